@@ -1,0 +1,45 @@
+"""What stops a run. Bad data never does: that is a `Finding`.
+
+Every `TallyError` says the fact and then the remedy, quoting what was received; the command line
+prints both and leaves with the error's exit code. Anything else is a bug and gives a traceback.
+"""
+
+
+class TallyError(Exception):
+    """A run cannot go on. `fact` says what is so, `remedy` what to do about it."""
+
+    exit_code = 1
+
+    def __init__(self, fact: str, remedy: str = ""):
+        super().__init__(f"{fact}\n{remedy}" if remedy else fact)
+        self.fact, self.remedy = fact, remedy
+
+
+class UsageError(TallyError):
+    """What was asked for does not exist: an unknown period, campaign, unit, figure or option."""
+
+    exit_code = 2
+
+
+class UnreadableFile(Exception):
+    """A reader cannot read a file; intake turns it into a finding at that file.
+
+    `problem` is a key of `PROBLEMS`; `detail` quotes the library's own words, if any.
+    """
+
+    PROBLEMS = {
+        "empty": ("文件为空（0 字节）", "请重新报送完整文件"),
+        "encrypted": ("文件设有打开密码", "请取消密码后重新报送"),
+        "damaged": ("文件已损坏，无法打开", "请用原软件打开确认后另存为 .xlsx 或 .docx 重新报送"),
+        "permission": ("没有读取该文件的权限", "请检查文件权限，或关闭正在使用它的程序后重试"),
+        "needs_converter": (
+            "旧版 Word/WPS 文字文件，本机没有可用的 LibreOffice，无法转换",
+            "请另存为 .docx 重新报送，或在本机安装 LibreOffice 后重试",
+        ),
+        "unknown_type": ("不是可识别的表格或文字文件", "请报送 .xlsx、.xls、.docx 或 .csv 文件"),
+        "too_large": ("文件过大，超出读取上限", "请核实是否误发，必要时拆分后报送"),
+    }
+
+    def __init__(self, problem: str, detail: str = ""):
+        super().__init__(f"{problem}: {detail}" if detail else problem)
+        self.problem, self.detail = problem, detail

@@ -1,0 +1,175 @@
+"""Every type that passes a boundary between steps, in the order of the flow; frozen, no logic.
+
+    ReceivedFile -> Grid -> RawTable -> Return -> Finding -> (totals, report)
+
+Addresses: `file` is the path below the period's raw folder with "/" between parts (a member of a zip is
+`a.zip!member.xlsx`); `sheet` is the worksheet's name, "表1", "表2", … for the tables of a Word or HTML
+document and "" for delimited text; `cell` is A1 style everywhere (also in Word tables and text: the
+column is the grid column, the row the grid row).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+import pandas as pd
+
+RawValue = str | int | float | bool | Decimal | date | datetime | time | None
+Severity = Literal["error", "warning", "note"]
+CellState = Literal["read", "repaired", "corrected", "blank", "unreadable"]
+ReturnState = Literal["on time", "late", "missing", "zero return", "replaced"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedFile:
+    """One file as received. `unit_hint` is the unit its folder, register entry or file name gives."""
+
+    path: str  # below the period's raw folder, "/" between parts
+    sha256: str
+    size: int  # bytes
+    received: date
+    folder: str = ""  # first folder below the period, "" if the file lies flat
+
+
+class Span(NamedTuple):
+    """A merged range; 0-based, both ends included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What is special about one cell beside its value; most cells have none.
+
+    `problem`: an error value as shown ("#REF!"), "uncached" (a formula without a stored value that is no
+    plain sum) or "computed" (a plain sum worked out by the reader: the grid holds the result).
+    `number_format` is kept where it shows something the value lacks (a percent sign, a unit: `0"万"`).
+    """
+
+    problem: str = ""
+    formula: str = ""
+    comment: str = ""
+    struck: bool = False
+    number_format: str = ""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One sheet, table or text as a rectangle of raw values, with everything a reader of it would see.
+
+    `rows[r][c]` is 0-based from A1 (nothing is skipped, so addresses hold). A merged range carries its
+    value in its top-left cell only; the rest are None. `before` and `after` are the paragraphs around a
+    Word or HTML table (up to the neighbouring table), for titles, 填报单位 and notes.
+    """
+
+    file: str
+    sheet: str
+    rows: list[list[RawValue]]
+    merges: tuple[Span, ...] = ()
+    marks: Mapping[tuple[int, int], Mark] = field(default_factory=dict)
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_cols: frozenset[int] = frozenset()
+    hidden: bool = False
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()  # remarks of the reader (e.g. how the encoding was told), for the log
+
+
+@dataclass(frozen=True)
+class Document:
+    """What a reader makes of one file: its grids in order, and its running text."""
+
+    file: str
+    kind: str  # "xlsx", "xls", "docx", "csv", …: what the content is, whatever the name's ending
+    grids: tuple[Grid, ...] = ()
+    text: str = ""  # all paragraphs outside tables, one a line
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a form found in a grid. `unit` is the unit of measure the header writes, "" if none."""
+
+    field: str
+    col: int
+    label: str
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """Where one form stands in one grid: its columns and the grid rows of its records.
+
+    `rows` maps the record (category name, or record number counted from 1 as text) to the grid row.
+    `unit_text` and `date_text` are what 填报单位 and 填报时间 say, as written.
+    """
+
+    form: str
+    grid: Grid
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, int], ...]
+    header: tuple[int, int]  # first and last grid row of the header
+    title: str = ""
+    unit_text: str = ""
+    date_text: str = ""
+    notes: tuple[tuple[str, str], ...] = ()  # (cell, text) of what stands below or beside the table
+    findings: tuple[Finding, ...] = ()  # unit still ""; filled in by the caller
+
+
+class Place(NamedTuple):
+    """The address of one cell and what it says as written."""
+
+    file: str
+    sheet: str
+    cell: str
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing a person must know: an error to correct, a warning to explain, a note of a repair.
+
+    `row` is the category (cases), the record number as text (lists) or "" (the whole form); `found`,
+    `expected`, `message` and `suggestion` are Chinese, as a county clerk would understand them.
+    """
+
+    unit: str
+    form: str
+    rule: str
+    severity: Severity
+    message: str
+    row: str = ""
+    field: str = ""
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+    found: str = ""
+    expected: str = ""
+    suggestion: str = ""
+
+
+@dataclass(frozen=True)
+class Return:
+    """One unit's form after cleaning.
+
+    `frame`: one row a record, index = row key (category text, or 1-based record number), a column for each
+    declared field: counts Int64, money and quantities Float64, dates `object` of datetime.date, the rest
+    string; null where nothing usable was written. `cells`: the contract's columns of `cells.parquet`
+    (unit, form, row, field, raw, value, state, file, sheet, cell), records × fields in the form's order.
+    """
+
+    unit: str
+    form: str
+    state: ReturnState
+    frame: pd.DataFrame
+    cells: pd.DataFrame
+    findings: tuple[Finding, ...] = ()
+    files: tuple[ReceivedFile, ...] = ()
+    reported: date | None = None  # what 填报时间 says
+    tables: tuple[RawTable, ...] = ()  # what the values were read from

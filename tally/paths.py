@@ -1,0 +1,67 @@
+"""Where everything of one campaign and period lies below a root folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """Folders and files of `campaign` and `period` below `root` (which holds data/ and reports/)."""
+
+    root: Path
+    campaign: str
+    period: str
+
+    @property
+    def raw(self) -> Path:
+        return self.root / "data" / "raw" / self.campaign / self.period
+
+    @property
+    def register(self) -> Path:
+        """CSV of file, received (date), unit: what the analyst noted when a file came in."""
+        return self.raw / "received.csv"
+
+    @property
+    def processed(self) -> Path:
+        return self.root / "data" / "processed" / self.campaign / self.period
+
+    def unit(self, code: str) -> Path:
+        """One unit's own tables, before all units are put together."""
+        return self.processed / "units" / code
+
+    @property
+    def corrections(self) -> Path:
+        return self.root / "data" / "corrections" / self.campaign / f"{self.period}.csv"
+
+    @property
+    def explanations(self) -> Path:
+        return self.root / "data" / "explanations" / self.campaign / f"{self.period}.csv"
+
+    @property
+    def narrative(self) -> Path:
+        return self.root / "data" / "narrative" / self.campaign / f"{self.period}.md"
+
+    @property
+    def reports(self) -> Path:
+        return self.root / "reports" / self.campaign / self.period
+
+    @property
+    def runs(self) -> Path:
+        return self.reports / "runs"
+
+    @property
+    def feedback(self) -> Path:
+        return self.reports / "feedback"
+
+    def beside(self, period: str) -> Paths:
+        """The same places for another period."""
+        return Paths(self.root, self.campaign, period)
+
+
+def notebooks() -> Path:
+    """The project's notebooks."""
+    return PROJECT / "notebooks"
