@@ -113,9 +113,7 @@ class Form:
         for c in self.categories:
             if c.name == name:
                 return c
-        raise UsageError(
-            f"表 {self.name} 没有类别 {name!r}", f"可用类别：{'、'.join(c.name for c in self.categories)}"
-        )
+        raise UsageError(f"表 {self.name} 没有类别 {name!r}", f"可用类别：{'、'.join(c.name for c in self.categories)}")
 
     @property
     def parts(self) -> tuple[Category, ...]:

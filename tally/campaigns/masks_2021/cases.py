@@ -69,7 +69,12 @@ CASES = Form(
             note="罚款与没收合计，单位万元",
         ),
         Field(
-            "case_value", "案值", "quantity", "万元", aliases=("案值金额", "涉案金额", "涉案货值", "货值金额"), note="单位万元"
+            "case_value",
+            "案值",
+            "quantity",
+            "万元",
+            aliases=("案值金额", "涉案金额", "涉案货值", "货值金额"),
+            note="单位万元",
         ),
         Field(
             "masks_seized",

@@ -42,7 +42,9 @@ ENTERPRISES = Form(
         STATUS,
         SIZE,
         Field("established", "成立时间", "date", aliases=("成立日期", "企业成立时间", "新企业成立时间", "注册时间")),
-        Field("daily_capacity", "日产能", "quantity", "万只", aliases=("日产量", "产能", "日生产能力"), note="单位万只"),
+        Field(
+            "daily_capacity", "日产能", "quantity", "万只", aliases=("日产量", "产能", "日生产能力"), note="单位万只"
+        ),
         Field("remarks", "备注", aliases=("说明",)),
     ),
 )

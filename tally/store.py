@@ -1,0 +1,117 @@
+"""Tables and files on disk: whole or not at all, and the same bytes for the same content.
+
+Only this module and `tally.render` write files. Everything goes to a temporary name in the target's own
+folder first and is renamed into place.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from tally.declare import Campaign, Field, Form
+from tally.errors import TallyError
+from tally.paths import Paths
+
+CELL_COLUMNS = ("unit", "form", "row", "field", "raw", "value", "state", "file", "sheet", "cell")
+FINDING_COLUMNS = (
+    "unit", "form", "row", "field", "rule", "severity", "file", "sheet", "cell",
+    "found", "expected", "message", "suggestion",
+)  # fmt: skip
+RETURN_COLUMNS = ("unit", "form", "file", "sha256", "received", "due", "state")
+
+_ARROW = {"seq": pa.int64(), "count": pa.int64(), "quantity": pa.float64(), "date": pa.date32()}
+
+
+@dataclass(frozen=True)
+class PeriodTables:
+    """All units' tables of one period, as the contract names them. `forms[name]` starts with unit and
+    category (matrix) or unit and row (list)."""
+
+    period: str
+    forms: Mapping[str, pd.DataFrame]
+    cells: pd.DataFrame
+    findings: pd.DataFrame
+    returns: pd.DataFrame
+
+
+def arrow_type(field: Field) -> pa.DataType:
+    """The Parquet type of a field: counts int64, quantities float64, dates date32, the rest text."""
+    return _ARROW.get(field.kind, pa.string())
+
+
+def form_schema(form: Form) -> pa.Schema:
+    """The schema of a form's table: unit, category or row, then the declared fields."""
+    key = ("category", pa.string()) if form.layout == "matrix" else ("row", pa.int64())
+    return pa.schema([("unit", pa.string()), key, *((f.name, arrow_type(f)) for f in form.fields)])
+
+
+def schema(name: str, campaign: Campaign) -> pa.Schema:
+    """The schema of a contract table ("cells", "findings", "returns" or a form's name)."""
+    if name == "returns":
+        dates = {"received", "due"}
+        return pa.schema([(c, pa.date32() if c in dates else pa.string()) for c in RETURN_COLUMNS])
+    if name in ("cells", "findings"):
+        return pa.schema([(c, pa.string()) for c in (CELL_COLUMNS if name == "cells" else FINDING_COLUMNS)])
+    return form_schema(campaign.form(name))
+
+
+def table_names(campaign: Campaign) -> tuple[str, ...]:
+    return (*(f.name for f in campaign.forms), "cells", "findings", "returns")
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Puts `content` at `path`, whole or not at all; makes the folder."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "wb") as f:
+                f.write(content)
+            Path(temporary).chmod(0o644)
+            Path(temporary).replace(path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError as e:
+        raise TallyError(
+            f"无法写入 {path}：{e.strerror or e}", "请检查磁盘空间和文件夹的写入权限，或关闭占用该文件的程序后重试"
+        ) from e
+
+
+def write_text(path: Path, content: str) -> None:
+    write_bytes(path, content.encode("utf-8"))
+
+
+def write_table(frame: pd.DataFrame, path: Path, schema: pa.Schema | None = None) -> None:
+    """Writes a Parquet table; the same content gives the same bytes."""
+    table = pa.Table.from_pandas(frame, schema=schema, preserve_index=False).replace_schema_metadata(None)
+    sink = pa.BufferOutputStream()
+    pq.write_table(table, sink, compression="zstd", store_schema=False)
+    write_bytes(path, sink.getvalue().to_pybytes())
+
+
+def read_table(path: Path) -> pd.DataFrame:
+    """A Parquet table with integers that keep their nulls (Int64) and dates as datetime.date."""
+    if not path.exists():
+        raise TallyError(f"缺少数据表 {path}", "请先运行 python pipeline.py run 或 check 生成该期数据")
+    table = pq.read_table(path)
+    return table.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype(), pa.float64(): pd.Float64Dtype()}.get)
+
+
+def load_period(paths: Paths, campaign: Campaign) -> PeriodTables:
+    """All tables of one processed period; TallyError if one is missing."""
+    tables = {name: read_table(paths.processed / f"{name}.parquet") for name in table_names(campaign)}
+    forms = {f.name: tables[f.name] for f in campaign.forms}
+    return PeriodTables(paths.period, forms, tables["cells"], tables["findings"], tables["returns"])
+
+
+def is_processed(paths: Paths, campaign: Campaign) -> bool:
+    return all((paths.processed / f"{name}.parquet").exists() for name in table_names(campaign))
