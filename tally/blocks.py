@@ -80,11 +80,11 @@ class Heading(Block):
 
 @dataclass(frozen=True)
 class Paragraph(Block):
-    """Body text, indented two characters. `style`: "body", "note" (small), "signature" (right)."""
+    """Body text, indented two characters. `style`: "body", "note" (small), "signature" (right), "pre" (as printed, small)."""
 
     kind: ClassVar[str] = "paragraph"
     runs: tuple[Run, ...]
-    style: Literal["body", "note", "signature"] = "body"
+    style: Literal["body", "note", "signature", "pre"] = "body"
 
     def as_text(self) -> str:
         return "".join(r.text for r in self.runs)

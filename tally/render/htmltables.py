@@ -1,0 +1,70 @@
+"""The tables in a notebook output's HTML (pandas data frames above all) -> Table blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from lxml import etree, html
+
+from tally.blocks import Entry, Head, Table
+
+WIDE = 10  # columns; more ask for a landscape page
+
+_NUMBER = re.compile(r"[-+−]?[\d,]*\.?\d+(?:[eE][-+]?\d+)?%?|nan|NaN|<NA>|None|[-—/…]?|\.\.\.")
+
+
+def tables_in(source: str) -> tuple[Table, ...]:
+    """Every outermost table in a piece of HTML; () if it has none or cannot be parsed."""
+    if "<table" not in source.lower():
+        return ()
+    try:
+        tree = html.fragment_fromstring(source, create_parent="div")
+    except (etree.ParserError, ValueError):
+        return ()
+    tables = [_table(node) for node in tree.iter("table") if not any(node.iterancestors("table"))]
+    said = " ".join(_text(p) for p in tree.iter("p") if not any(p.iterancestors("table")))
+    if tables and said:  # "60 rows × 4 columns": that the frame was cut short must not be lost
+        tables[-1] = replace(tables[-1], note=said)
+    return tuple(tables)
+
+
+def _table(node: html.HtmlElement) -> Table:
+    rows = [row for row in node.iter("tr") if next(row.iterancestors("table")) is node]
+    head = [row for row in rows if row.getparent().tag == "thead"]
+    if not head and rows and all(cell.tag == "th" for cell in _cells(rows[0])):
+        head = rows[:1]
+    body = [row for row in rows if row not in head]
+    entries = tuple(tuple(Entry(_text(c), **_spans(c)) for c in _cells(row)) for row in body)
+    heads = tuple(tuple(Head(_text(c), **_spans(c)) for c in _cells(row)) for row in head)
+    columns = max((sum(c.colspan for c in row) for row in (*heads, *entries)), default=0)
+    caption = node.find("caption")
+    return Table(
+        id="",
+        caption="" if caption is None else _text(caption),
+        head=heads,
+        body=entries,
+        align=tuple(_alignment(e[i].text for e in entries if len(e) == columns) for i in range(columns)),
+        landscape=columns > WIDE,
+        sortable=not any(e.colspan > 1 or e.rowspan > 1 for row in entries for e in row),
+    )
+
+
+def _cells(row: html.HtmlElement) -> list[html.HtmlElement]:
+    return [cell for cell in row if cell.tag in ("td", "th")]
+
+
+def _text(node: html.HtmlElement) -> str:
+    return " ".join(node.text_content().split())
+
+
+def _spans(cell: html.HtmlElement) -> dict[str, int]:
+    written = {name: cell.get(name, "1") for name in ("colspan", "rowspan")}
+    return {name: max(int(value), 1) if value.isdecimal() else 1 for name, value in written.items()}
+
+
+def _alignment(texts: Iterable[str]) -> str:
+    """Numbers to the right, everything else to the left."""
+    texts = list(texts)
+    return "right" if any(texts) and all(_NUMBER.fullmatch(t) for t in texts) else "left"
