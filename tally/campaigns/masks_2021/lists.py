@@ -2,17 +2,18 @@
 
 from tally.declare import Choice, Field
 
+# What names no one choice (小微, 半停产, 吊销) is left out on purpose: it becomes a finding, never a guess.
 STATUSES = (
     Choice("在产", ("生产", "正常生产", "正常", "在生产", "生产中")),
-    Choice("停产", ("已停产", "停工", "停产中", "暂停生产", "半停产")),
+    Choice("停产", ("已停产", "停工", "停产中", "暂停生产")),
     Choice("转产", ("已转产",)),
-    Choice("注销", ("已注销", "吊销", "已吊销")),
+    Choice("注销", ("已注销",)),
 )
 SIZES = (
     Choice("大型", ("大", "大型企业")),
     Choice("中型", ("中", "中型企业")),
     Choice("小型", ("小", "小型企业")),
-    Choice("微型", ("微", "微型企业", "小微", "小微企业")),
+    Choice("微型", ("微", "微型企业")),
 )
 STATUS = Field(
     "production_status",

@@ -1,0 +1,99 @@
+"""Dates: only a whole, possible day is a date; a month, a missing year or 2021年2月30日 is a finding."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from tally.clean.reading import BLANK, Reading, blank_but, read, repaired, unreadable
+from tally.clean.text import DITTO, ERROR_VALUES, NOT_DONE, NOTHING, UNKNOWN, chinese_number, narrow, visible
+from tally.model import RawValue
+
+EARLIEST, LATEST = date(1949, 1, 1), date(2100, 1, 1)
+_EPOCH = date(1899, 12, 30)
+_YMD = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})[日号]?(?:T?\d{1,2}:\d{2}(?::\d{2}(?:\.0+)?)?)?")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\.0)?")
+_CHINESE = re.compile(
+    r"([零〇○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十廿卅]{1,3})[日号]"
+)
+_MONTH = re.compile(r"(\d{4})[-./年](\d{1,2})月?")
+_EXPECTED = "完整的日期，如 2021-04-10"
+
+
+def clean_date(raw: RawValue) -> Reading:
+    """The day in a cell as datetime.date; anything that leaves the day open is unreadable."""
+    if raw is None:
+        return BLANK
+    if isinstance(raw, datetime):
+        return _within(raw.date(), raw, "read")
+    if isinstance(raw, date):
+        return _within(raw, raw, "read")
+    if isinstance(raw, bool):
+        return unreadable("not_date", f"“{raw}”不是日期", _EXPECTED)
+    if isinstance(raw, (int, float, Decimal)):
+        return _stored(raw)
+    return _written(str(raw))
+
+
+def _within(day: date, raw: RawValue, how: str) -> Reading:
+    if not EARLIEST <= day < LATEST:
+        return unreadable("date_range", f"日期 {day.isoformat()} 不合常理", _EXPECTED)
+    return read(day) if how == "read" else repaired(day, "date_style", f"“{raw}”读作 {day.isoformat()}")
+
+
+def _stored(raw: int | float | Decimal) -> Reading:
+    number = float(raw)
+    if number.is_integer() and 19490101 <= number < 21000101:
+        return _written(str(int(number)))
+    if number.is_integer() and 18264 <= number < 73051:  # 1950 to 2099 as a spreadsheet's serial day
+        return _within(_EPOCH + timedelta(days=int(number)), f"{raw:g}", "serial")
+    return unreadable("not_date", f"“{raw:g}”不是完整的日期", _EXPECTED, "请填写年、月、日")
+
+
+def _written(raw: str) -> Reading:
+    seen, text = visible(raw).strip(), narrow(raw)
+    if not text or text in NOTHING or seen in NOTHING:
+        return BLANK
+    if text in DITTO or seen in DITTO:
+        return unreadable("ditto", f"“{seen}”：需要上一行的日期", _EXPECTED)
+    if text in UNKNOWN or text in NOT_DONE:
+        return blank_but("unknown", f"写的是“{seen}”，没有日期", suggestion="请核实后填写")
+    if text.upper() in ERROR_VALUES:
+        return unreadable("error_value", f"单元格为公式错误值 {text}", _EXPECTED, "请修正公式或直接填写日期")
+    if found := _YMD.fullmatch(text):
+        return _day(found.groups(), seen, "read" if text == raw else "style")
+    if found := _COMPACT.fullmatch(text):
+        return _day(found.groups(), seen, "style")
+    if found := _CHINESE.fullmatch(text):
+        numbers = [chinese_number(part) for part in found.groups()]
+        return (
+            unreadable("not_date", f"“{seen}”不是日期", _EXPECTED) if None in numbers else _day(numbers, seen, "style")
+        )
+    if re.fullmatch(r"\d{5}(\.0)?", text):
+        return _stored(float(text))
+    if found := _MONTH.fullmatch(text):
+        return unreadable("date_partial", f"“{seen}”只写到月", _EXPECTED, "请补充到日")
+    return unreadable("not_date", f"“{seen}”不是完整的日期", _EXPECTED, "请填写年、月、日")
+
+
+def _day(parts, seen: str, how: str) -> Reading:
+    year, month, day = (int(p) for p in parts)
+    try:
+        return _within(date(year, month, day), seen, how)
+    except ValueError:
+        return unreadable("impossible_date", f"“{seen}”：没有这一天", _EXPECTED, "请核对月份和日期")
+
+
+_DATE_IN_TEXT = re.compile(
+    r"((?:\d{4}|[零〇○一二三四五六七八九]{4})年\d{0,2}[一二三四五六七八九十]{0,3}月\d{0,2}[一二三四五六七八九十廿卅]{0,3}[日号]|\d{4}[-./]\d{1,2}[-./]\d{1,2}|(?<!\d)20\d{6}(?!\d))"
+)
+
+
+def date_in(text: str) -> date | None:
+    """The first whole date that a line such as 填报时间：2021年 4月10日 names, None if there is none."""
+    for found in _DATE_IN_TEXT.finditer(narrow(text)):
+        reading = clean_date(found[0])
+        if reading.value is not None:
+            return reading.value
+    return None

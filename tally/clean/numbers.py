@@ -1,0 +1,324 @@
+"""Counts and quantities: from what people write to an exact Decimal in the form's unit, or a finding.
+
+Nothing is rounded: `5000元` in a 万元 column is Decimal("0.5"). Only the tail that binary floating point adds
+to a stored number (153.13999999999999) is taken off, and only where 15 digits cannot tell the two apart.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time
+from decimal import Decimal, InvalidOperation
+
+from tally.clean.reading import BLANK, Reading, blank_but, doubtful, read, repaired, unreadable
+from tally.clean.text import (
+    DITTO,
+    ERROR_VALUES,
+    NOT_DONE,
+    NOTHING,
+    UNKNOWN,
+    chinese_number,
+    narrow,
+    visible,
+)
+from tally.clean.units import factor, is_unit
+from tally.model import RawValue
+
+LIMIT = Decimal(10) ** 12  # no count or amount of a county comes near; more is a phone number or a code
+_ZERO = frozenset("零〇○")
+_PLAIN = re.compile(r"[-+]?\d+(\.\d+)?")
+_GROUPED = re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?")
+_LOOSE = re.compile(r"[-+]?(\d+\.|\.\d+)")
+_SCIENTIFIC = re.compile(r"[-+]?\d(\.\d+)?E[-+]?\d{1,2}", re.I)
+_SUM = re.compile(r"=?\d+(\.\d+)?(\+\d+(\.\d+)?)+")
+_EQUALS = re.compile(r"(=?\d+(?:\.\d+)?(?:\+\d+(?:\.\d+)?)*)=(\d+(?:\.\d+)?)")
+_BRACKET = re.compile(r"^([^()]+)\(([^()]*)\)$")
+_HEDGE_BEFORE = re.compile(
+    r"^(大约|大概|约为|约计|约|近|将近|接近|不足|不到|超过|超|逾|至少|至多|最多|不少于|不低于|大于|小于|[<>≤≥~≈])"
+)
+_HEDGE_AFTER = re.compile(r"(左右|上下|以上|以下|多|余|来)$")
+_HEDGE_INSIDE = re.compile(r"(?<=[\d十百千万亿])(余|多|来)(?=[^\d])")
+_LEAD = re.compile(r"^(共计|合计|累计|总计|共|计|为|是|￥|¥|\$|RMB|人民币)", re.I)
+_NUMBER_UNIT = re.compile(r"([-+]?[\d,]*\.?\d+)(\D+)")
+_TYPOS = str.maketrans("OoIlｌ丨|SZ", "001111152")
+
+
+def clean_number(raw: RawValue, unit: str, whole: bool, written_unit: str = "", number_format: str = "") -> Reading:
+    """The number in a cell of a column in `unit`; `whole` asks for a whole number.
+
+    `written_unit` is the unit that the column's own header writes, if it differs from the form's;
+    `number_format` is the cell's, where it shows something that the stored value lacks.
+    Value is a Decimal. DITTO marks come back as `cell.ditto` with no value: only the caller sees the cell above.
+    """
+    reading = _clean(raw, unit, number_format, written_unit)
+    if written_unit and written_unit != unit and reading.value is not None and not _names_unit(raw):
+        reading = _converted(reading, written_unit, unit)
+    value = reading.value
+    if value is None:
+        return reading
+    if abs(value) >= LIMIT:
+        return unreadable("too_large", f"数值 {value} 大得不合常理，疑为误填其他内容（如电话、代码）", "合理的数值")
+    if whole and value != value.to_integral_value():
+        return unreadable("not_whole", f"“{_shown(raw)}”不是整数", "整数", "请按整数填写")
+    return reading
+
+
+def _shown(raw: RawValue) -> str:
+    return str(raw).strip()
+
+
+def _names_unit(raw: RawValue) -> bool:
+    return isinstance(raw, str) and bool(re.search(r"[元只个片件户人]", raw))
+
+
+def _converted(reading: Reading, written: str, unit: str) -> Reading:
+    by = factor(written, unit)
+    if by is None:
+        return unreadable("header_unit", f"表头的计量单位“{written}”无法换算成“{unit}”", f"以“{unit}”为单位的数值")
+    return doubtful(
+        reading.value * by, "header_unit", f"表头单位为“{written}”，已换算成“{unit}”：{plain(reading.value * by)}"
+    )
+
+
+def _clean(raw: RawValue, unit: str, number_format: str, written_unit: str) -> Reading:
+    if raw is None:
+        return BLANK
+    if isinstance(raw, bool):
+        return unreadable("not_number", f"“{raw}”是逻辑值，不是数", "数值")
+    if isinstance(raw, (date, datetime, time)):
+        return unreadable(
+            "date_in_number", f"“{raw}”被存成了日期，不是数", "数值", "请把单元格格式改为“常规”后重新填写数值"
+        )
+    if isinstance(raw, (int, float, Decimal)):
+        return _stored(raw, unit, number_format, written_unit)
+    return _written(raw, unit)
+
+
+def _stored(raw: int | float | Decimal, unit: str, number_format: str, written_unit: str) -> Reading:
+    """A number stored as one; its format may show more than the value."""
+    value = exact(raw)
+    if value is None:
+        return unreadable("not_number", f"“{raw}”不是有限的数", "数值")
+    if "%" in number_format:
+        return unreadable(
+            "percent", f"单元格按百分数显示（{plain(value * 100)}%），不是数值", "数值", "请把单元格格式改为“常规”"
+        )
+    shown = _format_suffix(number_format)
+    if shown and shown != (written_unit or unit):
+        by = factor(shown, written_unit or unit)
+        if by is not None:
+            return doubtful(
+                value * by, "format_unit", f"单元格显示为“{plain(value)}{shown}”，按所显示的单位取 {plain(value * by)}"
+            )
+    if shown == "" and re.search(r"[0#],+(\.0+)?($|;|\")", number_format):
+        return doubtful(value, "format_scale", f"单元格的显示格式缩小了数值，实际存储值为 {plain(value)}")
+    if isinstance(raw, float) and Decimal(repr(raw)) != value:
+        return repaired(value, "float_tail", f"去掉了浮点尾数：{raw!r} → {plain(value)}")
+    return read(value)
+
+
+def _format_suffix(number_format: str) -> str:
+    """The unit a number format writes behind the number: `0"万元"` -> 万元."""
+    found = re.search(r'[0#]\s*"?([\u4e00-\u9fff/]+)"?\s*($|;)', number_format)
+    return found[1] if found else ""
+
+
+def exact(raw: int | float | Decimal) -> Decimal | None:
+    """A stored number as the decimal that was meant, None if it is not finite.
+
+    A double carries 15 significant digits; what stands behind them is an artefact of arithmetic.
+    """
+    if isinstance(raw, Decimal):
+        return raw if raw.is_finite() else None
+    if isinstance(raw, int):
+        return Decimal(raw)
+    if raw != raw or raw in (float("inf"), float("-inf")):
+        return None
+    if raw.is_integer() and abs(raw) < 1e15:
+        return Decimal(int(raw))
+    shortest = Decimal(repr(raw))
+    if len(shortest.as_tuple().digits) < 15:
+        return shortest
+    rounded = Decimal(f"{raw:.12g}")
+    return rounded if len(rounded.normalize().as_tuple().digits) <= 10 else shortest
+
+
+def plain(value: Decimal | int | float) -> str:
+    """A number as people write it: no exponent, no trailing zeros after the point."""
+    text = f"{value:f}" if isinstance(value, Decimal) else f"{Decimal(repr(value)):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _written(raw: str, unit: str) -> Reading:
+    """A number written as text."""
+    seen = visible(raw).strip()
+    text = narrow(raw)
+    if not text or text in ("'", "’"):
+        return BLANK
+    if seen in DITTO or text in DITTO:
+        return unreadable("ditto", f"“{seen}”：需要上一行的数值", "数值")
+    if seen in NOTHING or text in NOTHING:
+        return BLANK
+    if text in UNKNOWN or seen in UNKNOWN:
+        return blank_but("unknown", f"写的是“{seen}”，没有数值", suggestion="请核实后填写数值；确无的填 0")
+    if text in NOT_DONE:
+        return blank_but("not_done", f"写的是“{seen}”，没有数值", suggestion="未开展的请填 0 并在备注说明")
+    if text in _ZERO:
+        return repaired(Decimal(0), "numeral", f"“{seen}”按 0 读取")
+    if text.upper() in ERROR_VALUES:
+        return unreadable("error_value", f"单元格为公式错误值 {text}", "数值", "请修正公式或直接填写数值")
+    text = text.lstrip("'’`").rstrip("。;；、,")
+    if _spaced(raw):
+        return _inner_space(seen, text, unit)
+    if text == raw and _PLAIN.fullmatch(text) and not _odd(text):
+        return read(Decimal(text))
+    return _number(text, seen, unit) or _refused(seen, text, unit)
+
+
+def _spaced(raw: str) -> bool:
+    return bool(re.search(r"\d[\s\u00a0\u3000]+[\d]", visible(raw).strip()))
+
+
+def _inner_space(seen: str, text: str, unit: str) -> Reading:
+    if re.fullmatch(r"[-+]?\d{1,3}([\s\u00a0]\d{3})+(\.\d+)?", seen):
+        return doubtful(Decimal(text), "inner_space", f"“{seen}”中的空格按千分位读取为 {text}")
+    return unreadable("inner_space", f"“{seen}”中间有空格，可能是两个数", "一个数值", f"若为一个数请写作 {text}")
+
+
+def _number(text: str, seen: str, unit: str) -> Reading | None:
+    """`text` (narrow) as one number; tries the sure writings first, then those a person should look at."""
+    if (value := decimal(text)) is not None:
+        if len(value.as_tuple().digits) >= 15:
+            value = exact(float(value)) or value
+        return repaired(value, "number_style", f"“{seen}”读作 {plain(value)}")
+    if (value := chinese_number(text)) is not None:
+        return repaired(value, "numeral", f"“{seen}”读作 {plain(value)}")
+    return (
+        _with_unit(text, seen, unit)
+        or _expression(text, seen, unit)
+        or _hedged(text, seen, unit)
+        or _bracketed(text, seen, unit)
+    )
+
+
+def _odd(text: str) -> bool:
+    """True for digits that a person would not write so: 12.0, 012, +12, the tail of a binary fraction."""
+    ends_in_nought = "." in text and text.rstrip("0").endswith(".")
+    leading_nought = len(text) > 1 and text[0] == "0" and text[1] != "."
+    return ends_in_nought or leading_nought or text[0] == "+" or len(text) >= 16
+
+
+def decimal(text: str) -> Decimal | None:
+    """A number in digits, thousands grouped or not; None for anything else ("1.2.3", "1,23")."""
+    if _PLAIN.fullmatch(text) or _LOOSE.fullmatch(text):
+        return Decimal(text)
+    if _GROUPED.fullmatch(text):
+        return Decimal(text.replace(",", ""))
+    return None
+
+
+def _with_unit(text: str, seen: str, unit: str) -> Reading | None:
+    """12件, 13.5万只, 5000元, 3万, 一万二千只."""
+    number, written = _split_unit(text)
+    if number is None or not written:
+        return None
+    by = factor(written, unit)
+    if by is None:
+        return None
+    value = number * by
+    if by == 1 and written != "万":
+        return repaired(value, "unit_written", f"“{seen}”读作 {plain(value)}（{unit}）")
+    return doubtful(
+        value, "unit_converted", f"“{seen}”换算成“{unit}”为 {plain(value)}", f"请核实；该列应以“{unit}”为单位填写"
+    )
+
+
+def _split_unit(text: str) -> tuple[Decimal | None, str]:
+    if (found := _NUMBER_UNIT.fullmatch(text)) and (number := decimal(found[1])) is not None:
+        return number, found[2]
+    for cut in range(len(text) - 1, 0, -1):
+        if (number := chinese_number(text[:cut])) is not None and not re.search(r"\d", text[cut:]):
+            return number, text[cut:]
+    return None, ""
+
+
+def _expression(text: str, seen: str, unit: str) -> Reading | None:
+    """12+3; 12+3=15 only if it adds up; 1万2千 is one number."""
+    if found := _EQUALS.fullmatch(text):
+        total = _add(found[1])
+        if total == Decimal(found[2]):
+            return doubtful(total, "expression", f"“{seen}”按算式结果读作 {plain(total)}")
+        return None
+    if _SUM.fullmatch(text):
+        total = _add(text)
+        return doubtful(total, "expression", f"“{seen}”按算式相加读作 {plain(total)}", "请直接填写合计后的数值")
+    if _SCIENTIFIC.fullmatch(text):
+        value = Decimal(text)
+        return doubtful(value, "scientific", f"“{seen}”按科学计数读作 {plain(value)}")
+    if found := re.fullmatch(r"(\d+(?:\.\d+)?)万(\d)千(.*)", text):
+        value = Decimal(found[1]) * 10**4 + int(found[2]) * 1000
+        by = factor(found[3], unit) if found[3] else None
+        if by is not None or not found[3]:
+            value *= by or _base_factor(unit)
+            return doubtful(value, "unit_converted", f"“{seen}”换算成“{unit}”为 {plain(value)}")
+    return None
+
+
+def _base_factor(unit: str) -> Decimal:
+    """From single pieces (元, 只, 件) to `unit`."""
+    return next((f for base in ("元", "只") if (f := factor(base, unit)) is not None), Decimal(1))
+
+
+def _add(text: str) -> Decimal:
+    return sum((Decimal(p) for p in text.lstrip("=").split("+")), Decimal(0))
+
+
+def _hedged(text: str, seen: str, unit: str) -> Reading | None:
+    """约500, 3万余, 500余件, 近千: the number is taken, and a person must look."""
+    core = _HEDGE_INSIDE.sub("", _HEDGE_AFTER.sub("", _HEDGE_BEFORE.sub("", text)))
+    lead = _LEAD.sub("", core)
+    if lead == text or not lead:
+        return None
+    inner = _number(lead, lead, unit)
+    if inner is None or inner.value is None:
+        return inner
+    if core == text:
+        return doubtful(inner.value, "prefix", f"“{seen}”读作 {plain(inner.value)}")
+    return doubtful(inner.value, "approximate", f"“{seen}”是约数，按 {plain(inner.value)} 计", "请填写准确数值")
+
+
+def _bracketed(text: str, seen: str, unit: str) -> Reading | None:
+    """12件(其中简易3件): the number before the bracket; what the bracket says is shown."""
+    if not (found := _BRACKET.fullmatch(text)):
+        return None
+    inner = _number(found[1], found[1], unit)
+    if inner is None or inner.value is None:
+        return inner
+    return doubtful(
+        inner.value,
+        "bracket",
+        f"“{seen}”读作 {plain(inner.value)}，括号内“{found[2]}”未计",
+        "请核实括号内的内容是否影响该数",
+    )
+
+
+def _refused(seen: str, text: str, unit: str) -> Reading:
+    suggestion = "请填写一个数值"
+    if "%" in text:
+        return unreadable("percent", f"“{seen}”是百分数，不是数值", "数值", suggestion)
+    guess = text.translate(_TYPOS)
+    if guess != text and decimal(guess) is not None:
+        suggestion = f"疑为 {guess}（把数字误写成字母），请核实"
+    expected = f"以“{unit}”为单位的数值" if unit else "数值"
+    number, written = _split_unit(text)
+    if number is not None and is_unit(written):
+        return unreadable("other_unit", f"“{seen}”的单位“{written}”不能换算成“{unit}”", expected, f"请按“{unit}”填写")
+    return unreadable("not_number", f"“{seen}”读不出一个确定的数", expected, suggestion)
+
+
+def to_decimal(value: object) -> Decimal | None:
+    """A stored table value (float64, Int64, text) as an exact Decimal; None for nulls."""
+    try:
+        return None if value is None or value != value else Decimal(str(value))
+    except (InvalidOperation, TypeError):
+        return None

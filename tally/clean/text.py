@@ -1,0 +1,177 @@
+"""Text as people type it: invisible characters, widths, blanks, words for "nothing", Chinese numerals."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+
+# Zero-width, byte-order and direction marks: nobody sees them, every comparison trips over them.
+_INVISIBLE = dict.fromkeys(
+    [
+        0x200B,
+        0x200C,
+        0x200D,
+        0x2060,
+        0xFEFF,
+        0x00AD,
+        0x180E,
+        *range(0x200E, 0x2010),
+        *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A),
+    ]
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_SPACE = re.compile(r"\s+")
+_MOJIBAKE = re.compile("\ufffd|锟斤拷|烫烫烫|ï»¿|鈥")
+
+ERROR_VALUES = (
+    "#REF!",
+    "#DIV/0!",
+    "#N/A",
+    "#VALUE!",
+    "#NAME?",
+    "#NUM!",
+    "#NULL!",
+    "#SPILL!",
+    "#CALC!",
+    "#GETTING_DATA",
+)
+# Marks that a cell has nothing to say. Kept apart from a true blank by the raw text beside them.
+NOTHING = frozenset(
+    (
+        "/",
+        "//",
+        "\\",
+        "-",
+        "--",
+        "---",
+        "—",
+        "——",
+        "–",
+        "―",
+        "－",
+        "_",
+        "无",
+        "暂无",
+        "没有",
+        "空",
+        "空白",
+        "不涉及",
+        "不适用",
+        "N/A",
+        "n/a",
+        "NA",
+        "na",
+        "None",
+        "none",
+        "nil",
+        "null",
+        "(无)",
+        "无。",
+        "·",
+        "*",
+        "／",
+    )
+)
+UNKNOWN = frozenset(
+    (
+        "不详",
+        "不明",
+        "未知",
+        "待定",
+        "待查",
+        "待补",
+        "待报",
+        "待核实",
+        "…",
+        "……",
+        "...",
+        "......",
+        "?",
+        "??",
+        "???",
+        "暂缺",
+        "略",
+    )
+)
+NOT_DONE = frozenset(
+    ("未开展", "未进行", "未抽检", "未抽查", "未检", "未做", "尚未开展", "没有开展", "未统计", "未填", "未报")
+)
+DITTO = frozenset(("同上", "″", "〃", "''", '"', "“", "”", "“”", "同前", "同上行", "＂", "ditto"))
+
+
+def visible(text: str) -> str:
+    """`text` without invisible and control characters."""
+    return _CONTROL.sub("", text.translate(_INVISIBLE))
+
+
+def narrow(text: str) -> str:
+    """`text` in compatibility form (full-width to half-width), without any white space or invisible mark."""
+    return _SPACE.sub("", unicodedata.normalize("NFKC", visible(text)))
+
+
+def tidy(text: str) -> str:
+    """`text` for keeping: trimmed, line breaks and tabs taken out, runs of spaces folded; widths untouched."""
+    text = visible(text).strip()
+    text = re.sub(
+        r"(?<=[^\x00-\x7f])[ \u3000]*[\r\n\t]+[ \u3000]*|[ \u3000]*[\r\n\t]+[ \u3000]*(?=[^\x00-\x7f])", "", text
+    )
+    return re.sub(r"[\s\u00a0\u3000]+", " ", text)
+
+
+def is_garbled(text: str) -> bool:
+    """True if `text` shows the traces of a wrong decoding."""
+    return bool(_MOJIBAKE.search(text))
+
+
+_PUNCTUATION = str.maketrans("", "", " \t\r\n\u3000()（）[]【】〔〕<>《》「」·.,，、。:：;；-—_/*★☆#＃※'\"“”‘’")
+
+
+def firm_key(name: str) -> str:
+    """What two writings of one firm's name share: no space, width, bracket shape or punctuation."""
+    return unicodedata.normalize("NFKC", visible(name)).translate(_PUNCTUATION).upper()
+
+
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {c: i for i, c in enumerate("零壹贰叁肆伍陆柒捌玖")}
+_DIGITS |= {"〇": 0, "○": 0, "两": 2, "俩": 2, "弌": 1, "弍": 2, "弎": 3, "参": 3, "貳": 2, "陸": 6, "幺": 1, "叄": 3}
+_SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+_LARGE = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
+_NUMERAL = re.compile(f"[{''.join(_DIGITS)}{''.join(_SMALL)}{''.join(_LARGE)}廿卅]+")
+
+
+def chinese_number(text: str) -> Decimal | None:
+    """The whole number a Chinese numeral writes (十二, 壹拾贰, 二〇二一, 一万二千), None if it is none."""
+    if not text or not _NUMERAL.fullmatch(text):
+        return None
+    text = text.replace("廿", "二十").replace("卅", "三十")
+    if all(c in _DIGITS for c in text):
+        return Decimal("".join(str(_DIGITS[c]) for c in text))
+    total = section = 0
+    digit: int | None = None
+    last = 10**9  # the place value just read: places must fall within a section
+    for c in text:
+        if c in _DIGITS:
+            if digit not in (None, 0):
+                return None
+            digit = _DIGITS[c]
+        elif c in _SMALL:
+            if _SMALL[c] >= last or (digit == 0):
+                return None
+            last = _SMALL[c]
+            section += (1 if digit is None else digit) * last
+            digit = None
+        else:
+            section += digit or 0
+            if not section:
+                return None
+            total, section, digit, last = (
+                (total + section) * _LARGE[c] if _LARGE[c] == 10**8 else total + section * _LARGE[c],
+                0,
+                None,
+                10**9,
+            )
+    # 一百五, 三千六 leave out the last place: too colloquial to be sure of.
+    if digit and last >= 100 and last < 10**9 and text[-2] not in "零〇":
+        return None
+    return Decimal(total + section + (digit or 0))

@@ -1,0 +1,149 @@
+"""Words: choices from a list, yes and no, names, codes and telephone numbers."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time
+from decimal import Decimal
+
+from tally.clean.reading import BLANK, Reading, blank_but, doubtful, read, repaired, unreadable
+from tally.clean.text import DITTO, ERROR_VALUES, NOT_DONE, NOTHING, UNKNOWN, is_garbled, narrow, tidy, visible
+from tally.declare import Choice
+from tally.model import RawValue
+
+YESNO = (
+    Choice("是", ("有", "√", "✓", "✔", "Y", "YES", "TRUE", "T", "已流入", "流入", "已流入市场", "流入市场", "已流通", "对")),
+    Choice("否", ("没有", "无", "×", "✗", "✘", "X", "N", "NO", "FALSE", "F", "未流入", "未流入市场", "没有流入", "不是", "未", "未流通")),
+)  # fmt: skip
+_BRACKET = re.compile(r"^([^()]+)\(([^()]*)\)$")
+
+
+def clean_choice(raw: RawValue, choices: tuple[Choice, ...]) -> Reading:
+    """One of `choices`, by its name or another way to write it; a remark in brackets is taken off with a note."""
+    if raw is None:
+        return BLANK
+    seen = ("TRUE" if raw else "FALSE") if isinstance(raw, bool) else _as_text(raw)
+    text = narrow(seen).rstrip("。;；,、")
+    if not text:
+        return BLANK
+    if (name := _choose(text.upper(), choices)) is not None:
+        return read(name) if name == raw else repaired(name, "choice_style", f"“{seen.strip()}”读作“{name}”")
+    if special := _special(visible(seen).strip(), text):
+        return special
+    if found := _BRACKET.fullmatch(text):
+        inside_names = [c.name for c in choices if len(c.name) > 1 and c.name in found[2]]
+        name = _choose(found[1].upper(), choices)
+        if name is not None and all(n == name or n in name for n in inside_names):
+            return repaired(name, "choice_remark", f"“{seen.strip()}”读作“{name}”，括号内为“{found[2]}”")
+    options = "、".join(c.name for c in choices)
+    return unreadable("not_choice", f"“{seen.strip()}”不在可选范围内", options, f"请填写：{options}")
+
+
+def clean_yesno(raw: RawValue) -> Reading:
+    """是 or 否. 无 is no here: the column asks whether something is so."""
+    return clean_choice(raw, YESNO)
+
+
+def _choose(text: str, choices: tuple[Choice, ...]) -> str | None:
+    return next((c.name for c in choices if text == c.name or text in (narrow(a).upper() for a in c.aliases)), None)
+
+
+def _special(seen: str, text: str) -> Reading | None:
+    """What every column of words understands: nothing, unknown, ditto, an error value, wrong decoding."""
+    if text in NOTHING or seen in NOTHING:
+        return BLANK
+    if text in DITTO or seen in DITTO:
+        return unreadable("ditto", f"“{seen}”：需要上一行的内容")
+    if text in UNKNOWN or seen in UNKNOWN:
+        return blank_but("unknown", f"写的是“{seen}”，没有内容", suggestion="请核实后填写")
+    if text in NOT_DONE:
+        return blank_but("not_done", f"写的是“{seen}”", "note")
+    if text.upper() in ERROR_VALUES:
+        return unreadable("error_value", f"单元格为公式错误值 {text}", suggestion="请修正公式或直接填写")
+    if is_garbled(seen):
+        return unreadable("garbled", f"“{seen[:20]}”是乱码", suggestion="请用正确的编码重新保存后报送")
+    return None
+
+
+def _as_text(raw: RawValue) -> str:
+    """A stored value as its cell shows it: no ".0" behind a whole number."""
+    if isinstance(raw, float) and raw.is_integer() and abs(raw) < 1e15:
+        return str(int(raw))
+    if isinstance(raw, Decimal):
+        return f"{raw:f}"
+    return str(raw)
+
+
+def clean_text(raw: RawValue) -> Reading:
+    """Free text: trimmed, line breaks taken out; a date in its place is doubtful (Excel turns 3-5 into one)."""
+    if raw is None:
+        return BLANK
+    if isinstance(raw, (datetime, date, time)):
+        shown = raw.date().isoformat() if isinstance(raw, datetime) and raw.time() == time() else str(raw)
+        return doubtful(
+            shown,
+            "date_in_text",
+            f"文字栏里存的是日期 {shown}，可能是软件自动改写（如“3-5”）",
+            "请把单元格格式改为“文本”后重新填写",
+        )
+    if not isinstance(raw, str):
+        shown = _as_text(raw)
+        if isinstance(raw, float) and abs(raw) >= 1e15:
+            return unreadable(
+                "digits_lost", f"长数字被存成 {raw:g}，末尾数字已丢失", suggestion="请把单元格设为文本格式后重新填写"
+            )
+        return read(shown)
+    text = tidy(raw)
+    if special := _special(text, narrow(raw)):
+        return special
+    if not text:
+        return BLANK
+    return read(text) if text == raw else repaired(text, "spaces", f"去掉了多余的空格或换行：“{text}”")
+
+
+def clean_code(raw: RawValue) -> Reading:
+    """统一社会信用代码: upper case without spaces. Whether it is a right one, the form's rules say."""
+    reading = clean_text(raw)
+    if reading.value is None:
+        return reading
+    text = narrow(reading.value).upper().lstrip("'")
+    if re.fullmatch(r"\d(\.\d+)?E\+?\d+", text):
+        return unreadable(
+            "digits_lost",
+            f"信用代码被存成数字 {text}，末尾数字已丢失",
+            "18 位信用代码",
+            "请把单元格设为文本格式后重新填写",
+        )
+    return read(text) if text == raw else repaired(text, "code_style", f"“{tidy(str(raw))}”读作 {text}")
+
+
+def clean_phone(raw: RawValue) -> Reading:
+    """A telephone number as text; one stored as a number keeps its digits but may have lost a leading 0."""
+    if isinstance(raw, (int, float)) and not isinstance(raw, bool) and abs(raw) < 1e15 and float(raw).is_integer():
+        return repaired(str(int(raw)), "phone_number", f"电话被存成数字，读作 {int(raw)}")
+    reading = clean_text(raw)
+    if reading.value is None or not isinstance(raw, str):
+        return reading
+    text = re.sub(r"^(\d+)\.0$", r"\1", narrow(raw))
+    if re.fullmatch(r"\d(\.\d+)?E\+?\d+", text.upper()):
+        return unreadable(
+            "digits_lost", f"电话被存成 {text}，数字已丢失", suggestion="请把单元格设为文本格式后重新填写"
+        )
+    return read(text) if text == raw else repaired(text, "phone_style", f"“{tidy(raw)}”读作 {text}")
+
+
+def clean_seq(raw: RawValue) -> Reading:
+    """A record's own number (序号) as int: 1, "1.", "（1）", "①", 一; anything else is a doubt, never an error."""
+    if raw is None:
+        return BLANK
+    text = re.sub(r"^[(第]+|[().、,。号]+$", "", narrow(_as_text(raw)))
+    if not text or text in NOTHING:
+        return BLANK
+    if re.fullmatch(r"\d{1,9}(\.0)?", text):
+        value = int(float(text))
+        return (
+            read(value)
+            if isinstance(raw, (int, float)) or text == raw
+            else repaired(value, "seq_style", f"“{raw}”读作 {value}")
+        )
+    return blank_but("seq", f"序号“{_as_text(raw).strip()}”不是数字", "note")

@@ -1,0 +1,90 @@
+"""Header texts and row labels: which field or category a written label means."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from tally.clean.text import narrow
+from tally.clean.units import is_unit
+from tally.declare import Form
+
+_BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
+_NOISE = re.compile(r"[★☆*#※●:,.;、/·\-—_\"'“”‘’?!。<>《》]")
+_TAIL = re.compile(r"(累计数?|小计)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A written header or row label: `core` for matching, `unit` that it names in brackets or alone."""
+
+    core: str
+    unit: str = ""
+
+
+@lru_cache(maxsize=20_000)
+def parse(text: str) -> Label:
+    """`text` without spaces, marks, numbering and brackets; the first unit of measure it names in brackets."""
+    flat = narrow(text)
+    inside = [m[1] for m in _BRACKETS.finditer(flat)]
+    unit = next((i.removeprefix("单位:").removeprefix("单位") for i in inside if is_unit(i.removeprefix("单位:").removeprefix("单位"))), "")
+    core = _BRACKETS.sub("", flat)
+    if not core and len(inside) == 1:
+        core = inside[0]
+    if is_unit(core.removeprefix("单位:")):
+        return Label("", core.removeprefix("单位:"))
+    core = re.sub(r"^(\d{1,2}|[一二三四五六七八九十]{1,2})[.、](?=\D)", "", core)
+    core = _NOISE.sub("", core)
+    if len(core) > 3:
+        core = _TAIL.sub("", core)
+    if not unit and (found := re.search(r"(万元|万只|人次|万个)$", core)) and len(core) > len(found[1]) + 1:
+        unit, core = found[1], core[: -len(found[1])]
+    return Label(core, unit)
+
+
+@dataclass(frozen=True)
+class Names:
+    """The vocabulary of one form: normalised writing -> field or category name."""
+
+    form: str
+    fields: dict[str, str]
+    categories: dict[str, str]
+
+    def field(self, core: str) -> str:
+        return self.fields.get(core, "")
+
+    def category(self, core: str) -> str:
+        return self.categories.get(core, "")
+
+
+@lru_cache(maxsize=200)
+def names_of(form: Form) -> Names:
+    """All writings of a form's labels; the first declaration wins where two share one."""
+    fields: dict[str, str] = {}
+    for f in form.fields:
+        fields.setdefault(parse(f.label).core, f.name)
+    for f in form.fields:
+        for alias in f.aliases:
+            fields.setdefault(parse(alias).core, f.name)
+    categories: dict[str, str] = {}
+    for c in form.categories:
+        for text in (c.label, *c.aliases):
+            core = parse(text).core
+            categories.setdefault(core, c.name)
+            categories.setdefault(core.removesuffix("案件"), c.name)
+            categories.setdefault(core.removesuffix("案件").removesuffix("类"), c.name)
+    return Names(form.name, fields, categories)
+
+
+def resembling(core: str, known: dict[str, str], threshold: float = 0.8) -> str:
+    """The one name whose writing differs from `core` by a slip of the pen, "" if none or several."""
+    if len(core) < 3:
+        return ""
+    close = {name for text, name in known.items() if abs(len(text) - len(core)) <= 2 and _ratio(core, text) >= threshold}
+    return close.pop() if len(close) == 1 else ""
+
+
+def _ratio(a: str, b: str) -> float:
+    return SequenceMatcher(None, a, b, autojunk=False).ratio()
