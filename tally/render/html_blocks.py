@@ -1,0 +1,238 @@
+"""Each kind of block as HTML. Texts are escaped here and nowhere else; no block can bring markup along."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from tally.blocks import Annex, Block, Chart, Entry, Head, Heading, Paragraph, Provenance, Run, Table, Title
+from tally.render.html_figures import Figures
+from tally.render.html_page import clean, shown, shown_plain
+from tally.render.html_svg import inline
+
+Cell = Head | Entry
+_NARROWEST, _WIDEST = 3, 18  # em: no column of one character a line, none wider than a long firm name
+
+
+@dataclass
+class Writer:
+    """Turns blocks into HTML one after another, remembering what the page has used so far.
+
+    `figures` are the figures that can be opened; `targets` the ids that a link may lead to, as the blocks
+    name them. `contents` collects (level, id, text) of what the list of contents shows.
+    """
+
+    figures: Figures
+    targets: dict[str, str]
+    contents: list[tuple[int, str, str]] = field(default_factory=list)
+    used: set[str] = field(default_factory=set)
+    charts: int = 0
+
+    def write(self, block: Block) -> Markup:
+        """One block; a provenance is shown nowhere."""
+        if isinstance(block, Provenance):
+            return Markup("")
+        return _WRITERS[type(block)](self, block)
+
+    def name(self, block: Block) -> str:
+        """The id of `block` in the page: its own while it is free, else a numbered one."""
+        name = self.targets.get(getattr(block, "id", ""), "")
+        if not name or name in self.used:
+            name = f"s{len(self.used) + 1}"
+        self.used.add(name)
+        return name
+
+
+def targets(blocks: Iterable[Block]) -> dict[str, str]:
+    """Block id -> the id it gets in the page: no spaces, never one of the page's own."""
+    made: dict[str, str] = {}
+    for block in blocks:
+        if name := getattr(block, "id", ""):
+            made.setdefault(name, "b-" + re.sub(r"\s+", "-", clean(name)))
+    return made
+
+
+def _title(writer: Writer, block: Title) -> Markup:
+    issuer = Markup('<p class="issuer">{}</p>').format(shown(block.issuer)) if block.issuer else ""
+    lines = Markup("").join(Markup("<p>{}</p>").format(shown(line)) for line in (*block.lines, block.date) if line)
+    return Markup("<header>{}<h1>{}</h1>{}</header>").format(issuer, shown(block.text), lines)
+
+
+def _heading(writer: Writer, block: Heading) -> Markup:
+    name = writer.name(block)
+    if block.level <= 2:
+        writer.contents.append((block.level, name, block.text))
+    tag = Markup(f"h{min(block.level + 1, 6)}")
+    return Markup('<{} id="{}">{}</{}>').format(tag, name, shown(block.text), tag)
+
+
+def _annex(writer: Writer, block: Annex) -> Markup:
+    name = writer.name(block)
+    writer.contents.append((1, name, f"{block.label}　{block.title}"))
+    wide = Markup(" wide") if block.landscape else ""
+    return Markup('<h2 class="annex{}" id="{}"><span>{}</span> {}</h2>').format(
+        wide, name, shown(block.label), shown(block.title)
+    )
+
+
+def _paragraph(writer: Writer, block: Paragraph) -> Markup:
+    style = Markup("") if block.style == "body" else Markup(' class="{}"').format(block.style)
+    return Markup("<p{}>{}</p>").format(style, Markup("").join(_run(writer, r) for r in block.runs))
+
+
+def _run(writer: Writer, run: Run) -> Markup:
+    text = figure(writer.figures, run.text, run.ref)
+    tag = {"todo": "mark", "strong": "strong"}.get(run.kind)
+    return Markup(f"<{tag}>{{}}</{tag}>").format(text) if tag else text
+
+
+def figure(figures: Figures, text: str, ref: str) -> Markup:
+    """`text`, as a button that opens the figure it states where there is one."""
+    place = figures.number(ref) if text.strip() else None
+    return shown(text) if place is None else Markup('<button data-f="{}">{}</button>').format(place, shown(text))
+
+
+def _chart(writer: Writer, block: Chart) -> Markup:
+    writer.charts += 1
+    drawing = Markup(inline(block.svg, f"c{writer.charts}-", clean(block.alt or block.caption)))
+    return Markup('<figure id="{}">{}<figcaption>{}</figcaption></figure>').format(
+        writer.name(block), drawing, shown(block.caption)
+    )
+
+
+def _table(writer: Writer, block: Table) -> Markup:
+    return table(
+        block,
+        name=writer.name(block),
+        cell=lambda entry: _entry(writer, entry),
+    )
+
+
+def _entry(writer: Writer, entry: Entry) -> Markup:
+    text = figure(writer.figures, entry.text, entry.ref)
+    if not (target := writer.targets.get(entry.link)):
+        return text
+    if text.startswith("<button"):  # no button inside a link: the link stands beside it
+        return Markup('{} <a href="#{}" aria-label="转到相关表格">↗</a>').format(text, target)
+    return Markup('<a href="#{}">{}</a>').format(target, text)
+
+
+def table(block: Table, *, name: str, cell) -> Markup:
+    """A table in a region that scrolls by itself; `cell(entry)` makes what stands in a body cell.
+
+    The leaf header of each column carries `data-c`, by which the script sorts; a body with merged cells
+    is left unsortable, because its rows hold together.
+    """
+    merged = any(e.colspan > 1 or e.rowspan > 1 for row in block.body for e in row)
+    sortable = block.sortable and not merged and len(block.body) - len(block.totals) > 1
+    caption = Markup("<caption>{}{}</caption>").format(
+        shown(block.caption),
+        Markup('<span class="unit">单位：{}</span>').format(shown(block.unit)) if block.unit else "",
+    )
+    return Markup(
+        '<div class="table{}" id="{}"><div class="scroll" role="region" tabindex="0" aria-label="{}"><table{}>{}'
+        "{}<thead>{}</thead><tbody>{}</tbody></table></div>{}</div>"
+    ).format(
+        Markup(" wide") if block.landscape else "",
+        name,
+        shown_plain(block.caption or "表格"),
+        Markup(" data-sort") if sortable else "",
+        caption if block.caption or block.unit else "",
+        _columns(block),
+        _header(block),
+        Markup("").join(_row(block, at, row, cell) for at, row in enumerate(_placed(block.body))),
+        Markup('<p class="note">{}</p>').format(shown(block.note)) if block.note else "",
+    )
+
+
+def _columns(block: Table) -> Markup:
+    return Markup("<colgroup>{}</colgroup>").format(
+        Markup("").join(Markup('<col class="w{}">').format(w) for w in _column_widths(block))
+    )
+
+
+def _column_widths(block: Table) -> list[int]:
+    """Least widths in em, from the longest text that a column has to show; the header may wrap."""
+    widths = [_NARROWEST] * len(block.align)
+    for row in block.body:
+        for c, entry in _placed([row])[0]:
+            if entry.colspan == 1 and c < len(widths):
+                widths[c] = max(widths[c], _ems(entry.text))
+    return widths
+
+
+def _ems(text: str) -> int:
+    """How wide the longest line of `text` is, in em; what is longer than a column may be wraps earlier."""
+    longest = max(text.split("\n"), key=len)[:60]
+    wide = sum(1.0 if unicodedata.east_asian_width(ch) in "WF" else 0.55 for ch in longest)
+    return int(wide) + 1 if wide < _WIDEST else _WIDEST * 2 // 3
+
+
+def _placed(rows: Sequence[Sequence[Cell]]) -> list[list[tuple[int, Cell]]]:
+    """Every cell of `rows` with the column it begins in, spans from above and from the left counted."""
+    taken: set[tuple[int, int]] = set()
+    placed = []
+    for r, row in enumerate(rows):
+        c, line = 0, []
+        for cell in row:
+            while (r, c) in taken:
+                c += 1
+            taken.update((r + dr, c + dc) for dr in range(cell.rowspan) for dc in range(cell.colspan))
+            line.append((c, cell))
+        placed.append(line)
+    return placed
+
+
+def _header(block: Table) -> Markup:
+    rows = Markup("")
+    for r, row in enumerate(_placed(block.head)):
+        leaf = [head.colspan == 1 and r + head.rowspan >= len(block.head) for _, head in row]
+        cells = (_head(head, c if last else None) for (c, head), last in zip(row, leaf, strict=True))
+        rows += Markup("<tr>{}</tr>").format(Markup("").join(cells))
+    return rows
+
+
+def _head(head: Head, column: int | None) -> Markup:
+    scope = Markup(' scope="{}"').format("colgroup" if head.colspan > 1 else "col")
+    leaf = Markup(' data-c="{}"').format(column) if column is not None else ""
+    return Markup("<th{}{}{}>{}</th>").format(scope, leaf, _spans(head), shown(head.text))
+
+
+def _row(block: Table, at: int, row: Sequence[tuple[int, Entry]], cell) -> Markup:
+    cells = (_cell(entry, c, block.align[c] if c < len(block.align) else "left", cell(entry)) for c, entry in row)
+    total = Markup(' class="total"') if at in block.totals else ""
+    return Markup("<tr{}>{}</tr>").format(total, Markup("").join(cells))
+
+
+def _cell(entry: Entry, column: int, align: str, text: Markup) -> Markup:
+    # The first cell names its row, unless it is only a running number.
+    tag = Markup("td") if column or entry.text.strip().isdigit() else Markup("th")
+    classes = " ".join(filter(None, (_ALIGN.get(align), entry.kind)))
+    return Markup("<{}{}{}{}>{}</{}>").format(
+        tag,
+        Markup(' scope="row"') if tag == "th" else "",
+        Markup(' class="{}"').format(classes) if classes else "",
+        _spans(entry),
+        text,
+        tag,
+    )
+
+
+def _spans(cell: Head | Entry) -> Markup:
+    wide = Markup(' colspan="{}"').format(cell.colspan) if cell.colspan > 1 else Markup("")
+    return wide + (Markup(' rowspan="{}"').format(cell.rowspan) if cell.rowspan > 1 else Markup(""))
+
+
+_ALIGN = {"right": "r", "center": "c"}
+_WRITERS = {
+    Title: _title,
+    Heading: _heading,
+    Annex: _annex,
+    Paragraph: _paragraph,
+    Chart: _chart,
+    Table: _table,
+}

@@ -1,0 +1,181 @@
+(() => {
+'use strict';
+const make = (tag, text, attributes) => {
+  const e = document.createElement(tag);
+  if (text !== undefined) e.textContent = text;
+  for (const [k, v] of Object.entries(attributes || {})) e.setAttribute(k, v);
+  return e;
+};
+const say = text => { document.getElementById('tally-status').textContent = text; };
+
+/* Tables: sorted by the header's button, filtered by text and by the columns with few values. */
+const NUMBER = /^([-+−]?\d[\d,，]*(?:\.\d+)?)\s*(?:[%％‰]|[^\d]*?)(?:（.*）)?$/;
+const EMPTY = /^[-—–\/]*$/;
+const numberIn = text => {
+  const found = NUMBER.exec(text.trim());
+  return found ? Number(found[1].replace(/[,，]/g, '').replace('−', '-')) : NaN;
+};
+const collator = new Intl.Collator('zh-Hans-CN', { numeric: true });
+const textOf = (row, c) => (row.cells[c] ? row.cells[c].textContent.trim() : '');
+
+function compareBy(rows, c, down) {
+  const values = new Map(rows.map(r => [r, textOf(r, c)]));
+  const filled = rows.filter(r => !EMPTY.test(values.get(r)));
+  const numeric = filled.every(r => !Number.isNaN(numberIn(values.get(r))));
+  return (a, b) => {
+    const x = values.get(a), y = values.get(b), noX = EMPTY.test(x), noY = EMPTY.test(y);
+    if (noX || noY) return noX - noY; /* what is empty stays last, up or down */
+    const order = numeric ? numberIn(x) - numberIn(y) : collator.compare(x, y);
+    return down ? -order : order;
+  };
+}
+
+function sortable(table) {
+  const body = table.tBodies[0], all = [...body.rows];
+  const rows = all.filter(r => !r.classList.contains('total'));
+  const heads = [...table.tHead.querySelectorAll('th[data-c]')];
+  const name = table.caption ? table.caption.firstChild.textContent : '';
+  for (const head of heads) {
+    const button = make('button', undefined, { type: 'button', class: 'sort' });
+    const label = make('span');
+    label.append(...head.childNodes);
+    button.append(label);
+    head.append(button);
+    button.addEventListener('click', () => {
+      const now = { ascending: 'descending', descending: '' }[head.getAttribute('aria-sort')] ?? 'ascending';
+      heads.forEach(h => h.removeAttribute('aria-sort'));
+      const order = now ? [...rows].sort(compareBy(rows, +head.dataset.c, now === 'descending')) : rows;
+      const next = order[Symbol.iterator]();
+      body.append(...all.map(r => (r.classList.contains('total') ? r : next.next().value)));
+      if (now) head.setAttribute('aria-sort', now);
+      say(`${name}：${now ? `按“${label.textContent}”${now === 'ascending' ? '升序' : '降序'}排列` : '恢复原顺序'}`);
+    });
+  }
+  if (rows.length > 7) filterable(table, rows, heads, name);
+}
+
+function filterable(table, rows, heads, name) {
+  const tools = make('div', undefined, { class: 'tools' });
+  const labelled = (text, control) => {
+    const label = make('label', text);
+    label.append(control);
+    tools.append(label);
+    return control;
+  };
+  const words = labelled('筛选', make('input', undefined, { type: 'search', placeholder: '输入文字', 'aria-label': `筛选${name}` }));
+  const picks = rows.length > 15 ? heads.flatMap(head => pick(head, rows, labelled)) : [];
+  const count = make('p', '', { class: 'count' });
+  tools.append(count);
+  table.closest('.scroll').before(tools);
+  const apply = () => {
+    const wanted = words.value.toLowerCase().split(/\s+/).filter(Boolean);
+    let shown = 0;
+    for (const r of rows) {
+      const text = r.textContent.toLowerCase();
+      r.hidden = !(wanted.every(w => text.includes(w)) && picks.every(([c, s]) => !s.value || textOf(r, c) === s.value));
+      shown += !r.hidden;
+    }
+    count.textContent = shown === rows.length ? '' : `显示 ${shown} / ${rows.length} 行${rows.length < table.tBodies[0].rows.length ? '，合计仍为全部' : ''}`;
+    say(count.textContent || `显示全部 ${rows.length} 行`);
+  };
+  tools.addEventListener('input', apply);
+}
+
+function pick(head, rows, labelled) {
+  const c = +head.dataset.c, values = [...new Set(rows.map(r => textOf(r, c)))].filter(Boolean);
+  if (values.length < 2 || values.length > 12 || values.length > rows.length / 2 || values.every(v => !Number.isNaN(numberIn(v)))) return [];
+  const select = make('select');
+  select.append(make('option', '全部', { value: '' }), ...values.sort(collator.compare).map(v => make('option', v)));
+  return [[c, labelled(head.textContent, select)]];
+}
+
+document.querySelectorAll('table[data-sort]').forEach(sortable);
+const contents = document.querySelector('.contents details');
+if (contents && matchMedia('(max-width:1079px)').matches) contents.open = false;
+
+/* Figures: a panel with the sum behind each, down to file, sheet and cell. */
+const stored = document.getElementById('tally-figures');
+if (!stored) return;
+const { t: texts, f: figures } = JSON.parse(stored.textContent);
+const dialog = document.getElementById('tally-dialog'), back = dialog.querySelector('.back');
+const title = dialog.querySelector('h2'), what = dialog.querySelector('.what');
+const trail = [];
+let opener = null;
+
+const opens = (place, text) => make('button', text, { type: 'button', 'data-f': place, 'aria-haspopup': 'dialog' });
+const table = (heads, rows, caption) => {
+  const t = make('table'), head = make('tr'), body = make('tbody');
+  t.append(make('caption', caption), make('thead'), body);
+  t.tHead.append(head);
+  head.append(...heads.map(h => make('th', h, { scope: 'col' })));
+  for (const cells of rows) {
+    const row = make('tr');
+    row.append(...cells.map(c => { const cell = make('td'); cell.append(c); return cell; }));
+    body.append(row);
+  }
+  return t;
+};
+const cellsOf = flat => Array.from({ length: flat.length / 4 }, (_, i) => flat.slice(4 * i, 4 * i + 4));
+
+function draw(place) {
+  const [ref, label, value, rule, parts] = figures[place];
+  title.textContent = texts[label];
+  what.replaceChildren(make('p', value, { class: 'value' }));
+  if (texts[rule]) what.append(make('p', texts[rule], { class: 'rule' }));
+  const summed = parts.filter(p => p[2] >= 0 || !p[3].length);
+  if (summed.length) {
+    what.append(table(['来源', '数值'], summed.map(([l, v, p]) => [texts[l], p < 0 ? v : opens(p, v || '查看')]), '由以下各项得出'));
+  }
+  const cells = parts.flatMap(([l, v, , flat]) => cellsOf(flat).map(([f, s, c, raw]) => [texts[l], texts[f], texts[s], c, raw === '' ? '（空白）' : raw, v]));
+  if (cells.length) what.append(table(['项目', '文件', '工作表', '单元格', '原文', '取值'], cells, '原始单元格'));
+  const key = make('p', '编号：', { class: 'key' });
+  key.append(make('code', texts[ref]));
+  what.append(key);
+  where(place);
+  back.hidden = trail.length < 2;
+  dialog.scrollTop = 0;
+  title.focus();
+}
+
+/* Where the report states this figure: the way from a finding to what it touches. */
+function where(place) {
+  const spots = [...document.querySelectorAll(`main button[data-f="${place}"]`)].filter(b => b !== opener);
+  if (!spots.length) return;
+  const list = make('ul', undefined, { class: 'where' });
+  for (const spot of spots.slice(0, 20)) {
+    const item = make('li'), go = make('button', placeOf(spot), { type: 'button' });
+    go.addEventListener('click', () => { opener = spot; dialog.close(); spot.scrollIntoView({ block: 'center' }); flash(spot); });
+    item.append(go);
+    list.append(item);
+  }
+  what.append(make('p', '在报告中的位置：', { class: 'key' }), list);
+}
+const placeOf = spot => {
+  const holder = spot.closest('table');
+  if (holder) return `${holder.caption ? holder.caption.firstChild.textContent : '表'}（${spot.closest('tr').cells[0].textContent.trim()}）`;
+  const heads = [...document.querySelectorAll('main h1,main h2,main h3,main h4')];
+  const above = heads.filter(h => h.compareDocumentPosition(spot) & Node.DOCUMENT_POSITION_FOLLOWING).pop();
+  return above ? above.textContent : '正文';
+};
+const flash = spot => {
+  document.querySelectorAll('.reached').forEach(e => e.classList.remove('reached'));
+  spot.classList.add('reached');
+};
+
+document.addEventListener('click', event => {
+  const button = event.target.closest('button[data-f]');
+  if (!button) return;
+  if (!dialog.contains(button)) { opener = button; trail.length = 0; }
+  trail.push(+button.dataset.f);
+  if (!dialog.open) dialog.showModal();
+  draw(trail[trail.length - 1]);
+});
+back.addEventListener('click', () => { trail.pop(); draw(trail[trail.length - 1]); });
+dialog.querySelector('.close').addEventListener('click', () => dialog.close());
+dialog.addEventListener('click', event => {
+  const box = dialog.getBoundingClientRect(), { clientX: x, clientY: y } = event;
+  if (event.target === dialog && (x < box.left || x > box.right || y < box.top || y > box.bottom)) dialog.close();
+});
+dialog.addEventListener('close', () => { if (opener) opener.focus({ preventScroll: true }); });
+document.querySelectorAll('main button[data-f]').forEach(b => { b.type = 'button'; b.setAttribute('aria-haspopup', 'dialog'); });
+})();
