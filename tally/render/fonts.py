@@ -1,0 +1,115 @@
+"""Which font file plays which part in the documents, found by name on this machine.
+
+The official faces (Windows) come first, then free look-alikes where a system has them, last the font that
+comes with the project's dependencies: a bare machine with pip alone always has one face for every part.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import typst
+
+PIP_FAMILY = "Noto Sans CJK SC"
+PIP_MONO = "Noto Sans Mono CJK SC"
+
+# Part -> families wanted, best first; English and Chinese names of one face stand together. The Word file
+# names `WORD[part]`, which Word resolves on the reader's own machine.
+WANTED: Mapping[str, tuple[str, ...]] = {
+    "body": ("FangSong_GB2312", "仿宋_GB2312", "FangSong", "仿宋", "STFangsong", "华文仿宋", "FandolFang R", "FandolFang"),
+    "kai": ("KaiTi_GB2312", "楷体_GB2312", "KaiTi", "楷体", "STKaiti", "华文楷体", "FandolKai", "LXGW WenKai"),
+    "hei": ("SimHei", "黑体", "STHeiti", "FandolHei"),
+    "title": ("FZXiaoBiaoSong-B05S", "方正小标宋简体", "FZXiaoBiaoSong-B05", "Noto Serif CJK SC", "FandolSong"),
+    "song": ("SimSun", "宋体", "STSong", "Noto Serif CJK SC", "FandolSong"),
+    "mono": (PIP_MONO,),
+}  # fmt: skip
+WORD: Mapping[str, str] = {
+    "body": "仿宋_GB2312",
+    "kai": "楷体_GB2312",
+    "hei": "黑体",
+    "title": "方正小标宋简体",
+    "song": "宋体",
+    "mono": "Noto Sans Mono CJK SC",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One font face: its family as the file names it, and the file."""
+
+    family: str
+    path: Path
+
+
+@dataclass(frozen=True)
+class Fonts:
+    """The faces of every part, best first, each list ending with the pip font."""
+
+    parts: Mapping[str, tuple[Face, ...]]
+
+    @property
+    def families(self) -> dict[str, list[str]]:
+        """Part -> families in the order in which a glyph is looked for."""
+        return {part: [face.family for face in faces] for part, faces in self.parts.items()}
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """Where the faces lie, each folder once."""
+        return tuple(sorted({face.path.parent for faces in self.parts.values() for face in faces}))
+
+    def record(self) -> dict[str, dict[str, str]]:
+        """For the manifest: part -> the face used, its file's name and hash (no path: it differs by machine)."""
+        return {
+            part: {"family": faces[0].family, "file": faces[0].path.name, "sha256": _digest(faces[0].path)}
+            for part, faces in self.parts.items()
+        }
+
+
+@functools.cache
+def find(*, system: bool = True) -> Fonts:
+    """The fonts of this machine; `system=False` uses the pip font alone, the same everywhere."""
+    pip = _faces(typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[pip_font().parent]))
+    known = {**(_faces(typst.Fonts(include_system_fonts=True, include_embedded_fonts=False)) if system else {}), **pip}
+    parts = {}
+    for part, wanted in WANTED.items():
+        last = PIP_MONO if part == "mono" else PIP_FAMILY
+        names = dict.fromkeys((*wanted, last))
+        parts[part] = tuple(known[name] for name in names if name in known)
+    return Fonts(parts)
+
+
+def pip_font() -> Path:
+    """The font file that comes with the dependencies: Chinese sans (黑), a collection with every region."""
+    import noto_cjk_sans_otc
+
+    return Path(noto_cjk_sans_otc.__file__).parent / "NotoSansCJK-Regular.ttc"
+
+
+@functools.cache
+def matplotlib_family() -> str:
+    """Makes the pip font known to matplotlib and returns the family name to put into `font.family`."""
+    from matplotlib import font_manager
+
+    font_manager.fontManager.addfont(pip_font())
+    names = {entry.name for entry in font_manager.fontManager.ttflist if Path(entry.fname) == pip_font()}
+    return PIP_FAMILY if PIP_FAMILY in names else min(names)
+
+
+def _faces(fonts: typst.Fonts) -> dict[str, Face]:
+    """Family -> its upright face nearest to regular weight."""
+    found = sorted(
+        (f for f in fonts.fonts() if f.path), key=lambda f: (f.style != "normal", abs(f.weight - 400), f.path)
+    )
+    faces: dict[str, Face] = {}
+    for font in found:
+        faces.setdefault(font.family, Face(font.family, Path(font.path)))
+    return faces
+
+
+@functools.cache
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,104 @@
+"""Blocks -> the plain values that the Typst template reads: every text a string, every measure a number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from tally.blocks import Annex, Block, Chart, Heading, Paragraph, Table, Title
+from tally.render.sections import Section, sections
+from tally.render.text import breakable, shown
+from tally.render.widths import fit
+
+PORTRAIT_MM, LANDSCAPE_MM = 156.0, 225.0
+CHART_HIGHEST_MM = 130.0
+UNTITLED = "未命名文档"
+
+Show = Callable[[str], str]
+
+
+def payload(
+    blocks: Sequence[Block],
+    *,
+    families: Mapping[str, Sequence[str]],
+    replaced: Mapping[str, str],
+    edition_note: str = "",
+) -> dict[str, Any]:
+    """The document as the template reads it; `replaced` maps characters that no font has to their marks."""
+    table = str.maketrans(dict(replaced))
+
+    def show(text: str) -> str:
+        return shown(text).translate(table)
+
+    title = next((b for b in blocks if isinstance(b, Title)), None)
+    levels = _Levels()
+    return {
+        "title": show(title.text.replace("\n", "")) if title else UNTITLED,
+        "author": show(title.issuer) if title else "",
+        "fonts": dict(families),
+        "sections": [_section(s, show, levels, edition_note) for s in sections(blocks)],
+    }
+
+
+class _Levels:
+    """Heading levels without gaps, as PDF/UA wants them: at most one deeper than the heading before."""
+
+    def __init__(self):
+        self.last = 0
+
+    def of(self, level: int) -> int:
+        self.last = min(max(level, 1), self.last + 1)
+        return self.last
+
+
+def _section(section: Section, show: Show, levels: _Levels, edition_note: str) -> dict[str, Any]:
+    width = LANDSCAPE_MM if section.landscape else PORTRAIT_MM
+    blocks = [_block(b, show, levels, width, edition_note) for b in section.blocks]
+    return {"landscape": section.landscape, "blocks": blocks}
+
+
+def _block(block: Block, show: Show, levels: _Levels, width: float, edition_note: str) -> dict[str, Any]:
+    match block:
+        case Title():
+            return {
+                "kind": "title",
+                "text": show(block.text),
+                "lines": [show(t) for t in under_title(block, edition_note)],
+            }
+        case Heading():
+            return {"kind": "heading", "text": show(block.text), "level": levels.of(block.level)}
+        case Annex():
+            return {"kind": "annex", "label": show(block.label), "title": show(block.title), "level": levels.of(1)}
+        case Paragraph():
+            return {"kind": block.style, "runs": [[show(breakable(r.text)), r.kind] for r in block.runs]}
+        case Table():
+            return _table(block, show, width)
+        case Chart():
+            shown_mm = min(block.width_mm, width)
+            return {"kind": "chart", "caption": show(block.caption), "alt": show(block.alt), "svg": block.svg, "width": shown_mm}  # fmt: skip
+    raise TypeError(f"no PDF form for {type(block).__name__}")
+
+
+def under_title(title: Title, edition_note: str) -> list[str]:
+    """The lines under a title: issuer and date, the title's own lines, the edition."""
+    signed = "　".join(part for part in (title.issuer, title.date) if part)
+    return [line for line in (signed, *title.lines, edition_note) if line]
+
+
+def _table(table: Table, show: Show, width: float) -> dict[str, Any]:
+    shape, totals = fit(table, width), set(table.totals)
+    return {
+        "kind": "table",
+        "caption": show(table.caption),
+        "unit": show(table.unit),
+        "note": show(table.note),
+        "size": shape.size,
+        "widths": shape.widths,
+        "align": [*table.align, *["left"] * len(shape.widths)][: len(shape.widths)],
+        "head": [[show(breakable(c.text)), c.colspan, c.rowspan] for row in table.head for c in row],
+        "body": [
+            [show(breakable(c.text)), c.colspan, c.rowspan, c.kind or ("total" if r in totals else "")]
+            for r, row in enumerate(table.body)
+            for c in row
+        ],
+    }

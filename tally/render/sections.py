@@ -1,0 +1,64 @@
+"""Blocks -> stretches of pages of one orientation, as a PDF or Word file needs them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tally.blocks import Annex, Block, Heading, Paragraph, Provenance, Table
+
+
+@dataclass(frozen=True)
+class Section:
+    """Blocks that share an orientation; each section begins on a new page."""
+
+    landscape: bool
+    blocks: tuple[Block, ...]
+
+
+def sections(blocks: Iterable[Block]) -> tuple[Section, ...]:
+    """The document cut where a new page begins: at annexes and where the orientation changes.
+
+    A landscape annex stays landscape to its end. A heading, an annex's title and a note right before a
+    landscape table go with it, so that no page holds a title alone.
+    """
+    done: list[Section] = []
+    current: list[Block] = []
+    wide = annex_wide = False
+
+    def close(keep: int) -> None:
+        nonlocal current
+        if current[:keep]:
+            done.append(Section(wide, tuple(current[:keep])))
+        current = current[keep:]
+
+    for block in blocks:
+        if isinstance(block, Provenance):
+            continue
+        if isinstance(block, Annex):
+            close(len(current))
+            wide = annex_wide = block.landscape
+        elif (turned := annex_wide or _is_wide(block) or (wide and _is_note(block))) != wide:
+            close(_before_lead(current) if turned else len(current))
+            wide = turned
+        current.append(block)
+    close(len(current))
+    return tuple(done)
+
+
+def _is_wide(block: Block) -> bool:
+    return isinstance(block, Table) and block.landscape
+
+
+def _before_lead(blocks: list[Block]) -> int:
+    """How many blocks stay behind when a landscape table follows: all but the titles and notes that lead to it."""
+    keep = len(blocks)
+    while keep and (isinstance(blocks[keep - 1], Heading | Annex) or _is_note(blocks[keep - 1])):
+        keep -= 1
+    while keep < len(blocks) and _is_note(blocks[keep]):  # the note of what stands before
+        keep += 1
+    return keep
+
+
+def _is_note(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.style == "note"
