@@ -1,0 +1,113 @@
+"""Totals by unit, category and period, this period and to date: contract tables in, figures out.
+
+    history = History(campaign, (tables of earlier periods…, tables of this one))
+    totals = tally.totals.work_out(history)
+    totals.book["cases.total.cases_handled"]     -> Figure, with the units' figures and their cells
+
+Next in the flow: `tally.tables`, `tally.charts` and `tally.report`, which state these figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from tally import store
+from tally.declare import Campaign
+from tally.errors import TallyError
+from tally.paths import Paths
+from tally.totals.change import Change, matrix_change, rate_change
+from tally.totals.figures import TO_DATE, Book, Figure, Part
+from tally.totals.history import History
+from tally.totals.matrix import Matrix, left_out, matrix_figures
+from tally.totals.record import Submission, record_figures, submissions
+from tally.totals.roster import Roster, roster, roster_figures, roster_form, sizes
+from tally.totals.sampling import Sampling, sampling_figures, sampling_form
+
+__all__ = ["TO_DATE", "Book", "Figure", "History", "Part", "Totals", "as_table", "read_history", "work_out"]
+
+COLUMNS = ("level", "unit", "category", "form", "measure", "scope", "value", "unit_of_measure", "n_units", "derived")
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Everything worked out for one period. A part the campaign has no form for is None or empty."""
+
+    history: History
+    book: Book
+    matrices: Mapping[str, Matrix]
+    record: Mapping[tuple[str, str], Submission]
+    sampling: Sampling | None = None
+    roster: Roster | None = None
+    changes: Mapping[str, Change] = field(default_factory=dict)  # by the figure's ref, without ".change"
+    left_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by the figure's ref: unit codes
+
+
+def work_out(history: History) -> Totals:
+    """All figures of the last period in `history`."""
+    campaign, book = history.campaign, Book()
+    matrices = {f.name: Matrix(history, f) for f in campaign.forms if f.layout == "matrix"}
+    changes, without = {}, {}
+    for name, matrix in matrices.items():
+        book |= matrix_figures(matrix)
+        for measure in matrix.form.fields:
+            ref = f"{name}.{matrix.form.total}.{measure.name}"
+            changes[ref] = matrix_change(book, matrix, measure)
+            without[ref] = left_out(matrix, measure)
+    listed, sampled = roster_form(campaign), sampling_form(campaign)
+    batches = Sampling(history, sampled, sizes(history, listed)) if sampled else None
+    if batches:
+        book |= sampling_figures(batches)
+        changes["sampling.failing_rate"] = rate_change(book, batches)
+    firms = roster(history, listed, batches) if listed else None
+    if firms:
+        book |= roster_figures(firms, sampled=batches is not None)
+    record = submissions(history)
+    book |= record_figures(history, record)
+    kept = {ref: c for ref, c in changes.items() if c is not None}
+    return Totals(history, book, matrices, record, batches, firms, kept, {r: u for r, u in without.items() if u})
+
+
+def read_history(campaign: Campaign, paths: Paths) -> History:
+    """This period's tables and those of every earlier processed period; TallyError if this one is not processed."""
+    names = [p.name for p in campaign.periods]
+    upto = names[: names.index(campaign.period(paths.period).name) + 1]
+    places = [paths.beside(name) for name in upto]
+    if not store.is_processed(paths, campaign):
+        raise TallyError(f"{paths.period} 期尚未处理", f"请先运行 python pipeline.py run {paths.period}")
+    return History(campaign, tuple(store.load_period(p, campaign) for p in places if store.is_processed(p, campaign)))
+
+
+def as_table(totals: Totals) -> pd.DataFrame:
+    """The figures as one long table with the columns `COLUMNS`; `value` is the exact decimal as text.
+
+    `level` is "city" or "unit"; `category` is the matrix form's category, or the list form's breakdown
+    ("" for the whole); `scope` is "period" or "to_date".
+    """
+    forms = {f.name: f for f in totals.history.campaign.forms}
+    rows = [_long(f, forms, totals.history) for f in totals.book.values() if f.value is not None and f.ref.split(".")[0] in _TABLES | set(forms)]  # fmt: skip
+    return pd.DataFrame([r for r in rows if r], columns=list(COLUMNS)).astype({"n_units": "Int64", "derived": bool})
+
+
+_TABLES = {"sampling", "enterprises", "coverage"}
+
+
+def _long(figure: Figure, forms: Mapping, history: History) -> tuple | None:
+    name, _, unit = figure.ref.partition("@")
+    if name.endswith(".change"):
+        return None
+    scope = "to_date" if name.endswith(TO_DATE) or name.split(".")[0] in ("enterprises", "coverage") else "period"
+    form, *middle = name.removesuffix(TO_DATE).split(".")
+    category, measure = (".".join(middle[:-1]), middle[-1])
+    code = unit or history.campaign.top.code
+    level = "unit" if unit else "city"
+    return (level, code, category, form, measure, scope, figure.number, figure.unit, figure.n_units, figure.derived)
+
+
+def write_table(totals: Totals, paths: Paths) -> pd.DataFrame:
+    """Writes `totals.parquet` beside the period's tables and returns what was written."""
+    table = as_table(totals)
+    store.write_table(table, paths.processed / "totals.parquet")
+    return table

@@ -1,0 +1,160 @@
+"""Figures: what the report states, each with the figures and cells it was worked out from.
+
+A figure is named by its `ref`: `<form>.<row>.<measure>`, `.to_date` after it for the figure to date,
+`@<unit>` at the end for one unit's. All arithmetic is exact (Decimal); nothing is rounded but rates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+from math import sqrt
+
+import pandas as pd
+
+from tally.model import Place
+
+TO_DATE = ".to_date"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing a figure is made of: another figure (`ref`) or cells as written."""
+
+    label: str
+    value: str
+    ref: str = ""
+    cells: tuple[Place, ...] = ()
+    period: str = ""  # the period whose raw folder the cells lie in, "" for the report's own
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure. `value` None: nothing usable was reported. `rule`: how it was worked out, in Chinese."""
+
+    ref: str
+    label: str
+    value: Decimal | None
+    unit: str
+    rule: str
+    parts: tuple[Part, ...] = ()
+    derived: bool = False  # a total worked out from the categories because 合计 was left blank
+    n_units: int = 0
+    note: str = ""
+
+    @property
+    def number(self) -> str:
+        """The value as printed, without its unit; "—" where there is none."""
+        return "—" if self.value is None else plain(self.value)
+
+    @property
+    def text(self) -> str:
+        return "—" if self.value is None else f"{self.number}{self.unit}"
+
+
+class Book(dict[str, Figure]):
+    """All figures by ref. `number(ref)` and `value(ref)` are safe for figures that do not exist."""
+
+    def add(self, figure: Figure) -> Figure:
+        self[figure.ref] = figure
+        return figure
+
+    def value(self, ref: str) -> Decimal | None:
+        return self[ref].value if ref in self else None
+
+    def count(self, ref: str) -> int:
+        """A count that reads 0 where there is none."""
+        return int(self.value(ref) or 0)
+
+
+def exact(value: object) -> Decimal | None:
+    """The decimal a float was written as (0.1 is 0.1), None for null."""
+    if value is None or pd.isna(value):
+        return None
+    return Decimal(repr(float(value))) if isinstance(value, float) else Decimal(str(value))
+
+
+def plain(value: Decimal) -> str:
+    """Digits without exponent, trailing zeros or a minus before zero: 153.14, 1200, 0."""
+    text = f"{value:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in ("-0", "") else text
+
+
+def total(values: Iterable[Decimal | None]) -> Decimal | None:
+    """The exact sum of what is there; None if nothing is."""
+    there = [v for v in values if v is not None]
+    return sum(there, Decimal(0)) if there else None
+
+
+def percent(part: int, whole: int) -> Decimal | None:
+    """part / whole in percent, two decimals, halves up; None for an empty whole."""
+    return (Decimal(part * 100) / Decimal(whole)).quantize(Decimal("0.01"), ROUND_HALF_UP) if whole else None
+
+
+def wilson(part: int, whole: int, z: float = 1.959964) -> tuple[Decimal, Decimal] | None:
+    """The 95 % Wilson score interval of part / whole in percent, two decimals; None for an empty whole."""
+    if not whole:
+        return None
+    p, zz = part / whole, z * z / whole
+    middle = (p + zz / 2) / (1 + zz)
+    half = z * sqrt(p * (1 - p) / whole + zz / (4 * whole)) / (1 + zz)
+    low, high = max(0.0, middle - half) if part else 0.0, min(1.0, middle + half) if part < whole else 1.0
+    return tuple(Decimal(str(100 * x)).quantize(Decimal("0.01"), ROUND_HALF_UP) for x in (low, high))
+
+
+class Cells:
+    """Where each field of each record stood, over all periods that were read."""
+
+    def __init__(self, by_period: Mapping[str, pd.DataFrame]):
+        self._by_period, self._places = by_period, {}
+
+    def _of(self, period: str) -> dict[tuple, tuple[Place, str]]:
+        if period not in self._places:
+            f = self._by_period[period].astype(object).where(lambda x: x.notna(), "")
+            keys = zip(f["unit"], f["form"], f["row"].astype(str), f["field"], strict=True)
+            places = zip(f["file"], f["sheet"], f["cell"], f["raw"], f["state"], strict=True)
+            self._places[period] = {k: (Place(*map(str, p[:4])), p[4]) for k, p in zip(keys, places, strict=True)}
+        return self._places[period]
+
+    def at(self, period: str, unit: str, form: str, row: object, field: str) -> tuple[Place, ...]:
+        """The one cell of a field of a record, () where the form had no such cell."""
+        place, _ = self._of(period).get((unit, form, str(row), field), (None, ""))
+        return (place,) if place and (place.cell or place.file) else ()
+
+    def corrected(self, period: str, unit: str, form: str, row: object, field: str) -> bool:
+        return self._of(period).get((unit, form, str(row), field), (None, ""))[1] == "corrected"
+
+
+def ranged(places: Iterable[Place]) -> tuple[Place, ...]:
+    """The same cells with runs of four or more below one another written as one range: a long list stays short."""
+    done: list[Place] = []
+    run: list[Place] = []
+    for place in [*places, None]:
+        if place is not None and run and _follows(run[-1], place):
+            run.append(place)
+            continue
+        done += run if len(run) < 4 else [replace_cell(run)]
+        run = [place] if place is not None else []
+    return tuple(done)
+
+
+def replace_cell(run: list[Place]) -> Place:
+    """One place for a run of cells."""
+    return run[0]._replace(cell=f"{run[0].cell}:{run[-1].cell}", raw=f"共{len(run)}个单元格")
+
+
+def _follows(a: Place, b: Place) -> bool:
+    (col, row), (next_col, next_row) = _split(a.cell), _split(b.cell)
+    return (a.file, a.sheet, col, row + 1) == (b.file, b.sheet, next_col, next_row)
+
+
+def _split(cell: str) -> tuple[str, int]:
+    digits = cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return cell[: len(cell) - len(digits)], int(digits) if digits.isdigit() else -9
+
+
+def renamed(figure: Figure, ref: str, label: str) -> Figure:
+    """The same figure under another name."""
+    return replace(figure, ref=ref, label=label)

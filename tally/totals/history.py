@@ -1,0 +1,127 @@
+"""Who reported which form in which period, and which return counts.
+
+A list form's return is the whole list to date or this period's additions (`Form.accumulates`); a matrix
+form's column is cumulative or per period (`Field.cumulative`). Everything that depends on it starts here.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from tally.declare import Campaign, Form
+from tally.store import PeriodTables
+from tally.totals.figures import Cells
+
+RECEIVED = ("on time", "late", "zero return")
+
+
+@dataclass(frozen=True)
+class History:
+    """A campaign's processed periods, oldest first; the last is the one reported on."""
+
+    campaign: Campaign
+    periods: tuple[PeriodTables, ...]
+
+    @property
+    def now(self) -> PeriodTables:
+        return self.periods[-1]
+
+    @property
+    def last(self) -> PeriodTables | None:
+        """The period directly before in the campaign's calendar, None if it is not processed."""
+        before = self.campaign.before(self.now.period)
+        return next((t for t in self.periods if before and t.period == before.name), None)
+
+    @cached_property
+    def units(self) -> dict[str, str]:
+        """Code and name of every reporting unit; the top level's own bureau only if it sent something."""
+        top = self.campaign.top
+        own = (
+            {top.code: f"{top.name}本级"}
+            if any(self.reported(t, f.name) & {top.code} for t in self.periods for f in self.campaign.forms)
+            else {}
+        )
+        return own | {u.code: u.name for u in self.campaign.units}
+
+    @property
+    def whole(self) -> str:
+        """How a text calls all units together: 全市, 全省, 全国."""
+        return f"全{self.campaign.top.name[-1]}"
+
+    @cached_property
+    def cells(self) -> Cells:
+        return Cells({t.period: t.cells for t in self.periods})
+
+    def reported(self, tables: PeriodTables, form: str) -> frozenset[str]:
+        """Units whose return of a form counts in a period."""
+        r = tables.returns
+        return frozenset(r.loc[(r["form"] == form) & r["state"].isin(RECEIVED), "unit"])
+
+    def zero(self, tables: PeriodTables, form: str) -> frozenset[str]:
+        """Units that filed a zero return."""
+        r = tables.returns
+        return frozenset(r.loc[(r["form"] == form) & (r["state"] == "zero return"), "unit"])
+
+    def missing(self, form: str) -> tuple[str, ...]:
+        """Codes of the units whose return of this period has not come, in the campaign's order."""
+        there = self.reported(self.now, form)
+        return tuple(u.code for u in self.campaign.units if u.code not in there)
+
+    def latest(self, form: str, unit: str) -> PeriodTables | None:
+        """The newest period with this unit's return of a form."""
+        return next((t for t in reversed(self.periods) if unit in self.reported(t, form)), None)
+
+    def carried(self, form: str) -> dict[str, str]:
+        """Units missing this period whose earlier return still counts, and that return's period."""
+        found = {code: self.latest(form, code) for code in self.missing(form)}
+        return {code: t.period for code, t in found.items() if t is not None}
+
+    def rows(self, form: Form, *, to_date: bool) -> pd.DataFrame:
+        """A list form's records that count, with their `period`; units in the campaign's order."""
+        pieces = [self._of(t, form.name, code) for code in self.units for t in self._sources(form, code, to_date)]
+        pieces = [p for p in pieces if len(p)]
+        empty = self.now.forms[form.name].iloc[:0].assign(period=pd.Series(dtype=object))
+        return pd.concat(pieces, ignore_index=True) if pieces else empty
+
+    def _sources(self, form: Form, code: str, to_date: bool) -> Sequence[PeriodTables]:
+        if not to_date:
+            return (self.now,)
+        if form.accumulates == "additions":
+            return self.periods
+        latest = self.latest(form.name, code)
+        return (latest,) if latest else ()
+
+    def _of(self, tables: PeriodTables, form: str, code: str) -> pd.DataFrame:
+        frame = self._grouped(tables, form).get(code)
+        return tables.forms[form].iloc[:0] if frame is None else frame
+
+    def _grouped(self, tables: PeriodTables, form: str) -> dict[str, pd.DataFrame]:
+        key = (tables.period, form)
+        if key not in self._groups:
+            frame = tables.forms[form].assign(period=tables.period)
+            self._groups[key] = dict(iter(frame.groupby("unit", sort=False)))
+        return self._groups[key]
+
+    @cached_property
+    def _groups(self) -> dict[tuple[str, str], dict[str, pd.DataFrame]]:
+        return {}
+
+    def through(self, period: str) -> History:
+        """The same campaign as it stood at an earlier period."""
+        names = [t.period for t in self.periods]
+        return History(self.campaign, self.periods[: names.index(period) + 1])
+
+
+def firm_key(name: object) -> str:
+    """A firm's name for comparing: NFKC, no white space, one width of brackets; "" for null."""
+    if name is None or pd.isna(name):
+        return ""
+    return "".join(unicodedata.normalize("NFKC", str(name)).translate(_BRACKETS).split())
+
+
+_BRACKETS = str.maketrans("〔〕【】[]{}", "()()()()")

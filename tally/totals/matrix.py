@@ -1,0 +1,172 @@
+"""City totals of a matrix form (cases): by category and unit, this period and to date.
+
+The city's figure is the sum of the units' figures as reported. A unit's 合计 that is blank while its
+categories have values is worked out from them and marked `derived`; never for a column whose category
+cells all repeat one number (people copy 出动 and 检查 into every row).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tally.declare import Category, Field, Form
+from tally.store import PeriodTables
+from tally.totals.figures import TO_DATE, Book, Figure, Part, exact, total
+from tally.totals.history import History
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What one unit's return of one period says for one category and measure."""
+
+    period: str
+    value: Decimal
+    derived: bool = False
+
+
+class Matrix:
+    """The values of one matrix form, unit by unit and period by period."""
+
+    def __init__(self, history: History, form: Form):
+        self.history, self.form = history, form
+        self._values = {t.period: self._read(t) for t in history.periods}
+
+    def _read(self, tables: PeriodTables) -> dict[tuple[str, str, str], Reported]:
+        frame, names = tables.forms[self.form.name], [f.name for f in self.form.fields]
+        there = self.history.reported(tables, self.form.name)
+        columns = zip(frame["unit"], frame["category"], *(frame[n].astype(object) for n in names), strict=True)
+        values = {}
+        for unit, category, *row in columns:
+            if unit in there:
+                for name, value in zip(names, row, strict=True):
+                    if (amount := exact(value)) is not None:
+                        values[unit, category, name] = Reported(tables.period, amount)
+        for unit in there:
+            self._derive(values, unit, tables.period)
+        return values
+
+    def _derive(self, values: dict, unit: str, period: str) -> None:
+        for field in self.form.fields:
+            if not self.form.total or (unit, self.form.total, field.name) in values:
+                continue
+            parts = [values.get((unit, c.name, field.name)) for c in self.form.parts]
+            parts = [p.value for p in parts if p]
+            if parts and not (_repeated(field, self.form) and len(parts) > 1 and len(set(parts)) == 1):
+                values[unit, self.form.total, field.name] = Reported(period, sum(parts, Decimal(0)), derived=True)
+
+    def get(self, period: str, unit: str, category: str, field: str) -> Reported | None:
+        return self._values.get(period, {}).get((unit, category, field))
+
+    def this_period(self, unit: str, category: str, field: Field) -> tuple[Reported, ...]:
+        return self._found(self.history.periods[-1:], unit, category, field)
+
+    def to_date(self, unit: str, category: str, field: Field) -> tuple[Reported, ...]:
+        """The returns that make up the figure to date: the latest of a cumulative column, else all."""
+        found = self._found(self.history.periods, unit, category, field)
+        return found[-1:] if field.cumulative else found
+
+    def _found(self, periods, unit, category, field) -> tuple[Reported, ...]:
+        found = (self.get(t.period, unit, category, field.name) for t in periods)
+        return tuple(r for r in found if r is not None)
+
+    def places(self, r: Reported, unit: str, category: str, field: str):
+        """The cells a reported value was read from; for a derived total, its categories' cells."""
+        rows = [c.name for c in self.form.parts] if r.derived else [category]
+        cells = self.history.cells
+        return tuple(
+            p
+            for row in rows
+            for p in cells.at(r.period, unit, self.form.name, row, field)
+            if not r.derived or (r.period, unit, row, field) in self
+        )
+
+    def __contains__(self, key: tuple[str, str, str, str]) -> bool:
+        return self.get(*key) is not None
+
+
+def _repeated(field: Field, form: Form) -> bool:
+    """Whether a column counts visits, not cases: such a number belongs to no one category."""
+    return field.kind == "count" and field.unit in ("人次", "户/人", "户次", "户")
+
+
+def matrix_figures(matrix: Matrix) -> Book:
+    """Every figure of a matrix form: category × measure × (this period, to date) × (city, each unit)."""
+    book = Book()
+    for category in matrix.form.categories:
+        for field in matrix.form.fields:
+            for scope in ("", TO_DATE):
+                _city(book, matrix, category, field, scope)
+    return book
+
+
+def _city(book: Book, matrix: Matrix, category: Category, field: Field, scope: str) -> None:
+    ref = f"{matrix.form.name}.{category.name}.{field.name}{scope}"
+    units = [f for code in matrix.history.units if (f := _unit(book, matrix, category, field, scope, code))]
+    top = matrix.history.whole
+    book.add(
+        Figure(
+            ref,
+            f"{top} {category.label} {field.label}（{SCOPES[scope]}）",
+            total(f.value for f in units),
+            field.unit,
+            f"{CITY_RULES[bool(scope), field.cumulative]}，共{len(units)}个单位",
+            tuple(Part(matrix.history.units[f.ref.split("@")[1]], f.text, f.ref) for f in units),
+            derived=any(f.derived for f in units),
+            n_units=len(units),
+        )
+    )
+
+
+def _unit(book: Book, matrix: Matrix, category: Category, field: Field, scope: str, code: str) -> Figure | None:
+    found = (matrix.to_date if scope else matrix.this_period)(code, category.name, field)
+    if not found:
+        return None
+    derived = any(r.derived for r in found)
+    history = matrix.history
+    return book.add(
+        Figure(
+            f"{matrix.form.name}.{category.name}.{field.name}{scope}@{code}",
+            f"{history.units[code]} {category.label} {field.label}（{SCOPES[scope]}）",
+            total(r.value for r in found),
+            field.unit,
+            ("合计栏未填，由各类别相加得出" if derived else UNIT_RULES[bool(scope), field.cumulative]),
+            tuple(_part(matrix, r, code, category, field) for r in found),
+            derived=derived,
+            n_units=1,
+            note="" if found[-1].period == history.now.period else f"沿用{found[-1].period}期报送数",
+        )
+    )
+
+
+def _part(matrix: Matrix, r: Reported, code: str, category: Category, field: Field) -> Part:
+    here = matrix.history.now.period
+    corrected = matrix.history.cells.corrected(r.period, code, matrix.form.name, category.name, field.name)
+    label = (
+        f"{r.period}期" + ("（各类别相加）" if r.derived else "填报数") + ("（已按更正记录改正）" if corrected else "")
+    )
+    places = matrix.places(r, code, category.name, field.name)
+    value = Figure("", "", r.value, field.unit, "").text
+    return Part(label, value, cells=places, period="" if r.period == here else r.period)
+
+
+SCOPES = {"": "本期", TO_DATE: "累计"}
+CITY_RULES = {
+    (False, False): "各单位本期填报数之和",
+    (False, True): "各单位本期填报的累计数之和",
+    (True, False): "各单位历期填报数之和",
+    (True, True): "各单位最近一次填报的累计数之和（不跨期相加）",
+}
+UNIT_RULES = {
+    (False, False): "本期填报数",
+    (False, True): "本期填报的累计数",
+    (True, False): "历期填报数之和",
+    (True, True): "最近一次填报的累计数",
+}
+
+
+def left_out(matrix: Matrix, field: Field) -> tuple[str, ...]:
+    """Codes of units that reported this period but gave nothing usable for a measure's total."""
+    history = matrix.history
+    there = history.reported(history.now, matrix.form.name)
+    return tuple(c for c in history.units if c in there and not matrix.this_period(c, matrix.form.total, field))

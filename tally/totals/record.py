@@ -1,0 +1,98 @@
+"""The submission record and the findings' counts: who sent what and when, and what is still wrong with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import pandas as pd
+
+from tally.totals.figures import Book, Figure, Part
+from tally.totals.history import RECEIVED, History
+
+STATES = {"on time": "按时", "late": "逾期", "missing": "未报", "zero return": "零报告", "replaced": "已替换"}
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One unit's return of one form, as it stands: `state` is a key of `STATES`."""
+
+    unit: str
+    form: str
+    state: str
+    received: date | None = None
+    due: date | None = None
+    file: str = ""
+    replaced: int = 0  # earlier versions of it
+
+    @property
+    def late(self) -> bool:
+        return self.state == "late" or bool(
+            self.state == "zero return" and self.received and self.due and self.received > self.due
+        )
+
+
+def submissions(history: History) -> dict[tuple[str, str], Submission]:
+    """By unit and form (and "summary", if the returns list it); what is not listed is missing."""
+    r = history.now.returns
+    forms = [f.name for f in history.campaign.forms] + ["summary"] * bool((r["form"] == "summary").any())
+    listed = {key: rows for key, rows in r.groupby(["unit", "form"], sort=False)}
+    due = history.campaign.period(history.now.period).due
+    return {
+        (code, form): _one(code, form, listed.get((code, form)), due.get(form))
+        for code in history.units
+        for form in forms
+    }
+
+
+def _one(unit: str, form: str, rows: pd.DataFrame | None, due: date | None) -> Submission:
+    if rows is None:
+        return Submission(unit, form, "missing", due=due)
+    old = int((rows["state"] == "replaced").sum())
+    live = rows[rows["state"] != "replaced"]
+    if not len(live):
+        return Submission(unit, form, "missing", due=due, replaced=old)
+    row = (live[live["state"].isin(RECEIVED)] if live["state"].isin(RECEIVED).any() else live).iloc[-1]
+    dates = (None if pd.isna(row[c]) else row[c] for c in ("received", "due"))
+    file = "" if pd.isna(row["file"]) else row["file"]
+    return Submission(unit, form, row["state"], *dates, file, old)
+
+
+def record_figures(history: History, record: dict[tuple[str, str], Submission]) -> Book:
+    """How many units reported, in all and by form, on time and late; errors and warnings that stand."""
+    book, codes = Book(), [u.code for u in history.campaign.units]
+    forms = [f.name for f in history.campaign.forms]
+    by_unit = {c: [record[c, f] for f in forms] for c in codes}
+    full = [c for c in codes if all(s.state in RECEIVED for s in by_unit[c])]
+    some = [c for c in codes if any(s.state in RECEIVED for s in by_unit[c])]
+    late = [c for c in some if any(s.late for s in by_unit[c])]
+    _units(book, history, "submission.expected", "应报送单位", codes, "须报送的单位数")
+    _units(book, history, "submission.reported", "已报送单位", some, "本期至少报送一张统计表的单位数")
+    _units(book, history, "submission.complete", "报送齐全的单位", full, "本期各统计表都已报送的单位数")
+    _units(book, history, "submission.late", "逾期报送的单位", late, "有统计表逾期报送的单位数")
+    for form in forms:
+        there = [c for c in codes if record[c, form].state in RECEIVED]
+        _units(book, history, f"submission.reported.{form}", "已报送单位", there, "本期已报送该表的单位数")
+    for severity, label in (("error", "差错"), ("warning", "疑点"), ("note", "清洗修复")):
+        _findings(book, history, severity, label)
+    return book
+
+
+def _units(book: Book, history: History, ref: str, label: str, codes: list[str], rule: str) -> None:
+    parts = tuple(Part(history.units[c], "1个") for c in codes)
+    book.add(Figure(ref, label, Decimal(len(codes)), "个", rule, parts, n_units=len(codes)))
+
+
+def _findings(book: Book, history: History, severity: str, label: str) -> None:
+    f = history.now.findings
+    counts = f.loc[f["severity"] == severity, "unit"].value_counts()
+    parts = []
+    for code, name in history.units.items():
+        n = int(counts.get(code, 0))
+        book.add(
+            Figure(f"findings.{severity}@{code}", f"{name} {label}", Decimal(n), "处", "核查发现的条数", n_units=1)
+        )
+        if n:
+            parts.append(Part(name, f"{n}处", f"findings.{severity}@{code}"))
+    book.add(Figure(f"findings.{severity}", label, Decimal(int(counts.sum())), "处", "各单位核查发现的条数之和", tuple(parts)))  # fmt: skip

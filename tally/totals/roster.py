@@ -1,0 +1,132 @@
+"""Manufacturers (form 3) and coverage: producing firms that stand in the sampling form over all producing firms.
+
+Names are compared NFKC, without white space, with one width of brackets. Firms that do not produce are
+left out of coverage and listed. A firm whose status is blank is neither: it is listed too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pandas as pd
+
+from tally.declare import Campaign, Form
+from tally.totals.figures import TO_DATE, Book, Figure, Part, percent, ranged
+from tally.totals.history import History, firm_key
+from tally.totals.sampling import Sampling
+
+PRODUCING = "在产"
+NEEDED = {"enterprise", "production_status"}
+
+
+def roster_form(campaign: Campaign) -> Form | None:
+    """The campaign's list of manufacturers (a list with a status but no result), None if it has none."""
+    lists = (f for f in campaign.forms if f.layout == "list")
+    return next((f for f in lists if (n := {x.name for x in f.fields}) >= NEEDED and "result" not in n), None)
+
+
+@dataclass(frozen=True)
+class Roster:
+    """The manufacturers that count (to date), with firm key, status and whether they were sampled."""
+
+    history: History
+    form: Form
+    firms: pd.DataFrame
+    strangers: pd.DataFrame  # sampled firms that stand in no roster: missed, or shops
+
+    @property
+    def unsampled(self) -> pd.DataFrame:
+        return self.firms[(self.firms["status"] == PRODUCING) & ~self.firms["sampled"]]
+
+    @property
+    def stopped(self) -> pd.DataFrame:
+        """Firms left out of coverage: not producing, or status not stated."""
+        return self.firms[self.firms["status"] != PRODUCING]
+
+
+def sizes(history: History, form: Form | None) -> dict[str, str]:
+    """Firm key to size, from the roster."""
+    if form is None or "enterprise_size" not in {f.name for f in form.fields}:
+        return {}
+    rows = history.rows(form, to_date=True)
+    pairs = zip(rows["enterprise"], rows["enterprise_size"], strict=True)
+    return {firm_key(e): s for e, s in pairs if not pd.isna(s)}
+
+
+def roster(history: History, form: Form, sampling: Sampling | None) -> Roster:
+    """The roster to date; the same firm twice within a unit counts once."""
+    rows = history.rows(form, to_date=True)
+    rows = rows.assign(firm=[firm_key(e) for e in rows["enterprise"]])
+    rows = rows[rows["firm"] != ""].drop_duplicates(["unit", "firm"])
+    batches = None if sampling is None else sampling.by_scope[TO_DATE]
+    sampled = set() if batches is None else set(batches["firm"])
+    status = rows["production_status"].fillna("未注明")
+    size = rows["enterprise_size"].fillna("未注明") if "enterprise_size" in rows else "未注明"
+    rows = rows.assign(status=status, size=size, sampled=rows["firm"].isin(sampled))
+    empty = rows.iloc[:0]
+    strangers = (
+        empty if batches is None else batches[(batches["firm"] != "") & ~batches["firm"].isin(set(rows["firm"]))]
+    )
+    return Roster(history, form, rows, strangers.drop_duplicates(["unit", "firm"]))
+
+
+def roster_figures(r: Roster, *, sampled: bool) -> Book:
+    """Firms by status and by size, and coverage if there is a sampling form (`sampled`)."""
+    book, firms = Book(), r.firms
+    _count(book, r, firms, "enterprises.count", "生产企业", "企业名称去重后的家数")
+    for column, what in (("status", "企业生产状况"), ("size", "企业规模")):
+        for value, some in firms.groupby(column, sort=False):
+            _count(book, r, some, f"enterprises.{column}.{value}", f"{value}企业", f"{what}为{value}的家数")
+    producing = firms[firms["status"] == PRODUCING]
+    _count(book, r, producing, "coverage.producing", "在产企业", "企业生产状况为在产的家数")
+    if sampled:
+        both = producing[producing["sampled"]]
+        _count(
+            book,
+            r,
+            both,
+            "coverage.sampled",
+            "已抽查的在产企业",
+            "在产企业中名称出现在抽查表里的家数（括号宽窄、空格不论）",
+        )
+        _count(
+            book,
+            r,
+            r.strangers,
+            "coverage.strangers",
+            "未列入生产企业名册的被抽查企业",
+            "抽查表中有、生产企业表中没有的家数",
+        )
+        for at in ("", *(f"@{code}" for code in _units(r))):
+            _rate(book, r, at)
+    return book
+
+
+def _units(r: Roster) -> list[str]:
+    return [c for c in r.history.units if r.history.latest(r.form.name, c) is not None]
+
+
+def _count(book: Book, r: Roster, counted: pd.DataFrame, ref: str, label: str, rule: str) -> None:
+    groups, parts = dict(iter(counted.groupby("unit", sort=False))), []
+    units = list(dict.fromkeys([*_units(r), *groups]))
+    form = "sampling" if ref == "coverage.strangers" else r.form.name
+    for code in units:
+        mine, name = groups.get(code, counted.iloc[:0]), r.history.units[code]
+        keys = zip(mine["period"], mine["row"], strict=True)
+        cells = ranged(p for t, row in keys for p in r.history.cells.at(t, code, form, int(row), "enterprise"))
+        earlier = "" if not len(mine) or mine["period"].iloc[-1] == r.history.now.period else mine["period"].iloc[-1]
+        part = Part("企业名称栏", f"{len(mine)}家", cells=cells, period=earlier)
+        book.add(Figure(f"{ref}@{code}", f"{name} {label}", Decimal(len(mine)), "家", rule, (part,), n_units=1))
+        parts.append(Part(name, f"{len(mine)}家", f"{ref}@{code}"))
+    top = r.history.whole
+    book.add(Figure(ref, f"{top} {label}", Decimal(len(counted)), "家", f"{rule}，共{len(units)}个单位", tuple(parts), n_units=len(units)))  # fmt: skip
+
+
+def _rate(book: Book, r: Roster, at: str) -> None:
+    sampled, producing = book[f"coverage.sampled{at}"], book[f"coverage.producing{at}"]
+    name = r.history.units[at[1:]] if at else r.history.whole
+    parts = tuple(Part(f.label, f.text, f.ref) for f in (sampled, producing))
+    value = percent(int(sampled.value), int(producing.value))
+    rule = "已抽查的在产企业÷在产企业（停产、转产、注销的不计）"
+    book.add(Figure(f"coverage.rate{at}", f"{name} 抽查覆盖率", value, "%", rule, parts, n_units=producing.n_units))

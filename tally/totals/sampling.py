@@ -1,0 +1,159 @@
+"""Sampling: batches, failing batches and the rate, by unit, by firm size and by failing item.
+
+One record is one batch. Batches and firms are counted separately. The rate is failing batches over all
+batches; batches without a stated result are counted and told (`sampling.unknown`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+
+import pandas as pd
+
+from tally.declare import Form
+from tally.totals.figures import TO_DATE, Book, Figure, Part, percent, ranged
+from tally.totals.history import History, firm_key
+
+FAILING, PASSING = "不合格", "合格"
+NEEDED = {"enterprise", "result"}  # a list form with these fields is a sampling form
+
+_SEPARATORS = "、，,;；/ \t\n\u3000"
+
+
+def sampling_form(campaign) -> Form | None:
+    """The campaign's sampling form, None if it has none."""
+    return next((f for f in campaign.forms if f.layout == "list" and {x.name for x in f.fields} >= NEEDED), None)
+
+
+def failing_items(text: object) -> tuple[str, ...]:
+    """The failing items a cell names, split at 、，,;；/ and spaces outside brackets, each once.
+
+    >>> failing_items("过滤效率、标识（厂名，厂址）；耳带断裂强力")
+    ('过滤效率', '标识(厂名,厂址)', '耳带断裂强力')
+    """
+    if text is None or pd.isna(text):
+        return ()
+    depth, item, items = 0, "", []
+    for c in unicodedata.normalize("NFKC", str(text)):
+        depth = max(0, depth + (c in "([") - (c in ")]"))
+        if c in _SEPARATORS and not depth:
+            items.append(item)
+            item = ""
+        else:
+            item += c
+    found = (re.sub(r"^\d+[.)、]|等$|\s+", "", i).strip("。.") for i in (*items, item))
+    return tuple(dict.fromkeys(i for i in found if i and i not in ("无", "-", "—", "和")))
+
+
+class Sampling:
+    """The sampled batches that count, this period or to date, with firm key and size joined in."""
+
+    def __init__(self, history: History, form: Form, sizes: dict[str, str]):
+        self.history, self.form = history, form
+        self.by_scope = {scope: self._batches(bool(scope), sizes) for scope in ("", TO_DATE)}
+
+    def _batches(self, to_date: bool, sizes: dict[str, str]) -> pd.DataFrame:
+        rows = self.history.rows(self.form, to_date=to_date)
+        keys = [firm_key(e) for e in rows["enterprise"]]
+        own = rows["enterprise_size"] if "enterprise_size" in rows else [None] * len(rows)
+        size = [sizes.get(k, "") if pd.isna(s) else s for s, k in zip(own, keys, strict=True)]
+        return rows.assign(firm=keys, size=[s or "未注明" for s in size])
+
+    def cells(self, rows: pd.DataFrame, field: str):
+        at, form = self.history.cells.at, self.form.name
+        where = zip(rows["period"], rows["unit"], rows["row"], strict=True)
+        return ranged(p for period, unit, row in where for p in at(period, unit, form, int(row), field))
+
+
+def sampling_figures(s: Sampling) -> Book:
+    """Figures of the sampling form; see the module's first lines for what is counted."""
+    book = Book()
+    for scope, rows in s.by_scope.items():
+        _counts(book, s, rows, "sampling", scope, "")
+        for size, of_size in rows.groupby("size", sort=False):
+            _counts(book, s, of_size, f"sampling.size.{size}", scope, f"{size}企业")
+        _items(book, s, rows, scope)
+        _market(book, s, rows, scope)
+    return book
+
+
+def _counts(book: Book, s: Sampling, rows: pd.DataFrame, stem: str, scope: str, what: str) -> None:
+    result = rows["result"].fillna("")
+    kinds = {
+        "batches": ("抽查批次", "批次", rows, "result", "抽查记录的条数（一条为一批次）"),
+        "failing": ("不合格批次", "批次", rows[result == FAILING], "result", "抽查结果为不合格的记录条数"),
+        "unknown": ("未注明结果的批次", "批次", rows[~result.isin([FAILING, PASSING])], "result", "抽查结果缺失或无法识别的记录条数"),
+        "firms": ("抽查企业", "家", rows[rows["firm"] != ""].drop_duplicates(["unit", "firm"]), "enterprise", "抽查企业名称去重后的家数"),
+    }  # fmt: skip
+    for name, (label, unit, counted, field, rule) in kinds.items():
+        _count(book, s, counted, f"{stem}.{name}{scope}", f"{what}{label}", unit, field, rule)
+    whole = dict(iter(rows.groupby("unit", sort=False)))
+    for code in ("", *whole):
+        _rate(book, s, stem, scope, what, f"@{code}" if code else "")
+
+
+def _count(book, s: Sampling, counted: pd.DataFrame, ref: str, label: str, unit: str, field: str, rule: str) -> None:
+    groups, parts = dict(iter(counted.groupby("unit", sort=False))), []
+    there = _scope_units(s, TO_DATE in ref)
+    for code in there:
+        mine = groups.get(code, counted.iloc[:0])
+        name = s.history.units[code]
+        carried = "" if not len(mine) or mine["period"].iloc[-1] == s.history.now.period else mine["period"].iloc[-1]
+        cells = s.cells(mine, field)
+        part = Part(f"{name}附件记录", f"{len(mine)}{unit}", cells=cells, period=carried)
+        note = f"沿用{carried}期报送数" if carried else ""
+        book.add(
+            Figure(f"{ref}@{code}", f"{name} {label}", Decimal(len(mine)), unit, rule, (part,), n_units=1, note=note)
+        )
+        parts.append(Part(name, f"{len(mine)}{unit}", f"{ref}@{code}"))
+    book.add(Figure(ref, f"{s.history.whole} {label}", Decimal(len(counted)), unit, f"{rule}，共{len(there)}个单位", tuple(parts), n_units=len(there)))  # fmt: skip
+
+
+def _rate(book: Book, s: Sampling, stem: str, scope: str, what: str, at: str) -> None:
+    failing, batches = book[f"{stem}.failing{scope}{at}"], book[f"{stem}.batches{scope}{at}"]
+    parts = tuple(Part(f.label, f.text, f.ref) for f in (failing, batches))
+    name = s.history.units[at[1:]] if at else s.history.whole
+    value = percent(int(failing.value), int(batches.value))
+    book.add(Figure(f"{stem}.failing_rate{scope}{at}", f"{name} {what}不合格发现率", value, "%", "不合格批次÷抽查批次", parts, n_units=batches.n_units))  # fmt: skip
+
+
+def _items(book: Book, s: Sampling, rows: pd.DataFrame, scope: str) -> None:
+    if "failed_items" not in rows:
+        return
+    failing = rows[rows["result"].fillna("") == FAILING]
+    named = failing.assign(item=[failing_items(t) for t in failing["failed_items"]]).explode("item")
+    for item, of_item in named.dropna(subset="item").groupby("item", sort=False):
+        rule = "不合格项目中列有该项的不合格批次数（一批次可有多项）"
+        _count(book, s, of_item, f"sampling.items.{item}{scope}", f"不合格项目“{item}”", "批次", "failed_items", rule)
+
+
+def _market(book: Book, s: Sampling, rows: pd.DataFrame, scope: str) -> None:
+    failing = rows[rows["result"].fillna("") == FAILING]
+    if "entered_market" in rows:
+        entered = failing[failing["entered_market"].isin(["是", True])]
+        _count(book, s, entered, f"sampling.entered_market{scope}", "不合格产品流入市场的批次", "批次", "entered_market", "是否流入市场填“是”的不合格批次")  # fmt: skip
+    if "follow_up" in rows:
+        handled = failing[failing["follow_up"].fillna("").str.strip() != ""]
+        _count(book, s, handled, f"sampling.handled{scope}", "填报后处理措施的不合格批次", "批次", "follow_up", "后处理措施栏已填的不合格批次")  # fmt: skip
+
+
+def _scope_units(s: Sampling, to_date: bool) -> list[str]:
+    if to_date:
+        return [c for c in s.history.units if s.history.latest(s.form.name, c) is not None]
+    there = s.history.reported(s.history.now, s.form.name)
+    return [c for c in s.history.units if c in there]
+
+
+def item_names(book: Book) -> list[tuple[str, int]]:
+    """Failing items to date with their batches, most frequent first, then by name."""
+    stem = "sampling.items."
+    refs = [r for r in book if r.startswith(stem) and r.endswith(TO_DATE)]
+    counted = [(r[len(stem) : -len(TO_DATE)], book.count(r)) for r in refs]
+    return sorted(counted, key=lambda x: (-x[1], x[0]))
+
+
+def size_names(book: Book, order: tuple[str, ...]) -> list[str]:
+    """Firm sizes that were sampled, in the declared order, 未注明 last."""
+    return [s for s in (*order, "未注明") if f"sampling.size.{s}.batches{TO_DATE}" in book]
