@@ -135,23 +135,16 @@ def table(block: Table, *, name: str, cell) -> Markup:
     )
     return Markup(
         '<div class="table{}" id="{}"><div class="scroll" role="region" tabindex="0" aria-label="{}"><table{}>{}'
-        "{}<thead>{}</thead><tbody>{}</tbody></table></div>{}</div>"
+        "<thead>{}</thead><tbody>{}</tbody></table></div>{}</div>"
     ).format(
         Markup(" wide") if block.landscape else "",
         name,
         shown_plain(block.caption or "表格"),
         Markup(" data-sort") if sortable else "",
         caption if block.caption or block.unit else "",
-        _columns(block),
         _header(block),
         Markup("").join(_row(block, at, row, cell) for at, row in enumerate(_placed(block.body))),
         Markup('<p class="note">{}</p>').format(shown(block.note)) if block.note else "",
-    )
-
-
-def _columns(block: Table) -> Markup:
-    return Markup("<colgroup>{}</colgroup>").format(
-        Markup("").join(Markup('<col class="w{}">').format(w) for w in _column_widths(block))
     )
 
 
@@ -188,18 +181,21 @@ def _placed(rows: Sequence[Sequence[Cell]]) -> list[list[tuple[int, Cell]]]:
 
 
 def _header(block: Table) -> Markup:
+    widths = dict(enumerate(_column_widths(block)))
     rows = Markup("")
     for r, row in enumerate(_placed(block.head)):
-        leaf = [head.colspan == 1 and r + head.rowspan >= len(block.head) for _, head in row]
-        cells = (_head(head, c if last else None) for (c, head), last in zip(row, leaf, strict=True))
-        rows += Markup("<tr>{}</tr>").format(Markup("").join(cells))
+        cells = Markup("")
+        for c, head in row:
+            leaf = head.colspan == 1 and r + head.rowspan >= len(block.head)
+            mark = Markup(' data-c="{}" class="w{}"').format(c, widths.get(c, _NARROWEST)) if leaf else ""
+            cells += _head(head, mark)
+        rows += Markup("<tr>{}</tr>").format(cells)
     return rows
 
 
-def _head(head: Head, column: int | None) -> Markup:
+def _head(head: Head, mark: Markup | str) -> Markup:
     scope = Markup(' scope="{}"').format("colgroup" if head.colspan > 1 else "col")
-    leaf = Markup(' data-c="{}"').format(column) if column is not None else ""
-    return Markup("<th{}{}{}>{}</th>").format(scope, leaf, _spans(head), shown(head.text))
+    return Markup("<th{}{}{}>{}</th>").format(scope, mark, _spans(head), shown(head.text))
 
 
 def _row(block: Table, at: int, row: Sequence[tuple[int, Entry]], cell) -> Markup:
