@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from tally.blocks import Annex, Block, Chart, Heading, Paragraph, Table, Title
-from tally.render.sections import Section, sections
+from tally.render.sections import Section, sections, without_repeats
 from tally.render.text import breakable, shown
+from tally.render.titles import title_lines, under_title
 from tally.render.widths import fit
 
 PORTRAIT_MM, LANDSCAPE_MM = 156.0, 225.0
-CHART_HIGHEST_MM = 130.0
 UNTITLED = "未命名文档"
 
 Show = Callable[[str], str]
@@ -53,7 +53,7 @@ class _Levels:
 
 def _section(section: Section, show: Show, levels: _Levels, edition_note: str) -> dict[str, Any]:
     width = LANDSCAPE_MM if section.landscape else PORTRAIT_MM
-    blocks = [_block(b, show, levels, width, edition_note) for b in section.blocks]
+    blocks = [_block(b, show, levels, width, edition_note) for b in without_repeats(section.blocks)]
     return {"landscape": section.landscape, "blocks": blocks}
 
 
@@ -62,7 +62,7 @@ def _block(block: Block, show: Show, levels: _Levels, width: float, edition_note
         case Title():
             return {
                 "kind": "title",
-                "text": show(block.text),
+                "text": show(title_lines(block.text)),
                 "lines": [show(t) for t in under_title(block, edition_note)],
             }
         case Heading():
@@ -77,12 +77,6 @@ def _block(block: Block, show: Show, levels: _Levels, width: float, edition_note
             shown_mm = min(block.width_mm, width)
             return {"kind": "chart", "caption": show(block.caption), "alt": show(block.alt), "svg": block.svg, "width": shown_mm}  # fmt: skip
     raise TypeError(f"no PDF form for {type(block).__name__}")
-
-
-def under_title(title: Title, edition_note: str) -> list[str]:
-    """The lines under a title: issuer and date, the title's own lines, the edition."""
-    signed = "　".join(part for part in (title.issuer, title.date) if part)
-    return [line for line in (signed, *title.lines, edition_note) if line]
 
 
 def _table(table: Table, show: Show, width: float) -> dict[str, Any]:

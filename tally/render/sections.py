@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tally.blocks import Annex, Block, Heading, Paragraph, Provenance, Table
 
@@ -44,6 +44,21 @@ def sections(blocks: Iterable[Block]) -> tuple[Section, ...]:
         current.append(block)
     close(len(current))
     return tuple(done)
+
+
+def without_repeats(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """The blocks, less a table's caption that only says again what the annex's title or heading above it says."""
+    said, kept = "", []
+    for block in blocks:
+        if isinstance(block, Table) and block.caption and block.caption == said:
+            block = replace(block, caption="")
+        said = _words(block) or said if not isinstance(block, Table) else ""
+        kept.append(block)
+    return tuple(kept)
+
+
+def _words(block: Block) -> str:
+    return block.title if isinstance(block, Annex) else block.text if isinstance(block, Heading) else ""
 
 
 def _is_wide(block: Block) -> bool:

@@ -83,7 +83,7 @@ def _needs(table: Table, columns: int) -> tuple[list[float], list[float]]:
                 pieces = (ems(run) for run in _RUN.findall(line) if len(run) <= UNBROKEN)
                 least[c] = max(least[c], *pieces, 0.0)
                 whole = ems(line)
-                wanted[c] = max(wanted[c], min(whole / 2 if head and whole > 4 else whole, LONGEST_WANTED))
+                wanted[c] = max(wanted[c], min(whole / 2 if head and whole > 6 else whole, LONGEST_WANTED))
     return least, wanted
 
 
