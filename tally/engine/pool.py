@@ -1,0 +1,132 @@
+"""The driver's hold on its warm process: started once, before the first notebook; replaced if it is lost."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import os
+import select
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+
+from tally.errors import TallyError
+from tally.paths import PROJECT
+
+PRELOAD = (
+    "numpy", "pandas", "pyarrow", "pyarrow.parquet", "pyarrow.dataset", "matplotlib.pyplot",
+    "python_calamine", "lxml.etree", "IPython.display", "tally.*",
+)  # fmt: skip
+START_SECONDS = 60
+# One thread each, or the libraries start pools that a fork would tear apart.
+_SINGLE = {
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",
+}
+
+
+class Zygote:
+    """One warm process. Making it does not wait: `wait_ready` does."""
+
+    def __init__(self, modules: Sequence[str]):
+        self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        command = [sys.executable, "-m", "tally.engine.zygote", str(theirs.fileno()), ",".join(modules)]
+        with theirs:
+            self.process = subprocess.Popen(
+                command,
+                cwd=PROJECT,
+                env=os.environ | _SINGLE,
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        self.lock = threading.Lock()
+        self.ready = False
+
+    def wait_ready(self) -> None:
+        """Waits until everything is imported; TallyError if that fails."""
+        with self.lock:
+            if self.ready:
+                return
+            readable, _, _ = select.select([self.control], [], [], START_SECONDS)
+            said = self.control.recv(4096).decode() if readable else "启动超时"
+            if said != "ready":
+                self.close()
+                raise TallyError(
+                    f"笔记本预热进程无法启动：{said or '进程意外退出'}", "请改用 --engine plain，并报告此问题"
+                )
+            self.ready = True
+
+    def fork(self, fds: list[int]) -> None:
+        """Asks for a child that gets the descriptors; OSError if this process is gone."""
+        with self.lock:
+            socket.send_fds(self.control, [b"f"], fds)
+
+    def alive(self) -> bool:
+        return self.process.poll() is None
+
+    def close(self) -> None:
+        """Ends it and with it every notebook's process; within a second, whatever they are doing."""
+        self.control.close()
+        try:
+            self.process.wait(0.7)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+_current: Zygote | None = None
+_owner = 0  # the process that started it: a fork of the driver must not use or end it
+_guard = threading.Lock()
+
+
+def available() -> str:
+    """Why the fork engine cannot work here, in Chinese; "" if it can."""
+    if not sys.platform.startswith("linux"):
+        return f"只支持 Linux（当前系统：{sys.platform}）"
+    try:
+        os.close(os.pidfd_open(os.getpid()))
+    except (AttributeError, OSError):
+        return "系统内核过旧或受限，不支持 pidfd"
+    return ""
+
+
+def warm(modules: Sequence[str] = PRELOAD) -> None:
+    """Starts the warm process without waiting for it; nothing if it runs already or cannot work here."""
+    if not available():
+        _running(modules)
+
+
+def current() -> Zygote:
+    """The warm process, ready; started anew if it has been lost."""
+    zygote = _running(PRELOAD)
+    zygote.wait_ready()
+    return zygote
+
+
+def _running(modules: Sequence[str]) -> Zygote:
+    global _current, _owner
+    with _guard:
+        if _owner != os.getpid() or _current is None or not _current.alive():
+            if _current is not None and _owner == os.getpid():
+                _current.close()
+            _current, _owner = Zygote(modules), os.getpid()
+        return _current
+
+
+def close() -> None:
+    """Ends the warm process and every notebook that runs; the next `execute` starts another."""
+    global _current
+    with _guard:
+        zygote, _current = _current, None
+    if zygote is not None and _owner == os.getpid():
+        with contextlib.suppress(OSError):
+            zygote.close()
+
+
+atexit.register(close)

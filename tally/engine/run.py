@@ -1,0 +1,242 @@
+"""Papermill runs the notebook; these are the two engines it is given, and the file at the end."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+# Half of papermill's import time goes to a grammar for a JSON-schema format that no notebook uses.
+sys.modules.setdefault("rfc3987_syntax", None)
+
+import papermill
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from papermill.clientwrap import PapermillNotebookClient
+from papermill.engines import Engine, NBClientEngine, papermill_engines
+from papermill.exceptions import PapermillExecutionError
+
+from tally.engine import linux, pool
+from tally.engine.failure import DIED, FLOOD, TIMEOUT, CellFailed, NotebookFailed, Unsupported
+from tally.engine.talk import OUTPUT_LIMIT, Talk
+from tally.errors import TallyError
+from tally.paths import PROJECT
+
+
+class ForkEngine(Engine):
+    """Runs a Python notebook in a process forked from the warm one."""
+
+    @classmethod
+    def execute_managed_notebook(cls, nb_man, kernel_name, cell_timeout=None, memory_limit=None, places=None, **_):
+        _set_places(nb_man.nb, places)
+        _refuse_other_languages(nb_man.nb, kernel_name)
+        book = _Book(nb_man)
+        try:
+            talk = Talk(pool.current(), book.deliver, memory_limit)
+        except CellFailed as e:
+            book.fail_at_start(e)
+            return
+        try:
+            if book.run_cells(talk, cell_timeout):
+                nb_man.nb.metadata["language_info"] = talk.language_info
+                talk.close()
+            else:
+                talk.free()
+        except BaseException:
+            talk.kill()
+            raise
+
+
+def _refuse_other_languages(nb, kernel_name: str) -> None:
+    language = nb.metadata.get("language_info", {}).get("name") or nb.metadata.kernelspec.get("language", "python")
+    if language != "python" or kernel_name not in ("python3", "python"):
+        raise Unsupported(f"内核 {kernel_name}（{language}）需要真正的 Jupyter 内核")
+
+
+class _Book:
+    """The notebook being run: puts messages into its cells exactly as nbclient does, by nbclient itself."""
+
+    def __init__(self, nb_man):
+        self.nb_man, self.nb = nb_man, nb_man.nb
+        self.client = NotebookClient(nb_man.nb, record_timing=False)  # papermill keeps the times
+        self.client.reset_execution_trackers()
+        self.cell, self.index = None, -1
+
+    def deliver(self, msg_type: str, content: dict) -> None:
+        head = {"msg_type": msg_type}
+        message = {"header": head, "msg_type": msg_type, "parent_header": {"msg_id": ""}, "content": content}
+        self.client.process_message(message, self.cell, self.index)
+
+    def run_cells(self, talk: Talk, timeout: float | None) -> bool:
+        """Runs cells up to the first that fails; False if the process has ended by then."""
+        for index, cell in enumerate(self.nb.cells):
+            self.nb_man.cell_start(cell, index)
+            self.cell, self.index = cell, index
+            try:
+                failed = _executable(cell) and self._run_cell(talk, timeout)
+            except CellFailed as e:
+                self.deliver("error", e.output())
+                self._fail()
+                return False
+            if failed:
+                self._fail()
+                return True
+            self.nb_man.cell_complete(cell, cell_index=index)
+        return True
+
+    def _run_cell(self, talk: Talk, timeout: float | None) -> bool:
+        self.cell.outputs = []
+        self.client.clear_before_next_output = False
+        reply = talk.run(self.cell.source, timeout)
+        return reply["status"] == "error" and "raises-exception" not in self.cell.metadata.get("tags", [])
+
+    def _fail(self) -> None:
+        self.nb_man.cell_exception(self.cell, cell_index=self.index)
+        self.nb_man.cell_complete(self.cell, cell_index=self.index)
+
+    def fail_at_start(self, error: CellFailed) -> None:
+        """The process never came: the first cell that would have run shows it."""
+        self.index, self.cell = next((i, c) for i, c in enumerate(self.nb.cells) if _executable(c))
+        self.nb_man.cell_start(self.cell, self.index)
+        self.deliver("error", error.output())
+        self._fail()
+
+
+def _executable(cell) -> bool:
+    skipped = "skip-execution" in cell.metadata.get("tags", [])
+    return cell.cell_type == "code" and bool(cell.source.strip()) and not skipped
+
+
+class _PlainClient(PapermillNotebookClient):
+    """Papermill's client, but a kernel's death or a timeout is a failed cell with its red anchor too."""
+
+    memory_limit: int | None = None
+    lost = False
+    written = 0
+
+    def start_new_kernel(self, **kwargs):
+        path = os.pathsep.join(filter(None, [os.environ.get("PYTHONPATH"), str(PROJECT)]))
+        env = {k: v for k, v in os.environ.items() if k != "MPLBACKEND"} | {"PYTHONPATH": path}
+        super().start_new_kernel(env=env, **kwargs)
+        if self.memory_limit is not None and sys.platform.startswith("linux"):
+            linux.limit_memory(self.memory_limit, self.km.provisioner.pid)
+
+    def execute_cell(self, cell, cell_index, **kwargs):
+        try:
+            return super().execute_cell(cell, cell_index, **kwargs)
+        except CellTimeoutError:
+            evalue = f"单元格运行超过 {self.timeout:g} 秒，已中止"
+            failure = CellFailed(TIMEOUT, evalue, "请检查是否有死循环，或调大 --cell-timeout")
+        except DeadKernelError:
+            failure = CellFailed(DIED, "笔记本进程意外结束", "可再运行一次，仍出错请检查该单元格")
+        except CellFailed as e:
+            failure = e
+        self.lost = True
+        content = failure.output()
+        cell.outputs.append(_error_output(content))
+        raise CellExecutionError.from_cell_and_msg(cell, content)
+
+    def process_message(self, msg, cell, cell_index):
+        if msg["msg_type"] in ("stream", "display_data", "execute_result"):
+            self.written += len(str(msg["content"]))
+            if self.written > OUTPUT_LIMIT:
+                raise CellFailed(FLOOD, f"单元格输出过多（超过 {OUTPUT_LIMIT:,} 字节），已中止", "请减少打印")
+        return super().process_message(msg, cell, cell_index)
+
+    def wait_for_reply(self, msg_id, cell=None):
+        """What papermill asks at the end; a kernel that is lost gives no answer."""
+        if self.lost:
+            return {"content": {"language_info": self.nb.metadata.get("language_info", {"name": "python"})}}
+        return super().wait_for_reply(msg_id, cell)
+
+
+def _error_output(content: dict):
+    import nbformat
+
+    return nbformat.v4.new_output("error", **content)
+
+
+class PlainEngine(NBClientEngine):
+    """Papermill's own engine: a fresh kernel for each notebook, no saves between cells."""
+
+    @classmethod
+    def execute_managed_notebook(cls, nb_man, kernel_name, cell_timeout=None, memory_limit=None, places=None, **kwargs):
+        _set_places(nb_man.nb, places)
+        client = _PlainClient(
+            nb_man, kernel_name=kernel_name, timeout=cell_timeout, startup_timeout=60, record_timing=False
+        )
+        client.memory_limit = memory_limit
+        client.execute()
+
+
+papermill_engines.register("tally", ForkEngine)
+papermill_engines.register("tally-plain", PlainEngine)
+
+
+def _set_places(nb, places: tuple[str, str] | None) -> None:
+    """Papermill was given the notebook itself and a temporary name: the metadata names the real ones."""
+    if places is not None:
+        nb.metadata.papermill["input_path"], nb.metadata.papermill["output_path"] = places
+
+
+def run_notebook(
+    node, notebook: Path, output: Path, parameters: dict[str, Any], engine: str, options: dict[str, Any]
+) -> None:
+    """Runs `node` (read from `notebook`) by papermill and puts it at `output`, whole or not at all."""
+    temporary = _temporary(output)
+    try:
+        papermill.execute_notebook(
+            node,
+            str(temporary).replace("{", "{{").replace("}", "}}"),
+            parameters,
+            engine_name=engine,
+            request_save_on_cell_execute=False,
+            progress_bar=False,
+            places=(str(notebook), str(output)),
+            **options,
+        )
+    except OSError as e:
+        raise _unwritable(output, e) from e
+    except PapermillExecutionError as e:
+        _put(temporary, output)
+        raise _failure(e, node, bool(parameters), notebook, output) from e
+    else:
+        _put(temporary, output)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _temporary(output: Path) -> Path:
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.stem}.", suffix=".ipynb")
+    except OSError as e:
+        raise _unwritable(output, e) from e
+    os.close(handle)
+    return Path(name)
+
+
+def _put(temporary: Path, output: Path) -> None:
+    try:
+        temporary.chmod(0o644)
+        temporary.replace(output)
+    except OSError as e:
+        raise _unwritable(output, e) from e
+
+
+def _unwritable(output: Path, error: OSError) -> TallyError:
+    return TallyError(f"无法写入 {output}：{error.strerror or error}", "请检查磁盘空间和文件夹的写入权限")
+
+
+def _failure(error: PapermillExecutionError, node, injected: bool, notebook: Path, output: Path) -> NotebookFailed:
+    """The failure in terms of the notebook's source, where papermill's injected cell does not stand."""
+    cell = error.cell_index
+    if injected and not _tagged(node, "injected-parameters"):
+        cell -= cell > _tagged(node, "parameters")[0]
+    return NotebookFailed(notebook, cell, error.exec_count, error.ename, error.evalue, output)
+
+
+def _tagged(node, tag: str) -> list[int]:
+    return [i for i, c in enumerate(node.cells) if tag in c.metadata.get("tags", [])]
