@@ -1,0 +1,93 @@
+"""Put sheets into files as clerks send them: which form goes where, in which kind of file, under what name."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+from benchmarks.mess import office_files, text_files
+from benchmarks.mess.truth import Book
+
+WRITERS: dict[str, Callable[[Book], bytes]] = {
+    "xlsx": office_files.xlsx,
+    "xls": office_files.xls,
+    "docx": office_files.docx_tables,
+    "ods": office_files.ods,
+    "csv gbk": lambda b: text_files.delimited(b, ",", "gb18030"),
+    "csv utf-8": lambda b: text_files.delimited(b, ",", "utf-8"),
+    "csv utf-8-sig": lambda b: text_files.delimited(b, ",", "utf-8-sig"),
+    "csv utf-16": lambda b: text_files.delimited(b, "\t", "utf-16"),
+    "tab text": lambda b: text_files.delimited(b, "\t", "gb18030"),
+    "html": text_files.html_tables,
+    "html utf-8": lambda b: text_files.html_tables(b, "utf-8"),
+    "xml 2003": text_files.xml_2003,
+}
+HOLDS: dict[str, frozenset[str]] = {
+    "xlsx": frozenset({"native", "format", "formula", "struck", "gone", "merge", "hide", "epoch"}),
+    "xls": frozenset({"native", "format", "struck", "merge", "hide", "epoch"}),
+    "docx": frozenset({"struck", "gone", "merge", "epoch"}),
+    "ods": frozenset({"native", "merge", "epoch"}),
+    "html": frozenset({"merge", "epoch"}),
+    "html utf-8": frozenset({"merge", "epoch"}),
+    "xml 2003": frozenset({"native", "merge", "epoch"}),
+}
+ENDINGS: dict[str, tuple[str, ...]] = {
+    "xlsx": ("xlsx", "xlsx", "XLSX", "xls", "et"),
+    "xls": ("xls", "et", "xlsx"),
+    "docx": ("docx", "docx", "doc"),
+    "ods": ("ods",),
+    "csv gbk": ("csv", "CSV"),
+    "csv utf-8": ("csv", "txt"),
+    "csv utf-8-sig": ("csv",),
+    "csv utf-16": ("csv", "txt"),
+    "tab text": ("xls", "txt"),
+    "html": ("xls", "html"),
+    "html utf-8": ("xls",),
+    "xml 2003": ("xls", "xml"),
+}
+SINGLE_SHEET = frozenset(k for k in WRITERS if k.startswith(("csv", "tab")))
+SEPARATE_TABLES = frozenset({"docx", "html", "html utf-8"})
+_TAILS = ("", "", "最终版(2)", "的副本", " - 副本", "（盖章）", "0531", "(1)")
+
+
+def pick_kind(rng: Random) -> str:
+    """A kind of file, the usual ones oftener."""
+    return rng.choices(list(WRITERS), (10, 4, 5, 2, 2, 1, 1, 1, 1, 2, 1, 1))[0]
+
+
+def holds(kind: str, date_1904: bool = False) -> frozenset[str]:
+    """What a file of this kind can show beside text."""
+    return HOLDS.get(kind, frozenset({"epoch"})) - ({"epoch"} if date_1904 else set())
+
+
+def sheet_name(kind: str, index: int, name: str) -> str:
+    """What the sheet is called once it stands in a file: tables are numbered, text has none."""
+    if kind in SINGLE_SHEET:
+        return ""
+    return f"表{index + 1}" if kind in SEPARATE_TABLES else name
+
+
+def file_name(rng: Random, stem: str, kind: str) -> str:
+    return f"{stem}{rng.choice(_TAILS)}.{rng.choice(ENDINGS[kind])}"
+
+
+def deliver(books: list[Book], folder: Path, packed: str) -> list[Path]:
+    """Write the books below `folder`, or into the zip named `packed` with GBK names inside it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if not packed:
+        for book in books:
+            (folder / book.name).write_bytes(WRITERS[book.kind](book))
+        return [folder / b.name for b in books]
+    with zipfile.ZipFile(folder / packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for book in books:
+            archive.writestr(_GbkName(book.name), WRITERS[book.kind](book))
+    return [folder / packed]
+
+
+class _GbkName(zipfile.ZipInfo):
+    """A member whose name is stored as GBK bytes without the UTF-8 mark, as Chinese Windows packs it."""
+
+    def _encodeFilenameFlags(self):
+        return self.filename.encode("gb18030"), self.flag_bits & ~0x800
