@@ -49,7 +49,8 @@ class Mark:
     """What is special about one cell beside its value; most cells have none.
 
     `problem`: an error value as shown ("#REF!"), "uncached" (a formula without a stored value that is no
-    plain sum) or "computed" (a plain sum worked out by the reader: the grid holds the result).
+    plain sum), "computed" (a plain sum worked out by the reader: the grid holds the result) or "struck in
+    part" (some of the text is struck through: the grid holds all of it, so it must not be taken as it is).
     `number_format` is kept where it shows something the value lacks (a percent sign, a unit: `0"万"`).
     """
 
@@ -84,12 +85,18 @@ class Grid:
 
 @dataclass(frozen=True)
 class Document:
-    """What a reader makes of one file: its grids in order, and its running text."""
+    """What a reader makes of one file: its grids in order, and its running text.
+
+    `problem` (a key of `UnreadableFile.PROBLEMS`, with `detail`) is set only for a member of an archive that
+    could not be read: the other members still are, and this one holds nothing.
+    """
 
     file: str
     kind: str  # "xlsx", "xls", "docx", "csv", …: what the content is, whatever the name's ending
     grids: tuple[Grid, ...] = ()
     text: str = ""  # all paragraphs outside tables, one a line
+    problem: str = ""
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +127,7 @@ class RawTable:
     date_text: str = ""
     notes: tuple[tuple[str, str], ...] = ()  # (cell, text) of what stands below or beside the table
     findings: tuple[Finding, ...] = ()  # unit still ""; filled in by the caller
+    zero: bool = False  # says that there is nothing to report (零报告)
 
 
 class Place(NamedTuple):
