@@ -1,0 +1,114 @@
+"""One restrained style for every chart, and its SVG and PNG: the same figures give the same bytes.
+
+Dark and light fills differ in lightness and hatch, series in marker and line, so print in black and white
+keeps them apart. Chinese comes from the font that ships with the dependencies; the SVG holds its outlines.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+from functools import cache
+
+import matplotlib
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+from noto_cjk_sans_otc import FONT_PATH
+
+from tally.blocks import Chart
+
+DARK, LIGHT, INK, FAINT = "#1f4e79", "#d5dfea", "#222222", "#bbbbbb"
+WIDTH = 150  # mm, the text width of an official page less a little
+MOST = 40  # bars that a chart still shows readably
+
+_STYLE = {
+    "font.family": ["Noto Sans CJK SC"],
+    "font.size": 9,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": FAINT,
+    "axes.labelcolor": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "text.color": INK,
+    "hatch.color": "#7f93a8",
+    "hatch.linewidth": 0.6,
+    "axes.unicode_minus": False,
+    "svg.fonttype": "path",
+    "svg.hashsalt": "tally",
+}
+
+
+@cache
+def _font() -> None:
+    """Makes the shipped font known; once a process."""
+    font_manager.fontManager.addfont(str(FONT_PATH))
+
+
+def style():
+    """A context in which charts are drawn; leaves matplotlib's own settings as they were."""
+    _font()
+    return matplotlib.rc_context(_STYLE)
+
+
+def sheet(height_mm: float, columns: int = 1, **more) -> tuple[Figure, list[Axes]]:
+    """An empty figure of the common width with `columns` axes side by side."""
+    figure = Figure(figsize=(WIDTH / 25.4, height_mm / 25.4), layout="constrained")
+    axes = figure.subplots(1, columns, squeeze=False, **more)[0]
+    return figure, list(axes)
+
+
+def bars_height(n: int) -> float:
+    """Millimetres for n horizontal bars and their axis."""
+    return 16 + 6.2 * n
+
+
+def quiet(axes: Axes) -> None:
+    """No axis of numbers where each bar carries its own."""
+    axes.xaxis.set_visible(False)
+    axes.spines["bottom"].set_visible(False)
+    axes.tick_params(axis="y", length=0)
+
+
+def legend(figure: Figure, handles, labels) -> None:
+    """The legend above the axes, in one line."""
+    figure.legend(handles, labels, loc="outside upper left", ncols=len(labels), frameon=False, fontsize=8.5)
+
+
+def finish(id: str, caption: str, alt: str, figure: Figure) -> Chart:
+    """The drawn figure as a block."""
+    svg, png = io.StringIO(), io.BytesIO()
+    FigureCanvasSVG(figure).print_svg(svg, metadata={"Date": None, "Creator": None})
+    figure.set_layout_engine("none")  # laid out once, for both
+    FigureCanvasAgg(figure)
+    figure.savefig(png, format="png", dpi=180, metadata={"Software": None})
+    return Chart(id, caption, alt, _slim(svg.getvalue()), base64.b64encode(png.getvalue()).decode(), WIDTH)
+
+
+def _slim(svg: str) -> str:
+    """The SVG alone, without prologue, metadata and needless digits."""
+    svg = svg[svg.index("<svg") :]
+    svg = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->", "", svg, flags=re.S)
+    svg = _GLYPH.sub(lambda m: f"{m[1]}{_scaled(m[2])}{m[3]}{GLYPH_STEP * float(m[4]):g}", svg)
+    svg = _NUMBERS.sub(lambda m: _DECIMAL.sub(_rounded, " ".join(m[0].split())), svg)
+    return re.sub(r">\s+<", "><", svg).strip() + "\n"
+
+
+GLYPH_STEP = 8  # font units to one step of an outline: 1000 or 2048 to the em are finer than print shows
+_GLYPH = re.compile(r'(<path id="[^"]*-[0-9a-f]+" d=")([^"]*)(" transform="scale\()([\d.]+)')
+_NUMBERS = re.compile(r'(?<= d=")[^"]+|(?<= points=")[^"]+|(?<= [xy]=")[^"]+|(?<=transform="translate\()[^)]+')
+_DECIMAL = re.compile(r"-?\d+\.\d+")
+
+
+def _scaled(outline: str) -> str:
+    return re.sub(r"-?\d+(\.\d+)?", lambda n: str(round(float(n[0]) / GLYPH_STEP)), outline)
+
+
+def _rounded(number: re.Match) -> str:
+    """One decimal of a point (0.04 mm) is finer than print shows."""
+    text = f"{float(number[0]):.1f}".removesuffix(".0")
+    return "0" if text == "-0" else text

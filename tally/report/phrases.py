@@ -1,0 +1,119 @@
+"""Official phrases, right for zero, one, many, rise, fall and no change. Text pieces in, runs out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from tally.blocks import Paragraph, Run
+from tally.totals.change import Change
+from tally.totals.figures import Figure, plain, wilson
+
+TODO = "【待补充】"
+SMALL = 30  # batches below which a rate says little by itself
+
+
+def runs(*pieces: str | Figure | Run) -> tuple[Run, ...]:
+    """Runs of a sentence: text as it is, a figure as its number (its `ref` opens it), neighbouring text joined."""
+    done: list[Run] = []
+    for piece in pieces:
+        if isinstance(piece, Figure):
+            piece = Run(piece.number, piece.ref)
+        if isinstance(piece, str):
+            if done and not done[-1].ref and not done[-1].kind:
+                done[-1] = Run(done[-1].text + piece)
+                continue
+            piece = Run(piece)
+        done.append(piece)
+    return tuple(r for r in done if r.text)
+
+
+def paragraph(*pieces: str | Figure | Run) -> Paragraph:
+    return Paragraph(runs(*pieces))
+
+
+def todo(what: str) -> Paragraph:
+    """The mark of a part that nobody has written; `what` says which."""
+    return Paragraph((Run(TODO, kind="todo"), Run(what)))
+
+
+def day(d: date, *, year: bool = False) -> str:
+    """5月31日, with `year` 2021年5月31日; no leading zeros."""
+    return (f"{d.year}年" if year else "") + f"{d.month}月{d.day}日"
+
+
+def month(period: str) -> str:
+    """2021-05 as 2021年5月; a half-month or otherwise named period as it is."""
+    year, _, rest = period.partition("-")
+    return f"{year}年{int(rest)}月" if year.isdigit() and rest.isdigit() else period
+
+
+def named(names: Sequence[str]) -> str:
+    """甲、乙和丙; with more than five their number comes first: 甲、乙……等6个单位."""
+    names = list(names)
+    if len(names) < 2:
+        return "".join(names)
+    return f"{'、'.join(names[:-1])}和{names[-1]}" if len(names) <= 5 else f"{'、'.join(names)}等{len(names)}个单位"
+
+
+def reported(whole: str, expected: int, missing: Sequence[str]) -> str:
+    """全市11个报送单位中10个已报送，建湖县未报送."""
+    stem = f"{whole}{expected}个报送单位"
+    if not missing:
+        return f"{stem}均已报送"
+    if len(missing) >= expected:
+        return f"{stem}均未报送"
+    return f"{stem}中{expected - len(missing)}个已报送，{named(missing)}未报送"
+
+
+def changed(change: Change | None, unit: str) -> tuple[str | Run, ...]:
+    """较上期增加3件 / 减少3件 / 持平; of a cumulative column what was added. () if it cannot be compared."""
+    if change is None:
+        return ()
+    size = Run(plain(abs(change.difference)), change.ref)
+    if change.cumulative:
+        return _added(change.difference, size, unit)
+    if not change.difference:
+        return (Run("与上期持平", change.ref),)
+    return ("较上期增加" if change.difference > 0 else "较上期减少", size, unit)
+
+
+def _added(difference: Decimal, size: Run, unit: str) -> tuple[str | Run, ...]:
+    if not difference:
+        return (Run("较上期无新增", size.ref),)
+    if difference > 0:
+        return ("较上期新增", size, unit)
+    return ("累计数较上期减少", size, unit, "（累计数不应减少，待核实）")
+
+
+def rate_changed(change: Change | None) -> tuple[str | Run, ...]:
+    """较上期上升1.25个百分点 / 下降 / 持平; 基本持平 where two decimals hide the difference. () without a change."""
+    if change is None:
+        return ()
+    points = change.difference.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    if not points:
+        return (Run("与上期基本持平" if change.difference else "与上期持平", change.ref),)
+    return ("较上期上升" if points > 0 else "较上期下降", Run(plain(abs(points)), change.ref), "个百分点")
+
+
+def interval(part: int, whole: int) -> str:
+    """（95%置信区间2.31%—17.96%）, with a word of care for a small number of batches; "" for none."""
+    bounds = wilson(part, whole)
+    if bounds is None:
+        return ""
+    care = "，批次较少，仅供参考" if whole < SMALL else ""
+    return f"（95%置信区间{plain(bounds[0])}%—{plain(bounds[1])}%{care}）"
+
+
+def compared(absent: Sequence[str], count: int) -> str:
+    """Which units a comparison rests on, when not all."""
+    return f"（按两期均有数据的{count}个单位同口径比较，不含{named(absent)}）" if absent else ""
+
+
+def listed(pieces: Iterable[tuple[str | Figure | Run, ...]], between: str = "，", end: str = "。") -> tuple:
+    """Clauses with commas between and a full stop after."""
+    done: list = []
+    for clause in (p for p in pieces if p):
+        done += [between] * bool(done) + list(clause)
+    return (*done, end) if done else ()

@@ -1,0 +1,93 @@
+"""Following a number: a figure, the units' figures it is the sum of, and their cells.
+
+`figure` answers for one ref (the command `trace`); `block` holds what the report's own figures need.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+from tally.blocks import Provenance, Table
+from tally.errors import UsageError
+from tally.totals import Book, Figure, Part, Totals
+
+
+def figure(totals: Totals, ref: str) -> Figure:
+    """The figure called `ref`; UsageError with the nearest names if there is none."""
+    if ref in totals.book:
+        return totals.book[ref]
+    near = difflib.get_close_matches(ref, totals.book, n=3, cutoff=0.5)
+    raise UsageError(
+        f"没有名为 {ref!r} 的数字", f"相近的：{'、'.join(near)}" if near else "名称形如 cases.total.cases_handled"
+    )
+
+
+def explain(totals: Totals, ref: str) -> list[str]:
+    """The figure as indented lines, down to file, sheet and cell."""
+    return list(_lines(totals.book, figure(totals, ref), 0))
+
+
+def _lines(book: Book, f: Figure, depth: int) -> Iterable[str]:
+    note = f"（{f.note}）" if f.note else ""
+    yield f"{'  ' * depth}{f.label}：{f.text}　＝ {f.rule}{note}"
+    for part in f.parts:
+        if part.ref in book:
+            yield from _lines(book, book[part.ref], depth + 1)
+            continue
+        yield f"{'  ' * (depth + 1)}{part.label}：{part.value}"
+        for place in part.cells:
+            file = f"{part.period}/{place.file}" if part.period else place.file
+            where = " ".join(t for t in (file, place.sheet, place.cell) if t)
+            yield f"{'  ' * (depth + 2)}{where}　原文 {place.raw!r}"
+
+
+def refs(blocks: Iterable[object]) -> list[str]:
+    """Refs that blocks' texts and tables carry, each once, in order."""
+    found = (r for b in blocks for r in _refs(b))
+    return list(dict.fromkeys(r for r in found if r))
+
+
+def _refs(block: object) -> Iterable[str]:
+    if isinstance(block, Table):
+        return (e.ref for row in block.body for e in row)
+    return (r.ref for r in getattr(block, "runs", ()))
+
+
+def block(totals: Totals, shown: Iterable[str]) -> Provenance:
+    """Provenance of the shown figures and of those they lead to.
+
+    A unit's figure that is shown nowhere is not an entry of its own: its cells stand with the city's part.
+    """
+    shown = [r for r in dict.fromkeys(shown) if r in totals.book]
+    kept, todo, figures = set(shown), list(shown), {}
+    while todo:
+        ref = todo.pop(0)
+        f = totals.book[ref]
+        parts = [_part(totals.book, p, kept, todo) for p in f.parts]
+        figures[ref] = {
+            "label": f.label,
+            "value": f.text,
+            "rule": f.rule + (f"（{f.note}）" if f.note else ""),
+            "parts": parts,
+        }
+    return Provenance(figures)
+
+
+def _part(book: Book, p: Part, kept: set[str], todo: list[str]) -> dict:
+    made = {"label": p.label, "value": p.value}
+    target = book.get(p.ref)
+    if target is not None and p.ref not in kept and "@" in p.ref and not any(q.ref for q in target.parts):
+        return made | {"cells": [c for q in target.parts for c in _cells(q)]}
+    if target is not None:
+        if p.ref not in kept:
+            kept.add(p.ref)
+            todo.append(p.ref)
+        return made | {"ref": p.ref}
+    return made | {"cells": _cells(p)}
+
+
+def _cells(p: Part) -> list[dict[str, str]]:
+    """Cells of an earlier period carry that period, for their files lie in its folder."""
+    earlier = {"period": p.period} if p.period else {}
+    return [c._asdict() | earlier for c in p.cells]
