@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 
 from samples.sheet import Block, Cell, Words
@@ -140,11 +139,6 @@ def _in_yuan(value: Decimal) -> str:
     return f"{plain(value * 10000)}元"
 
 
-def _fallen_masks(total: bool) -> Callable[[Value], Value]:
-    """May's masks of 建湖: 0.2 in the quality row, where April had 0.3; the total falls with it."""
-    return lambda v: Decimal("0.2")
-
-
 EXAMPLE_BATCH = {
     "seq": "示例", "product_name": "某某口罩", "model": "17.5cm×9.5cm", "enterprise": "某某公司（示例）", "result": "不合格",
     "failed_items": "过滤效率", "failed_quantity": 1000, "entered_market": "是", "market_destination": "某地药店",
@@ -224,4 +218,3 @@ SUPERSEDED = {
 }
 PLANTED = {"2021-04": APRIL, "2021-05": MAY}
 CLAIMED_TWICE = ("320981", 5, "320971")  # the owner, its firm's index, and the unit that claims it as well
-UNFILLED_DATE = date.min

@@ -1,0 +1,129 @@
+"""From truth, style, mistakes and plan to files: the bytes of each, and the pages that stand in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from samples import forms
+from samples.mistakes import CLAIMED_TWICE, PLANTED, SUPERSEDED, Mistake
+from samples.received import PLAN, Sent
+from samples.sheet import Block, Page, page_of, table_page
+from samples.styles import STYLES
+from samples.summaries import Summary, summary
+from samples.truth import UnitTruth
+from samples.write_docx import docx
+from samples.write_ods import ods
+from samples.write_text import delimited, html_page
+from samples.write_xls import xls
+from samples.write_xlsx import xlsx
+from samples.zips import gbk_zip
+
+Truths = dict[tuple[str, str], UnitTruth]
+
+
+@dataclass(frozen=True)
+class Built:
+    """One file: its path below the period's folder (`a.zip!b.csv` inside a ZIP), bytes and what stands in it.
+
+    `pages` carry the sheet names a reader gives them: 表1, 表2, … in Word and HTML, "" in delimited text.
+    """
+
+    unit: str
+    path: str
+    sent: Sent
+    content: bytes
+    pages: tuple[Page, ...] = ()
+    summary: Summary | None = None
+
+
+def with_double_claim(truths: Truths) -> Truths:
+    """In May one firm of a unit stands in another unit's list as well."""
+    owner, index, other = CLAIMED_TWICE
+    firm = truths[owner, "2021-05"].firms[index]
+    claimed = truths[other, "2021-05"]
+    return truths | {(other, "2021-05"): replace(claimed, firms=(*claimed.firms, firm))}
+
+
+def built(truths: Truths, period: str) -> Iterator[tuple[str, bytes, tuple[Built, ...]]]:
+    """Each file to write (path, bytes) with what stands in it; a ZIP stands in for its members."""
+    for unit, files in PLAN[period].items():
+        for sent in files:
+            if sent.kind != "zip":
+                one = _build(unit, period, sent, truths, sent.path)
+                yield sent.path, one.content, (one,)
+                continue
+            members = tuple(_build(unit, period, m, truths, f"{sent.path}!{m.path}") for m in sent.members)
+            yield sent.path, gbk_zip((m.sent.path, m.content) for m in members), members
+
+
+def _build(unit: str, period: str, sent: Sent, truths: Truths, path: str) -> Built:
+    truth, style = truths[unit, period], STYLES[unit]
+    told = date.fromisoformat(sent.received)
+    text = summary(truth, style.reporter, told) if any("summary" in f for f in sent.sheets.values()) else None
+    blocks = {
+        form: _block(form, truth, sent, told, period)
+        for names in sent.sheets.values()
+        for form in names
+        if form != "summary"
+    }
+    if sent.kind == "txt":
+        return Built(unit, path, sent, text.text.encode("gbk"), summary=text)
+    if sent.kind == "docx":
+        return _word(unit, path, sent, text, blocks)
+    pages = [page_of(name, *(blocks[f] for f in names)) for name, names in sent.sheets.items()]
+    pages += [Page(name) for name in sent.empty]
+    if sent.leftover:
+        pages.append(_leftover(sent.leftover, truths[unit, "2021-04"]))
+    content = _workbook(sent.kind, pages, style.font)
+    return Built(unit, path, sent, content, tuple(_as_read(p, sent.kind) for p in pages))
+
+
+def _block(form: str, truth: UnitTruth, sent: Sent, told: date, period: str) -> Block:
+    block = forms.block(form, truth, STYLES[truth.unit], None if sent.undated else told)
+    for mistake in mistakes(truth.unit, period, sent.superseded):
+        if mistake.form == form:
+            mistake.apply(block)
+    return block
+
+
+def mistakes(unit: str, period: str, superseded: bool = False) -> tuple[Mistake, ...]:
+    return (SUPERSEDED if superseded else PLANTED[period]).get(unit, ())
+
+
+def _word(unit: str, path: str, sent: Sent, text: Summary | None, blocks: dict[str, Block]) -> Built:
+    pages = [table_page(f"表{i}", block) for i, block in enumerate(blocks.values(), 1)]
+    parts = [*(text.parts if text else ()), *zip(blocks.values(), pages, strict=True)]
+    return Built(unit, path, sent, docx(parts), tuple(pages), text)
+
+
+def _workbook(kind: str, pages: list[Page], font: str) -> bytes:
+    match kind:
+        case "xlsx":
+            return xlsx(pages, font)
+        case "xls":
+            return xls(pages, font)
+        case "ods":
+            return ods(pages)
+        case "html":
+            return html_page(pages[0])
+        case "gbk":
+            return delimited(pages[0], "gbk")
+        case "utf8":
+            return delimited(pages[0], "utf-8-sig")
+    raise ValueError(kind)
+
+
+def _as_read(page: Page, kind: str) -> Page:
+    name = {"html": "表1", "gbk": "", "utf8": ""}.get(kind, page.name)
+    return replace(page, name=name)
+
+
+def _leftover(leftover: tuple[str, str], truth: UnitTruth) -> Page:
+    """Last period's form, still in the workbook on a hidden sheet: it asks for nothing now."""
+    name, form = leftover
+    page = page_of(name, forms.block(form, truth, STYLES[truth.unit], date(2021, 4, 29)))
+    page.cells = {place: replace(cell, key=None) for place, cell in page.cells.items()}
+    page.hidden_page = True
+    return page
