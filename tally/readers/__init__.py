@@ -1,0 +1,98 @@
+"""Files as received -> cells with addresses. The content decides what a file is, never the ending of its name.
+
+A new file type is a reader (bytes and name in, documents out) and a line in `READERS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from tally.errors import UnreadableFile
+from tally.model import Document
+from tally.readers.archive import read_zip
+from tally.readers.convert import converted
+from tally.readers.delimited import read_text
+from tally.readers.detect import kind_of
+from tally.readers.docx import read_docx
+from tally.readers.html import read_html, read_mhtml
+from tally.readers.limits import FILE_BYTES
+from tally.readers.ods import read_fods, read_ods
+from tally.readers.protected import read_protected
+from tally.readers.xls import read_xls
+from tally.readers.xlsx import read_xlsx
+from tally.readers.xml2003 import read_xml2003
+
+Reader = Callable[[bytes, str], tuple[Document, ...]]
+
+
+def read(path: Path, name: str) -> tuple[Document, ...]:
+    """The documents in one file: one, or several for an archive (`a.zip!member.xlsx`).
+
+    `name` is the address that the documents and grids carry: the path below the period's folder. Raises only
+    `UnreadableFile`; a member of an archive that cannot be read is a `Document` with its `problem` instead.
+    """
+    try:
+        if path.stat().st_size > FILE_BYTES:
+            raise UnreadableFile("too_large", f"{path.stat().st_size / 2**20:.0f} MB")
+        data = path.read_bytes()
+    except PermissionError as e:
+        raise UnreadableFile("permission", e.strerror or "") from e
+    except OSError as e:
+        raise UnreadableFile("damaged", e.strerror or "") from e
+    return read_bytes(data, name)
+
+
+def read_bytes(data: bytes, name: str) -> tuple[Document, ...]:
+    """As `read`, for a file's content."""
+    try:
+        return READERS[kind_of(data)](data, name)
+    except UnreadableFile:
+        raise
+    except MemoryError as e:
+        raise UnreadableFile("too_large", "内存不足") from e
+    except Exception as e:  # whatever a library stumbles over in a broken file: the file is the cause
+        raise UnreadableFile("damaged", f"{type(e).__name__}: {e}") from e
+
+
+def _read_zip(data: bytes, name: str) -> tuple[Document, ...]:
+    return read_zip(data, name, read_bytes)
+
+
+def _read_protected(data: bytes, name: str) -> tuple[Document, ...]:
+    return read_protected(data, name, read_bytes)
+
+
+def _through_libreoffice(ending: str, to: str, reader: Reader) -> Reader:
+    """A reader that has LibreOffice turn the file into one that `reader` reads."""
+
+    def read_converted(data: bytes, name: str) -> tuple[Document, ...]:
+        documents = reader(converted(data, ending, to), name)
+        note = f"经 LibreOffice 由 .{ending} 转换"
+        return tuple(
+            replace(d, kind=ending, grids=tuple(replace(g, notes=(*g.notes, note)) for g in d.grids)) for d in documents
+        )
+
+    return read_converted
+
+
+READERS: dict[str, Reader] = {
+    "xlsx": read_xlsx,
+    "xls": read_xls,
+    "ods": read_ods,
+    "fods": read_fods,
+    "xml2003": read_xml2003,
+    "docx": read_docx,
+    "html": read_html,
+    "mhtml": read_mhtml,
+    "text": read_text,
+    "zip": _read_zip,
+    "protected": _read_protected,
+    "doc": _through_libreoffice("doc", "docx", read_docx),
+    "rtf": _through_libreoffice("rtf", "docx", read_docx),
+    "odt": _through_libreoffice("odt", "docx", read_docx),
+    "fodt": _through_libreoffice("fodt", "docx", read_docx),
+    "wordml": _through_libreoffice("xml", "docx", read_docx),
+    "xlsb": _through_libreoffice("xlsb", "xlsx", read_xlsx),
+}

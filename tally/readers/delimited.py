@@ -1,0 +1,104 @@
+"""Delimited and running text (.csv, .tsv, .txt, .md) -> one grid, or text without any."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+
+from tally.errors import UnreadableFile
+from tally.model import Document, Mark
+from tally.readers.encoding import decode
+from tally.readers.limits import TEXT_BYTES
+from tally.readers.rectangle import Sheet, grid
+
+# delimiter -> fewest fields of a row that let it count as a table: a comma also stands in prose
+DELIMITERS = {"\t": 2, ",": 3, ";": 3, "，": 4, "|": 3}
+_FORCED_TEXT = re.compile(r'="([^"]*)"')
+_RULE_LINE = re.compile(r"\|?[\s:|-]*-{3,}[\s:|-]*\|?")
+
+
+def read_text(data: bytes, name: str) -> tuple[Document, ...]:
+    """A `Document` with one grid (sheet "") where a delimiter shows clearly, else with text alone.
+
+    All values are text as written; an empty field is None.
+    """
+    if len(data) > TEXT_BYTES:
+        raise UnreadableFile("too_large", f"{len(data) // 2**20} MB")
+    decoded = decode(data)
+    if decoded is None:
+        raise UnreadableFile("unknown_type")
+    text, encoding = decoded
+    delimiter = delimiter_of(text)
+    if not delimiter:
+        return (Document(name, "txt", text=text.replace("\r\n", "\n").replace("\r", "\n")),)
+    records, notes = _records(text, delimiter)
+    found = Sheet()
+    for r, record in enumerate(records):
+        _put(found, r, record)
+    shown = {"\t": "制表符"}.get(delimiter, delimiter)
+    notes = (f"编码 {encoding}", f"分隔符 {shown}", *notes)
+    return (Document(name, "tsv" if delimiter == "\t" else "csv", (grid(name, "", found, notes=notes),)),)
+
+
+def delimiter_of(text: str) -> str:
+    """The delimiter that gives the most rows of one width, "" for running text."""
+    lines = [line for line in re.split(r"\r\n|\r|\n", text[:200_000]) if line.strip()][:500]
+    best, best_score = "", 0.0
+    for delimiter, fewest in DELIMITERS.items():
+        score = _score(lines, delimiter, fewest)
+        if score > best_score * 1.2:  # an earlier one wins unless a later one is clearly better
+            best, best_score = delimiter, score
+    return best
+
+
+def _score(lines: list[str], delimiter: str, fewest: int) -> float:
+    """How many lines share the commonest number of fields; 0 if that is no table."""
+    widths = Counter(_width(line, delimiter) for line in lines)
+    tabular = {w: n for w, n in widths.items() if w >= fewest}
+    if not tabular:
+        return 0.0
+    width, lines_of_it = max(tabular.items(), key=lambda item: (item[1], item[0]))
+    others = sum(n for w, n in widths.items() if w != width)
+    if delimiter == "，" and (lines_of_it < 3 or others > lines_of_it):
+        return 0.0
+    if lines_of_it < 2 or (others > 3 * lines_of_it and width < 6):
+        return 0.0
+    return lines_of_it * min(width, 8)
+
+
+def _width(line: str, delimiter: str) -> int:
+    if delimiter == "|":
+        line = line.strip().strip("|")
+    return re.sub(r'"[^"]*"', "", line).count(delimiter) + 1
+
+
+def _records(text: str, delimiter: str) -> tuple[list[list[str]], tuple[str, ...]]:
+    """The fields of every record; a quote that is never closed makes all quotes ordinary characters."""
+    if delimiter == "|":
+        return [_piped(line) for line in re.split(r"\r\n|\r|\n", text)], ()
+    if '"' not in text:
+        return [line.split(delimiter) for line in re.split(r"\r\n|\r|\n", text)], ()
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)), ()
+    except csv.Error:
+        return [line.split(delimiter) for line in re.split(r"\r\n|\r|\n", text)], ("引号不成对，按普通字符读取",)
+
+
+def _piped(line: str) -> list[str]:
+    if _RULE_LINE.fullmatch(line.strip()):
+        return []
+    return [field.strip() for field in line.strip().removeprefix("|").removesuffix("|").split("|")]
+
+
+def _put(found: Sheet, row: int, record: list[str]) -> None:
+    """One record; `="0123"`, the way to force text into a spreadsheet, is unwrapped."""
+    if not any(record):
+        return
+    if any(field.startswith('="') for field in record):
+        for col, field in enumerate(record):
+            if match := _FORCED_TEXT.fullmatch(field):
+                record[col] = match[1]
+                found.marks[row, col] = Mark(formula=field)
+    found.rows[row] = [field or None for field in record]

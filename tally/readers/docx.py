@@ -1,0 +1,163 @@
+"""Word documents (.docx): tables as grids in their order, everything else as text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tally.model import Document, Grid, Span
+from tally.readers.package import Package, attribute, local
+from tally.readers.rectangle import Sheet, grid
+from tally.readers.sheet_xml import STRUCK_IN_PART
+from tally.readers.strings import is_on
+from tally.readers.word_text import WRAPPERS, Line, blocks, read_line
+
+
+@dataclass
+class _Table:
+    """A table as it stands in the flow; the tables nested in it follow it."""
+
+    found: Sheet = field(default_factory=Sheet)
+
+
+@dataclass
+class _Flow:
+    """Paragraph texts and tables in reading order."""
+
+    items: list[str | _Table] = field(default_factory=list)
+
+
+def read_docx(data: bytes, name: str) -> tuple[Document, ...]:
+    """One grid a table ("表1", "表2", …), nested ones after the table that holds them; `text` is the rest."""
+    package = Package(data)
+    main = package.main_part()
+    body = package.xml(main).find("{*}body")
+    flow = _Flow()
+    if body is not None:
+        _read_blocks(body, flow)
+    text = "\n".join(item for item in flow.items if isinstance(item, str))
+    return (Document(name, "docx", tuple(_grids(name, flow, _page_headers(package, main))), text),)
+
+
+def _read_blocks(parent, flow: _Flow) -> None:
+    for block in blocks(parent):
+        if local(block) == "tbl":
+            _read_table(block, flow)
+            continue
+        line = read_line(block)
+        flow.items.append(line.text)
+        for box in line.boxes:
+            _read_blocks(box, flow)
+
+
+def _page_headers(package: Package, main: str) -> list[str]:
+    """What the page headers say: a bureau sometimes writes its name or the form's title there."""
+    texts = []
+    for _, kind, part in package.relations(main):
+        if kind == "header" and part in package:
+            lines = (read_line(p).text.strip() for p in blocks(package.xml(part)) if local(p) == "p")
+            texts.extend(line for line in lines if line and line not in texts)
+    return texts
+
+
+def _grids(name: str, flow: _Flow, headers: list[str]) -> list[Grid]:
+    places = [i for i, item in enumerate(flow.items) if isinstance(item, _Table)]
+    grids = []
+    for n, at in enumerate(places):
+        above = flow.items[places[n - 1] + 1 if n else 0 : at]
+        below = flow.items[at + 1 : places[n + 1] if n + 1 < len(places) else None]
+        before = [*(headers if n == 0 else ()), *(t for t in above if t.strip())]
+        after = [t for t in below if t.strip()]
+        grids.append(grid(name, f"表{n + 1}", flow.items[at].found, before=before, after=after))
+    return grids
+
+
+def _read_table(table, flow: _Flow) -> None:
+    nested = _Flow()
+    found = Sheet()
+    flow.items.append(_Table(found))
+    open_merges: dict[int, Span] = {}  # left column -> a vertical merge that may go on
+    for r, row in enumerate(_rows(table)):
+        _read_row(row, r, found, open_merges, nested)
+    found.merges.extend(m for m in open_merges.values() if m[:2] != m[2:])
+    flow.items.extend(nested.items)
+
+
+def _rows(parent):
+    for child in parent:
+        tag = local(child)
+        if tag == "tr" and child.find("{*}trPr/{*}del") is None:
+            yield child
+        elif tag in WRAPPERS:
+            yield from _rows(child)
+
+
+def _cells(parent):
+    for child in parent:
+        tag = local(child)
+        if tag == "tc" and child.find("{*}tcPr/{*}cellDel") is None:
+            yield child
+        elif tag in WRAPPERS:
+            yield from _cells(child)
+
+
+def _read_row(row, r: int, found: Sheet, open_merges: dict[int, Span], nested: _Flow) -> None:
+    if is_on(row.find("{*}trPr/{*}hidden")):
+        found.hidden_rows.add(r)
+    col = _number(row.find("{*}trPr/{*}gridBefore"), 0)
+    for cell in _cells(row):
+        properties = cell.find("{*}tcPr")
+        width = vertical = horizontal = None
+        if properties is not None:
+            width, vertical, horizontal = (properties.find("{*}" + t) for t in ("gridSpan", "vMerge", "hMerge"))
+        right = col + max(1, _number(width, 1)) - 1
+        above = open_merges.get(col)
+        if _goes_on(vertical) and above and above.bottom == r - 1:
+            open_merges[col] = Span(above.top, col, r, max(above.right, right))
+        elif _goes_on(horizontal) and (left := _left_of(open_merges, col, r)) is not None:
+            open_merges[left] = open_merges[left]._replace(right=right)
+        else:
+            if above and above[:2] != above[2:]:
+                found.merges.append(above)
+            open_merges[col] = Span(r, col, r, right)
+            _read_cell(cell, r, col, found, nested)
+        col = right + 1
+
+
+def _goes_on(merge) -> bool:
+    return merge is not None and attribute(merge, "val", "continue") != "restart"
+
+
+def _left_of(open_merges: dict[int, Span], col: int, row: int) -> int | None:
+    """The left column of the cell that ends just before `col` in this row."""
+    return next((c for c, m in open_merges.items() if m.right == col - 1 and m.bottom == row), None)
+
+
+def _read_cell(cell, row: int, col: int, found: Sheet, nested: _Flow) -> None:
+    lines: list[Line] = []
+    _cell_lines(cell, lines, nested)
+    text = "\n".join(line.text for line in lines).rstrip("\n")
+    if not text:
+        return
+    found.put(row, col, text)
+    struck, shown = sum(line.struck for line in lines), sum(line.shown for line in lines)
+    if struck and struck == shown:
+        found.mark(row, col, struck=True)
+    elif struck:
+        found.mark(row, col, problem=STRUCK_IN_PART)
+
+
+def _cell_lines(parent, lines: list[Line], nested: _Flow) -> None:
+    for block in blocks(parent):
+        if local(block) == "tbl":
+            nested.items.extend(line.text for line in lines if line.text.strip())
+            _read_table(block, nested)
+            continue
+        line = read_line(block)
+        lines.append(line)
+        for box in line.boxes:
+            _cell_lines(box, lines, nested)
+
+
+def _number(element, default: int) -> int:
+    value = attribute(element, "val") if element is not None else None
+    return min(int(value), 1_000) if value and value.isdigit() else default

@@ -1,0 +1,57 @@
+"""Bytes of unknown encoding to text: byte order mark, UTF-8, UTF-16 without a mark, GB18030."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+    (b"\x84\x31\x95\x33", "gb18030"),
+)
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_CUT_OFF = 3  # bytes of a last character that may be missing
+
+
+def decode(data: bytes) -> tuple[str, str] | None:
+    """(text, encoding), or None where the bytes are no text. A byte order mark is not part of the text."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            text = data.decode(encoding, "replace").removeprefix("\ufeff")
+            return (text, encoding.removesuffix("-sig")) if _is_text(text, strict=False) else None
+    if b"\0" in data[:4096]:
+        return _without_mark(data)
+    for encoding in ("utf-8", "gb18030"):
+        text = _strictly(data, encoding)
+        if text is not None and _is_text(text, strict=encoding == "gb18030"):
+            return text, encoding
+    return None
+
+
+def _strictly(data: bytes, encoding: str) -> str | None:
+    """Decoded without errors, save for a last character cut off."""
+    decoder = codecs.getincrementaldecoder(encoding)("strict")
+    try:
+        text = decoder.decode(data)
+    except UnicodeDecodeError:
+        return None
+    rest = decoder.getstate()[0]
+    return text + "\ufffd" if 0 < len(rest) <= _CUT_OFF else text
+
+
+def _without_mark(data: bytes) -> tuple[str, str] | None:
+    """UTF-16 told by its zero bytes: ASCII digits, commas and line ends have their zero on one side."""
+    even, odd = data[0:4096:2].count(0), data[1:4096:2].count(0)
+    encoding = "utf-16-le" if odd > even else "utf-16-be"
+    text = _strictly(data, encoding)
+    return (text, encoding) if text is not None and _is_text(text, strict=True) else None
+
+
+def _is_text(text: str, *, strict: bool) -> bool:
+    """Few control characters; `strict` asks for hardly any and for no private-use or unassigned flood."""
+    controls = len(_CONTROLS.findall(text[:200_000]))
+    looked_at = min(len(text), 200_000)
+    return controls <= looked_at * (0.001 if strict else 0.01)

@@ -1,0 +1,9 @@
+"""How much a reader takes in before it says `too_large`: guards against zip bombs and stray far cells."""
+
+FILE_BYTES = 300 * 2**20  # a file as received
+PART_BYTES = 1 * 2**30  # one unpacked part of an office file or archive
+ARCHIVE_BYTES = 1 * 2**30  # everything unpacked from one archive
+ARCHIVE_MEMBERS = 2_000
+GRID_CELLS = 40_000_000  # rows × columns of one grid
+TEXT_BYTES = 200 * 2**20  # delimited or running text
+CONVERT_SECONDS = 120  # LibreOffice, one file

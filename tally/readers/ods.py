@@ -1,0 +1,176 @@
+"""OpenDocument spreadsheets (.ods, flat .fods) -> grids."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import time
+
+from tally.errors import UnreadableFile
+from tally.model import Document, RawValue, Span
+from tally.readers.formats import tidy
+from tally.readers.ods_styles import CALC_EXT, OFFICE, OdsStyle, ods_styles
+from tally.readers.ods_text import annotation, cell_text
+from tally.readers.package import Package, attribute, local, parse_xml
+from tally.readers.rectangle import Sheet, grid
+from tally.readers.sheet_xml import MAX_COLS, MAX_ROWS, STRUCK_IN_PART, iso_moment
+
+_ERROR = re.compile(r"#[A-Z/0]+[!?]?|Err:\d+|#N/A")
+_REFERENCE = re.compile(r"\[\.?([^\]:]*)(?::\.?([^\]]*))?\]")
+_DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
+_PLAIN = OdsStyle()
+
+
+def read_ods(data: bytes, name: str) -> tuple[Document, ...]:
+    """Every sheet in order, hidden ones too. Raises `UnreadableFile("encrypted")` where a password is set."""
+    package = Package(data)
+    if "META-INF/manifest.xml" in package and b"encryption-data" in package.read("META-INF/manifest.xml"):
+        raise UnreadableFile("encrypted")
+    roots = [package.xml("content.xml")]
+    if "styles.xml" in package:
+        roots.append(package.xml("styles.xml"))
+    return (_document(name, "ods", roots),)
+
+
+def read_fods(data: bytes, name: str) -> tuple[Document, ...]:
+    """The same in one XML file."""
+    return (_document(name, "fods", [parse_xml(data)]),)
+
+
+def _document(name: str, kind: str, roots: list) -> Document:
+    styles = ods_styles(roots)
+    grids = []
+    for table in roots[0].iterfind(".//{*}spreadsheet/{*}table"):
+        hidden = styles.get(attribute(table, "style-name", ""), _PLAIN).hidden
+        found = _Scan(styles).read(table)
+        grids.append(grid(name, attribute(table, "name", ""), found, hidden=hidden))
+    return Document(name, kind, tuple(grids))
+
+
+@dataclass
+class _Scan:
+    """State while one sheet is read: the columns' default styles and where the scan stands."""
+
+    styles: dict[str, OdsStyle]
+
+    def read(self, table) -> Sheet:
+        self.found, self.col_styles, row = Sheet(), [], 0
+        for element, hidden in _lines(table):
+            repeat = _count(
+                element, "number-columns-repeated" if local(element) == "table-column" else "number-rows-repeated"
+            )
+            hidden = hidden or attribute(element, "visibility", "visible") != "visible"
+            if local(element) == "table-column":
+                first = len(self.col_styles)
+                last = min(first + repeat, MAX_COLS)
+                self.col_styles += [attribute(element, "default-cell-style-name", "")] * (last - first)
+                self.found.hidden_cols.update(range(first, last) if hidden else ())
+                continue
+            repeat = min(repeat, MAX_ROWS - row)
+            self._row(element, row, repeat)
+            self.found.hidden_rows.update(range(row, row + repeat) if hidden else ())
+            row += repeat
+        return self.found
+
+    def _row(self, element, row: int, repeat: int) -> None:
+        col, own_style = 0, attribute(element, "default-cell-style-name", "")
+        for cell in element:
+            if local(cell) not in ("table-cell", "covered-table-cell"):
+                continue
+            across = min(_count(cell, "number-columns-repeated"), MAX_COLS - col)
+            if len(cell) or len(cell.attrib) > 1:
+                default = own_style or (self.col_styles[col] if col < len(self.col_styles) else "")
+                shown = self.styles.get(attribute(cell, "style-name", default), _PLAIN)
+                self._cell(cell, row, repeat, col, across, shown)
+            col += across
+
+    def _cell(self, cell, row: int, repeat: int, col: int, across: int, shown: OdsStyle) -> None:
+        if local(cell) == "table-cell":
+            height, width = _count(cell, "number-rows-spanned"), _count(cell, "number-columns-spanned")
+            if (height, width) != (1, 1):
+                self.found.merges.append(Span(row, col, row + height - 1, col + width - 1))
+        value, facts = _read_cell(cell, shown, self.styles)
+        if value is None and not facts:
+            return
+        if repeat * across > 1_000_000:
+            raise UnreadableFile("too_large", "同一内容重复填满整列")
+        for r in range(row, row + repeat):
+            for c in range(col, col + across):
+                self._put(r, c, value, dict(facts))
+
+    def _put(self, row: int, col: int, value: RawValue, facts: dict) -> None:
+        if value is not None:
+            self.found.put(row, col, value)
+        if formula := facts.get("formula"):
+            zero = value == 0 and not isinstance(value, str | bool)
+            if zero or (value is None and "problem" not in facts and not facts.pop("blank", False)):
+                self.found.open_formulas[row, col] = formula
+        facts.pop("blank", None)
+        if facts:
+            self.found.mark(row, col, **facts)
+
+
+def _lines(parent, hidden: bool = False) -> Iterator[tuple]:
+    """Columns and rows in order, through groups and header sections; a closed group hides its rows."""
+    for child in parent:
+        tag = local(child)
+        if tag in ("table-column", "table-row"):
+            yield child, hidden
+        elif tag in ("table-columns", "table-rows", "table-header-columns", "table-header-rows"):
+            yield from _lines(child, hidden)
+        elif tag in ("table-row-group", "table-column-group"):
+            yield from _lines(child, hidden or attribute(child, "display") == "false")
+
+
+def _count(element, name: str) -> int:
+    value = attribute(element, name, "1")
+    return max(int(value), 1) if value.isdigit() else 1
+
+
+def _read_cell(cell, shown: OdsStyle, styles: dict[str, OdsStyle]) -> tuple[RawValue, dict]:
+    """The value and the facts for its mark; "blank" says that a formula's result is a stored empty text."""
+    text, struck = cell_text(cell, shown.struck, styles)
+    formula = _a1(attribute(cell, "formula", ""))
+    kind = cell.get(f"{OFFICE}value-type", "")
+    is_error = cell.get(f"{CALC_EXT}value-type") == "error" or (formula and _ERROR.fullmatch(text))
+    value = None if is_error else _value(cell, kind, text)
+    facts: dict = {}
+    if is_error:
+        facts["problem"] = text or "#N/A"
+    if formula:
+        facts["formula"] = formula
+        facts["blank"] = kind == "string"
+    if value is not None and struck:
+        facts |= {"struck": True} if struck == "whole" else {"problem": STRUCK_IN_PART}
+    if value is not None and not isinstance(value, str) and shown.number_format:
+        facts["number_format"] = shown.number_format
+    if comment := annotation(cell):
+        facts["comment"] = comment
+    return value, facts
+
+
+def _value(cell, kind: str, text: str) -> RawValue:
+    if kind in ("float", "percentage", "currency"):
+        return tidy(float(cell.get(f"{OFFICE}value", "nan")))
+    if kind == "boolean":
+        return cell.get(f"{OFFICE}boolean-value") == "true"
+    if kind == "date":
+        return iso_moment(cell.get(f"{OFFICE}date-value", text))
+    if kind == "time":
+        written = _DURATION.fullmatch(cell.get(f"{OFFICE}time-value", ""))
+        hours, minutes, seconds = (int(g) for g in written.groups()) if written else (24, 0, 0)
+        return time(hours, minutes, seconds) if hours < 24 and minutes < 60 and seconds < 60 else text
+    return text or cell.get(f"{OFFICE}string-value") or None
+
+
+def _a1(formula: str) -> str:
+    """`of:=SUM([.B2:.B5];1)` as `=SUM(B2:B5,1)`; a reference to another sheet keeps its name."""
+    if not formula:
+        return ""
+    body = formula[formula.find("=") + 1 :]
+
+    def place(m: re.Match) -> str:
+        return m[1].replace(".", "!") + (f":{m[2].lstrip('.')}" if m[2] else "")
+
+    return "=" + _REFERENCE.sub(place, body).replace(";", ",")

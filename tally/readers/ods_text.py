@@ -1,0 +1,47 @@
+"""Text of OpenDocument cells: paragraphs, runs, repeated spaces; what of it is struck through; annotations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from tally.readers.ods_styles import OdsStyle
+from tally.readers.package import attribute, local
+from tally.readers.strings import Struck
+
+_WRAPPERS = ("span", "a", "ruby", "ruby-base", "meta-field")
+_FIELDS = ("sheet-name", "date", "time", "title", "file-name", "page-number")
+
+
+def cell_text(cell, struck: bool, styles: Mapping[str, OdsStyle]) -> tuple[str, Struck]:
+    """The cell's paragraphs, one a line, and how much of them is struck through (`struck`: by the cell's style)."""
+    lines, flags = [], []
+    for paragraph in cell:
+        if local(paragraph) not in ("p", "h"):
+            continue
+        runs = list(_runs(paragraph, struck, styles))
+        lines.append("".join(text for text, _ in runs))
+        flags += [is_struck for text, is_struck in runs if text.strip()]
+    return "\n".join(lines), "whole" if flags and all(flags) else "part" if any(flags) else ""
+
+
+def annotation(cell) -> str:
+    """The cell's comment, "" if none."""
+    notes = (cell_text(a, False, {})[0] for a in cell if local(a) == "annotation")
+    return "\n".join(notes).strip()
+
+
+def _runs(element, struck: bool, styles: Mapping[str, OdsStyle]) -> Iterator[tuple[str, bool]]:
+    yield element.text or "", struck
+    for child in element:
+        tag = local(child)
+        if tag == "s":
+            count = attribute(child, "c", "1")
+            yield " " * min(int(count) if count.isdigit() else 1, 10_000), struck
+        elif tag == "tab":
+            yield "\t", struck
+        elif tag == "line-break":
+            yield "\n", struck
+        elif tag in _WRAPPERS or tag in _FIELDS:
+            own = styles.get(attribute(child, "style-name", ""))
+            yield from _runs(child, struck or bool(own and own.struck), styles)
+        yield child.tail or "", struck

@@ -1,0 +1,112 @@
+"""The zip container of .xlsx, .docx and .ods: its parts by name, their relations, their XML, within limits."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+import zlib
+
+from lxml import etree
+
+from tally.errors import UnreadableFile
+from tally.readers.limits import PART_BYTES
+
+OFFICE_DOCUMENT = "officeDocument"
+
+
+def xml_parser() -> etree.XMLParser:
+    """A parser that follows no entity and no network address."""
+    return etree.XMLParser(
+        resolve_entities=False, no_network=True, huge_tree=True, remove_comments=True, remove_pis=True
+    )
+
+
+def parse_xml(data: bytes):
+    """The root element. Raises `UnreadableFile("damaged")`."""
+    try:
+        root = etree.fromstring(data, xml_parser())
+    except etree.XMLSyntaxError as e:
+        raise UnreadableFile("damaged", str(e)) from e
+    if root is None:
+        raise UnreadableFile("damaged", "XML")
+    return root
+
+
+def local(element) -> str:
+    """An element's name without its namespace ("" for an entity)."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def attribute(element, name: str, default: str | None = None) -> str | None:
+    """An attribute by local name, whatever its namespace (strict and transitional files differ)."""
+    for key, value in element.attrib.items():
+        if key == name or key.endswith("}" + name):
+            return value
+    return default
+
+
+class Package:
+    """Parts are found whatever their letters' case, slashes or a leading "/": writers differ."""
+
+    def __init__(self, data: bytes):
+        try:
+            self.zip = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as e:
+            raise UnreadableFile("damaged", str(e)) from e
+        self.infos = {_key(i.filename): i for i in self.zip.infolist()}
+
+    def __contains__(self, part: str) -> bool:
+        return _key(part) in self.infos
+
+    def names(self, below: str = "") -> list[str]:
+        return [i.filename for key, i in self.infos.items() if key.startswith(_key(below))]
+
+    def read(self, part: str) -> bytes:
+        info = self.infos.get(_key(part))
+        if info is None:
+            raise UnreadableFile("damaged", f"缺少 {part}")
+        return read_member(self.zip, info, PART_BYTES)
+
+    def xml(self, part: str):
+        return parse_xml(self.read(part))
+
+    def relations(self, part: str) -> list[tuple[str, str, str]]:
+        """(id, type's last word, target part) of every internal relation of `part`; "" is the package."""
+        folder, _, leaf = part.rpartition("/")
+        rels = posixpath.join(folder, "_rels", leaf + ".rels")
+        if rels not in self:
+            return []
+        found = []
+        for r in self.xml(rels):
+            target = r.get("Target", "").replace("\\", "/")
+            if local(r) == "Relationship" and r.get("TargetMode") != "External" and target:
+                path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
+                found.append((r.get("Id", ""), r.get("Type", "").rpartition("/")[2], path.lstrip("/")))
+        return found
+
+    def main_part(self) -> str:
+        """The office document's main part, "" if this is no OOXML package."""
+        for _, kind, target in self.relations(""):
+            if kind == OFFICE_DOCUMENT and target in self:
+                return target
+        return next((p for p in ("xl/workbook.xml", "xl/workbook.bin", "word/document.xml") if p in self), "")
+
+
+def _key(part: str) -> str:
+    return part.replace("\\", "/").lstrip("/").lower()
+
+
+def read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int) -> bytes:
+    """A member's bytes. Raises `UnreadableFile` "encrypted", "damaged" or "too_large"; the header's size is not trusted."""
+    if info.flag_bits & 1:
+        raise UnreadableFile("encrypted", info.filename)
+    try:
+        with archive.open(info) as f:
+            data = f.read(limit + 1)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as e:
+        raise UnreadableFile("damaged", str(e)) from e
+    if len(data) > limit:
+        raise UnreadableFile("too_large", info.filename)
+    return data

@@ -1,0 +1,34 @@
+"""Office files in an encrypted container.
+
+Excel encrypts a workbook whose structure alone is protected, with a password known to every program: such a
+file opens without asking anyone, so it is read here too. Any other password makes the file unreadable.
+"""
+
+from __future__ import annotations
+
+import io
+
+import msoffcrypto
+
+from tally.errors import UnreadableFile
+from tally.model import Document
+from tally.readers.archive import Read
+
+_STRUCTURE_ONLY = "VelvetSweatshop"
+
+
+def read_protected(data: bytes, name: str, read: Read) -> tuple[Document, ...]:
+    """The documents of a file that needs no password of its own. Raises `UnreadableFile("encrypted")`."""
+    return read(opened(data), name)
+
+
+def opened(data: bytes) -> bytes:
+    """The decrypted file. Raises `UnreadableFile("encrypted")` where it takes a password."""
+    clear = io.BytesIO()
+    try:
+        office = msoffcrypto.OfficeFile(io.BytesIO(data))
+        office.load_key(password=_STRUCTURE_ONLY)
+        office.decrypt(clear)
+    except Exception as e:  # a wrong password shows as any of a dozen errors
+        raise UnreadableFile("encrypted", str(e)) from e
+    return clear.getvalue()

@@ -1,0 +1,131 @@
+"""From the cells a reader found to a `Grid`: trimmed, rectangular, merges emptied, open sums worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from tally.errors import UnreadableFile
+from tally.model import Grid, Mark, RawValue, Span
+from tally.readers.limits import GRID_CELLS
+from tally.readers.sums import work_out
+
+
+@dataclass
+class Sheet:
+    """What a reader gathers of one sheet or table before it is a `Grid`.
+
+    `rows[r]` holds the values of grid row r from column A, as far as there are any. `open_formulas` (A1 text)
+    are those without a stored value, and those that store a 0: programs that cannot calculate write that.
+    """
+
+    rows: dict[int, list[RawValue]] = field(default_factory=dict)
+    merges: list[Span] = field(default_factory=list)
+    marks: dict[tuple[int, int], Mark] = field(default_factory=dict)
+    open_formulas: dict[tuple[int, int], str] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_cols: set[int] = field(default_factory=set)
+
+    def put(self, row: int, col: int, value: RawValue) -> None:
+        line = self.rows.setdefault(row, [])
+        if len(line) <= col:
+            line.extend([None] * (col + 1 - len(line)))
+        line[col] = value
+
+    def mark(self, row: int, col: int, **facts) -> None:
+        """Add facts to a cell's mark."""
+        self.marks[row, col] = replace(self.marks.get((row, col), Mark()), **facts)
+
+
+def grid(
+    file: str,
+    sheet: str,
+    found: Sheet,
+    *,
+    hidden: bool = False,
+    before: Iterable[str] = (),
+    after: Iterable[str] = (),
+    notes: Iterable[str] = (),
+) -> Grid:
+    """The `Grid` of what was found. Raises `UnreadableFile("too_large")` where one far cell would make it huge."""
+    _empty_merged(found)
+    height, width = _extent(found)
+    if height * width > GRID_CELLS:
+        raise UnreadableFile("too_large", f"{sheet} 有 {height} 行 × {width} 列")
+    rows = _rectangle(found.rows, height, width)
+    _fill_sums(rows, found)
+    return Grid(
+        file=file,
+        sheet=sheet,
+        rows=rows,
+        merges=tuple(m for m in (_clipped(m, height, width) for m in found.merges) if m),
+        marks={at: m for at, m in found.marks.items() if at[0] < height and at[1] < width},
+        hidden_rows=frozenset(r for r in found.hidden_rows if r < height),
+        hidden_cols=frozenset(c for c in found.hidden_cols if c < width),
+        hidden=hidden,
+        before=tuple(before),
+        after=tuple(after),
+        notes=tuple(notes),
+    )
+
+
+def _empty_merged(found: Sheet) -> None:
+    """Values below a merged range's top-left cell are shown nowhere: a leftover must not be read."""
+    many = len(found.rows)
+    for top, left, bottom, right in found.merges:
+        inside = range(top, bottom + 1) if bottom - top < many else (r for r in found.rows if top <= r <= bottom)
+        for r in inside:
+            line = found.rows.get(r, ())
+            for c in range(left, min(right + 1, len(line))):
+                if (r, c) != (top, left):
+                    line[c] = None
+                    found.open_formulas.pop((r, c), None)
+                    found.marks.pop((r, c), None)
+
+
+def _extent(found: Sheet) -> tuple[int, int]:
+    """Rows and columns up to the last cell that shows something or carries a comment or open formula."""
+    height = width = 0
+    for r, line in found.rows.items():
+        for c in range(len(line) - 1, -1, -1):
+            value = line[c]
+            if value is not None and not (isinstance(value, str) and not value.strip()):
+                height, width = max(height, r + 1), max(width, c + 1)
+                break
+    for r, c in (*found.open_formulas, *(at for at, m in found.marks.items() if m.comment or m.problem)):
+        height, width = max(height, r + 1), max(width, c + 1)
+    return height, width
+
+
+def _rectangle(rows: Mapping[int, list[RawValue]], height: int, width: int) -> list[list[RawValue]]:
+    blank: list[RawValue] = [None] * width  # shared: a sheet may have a million blank rows
+    rectangle = []
+    for r in range(height):
+        line = rows.get(r)
+        if line is None:
+            rectangle.append(blank)
+        elif len(line) == width:
+            rectangle.append(line)
+        else:
+            rectangle.append(line[:width] + [None] * (width - len(line)))
+    return rectangle
+
+
+def _fill_sums(rows: list[list[RawValue]], found: Sheet) -> None:
+    if not found.open_formulas:
+        return
+    worked_out = work_out(rows, found.open_formulas)
+    for (r, c), formula in found.open_formulas.items():
+        value, stored = worked_out.get((r, c)), rows[r][c]
+        if stored is not None and value in (None, stored):
+            continue
+        found.mark(r, c, problem="uncached" if value is None else "computed", formula=formula)
+        if value is not None:
+            rows[r] = [*rows[r][:c], value, *rows[r][c + 1 :]]
+
+
+def _clipped(span: Span, height: int, width: int) -> Span | None:
+    if span.top >= height or span.left >= width:
+        return None
+    clipped = Span(span.top, span.left, min(span.bottom, height - 1), min(span.right, width - 1))
+    return clipped if clipped[:2] != clipped[2:] else None

@@ -1,0 +1,142 @@
+"""Excel 97-2003 and WPS .et workbooks (BIFF), by way of xlrd -> grids."""
+
+from __future__ import annotations
+
+import io
+
+import olefile
+import xlrd
+from xlrd.biffh import error_text_from_code
+
+from tally.errors import UnreadableFile
+from tally.model import Document, RawValue, Span
+from tally.readers.biff_formulas import Formula, formulas
+from tally.readers.formats import BUILTIN, from_serial, tidy
+from tally.readers.protected import opened
+from tally.readers.rectangle import Sheet, grid
+from tally.readers.sheet_xml import STRUCK_IN_PART
+from tally.readers.styles import PLAIN, Style, style
+
+
+def read_xls(data: bytes, name: str) -> tuple[Document, ...]:
+    """Every worksheet in the workbook's order, hidden ones too."""
+    stream = _stream(data)
+    if _is_encrypted(stream):
+        stream = _stream(opened(data))
+    book, notes = _open(stream)
+    found_formulas = formulas(stream, book)
+    if len(found_formulas) != book.nsheets:
+        found_formulas = [{}] * book.nsheets
+    grids = []
+    for sheet, cells in zip(book.sheets(), found_formulas, strict=True):
+        found = _read(sheet, cells, [_style(book, xf) for xf in book.xf_list])
+        grids.append(grid(name, sheet.name, found, hidden=sheet.visibility != 0, notes=notes))
+    return (Document(name, "xls", tuple(grids)),)
+
+
+def _stream(data: bytes) -> bytes:
+    """The workbook stream; olefile puts up with containers that xlrd's own code refuses."""
+    if not data.startswith(olefile.MAGIC):
+        return data
+    with olefile.OleFileIO(io.BytesIO(data)) as ole:
+        for name in ("Workbook", "Book"):
+            if ole.exists(name):
+                return ole.openstream(name).read()
+    raise UnreadableFile("damaged", "Workbook")
+
+
+def _is_encrypted(stream: bytes) -> bool:
+    """Whether a FILEPASS record follows the first record (possibly after a write-protection record)."""
+    first = 4 + int.from_bytes(stream[2:4], "little")
+    codes = (stream[first : first + 2], stream[first + 4 : first + 6])
+    return b"\x2f\x00" in codes[:1] or codes == (b"\x86\x00", b"\x2f\x00")
+
+
+def _open(stream: bytes):
+    """The workbook, with formats; without them and a note where a writer left those in disorder."""
+    log = io.StringIO()
+    try:
+        return xlrd.open_workbook(file_contents=stream, logfile=log, formatting_info=True, ragged_rows=True), ()
+    except xlrd.XLRDError as e:
+        if "encrypted" in str(e).lower():
+            raise UnreadableFile("encrypted", str(e)) from e
+        first = e
+    except Exception as e:  # xlrd asserts, indexes and unpacks its way through formats
+        first = e
+    try:
+        book = xlrd.open_workbook(file_contents=stream, logfile=log, ragged_rows=True)
+    except Exception:
+        raise UnreadableFile("damaged", f"{type(first).__name__}: {first}") from first
+    return book, ("单元格格式已损坏：隐藏行列、删除线未能读取",)
+
+
+def _style(book, xf) -> Style:
+    number_format = book.format_map.get(xf.format_key)
+    code = (number_format.format_str if number_format else "") or BUILTIN.get(xf.format_key, "General")
+    font = book.font_list[xf.font_index] if xf.font_index < len(book.font_list) else None
+    return style(code, bool(font and font.struck_out))
+
+
+def _read(sheet, cells: dict[tuple[int, int], Formula], styles: list[Style]) -> Sheet:
+    found = Sheet()
+    found.merges = [Span(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells]
+    found.hidden_rows = {r for r, info in sheet.rowinfo_map.items() if info.hidden}
+    found.hidden_cols = {c for c, info in sheet.colinfo_map.items() if info.hidden}
+    for row in range(sheet.nrows):
+        kinds = sheet.row_types(row)
+        for col, (kind, raw) in enumerate(zip(kinds, sheet.row_values(row), strict=True)):
+            if kind not in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
+                number = sheet.cell_xf_index(row, col) if styles else None
+                shown = styles[number] if number is not None and number < len(styles) else PLAIN
+                _cell(found, sheet, (row, col), kind, raw, shown)
+    for at, formula in cells.items():
+        _formula(found, at, formula)
+    for at, note in sheet.cell_note_map.items():
+        if text := (note.text or "").strip():
+            found.mark(*at, comment=text)
+    return found
+
+
+def _cell(found: Sheet, sheet, at: tuple[int, int], kind: int, raw, shown: Style) -> None:
+    if kind == xlrd.XL_CELL_ERROR:
+        found.mark(*at, problem=error_text_from_code.get(raw, "#N/A"))
+        return
+    value = _value(sheet.book, kind, raw, shown)
+    if value == "":
+        return
+    found.put(*at, value)
+    mark = shown.text_mark if isinstance(value, str) else shown.mark
+    if mark:
+        found.marks[at] = mark
+    if runs := sheet.rich_text_runlist_map.get(at):
+        _runs(found, sheet, at, raw, runs, bool(mark and mark.struck))
+
+
+def _value(book, kind: int, raw, shown: Style) -> RawValue:
+    if kind == xlrd.XL_CELL_TEXT:
+        return raw
+    if kind == xlrd.XL_CELL_BOOLEAN:
+        return bool(raw)
+    value = tidy(raw)
+    return from_serial(value, book.datemode == 1) if shown.is_date or kind == xlrd.XL_CELL_DATE else value
+
+
+def _runs(found: Sheet, sheet, at: tuple[int, int], text: str, runs: list[tuple[int, int]], struck: bool) -> None:
+    """Rich text: each run's font holds from its offset on, the cell's own font before the first."""
+    fonts = sheet.book.font_list
+    starts = [(0, struck), *((o, bool(fonts[f].struck_out)) for o, f in runs if f < len(fonts))]
+    ends = [o for o, _ in starts[1:]] + [len(text)]
+    flags = [s for (start, s), end in zip(starts, ends, strict=True) if text[start:end].strip()]
+    if any(flags):
+        found.mark(*at, struck=all(flags), problem="" if all(flags) else STRUCK_IN_PART)
+
+
+def _formula(found: Sheet, at: tuple[int, int], formula: Formula) -> None:
+    """Keep the text. A result marked empty is a blank text where the formula says "", else none was stored."""
+    found.mark(*at, formula=formula.text)
+    row, col = at
+    line = found.rows.get(row, ())
+    stored = line[col] if col < len(line) else None
+    zero = stored == 0 and not isinstance(stored, str | bool)
+    if zero or (formula.empty and stored is None and '""' not in formula.text and not found.marks[at].problem):
+        found.open_formulas[at] = formula.text

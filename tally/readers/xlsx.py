@@ -1,0 +1,59 @@
+"""Excel and WPS workbooks in the zip format (.xlsx, .xlsm, strict or transitional) -> grids."""
+
+from __future__ import annotations
+
+import re
+
+from tally.model import Document, Grid
+from tally.readers.package import Package, attribute, local
+from tally.readers.rectangle import grid
+from tally.readers.sheet_xml import Workbook, place, read_sheet
+from tally.readers.strings import rich_text, shared_strings
+from tally.readers.styles import styles
+
+_ON = ("1", "true", "on")
+_THREAD_NOTICE = re.compile(r"^\[(?:Threaded comment|线程批注|线程式批注)\].*?(?:Comment|注释|批注)[:：]\s*", re.DOTALL)
+
+
+def read_xlsx(data: bytes, name: str) -> tuple[Document, ...]:
+    """Every worksheet in the workbook's order, hidden ones too."""
+    package = Package(data)
+    main = package.main_part()
+    root = package.xml(main)
+    targets = {rid: (kind, path) for rid, kind, path in package.relations(main)}
+    book = _workbook(package, root, {kind: path for kind, path in targets.values() if path in package})
+    grids = []
+    for sheet in root.iter("{*}sheet"):
+        kind, path = targets.get(attribute(sheet, "id", ""), ("", ""))
+        if kind == "worksheet":
+            grids.append(_sheet(package, path, book, name, sheet))
+    return (Document(name, "xlsx", tuple(grids)),)
+
+
+def _workbook(package: Package, root, parts: dict[str, str]) -> Workbook:
+    return Workbook(
+        strings=shared_strings(package.read(parts["sharedStrings"])) if "sharedStrings" in parts else (),
+        styles=styles(package.xml(parts["styles"])) if "styles" in parts else (),
+        epoch_1904=any(p.get("date1904") in _ON for p in root.iter("{*}workbookPr")),
+        stale=any(p.get("fullCalcOnLoad") in _ON for p in root.iter("{*}calcPr")),
+    )
+
+
+def _sheet(package: Package, path: str, book: Workbook, name: str, sheet) -> Grid:
+    found = read_sheet(package.read(path), book)
+    for (row, col), text in _comments(package, path).items():
+        found.mark(row, col, comment=text)
+    hidden = sheet.get("state", "visible") != "visible"
+    return grid(name, sheet.get("name", ""), found, hidden=hidden)
+
+
+def _comments(package: Package, path: str) -> dict[tuple[int, int], str]:
+    """Comment text by cell; the notice that Excel puts before a threaded comment is left out."""
+    found = {}
+    for _, kind, part in package.relations(path):
+        if kind == "comments" and part in package:
+            for comment in package.xml(part).iter("{*}comment"):
+                text = "".join(rich_text(t)[0] for t in comment if local(t) == "text")
+                if at := place(comment.get("ref", "")):
+                    found[at] = _THREAD_NOTICE.sub("", text).strip()
+    return found

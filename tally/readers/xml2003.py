@@ -1,0 +1,141 @@
+"""Excel's "XML Spreadsheet 2003", often found behind an .xls name -> grids."""
+
+from __future__ import annotations
+
+import re
+
+from tally.errors import UnreadableFile
+from tally.model import Document, RawValue, Span
+from tally.readers.formats import tidy
+from tally.readers.package import attribute, local, parse_xml
+from tally.readers.rectangle import Sheet, grid
+from tally.readers.sheet_xml import MAX_COLS, MAX_ROWS, iso_moment
+from tally.readers.styles import PLAIN, Style, style
+from tally.readers.sums import column_letters
+
+_R1C1 = re.compile(r"(?<![A-Za-z0-9_.])R(\[-?\d+\]|\d*)C(\[-?\d+\]|\d*)(?![A-Za-z0-9_(])")
+_NAMED = {"Percent": "0.00%", "Fixed": "0.00", "Standard": "#,##0.00", "Currency": '"¥"#,##0.00'}
+
+
+def read_xml2003(data: bytes, name: str) -> tuple[Document, ...]:
+    """Every worksheet in order, hidden ones too."""
+    root = parse_xml(data)
+    styles = _styles(root)
+    grids = []
+    for sheet in root.iterfind("{*}Worksheet"):
+        table = sheet.find("{*}Table")
+        found = _read(table, styles) if table is not None else Sheet()
+        visible = sheet.findtext("{*}WorksheetOptions/{*}Visible", "")
+        grids.append(
+            grid(name, attribute(sheet, "Name", ""), found, hidden=visible in ("SheetHidden", "SheetVeryHidden"))
+        )
+    return (Document(name, "xml2003", tuple(grids)),)
+
+
+def _styles(root) -> dict[str, Style]:
+    """By id; a style takes from its parent what it does not say itself."""
+    elements = {attribute(s, "ID", ""): s for s in root.iterfind("{*}Styles/{*}Style")}
+
+    def fact(style_id: str, path: str, key: str, depth: int = 0) -> str:
+        element = elements.get(style_id)
+        if element is None or depth > 9:
+            return ""
+        part = element.find(path)
+        own = attribute(part, key) if part is not None else None
+        return own if own is not None else fact(attribute(element, "Parent", ""), path, key, depth + 1)
+
+    return {
+        i: style(_code(fact(i, "{*}NumberFormat", "Format")), fact(i, "{*}Font", "StrikeThrough") == "1")
+        for i in elements
+    }
+
+
+def _code(written: str) -> str:
+    return _NAMED.get(written, "yyyy/m/d" if " Date" in written or " Time" in written else written or "General")
+
+
+def _read(table, styles: dict[str, Style]) -> Sheet:
+    found = Sheet()
+    col = row = -1
+    for child in table:
+        tag = local(child)
+        if tag == "Column":
+            col = _index(child, col, MAX_COLS)
+            last = min(col + _count(child, "Span"), MAX_COLS - 1)
+            if attribute(child, "Hidden") == "1":
+                found.hidden_cols.update(range(col, last + 1))
+            col = last
+        elif tag == "Row":
+            row = _index(child, row, MAX_ROWS)
+            last = min(row + _count(child, "Span"), MAX_ROWS - 1)
+            if attribute(child, "Hidden") == "1":
+                found.hidden_rows.update(range(row, last + 1))
+            _read_row(child, row, found, styles)
+            row = last
+    return found
+
+
+def _index(element, last: int, most: int) -> int:
+    """0-based place: as written, else the one after the last."""
+    written = attribute(element, "Index")
+    index = int(written) - 1 if written and written.isdigit() else last + 1
+    if not 0 <= index < most:
+        raise UnreadableFile("damaged", f"Index {written}")
+    return index
+
+
+def _count(element, name: str) -> int:
+    value = attribute(element, name, "0")
+    return int(value) if value.isdigit() else 0
+
+
+def _read_row(element, row: int, found: Sheet, styles: dict[str, Style]) -> None:
+    col = -1
+    for cell in element.iterfind("{*}Cell"):
+        col = _index(cell, col, MAX_COLS)
+        across, down = _count(cell, "MergeAcross"), _count(cell, "MergeDown")
+        if across or down:
+            found.merges.append(Span(row, col, min(row + down, MAX_ROWS - 1), min(col + across, MAX_COLS - 1)))
+        _read_cell(cell, row, col, found, styles.get(attribute(cell, "StyleID", ""), PLAIN))
+        col += across
+
+
+def _read_cell(cell, row: int, col: int, found: Sheet, shown: Style) -> None:
+    data, comment, formula = cell.find("{*}Data"), cell.find("{*}Comment/{*}Data"), attribute(cell, "Formula", "")
+    value: RawValue = None
+    if data is not None:
+        text, kind = "".join(data.itertext()), attribute(data, "Type", "String")
+        if kind == "Error":
+            found.mark(row, col, problem=text or "#N/A")
+        elif text != "":
+            value = _value(text, kind)
+            found.put(row, col, value)
+    mark = shown.text_mark if isinstance(value, str) else shown.mark
+    if value is not None and mark:
+        found.mark(row, col, struck=mark.struck, number_format=mark.number_format)
+    if formula:
+        text = _a1(formula, row, col)
+        found.mark(row, col, formula=text)
+        if data is None or (value == 0 and not isinstance(value, str | bool)):
+            found.open_formulas[row, col] = text
+    if comment is not None and (text := "".join(comment.itertext()).strip()):
+        found.mark(row, col, comment=text)
+
+
+def _value(text: str, kind: str) -> RawValue:
+    if kind == "Number":
+        return tidy(float(text))
+    if kind == "Boolean":
+        return text.strip() == "1"
+    return iso_moment(text) if kind == "DateTime" else text
+
+
+def _a1(formula: str, row: int, col: int) -> str:
+    """R1C1 references as A1; a formula without any is left as it is."""
+
+    def place(m: re.Match) -> str:
+        r = row + int(m[1][1:-1]) if m[1].startswith("[") else int(m[1]) - 1 if m[1] else row
+        c = col + int(m[2][1:-1]) if m[2].startswith("[") else int(m[2]) - 1 if m[2] else col
+        return f"{column_letters(c)}{r + 1}" if r >= 0 and c >= 0 else "#REF!"
+
+    return _R1C1.sub(place, formula)
