@@ -1,0 +1,40 @@
+"""The consolidated forms of a period as one workbook, in the layout in which they are passed upward."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from io import BytesIO
+
+import xlsxwriter
+
+from tally.declare import Campaign
+from tally.render.xlsx_cover import write_cover, write_findings
+from tally.render.xlsx_list import write_list
+from tally.render.xlsx_matrix import write_matrix
+from tally.render.xlsx_sheet import Workbook
+from tally.store import PeriodTables
+
+
+def forms_workbook(campaign: Campaign, period: str, tables: PeriodTables, *, timestamp: datetime) -> bytes:
+    """An .xlsx of cover, forms, the matrix forms unit by unit, and the data-quality list.
+
+    Sums are formulas that carry their stored value; what no unit reported stays empty. Texts are written
+    as texts, whatever they begin with. `timestamp` is the workbook's date of creation: the same tables and
+    timestamp give the same bytes.
+    """
+    content = BytesIO()
+    options = {
+        "in_memory": True,
+        "default_format_properties": {"font_name": "宋体", "font_size": 10.5, "valign": "vcenter"},
+    }
+    with xlsxwriter.Workbook(content, options) as file:
+        file.set_properties(
+            {"title": f"{campaign.title}统计表", "author": campaign.issuer, "created": timestamp.replace(tzinfo=None)}
+        )
+        file.set_calc_mode("auto")
+        book = Workbook.of(file, campaign, campaign.period(period), tables)
+        write_cover(book)
+        for form in campaign.forms:
+            (write_list if form.layout == "list" else write_matrix)(book, form)
+        write_findings(book)
+    return content.getvalue()

@@ -1,0 +1,214 @@
+"""The consolidated forms as Excel: right sums, live formulas, texts that stay texts, the same bytes."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from datetime import datetime
+from io import BytesIO
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from tally.campaigns.masks_2021 import CAMPAIGN
+from tally.render.xlsx import forms_workbook
+
+AT = datetime(2021, 6, 8, 9, 0)
+CASES = CAMPAIGN.form("cases")
+MEASURES = [f.name for f in CASES.fields]
+
+
+@pytest.fixture(scope="module")
+def content(tables) -> bytes:
+    return forms_workbook(CAMPAIGN, "2021-05", tables, timestamp=AT)
+
+
+@pytest.fixture(scope="module")
+def values(content):
+    return openpyxl.load_workbook(BytesIO(content), data_only=True)
+
+
+@pytest.fixture(scope="module")
+def formulas(content):
+    return openpyxl.load_workbook(BytesIO(content))
+
+
+def expected_total(tables, name: str):
+    """Worked out apart from the package: tenths added as whole numbers."""
+    given = [v for v in tables.forms["cases"].query("category == 'total'")[name].tolist() if v == v and v is not None]
+    return sum(round(v * 10) for v in given) / 10
+
+
+def test_the_city_total_of_every_measure_is_the_sum_of_the_units_total_rows(tables, values):
+    row = values["附件4"][12]
+
+    for col, name in enumerate(MEASURES, 1):
+        if name != "case_value":
+            assert row[col].value == pytest.approx(expected_total(tables, name), abs=0), name
+
+
+def test_every_figure_of_the_city_sheet_is_a_live_sum_over_the_units_sheets(formulas):
+    for row in formulas["附件4"].iter_rows(min_row=5, max_row=12, min_col=2, max_col=10):
+        for cell in row:
+            assert str(cell.value).count("附件4-") == 10 or str(cell.value).startswith("=IF(COUNT(")
+
+
+def test_a_measure_that_no_unit_gave_stays_empty_and_never_shows_zero(values):
+    at = MEASURES.index("case_value") + 2
+
+    assert [values["附件4"].cell(r, at).value for r in range(5, 13)] == [None] * 8
+    assert values["附件4-亭湖区"].cell(12, at).value is None
+    assert values["附件4分单位"].cell(5, at).value is None
+
+
+def test_a_unit_that_did_not_report_is_named_and_left_empty(values):
+    sheet = values["附件4分单位"]
+    names = {sheet.cell(r, 1).value: r for r in range(5, 17)}
+
+    assert [sheet.cell(names["盐南高新区（未报）"], c).value for c in range(2, 11)] == [None] * 9
+    assert "附件4-盐南高新区" not in values.sheetnames
+    assert "未报：盐南高新区" in values["附件4"].cell(13, 1).value
+
+
+def test_the_form_has_its_official_top(values):
+    sheet = values["附件4"]
+
+    assert [sheet.cell(r, 1).value for r in (1, 2, 3)] == [
+        "附件4", "口罩案件查处情况统计表", "填报单位（盖章）：盐城市市场监督管理局",
+    ]  # fmt: skip
+    assert [c.value for c in sheet[4]][:3] == [
+        "查办案件情况",
+        "出动执法人员\n（人次）\n累计",
+        "检查经营者数\n（户/人）\n累计",
+    ]
+    assert [sheet.cell(r, 1).value for r in range(5, 13)] == [c.label for c in CASES.categories]
+
+
+def test_list_forms_hold_all_units_rows_with_the_unit_in_the_campaigns_order(values):
+    rows = list(values["附件5"].iter_rows(min_row=5, max_row=10, values_only=True))
+
+    assert [r[:2] for r in rows] == [(i, "亭湖区" if i < 4 else "盐都区") for i in range(1, 7)]
+    assert values["附件5"].auto_filter.ref == "A4:P10"
+    assert values["附件5"].freeze_panes == "C5"
+    assert values["附件5"].cell(11, 2).value == "共6条"
+
+
+def test_texts_that_begin_like_formulas_stay_texts(formulas):
+    cells = [c for sheet in formulas for row in sheet.iter_rows() for c in row]
+    hostile = [c for c in cells if isinstance(c.value, str) and c.value.startswith(("=HYPERLINK", "@SUM"))]
+
+    assert len(hostile) == 5  # two firms in two units' rows, and the finding that quotes one
+    assert all(c.data_type == "s" and c.quotePrefix for c in hostile)
+
+
+def test_only_our_own_formulas_are_in_the_workbook(formulas):
+    written = [c.value for sheet in formulas for row in sheet.iter_rows() for c in row if c.data_type == "f"]
+
+    assert written and all(f.startswith(("=SUM(", "=IF(COUNT(", "='附件4-")) for f in written)
+
+
+def test_codes_and_phones_are_texts_and_dates_are_dates(values):
+    sheet = values["附件3"]
+    labels = {sheet.cell(4, c).value: c for c in range(1, 18)}
+    code, phone = (sheet.cell(5, labels[name]) for name in ("统一社会信用代码", "联系电话"))
+    established = values["附件5"].cell(5, 15)
+
+    assert (code.value, code.number_format) == ("91320902MA1XXXXX00", "@")
+    assert (phone.value, phone.number_format) == ("00000000000", "@")
+    assert established.value == datetime(2020, 3, 1)
+    assert sheet.cell(5, labels["成立时间"]).value == "1899-05-01"  # before Excel's calendar: a text, not lost
+
+
+def test_a_cell_with_an_open_error_is_coloured_and_says_why(formulas):
+    at = MEASURES.index("fines_confiscations") + 2
+    cell = formulas["附件4-亭湖区"].cell(12, at)
+
+    assert cell.fill.fgColor.rgb == "FFF8CBCB"
+    assert "合计与各类之和不符" in cell.comment.text and "请核对合计" in cell.comment.text
+    assert formulas["附件4-盐都区"].cell(12, at).comment is None
+
+
+def test_the_cover_says_who_reported_how_and_how_many_findings_stand(values):
+    sheet = values["封面"]
+    text = "\n".join(str(c.value) for row in sheet.iter_rows() for c in row if c.value is not None)
+    rows = {r[0]: r[1:7] for r in sheet.iter_rows(values_only=True) if r[0]}
+
+    assert "附件4　口罩案件查处情况统计表：应报 11 家，已报 10 家，未报：盐南高新区" in text
+    assert "数据质量：错误 2 条，警告 1 条，提示 1 条" in text
+    assert rows["亭湖区"] == ("按时", "按时", "按时", 1, 0, 0)
+    assert rows["大丰区"][:3] == ("零报告", "迟报", "迟报")
+    assert rows["盐南高新区"][:3] == ("未报", "未报", "未报")
+
+
+def test_the_data_quality_list_has_every_finding_errors_first(values):
+    rows = list(values["数据质量清单"].iter_rows(min_row=3, values_only=True))
+
+    assert [(r[1], r[3]) for r in rows] == [
+        ("亭湖区", "错误"), ("盐南高新区", "错误"), ("盐都区", "警告"), ("大丰区", "提示"),
+    ]  # fmt: skip
+    assert rows[0][2:9] == ("附件4", "错误", "合计", "罚没", "320902/报表.xlsx", "附件4", "G12")
+
+
+def test_a_text_longer_than_a_cell_is_cut_with_a_word_about_it(tables):
+    long = tables.forms["sampling"].assign(follow_up=["长" * 40_000, None, None, None, None, None])
+    changed = type(tables)(tables.period, {**tables.forms, "sampling": long}, *_rest(tables))
+
+    book = openpyxl.load_workbook(BytesIO(forms_workbook(CAMPAIGN, "2021-05", changed, timestamp=AT)))
+
+    found = [c.value for row in book["附件5"].iter_rows() for c in row if str(c.value).startswith("长长")]
+    assert len(found) == 1 and found[0].endswith("截断）") and len(found[0]) == 32_767
+
+
+def test_the_top_levels_own_return_is_counted_once_and_named_apart(tables):
+    own = tables.forms["cases"].query("unit == '320902'").assign(unit="320900")
+    cases = pd.concat([own, tables.forms["cases"]], ignore_index=True)
+    changed = type(tables)(tables.period, {**tables.forms, "cases": cases}, *_rest(tables))
+
+    book = openpyxl.load_workbook(BytesIO(forms_workbook(CAMPAIGN, "2021-05", changed, timestamp=AT)), data_only=True)
+
+    names = [book["附件4分单位"].cell(r, 1).value for r in range(5, 17)]
+    share = tables.forms["cases"].query("unit == '320902' and category == 'total'")["cases_handled"].item()
+    assert names.count("市本级") == 1 and "盐城市" not in names
+    assert book["附件4"].cell(12, 4).value == expected_total(tables, "cases_handled") + share
+
+
+def test_a_period_without_any_return_still_makes_a_workbook(tables):
+    empty = {name: frame.iloc[:0] for name, frame in tables.forms.items()}
+    nothing = type(tables)(tables.period, empty, *(t.iloc[:0] for t in _rest(tables)))
+
+    book = openpyxl.load_workbook(BytesIO(forms_workbook(CAMPAIGN, "2021-05", nothing, timestamp=AT)))
+
+    assert book.sheetnames == ["封面", "附件3", "附件4", "附件4分单位", "附件5", "数据质量清单"]
+    assert "已报 0 家" in str(book["附件4"].cell(13, 1).value)
+
+
+def test_the_same_tables_give_the_same_bytes(tables, content):
+    assert forms_workbook(CAMPAIGN, "2021-05", tables, timestamp=AT) == content
+
+
+@pytest.mark.slow
+def test_libreoffice_recalculates_to_the_stored_values(content, values, tmp_path):
+    if not (office := shutil.which("soffice")):
+        pytest.skip("重新计算需要 LibreOffice（soffice）")
+    (tmp_path / "forms.xlsx").write_bytes(content)
+    _convert(office, tmp_path, "forms.xlsx", "ods")
+    _convert(office, tmp_path, "forms.ods", "xlsx:Calc MS Excel 2007 XML", "--outdir", "again")
+    again = openpyxl.load_workbook(tmp_path / "again" / "forms.xlsx", data_only=True)
+
+    for name in ("附件4", "附件4分单位", "附件5", "附件3"):
+        for row in values[name].iter_rows():
+            for cell in row:
+                found = again[name][cell.coordinate].value
+                if isinstance(cell.value, float | int):
+                    assert found == pytest.approx(cell.value), (name, cell.coordinate)
+
+
+def _convert(office: str, folder, name: str, kind: str, *more: str) -> None:
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    command = [office, profile, "--headless", "--convert-to", kind, *more, name]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=120)
+
+
+def _rest(tables):
+    return tables.cells, tables.findings, tables.returns
