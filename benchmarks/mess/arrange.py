@@ -7,8 +7,10 @@ from random import Random
 
 from benchmarks.mess.content import Content, Record, clean_content
 from benchmarks.mess.delivery import SEPARATE_TABLES, SINGLE_SHEET, file_name, holds, pick_kind
+from benchmarks.mess.disturb import disturb
 from benchmarks.mess.drawing import Plan, Spot, draw
 from benchmarks.mess.headings import Office
+from benchmarks.mess.mistakes import Mistake
 from benchmarks.mess.truth import Book, Level, Sheet
 from tally.campaigns.masks_2021 import CAMPAIGN
 from tally.declare import Form
@@ -24,6 +26,7 @@ class Arranged:
     books: list[Book] = field(default_factory=list)
     spots: list[tuple[Sheet, Spot]] = field(default_factory=list)
     traits: set[str] = field(default_factory=set)
+    due: list[Mistake] = field(default_factory=list)  # what the layout itself must be told of
 
 
 @dataclass(frozen=True)
@@ -60,9 +63,13 @@ def _plan(job: Job, form: Form, kind: str, date_1904: bool = False, **more) -> P
     )
 
 
-def _draw(job: Job, sheet: Sheet, plan: Plan, top: int = 0, left: int = 0, records=None) -> None:
+def _draw(job: Job, sheet: Sheet, plan: Plan, top: int = 0, left: int = 0, records=None, alone: bool = True) -> None:
+    """Draw a form; one that stands `alone` on its sheet may be disturbed, since that touches whole rows and columns."""
     records = job.content[plan.form.name] if records is None else records
-    job.done.spots += [(sheet, s) for s in draw(job.rng, sheet, top, left, plan, records)]
+    spots = draw(job.rng, sheet, top, left, plan, records)
+    if alone:
+        job.done.due += disturb(job.rng, sheet, plan, spots)
+    job.done.spots += [(sheet, s) for s in spots]
 
 
 def _one_each(job: Job) -> None:
@@ -95,7 +102,7 @@ def _stacked(job: Job) -> None:
     sheet = Sheet("Sheet1")
     top = 0
     for form in job.rng.sample(CAMPAIGN.forms, len(CAMPAIGN.forms)):
-        _draw(job, sheet, _plan(job, form, kind), top)
+        _draw(job, sheet, _plan(job, form, kind), top, alone=False)
         top = sheet.size[0] + job.rng.randrange(1, 4)
     _finish(job, kind, [sheet])
 
@@ -105,8 +112,8 @@ def _side_by_side(job: Job) -> None:
     kind = _kind_on_one_sheet(job.rng)
     one, two, three = job.rng.sample(CAMPAIGN.forms, len(CAMPAIGN.forms))
     sheet = Sheet("Sheet1")
-    _draw(job, sheet, _plan(job, one, kind))
-    _draw(job, sheet, _plan(job, two, kind), 0, sheet.size[1] + job.rng.randrange(1, 3))
+    _draw(job, sheet, _plan(job, one, kind), alone=False)
+    _draw(job, sheet, _plan(job, two, kind), 0, sheet.size[1] + job.rng.randrange(1, 3), alone=False)
     _finish(job, kind, [sheet])
     other = Sheet(SHEET_NAMES[three.name])
     _draw(job, other, _plan(job, three, "xlsx"))
@@ -146,9 +153,16 @@ def _two_pages(job: Job, form: Form, kind: str, first: dict[str, Record], second
     job.done.traits.add("two pages")
     kind = "xlsx" if kind in SEPARATE_TABLES else kind
     sheet = Sheet("Sheet1")
-    _draw(job, sheet, _plan(job, form, kind, with_foot=False), records=first)
+    _draw(job, sheet, _plan(job, form, kind, with_foot=False), records=first, alone=False)
     again = job.rng.random() < 0.5
-    _draw(job, sheet, _plan(job, form, kind, with_top=again), sheet.size[0] + job.rng.randrange(2), records=second)
+    _draw(
+        job,
+        sheet,
+        _plan(job, form, kind, with_top=again),
+        sheet.size[0] + job.rng.randrange(2),
+        records=second,
+        alone=False,
+    )
     job.done.books.append(Book(f"{STEMS[form.name]}.{_ending(kind)}", kind, (sheet,)))
 
 
@@ -172,6 +186,7 @@ def _with_strays(job: Job, kind: str, form: Form, sheets: list[Sheet]) -> list[S
         sheets = [*sheets, Sheet("Sheet3")]
     if job.level == "messy" and job.rng.random() < 0.15:
         job.done.traits.add("last period's sheet")
+        job.done.due.append(Mistake("last period's sheet", form.name, (("", ""),), "note", "told"))
         sheets = [*sheets, _last_period(job, form, kind)]
     return sheets
 

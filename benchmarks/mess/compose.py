@@ -44,7 +44,7 @@ def compose(seed: int, root: Path) -> MessyReturn:
         period=PERIOD,
         files=tuple(str(p.relative_to(folder.parent)) for p in written),
         known=tuple(_known(made.spots, places)),
-        planted=tuple(_planted(m, made.spots, places) for m in mistakes),
+        planted=tuple(_planted(m, made.spots, places) for m in (*mistakes, *made.due)),
         records=_records(content),
         traits=tuple(sorted(made.traits | ({"zip"} if packed else set()))),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from benchmarks.mess.content import Record
@@ -13,6 +13,14 @@ from tally.declare import Field, Form
 
 REQUIRED = {"seq", "product_name", "enterprise", "result", "failed_items", "failed_quantity", "entered_market",
             "market_destination", "follow_up", "licences", "credit_code"}  # fmt: skip
+UNHEARD = {
+    "fines_confiscations": "罚没入库金额",
+    "case_value": "涉案总值",
+    "cases_closed": "终结件数",
+    "follow_up": "处置举措",
+    "licences": "持证情况",
+    "established": "开办日期",
+}
 EXTRA = ("责任人", "所属分局", "去年同期查办案件数", "上期累计罚没（万元）", "是否复工")
 
 
@@ -40,6 +48,8 @@ class Plan:
     with_top: bool = True
     with_foot: bool = True
     paragraphs: bool = False  # top and foot stand outside the table (Word, HTML)
+    small: str = ""  # the money or mask column that is filled in 元 or 只, as its header says
+    unheard: str = ""  # the column whose header is no name the form knows
     traits: set[str] = field(default_factory=set)
 
 
@@ -49,7 +59,9 @@ def draw(rng: Random, sheet: Sheet, top: int, left: int, plan: Plan, records: di
     first = plan.form.row_header if plan.form.layout == "matrix" else ""
     width = len(fields) + bool(first)
     row = _draw_top(rng, sheet, top, left, width, plan)
-    row = draw_header(rng, sheet, row, left, plan.form, [f for f in fields if f], first)
+    if plan.level == "messy":
+        _choose_oddities(rng, plan, fields)
+    row = draw_header(rng, sheet, row, left, plan.form, [_headed(plan, f) for f in fields], first)
     extra = left + width if plan.level == "messy" and rng.random() < 0.15 else None
     if extra is not None:
         plan.traits.add("added column")
@@ -59,6 +71,27 @@ def draw(rng: Random, sheet: Sheet, top: int, left: int, plan: Plan, records: di
     spots += _absent(plan.form, fields, records)
     _draw_foot(rng, sheet, row, left, plan)
     return spots
+
+
+def _choose_oddities(rng: Random, plan: Plan, fields: list[Field]) -> None:
+    """Now and then a column in a smaller unit, or under a name that the form does not know."""
+    amounts = [f.name for f in fields if f.kind == "quantity"]
+    unheard = [f.name for f in fields if f.name in UNHEARD]
+    if amounts and rng.random() < 0.12:
+        plan.small = rng.choice(amounts)
+        plan.traits.add("column in a smaller unit")
+    elif unheard and rng.random() < 0.1:
+        plan.unheard = rng.choice(unheard)
+        plan.traits.add("unheard header")
+
+
+def _headed(plan: Plan, column: Field) -> Field:
+    """The column as its header in this return names it."""
+    if column.name == plan.small:
+        return replace(column, unit=column.unit.removeprefix("万"))
+    if column.name == plan.unheard:
+        return replace(column, label=UNHEARD[column.name], aliases=())
+    return column
 
 
 def _columns(rng: Random, plan: Plan) -> list[Field]:
@@ -136,6 +169,11 @@ def _draw_list(rng, sheet, row, left, plan, fields, records, extra):
     for key, record in records.items():
         if rng.random() < 0.03:
             row += 1
+        elif plan.level == "messy" and tops and rng.random() < 0.02:
+            plan.traits.add("subtotal in a list")
+            sheet.put(row, left, "小计")
+            sheet.put(row, left + 1, len(tops))
+            row += 1
         spots += _draw_record(rng, sheet, row, left, plan, fields, key, record)
         if extra is not None:
             sheet.put(row, extra, rng.choice(("某丙", "一分局", "是")))
@@ -150,10 +188,19 @@ def _draw_record(rng, sheet, row, left, plan, fields, key, record) -> list[Spot]
     spots = []
     for i, column in enumerate(fields):
         writing = write(rng, column, record[column.name], plan.level, plan.holds)
+        scopes: tuple[str, ...] = ()
+        if column.name == plan.small and record[column.name] is not None:
+            writing, scopes = _small(record[column.name]), ("column", "form")
         if writing.ink != Ink():
             sheet.put(row, left + i, writing.ink)
-        spots.append(Spot(plan.form.name, key, column.name, row, left + i, writing))
+        spots.append(Spot(plan.form.name, key, column.name, row, left + i, writing, scopes))
     return spots
+
+
+def _small(value) -> Writing:
+    """An amount in 元 or 只 where the form asks for 万: converted with a warning, or refused."""
+    whole = int(value * 10000)
+    return Writing(Ink(whole), value, "flagged" if whole else "read", (value,))
 
 
 def _draw_example(rng, sheet, row, left, fields) -> None:

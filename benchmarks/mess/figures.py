@@ -29,8 +29,8 @@ def chinese(number: int, formal: bool = False) -> str:
     return text[1:] if not formal and text.startswith("一十") else text
 
 
-def read(raw, value: Value, **dress) -> Writing:
-    return Writing(Ink(raw, **dress), value, "read")
+def read(raw, value: Value, needs: str = "", **dress) -> Writing:
+    return Writing(Ink(raw, **dress), value, "read", needs=needs)
 
 
 def repaired(raw, value: Value, needs: str = "", **dress) -> Writing:
@@ -69,8 +69,8 @@ def readable_number(value: int | Decimal, unit: str) -> Iterator[Writing]:
         yield repaired(grouped, value)
         yield repaired(grouped.replace(",", "，"), value)
         yield read(float(value), value, number_format="#,##0.00")
-    if isinstance(value, Decimal):
-        yield repaired(text + "0", value)
+    if "." in text:
+        yield read(text + "0", value)
         yield Writing(Ink(float(value) * (1 - 2.0**-53)), value, "read")
     yield Writing(Ink(None, formula=f"={text}+0"), value, "read", needs="formula")
     yield Writing(Ink(float(value), formula=f"={text}*1"), value, "read", needs="formula")
@@ -132,6 +132,27 @@ def doubtful_number(value: int | Decimal) -> Iterator[Writing]:
     yield flagged("″")
     yield flagged("合格")
     yield flagged("=1+")
+    for mark in ("²", "①", "[1]", "注1", "*", "½", "⑵"):
+        yield flagged(f"{text}{mark}", value, value=value)
+    for odd in (
+        "12 3",
+        "原12现15",
+        "12改为15",
+        "12→15",
+        "①②",
+        "1,2345",
+        "12，34",
+        "12-",
+        "--5",
+        "+-3",
+        "第3",
+        "3/5",
+    ):
+        yield flagged(odd)
+    yield flagged(f"{text}/2件", value)
+    yield flagged("1e3", 1000)
+    yield flagged("９９９９９９９９９９９９９９９")
+    yield flagged("19900001234567")
     yield flagged("NaN")
     yield flagged("inf")
     yield flagged("0x1F")
@@ -153,6 +174,11 @@ def doubtful_count(value: int, unit: str) -> Iterator[Writing]:
     yield flagged("1.2万", 12000)
     yield flagged(f"{value}{'只' if unit == '件' else '件'}", value)
     yield flagged("3千5", 3500, 3005)
+    yield flagged("1.234", 1234)
+    yield flagged("1.5")
+    yield flagged("1。5")
+    yield flagged(2.0000001)
+    yield flagged("12元", 12)
 
 
 def doubtful_amount(value: Decimal, unit: str) -> Iterator[Writing]:
@@ -165,9 +191,18 @@ def doubtful_amount(value: Decimal, unit: str) -> Iterator[Writing]:
     yield flagged(f"{base / 1000:f}千{small}", value, value=value)
     yield flagged(f"{value / 10000:f}亿{small}", value, value=value)
     yield flagged(f"{whole}箱")
+    yield flagged("1，16")
+    yield flagged("1。16", Decimal("1.16"))
+    yield flagged("1：16")
+    yield flagged("1·16", Decimal("1.16"))
+    yield flagged(f"1万1600{small}", Decimal("2.16"))
+    yield flagged(f"3万5千{small}", Decimal("3.5"))
+    yield flagged(f"{value:f}{small}", value / 10000)
+    yield flagged(f"{whole}.00 {small}", value, value=value)
+    yield flagged(f"{value:f}～{value + 1:f}万")
     yield flagged(f"{value:f}{'万只' if unit == '万元' else '万元'}")
     if unit == "万元":
-        yield flagged(f"¥{whole}", value, value=value)
+        yield flagged(f"¥{whole}")
         yield flagged(f"{value:f}万美元")
         yield flagged(float(whole), value, value=value, number_format='0"元"', needs="format")
     if 0 < whole < 10**8:
@@ -188,24 +223,30 @@ def plain_date(day: date) -> Iterator[Writing]:
 
 
 def readable_date(day: date) -> Iterator[Writing]:
-    """Whole dates in the writings of the catalogue."""
+    """Whole dates in the writings of the catalogue; those that any reader takes for a date need no word."""
     y, m, d = day.year, day.month, day.day
     for text in (
         f"{y}.{m:02d}.{d:02d}",
         f"{y}.{m}.{d}",
-        f"{y}{m:02d}{d:02d}",
         f"{y}/{m}/{d}",
         f"{y}年{m}月{d}日",
+        f"{y}-{m}-{d}",
+        f"{y}年{m}月{d}",
+    ):
+        yield read(text, day)
+    year = "".join("〇一二三四五六七八九"[int(c)] for c in str(y))
+    for text in (
+        f"{y}{m:02d}{d:02d}",
         f"{y}年 {m}月{d}日",
         f" {y}-{m}-{d} ",
         f"{y}-{m:02d}-{d:02d} 00:00:00",
         f"{y}．{m}．{d}".translate(FULL),
-        "".join(_DIGITS.replace("零", "〇")[int(c)] for c in str(y)) + f"年{chinese(m)}月{chinese(d)}日",
-        f"{y}、{m}、{d}",
+        f"{year}年{chinese(m)}月{chinese(d)}日",
+        f"{year.replace('〇', '零')}年{chinese(m)}月{chinese(d)}日",
     ):
         yield repaired(text, day)
-    yield repaired(y * 10000 + m * 100 + d, day)
-    yield repaired((day - date(1899, 12, 30)).days, day, needs="epoch")
+    yield read(y * 10000 + m * 100 + d, day)
+    yield read((day - date(1899, 12, 30)).days, day, needs="epoch")
 
 
 def doubtful_date(day: date) -> Iterator[Writing]:
@@ -219,6 +260,12 @@ def doubtful_date(day: date) -> Iterator[Writing]:
         "2020/13/01",
         "2020",
         "待定",
+        "22/1/2020",
+        "0",
+        "12",
+        "1",
+        "2020-00-10",
+        "2019.13",
         "#VALUE!",
         "03/04/2020",
     ):
@@ -228,3 +275,9 @@ def doubtful_date(day: date) -> Iterator[Writing]:
     yield flagged(f"{day.year % 100:02d}.{day.month}.{day.day}", day)
     yield flagged(f"{day.isoformat()}、{(day + timedelta(40)).isoformat()}", day)
     yield flagged(day.year)
+    yield flagged(0)
+    yield flagged(f"约{day.year}年{day.month}月{day.day}日", day)
+    yield flagged(f"{day.year}年{day.month}月{day.day}日前", day)
+    yield flagged(f"{day.year}.{day.month}.{day.day}-{day.year + 1}.{day.month}.1", day)
+    yield flagged(datetime(1899, 12, 31), needs="native")
+    yield flagged(datetime(2087, 1, 5), date(2087, 1, 5), needs="native")

@@ -21,7 +21,8 @@ from benchmarks.mess.truth import Known, MessyReturn, Place, Planted, Value
 from tally.model import Finding, Return
 
 Outcome = Literal["right", "repaired", "flagged", "timid", "unlisted", "underwarned", "silent"]
-LOUD = ("warning", "error")
+SEVERITIES = ("note", "warning", "error")
+LOUD = SEVERITIES[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +236,8 @@ def _found(heard: Heard, planted: Planted) -> str:
         said = [f for p in planted.places for f in loud(heard.at[p])]
     elif planted.scope == "row":
         said = [f for f in loud(heard.all) if (f.form, f.row) == (planted.form, planted.row)]
+    elif planted.scope == "form":
+        said = [f for f in loud(heard.all) if f.form in (planted.form, "") and not f.row and not f.field]
     else:
-        said = [f for f in loud(heard.all) if f.form in (planted.form, "")]
-    return max((f.severity for f in said), key=LOUD.index, default="")
+        said = [f for f in heard.all if f.form in (planted.form, "") and not (f.row and f.field)]
+    return max((f.severity for f in said), key=SEVERITIES.index, default="")

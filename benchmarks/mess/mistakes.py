@@ -20,7 +20,7 @@ class Mistake:
     form: str
     at: tuple[tuple[str, str], ...]
     severity: Literal["error", "warning"] = "error"
-    scope: Literal["cell", "row", "form"] = "cell"
+    scope: Literal["cell", "row", "form", "told"] = "cell"
 
 
 def plant(rng: Random, content: Content) -> list[Mistake]:
@@ -112,6 +112,26 @@ def _missing_category(rng: Random, rows: dict[str, Record]) -> _Made:
     for field, value in rows.pop(key).items():
         rows["total"][field] -= value
     return ((key, ""),), "error", "row"
+
+
+def _missing_total(rng: Random, rows: dict[str, Record]) -> _Made:
+    rows.pop("total")
+    return (("total", ""),), "warning", "row"
+
+
+def _repeated(rng: Random, rows: dict[str, Record]) -> _Made:
+    """One figure of the unit stands in every row, the total's too."""
+    field = rng.choice(("officers_dispatched", "operators_inspected"))
+    for row in rows.values():
+        row[field] = rows["total"][field]
+    return tuple((k, field) for k in rows), "warning"
+
+
+def _only_in_total(rng: Random, rows: dict[str, Record]) -> _Made:
+    field = rng.choice(("officers_dispatched", "operators_inspected"))
+    for key in CATEGORIES:
+        rows[key][field] = None
+    return tuple((k, field) for k in rows), "warning"
 
 
 def _bad_check_digit(rng: Random, rows: dict[str, Record]) -> _Made:
@@ -214,6 +234,9 @@ MISTAKES: dict[str, dict[str, Callable[[Random, dict[str, Record]], _Made]]] = {
         "money without a case": _money_without_case,
         "yuan for ten thousand yuan": _slipped_unit,
         "category missing": _missing_category,
+        "total missing": _missing_total,
+        "repeated in every row": _repeated,
+        "only in the total": _only_in_total,
     },
     "enterprises": {
         "check digit": _bad_check_digit,

@@ -62,7 +62,11 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Planted:
-    """One mistake put in on purpose: a finding must stand at one of `places` (at the row or form if so said)."""
+    """One mistake put in on purpose, or an oddity of the layout that must not pass without a word.
+
+    cell: a finding must stand at one of `places`. row, form: at the record or the form. told: any word on the
+    record, the column or the form, a note too.
+    """
 
     kind: str
     form: str
@@ -70,7 +74,7 @@ class Planted:
     fields: tuple[str, ...]
     places: tuple[Place, ...]
     severity: Literal["error", "warning"] = "error"
-    scope: Literal["cell", "row", "form"] = "cell"
+    scope: Literal["cell", "row", "form", "told"] = "cell"
 
 
 @dataclass
