@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from jupyter_client.session import json_packer
 
 from tally.engine import linux, wire
-from tally.engine.shell import Sender, ZmqlessShell, refuse_input
+from tally.engine.shell import Sender, ZMQInteractiveShell, refuse
 from tally.engine.streams import Capture, Stream
 
 
@@ -45,7 +45,7 @@ class Descriptors:
 class Child:
     """One notebook's process, right after the fork."""
 
-    def __init__(self, shell: ZmqlessShell, sender: Sender, fds: Descriptors, zygote: int):
+    def __init__(self, shell: ZMQInteractiveShell, sender: Sender, fds: Descriptors, zygote: int):
         self.shell, self.sender = shell, sender
         self.pid = os.getpid()
         self._own_session(zygote)
@@ -67,7 +67,7 @@ class Child:
         faulthandler.enable(os.fdopen(fds.err_write, "w", closefd=False), all_threads=False)
         self.capture = Capture(
             {"stdout": fds.out_read, "stderr": fds.err_read},
-            lambda name, text: self.send({"type": "chunk", "name": name, "text": text}),
+            lambda name, text: self.send({"type": "chunk", "name": name, "text": _encodable(text)}),
             lambda name: self.send({"type": "end", "name": name}),
         )
         sys.stdout, sys.stderr = Stream("stdout", 1, self.capture), Stream("stderr", 2, self.capture)
@@ -94,7 +94,7 @@ class Child:
         if request["memory_limit"] is not None:
             linux.limit_memory(request["memory_limit"])
         _refuse_comms(self.send)
-        builtins.input = getpass.getpass = refuse_input
+        builtins.input, getpass.getpass = refuse("raw_input"), refuse("getpass")
         random.seed()
         sys.modules["numpy"].random.seed()
 
@@ -137,7 +137,16 @@ class Child:
                     o.flush()
 
 
-async def _run(shell: ZmqlessShell, code: str):
+def _encodable(text: str) -> str:
+    """`text` with every half of a surrogate pair replaced: a notebook's file could not hold it."""
+    try:
+        text.encode()
+        return text
+    except UnicodeEncodeError:
+        return "".join(c if not "\ud800" <= c <= "\udfff" else "\ufffd" for c in text)
+
+
+async def _run(shell: ZMQInteractiveShell, code: str):
     """Runs one cell as ipykernel does: in the running event loop if it awaits something, else directly."""
     shell._last_traceback = None
     shell._last_traceback_during_displayhook = False
@@ -192,7 +201,7 @@ def language_info() -> dict:
     }
 
 
-def run(shell: ZmqlessShell, sender: Sender, fds: Descriptors, zygote: int) -> None:
+def run(shell: ZMQInteractiveShell, sender: Sender, fds: Descriptors, zygote: int) -> None:
     """The whole life of a notebook's process; returns when it should end."""
     child = Child(shell, sender, fds, zygote)
     got = wire.receive(child.sock)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 DIED = "NotebookDied"  # the process ended in the middle of a cell
+EXITED = "NotebookExited"  # it ended itself
 TIMEOUT = "CellTimeoutError"
 FLOOD = "OutputFlood"
 
@@ -39,6 +40,10 @@ class NotebookFailed(Exception):
 
 class Unsupported(Exception):
     """The notebook needs something that only a real Jupyter kernel has; the text says what, in Chinese."""
+
+
+class Stopped(Exception):
+    """The run was ended from outside (`tally.engine.close`) while a notebook ran; nothing was written."""
 
 
 class CellFailed(Exception):

@@ -12,6 +12,7 @@ import sys
 import threading
 from collections.abc import Sequence
 
+from tally.engine import kernels
 from tally.errors import TallyError
 from tally.paths import PROJECT
 
@@ -46,7 +47,7 @@ class Zygote:
                 start_new_session=True,
             )
         self.lock = threading.Lock()
-        self.ready = False
+        self.ready = self.closed = False
 
     def wait_ready(self) -> None:
         """Waits until everything is imported; TallyError if that fails."""
@@ -72,6 +73,9 @@ class Zygote:
 
     def close(self) -> None:
         """Ends it and with it every notebook's process; within a second, whatever they are doing."""
+        self.closed = True
+        with contextlib.suppress(OSError):
+            self.control.shutdown(socket.SHUT_RDWR)  # also wakes a thread that waits in `wait_ready`
         self.control.close()
         try:
             self.process.wait(0.7)
@@ -104,8 +108,12 @@ def warm(modules: Sequence[str] = PRELOAD) -> None:
 
 def current() -> Zygote:
     """The warm process, ready; started anew if it has been lost."""
-    zygote = _running(PRELOAD)
-    zygote.wait_ready()
+    try:
+        zygote = _running(PRELOAD)
+        zygote.wait_ready()
+    except TallyError:  # it may have been killed while it started; what is wrong with it would show again
+        zygote = _running(PRELOAD)
+        zygote.wait_ready()
     return zygote
 
 
@@ -121,6 +129,7 @@ def _running(modules: Sequence[str]) -> Zygote:
 
 def close() -> None:
     """Ends the warm process and every notebook that runs; the next `execute` starts another."""
+    kernels.kill_all()
     global _current
     with _guard:
         zygote, _current = _current, None

@@ -1,5 +1,6 @@
 """Papermill runs the notebook; these are the two engines it is given, and the file at the end."""
 
+# ruff: noqa: E402 (one module is kept out before papermill is imported)
 from __future__ import annotations
 
 import os
@@ -18,9 +19,9 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, NBClientEngine, papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
-from tally.engine import linux, pool
-from tally.engine.failure import DIED, FLOOD, TIMEOUT, CellFailed, NotebookFailed, Unsupported
-from tally.engine.talk import OUTPUT_LIMIT, Talk
+from tally.engine import kernels, linux, pool
+from tally.engine.failure import DIED, TIMEOUT, CellFailed, NotebookFailed, Stopped, Unsupported
+from tally.engine.talk import OUTPUT_LIMIT, TEXT_LIMIT, Talk, flooded
 from tally.errors import TallyError
 from tally.paths import PROJECT
 
@@ -114,14 +115,18 @@ class _PlainClient(PapermillNotebookClient):
 
     memory_limit: int | None = None
     lost = False
-    written = 0
+    printed = shown = pid = 0
 
     def start_new_kernel(self, **kwargs):
         path = os.pathsep.join(filter(None, [os.environ.get("PYTHONPATH"), str(PROJECT)]))
         env = {k: v for k, v in os.environ.items() if k != "MPLBACKEND"} | {"PYTHONPATH": path}
+        if os.name == "posix":
+            self.km.transport = "ipc"  # no TCP ports, and none of the kernel's warnings about them
         super().start_new_kernel(env=env, **kwargs)
+        self.pid = self.km.provisioner.pid
+        kernels.started(self.pid)
         if self.memory_limit is not None and sys.platform.startswith("linux"):
-            linux.limit_memory(self.memory_limit, self.km.provisioner.pid)
+            linux.limit_memory(self.memory_limit, self.pid)
 
     def execute_cell(self, cell, cell_index, **kwargs):
         try:
@@ -139,10 +144,13 @@ class _PlainClient(PapermillNotebookClient):
         raise CellExecutionError.from_cell_and_msg(cell, content)
 
     def process_message(self, msg, cell, cell_index):
-        if msg["msg_type"] in ("stream", "display_data", "execute_result"):
-            self.written += len(str(msg["content"]))
-            if self.written > OUTPUT_LIMIT:
-                raise CellFailed(FLOOD, f"单元格输出过多（超过 {OUTPUT_LIMIT:,} 字节），已中止", "请减少打印")
+        content = msg["content"]
+        if msg["msg_type"] == "stream":
+            self.printed += len(content["text"])
+        elif "data" in content:
+            self.shown += sum(len(v) for v in content["data"].values() if isinstance(v, str))
+        if self.printed > TEXT_LIMIT or self.shown > OUTPUT_LIMIT:
+            raise flooded(f"{TEXT_LIMIT:,} 字" if self.printed > TEXT_LIMIT else f"{OUTPUT_LIMIT:,} 字节")
         return super().process_message(msg, cell, cell_index)
 
     def wait_for_reply(self, msg_id, cell=None):
@@ -168,7 +176,11 @@ class PlainEngine(NBClientEngine):
             nb_man, kernel_name=kernel_name, timeout=cell_timeout, startup_timeout=60, record_timing=False
         )
         client.memory_limit = memory_limit
-        client.execute()
+        try:
+            client.execute()
+        finally:
+            if kernels.ended(client.pid):
+                raise Stopped
 
 
 papermill_engines.register("tally", ForkEngine)

@@ -11,7 +11,8 @@ from typing import Any as AnyValue
 
 from ipykernel.compiler import XCachingCompiler
 from ipykernel.displayhook import ZMQShellDisplayHook
-from ipykernel.zmqshell import ZMQDisplayPublisher, ZMQInteractiveShell
+from ipykernel.zmqshell import ZMQDisplayPublisher
+from ipykernel.zmqshell import ZMQInteractiveShell as KernelShell
 from IPython.core.error import StdinNotImplementedError
 from IPython.core.error import UsageError as MagicUsageError
 from traitlets import Any, Type, observe
@@ -41,8 +42,8 @@ class DisplayHook(ZMQShellDisplayHook):
     session = Any()
 
 
-class ZmqlessShell(ZMQInteractiveShell):
-    """The shell. `exit_now` is set by `exit` and `quit`, as under a kernel."""
+class ZMQInteractiveShell(KernelShell):
+    """The shell, by the name under which libraries know a notebook's. `exit` and `quit` set `exit_now`."""
 
     displayhook_class = Type(DisplayHook)
     display_pub_class = Type(DisplayPublisher)
@@ -56,19 +57,23 @@ class ZmqlessShell(ZMQInteractiveShell):
             raise MagicUsageError(f"no event loop for GUI {gui!r} in a notebook that runs by itself")
 
 
-def build_shell(sender: Sender) -> ZmqlessShell:
+def build_shell(sender: Sender) -> ZMQInteractiveShell:
     """The one shell of this process, its history off, its output going to `sender`."""
     config = Config()
     config.HistoryManager.enabled = False
     config.HistoryManager.hist_file = ":memory:"
     config.IPKernelApp.notebook = True  # what tqdm looks for
-    shell = ZmqlessShell.instance(config=config, user_ns={}, kernel=None, compiler_class=XCachingCompiler)
+    shell = ZMQInteractiveShell.instance(config=config, user_ns={}, kernel=None, compiler_class=XCachingCompiler)
     shell.displayhook.session = shell.display_pub.session = sender
     shell.displayhook.pub_socket = shell.display_pub.pub_socket = None
     shell.extension_manager.load_extension("storemagic")
     return shell
 
 
-def refuse_input(prompt: str = "", *_, **__) -> str:
+def refuse(what: str):
     """What `input` and `getpass` are in a cell: nobody is there to answer."""
-    raise StdinNotImplementedError("raw_input was called, but this frontend does not support input requests.")
+
+    def refused(*_, **__):
+        raise StdinNotImplementedError(f"{what} was called, but this frontend does not support input requests.")
+
+    return refused

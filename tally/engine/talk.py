@@ -10,12 +10,15 @@ import signal
 import socket
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from tally.engine import wire
-from tally.engine.failure import DIED, FLOOD, TIMEOUT, CellFailed, Unsupported
+from tally.engine.failure import DIED, EXITED, FLOOD, TIMEOUT, CellFailed, Stopped, Unsupported
 from tally.engine.pool import Zygote
 
-OUTPUT_LIMIT = 20_000_000  # bytes of output of one notebook; more is a mistake, and no one could read it
+# More of either from one notebook is a mistake, and no one could read it.
+TEXT_LIMIT = 2_000_000  # characters printed
+OUTPUT_LIMIT = 100_000_000  # bytes of all output, charts and tables included
 END_SECONDS = 10  # a notebook's exit handlers may take so long
 READY_SECONDS = 60
 _SIGNALS = {
@@ -28,20 +31,30 @@ _SIGNALS = {
 Deliver = Callable[[str, dict], None]  # takes a Jupyter message's type and content
 
 
+def flooded(limit: str) -> CellFailed:
+    return CellFailed(FLOOD, f"单元格输出过多（超过 {limit}），已中止", "请减少打印，或把大量数据写入文件")
+
+
 class Talk:
     """One notebook's process. `deliver` is called for each Jupyter message in order; not thread-safe."""
 
     def __init__(self, zygote: Zygote, deliver: Deliver, memory_limit: int | None = None):
-        self.deliver = deliver
+        self.zygote, self.deliver = zygote, deliver
         self.text: dict[str, list[str]] = {"stdout": [], "stderr": []}
-        self.received = 0
+        self.received = self.printed = 0
         self.pid = 0
         self.ended: dict | None = None  # how the process ended, once known
-        self._connect(zygote)
-        wire.send_json(self.sock, {"cwd": os.getcwd(), "env": dict(os.environ), "memory_limit": memory_limit})
-        self.language_info = self._next(time.monotonic() + READY_SECONDS)["language_info"]
+        self._connect()
+        setup = {"cwd": str(Path.cwd()), "env": dict(os.environ), "memory_limit": memory_limit}
+        try:
+            with contextlib.suppress(OSError):  # if it is gone already, reading tells how
+                wire.send_json(self.sock, setup)
+            self.language_info = self._next(time.monotonic() + READY_SECONDS, READY_SECONDS)["language_info"]
+        except BaseException:
+            self.kill()
+            raise
 
-    def _connect(self, zygote: Zygote) -> None:
+    def _connect(self) -> None:
         self.sock, job = socket.socketpair()
         self.status, status = os.pipe()
         out, out_write = os.pipe()
@@ -49,7 +62,7 @@ class Talk:
         self.pipes = {"stdout": out, "stderr": err}
         theirs = [job.detach(), status, out, out_write, err, err_write]
         try:
-            zygote.fork(theirs)
+            self.zygote.fork(theirs)
         except OSError as e:
             raise CellFailed(DIED, "笔记本预热进程已结束") from e
         finally:
@@ -63,10 +76,8 @@ class Talk:
         CellFailed if the process ends, the cell runs longer than `timeout` seconds or writes too much;
         Unsupported if it needs a real kernel.
         """
-        try:
+        with contextlib.suppress(OSError):  # if it is gone already, reading tells how
             wire.send_json(self.sock, {"code": code})
-        except OSError:
-            raise self._died() from None
         until = None if timeout is None else time.monotonic() + timeout
         while True:
             message = self._next(until, timeout)
@@ -78,6 +89,9 @@ class Talk:
         kind = message["type"]
         if kind == "chunk":
             self.text[message["name"]].append(message["text"])
+            self.printed += len(message["text"])
+            if self.printed > TEXT_LIMIT:
+                raise self._flooded(f"{TEXT_LIMIT:,} 字")
         elif kind == "end":
             self._end_stream(message["name"])
         elif kind == "message":
@@ -99,13 +113,13 @@ class Talk:
             raise self._timed_out(timeout)
         try:
             got = wire.receive(self.sock, OUTPUT_LIMIT)
-        except wire.TooLong as e:
-            raise self._flooded(e.args[0]) from None
+        except wire.TooLong:
+            raise self._flooded(f"{OUTPUT_LIMIT:,} 字节") from None
         if got is None:
             raise self._died()
         self.received += got[1]
         if self.received > OUTPUT_LIMIT:
-            raise self._flooded(self.received)
+            raise self._flooded(f"{OUTPUT_LIMIT:,} 字节")
         return got[0]
 
     def _timed_out(self, timeout: float | None) -> CellFailed:
@@ -118,30 +132,28 @@ class Talk:
             TIMEOUT, f"单元格运行超过 {timeout:g} 秒，已中止", "请检查是否有死循环，或调大 --cell-timeout"
         )
 
-    def _flooded(self, size: int) -> CellFailed:
+    def _flooded(self, limit: str) -> CellFailed:
         self._kill(signal.SIGKILL)
         self._wait_end(END_SECONDS)
         for name in self.text:
             self._end_stream(name)
-        self.deliver(
-            "stream", {"name": "stderr", "text": f"\n【输出过多：以后的输出已截断，上限 {OUTPUT_LIMIT:,} 字节】\n"}
-        )
-        return CellFailed(
-            FLOOD, f"单元格输出过多（超过 {OUTPUT_LIMIT:,} 字节），已中止", "请减少打印，或把大量数据写入文件"
-        )
+        self.deliver("stream", {"name": "stderr", "text": f"\n【输出过多：超过 {limit}，以后的输出已截断】\n"})
+        return flooded(limit)
 
     def _died(self) -> CellFailed:
         self._wait_end(END_SECONDS)
+        if self.zygote.closed:
+            raise Stopped
         self._take_rest()
-        return CellFailed(
-            DIED, f"笔记本进程意外结束：{self._how()}", "已执行的部分保留；可再运行一次，仍出错请检查该单元格"
-        )
+        if self.ended is not None and "exit" in self.ended:
+            evalue = f"笔记本进程自行退出（退出码 {self.ended['exit']}）：代码调用了 exit、quit 或 os._exit"
+            return CellFailed(EXITED, evalue, "要提前结束笔记本，请改用 sys.exit()")
+        evalue = f"笔记本进程意外结束：{self._how()}"
+        return CellFailed(DIED, evalue, "已执行的部分保留；可再运行一次，仍出错请检查该单元格")
 
     def _how(self) -> str:
         if self.ended is None or "lost" in self.ended:
             return "预热进程丢失"
-        if "exit" in self.ended:
-            return f"退出码 {self.ended['exit']}（代码调用了 exit、quit 或 os._exit）"
         number = signal.Signals(self.ended["signal"])
         return f"{number.name}（{_SIGNALS.get(number, '信号终止')}）"
 
@@ -150,9 +162,9 @@ class Talk:
         for name, fd in self.pipes.items():
             os.set_blocking(fd, False)
             with contextlib.suppress(BlockingIOError):
-                while (size := len(data := os.read(fd, 65_536))) and self.received < OUTPUT_LIMIT:
+                while (size := len(data := os.read(fd, 65_536))) and self.printed < TEXT_LIMIT:
                     self.text[name].append(data.decode("utf-8", "replace"))
-                    self.received += size
+                    self.printed += size
             self._end_stream(name)
 
     def _kill(self, number: int) -> None:
@@ -185,10 +197,8 @@ class Talk:
 
     def close(self) -> None:
         """Lets the process end by itself (exit handlers, open files), kills it if it does not; frees all."""
-        try:
+        with contextlib.suppress(OSError):
             self.sock.shutdown(socket.SHUT_WR)
-        except OSError:
-            pass
         self._drain(END_SECONDS)
         self._kill(signal.SIGKILL)
         self._wait_end(END_SECONDS)

@@ -30,7 +30,7 @@ def receive(sock: socket.socket, limit: int | None = None) -> tuple[dict, int] |
     if limit is not None and size > limit:
         raise TooLong(size)
     body = _exactly(sock, size)
-    return None if body is None else (json.loads(body), size)
+    return None if body is None else (json.loads(body.decode("utf-8", "replace")), size)
 
 
 def _exactly(sock: socket.socket, size: int) -> bytes | None:

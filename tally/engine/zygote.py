@@ -69,8 +69,9 @@ class Zygote:
         self.control, self.run_child, self.descriptors = control, child.run, child.Descriptors
         self.sender = shell.Sender()
         self.shell = shell.build_shell(self.sender)
-        preload(modules)
-        if extra := [t for t in linux.threads()[1:]]:
+        with self.shell.builtin_trap:  # pandas asks at import for the shell around it
+            preload(modules)
+        if extra := linux.threads()[1:]:
             raise RuntimeError(f"预加载的模块启动了线程 {extra}，不能安全地复制进程")
         self.pid = os.getpid()
         self.jobs: dict[int, tuple[int, int]] = {}  # process id -> its pidfd, its status pipe

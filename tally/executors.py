@@ -1,0 +1,240 @@
+"""Where notebooks run: several at a time on this machine, or on the workers of a Dask cluster.
+
+    run([Job, …], workers=2, …)  ->  [Outcome, …] in the order of the jobs
+
+One notebook's failure never touches another. A notebook whose process was lost (killed, crashed) is run
+once more, then reported; one that failed by its own code is reported at once.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tally import engine as notebooks
+from tally.engine import Engine, NotebookFailed
+from tally.engine.failure import Stopped
+from tally.errors import TallyError, UsageError
+
+TRIES = 2
+
+
+@dataclass(frozen=True)
+class Job:
+    """One notebook to run."""
+
+    name: str
+    notebook: Path
+    output: Path
+    parameters: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How it went. `error` says what failed and what to do, "" if nothing did; `seconds` of the last try."""
+
+    job: Job
+    ok: bool
+    error: str = ""
+    seconds: float = 0.0
+    tries: int = 1
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What is the same for all jobs of a run; as for `tally.engine.execute`."""
+
+    workers: int = 1
+    engine: Engine = "fork"
+    cell_timeout: float | None = None
+    memory_limit: int | None = None
+    scheduler: str = ""
+    announce: Callable[[str], None] = print
+
+
+Executor = Callable[[Sequence[Job], Settings, Callable[[int, Outcome], None]], None]
+
+
+def run(
+    jobs: Sequence[Job],
+    *,
+    workers: int,
+    engine: Engine = "fork",
+    on_done: Callable[[Outcome], None] = lambda outcome: None,
+    executor: str = "local",
+    cell_timeout: float | None = None,
+    memory_limit: int | None = None,
+    scheduler: str = "",
+    announce: Callable[[str], None] = print,
+) -> list[Outcome]:
+    """Runs all jobs, `workers` at a time; outcomes in the order of `jobs`.
+
+    `on_done` is called in this thread as each job ends; `announce` (from any thread) for what the user should know.
+    KeyboardInterrupt ends every running notebook within a second and is passed on. TallyError if the executor
+    itself cannot go on (no such scheduler, scheduler lost); what was finished by then stays.
+    """
+    if executor not in EXECUTORS:
+        raise UsageError(f"没有名为 {executor!r} 的执行方式", f"可用：{'、'.join(EXECUTORS)}")
+    settings = Settings(max(1, workers), engine, cell_timeout, memory_limit, scheduler, announce)
+    outcomes: list[Outcome | None] = [None] * len(jobs)
+
+    def done(index: int, outcome: Outcome) -> None:
+        outcomes[index] = outcome
+        on_done(outcome)
+
+    if jobs:
+        EXECUTORS[executor](jobs, settings, done)
+    return outcomes
+
+
+def run_job(job: Job, settings: Settings, stop: threading.Event | None = None) -> Outcome:
+    """One job to its end: run, and run again if its process was lost. Only bugs and `Stopped` are raised."""
+    for tries in range(1, TRIES + 1):
+        begun = time.monotonic()
+        try:
+            notebooks.execute(
+                job.notebook,
+                job.output,
+                job.parameters,
+                engine=settings.engine,
+                cell_timeout=settings.cell_timeout,
+                memory_limit=settings.memory_limit,
+                announce=settings.announce,
+            )
+            return Outcome(job, True, "", time.monotonic() - begun, tries)
+        except NotebookFailed as e:
+            outcome = Outcome(job, False, str(e), time.monotonic() - begun, tries)
+            if not e.died or (stop is not None and stop.is_set()):
+                break
+        except TallyError as e:
+            return Outcome(job, False, str(e), time.monotonic() - begun, tries)
+    return outcome
+
+
+def run_local(jobs: Sequence[Job], settings: Settings, done: Callable[[int, Outcome], None]) -> None:
+    """Threads of this process, each driving one notebook's process at a time."""
+    waiting = iter(list(enumerate(jobs)))
+    ended: queue.SimpleQueue[tuple[int, Outcome | BaseException]] = queue.SimpleQueue()
+    stop, taking = threading.Event(), threading.Lock()
+
+    def work() -> None:
+        while not stop.is_set():
+            with taking:
+                index, job = next(waiting, (-1, None))
+            if job is None:
+                return
+            try:
+                ended.put((index, run_job(job, settings, stop)))
+            except BaseException as e:
+                ended.put((index, e))
+
+    threads = [threading.Thread(target=work, daemon=True) for _ in range(min(settings.workers, len(jobs)))]
+    try:
+        for t in threads:
+            t.start()
+        for _ in jobs:
+            index, outcome = ended.get()
+            if isinstance(outcome, BaseException):
+                raise outcome
+            done(index, outcome)
+    except BaseException:
+        stop.set()
+        notebooks.close()
+        raise
+
+
+def _task(job: Job, settings: Settings) -> Outcome:
+    """One job on a Dask worker: the notebook's process comes from the worker's own warm process."""
+    said: list[str] = []
+    local = Settings(1, settings.engine, settings.cell_timeout, settings.memory_limit, "", said.append)
+    try:
+        return run_job(job, local)
+    except Stopped:
+        return Outcome(job, False, "节点正在停止，笔记本未执行完\n请重新运行")
+
+
+LOST_SECONDS = 15  # without a scheduler, or without any worker
+
+
+def run_dask(jobs: Sequence[Job], settings: Settings, done: Callable[[int, Outcome], None]) -> None:
+    """The workers of the Dask cluster at `settings.scheduler`, which must see the same files and this package."""
+    from distributed import Client
+
+    if not settings.scheduler:
+        raise UsageError("没有给出 Dask 调度器地址", "请加上 --scheduler tcp://主机:8786")
+    plain = Settings(1, settings.engine, settings.cell_timeout, settings.memory_limit)
+    try:
+        client = Client(settings.scheduler, timeout=10, set_as_default=False)
+    except (OSError, ValueError) as e:
+        raise TallyError(
+            f"连接不上 Dask 调度器 {settings.scheduler}：{e}", "请确认地址无误、dask scheduler 已启动且端口可达"
+        ) from e
+    ended: queue.SimpleQueue[int] = queue.SimpleQueue()
+    try:
+        futures = [client.submit(_task, job, plain, pure=False) for job in jobs]
+        for index, future in enumerate(futures):
+            future.add_done_callback(lambda _, index=index: ended.put(index))
+        watch = _Watch(client, settings.scheduler)
+        for _ in jobs:
+            index = watch.next(ended)
+            done(index, _outcome(jobs[index], futures[index]))
+    finally:
+        # What waits is withdrawn; what runs on a worker ends there by itself.
+        if client.status == "running":
+            client.cancel(futures, force=True)
+        client.close(timeout=1)
+
+
+class _Watch:
+    """Waits for jobs to end, and notices when none can end any more."""
+
+    def __init__(self, client, scheduler: str):
+        self.client, self.scheduler = client, scheduler
+        self.well = time.monotonic()  # when all was last well
+
+    def next(self, ended: queue.SimpleQueue[int]) -> int:
+        while True:
+            try:
+                index = ended.get(timeout=1)
+                if self.client.status == "running":
+                    return index
+            except queue.Empty:
+                pass
+            problem = self._problem()
+            if not problem:
+                self.well = time.monotonic()
+            elif time.monotonic() - self.well > LOST_SECONDS or self.client.status == "closed":
+                raise TallyError(
+                    f"Dask 调度器 {self.scheduler} {problem}", "已完成的笔记本保留；请检查集群后重新运行，会从断点继续"
+                )
+
+    def _problem(self) -> str:
+        if self.client.status != "running":
+            return "失联"
+        return "" if self.client.scheduler_info(n_workers=-1)["workers"] else "下没有工作节点"
+
+
+def _outcome(job: Job, future) -> Outcome:
+    """What a Dask task brought; a task that keeps killing its worker is reported as such."""
+    from distributed import KilledWorker
+
+    error = future.exception() if future.status == "error" else None
+    if error is None and future.status == "finished":
+        return future.result()
+    if isinstance(error, KilledWorker):
+        return Outcome(
+            job, False, "执行它的工作节点每次都意外结束\n请检查该笔记本的内存占用，或在单机上运行它", 0.0, TRIES
+        )
+    if isinstance(error, ImportError):
+        raise TallyError(f"Dask 工作节点上缺少程序包：{error}", "请在每个节点安装与本机相同版本的 tally 及其依赖")
+    if error is not None:
+        raise error
+    return Outcome(job, False, f"Dask 任务未完成（{future.status}）\n请重新运行")
+
+
+EXECUTORS: dict[str, Executor] = {"local": run_local, "dask": run_dask}
