@@ -10,13 +10,13 @@ import xlsxwriter
 from tally.declare import Campaign
 from tally.render.xlsx_cover import write_cover, write_findings
 from tally.render.xlsx_list import write_list
-from tally.render.xlsx_matrix import write_matrix
+from tally.render.xlsx_matrix import write_matrix, write_units
 from tally.render.xlsx_sheet import Workbook
 from tally.store import PeriodTables
 
 
 def forms_workbook(campaign: Campaign, period: str, tables: PeriodTables, *, timestamp: datetime) -> bytes:
-    """An .xlsx of cover, forms, the matrix forms unit by unit, and the data-quality list.
+    """An .xlsx of cover, the consolidated forms, matrix forms unit by unit, and the data-quality list.
 
     Sums are formulas that carry their stored value; what no unit reported stays empty. Texts are written
     as texts, whatever they begin with. `timestamp` is the workbook's date of creation: the same tables and
@@ -36,5 +36,8 @@ def forms_workbook(campaign: Campaign, period: str, tables: PeriodTables, *, tim
         write_cover(book)
         for form in campaign.forms:
             (write_list if form.layout == "list" else write_matrix)(book, form)
+        for form in campaign.forms:
+            if form.layout == "matrix":
+                write_units(book, form)
         write_findings(book)
     return content.getvalue()

@@ -7,7 +7,7 @@ from collections import Counter
 import pandas as pd
 from xlsxwriter.worksheet import Worksheet
 
-from tally.render.xlsx_sheet import Workbook, set_page, width, write_text
+from tally.render.xlsx_sheet import Workbook, height, set_page, width, write_text
 
 STATES = {"on time": "按时", "late": "迟报", "missing": "未报", "zero return": "零报告", "replaced": "已更正"}
 SEVERITIES = {"error": "错误", "warning": "警告", "note": "提示"}
@@ -93,12 +93,14 @@ def write_findings(book: Workbook) -> None:
     for c, text in enumerate(_COLUMNS):
         write_text(book, sheet, 1, c, text, "head")
     rows = [_finding(book, f) for f in _in_order(book)]
+    widths = [width([name, *(t[c] for t in rows)]) for c, name in enumerate(_COLUMNS[1:])]
     for r, texts in enumerate(rows, 2):
+        sheet.set_row(r, height(texts, widths))
         sheet.write_number(r, 0, r - 1, book.style("label"))
         for c, text in enumerate(texts, 1):
             write_text(book, sheet, r, c, text, bad=c == 3 and text == SEVERITIES["error"])
-    for c, name in enumerate(_COLUMNS):
-        sheet.set_column(c, c, width([name, *(t[c - 1] for t in rows)]) if c else 7)
+    for c, wide in enumerate((7, *widths)):
+        sheet.set_column(c, c, wide)
     sheet.autofilter(1, 0, max(len(rows) + 1, 2), len(_COLUMNS) - 1)
     sheet.freeze_panes(2, 2)
     sheet.repeat_rows(1)

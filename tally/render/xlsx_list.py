@@ -15,6 +15,7 @@ from tally.render.xlsx_sheet import (
     comment,
     exact_sum,
     heading,
+    height,
     number,
     number_format,
     open_form,
@@ -35,8 +36,9 @@ def write_list(book: Workbook, form: Form) -> None:
     sheet = open_form(book, form, form.number, book.campaign.issuer, last_col + 1)
     records = _records(book, form)
     formats = {f.name: number_format(f, _numbers(records, f)) for f in fields if f.numeric}
-    _header(book, sheet, fields, records)
+    widths = _header(book, sheet, fields, records)
     for at, record in enumerate(records):
+        sheet.set_row(_HEAD + 1 + at, height([_text(record[f.name]) for f in fields], widths))
         _record(book, sheet, form, fields, formats, at, record)
     end = _HEAD + len(records)
     sheet.autofilter(_HEAD, 0, end, last_col + 1)
@@ -60,19 +62,20 @@ def _numbers(records: list[Mapping[str, Any]], declared: Field) -> list[int | fl
     return [number(r[declared.name]) for r in records]
 
 
-def _header(book: Workbook, sheet: Worksheet, fields: list[Field], records: list[Mapping[str, Any]]) -> None:
-    units = [book.unit_name(str(r["unit"])) for r in records]
+def _header(book: Workbook, sheet: Worksheet, fields: list[Field], records) -> list[float]:
+    """Writes the header and sets the columns' widths; gives those of `fields`."""
+    widths = [max(width([_text(r[f.name]) for r in records]), min(width([f.label]), 12)) for f in fields]
+    unit_width = width([_BEFORE[1], *(book.unit_name(str(r["unit"])) for r in records)])
+    texts = (*_BEFORE, *(heading(f) for f in fields), _AFTER)
     sheet.set_row(_HEAD, 48)
-    for c, (text, wide) in enumerate(zip(_BEFORE, (7, width([_BEFORE[1], *units])), strict=True)):
+    for c, (text, wide) in enumerate(zip(texts, (7, unit_width, *widths, 11), strict=True)):
         write_text(book, sheet, _HEAD, c, text, "head")
         sheet.set_column(c, c, wide)
-    for c, f in enumerate(fields, len(_BEFORE)):
-        write_text(book, sheet, _HEAD, c, heading(f), "head")
-        texts = ["" if pd.isna(r[f.name]) else str(r[f.name]) for r in records]
-        sheet.set_column(c, c, max(width(texts), min(width([f.label]), 12)))
-    after = len(_BEFORE) + len(fields)
-    write_text(book, sheet, _HEAD, after, _AFTER, "head")
-    sheet.set_column(after, after, 11)
+    return widths
+
+
+def _text(value: Any) -> str:
+    return "" if pd.isna(value) else str(value)
 
 
 def _record(book: Workbook, sheet: Worksheet, form: Form, fields, formats, at: int, record: Mapping[str, Any]) -> None:

@@ -45,9 +45,13 @@ class Matrix:
 
 
 def write_matrix(book: Workbook, form: Form) -> None:
-    """The city's sheet, the units side by side, then each unit's sheet as it reported."""
+    """The city's sheet, summed over the sheets that `write_units` makes."""
+    _city(book, _matrix(book, form))
+
+
+def write_units(book: Workbook, form: Form) -> None:
+    """The units side by side, then each unit's sheet as it reported."""
     matrix = _matrix(book, form)
-    _city(book, matrix)
     _by_unit(book, matrix)
     for code in matrix.codes:
         _unit(book, matrix, code)
@@ -102,7 +106,7 @@ def _body(book: Workbook, sheet: Worksheet, form: Form, write: Callable[[int, in
     """The header and a row a category, each cell by `write(row, col, category, field)`; the last row's number."""
     _header(book, sheet, form, form.row_header or "类别")
     for r, category in enumerate(form.categories, _HEAD + 1):
-        sheet.set_row(r, 26)
+        sheet.set_row(r, 32)
         write_text(book, sheet, r, 0, category.label, "total" if category.name == form.total else "label")
         for c, f in enumerate(form.fields, 1):
             write(r, c, category.name, f.name)
@@ -116,7 +120,7 @@ def _header(book: Workbook, sheet: Worksheet, form: Form, corner: str) -> None:
     sheet.set_column(0, 0, width([corner, *(c.label for c in form.categories)]) + 2)
     for c, f in enumerate(form.fields, 1):
         write_text(book, sheet, _HEAD, c, heading(f), "head")
-        sheet.set_column(c, c, 13)
+        sheet.set_column(c, c, max(12, width([f.label])))
     sheet.repeat_rows(_HEAD)
 
 
@@ -127,11 +131,13 @@ def _by_unit(book: Workbook, matrix: Matrix) -> None:
     at_total = _HEAD + 1 + [c.name for c in form.categories].index(form.total)
     rows = [*matrix.codes, *(code for code in book.missing(form))]
     for r, code in enumerate(rows, _HEAD + 1):
+        sheet.set_row(r, 24)
         name = book.unit_name(code)
         write_text(book, sheet, r, 0, name if code in matrix.codes else f"{name}（未报）", "label")
         for c, f in enumerate(form.fields, 1):
             _write_link(book, sheet, matrix, code, (r, c), at_total, f.name)
     last = _HEAD + len(rows)
+    sheet.set_row(last + 1, 24)
     write_text(book, sheet, last + 1, 0, "合计", "total")
     for c, f in enumerate(form.fields, 1):
         places = f"{xl_rowcol_to_cell(_HEAD + 1, c)}:{xl_rowcol_to_cell(last, c)}" if rows else ""

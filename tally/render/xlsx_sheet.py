@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections import defaultdict
@@ -23,6 +24,7 @@ LONGEST_TEXT = 32_767  # characters that a cell may hold
 _CUT = "…（文字过长，此处截断）"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "|")
 _NARROWEST, _WIDEST = 7, 32  # in digits of the default font
+_HIGHEST = 409  # points; Excel shows no higher row
 _BODY: Mapping[str, Any] = {"border": 1, "text_wrap": True, "valign": "vcenter"}
 _STYLES: Mapping[str, Mapping[str, Any]] = {
     "annex": {"font_name": "黑体", "font_size": 16},
@@ -168,7 +170,8 @@ def open_form(book: Workbook, form: Form, name: str, office: str, columns: int) 
     sheet = book.file.add_worksheet(sheet_name(name))
     end = book.period.end
     sheet.write_string(0, 0, form.number, book.style("annex"))
-    sheet.set_row(1, 30)
+    sheet.set_row(1, 34)
+    sheet.set_row(2, 22)
     sheet.merge_range(1, 0, 1, columns - 1, form.title, book.style("title"))
     left = max(columns // 2, 1)
     sheet.merge_range(2, 0, 2, left - 1, f"填报单位（盖章）：{office}", book.style("line"))
@@ -202,9 +205,18 @@ def sheet_name(text: str) -> str:
 
 def width(texts: Sequence[str]) -> float:
     """A column's width that shows most of `texts` on one line, within what a page can bear."""
-    longest = max((max(map(_digits, t.split("\n"))) for t in texts), default=0)
+    longest = max((max(map(_digits, t[:80].split("\n"))) for t in texts), default=0)
     return min(max(longest + 2, _NARROWEST), _WIDEST)
 
 
+def height(texts: Sequence[str], widths: Sequence[float]) -> float:
+    """A row's height in points that shows every wrapped line; programs do not all work it out themselves."""
+    lines = max(
+        sum(max(math.ceil(_digits(line) / (wide - 1)), 1) for line in text.split("\n"))
+        for text, wide in zip(texts, widths, strict=True)
+    )
+    return min(6 + 14 * lines, _HIGHEST)
+
+
 def _digits(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(ch) in "WF" else 1 for ch in text[:40])
+    return sum(2 if unicodedata.east_asian_width(ch) in "WF" else 1 for ch in text)

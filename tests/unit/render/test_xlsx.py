@@ -179,7 +179,7 @@ def test_a_period_without_any_return_still_makes_a_workbook(tables):
 
     book = openpyxl.load_workbook(BytesIO(forms_workbook(CAMPAIGN, "2021-05", nothing, timestamp=AT)))
 
-    assert book.sheetnames == ["封面", "附件3", "附件4", "附件4分单位", "附件5", "数据质量清单"]
+    assert book.sheetnames == ["封面", "附件3", "附件4", "附件5", "附件4分单位", "数据质量清单"]
     assert "已报 0 家" in str(book["附件4"].cell(13, 1).value)
 
 
