@@ -4,7 +4,132 @@ Labels, units and 累计 marks are the notice's; the columns not marked 累计 t
 (`cumulative=False`), in one place so that the bureau can change its reading.
 """
 
+from decimal import Decimal
+
 from tally.declare import Category, Field, Form
+from tally.rules import (
+    AtMost,
+    NotNegative,
+    RowsPresent,
+    Scale,
+    SharedColumn,
+    SimpleCasesCap,
+    TotalIsSum,
+    WholeNumbers,
+    Without,
+)
+
+# Officers and inspections are often not told apart by kind of case.
+_SHARED = ("officers_dispatched", "operators_inspected")
+_FIRST = ("cases.filed_at_most_handled", "cases.closed_at_most_handled", "cases.transferred_at_most_handled")
+
+# Averages a case of the national campaign of 2020, in 万元; masks a case and operators an officer are a rough guess.
+_RULES = (
+    RowsPresent(id="cases.rows_present"),
+    NotNegative(id="cases.not_negative"),
+    WholeNumbers(id="cases.whole_number"),
+    TotalIsSum(id="cases.total_equals_sum", shared=_SHARED),
+    SharedColumn(id="cases.shared_column", severity="warning", fields=_SHARED),
+    AtMost(id="cases.filed_at_most_handled", lower="cases_filed", upper="cases_handled"),
+    AtMost(id="cases.closed_at_most_handled", lower="cases_closed", upper="cases_handled"),
+    AtMost(id="cases.transferred_at_most_handled", lower="cases_transferred", upper="cases_handled"),
+    AtMost(
+        id="cases.closed_at_most_filed",
+        severity="warning",
+        lower="cases_closed",
+        upper="cases_filed",
+        implied_by=_FIRST,
+    ),
+    AtMost(
+        id="cases.transferred_at_most_filed",
+        severity="warning",
+        lower="cases_transferred",
+        upper="cases_filed",
+        implied_by=_FIRST,
+    ),
+    Without(id="cases.fines_without_case", severity="warning", field="fines_confiscations", basis=("cases_handled",)),
+    Without(id="cases.value_without_case", severity="warning", field="case_value", basis=("cases_handled",)),
+    Without(id="cases.masks_without_case", severity="warning", field="masks_seized", basis=("cases_handled",)),
+    Without(
+        id="cases.transfer_without_case",
+        severity="warning",
+        field="cases_transferred",
+        basis=("cases_handled",),
+        implied_by=_FIRST,
+    ),
+    Without(
+        id="cases.case_without_inspection",
+        severity="warning",
+        field="cases_handled",
+        basis=("operators_inspected",),
+        shared=_SHARED,
+    ),
+    Without(
+        id="cases.case_without_officers",
+        severity="warning",
+        field="cases_handled",
+        basis=("officers_dispatched",),
+        shared=_SHARED,
+        implied_by=("cases.case_without_inspection",),
+    ),
+    Without(
+        id="cases.officers_without_inspection",
+        severity="warning",
+        field="officers_dispatched",
+        basis=("operators_inspected",),
+        shared=_SHARED,
+    ),
+    Without(
+        id="cases.fines_without_closed",
+        severity="warning",
+        field="fines_confiscations",
+        basis=("cases_closed",),
+        implied_by=("cases.fines_without_case",),
+    ),
+    SimpleCasesCap(
+        id="cases.simple_cases_cap",
+        severity="warning",
+        amount="fines_confiscations",
+        cases="cases_handled",
+        filed="cases_filed",
+        cap=Decimal("0.1"),
+        implied_by=("cases.fines_scale",),
+    ),
+    Scale(
+        id="cases.fines_scale",
+        severity="warning",
+        amount="fines_confiscations",
+        base="cases_handled",
+        usual=Decimal("1.16"),
+        small="元",
+    ),
+    Scale(
+        id="cases.value_scale",
+        severity="warning",
+        amount="case_value",
+        base="cases_handled",
+        usual=Decimal("1.04"),
+        small="元",
+    ),
+    Scale(
+        id="cases.masks_scale",
+        severity="warning",
+        amount="masks_seized",
+        base="cases_handled",
+        usual=Decimal("0.5"),
+        least=-6,
+        small="只",
+    ),
+    Scale(
+        id="cases.inspections_scale",
+        severity="warning",
+        amount="operators_inspected",
+        base="officers_dispatched",
+        usual=Decimal("1.33"),
+        least=-2,
+        most=2,
+    ),
+)
 
 CASES = Form(
     name="cases",
@@ -95,4 +220,5 @@ CASES = Form(
             note="累计数",
         ),
     ),
+    rules=_RULES,
 )

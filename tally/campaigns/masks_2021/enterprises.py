@@ -3,8 +3,27 @@
 Only the form's title survives in the notice; its columns are inferred, here and nowhere else.
 """
 
+from decimal import Decimal
+
 from tally.campaigns.masks_2021.lists import SIZE, STATUS
 from tally.declare import Field, Form
+from tally.rules import Consecutive, CreditCode, Filled, NotAfterReport, NotNegative, OneOf, Unique, WithinScale
+
+# Nobody makes ten million masks a day; the largest plants of 2020 made a few million.
+_RULES = (
+    Filled(id="enterprises.required"),
+    Filled(id="enterprises.licences_filled", severity="warning", fields=("licences",)),
+    CreditCode(id="enterprises.credit_code", field="credit_code"),
+    Unique(id="enterprises.name_unique", field="enterprise"),
+    Unique(id="enterprises.code_unique", field="credit_code", unless_same="enterprise"),
+    OneOf(id="enterprises.choices", fields=("production_status", "enterprise_size")),
+    NotAfterReport(id="enterprises.established", field="established"),
+    NotNegative(id="enterprises.not_negative"),
+    WithinScale(
+        id="enterprises.capacity_scale", severity="warning", field="daily_capacity", most=Decimal(1000), small="只"
+    ),
+    Consecutive(id="enterprises.seq", severity="warning"),
+)
 
 ENTERPRISES = Form(
     name="enterprises",
@@ -41,10 +60,17 @@ ENTERPRISES = Form(
         Field("standard", "执行标准", aliases=("产品标准", "执行标准号", "标准")),
         STATUS,
         SIZE,
-        Field("established", "成立时间", "date", aliases=("成立日期", "企业成立时间", "新企业成立时间", "注册时间")),
+        Field(
+            "established",
+            "成立时间",
+            "date",
+            elsewhere=True,
+            aliases=("成立日期", "企业成立时间", "新企业成立时间", "注册时间"),
+        ),
         Field(
             "daily_capacity", "日产能", "quantity", "万只", aliases=("日产量", "产能", "日生产能力"), note="单位万只"
         ),
         Field("remarks", "备注", aliases=("说明",)),
     ),
+    rules=_RULES,
 )

@@ -22,5 +22,14 @@ STATUS = Field(
     choices=STATUSES,
     aliases=("生产状况", "生产状态", "企业生产状态", "企业状况"),
     note="在产、停产、转产或注销",
+    elsewhere=True,
 )
-SIZE = Field("enterprise_size", "企业规模", "choice", choices=SIZES, aliases=("规模",), note="大型、中型、小型或微型")
+SIZE = Field(
+    "enterprise_size",
+    "企业规模",
+    "choice",
+    choices=SIZES,
+    aliases=("规模",),
+    note="大型、中型、小型或微型",
+    elsewhere=True,
+)

@@ -2,6 +2,33 @@
 
 from tally.campaigns.masks_2021.lists import SIZE, STATUS
 from tally.declare import Choice, Field, Form
+from tally.rules import (
+    Consecutive,
+    DestinationAgrees,
+    Duplicate,
+    Filled,
+    NotAfterReport,
+    NotBatches,
+    NotNegative,
+    OneOf,
+    ResultAgrees,
+    StoppedButSampled,
+    WholeNumbers,
+)
+
+_RULES = (
+    Filled(id="sampling.required"),
+    OneOf(id="sampling.choices", fields=("result", "production_status", "enterprise_size")),
+    ResultAgrees(id="sampling.result_agrees"),
+    DestinationAgrees(id="sampling.destination_agrees", implied_by=("sampling.result_agrees",)),
+    NotNegative(id="sampling.not_negative"),
+    WholeNumbers(id="sampling.whole_number"),
+    NotBatches(id="sampling.pieces_not_batches", severity="warning", field="failed_quantity", least=5),
+    NotAfterReport(id="sampling.established", field="established"),
+    Consecutive(id="sampling.seq", severity="warning"),
+    Duplicate(id="sampling.duplicate", severity="warning"),
+    StoppedButSampled(id="sampling.stopped_firm", severity="warning"),
+)
 
 RESULTS = (
     Choice("合格", ("符合", "符合要求", "√", "✓", "通过", "符合标准")),
@@ -75,6 +102,9 @@ SAMPLING = Form(
         Field("assistance", "对企业帮扶措施", aliases=("帮扶措施", "企业帮扶措施", "帮扶情况")),
         STATUS,
         SIZE,
-        Field("established", "新企业成立时间", "date", aliases=("成立时间", "企业成立时间", "成立日期")),
+        Field(
+            "established", "新企业成立时间", "date", elsewhere=True, aliases=("成立时间", "企业成立时间", "成立日期")
+        ),
     ),
+    rules=_RULES,
 )

@@ -1,0 +1,105 @@
+"""Where the mistake probably is: suspects for failed arithmetic, with the smallest repair. Suggested, never applied."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tally.culprits.edits import Edit
+from tally.culprits.search import ranked, repairs
+from tally.culprits.slips import KINDS
+from tally.culprits.table import Broken, Table
+from tally.rules.figures import shown
+from tally.rules.view import FormView
+
+__all__ = ["Suggestion", "suspects", "worded"]
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """One cause that would explain failed rules: the cell to look at, and what all its cells would say.
+
+    `mends` are the failed rules (id, record position, field) that hold once it is undone. A lower `cost` is likelier.
+    """
+
+    row: str
+    field: str
+    cell: str
+    found: str
+    proposed: str
+    kind: str
+    evidence: str
+    mends: tuple[Broken, ...]
+    changes: tuple[tuple[str, str, Decimal | None], ...]  # row, field, proposed value
+    cost: float
+
+
+def suspects(view: FormView, previous: FormView | None = None) -> list[Suggestion]:
+    """Causes of the form's failed arithmetic: those of the best repair first, then the alternatives by likelihood."""
+    table = Table(view, previous)
+    broken = table.broken(table.values)
+    if not broken:
+        return []
+    priced = ranked(table, broken)
+    best = [edit for _, repair in repairs(table, broken, priced)[:1] for edit in repair]
+    costs = {edit: cost for cost, edit in priced}
+    found = [described(table, e, broken, costs[e]) for e in best]
+    chosen = {(s.kind, s.changes) for s in found}
+    for cost, edit in priced:
+        other = described(table, edit, broken, cost)
+        if other.mends and (other.kind, other.changes) not in chosen and clean(table, edit, broken):
+            chosen.add((other.kind, other.changes))
+            found.append(other)
+    return found
+
+
+def clean(table: Table, edit: Edit, broken: frozenset[Broken]) -> bool:
+    """Whether an edit breaks no rule that held."""
+    return table.broken({**table.values, **dict(edit.changes)}) <= broken
+
+
+def described(table: Table, edit: Edit, broken: frozenset[Broken], cost: float) -> Suggestion:
+    (row, column), value = edit.changes[0]
+    view = table.view
+    mends = broken - table.broken({**table.values, **dict(edit.changes)})
+    was = table.values[row, column]
+    return Suggestion(
+        row=view.keys[row],
+        field=column,
+        cell=view.place(row, column).cell,
+        found="空白" if was is None else shown(was),
+        proposed="空白" if value is None else shown(value),
+        kind=edit.kind,
+        evidence=reasons(table, edit, mends),
+        mends=tuple(sorted(mends)),
+        changes=tuple((view.keys[r], c, v) for (r, c), v in edit.changes),
+        cost=cost,
+    )
+
+
+def reasons(table: Table, edit: Edit, mends: frozenset[Broken]) -> str:
+    """Why it is suspected, in a clerk's words."""
+    words = KINDS[edit.kind].words + (f"（{edit.detail}）" if edit.detail else "")
+    sums = sorted({c for rule, _, c in mends if table.sum_rule and rule == table.sum_rule.id}, key=table.columns.index)
+    told = [words]
+    if sums:
+        told.append(f"更正后{'、'.join(table.view.label(c) for c in sums)}的合计与各类之和一致")
+    if len(mends) > len(sums):
+        told.append("其他不符的关系也一并消除")
+    return "，".join(told)
+
+
+def worded(view: FormView, suggestion: Suggestion) -> str:
+    """The suggestion as a sentence for a clerk."""
+    row = view.row_label(view.index[suggestion.row])
+    place = f"（单元格 {suggestion.cell}）" if suggestion.cell else ""
+    if len(suggestion.changes) > 1:
+        cells = "；".join(
+            f"{view.row_label(view.index[r])}“{view.label(f)}”应为 {'空白' if v is None else shown(v)}"
+            for r, f, v in suggestion.changes
+        )
+        return f"最可能的原因：{suggestion.evidence}。更正：{cells}。请核实，系统未作改动"
+    return (
+        f"最可能填错的是{row}“{view.label(suggestion.field)}”{place}：{suggestion.found} 应为 {suggestion.proposed}"
+        f"，{suggestion.evidence}。请核实，系统未作改动"
+    )

@@ -1,0 +1,123 @@
+"""A matrix form as exact numbers with the arithmetic rules over it, for trying out repairs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import cached_property
+
+from tally.rules.cases import AtMost
+from tally.rules.figures import exact
+from tally.rules.matrix import NotNegative, TotalIsSum, column_sum, numeric_fields
+from tally.rules.view import FormView
+
+Cell = tuple[int, str]  # record position, field
+Broken = tuple[str, int, str]  # rule id, record position, field: as the rule's own fault says it
+Values = Mapping[Cell, Decimal | None]
+
+
+@dataclass(frozen=True)
+class Table:
+    """The numbers of one return, and which arithmetic rules fail for any values in their place."""
+
+    view: FormView
+    previous: FormView | None
+
+    @cached_property
+    def columns(self) -> list[str]:
+        return numeric_fields(self.view)
+
+    @cached_property
+    def rows(self) -> list[int]:
+        return [*self.view.parts, *([] if self.view.total is None else [self.view.total])]
+
+    @cached_property
+    def values(self) -> dict[Cell, Decimal | None]:
+        """What stands in each cell; an unreadable one by its raw text where that is a plain number."""
+        return {(r, c): self._value(r, c) for r in self.rows for c in self.columns}
+
+    def _value(self, row: int, column: str) -> Decimal | None:
+        if (value := self.view.value(row, column)) is not None:
+            return exact(value)
+        if self.view.lost(row, column):
+            try:
+                number = Decimal(self.view.raw(row, column).strip())
+                return number if number.is_finite() else None
+            except InvalidOperation:
+                return None
+        return None
+
+    @cached_property
+    def sums(self) -> dict[str, Decimal]:
+        """The columns whose total is to be checked, with the tolerance of their sum."""
+        if self.sum_rule is None:
+            return {}
+        found = {c: column_sum(self.view, c) for c in self.columns if self.sum_rule.judged(self.view, c)}
+        return {c: s.tolerance for c, s in found.items() if s is not None}
+
+    @cached_property
+    def sum_rule(self) -> TotalIsSum | None:
+        return next((r for r in self.view.form.rules if isinstance(r, TotalIsSum)), None)
+
+    @cached_property
+    def limits(self) -> list[AtMost]:
+        return [r for r in self.view.form.rules if isinstance(r, AtMost) and r.severity == "error"]
+
+    @cached_property
+    def sign_rule(self) -> NotNegative | None:
+        return next((r for r in self.view.form.rules if isinstance(r, NotNegative)), None)
+
+    def part_sum(self, column: str, values: Values, without: int | None = None) -> Decimal:
+        return sum((values[r, column] or Decimal(0) for r in self.view.parts if r != without), Decimal(0))
+
+    def needed(self, row: int, column: str) -> Decimal:
+        """What the cell must say for its column's sum to hold, all else as it stands."""
+        if row == self.view.total:
+            return self.part_sum(column, self.values)
+        return (self.values[self.view.total, column] or Decimal(0)) - self.part_sum(column, self.values, row)
+
+    def summable(self, column: str) -> bool:
+        """Whether `needed` means something: the total is there and no cell of the column is past reading."""
+        total = self.view.total
+        known = all(self.values[r, column] is not None or not self.view.lost(r, column) for r in self.rows)
+        return total is not None and known and len(self.view.parts) == len(self.view.form.parts)
+
+    def tolerance(self, column: str) -> Decimal:
+        return self.sums.get(column, Decimal(0))
+
+    def broken(self, values: Values, columns: Iterable[str] | None = None) -> frozenset[Broken]:
+        """The arithmetic rules that fail, of those that touch one of `columns` (all by default)."""
+        touched = set(self.columns if columns is None else columns)
+        return frozenset((*self._sums(values, touched), *self._limits(values, touched), *self._signs(values, touched)))
+
+    def _sums(self, values: Values, touched: set[str]) -> Iterable[Broken]:
+        for column, tolerance in self.sums.items():
+            if column in touched:
+                total, parts = values[self.view.total, column], self.part_sum(column, values)
+                if abs((total or Decimal(0)) - parts) > tolerance or (total is None and parts):
+                    yield self.sum_rule.id, self.view.total, column
+
+    def _limits(self, values: Values, touched: set[str]) -> Iterable[Broken]:
+        for rule in self.limits:
+            if rule.lower in touched or rule.upper in touched:
+                for row in self.rows:
+                    low, high = values[row, rule.lower], values[row, rule.upper]
+                    if low is not None and high is not None and low > high:
+                        yield rule.id, row, rule.lower
+
+    def _signs(self, values: Values, touched: set[str]) -> Iterable[Broken]:
+        if self.sign_rule is not None:
+            for (row, column), value in values.items():
+                if column in touched and value is not None and value < 0:
+                    yield self.sign_rule.id, row, column
+
+    def before(self, row: int, column: str) -> Decimal | None:
+        """The same cell of the period before."""
+        if self.previous is None:
+            return None
+        value = self.previous.value(self.previous.index.get(self.view.keys[row]), column)
+        return None if value is None else exact(value)
+
+    def whole(self, column: str) -> bool:
+        return self.view.field(column).kind == "count"

@@ -1,0 +1,105 @@
+"""What a rule is, and what it says: `Fault`s, which `tally.check` gives their addresses and turns into findings.
+
+A rule is a frozen dataclass declared in a campaign. It looks at one form (`FormRule`), at one unit's forms and
+their last period (`UnitRule`), or at all units of a period (`CityRule`). It never raises over what is written in a return.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from tally.model import Severity
+
+if TYPE_CHECKING:
+    from tally.declare import Campaign, Period, Unit
+    from tally.rules.view import FormView
+    from tally.store import PeriodTables
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What a rule found, before it has an address.
+
+    `at` is the record's position in the form's frame, None for the whole form or a record that is not
+    there (then `row` names it). `found` is what the cell says unless given. `severity` overrides the rule's.
+    """
+
+    message: str
+    field: str = ""
+    at: int | None = None
+    row: str = ""
+    found: str | None = None
+    expected: str = ""
+    suggestion: str = ""
+    severity: Severity | None = None
+    form: str = ""  # given by rules over several forms
+    unit: str = ""  # given by rules over several units
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """`implied_by`: ids of rules whose fault at the same cell has already said it, so that this one is silent.
+
+    `arithmetic`: a failure may be a slip in another cell, so `tally.culprits` looks for it.
+    """
+
+    id: str
+    severity: Severity = "error"
+    implied_by: tuple[str, ...] = ()
+    scope: ClassVar[str] = ""
+    arithmetic: ClassVar[bool] = False
+
+    def __post_init__(self):
+        form, _, name = self.id.partition(".")
+        if not (form.isidentifier() and name.isidentifier()):
+            raise ValueError(f"rule id {self.id!r} is not form.name")
+
+
+class FormRule(Rule):
+    """A rule within one form."""
+
+    scope: ClassVar[str] = "form"
+
+    def faults(self, view: FormView) -> Iterable[Fault]:
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class UnitScope:
+    """One unit's forms of this period and of the one before (empty for the first); forms not received are absent."""
+
+    campaign: Campaign
+    period: Period
+    unit: Unit
+    forms: Mapping[str, FormView]
+    previous: Mapping[str, FormView]
+
+
+class UnitRule(Rule):
+    """A rule across one unit's forms and periods."""
+
+    scope: ClassVar[str] = "unit"
+
+    def faults(self, scope: UnitScope) -> Iterable[Fault]:
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class CityScope:
+    """All units' tables of this period and of the one before (None for the first)."""
+
+    campaign: Campaign
+    period: Period
+    tables: PeriodTables
+    previous: PeriodTables | None
+
+
+class CityRule(Rule):
+    """A rule across units. In its faults `row` is the record's key, and `at` is not used."""
+
+    scope: ClassVar[str] = "city"
+
+    def faults(self, scope: CityScope) -> Iterable[Fault]:
+        raise NotImplementedError

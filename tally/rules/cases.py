@@ -1,0 +1,144 @@
+"""Rules between the measures of one row of a matrix form: what cannot exceed what, and what needs what."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tally.rules.base import Fault, FormRule
+from tally.rules.figures import exact, shown
+from tally.rules.matrix import given_in_total_only
+from tally.rules.view import FormView
+
+
+class RowRule(FormRule):
+    """Judges each row; the total row only where no part row fails, since it would repeat the part's fault."""
+
+    def faults(self, view: FormView) -> Iterable[Fault]:
+        found = [fault for at in view.parts if (fault := self.fault(view, at))]
+        if not found and view.total is not None and (fault := self.fault(view, view.total)):
+            found = [fault]
+        return found
+
+    def fault(self, view: FormView, at: int) -> Fault | None:
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, kw_only=True)
+class AtMost(RowRule):
+    """`lower` does not exceed `upper`; a missing number is no violation."""
+
+    lower: str
+    upper: str
+    arithmetic = True
+
+    def fault(self, view: FormView, at: int) -> Fault | None:
+        low, high = view.value(at, self.lower), view.value(at, self.upper)
+        if low is None or high is None or low <= high:
+            return None
+        a, b = view.label(self.lower), view.label(self.upper)
+        return Fault(
+            f"{view.row_label(at)}的“{a}”（{shown(low)}）大于“{b}”（{shown(high)}）",
+            self.lower,
+            at,
+            expected=f"不超过{b}数 {shown(high)}",
+            suggestion=f"请核对“{a}”和“{b}”是否填反或填错"
+            + ("" if self.severity == "error" else "；如含以前立案的案件，请说明"),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Without(RowRule):
+    """A figure above zero although all figures it rests on are zero or blank.
+
+    Columns in `shared` that are filled in the total row only say nothing of a single row.
+    """
+
+    field: str
+    basis: tuple[str, ...]
+    shared: tuple[str, ...] = ()
+
+    def fault(self, view: FormView, at: int) -> Fault | None:
+        value = view.value(at, self.field)
+        if not value or value < 0 or not all(view.zero(at, b) for b in self.basis):
+            return None
+        if at != view.total and any(b in self.shared and given_in_total_only(view, b) for b in self.basis):
+            return None
+        what, basis = view.label(self.field), "、".join(view.label(b) for b in self.basis)
+        return Fault(
+            f"{view.row_label(at)}有“{what}”（{shown(value)}{view.field(self.field).unit}），但“{basis}”为 0 或未填",
+            self.field,
+            at,
+            expected=f"有“{what}”时“{basis}”一般也应有数",
+            suggestion="请核对是否漏填或错行；如属实，请说明原因",
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class SimpleCasesCap(RowRule):
+    """Where every case is a simple one (`filed` is 0) a fine is at most `cap` a case."""
+
+    amount: str
+    cases: str
+    filed: str
+    cap: Decimal
+
+    def fault(self, view: FormView, at: int) -> Fault | None:
+        amount, cases, filed = (view.value(at, n) for n in (self.amount, self.cases, self.filed))
+        if not amount or not cases or filed != 0:
+            return None
+        limit = self.cap * cases
+        if exact(amount) <= limit:
+            return None
+        unit = view.field(self.amount).unit
+        return Fault(
+            f"{view.row_label(at)}的 {cases} 件案件均为简易案件，{view.label(self.amount)}却有 {shown(amount)}{unit}",
+            self.amount,
+            at,
+            expected=f"简易案件一般每件不超过 {shown(self.cap)}{unit}，共 {shown(limit)}{unit}",
+            suggestion=f"请核对“{view.label(self.filed)}”是否漏填，或金额是否填错",
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scale(RowRule):
+    """`amount` per `base` lies far from `usual`: about `factor` away means a wrong unit of measure.
+
+    `least` and `most` bound the ratio to `usual`, as powers of ten. `small` is the unit that people write by mistake
+    (元 for 万元); "" if there is none, then nothing is suspected.
+    """
+
+    amount: str
+    base: str
+    usual: Decimal
+    least: float = -3
+    most: float = 2.5
+    factor: int = 10_000
+    small: str = ""
+
+    def fault(self, view: FormView, at: int) -> Fault | None:
+        amount, base = view.value(at, self.amount), view.value(at, self.base)
+        if amount is None or base is None or amount <= 0 or base <= 0:
+            return None
+        power = math.log10(amount / base / float(self.usual))
+        if self.least < power < self.most:
+            return None
+        field, what, by = view.field(self.amount), view.label(self.amount), view.label(self.base)
+        each = Decimal(repr(round(amount / base, 6)))
+        return Fault(
+            f"{view.row_label(at)}的“{what}”（{shown(amount)}{field.unit}）与“{by}”（{shown(base)}）相差悬殊："
+            f"平均 {shown(each)}{field.unit}，通常约 {shown(self.usual)}{field.unit}",
+            self.amount,
+            at,
+            expected=f"平均约 {shown(self.usual)}{field.unit} 左右的合理范围",
+            suggestion=self.suspicion(exact(amount), power, field.unit),
+        )
+
+    def suspicion(self, amount: Decimal, power: float, unit: str) -> str:
+        if not self.small:
+            return "请核对两个数是否填错；如属实，请说明"
+        value, word = (amount / self.factor, "把") if power > 0 else (amount * self.factor, "误将")
+        reason = f"{word}{self.small}当成了{unit}" if power > 0 else "多除了一次一万"
+        return f"疑似{reason}，应为 {shown(value)}{unit}；请核实，系统未作改动"

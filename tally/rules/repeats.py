@@ -1,0 +1,104 @@
+"""Rules of a list form that compare its records: the same thing twice, and the running number."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tally.rules.base import Fault, FormRule
+from tally.rules.view import FormView
+from tally.rules.words import filled, firm_key
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unique(FormRule):
+    """No two records say the same in `field`; said at the later one.
+
+    `unless_same`: silent where the two records agree in that field as well (another rule says it there).
+    """
+
+    field: str
+    unless_same: str = ""
+
+    def faults(self, view: FormView) -> Iterable[Fault]:
+        first: dict[str, int] = {}
+        other = view.column(self.unless_same) if self.unless_same else None
+        for at, value in enumerate(view.column(self.field)):
+            if not filled(value):
+                continue
+            earlier = first.setdefault(firm_key(value), at)
+            if earlier == at or (other and filled(other[at]) and firm_key(other[at]) == firm_key(other[earlier])):
+                continue
+            yield Fault(
+                f"{view.row_label(at)}的“{view.label(self.field)}”与{view.row_label(earlier)}重复（{value}）",
+                self.field,
+                at,
+                expected="每家企业一条记录，不重复",
+                suggestion=f"请核对{view.row_label(earlier)}和{view.row_label(at)}，删去重复的或更正填错的",
+            )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Duplicate(FormRule):
+    """Two records agree in the form's key: several batches are legitimate, the same line twice is not."""
+
+    ignored: tuple[str, ...] = ("seq",)
+
+    def faults(self, view: FormView) -> Iterable[Fault]:
+        columns = [view.column(k) for k in view.form.key]
+        first: dict[tuple[str, ...], int] = {}
+        rest = [f.name for f in view.form.fields if f.name not in self.ignored]
+        for at, key in enumerate(zip(*columns, strict=True)):
+            if not any(key):
+                continue
+            earlier = first.setdefault(tuple(map(firm_key, key)), at)
+            if earlier == at:
+                continue
+            whole = all(view.value(at, n) == view.value(earlier, n) for n in rest)
+            what = "所有各栏都" if whole else "、".join(view.label(k) for k in view.form.key) + "都"
+            yield Fault(
+                f"{view.row_label(at)}与{view.row_label(earlier)}{what}相同",
+                view.form.key[0],
+                at,
+                expected="一个批次一条记录",
+                suggestion="疑似重复录入，请删去其中一条；如确为不同批次，请说明批号"
+                if whole
+                else "如确为不同批次，请说明；如为重复录入，请删去其中一条",
+            )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Consecutive(FormRule):
+    """The running number rises by one from record to record.
+
+    Blank numbers are passed over; a firm's batches may share one number (merged cells). One wrong number is
+    one fault, and so is one gap.
+    """
+
+    field: str = "seq"
+    shared_by: str = "enterprise"
+
+    def faults(self, view: FormView) -> Iterable[Fault]:
+        numbers, firms = view.column(self.field), view.column(self.shared_by)
+        given: list[tuple[int, int]] = []
+        for at, n in enumerate(numbers):
+            if n is None or (given and n == numbers[given[-1][0]] and firms[at] == firms[given[-1][0]]):
+                continue
+            given.append((at, n))
+        offsets = [n - k for k, (_, n) in enumerate(given)]
+        usual = offsets[0] if offsets else 0
+        if offsets and len(offsets) > 1 and offsets[0] != offsets[1]:
+            usual = Counter(offsets).most_common(1)[0][0]  # the first number itself may be the wrong one
+        for k, (at, n) in enumerate(given):
+            if offsets[k] == usual:
+                continue
+            yield Fault(
+                f"{view.row_label(at)}的序号为 {n}，前后不连续",
+                self.field,
+                at,
+                expected=str(k + usual),
+                suggestion="请核对是否漏行、重行或序号填错",
+            )
+            if k + 1 < len(offsets) and offsets[k + 1] == offsets[k]:
+                usual = offsets[k]  # a gap: the records after it go on from here

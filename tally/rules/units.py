@@ -1,0 +1,137 @@
+"""Rules across units: what two of them claim, and what looks copied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
+
+from tally.rules.base import CityRule, CityScope, Fault
+from tally.rules.figures import exact
+from tally.rules.view import plain
+from tally.rules.words import filled, firm_key
+
+TELLING = 3  # so many different figures above zero do not agree by chance
+
+Figures = dict[tuple[str, str], Decimal]
+
+
+def figures_by_unit(scope: CityScope, form: str, tables=None) -> dict[str, Figures]:
+    """Each unit's figures of a matrix form, by category and field; blanks and zeros left out."""
+    frame = (tables or scope.tables).forms[form]
+    result: dict[str, Figures] = {}
+    units, categories = plain(frame["unit"]), plain(frame["category"])
+    for field in scope.campaign.form(form).fields:
+        for unit, category, value in zip(units, categories, plain(frame[field.name]), strict=True):
+            figures = result.setdefault(unit, {})
+            if value:
+                figures[category, field.name] = exact(value)
+    return result
+
+
+def telling(figures: Figures) -> bool:
+    return len(set(figures.values())) >= TELLING
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotCopied(CityRule):
+    """No two units have the same figures throughout: said for both."""
+
+    form: str
+
+    def faults(self, scope: CityScope) -> Iterable[Fault]:
+        title = scope.campaign.form(self.form).title
+        for (a, of_a), (b, of_b) in combinations(figures_by_unit(scope, self.form).items(), 2):
+            if of_a == of_b and telling(of_a):
+                for unit, other in ((a, b), (b, a)):
+                    yield Fault(
+                        f"{title}的数字与{scope.campaign.unit(other).name}完全相同",
+                        found=f"与{scope.campaign.unit(other).name}相同",
+                        expected="各单位自己的数字",
+                        suggestion="请核对是否误用了其他单位的表或模板中的示例数",
+                        form=self.form,
+                        unit=unit,
+                    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotCityTotal(CityRule):
+    """No unit's totals are the sum of all others' (this period's or the last's): it would count the city twice."""
+
+    form: str
+
+    def faults(self, scope: CityScope) -> Iterable[Fault]:
+        now = self.totals(scope)
+        last = self.totals(scope, scope.previous) if scope.previous else {}
+        for unit, own in now.items():
+            others = added(t for u, t in now.items() if u != unit)
+            city = {"本期其他单位之和": others if len(now) > 2 else {}, "上期全市合计": added(last.values())}
+            for what, total in city.items():
+                if telling(own) and own == total:
+                    yield Fault(
+                        f"合计各项与{what}完全相同，疑似误报了全市汇总表",
+                        row=scope.campaign.form(self.form).total,
+                        found=f"与{what}相同",
+                        expected="本单位自己的数字",
+                        suggestion="请报送本单位的统计表，不要报送全市汇总表",
+                        form=self.form,
+                        unit=unit,
+                    )
+                    break
+
+    def totals(self, scope: CityScope, tables=None) -> dict[str, Figures]:
+        """Each unit's total row."""
+        total = scope.campaign.form(self.form).total
+        of = figures_by_unit(scope, self.form, tables)
+        return {u: {k: v for k, v in figures.items() if k[0] == total} for u, figures in of.items()}
+
+
+def added(many: Iterable[Figures]) -> Figures:
+    result: Figures = {}
+    for figures in many:
+        for key, value in figures.items():
+            result[key] = result.get(key, Decimal(0)) + value
+    return result
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimedOnce(CityRule):
+    """No two units list the same value in `field`: said for each of them, at its first record.
+
+    `unless_same`: silent where the two records agree in that field as well (another rule says it there).
+    """
+
+    form: str
+    field: str
+    unless_same: str = ""
+
+    def faults(self, scope: CityScope) -> Iterable[Fault]:
+        form = scope.campaign.form(self.form)
+        label = form.field(self.field).label
+        for value, claims in self.claims(scope).items():
+            others = {other for _, other in claims.values()}
+            if len(claims) < 2 or (self.unless_same and len(others) == 1 and others != {""}):
+                continue
+            for unit, (row, _) in claims.items():
+                names = "、".join(scope.campaign.unit(u).name for u in claims if u != unit)
+                yield Fault(
+                    f"第{row}条的“{label}”（{value}）{names}也填报了",
+                    self.field,
+                    row=str(row),
+                    expected="每家企业只由一个单位填报",
+                    suggestion=f"请与{names}核实企业所在地，由属地填报",
+                    form=self.form,
+                    unit=unit,
+                )
+
+    def claims(self, scope: CityScope) -> dict[str, dict[str, tuple[int, str]]]:
+        """For each value, the units that list it with the row and what stands in `unless_same`."""
+        frame = scope.tables.forms[self.form]
+        other = plain(frame[self.unless_same]) if self.unless_same else [None] * len(frame)
+        result: dict[str, dict[str, tuple[int, str]]] = {}
+        rows = zip(plain(frame["unit"]), plain(frame["row"]), plain(frame[self.field]), other, strict=True)
+        for unit, row, value, also in rows:
+            if filled(value):
+                result.setdefault(firm_key(value).upper(), {}).setdefault(unit, (row, firm_key(also)))
+        return result

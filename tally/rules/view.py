@@ -1,0 +1,135 @@
+"""A return as rules see it: columns as plain Python lists, made once, null as None.
+
+Plain lists are as fast as any for 100,000 records and far faster than frames for 50.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from tally.declare import Field, Form
+from tally.model import Place, Return
+
+
+def plain(column: pd.Series) -> list[Any]:
+    """The column as Python values, null as None."""
+    values = column.astype(object).to_numpy(copy=True)
+    missing = column.isna().to_numpy()
+    if missing.any():
+        values[missing] = None
+    return values.tolist()
+
+
+class FormView:
+    """One unit's form: values by record position, and where each of them stands."""
+
+    def __init__(self, form: Form, ret: Return):
+        self.form, self.ret = form, ret
+        self.keys = [str(k) for k in ret.frame.index]
+        self.size = len(self.keys)
+        self._nth = {f.name: j for j, f in enumerate(form.fields)}
+        self._columns: dict[str, list[Any]] = {}
+
+    def column(self, name: str) -> list[Any]:
+        """All values of a field in the form's order."""
+        if name not in self._columns:
+            frame = self.ret.frame
+            self._columns[name] = plain(frame[name]) if name in frame else [None] * self.size
+        return self._columns[name]
+
+    def value(self, at: int | None, name: str) -> Any:
+        return None if at is None else self.column(name)[at]
+
+    @cached_property
+    def index(self) -> dict[str, int]:
+        """Position of each record by its key."""
+        return {k: i for i, k in enumerate(self.keys)}
+
+    @cached_property
+    def parts(self) -> list[int]:
+        """Positions of a matrix's rows that the total adds up, those that were received."""
+        return [self.index[c.name] for c in self.form.parts if self.received(c.name)]
+
+    @property
+    def total(self) -> int | None:
+        """Position of the total row, None if it was not received."""
+        return self.index[self.form.total] if self.received(self.form.total) else None
+
+    def received(self, key: str) -> bool:
+        """Whether a row stands in the file: it has a value, or a cell of its own."""
+        at = self.index.get(key)
+        if at is None:
+            return False
+        return any(self.value(at, f.name) is not None or self.place(at, f.name).cell for f in self.form.fields)
+
+    @cached_property
+    def _lost(self) -> frozenset[int]:
+        states = self.ret.cells["state"] == "unreadable"
+        return frozenset(np.flatnonzero(states.to_numpy(dtype=bool, na_value=False)).tolist())
+
+    @cached_property
+    def _positions(self) -> dict[tuple[str, str], int] | None:
+        """Where cells are not records × fields in order, the position of each by row and field."""
+        cells = self.ret.cells
+        if len(cells) == self.size * len(self._nth):
+            return None
+        return {(str(r), f): i for i, (r, f) in enumerate(zip(cells["row"], cells["field"], strict=True))}
+
+    def position(self, at: int, name: str) -> int | None:
+        """The position in `ret.cells` of one cell."""
+        if self._positions is None:
+            return at * len(self._nth) + self._nth[name]
+        return self._positions.get((self.keys[at], name))
+
+    def lost(self, at: int | None, name: str) -> bool:
+        """Whether the cell is unreadable, which has its own finding already."""
+        return bool(self._lost) and at is not None and self.position(at, name) in self._lost
+
+    def blank(self, at: int | None, name: str) -> bool:
+        """Whether nothing stands in the cell."""
+        return at is not None and self.value(at, name) is None and not self.lost(at, name)
+
+    def zero(self, at: int, name: str) -> bool:
+        """Whether the cell is 0 or empty (an unreadable one is neither)."""
+        return not self.value(at, name) and not self.lost(at, name)
+
+    def places(self, wanted: list[tuple[int, str]]) -> list[Place]:
+        """The addresses of many cells at once."""
+        found = [self.position(at, name) for at, name in wanted]
+        taken = self.ret.cells[["file", "sheet", "cell", "raw"]].take([p for p in found if p is not None])
+        rows = iter(zip(*(plain(taken[c]) for c in taken.columns), strict=True))
+        return [Place("", "", "", "") if p is None else Place(*(v or "" for v in next(rows))) for p in found]
+
+    def place(self, at: int, name: str) -> Place:
+        return self.places([(at, name)])[0]
+
+    @cached_property
+    def raws(self) -> list[str]:
+        return [r or "" for r in plain(self.ret.cells["raw"])]
+
+    def raw(self, at: int, name: str) -> str:
+        """What the cell says as written."""
+        p = self.position(at, name)
+        return "" if p is None else str(self.raws[p])
+
+    @cached_property
+    def as_of(self) -> date | None:
+        """The day the return speaks of: 填报时间, else the day its last file came."""
+        return self.ret.reported or max((f.received for f in self.ret.files), default=None)
+
+    def field(self, name: str) -> Field:
+        return self.form.fields[self._nth[name]]
+
+    def label(self, name: str) -> str:
+        return self.field(name).label.removeprefix("其中：")
+
+    def row_label(self, at: int) -> str:
+        """How a clerk calls the record: the category's label, or 第3条."""
+        if self.form.layout == "matrix":
+            return self.form.category(self.keys[at]).label
+        return f"第{self.keys[at]}条"

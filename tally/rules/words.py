@@ -1,0 +1,45 @@
+"""How texts of returns compare: what counts as empty, as the same firm, and which follow-up steps a text names."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+EMPTY = frozenset(
+    {"", "无", "/", "\\", "-", "—", "——", "－", "…", "……", "没有", "暂无", "不涉及", "无此项", "*", "N/A"}
+)
+
+_NOT_IN_MARKET = re.compile(r"^(未|没有|无)(流入|进入|上市|销售|出厂)?")
+_SPACES = re.compile(r"\s+")
+
+# The steps the notice asks for after a failing sample (annex 1, duties 4, 7 and 8), and how people write them.
+FOLLOW_UP_STEPS: dict[str, tuple[str, ...]] = {
+    "责令停售": ("停售", "停止销售", "停止生产", "停产停售", "下架", "责令停止"),
+    "流向排查": ("流向", "追溯", "溯源", "追查", "去向", "台账", "封存", "库存"),
+    "整改": ("整改", "改正"),
+    "核查": ("核查", "复查", "复检", "复核", "回访", "验收"),
+    "行政处罚": ("处罚", "罚款", "罚没", "没收", "立案", "查处", "警告"),
+    "召回": ("召回",),
+    "通报商务、海关": ("商务", "海关"),
+    "信用公示": ("公示", "信用", "公开", "失信"),
+}
+
+
+def filled(text: str | None) -> bool:
+    """Whether a text says something: `/`, 无 and the like do not."""
+    return text is not None and text.strip() not in EMPTY
+
+
+def destination_named(text: str | None) -> bool:
+    """Whether a place of sale is named; 未流入市场 names none."""
+    return filled(text) and not _NOT_IN_MARKET.match(text.strip())
+
+
+def firm_key(name: str | None) -> str:
+    """A firm's name for comparison: full- and half-width forms, spaces and letter case do not matter."""
+    return "" if name is None else _SPACES.sub("", unicodedata.normalize("NFKC", name)).casefold()
+
+
+def follow_up_steps(text: str | None) -> tuple[str, ...]:
+    """The steps of the notice that 后处理措施 names, in the notice's order."""
+    return tuple(s for s, words in FOLLOW_UP_STEPS.items() if text and any(w in text for w in words))
