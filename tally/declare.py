@@ -48,6 +48,7 @@ class Field:
     choices: tuple[Choice, ...] = ()
     confidential: Literal["", "firm", "code", "contact"] = ""
     note: str = ""  # what a clerk should know when filling it in
+    elsewhere: bool = False  # another form may carry this column instead: missing here is no fault
 
     def __post_init__(self):
         if self.kind == "choice" and not self.choices:
@@ -69,7 +70,7 @@ class Category:
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # compared and hashed by identity: forms are singletons and keys of caches
 class Form:
     """One statistical form.
 
@@ -161,7 +162,7 @@ class Duty:
         return f"{self.annex}-{self.number}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Campaign:
     """A campaign: who reports what, when, and what is checked."""
 

@@ -72,12 +72,16 @@ def _names_unit(raw: RawValue) -> bool:
 
 
 def _converted(reading: Reading, written: str, unit: str) -> Reading:
+    """By the unit in the column's header; the header itself gets the one warning for all its cells."""
     by = factor(written, unit)
     if by is None:
         return unreadable("header_unit", f"表头的计量单位“{written}”无法换算成“{unit}”", f"以“{unit}”为单位的数值")
-    return doubtful(
-        reading.value * by, "header_unit", f"表头单位为“{written}”，已换算成“{unit}”：{plain(reading.value * by)}"
-    )
+    if by == 1:
+        return reading
+    value = reading.value * by
+    if reading.remark is not None and reading.remark.severity == "warning":
+        return doubtful(value, "header_unit", f"{reading.remark.message}；再按表头单位“{written}”换算为 {plain(value)}")
+    return repaired(value, "header_unit", f"按表头单位“{written}”换算为 {plain(value)}（{unit}）")
 
 
 def _clean(raw: RawValue, unit: str, number_format: str, written_unit: str) -> Reading:

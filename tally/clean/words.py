@@ -13,7 +13,7 @@ from tally.model import RawValue
 
 YESNO = (
     Choice("是", ("有", "√", "✓", "✔", "Y", "YES", "TRUE", "T", "已流入", "流入", "已流入市场", "流入市场", "已流通", "对")),
-    Choice("否", ("没有", "无", "×", "✗", "✘", "X", "N", "NO", "FALSE", "F", "未流入", "未流入市场", "没有流入", "不是", "未", "未流通")),
+    Choice("否", ("没有", "×", "✗", "✘", "X", "N", "NO", "FALSE", "F", "未流入", "未流入市场", "没有流入", "不是", "未", "未流通")),
 )  # fmt: skip
 _BRACKET = re.compile(r"^([^()]+)\(([^()]*)\)$")
 
@@ -40,7 +40,7 @@ def clean_choice(raw: RawValue, choices: tuple[Choice, ...]) -> Reading:
 
 
 def clean_yesno(raw: RawValue) -> Reading:
-    """是 or 否. 无 is no here: the column asks whether something is so."""
+    """是 or 否. 无 stays "nothing written": beside a passing batch it means that there is nothing to ask."""
     return clean_choice(raw, YESNO)
 
 

@@ -29,7 +29,14 @@ def parse(text: str) -> Label:
     """`text` without spaces, marks, numbering and brackets; the first unit of measure it names in brackets."""
     flat = narrow(text)
     inside = [m[1] for m in _BRACKETS.finditer(flat)]
-    unit = next((i.removeprefix("单位:").removeprefix("单位") for i in inside if is_unit(i.removeprefix("单位:").removeprefix("单位"))), "")
+    unit = next(
+        (
+            i.removeprefix("单位:").removeprefix("单位")
+            for i in inside
+            if is_unit(i.removeprefix("单位:").removeprefix("单位"))
+        ),
+        "",
+    )
     core = _BRACKETS.sub("", flat)
     if not core and len(inside) == 1:
         core = inside[0]
@@ -51,6 +58,7 @@ class Names:
     form: str
     fields: dict[str, str]
     categories: dict[str, str]
+    row_header: str = ""  # what stands over the categories
 
     def field(self, core: str) -> str:
         return self.fields.get(core, "")
@@ -75,14 +83,16 @@ def names_of(form: Form) -> Names:
             categories.setdefault(core, c.name)
             categories.setdefault(core.removesuffix("案件"), c.name)
             categories.setdefault(core.removesuffix("案件").removesuffix("类"), c.name)
-    return Names(form.name, fields, categories)
+    return Names(form.name, fields, categories, parse(form.row_header).core)
 
 
 def resembling(core: str, known: dict[str, str], threshold: float = 0.8) -> str:
     """The one name whose writing differs from `core` by a slip of the pen, "" if none or several."""
     if len(core) < 3:
         return ""
-    close = {name for text, name in known.items() if abs(len(text) - len(core)) <= 2 and _ratio(core, text) >= threshold}
+    close = {
+        name for text, name in known.items() if abs(len(text) - len(core)) <= 2 and _ratio(core, text) >= threshold
+    }
     return close.pop() if len(close) == 1 else ""
 
 

@@ -1,0 +1,241 @@
+"""Which of the tables that came for a form are counted: parts are joined, of versions the latest is taken.
+
+Left out, each with a finding: a sheet of another period, a hidden sheet beside a visible one, a copy of the same
+content, a version that a later one replaced. Where the order of versions cannot be told, that is an error.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tally.clean.text import firm_key, narrow
+from tally.declare import Campaign, Form, Period
+from tally.locate.context import period_named
+from tally.locate.view import View
+from tally.model import Finding, RawTable, ReceivedFile
+
+_LATER = re.compile(
+    r"更正|修改|修正|修订|订正|重报|补正|改后|最终|终稿|定稿|新版|再报|第二次|V[2-9]|v[2-9]|\([2-9]\)|的副本|_[2-9]$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One table and the file it came in."""
+
+    table: RawTable
+    file: ReceivedFile
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is counted for one form of one unit, and what was said about the rest."""
+
+    counted: tuple[Candidate, ...]
+    superseded: tuple[ReceivedFile, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def choose(campaign: Campaign, period: Period, form: Form, candidates: Sequence[Candidate]) -> Choice:
+    """The tables to count for `form`, out of all that one unit sent."""
+    findings: list[Finding] = []
+    kept = _of_this_period(campaign, period, form, candidates, findings)
+    kept = _visible(form, kept, findings)
+    kept = _without_empty(kept)
+    by_file: dict[str, list[Candidate]] = {}
+    for c in kept:
+        by_file.setdefault(c.file.path, []).append(c)
+    within = {path: _resolve(form, [[c] for c in group], findings)[0] for path, group in by_file.items()}
+    counted, replaced = _resolve(form, list(within.values()), findings)
+    used = {c.file.path for c in counted}
+    superseded = tuple({c.file.path: c.file for c in replaced if c.file.path not in used}.values())
+    return Choice(tuple(counted), superseded, tuple(findings))
+
+
+def _about(form: Form, candidate: Candidate, rule: str, severity, message: str, **more) -> Finding:
+    grid = candidate.table.grid
+    return Finding("", form.name, rule, severity, message, file=grid.file, sheet=grid.sheet, **more)
+
+
+def _named_period(campaign: Campaign, period: Period, candidate: Candidate) -> str:
+    table = candidate.table
+    return period_named(campaign, period, table.grid.sheet, table.title, table.date_text, _stem(table.grid.file))
+
+
+def _stem(file: str) -> str:
+    return file.rsplit("/", 1)[-1].rsplit("!", 1)[-1].rsplit(".", 1)[0]
+
+
+def _of_this_period(campaign, period, form, candidates, findings) -> list[Candidate]:
+    """Without tables that name another period, as long as one that does not is there."""
+    other = {id(c): name for c in candidates if (name := _named_period(campaign, period, c)) not in ("", period.name)}
+    current = [c for c in candidates if id(c) not in other]
+    for c in candidates:
+        if id(c) in other and current:
+            findings.append(
+                _about(
+                    form,
+                    c,
+                    "returns.other_period",
+                    "warning",
+                    f"该表写明属于 {_period_label(other[id(c)])}，不是本期（{period.name}），未计入",
+                    suggestion="请删去往期的表",
+                )
+            )
+        elif id(c) in other:
+            findings.append(
+                _about(
+                    form,
+                    c,
+                    "returns.other_period",
+                    "error",
+                    f"该表写明的时间属于 {_period_label(other[id(c)])}，不是本期（{period.name}）；本期没有其他表，暂按本期计入",
+                    found=c.table.date_text or c.table.grid.sheet,
+                    expected=period.name,
+                    suggestion="请核实是否误报了往期数据，并改正填报时间",
+                )
+            )
+    return current or list(candidates)
+
+
+def _period_label(name: str) -> str:
+    return {"before": "更早的时期", "after": "以后的时期"}.get(name, f"{name} 期")
+
+
+def _visible(form, candidates, findings) -> list[Candidate]:
+    shown = [c for c in candidates if not c.table.grid.hidden]
+    for c in candidates:
+        if c.table.grid.hidden:
+            message = "隐藏的工作表中另有一份该表，未计入" if shown else "该表在隐藏的工作表中，已计入"
+            findings.append(
+                _about(form, c, "form.hidden_sheet", "warning", message, suggestion="请取消隐藏后核实，多余的请删除")
+            )
+    return shown or list(candidates)
+
+
+def _without_empty(candidates) -> list[Candidate]:
+    """Without tables that have a header only, as long as another has records."""
+    filled = [c for c in candidates if c.table.rows and not _all_blank(c.table)]
+    return filled or list(candidates)
+
+
+def _all_blank(table: RawTable) -> bool:
+    view = View(table.grid)
+    cols = [c.col for c in table.columns if c.field != "seq"]
+    return not any(view.filled(row, cols) for _, row in table.rows)
+
+
+def _resolve(
+    form: Form, groups: list[list[Candidate]], findings: list[Finding]
+) -> tuple[list[Candidate], list[Candidate]]:
+    """(counted, replaced): groups that complete one another are joined, of groups that repeat one another one is taken."""
+    counted: list[Candidate] = []
+    replaced: list[Candidate] = []
+    for group in groups:
+        if not counted:
+            counted = group
+        elif _same(form, counted, group):
+            findings.append(
+                _about(form, group[0], "returns.duplicate", "note", f"与 {_where(counted[0])} 内容相同，只计一次")
+            )
+            replaced += group if group[0].file.path != counted[0].file.path else []
+        elif _complete_each_other(form, counted, group):
+            counted = counted + group
+        else:
+            counted, old = _later(form, counted, group, findings)
+            replaced += old
+    return counted, replaced
+
+
+def _content(form: Form, group: list[Candidate]) -> list[tuple[str, ...]]:
+    """The records of `group` as text, in the form's order of fields."""
+    records = []
+    for c in group:
+        view = View(c.table.grid)
+        by_field = {col.field: col.col for col in c.table.columns}
+        for key, row in c.table.rows:
+            texts = tuple(view.text(row, by_field[f.name]) if f.name in by_field else "" for f in form.fields)
+            records.append((key if form.layout == "matrix" else "", *texts))
+    return records
+
+
+def _same(form: Form, a: list[Candidate], b: list[Candidate]) -> bool:
+    return _content(form, a) == _content(form, b)
+
+
+def _complete_each_other(form: Form, a: list[Candidate], b: list[Candidate]) -> bool:
+    """True for pages or parts: no category in both, or (lists) hardly a record in both and numbers that go on."""
+    if form.layout == "matrix":
+        return not ({k for c in a for k, _ in c.table.rows} & {k for c in b for k, _ in c.table.rows})
+    keys_a, keys_b = _record_keys(form, a), _record_keys(form, b)
+    if not keys_a or not keys_b:
+        return True
+    return len(keys_a & keys_b) * 2 < min(len(keys_a), len(keys_b))
+
+
+def _record_keys(form: Form, group: list[Candidate]) -> set[tuple[str, ...]]:
+    at = [i + 1 for i, f in enumerate(form.fields) if f.name in form.key]
+    return {tuple(firm_key(record[i]) for i in at) for record in _content(form, group)}
+
+
+def _later(
+    form: Form, a: list[Candidate], b: list[Candidate], findings: list[Finding]
+) -> tuple[list[Candidate], list[Candidate]]:
+    """Of two versions the later one first. By the day received, then by 更正, 最终, (2) in the name."""
+    order_a, order_b = _order(a[0]), _order(b[0])
+    newer, older = (b, a) if order_b >= order_a else (a, b)
+    if order_a == order_b:
+        findings.append(
+            _about(
+                form,
+                newer[0],
+                "returns.versions",
+                "error",
+                f"该表有两份且内容不同，分不出先后（另一份在 {_where(older[0])}），暂用这一份",
+                suggestion="请确认以哪一份为准，删去另一份，或在 received.csv 登记收文日期",
+            )
+        )
+    else:
+        findings.append(
+            _about(form, older[0], "returns.replaced", "note", f"已由后来报送的 {_where(newer[0])} 替代，未计入")
+        )
+    return newer, older
+
+
+def _order(c: Candidate) -> tuple:
+    name = narrow(_stem(c.table.grid.file)) + " " + narrow(c.table.grid.sheet)
+    return c.file.received, len(_LATER.findall(name))
+
+
+def _where(c: Candidate) -> str:
+    return c.table.grid.file + (f"“{c.table.grid.sheet}”" if c.table.grid.sheet else "")
+
+
+def joined_findings(form: Form, counted: Sequence[Candidate]) -> list[Finding]:
+    """The tables' own findings; a category missing in one part but present in another is not missing."""
+    present = {k for c in counted for k, _ in c.table.rows}
+    out: list[Finding] = []
+    for c in counted:
+        for f in c.table.findings:
+            known = f.rule == "form.missing_row" and (
+                f.row in present or any(o.rule == f.rule and o.row == f.row for o in out)
+            )
+            if not known:
+                out.append(f)
+    return _renumbered(form, counted, out)
+
+
+def _renumbered(form: Form, counted: Sequence[Candidate], findings: list[Finding]) -> list[Finding]:
+    """List records are numbered through all parts; findings of later parts follow."""
+    if form.layout == "matrix" or len(counted) == 1:
+        return findings
+    offsets, total = {}, 0
+    for c in counted:
+        offsets[(c.table.grid.file, c.table.grid.sheet, c.table.header)] = total
+        total += len(c.table.rows)
+    shift = {(g, s): n for (g, s, _), n in offsets.items()}
+    return [
+        replace(f, row=str(int(f.row) + shift.get((f.file, f.sheet), 0))) if f.row.isdigit() else f for f in findings
+    ]

@@ -1,0 +1,163 @@
+"""Which files came in for a period, when, and for which unit.
+
+A file's unit is told by the register (`received.csv`, the analyst's own word, which settles it), by the folder it lies
+in, by its name and by 填报单位 inside; where these disagree nobody is believed and both units hear of it.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from tally.clean.dates import clean_date
+from tally.declare import Campaign
+from tally.errors import TallyError, UnreadableFile
+from tally.locate import find_tables
+from tally.model import Document, Finding, ReceivedFile
+from tally.naming import Named, unit_of, units_in
+from tally.paths import Paths
+from tally.readers import read
+
+_SKIPPED_NAMES = ("received.csv", "thumbs.db", "desktop.ini", ".ds_store")
+
+
+@dataclass(frozen=True)
+class Survey:
+    """`claims`: path -> codes of the units that may claim the file; `findings`: of files that no unit claims."""
+
+    files: tuple[ReceivedFile, ...]
+    claims: Mapping[str, frozenset[str]]
+    register: Mapping[str, str]  # path -> unit code, where the register names one
+    findings: tuple[Finding, ...] = ()
+    shared: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # sha256 -> paths of several units
+
+    def of(self, unit: str) -> list[ReceivedFile]:
+        return [f for f in self.files if unit in self.claims.get(f.path, ())]
+
+
+def survey(campaign: Campaign, paths: Paths) -> Survey:
+    """Every file of the period and who may claim it; opens only files whose folder and name say nothing."""
+    register = _register(campaign, paths)
+    files = tuple(_received(paths, register))
+    claims, findings = {}, []
+    for file in files:
+        codes, problem = _claims(campaign, paths, file, register)
+        claims[file.path] = codes
+        if problem:
+            findings.append(problem)
+    units = {f.path: ru for f in files if (ru := register.get(f.path, ("", ""))[1])}
+    return Survey(files, claims, units, tuple(findings), _shared(files, claims))
+
+
+def _received(paths: Paths, register) -> list[ReceivedFile]:
+    if not paths.raw.is_dir():
+        raise TallyError(f"没有找到 {paths.period} 的上报文件夹：{paths.raw}", "请把各单位的文件放进该文件夹后重试")
+    found = []
+    for path in sorted(paths.raw.rglob("*")):
+        name = path.relative_to(paths.raw).as_posix()
+        if not path.is_file() or _skipped(path, paths):
+            continue
+        noted = register.get(name, (None, ""))[0]
+        try:
+            content = path.read_bytes()
+        except OSError:
+            content = b""
+        day = noted or datetime.fromtimestamp(path.stat().st_mtime).date()
+        folder = name.split("/")[0] if "/" in name else ""
+        found.append(ReceivedFile(name, hashlib.sha256(content).hexdigest(), path.stat().st_size, day, folder))
+    return found
+
+
+def _skipped(path: Path, paths: Paths) -> bool:
+    name = path.name.lower()
+    hidden = any(p.startswith((".", "~$", "__MACOSX")) for p in path.relative_to(paths.raw).parts)
+    return hidden or name in _SKIPPED_NAMES or name.startswith("readme")
+
+
+def _register(campaign: Campaign, paths: Paths) -> dict[str, tuple[date | None, str]]:
+    """path -> (day received, unit code or "") as noted in received.csv; {} without one."""
+    if not paths.register.exists():
+        return {}
+    noted = {}
+    try:
+        with paths.register.open(encoding="utf-8-sig", newline="") as f:
+            for line in csv.DictReader(f):
+                unit = unit_of(campaign, line.get("unit") or "")
+                code = next(iter(unit.codes)) if len(unit.codes) == 1 else ""
+                noted[(line.get("file") or "").strip()] = (clean_date((line.get("received") or "").strip()).value, code)
+    except (UnicodeDecodeError, csv.Error) as e:
+        raise TallyError(
+            f"收文登记 {paths.register} 无法读取：{e}", "请用 UTF-8 编码保存为 file,received,unit,note 四列的 CSV"
+        ) from e
+    return noted
+
+
+def _claims(campaign: Campaign, paths: Paths, file: ReceivedFile, register) -> tuple[frozenset[str], Finding | None]:
+    if code := register.get(file.path, (None, ""))[1]:
+        return frozenset((code,)), None
+    folder = folder_unit(campaign, file.folder)
+    name = units_in(campaign, Path(file.path).stem)
+    codes = folder.codes | name.codes
+    if codes:
+        # The city's name in a county's file name (盐城市口罩案件统计表) claims nothing.
+        return (codes - {campaign.top.code} or codes), None
+    inside = _inside(campaign, paths, file)
+    if inside.codes:
+        return inside.codes, None
+    ambiguous = folder.ambiguous or name.ambiguous or inside.ambiguous
+    why = f"“{ambiguous}”可指不止一个单位" if ambiguous else "文件夹、文件名和表内“填报单位”都没有写明单位"
+    return frozenset(), Finding(
+        "", "", "intake.no_unit", "error", f"无法确定文件属于哪个单位：{why}，未计入", file=file.path,
+        expected="能确定唯一的报送单位", suggestion="请放入该单位的文件夹，或在 received.csv 的 unit 一列写明单位",
+    )  # fmt: skip
+
+
+def folder_unit(campaign: Campaign, folder: str) -> Named:
+    """The unit a folder belongs to. A folder called 开发区 is that unit's own; 高新区 is no unit's name."""
+    named = unit_of(campaign, folder)
+    if named.ambiguous:
+        own = [u.code for u in campaign.units if named.ambiguous in u.aliases]
+        return Named(frozenset(own)) if len(own) == 1 else named
+    return named
+
+
+def _inside(campaign: Campaign, paths: Paths, file: ReceivedFile) -> Named:
+    """What 填报单位 in the file's tables, or the first lines of its text, say."""
+    try:
+        documents = read(paths.raw / file.path, file.path)
+    except UnreadableFile:
+        return Named()
+    codes, ambiguous = set(), ""
+    for document in documents:
+        named = [unit_of(campaign, t.unit_text) for t in find_tables(document, campaign.forms)]
+        named = named or [first_named(campaign, document)]
+        codes |= {c for n in named for c in n.codes}
+        codes |= units_in(campaign, document.file.rpartition("!")[2]).codes if "!" in document.file else set()
+        ambiguous = ambiguous or next((n.ambiguous for n in named if n.ambiguous), "")
+    return Named(frozenset(codes), ambiguous)
+
+
+def first_named(campaign: Campaign, document: Document) -> Named:
+    """The unit that the first or last lines of a running text name."""
+    lines = [line for line in document.text.splitlines() if line.strip()]
+    for line in (*lines[:3], *lines[-3:]):
+        if (named := units_in(campaign, line)).codes:
+            return named
+    return Named()
+
+
+def _shared(files, claims) -> dict[str, tuple[str, ...]]:
+    """Files of the same content that lie with several units."""
+    by_hash: dict[str, list[ReceivedFile]] = {}
+    for f in files:
+        if f.size:
+            by_hash.setdefault(f.sha256, []).append(f)
+    return {
+        h: tuple(f.path for f in same)
+        for h, same in by_hash.items()
+        if len(same) > 1 and len(frozenset().union(*(claims[f.path] for f in same))) > 1
+    }

@@ -1,0 +1,201 @@
+"""Where the forms of a campaign stand in what a reader returned; what stands in the way is a finding.
+
+`find_tables` looks at content only: labels of the header, the title, 填报单位. It finds several forms on a sheet,
+below or beside one another, and several pages of one form. Which tables are counted, the caller decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tally.declare import Form
+from tally.locate.body import Body, Reporter, list_body, matrix_body
+from tally.locate.context import Context, context_of
+from tally.locate.headers import Header, find_headers
+from tally.locate.labels import names_of, parse
+from tally.locate.view import View
+from tally.model import Column, Document, Finding, Grid, RawTable
+
+_ABOVE = 8  # lines above a header that may hold its title, 填报单位 and date
+
+
+def find_tables(document: Document, forms: Sequence[Form]) -> tuple[RawTable, ...]:
+    """All tables of the given forms in `document`, in reading order."""
+    return tuple(t for grid in document.grids for t in tables_in(grid, forms))
+
+
+def tables_in(grid: Grid, forms: Sequence[Form]) -> Iterator[RawTable]:
+    view = View(grid)
+    headers = find_headers(view, forms, _favoured(grid, forms))
+    for at, header in enumerate(headers):
+        end = _end(headers, at, view)
+        body = (matrix_body if header.form.layout == "matrix" else list_body)(view, header, end)
+        if header.form.layout == "matrix" and len(body.rows) < 2:
+            continue
+        context = _context(view, headers, at, body)
+        columns = tuple(_with_table_unit(c, header.form, context) for c in header.columns)
+        yield RawTable(
+            form=header.form.name,
+            grid=grid,
+            columns=columns,
+            rows=tuple(body.rows),
+            header=(header.first, header.last),
+            title=context.title,
+            unit_text=context.unit_text,
+            date_text=context.date_text,
+            notes=tuple(body.notes),
+            findings=(*_header_findings(view, header, body), *body.findings),
+            zero=body.zero,
+        )
+
+
+def _favoured(grid: Grid, forms: Sequence[Form]) -> str:
+    """The form that the sheet's or the file's name speaks of, "" if none or several."""
+    for text in (grid.sheet, grid.file.rsplit("/", 1)[-1]):
+        named = {
+            f.name for f in forms if any(parse(t).core in parse(text).core for t in (f.number, f.title, *f.aliases))
+        }
+        if len(named) == 1:
+            return named.pop()
+    return ""
+
+
+def _end(headers: list[Header], at: int, view: View) -> int:
+    """The row before which the table ends: the next header in its columns, less the lines of that one's title."""
+    this = headers[at]
+    for other in headers[at + 1 :]:
+        if other.first > this.last and other.left <= this.right and other.right >= this.left:
+            return _before_title(view, this.last + 1, other)
+    return view.height
+
+
+def _before_title(view: View, start: int, header: Header) -> int:
+    """The first line of the block of single texts (title, 附件, 填报单位) right above `header`."""
+    row = header.first
+    while row - 1 >= start and header.first - row < _ABOVE:
+        filled = view.filled(row - 1, range(header.left, header.right + 1))
+        texts = [view.text(row - 1, c) for c in filled]
+        if len(filled) > 4 or any(t.replace(".", "").isdigit() for t in texts):
+            break
+        if not any(_heads(t, header.form) for t in texts) and filled:
+            break
+        row -= 1
+    return row
+
+
+def _heads(text: str, form: Form) -> bool:
+    core = parse(text).core
+    return (
+        text.startswith(("附件", "附表", "填报", "报送", "单位:", "单位："))
+        or "年" in text
+        or any(parse(t).core in core for t in (form.title, *form.aliases))
+        or core.endswith(("统计表", "情况表"))
+    )
+
+
+def _context(view: View, headers: list[Header], at: int, body: Body) -> Context:
+    header = headers[at]
+    above = max(
+        [
+            h.last + 1
+            for h in headers[:at]
+            if h.left <= header.right and h.right >= header.left and h.last < header.first
+        ]
+        or [0]
+    )
+    lines = [list(view.grid.before)]
+    for row in range(max(above, header.first - _ABOVE), header.last + 1):
+        lines.append([str(view.own(row, c)) for c in view.filled(row, range(view.width))])
+    alone = len(headers) == 1
+    titles = (header.form.title, *header.form.aliases)
+    context = context_of(lines, titles)
+    if context.unit_text and context.date_text:
+        return context
+    below = context_of([*body.lines, *([list(view.grid.after)] if alone or view.grid.after else [])], titles)
+    return Context(
+        context.title, context.unit_text or below.unit_text, context.date_text or below.date_text, context.measures
+    )
+
+
+def _with_table_unit(column: Column, form: Form, context: Context) -> Column:
+    """单位：元 above the table holds for the columns of money whose own header names no unit."""
+    field = form.field(column.field)
+    if column.unit or not field.unit or not context.measures:
+        return column
+    same = [m for m in context.measures if ("元" in m) == ("元" in field.unit) and ("只" in m) == ("只" in field.unit)]
+    return Column(column.field, column.col, column.label, same[0]) if same and field.kind == "quantity" else column
+
+
+def _header_findings(view: View, header: Header, body: Body) -> Iterator[Finding]:
+    """What the header itself gives reason to say: columns guessed, doubled, unknown, missing, hidden."""
+    report, form = Reporter(view, header.form), header.form
+    for c in header.guessed:
+        yield report(
+            "form.column_guessed",
+            "warning",
+            f"表头“{c.label}”与规定不一致，按“{form.field(c.field).label}”读取",
+            header.last,
+            c.col,
+            field=c.field,
+            expected=form.field(c.field).label,
+        )
+    for c in header.doubled:
+        yield report(
+            "form.duplicate_column",
+            "error",
+            f"表头“{c.label}”与另一列重复，该列未计入",
+            header.first,
+            c.col,
+            field=c.field,
+            suggestion="请只保留一列",
+        )
+    for col, label in header.unknown:
+        if not _is_label_column(view, header, col) and any(view.filled(r, (col,)) for _, r in body.rows):
+            yield report(
+                "form.unknown_column",
+                "warning",
+                f"表中增加了规定以外的列“{label}”，该列未计入",
+                header.first,
+                col,
+                found=label,
+                suggestion="请使用规定的表式",
+            )
+    present = {c.field for c in header.columns}
+    for field in form.fields:
+        if field.name not in present and field.kind != "seq":
+            severity = (
+                "error"
+                if field.numeric and form.layout == "matrix" or field.required
+                else "note"
+                if field.elsewhere
+                else "warning"
+            )
+            yield report(
+                "form.missing_column",
+                severity,
+                f"缺少“{field.label}”一列",
+                header.first,
+                header.left,
+                field=field.name,
+                expected=f"“{field.label}”一列",
+                suggestion="请按规定的表式补报",
+            )
+    for c in header.columns:
+        if c.col in view.grid.hidden_cols:
+            yield report(
+                "form.hidden_column",
+                "warning",
+                f"“{c.label}”列被隐藏，其中数据已读取",
+                header.first,
+                c.col,
+                field=c.field,
+                suggestion="请取消隐藏后核实",
+            )
+
+
+def _is_label_column(view: View, header: Header, col: int) -> bool:
+    if header.form.layout != "matrix":
+        return False
+    names = names_of(header.form)
+    below = range(header.last + 1, min(view.height, header.last + 12))
+    return sum(1 for r in below if names.category(view.label(r, col).core)) >= 2

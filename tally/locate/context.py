@@ -1,0 +1,82 @@
+"""What stands around a table: its title, 填报单位, 填报时间, a unit of measure for the whole table, its period."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tally.clean.dates import date_in
+from tally.clean.text import narrow
+from tally.clean.units import is_unit
+from tally.declare import Campaign, Period
+
+_UNIT = re.compile(r"(?:填报|报送|上报|填表|编制)(?:单位|部门)(?:名称)?(?:[(（](?:盖章|公章|章)[)）])?(?:[::：]|$)(.*)")
+_DATE = re.compile(r"(?:填报|报送|填表|上报|制表)?(?:时间|日期)[::：](.*)")
+_CUT = re.compile(
+    r"(?:填报|报送|填表|上报|制表)?(?:时间|日期)[::：]|单位[::：](?:万元|元|件|万只)|\d{4}年|审核人|填表人|联系电话"
+)
+_MEASURE = re.compile(r"^[(（]?(?:金额|计量)?单位[::：]([^()（）;；]+)[)）]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """`unit_text` and `date_text` as written, "" where nothing is; `measures` the units of 单位：…"""
+
+    title: str = ""
+    unit_text: str = ""
+    date_text: str = ""
+    measures: tuple[str, ...] = ()
+
+
+def context_of(lines: list[list[str]], titles: tuple[str, ...]) -> Context:
+    """The context in `lines` (texts of the cells of each line above, beside or below a table)."""
+    title = unit = day = ""
+    measures: list[str] = []
+    for line in lines:
+        texts = [t for t in line if t.strip()]
+        for at, text in enumerate(texts):
+            flat = narrow(text)
+            following = narrow(texts[at + 1]) if at + 1 < len(texts) else ""
+            if any(narrow(t).replace("/", "") in flat.replace("/", "") for t in titles):
+                title = title or text.strip()
+            if not unit and (found := _UNIT.search(flat)):
+                unit = _CUT.split(found[1])[0].strip("()_ ,;") or ("" if _CUT.search(following) else following)
+            if found := _MEASURE.match(flat):
+                measures += [m for m in re.split(r"[、,，/]", found[1]) if is_unit(m)]
+            if not day and (date_in(flat) is not None):
+                day = _DATE.search(flat)[1] if _DATE.search(flat) else flat
+    return Context(title, unit, day, tuple(measures))
+
+
+def period_named(campaign: Campaign, current: Period, *texts: str) -> str:
+    """The period that a sheet's name, a title or a date names; "" if none or if it leaves it open.
+
+    A date within some weeks after a period's end is a return for that period, so only a date before the
+    current period's start, or a month written out, tells of another period.
+    """
+    for text in texts:
+        flat = narrow(text)
+        for found in re.finditer(r"(?:(\d{4})[年.\-]?)?(?<!\d)(\d{1,2})月(?:份|$|报|\D)(?!\d{1,2}日)", flat):
+            if found.end() < len(flat) and re.match(r"\d{1,2}[日号]", flat[flat.index("月", found.start()) + 1 :]):
+                continue
+            year = int(found[1] or current.end.year)
+            if name := _covering(campaign, year, int(found[2])):
+                return name
+        found = re.search(r"(?<!\d)(20\d{2})[-_.]?(0[1-9]|1[0-2])(?![\d.\-/])", flat)
+        if found and (name := _covering(campaign, int(found[1]), int(found[2]))):
+            return name
+        day = date_in(flat)
+        if day is not None and day < current.start:
+            return next((p.name for p in campaign.periods if p.start <= day <= p.end), "before")
+        if day is not None and day > current.end + timedelta(days=60):
+            return next((p.name for p in campaign.periods if p.start <= day <= p.end), "after")
+    return ""
+
+
+def _covering(campaign: Campaign, year: int, month: int) -> str:
+    try:
+        middle = date(year, month, 15)
+    except ValueError:
+        return ""
+    return next((p.name for p in campaign.periods if p.start <= middle <= p.end), "")

@@ -1,0 +1,262 @@
+"""Where a form's header stands in a grid, and which column holds which field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from tally.declare import Form
+from tally.locate.labels import Names, names_of, parse, resembling
+from tally.locate.view import View
+from tally.model import Column
+
+_GENERIC = frozenset(
+    (
+        "",
+        "总数",
+        "数量",
+        "小计",
+        "合计",
+        "件数",
+        "金额",
+        "数",
+        "总计",
+        "人次",
+        "户数",
+        "情况",
+        "累计",
+        "本期",
+        "本月",
+        "当期",
+    )
+)
+_THIS_PERIOD, _TO_DATE = frozenset(("本期", "本月", "当期", "本期数")), frozenset(("累计", "累计数", "至今累计"))
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
+ENOUGH = 3  # fewer columns known than this is no header
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header found: `first`..`last` are grid rows (number rows included), `left`..`right` its columns."""
+
+    form: Form
+    first: int
+    last: int
+    left: int
+    right: int
+    columns: tuple[Column, ...]
+    guessed: tuple[Column, ...] = ()  # told by resemblance only
+    doubled: tuple[Column, ...] = ()  # a second column of a field that has one
+    unknown: tuple[tuple[int, str], ...] = ()  # (column, label) that is no field of the form
+
+    @property
+    def labels_end(self) -> int:
+        return self.left
+
+
+def find_headers(view: View, forms: Sequence[Form], favoured: str = "") -> list[Header]:
+    """All headers in the grid, top to bottom, left to right. `favoured`: the form that a sheet's name suggests."""
+    vocabulary = frozenset(core for f in forms for core in names_of(f).fields)
+    headers: list[Header] = []
+    row = 0
+    while row < view.height:
+        if _hits(view, row, vocabulary) >= 2 and (found := list(_at(view, row, forms, vocabulary, favoured))):
+            headers += found
+            row = max(h.last for h in found)
+        row += 1
+    return headers
+
+
+def _hits(view: View, row: int, vocabulary: frozenset[str]) -> int:
+    return sum(1 for v in view.grid.rows[row] if isinstance(v, str) and len(v) < 60 and parse(v).core in vocabulary)
+
+
+def _at(view: View, anchor: int, forms: Sequence[Form], vocabulary: frozenset[str], favoured: str) -> Iterator[Header]:
+    """The headers whose labels stand around row `anchor`, several if forms stand side by side."""
+    first, last = _extent(view, anchor, vocabulary)
+    pool = [c for c in range(view.width) if any(view.text(r, c) for r in range(first, last + 1))]
+    title = "".join(
+        view.text(r, c) for r in range(max(0, first - 6), first) for c in range(view.width) if view.own(r, c)
+    )
+    while len(pool) >= ENOUGH:
+        found = [h for f in forms if (h := _match(view, f, first, last, pool))]
+        if not found:
+            return
+        best = max(found, key=lambda h: _score(h, title, favoured))
+        if len(best.columns) < ENOUGH:
+            return
+        yield best
+        pool = [c for c in pool if c > best.right or c < best.left]
+        pool = _longest_side(pool, best)
+
+
+def _longest_side(pool: list[int], header: Header) -> list[int]:
+    right = [c for c in pool if c > header.right]
+    left = [c for c in pool if c < header.left]
+    return right if len(right) >= len(left) else left
+
+
+def _score(header: Header, title: str, favoured: str) -> float:
+    titled = (
+        any(parse(t).core in parse(title).core for t in (header.form.title, *header.form.aliases)) if title else False
+    )
+    share = len(header.columns) / len(header.form.fields)
+    return len(header.columns) + 4 * titled + 2 * (header.form.name == favoured) + share
+
+
+def _extent(view: View, anchor: int, vocabulary: frozenset[str]) -> tuple[int, int]:
+    """The rows of a header around its row with labels: groups above; sub-labels, units, numbers below."""
+    first, last = anchor, anchor
+    while first > 0 and anchor - first < 2 and _is_group_row(view, first - 1, first):
+        first -= 1
+    while last + 1 < view.height and last - anchor < 4 and _continues(view, last + 1, first, vocabulary):
+        last += 1
+    return first, last
+
+
+def _is_group_row(view: View, row: int, below: int) -> bool:
+    """A row of group labels: two or more texts, at least one merged over several columns or into the row below."""
+    filled = view.filled(row, range(view.width))
+    if len(filled) < 2 or any(not isinstance(view.own(row, c), str) for c in filled):
+        return False
+    spans = [view.covered.get((row, c)) for c in filled]
+    if any(re.match(r"(填报单位|填报时间|单位[:：]|填表|报送)", view.text(row, c)) for c in filled):
+        return False
+    return any(s is not None and (s.bottom >= below or 0 < s.right - s.left < view.width * 2 // 3) for s in spans)
+
+
+def _continues(view: View, row: int, first: int, vocabulary: frozenset[str]) -> bool:
+    """True if `row` still belongs to the header that began at `first`."""
+    filled = view.filled(row, range(view.width))
+    if not filled:
+        return any(
+            (s := view.covered.get((row, c))) is not None and s.top < row and s.top >= first for c in range(view.width)
+        )
+    texts = [view.text(row, c) for c in filled]
+    if is_number_row(texts) or all(view.label(row, c).core == "" and view.label(row, c).unit for c in filled):
+        return True
+    if any(not isinstance(view.own(row, c), str) for c in filled):
+        return False
+    known = sum(1 for c in filled if view.label(row, c).core in vocabulary or view.label(row, c).core in _GENERIC)
+    under_merge = all(_below_group(view, row, c, first) for c in filled)
+    return known * 2 > len(filled) or (under_merge and known > 0)
+
+
+def _below_group(view: View, row: int, col: int, first: int) -> bool:
+    span = view.covered.get((row - 1, col))
+    return span is not None and span.top >= first and span.right > span.left
+
+
+def is_number_row(texts: Sequence[str]) -> bool:
+    """1 2 3 … or 甲 乙 1 2 …, as forms number their columns."""
+    rest = [t.strip("()栏") for t in texts]
+    while rest and len(rest[0]) == 1 and rest[0] in _STEMS:
+        rest = rest[1:]
+    if len(texts) < 3:
+        return False
+    if not rest:
+        return True
+    return (
+        all(t.isdigit() for t in rest)
+        and [int(t) for t in rest] == list(range(int(rest[0]), int(rest[0]) + len(rest)))
+        and int(rest[0]) in (0, 1, 2, 3)
+        and len(rest) >= 3
+    )
+
+
+def _match(view: View, form: Form, first: int, last: int, pool: list[int]) -> Header | None:
+    names = names_of(form)
+    placed = [(c, *_field_of(view, names, first, last, c)) for c in pool]
+    certain = {name for _, name, _, _, sure, _ in placed if name and sure}
+    placed = [
+        (c, "" if not sure and name in certain else name, *rest) for c, name, *rest in placed for sure in (rest[2],)
+    ]
+    right_edge = _cut_at_second_table([(c, name) for c, name, *_ in placed])
+    chosen: dict[str, Column] = {}
+    doubled, guessed, unknown = [], [], []
+    for c, name, label, unit, sure, scope in placed:
+        if c >= right_edge:
+            continue
+        column = Column(name, c, label, unit)
+        if not name:
+            unknown.append((c, label))
+        elif name in chosen:
+            previous = chosen[name]
+            if _prefer(form, name, scope):
+                chosen[name], column = column, previous
+            doubled.append(column)
+        else:
+            chosen[name] = column
+            if not sure:
+                guessed.append(column)
+    if len(chosen) < ENOUGH:
+        return None
+    columns = tuple(sorted(chosen.values(), key=lambda c: c.col))
+    left, right = _range(view, form, columns, first, [c for c in pool if c < right_edge])
+    header = Header(form, first, last, left, right, columns, tuple(guessed), tuple(doubled))
+    return replace(header, unknown=tuple(u for u in unknown if left <= u[0] <= right))
+
+
+def _prefer(form: Form, name: str, scope: str) -> bool:
+    """Of a 本期 and a 累计 column, the one that the form's declaration asks for."""
+    cumulative = form.field(name).cumulative
+    return scope == ("to date" if cumulative else "period")
+
+
+def _cut_at_second_table(placed: list[tuple[int, str]]) -> int:
+    """The column where a second table of the same form begins: three fields in a row that came before."""
+    seen: set[str] = set()
+    again: list[int] = []
+    for c, name in placed:
+        if name and name in seen:
+            again.append(c)
+        elif name:
+            seen.add(name)
+            if len(again) < ENOUGH:
+                again = []
+    return again[0] if len(again) >= ENOUGH else 10**9
+
+
+def _range(view: View, form: Form, columns: tuple[Column, ...], first: int, pool: list[int]) -> tuple[int, int]:
+    """The table's columns: those matched, labelled neighbours without a gap, and a matrix's label column."""
+    left, right = columns[0].col, columns[-1].col
+    while right + 1 in pool and not _other_table(view, first, right + 1):
+        right += 1
+    while left - 1 in pool:
+        left -= 1
+    if form.layout == "matrix" and left == columns[0].col and left > 0:
+        left -= 1
+    return left, right
+
+
+def _other_table(view: View, first: int, col: int) -> bool:
+    return parse(str(view.raw(first, col) or "")).core in ("序号", "查办案件情况", "编号")
+
+
+def _field_of(view: View, names: Names, first: int, last: int, col: int) -> tuple[str, str, str, bool, str]:
+    """(field or "", label as written, unit, sure, scope) of one column, read from the lowest label up."""
+    chain: list[str] = []
+    for r in range(first, last + 1):
+        text = view.raw(r, col)
+        if isinstance(text, str) and text.strip() and (not chain or text != chain[-1]):
+            chain.append(text)
+    labels = [parse(t) for t in chain]
+    unit = next((x.unit for x in reversed(labels) if x.unit), "")
+    written = " / ".join(" ".join(t.split()) for t in chain)
+    scope = next(
+        ("period" if x.core in _THIS_PERIOD else "to date" for x in labels if x.core in _THIS_PERIOD | _TO_DATE), ""
+    )
+    cores = [x.core for x in labels if x.core and not is_number_row([x.core] * 3)]
+    cores = [c for c in cores if not c.isdigit() and not (len(c) == 1 and c in _STEMS)]
+    if not cores:
+        return "", written, unit, True, scope
+    for at in range(len(cores) - 1, -1, -1):
+        for text in (cores[at], "".join(cores[max(0, at - 1) : at + 1])):
+            if name := names.field(text):
+                return name, written, unit, True, scope
+        if cores[at] not in _GENERIC:
+            break
+    if cores[-1] == names.row_header:
+        return "", written, unit, True, scope
+    return resembling(cores[-1], names.fields), written, unit, False, scope

@@ -1,0 +1,90 @@
+"""What one line below a header is: a record, a note, a total, an example, or nothing."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from tally.clean.text import NOTHING
+from tally.locate.headers import Header, is_number_row
+from tally.locate.view import View
+
+Line = Literal["record", "blank", "note", "total", "subtotal", "example", "numbers", "zero", "title"]
+
+_NOTE = re.compile(
+    r"^(注|备注|附注|说明|填表说明|填报说明|审核人?|复核人?|填表人|填报人|制表人?|统计人|经办人|联系人|联系电话|电话|单位负责人|分管领导|负责人|签发人?|填报单位|填报时间|填报日期|报送单位|报送时间|日期|时间|盖章|[*※])[(（]?[^)）]{0,6}[)）]?([::：、．.]|$)"
+)
+_NOTE_LOOSE = re.compile(r"^(注|备注|附注|说明|填表说明|审核人|填表人|制表人)[\d(（:：]")
+_TOTAL = re.compile(r"^(合计|总计|共计|本表合计|累计)(\(.*\))?[:：]?$")
+_SUBTOTAL = re.compile(r"^(小计|本页小计|本页合计|分计)(\(.*\))?[:：]?$")
+_EXAMPLE = re.compile(
+    r"^[(（【\[]?(填写|填表|填报)?(示例|样例|例子|举例|范例|示范|样表|例如|例)[)）】\]]?([::：].*)?$|^[(（【\[](填写|填表)?(示例|样例|例)[)）】\]].+"
+)
+_ZERO = re.compile(
+    r"零报告|零申报|(本|我|辖)(地|地区|辖区|区|县|市|期|月|单位|局)?(区|内|域)?(暂|均|尚)?(无|没有|未发现).{0,16}(企业|抽查|抽检|案件|情况|批次)"
+)
+_NAMES = re.compile(r"^(附件\s*\d|附表\s*\d)")
+
+
+def classify(view: View, row: int, header: Header, required: frozenset[str]) -> Line:
+    """What `row` is for a list with `header`; `required` are the fields that a record cannot lack."""
+    span = range(header.left, header.right + 1)
+    filled = view.filled(row, span)
+    if not filled:
+        return "blank"
+    texts = {c: view.text(row, c) for c in filled}
+    first = texts[filled[0]]
+    mapped = {c.col: c.field for c in header.columns}
+    if _ZERO.search("".join(texts.values())) and len(filled) <= 4:
+        return "zero"
+    if any(_EXAMPLE.match(texts[c]) for c in filled[:3]):
+        return "example"
+    if any(_SUBTOTAL.match(texts[c]) for c in filled[:3]):
+        return "subtotal"
+    if any(_TOTAL.match(texts[c]) for c in filled[:3]):
+        return "total"
+    if _is_note(first, filled, mapped, required, view, row):
+        return "note"
+    if is_number_row(list(texts.values())) and len(filled) >= 5:
+        return "numbers"
+    content = [c for c in filled if mapped.get(c) not in (None, "seq")]
+    if not content:
+        return "blank" if all(mapped.get(c) == "seq" for c in filled) else "note"
+    if all(texts[c] in NOTHING for c in content):
+        return "zero"
+    return "record"
+
+
+def _is_note(
+    first: str, filled: list[int], mapped: dict[int, str], required: frozenset[str], view: View, row: int
+) -> bool:
+    if _NAMES.match(first) and len(filled) <= 2:
+        return True
+    if _NOTE.match(first) and (len(filled) <= 6 and mapped.get(filled[0]) != "enterprise" or len(filled) <= 2):
+        return True
+    if _NOTE_LOOSE.match(first) and len(filled) <= 2:
+        return True
+    if len(filled) > 1:
+        return False
+    span = view.covered.get((row, filled[0]))
+    wide = span is not None and span.right - span.left >= 2
+    return wide or mapped.get(filled[0]) not in required
+
+
+_FIGURE = re.compile(r"\d|[一二三四五六七八九十百千万两]+(?=[件只家批户人次万])")
+_CORRECTING = re.compile(
+    r"更正|应为|改为|修正|调整|漏报|漏填|漏统|补报|补充|另有|另外|还有|未计入|未列入|未包含|不含|未含|实为|实际|有误|以此为准|为准|扣除|重复|多报|少报|误"
+)
+_HARMLESS = re.compile(
+    r"^(审核|复核|填表|填报|制表|统计|经办|联系|电话|单位负责|分管|负责|签发|报送|日期|时间)|^\d{4}年\d{1,2}月\d{1,2}日$"
+)
+
+
+def note_speaks_of_figures(text: str) -> bool:
+    """True if a note below a table holds figures that may change what the table says."""
+    return bool(_FIGURE.search(text)) and bool(_CORRECTING.search(text)) and not _HARMLESS.match(text)
+
+
+def note_is_harmless(text: str) -> bool:
+    """True for who filled it in, telephone numbers and dates."""
+    return bool(_HARMLESS.match(text)) or not _FIGURE.search(text)

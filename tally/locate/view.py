@@ -1,0 +1,77 @@
+"""A grid as a reader sees it: merged ranges filled, texts at hand, A1 addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property, lru_cache
+
+from tally.clean.text import narrow
+from tally.locate.labels import Label, parse
+from tally.model import Grid, RawValue, Span
+
+
+@lru_cache(maxsize=4096)
+def column_letters(col: int) -> str:
+    """0 -> A, 25 -> Z, 26 -> AA."""
+    letters = ""
+    col += 1
+    while col:
+        col, rest = divmod(col - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def address(row: int, col: int) -> str:
+    """The A1 address of a 0-based row and column."""
+    return f"{column_letters(col)}{row + 1}"
+
+
+class View:
+    """Reads a Grid; positions are 0-based. Not changed after it is made."""
+
+    def __init__(self, grid: Grid):
+        self.grid = grid
+        self.height = len(grid.rows)
+        self.width = max((len(r) for r in grid.rows), default=0)
+
+    @cached_property
+    def covered(self) -> dict[tuple[int, int], Span]:
+        """Every cell of a merged range of modest size -> the range. A range over thousands of rows is layout only."""
+        return {
+            (r, c): span
+            for span in self.grid.merges
+            if (span.bottom - span.top + 1) * (span.right - span.left + 1) <= 20_000
+            for r in range(span.top, span.bottom + 1)
+            for c in range(span.left, span.right + 1)
+        }
+
+    def raw(self, row: int, col: int) -> RawValue:
+        """The stored value; inside a merged range that of its top left cell."""
+        if (span := self.covered.get((row, col))) is not None:
+            row, col = span.top, span.left
+        line = self.grid.rows[row]
+        return line[col] if col < len(line) else None
+
+    def own(self, row: int, col: int) -> RawValue:
+        """The stored value of this very cell: None in the rest of a merged range."""
+        line = self.grid.rows[row]
+        return line[col] if col < len(line) else None
+
+    def text(self, row: int, col: int) -> str:
+        """The cell's text without white space, "" if empty; numbers as written."""
+        raw = self.raw(row, col)
+        if raw is None:
+            return ""
+        return narrow(raw) if isinstance(raw, str) else f"{raw:g}" if isinstance(raw, float) else str(raw)
+
+    def label(self, row: int, col: int) -> Label:
+        raw = self.raw(row, col)
+        return parse(raw) if isinstance(raw, str) else Label("")
+
+    def filled(self, row: int, cols: Iterable[int]) -> list[int]:
+        """The columns among `cols` whose own cell in `row` holds something visible."""
+        line = self.grid.rows[row]
+        width = len(line)
+        return [
+            c for c in cols if c < width and (v := line[c]) is not None and (not isinstance(v, str) or narrow(v) != "")
+        ]
