@@ -97,7 +97,7 @@ def _rates(totals: Totals) -> Chart | None:
         axes.set_yticks(range(len(rows)), [r[0] for r in rows])
         axes.set_xlim(0, min(108, 1.12 * max(r[5] for r in rows)))
         axes.invert_yaxis()
-        axes.tick_params(axis="y", length=0)
+        axes.tick_params(axis="y", length=0, pad=7)
         axes.set_xlabel("不合格发现率（%），横线为95%置信区间，旁注为不合格批次/抽查批次", fontsize=8.5)
         paint.legend(figure, [line], [f"{totals.history.whole}{plain(city)}%"])
         alt = "；".join(f"{n}{k}/{b}批次，{r:.2f}%（{lo:.2f}%—{hi:.2f}%）" for n, k, b, r, lo, hi in rows)

@@ -1,0 +1,203 @@
+"""The work summary: totals in, `tally.blocks` out, a section at a time.
+
+    report = tally.report.open_report("2021-05")
+    report.cases()          -> Section: shown in a notebook cell as its blocks
+    report.provenance()     -> how every figure that the report states came about
+
+Last in the flow before `tally.render`, which renders the executed notebook.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from tally import campaigns, totals
+from tally.blocks import Block, Chart, Heading, Paragraph, Provenance, Run, Table, Title
+from tally.declare import Campaign
+from tally.errors import UsageError
+from tally.paths import PROJECT, Paths
+from tally.report import annexes, basics, cases, duties, gaps, narrative, provenance, public, sampling
+from tally.report.phrases import day, month
+
+EDITIONS = ("internal", "public")
+SECTIONS = ("cover", "cases", "sampling", "manufacturers", "comparison", "submission", "measures", "results",
+            "problems", "next_steps", "signature", "duties", "forms", "quality")  # fmt: skip
+
+
+class Section(tuple[Block, ...]):
+    """Blocks that a notebook cell displays one after another."""
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        for block in self:
+            display(block)
+
+
+@dataclass(frozen=True)
+class Report:
+    """One period's work summary. Every method in `SECTIONS` gives that section, numbered and, in the
+    public edition, with what is confidential hidden; the order in which they are called does not matter.
+
+    `passages`: what the units' summaries say of each duty; `influence`: findings' row number to how much
+    the finding could move the totals, largest first.
+    """
+
+    totals: totals.Totals
+    text: narrative.Narrative
+    edition: str = "internal"
+    passages: duties.Passages = field(default_factory=dict)
+    influence: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def campaign(self) -> Campaign:
+        return self.totals.history.campaign
+
+    def cover(self) -> Section:
+        return self._section("cover")
+
+    def cases(self) -> Section:
+        return self._section("cases")
+
+    def sampling(self) -> Section:
+        return self._section("sampling")
+
+    def manufacturers(self) -> Section:
+        return self._section("manufacturers")
+
+    def comparison(self) -> Section:
+        return self._section("comparison")
+
+    def submission(self) -> Section:
+        return self._section("submission")
+
+    def measures(self) -> Section:
+        return self._section("measures")
+
+    def results(self) -> Section:
+        return self._section("results")
+
+    def problems(self) -> Section:
+        return self._section("problems")
+
+    def next_steps(self) -> Section:
+        return self._section("next_steps")
+
+    def signature(self) -> Section:
+        return self._section("signature")
+
+    def duties(self) -> Section:
+        return self._section("duties")
+
+    def forms(self) -> Section:
+        return self._section("forms")
+
+    def quality(self) -> Section:
+        return self._section("quality")
+
+    def provenance(self) -> Provenance:
+        """How each figure that any section states came about."""
+        shown = provenance.refs(b for name in SECTIONS for b in self._written[name])
+        made = provenance.block(self.totals, shown)
+        return public.hide((made,), self._mask)[0] if self.edition == "public" else made
+
+    def blocks(self) -> Iterator[Block]:
+        """The whole report in order, as the notebook shows it."""
+        for name in SECTIONS:
+            yield from self._section(name)
+        yield self.provenance()
+
+    def todos(self) -> tuple[str, ...]:
+        """What nobody has written yet."""
+        return gaps.todos(b for name in SECTIONS if name != "cover" for b in self._written[name])
+
+    def _section(self, name: str) -> Section:
+        blocks = self._written[name]
+        return Section(public.hide(blocks, self._mask) if self.edition == "public" else blocks)
+
+    @cached_property
+    def _mask(self) -> public.Mask:
+        return public.mask(self.campaign, self.totals.history.periods)
+
+    @cached_property
+    def _written(self) -> dict[str, tuple[Block, ...]]:
+        """Every section but the cover's count of gaps, tables and charts of the body numbered through."""
+        t, text = self.totals, self.text
+        body = {**_basics(t)}
+        body["measures"] = duties.measures(t, text, self.passages)
+        body |= {
+            n: gaps.part(text, i) for n, i in (("results", "results"), ("problems", "problems"), ("next_steps", "next"))
+        }
+        body["signature"] = _signature(t)
+        body["duties"] = annexes.duties(t, self.passages)
+        body["forms"] = annexes.forms(t)
+        body["quality"] = annexes.quality(t, dict(self.influence))
+        open_parts = gaps.todos(b for blocks in body.values() for b in blocks)
+        return {"cover": (_title(t, self.edition, len(open_parts)), *basics.lead(t)), **_numbered(body)}
+
+
+def _basics(t: totals.Totals) -> dict[str, tuple[Block, ...]]:
+    """一、基本情况: its five parts; one that the campaign has no form for is empty, and is not counted."""
+    matrices = [f for f in t.history.campaign.forms if f.layout == "matrix"]
+    written = {
+        "cases": ("案件查处", [b for f in matrices for b in cases.cases(t, f)]),
+        "sampling": ("产品抽查", sampling.sampling(t) if t.sampling else ()),
+        "manufacturers": ("生产企业及抽查覆盖", sampling.manufacturers(t) if t.roster else ()),
+        "comparison": ("与上期比较", [b for f in matrices for b in cases.comparison(t, f)]),
+        "submission": ("报送情况", basics.submission(t)),
+    }
+    made, n = {}, 0
+    for name, (title, blocks) in written.items():
+        n += bool(blocks)
+        head = (Heading(f"（{duties.ordinal(n)}）{title}", 2, name),) if blocks else ()
+        made[name] = (*head, *blocks)
+    first = next(iter(made))
+    made[first] = (Heading("一、基本情况", 1, "basics"), *made[first])
+    return made
+
+
+def _title(t: totals.Totals, edition: str, gaps: int) -> Title:
+    campaign, period = t.history.campaign, basics.campaign_period(t)
+    reported, expected = (t.book.count(f"submission.{m}") for m in ("reported", "expected"))
+    lines = [f"报送期：{month(period.name)}　已报送单位：{reported}/{expected}"]
+    lines += [f"尚有{gaps}处内容待补充（文中标明【待补充】）"] if gaps else []
+    lines += ["公开版：企业名称、代码和联系方式已隐去"] if edition == "public" else []
+    return Title(f"关于{campaign.title}的工作总结", campaign.issuer, day(period.end, year=True), tuple(lines))
+
+
+def _signature(t: totals.Totals) -> tuple[Block, ...]:
+    lines = (t.history.campaign.issuer, day(basics.campaign_period(t).end, year=True))
+    return tuple(Paragraph((Run(line),), "signature") for line in lines)
+
+
+def _numbered(body: dict[str, tuple[Block, ...]]) -> dict[str, tuple[Block, ...]]:
+    """Captions of the body numbered 表1, 图1, …; those of the annexes as they are."""
+    made, tables, charts = {}, 0, 0
+    for name, blocks in body.items():
+        done = []
+        for b in blocks:
+            if isinstance(b, Table) and not b.landscape:
+                tables += 1
+                b = dataclasses.replace(b, caption=f"表{tables} {b.caption}")
+            elif isinstance(b, Chart):
+                charts += 1
+                b = dataclasses.replace(b, caption=f"图{charts} {b.caption}")
+            done.append(b)
+        made[name] = tuple(done)
+    return made
+
+
+def open_report(
+    period: str, campaign: str = campaigns.DEFAULT, root: str | Path = "", edition: str = "internal"
+) -> Report:
+    """The report of a processed period below `root` (the project by default); TallyError if it is not processed."""
+    if edition not in EDITIONS:
+        raise UsageError(f"没有名为 {edition!r} 的版本", f"可用：{'、'.join(EDITIONS)}")
+    declared = campaigns.load(campaign)
+    paths = Paths(Path(root) if root else PROJECT, declared.name, declared.period(period).name)
+    history = totals.read_history(declared, paths)
+    return Report(totals.work_out(history), narrative.read(paths.narrative), edition)

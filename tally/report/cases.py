@@ -1,0 +1,90 @@
+"""The figures of a matrix form (cases) in words: to date, this period, by category, against the last period."""
+
+from __future__ import annotations
+
+from tally import charts, tables
+from tally.blocks import Block
+from tally.declare import Form
+from tally.report.basics import campaign_period, names
+from tally.report.phrases import changed, compared, day, listed, month, named, paragraph
+from tally.totals import TO_DATE, Totals
+
+# How the cases sentence names each measure: before the number, after it. Other measures: label and unit.
+_CASES = {
+    "officers_dispatched": ("出动执法人员", "人次"),
+    "operators_inspected": ("检查经营者", "户次"),
+    "cases_handled": ("查办案件", "件"),
+    "cases_filed": ("其中立案", "件"),
+    "cases_closed": ("结案", "件"),
+    "fines_confiscations": ("罚没", "万元"),
+    "case_value": ("案值", "万元"),
+    "masks_seized": ("查获问题口罩", "万只"),
+    "cases_transferred": ("移送公安机关", "件"),
+}
+
+
+def cases(totals: Totals, form: Form) -> tuple[Block, ...]:
+    """The cases sentence to date, this period's, by category and by unit, with tables and charts."""
+    stem = f"{form.name}.{form.total}"
+    clauses = [c for f in form.fields if (c := _clause(totals, form, f, TO_DATE))]
+    if not clauses:
+        return (paragraph(f"{form.title}没有可用的填报数。"),)
+    start = f"截至{day(campaign_period(totals).end)}，{totals.history.whole}共"
+    blocks: list[Block] = [paragraph(start, *listed(clauses))]
+    if len(totals.history.periods) > 1:
+        fresh = [c for f in form.fields if not f.cumulative and (c := _clause(totals, form, f, ""))]
+        blocks += [paragraph("其中本期", *listed(fresh))] if fresh else []
+    blocks += [paragraph(*t) for t in (_left_out(totals, form, stem), _leading(totals, form)) if t]
+    blocks.append(tables.by_category(totals, form, TO_DATE, f"{form.name}-category", f"{form.title}（按类别，累计）"))
+    blocks.append(tables.by_unit(totals, form, TO_DATE, f"{form.name}-unit", f"{form.title}（按报送单位，累计）"))
+    return (*blocks, *charts.cases(totals, form))
+
+
+def _clause(totals: Totals, form: Form, field, scope: str) -> tuple:
+    figure = totals.book[f"{form.name}.{form.total}.{field.name}{scope}"]
+    before, after = _CASES.get(field.name, (field.label, field.unit))
+    return () if figure.value is None else (before, figure, after)
+
+
+def _left_out(totals: Totals, form: Form, stem: str) -> tuple:
+    told = [
+        f"{field.label}：{named(names(totals, out))}"
+        for field in form.fields
+        if (out := totals.left_out.get(f"{stem}.{field.name}"))
+    ]
+    return (f"下列单位的合计未填或无法识别，未计入相应的本期合计：{'；'.join(told)}。",) if told else ()
+
+
+def _leading(totals: Totals, form: Form) -> tuple:
+    """Which categories have cases, largest first, for the form's first plain count."""
+    field = next((f for f in form.fields if f.name == "cases_handled"), None)
+    if field is None:
+        return ()
+    figures = [(c, totals.book[f"{form.name}.{c.name}.{field.name}{TO_DATE}"]) for c in form.parts]
+    some = sorted((x for x in figures if x[1].value), key=lambda x: -x[1].value)
+    none = [c.label for c, f in figures if not f.value]
+    if not some:
+        return ()
+    clauses = [(c.label, f, field.unit) for c, f in some]
+    return ("从案件类别看，", *listed(clauses, end=""), f"；{'、'.join(none)}未查办。" if none else "。")
+
+
+def comparison(totals: Totals, form: Form) -> tuple[Block, ...]:
+    """Against the last period, like with like; or why nothing is compared."""
+    history = totals.history
+    if history.last is None:
+        before = history.campaign.before(history.now.period)
+        why = f"上期（{month(before.name)}）数据尚未处理" if before else "本期为首个报送期"
+        return (paragraph(f"{why}，不作比较。"), *charts.trend(totals, form))
+    clauses, units, absent = [], 0, ()
+    for field in form.fields:
+        change = totals.changes.get(f"{form.name}.{form.total}.{field.name}")
+        if change:
+            before, after = _CASES.get(field.name, (field.label, field.unit))
+            clauses.append((before.removeprefix("其中"), *changed(change, after)))
+            units, absent = (units, absent) if len(absent) > len(change.absent) else (len(change.units), change.absent)
+    table = tables.against_last(totals, form, f"{form.name}-change", f"与上期（{month(history.last.period)}）比较")
+    if table is None:
+        return (paragraph("两期都填报的单位没有可比的数据，不作比较。"),)
+    start = f"与上期（{month(history.last.period)}）相比{compared(names(totals, absent), units)}，"
+    return (paragraph(start, *listed(clauses)), table, *charts.trend(totals, form))

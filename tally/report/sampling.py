@@ -1,0 +1,89 @@
+"""Sampling and manufacturers in words: batches, failing batches, the rate and its interval, coverage."""
+
+from __future__ import annotations
+
+from tally import charts, tables
+from tally.blocks import Block
+from tally.report.basics import campaign_period, names
+from tally.report.phrases import compared, day, interval, listed, paragraph, rate_changed
+from tally.totals import TO_DATE, Totals
+from tally.totals.sampling import item_names
+
+
+def sampling(totals: Totals) -> tuple[Block, ...]:
+    """Batches, failing batches and the rate with its interval; by unit, size and item."""
+    book = totals.book
+    firms, batches, failing, rate, unknown = (
+        book[f"sampling.{m}{TO_DATE}"] for m in ("firms", "batches", "failing", "failing_rate", "unknown")
+    )
+    if not batches.value:
+        return (paragraph("截至目前，各单位报送的抽查表中没有抽查记录。"),)
+    start = f"截至{day(campaign_period(totals).end)}，{totals.history.whole}共抽查"
+    found = ("发现", failing, "批次不合格") if failing.value else ("未发现不合格产品",)
+    said = [(start, firms, "家企业生产的", batches, "批次产品"), found]
+    said.append(("不合格发现率为", rate, "%" + interval(int(failing.value), int(batches.value))))
+    change = totals.changes.get("sampling.failing_rate")
+    tail = (*rate_changed(change), *([compared(names(totals, change.absent), len(change.units))] if change else []))
+    blocks: list[Block] = [paragraph(*listed([*said[:2], said[2]], end=""), *(("；", *tail) if tail else ()), "。")]
+    if unknown.value:
+        blocks.append(
+            paragraph("另有", unknown, "批次未注明结果或结果无法识别，已计入抽查批次，实际不合格发现率可能更高。")
+        )
+    blocks += [paragraph(*s) for s in (_items(totals), _market(totals)) if s]
+    parts = (
+        tables.sampling_by_unit(totals, "sampling-unit", "口罩抽查情况（按报送单位，累计）"),
+        tables.sampling_by_size(totals, "sampling-size", "口罩抽查情况（按企业规模，累计）"),
+        tables.failing_item_table(totals, "sampling-items", "不合格项目分布（累计）"),
+    )
+    return (*blocks, *(p for p in parts if p), *charts.sampling(totals))
+
+
+def _items(totals: Totals) -> tuple:
+    items = item_names(totals.book)
+    clauses = [(name, totals.book[f"sampling.items.{name}{TO_DATE}"], "批次") for name, _ in items]
+    return ("不合格项目涉及", *listed(clauses, between="、")) if clauses else ()
+
+
+def _market(totals: Totals) -> tuple:
+    book = totals.book
+    failing, entered, handled = (book.get(f"sampling.{m}{TO_DATE}") for m in ("failing", "entered_market", "handled"))
+    if not failing.value or handled is None:
+        return ()
+    rest = int(failing.value - handled.value)
+    done = (
+        ("不合格批次均已填报后处理措施",) if not rest else ("已填报后处理措施的", handled, f"批次，尚有{rest}批次未填")
+    )
+    into = (
+        () if entered is None else ("流入市场的", entered, "批次") if entered.value else ("未填报有不合格产品流入市场",)
+    )
+    return listed([done, into])
+
+
+def manufacturers(totals: Totals) -> tuple[Block, ...]:
+    """Manufacturers by status and size, coverage, and who has not been sampled."""
+    book, roster = totals.book, totals.roster
+    count, producing = book["enterprises.count"], book["coverage.producing"]
+    if not count.value:
+        return (paragraph("各单位报送的生产企业表中没有企业记录。"),)
+    blocks: list[Block] = [
+        paragraph(f"{totals.history.whole}共排查上报非医用口罩生产企业", count, "家，其中在产", producing, "家。")
+    ]
+    if totals.sampling is not None:
+        blocks.append(paragraph(*_coverage(totals)))
+    blocks.append(tables.manufacturers(totals, "enterprises-unit", "非医用口罩生产企业及抽查覆盖情况"))
+    lists = (
+        tables.firms(totals, roster.unsampled, "coverage-unsampled", "尚未抽查的在产企业", "生产状况"),
+        tables.firms(totals, roster.stopped, "coverage-stopped", "不计入覆盖率的企业", "生产状况"),
+        tables.firms(totals, roster.strangers, "coverage-strangers", "未列入生产企业表的被抽查企业", "抽查产品"),
+    )
+    return (*blocks, *(t for t in lists if t), *charts.coverage(totals))
+
+
+def _coverage(totals: Totals) -> tuple:
+    book = totals.book
+    producing, sampled, rate = (book[f"coverage.{m}"] for m in ("producing", "sampled", "rate"))
+    if not producing.value:
+        return ("没有在产企业，不计算抽查覆盖率。",)
+    rest = int(producing.value - sampled.value)
+    tail = f"，尚有{rest}家在产企业未见抽查记录。" if rest else "，在产企业已全部抽查。"
+    return ("在产企业中已抽查", sampled, "家，抽查覆盖率为", rate, "%", tail)
