@@ -22,20 +22,11 @@ from tally.errors import UsageError
 from tally.paths import PROJECT, Paths
 from tally.report import annexes, basics, cases, duties, gaps, narrative, provenance, public, sampling
 from tally.report.phrases import day, month
+from tally.tables import Section
 
 EDITIONS = ("internal", "public")
 SECTIONS = ("cover", "cases", "sampling", "manufacturers", "comparison", "submission", "measures", "results",
             "problems", "next_steps", "signature", "duties", "forms", "quality")  # fmt: skip
-
-
-class Section(tuple[Block, ...]):
-    """Blocks that a notebook cell displays one after another."""
-
-    def _ipython_display_(self) -> None:
-        from IPython.display import display
-
-        for block in self:
-            display(block)
 
 
 @dataclass(frozen=True)
