@@ -113,7 +113,7 @@ def _firm(place: Place, number: int, i: int, size: Size, rng: Random) -> Firm:
         enterprise_size=rng.choice(("小型", "小型", "微型", "微型", "微型", "中型")),
         established=date(2015, 3, 2) + timedelta(days=rng.randrange(0, 365 * 5 + 100)),
         daily_capacity=None if stopped else Decimal(rng.randrange(5, 400)) / 10,
-        remarks="2020年底停产" if stopped and i % 2 else None,
+        remarks="2020年底停产" if stopped and i % 2 and _status(i, size) == "停产" else None,
     )
 
 

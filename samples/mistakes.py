@@ -124,7 +124,12 @@ def noted(form: str, row: str, name: str, text: Callable[[Block], str], wording:
 
 
 def formula_without_result(row: str, name: str) -> Mistake:
+    """A sum that no program has worked out yet; the figures it adds are numbers, or SUM would pass them over."""
+
     def apply(block: Block) -> None:
+        for part in PARTS:
+            if (value := block.cell(part, name).means) is not None:
+                block.write(part, name, shown=float(value))
         block.write(row, name, above=len(PARTS), stored=False)
 
     return Mistake("cases", row, name, "formula without result", "公式没有存储结果，按求和重算", "repaired", apply)
@@ -137,6 +142,10 @@ def _wrong_check(code: str) -> str:
 
 def _in_yuan(value: Decimal) -> str:
     return f"{plain(value * 10000)}元"
+
+
+def _with_item(_result: str) -> str:
+    return "不合格(颗粒过滤效率、标识)"
 
 
 EXAMPLE_BATCH = {
@@ -167,13 +176,14 @@ MAY = {
     "320904": (
         repeated("officers_dispatched"),
         written("cases", "total", "operators_inspected", "approximate", "“约”数，请填实数", "repaired",
-                lambda v: f"约{v // 10 * 10}", lambda v: v // 10 * 10),
+                lambda v: f"约{v}"),
         written("cases", "quality", "cases_handled", "sum in cell", "“3+1”形式，已相加，请核实", "repaired",
                 lambda v: f"{v - 1}+1"),
         noted("cases", "quality", "fines_confiscations",
               lambda b: "注：质量类案件罚没金额有误，应为9.9万元，以此为准。", "应为9.9万元"),
     ),
     "320922": (
+        written("sampling", "3", "result", "result with item", "结果栏写有不合格项目", "repaired", _with_item),
         wrong("cases", "total", "operators_inspected", "total", "合计≠各类之和", lambda v: v + 100),
         wrong("cases", "quality", "fines_confiscations", "yuan for wan yuan", "疑似以元填入万元列（相差10⁴）",
               lambda v: v * 10000),

@@ -101,6 +101,8 @@ def _shown(name: str, value: Value, style: Style) -> object:
             return value
         case "failed_quantity" | "daily_capacity":
             return wording.number(value, style.numbers, name)
+        case "contact_phone":
+            return float(value) if style.phones == "number" and value.isdigit() else value
         case "established":
             return wording.day(value, style.dates)
         case "result":

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from samples.truth import Value
 
@@ -136,7 +137,7 @@ def _place(page: Page, block: Block, top: int) -> int:
         page.cells.update({(top + r, c): cell for c, cell in enumerate(cells)})
     page.merges += [(top + t, left, top + b, right) for t, left, b, right in block.merges]
     page.hidden |= {top + r for r in block.hidden}
-    page.widths += block.widths[len(page.widths) :]
+    page.widths = [max(pair) for pair in zip_longest(page.widths, block.widths, fillvalue=0.0)]
     top += len(block.table)
     for line in block.below:
         _put_line(page, line, top)

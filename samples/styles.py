@@ -41,6 +41,7 @@ class Style:
     statuses: str = "plain"
     sizes: str = "plain"
     merge_firms: bool = False
+    phones: str = "text"  # "number": mobile numbers stored as numbers
     firm_columns: bool = True  # the last three columns of form 5 filled in
     signed: str = "审核人：某审核　　　填表人：某填表　　　联系电话：0515-00000000"
     font: str = "宋体"
@@ -150,6 +151,7 @@ STYLES: dict[str, Style] = {
         zero=0,
         empty="无",
         dates="serial",
+        phones="number",
         spaced_title=True,
         labels={"cases_filed": "其中：\n立案", "masks_seized": "查获\n口罩", "entered_market": "是否流入市场"},
         sizes="firm",

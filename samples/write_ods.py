@@ -54,7 +54,7 @@ def _table(page: Page) -> str:
         cells = "".join(
             "<table:covered-table-cell/>"
             if (r, c) in covered
-            else _cell(page.cells.get((r, c), Cell()), spans.get((r, c)))
+            else _cell(page.cells.get((r, c), Cell(look="line")), spans.get((r, c)))
             for c in range(page.columns)
         )
         hidden = ' table:visibility="collapse"' if r in page.hidden else ""

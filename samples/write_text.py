@@ -53,7 +53,7 @@ HEAD = (
     '<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head>'
     '<meta http-equiv="Content-Type" content="text/html; charset=gb2312"><title>导出</title>'
     "<style>td{border:.5pt solid windowtext;font-family:宋体;mso-number-format:'\\@'} .title{font-size:18pt;"
-    "text-align:center;border:none} .line{border:none}</style></head><body><table>"
+    "text-align:center;border:none} .line{border:none}</style></head><body><table border=1>"
 )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 import xlwt
 
+from samples.heights import row_heights
 from samples.sheet import Cell, Page
 
 LOOKS = {
@@ -55,8 +56,10 @@ def _sheet(sheet, page: Page, font: str, styles: dict) -> None:
             sheet.write(r, c, _value(cell), _style(cell, font, styles))
     for c, width in enumerate(page.widths):
         sheet.col(c).width = int(256 * width)
-    for r in page.hidden:
-        sheet.row(r).hidden = True
+    for r, height in row_heights(page).items():
+        sheet.row(r).height_mismatch = True
+        sheet.row(r).height = int(20 * height)
+        sheet.row(r).hidden = r in page.hidden
     sheet.portrait = False
     sheet.paper_size_code = 9
     sheet.fit_num_pages = 1

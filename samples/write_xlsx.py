@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 import xlsxwriter
 
+from samples.heights import row_heights
 from samples.sheet import Cell, Page, a1
 from samples.zips import repacked
 
@@ -66,8 +67,8 @@ def _sheet(sheet, page: Page, looks: _Looks) -> None:
             _write(sheet, r, c, cell, looks)
     for c, width in enumerate(page.widths):
         sheet.set_column(c, c, width)
-    for r in page.hidden:
-        sheet.set_row(r, None, None, {"hidden": True})
+    for r, height in row_heights(page).items():
+        sheet.set_row(r, height, None, {"hidden": r in page.hidden})
     if page.hidden_page:
         sheet.hide()
     sheet.set_landscape()
