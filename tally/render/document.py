@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import base64
 import re
-import struct
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
-from xml.sax.saxutils import quoteattr
 
 from nbformat import NotebookNode
 
 from tally.blocks import Block, Chart, Heading, Paragraph, Run, Title, from_bundle
 from tally.render.htmltables import tables_in
 from tally.render.markdown import blocks_of_markdown
+from tally.render.raster import pixels, svg_around
 
 SKIPPED_TAGS = frozenset({"parameters", "injected-parameters", "hide"})
 RASTERS = ("image/png", "image/jpeg")
@@ -96,17 +95,10 @@ def _without_prolog(svg: str) -> str:
 
 def _raster(encoded: str, mime: str, metadata: Mapping[str, Any], number: int) -> Chart:
     """A bitmap, wrapped in SVG so that every exporter finds a picture where it looks for one."""
-    encoded = "".join(encoded.split())
-    width, height = _pixels(base64.b64decode(encoded))
-    shown = metadata.get(mime, {})
-    width_mm = min(shown.get("width", width) / PIXELS_PER_MM, WIDEST_MM)
-    href = quoteattr(f"data:{mime};base64,{encoded}")
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
-        f'viewBox="0 0 {width} {height}" width="{width}" height="{height}">'
-        f'<image width="{width}" height="{height}" xlink:href={href}/></svg>'
-    )
-    return _picture(svg, encoded, width_mm, metadata, number)
+    image = base64.b64decode(encoded)
+    width, height = pixels(image)
+    width_mm = min(metadata.get(mime, {}).get("width", width) / PIXELS_PER_MM, WIDEST_MM)
+    return _picture(svg_around(image, width, height), "".join(encoded.split()), width_mm, metadata, number)
 
 
 def _picture(svg: str, bitmap: str, width_mm: float, metadata: Mapping[str, Any], number: int) -> Chart:
@@ -114,19 +106,6 @@ def _picture(svg: str, bitmap: str, width_mm: float, metadata: Mapping[str, Any]
     return Chart(
         id=f"cell-{number}", caption=str(metadata.get("caption", "")), alt=alt, svg=svg, png=bitmap, width_mm=width_mm
     )
-
-
-def _pixels(image: bytes) -> tuple[int, int]:
-    """Width and height of a PNG or JPEG; 4 by 3 if the header cannot be read."""
-    if image[:8] == b"\x89PNG\r\n\x1a\n" and len(image) >= 24:
-        return struct.unpack(">II", image[16:24])
-    at = 2
-    while image[:2] == b"\xff\xd8" and at + 9 <= len(image) and image[at] == 0xFF:
-        marker, size = image[at + 1], int.from_bytes(image[at + 2 : at + 4], "big")
-        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
-            return int.from_bytes(image[at + 7 : at + 9], "big"), int.from_bytes(image[at + 5 : at + 7], "big")
-        at += 2 + size
-    return 640, 480
 
 
 def _with_title(blocks: list[Block]) -> list[Block]:

@@ -6,7 +6,6 @@ fonts by their official names. Same blocks and timestamp: same bytes.
 
 from __future__ import annotations
 
-import base64
 import io
 from collections.abc import Iterator, Sequence
 
@@ -14,13 +13,14 @@ from docx.document import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Mm
+from lxml import etree
 
 from tally.blocks import Annex, Block, Chart, Heading, Paragraph, Table, Title
 from tally.render.docx_package import new_document, packed
 from tally.render.docx_page import PageNumbers
 from tally.render.docx_tables import is_drawable, table_xml
 from tally.render.payload import LANDSCAPE_MM, PORTRAIT_MM, UNTITLED
-from tally.render.raster import raster
+from tally.render.raster import bitmap, in_words
 from tally.render.sections import Section, sections, without_repeats
 from tally.render.text import shown
 from tally.render.titles import title_lines, under_title
@@ -90,13 +90,15 @@ def _table(table: Table, width: float) -> Iterator[str]:
 
 def _chart(chart: Chart, document: Document, width: float) -> Iterator[str]:
     """The picture on a line of its own, with its alternative text, and the caption below."""
-    image = base64.b64decode(chart.png) if chart.png else raster(chart.svg, min(chart.width_mm, width))
+    image = bitmap(chart)
+    if image is None:
+        yield _p("BodyText", runs(in_words(chart).runs))
+        return
     inline = document.part.new_pic_inline(io.BytesIO(image), width=Mm(min(chart.width_mm, width)))
     about = inline.find(qn("wp:docPr"))
     about.set("name", shown(chart.caption) or "图")
     about.set("descr", shown(chart.alt))
-    picture = inline.xml.replace("<?xml version='1.0' encoding='UTF-8' standalone='yes'?>", "")
-    yield _p("Chart", f"<w:r><w:drawing>{picture}</w:drawing></w:r>")
+    yield _p("Chart", f"<w:r><w:drawing>{etree.tostring(inline, encoding='unicode')}</w:drawing></w:r>")
     if chart.caption:
         yield _p("ChartCaption", run(chart.caption))
 

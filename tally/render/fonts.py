@@ -70,10 +70,12 @@ class Fonts:
 
 
 @functools.cache
-def find(*, system: bool = True) -> Fonts:
-    """The fonts of this machine; `system=False` uses the pip font alone, the same everywhere."""
-    pip = _faces(typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[pip_font().parent]))
-    known = {**(_faces(typst.Fonts(include_system_fonts=True, include_embedded_fonts=False)) if system else {}), **pip}
+def find(*, system: bool = True, folders: tuple[Path, ...] = ()) -> Fonts:
+    """The fonts of this machine and of `folders`; `system=False` leaves the machine's own out, so that with no
+    folders the pip font plays every part, the same everywhere.
+    """
+    pip = _faces(_listed(pip_font().parent))
+    known = {**_faces(_listed(*folders, system=system)), **pip}
     parts = {}
     for part, wanted in WANTED.items():
         last = PIP_MONO if part == "mono" else PIP_FAMILY
@@ -97,6 +99,10 @@ def matplotlib_family() -> str:
     font_manager.fontManager.addfont(pip_font())
     names = {entry.name for entry in font_manager.fontManager.ttflist if Path(entry.fname) == pip_font()}
     return PIP_FAMILY if PIP_FAMILY in names else min(names)
+
+
+def _listed(*folders: Path, system: bool = False) -> typst.Fonts:
+    return typst.Fonts(system, include_embedded_fonts=False, font_paths=[str(f) for f in folders])
 
 
 def _faces(fonts: typst.Fonts) -> dict[str, Face]:

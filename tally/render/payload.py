@@ -9,9 +9,10 @@ from tally.blocks import Annex, Block, Chart, Heading, Paragraph, Table, Title
 from tally.render.sections import Section, sections, without_repeats
 from tally.render.text import breakable, shown
 from tally.render.titles import title_lines, under_title
-from tally.render.widths import fit
+from tally.render.widths import UNBROKEN, fit
 
 PORTRAIT_MM, LANDSCAPE_MM = 156.0, 225.0
+LONGEST_IN_TEXT = 45  # Latin characters that fit a line
 UNTITLED = "未命名文档"
 
 Show = Callable[[str], str]
@@ -70,7 +71,10 @@ def _block(block: Block, show: Show, levels: _Levels, width: float, edition_note
         case Annex():
             return {"kind": "annex", "label": show(block.label), "title": show(block.title), "level": levels.of(1)}
         case Paragraph():
-            return {"kind": block.style, "runs": [[show(breakable(r.text)), r.kind] for r in block.runs]}
+            return {
+                "kind": block.style,
+                "runs": [[show(breakable(r.text, LONGEST_IN_TEXT)), r.kind] for r in block.runs],
+            }
         case Table():
             return _table(block, show, width)
         case Chart():
@@ -89,9 +93,9 @@ def _table(table: Table, show: Show, width: float) -> dict[str, Any]:
         "size": shape.size,
         "widths": shape.widths,
         "align": [*table.align, *["left"] * len(shape.widths)][: len(shape.widths)],
-        "head": [[show(breakable(c.text)), c.colspan, c.rowspan] for row in table.head for c in row],
+        "head": [[show(breakable(c.text, UNBROKEN)), c.colspan, c.rowspan] for row in table.head for c in row],
         "body": [
-            [show(breakable(c.text)), c.colspan, c.rowspan, c.kind or ("total" if r in totals else "")]
+            [show(breakable(c.text, UNBROKEN)), c.colspan, c.rowspan, c.kind or ("total" if r in totals else "")]
             for r, row in enumerate(table.body)
             for c in row
         ],

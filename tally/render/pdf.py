@@ -11,13 +11,15 @@ import json
 import logging
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import typst
 
-from tally.blocks import Block
+from tally.blocks import Block, Chart
 from tally.render.fonts import Fonts
 from tally.render.payload import payload
+from tally.render.raster import bitmap, in_words, pixels, svg_around
 from tally.render.text import mark
 
 TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
@@ -34,16 +36,38 @@ def render(blocks: Sequence[Block], *, fonts: Fonts, timestamp: int, edition_not
     the title. Characters that no font has are logged as warnings and stand as 〔U+XXXX〕.
     """
     missing: dict[str, str] = {}
+    mended = False
     while True:
         document = payload(blocks, families=fonts.families, replaced=missing, edition_note=edition_note)
         try:
             return _compile(document, fonts, timestamp)
         except typst.TypstError as error:
-            found = _missing_characters(error) - missing.keys()
-            if not found:
+            if found := _missing_characters(error) - missing.keys():
+                log.warning("字体中没有这些字符，已用编码代替：%s", "、".join(map(mark, sorted(found))))
+                missing |= {character: mark(character) for character in found}
+            elif not mended:
+                blocks, mended = _with_sound_charts(blocks, fonts), True
+            else:
                 raise
-            log.warning("字体中没有这些字符，已用编码代替：%s", "、".join(map(mark, sorted(found))))
-            missing |= {character: mark(character) for character in found}
+
+
+def _with_sound_charts(blocks: Sequence[Block], fonts: Fonts) -> list[Block]:
+    """The blocks with every chart that the compiler refuses shown as a bitmap, or told in words."""
+    return [_sound(b) if isinstance(b, Chart) and not _passes(b, fonts) else b for b in blocks]
+
+
+def _passes(chart: Chart, fonts: Fonts) -> bool:
+    alone = replace(chart, caption="", alt="图")
+    try:
+        return bool(_compile(payload([alone], families=fonts.families, replaced={}), fonts, 0))
+    except typst.TypstError:
+        return False
+
+
+def _sound(chart: Chart) -> Block:
+    log.warning("图 %s 不能按矢量图排版，已改用位图或文字", chart.id or chart.caption)
+    image = bitmap(chart)
+    return in_words(chart) if image is None else replace(chart, svg=svg_around(image, *pixels(image)))
 
 
 def _compile(document: dict, fonts: Fonts, timestamp: int) -> bytes:

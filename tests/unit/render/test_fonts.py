@@ -1,0 +1,61 @@
+"""Faces are found by name, the official ones first, the shipped one last."""
+
+import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTCollection
+
+from tally.render import fonts
+
+
+def font_file(folder, family):
+    """A tiny font of that name with one glyph."""
+    builder = FontBuilder(1000, isTTF=True)
+    builder.setupGlyphOrder([".notdef", "uni4EBA"])
+    builder.setupCharacterMap({0x4EBA: "uni4EBA"})
+    builder.setupGlyf({name: TTGlyphPen(None).glyph() for name in (".notdef", "uni4EBA")})
+    builder.setupHorizontalMetrics({".notdef": (1000, 0), "uni4EBA": (1000, 0)})
+    builder.setupHorizontalHeader(ascent=880, descent=-120)
+    builder.setupNameTable({"familyName": family, "styleName": "Regular", "psName": family.replace(" ", "")})
+    builder.setupOS2()
+    builder.setupPost()
+    builder.save(folder / f"{family}.ttf")
+
+
+def test_with_pip_alone_every_part_has_the_shipped_face():
+    found = fonts.find(system=False)
+    assert set(found.families) == set(fonts.WANTED)
+    assert {family for families in found.families.values() for family in families} == {fonts.PIP_FAMILY, fonts.PIP_MONO}
+    assert found.folders == (fonts.pip_font().parent,)
+
+
+def test_every_part_ends_with_the_shipped_face_on_any_machine():
+    assert all(faces[-1].path == fonts.pip_font() for faces in fonts.find().parts.values())
+
+
+def test_an_official_face_goes_before_a_look_alike_and_the_shipped_one(tmp_path):
+    font_file(tmp_path, "FandolFang R")
+    font_file(tmp_path, "FangSong")
+    found = fonts.find(system=False, folders=(tmp_path,))
+    assert found.families["body"] == ["FangSong", "FandolFang R", fonts.PIP_FAMILY]
+    assert found.families["kai"] == [fonts.PIP_FAMILY]
+    assert tmp_path in found.folders
+
+
+def test_the_record_names_face_file_and_hash_but_no_path():
+    record = fonts.find(system=False).record()["body"]
+    assert record["family"] == fonts.PIP_FAMILY
+    assert record["file"] == "NotoSansCJK-Regular.ttc"
+    assert len(record["sha256"]) == 64
+
+
+@pytest.mark.parametrize("character", "㙟堃喆𬭎鑫燚")
+def test_the_shipped_face_has_the_rare_characters_of_firms_names(character):
+    face = TTCollection(fonts.pip_font(), lazy=True).fonts[0]
+    assert ord(character) in face.getBestCmap()
+
+
+def test_matplotlib_draws_chinese_with_the_shipped_font():
+    from matplotlib import font_manager
+
+    assert font_manager.findfont(fonts.matplotlib_family(), fallback_to_default=False) == str(fonts.pip_font())
