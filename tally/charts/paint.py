@@ -79,14 +79,21 @@ def legend(figure: Figure, handles, labels) -> None:
     figure.legend(handles, labels, loc="outside upper left", ncols=len(labels), frameon=False, fontsize=8.5)
 
 
-def finish(id: str, caption: str, alt: str, figure: Figure) -> Chart:
-    """The drawn figure as a block."""
-    svg, png = io.StringIO(), io.BytesIO()
+def finish(id: str, caption: str, alt: str, figure: Figure, *, png: bool = True) -> Chart:
+    """The drawn figure as a block; `png=False` where no Word file will need it."""
+    svg = io.StringIO()
     FigureCanvasSVG(figure).print_svg(svg, metadata={"Date": None, "Creator": None})
+    if not png:
+        return Chart(id, caption, alt, _slim(svg.getvalue()), "", WIDTH)
+    return Chart(id, caption, alt, _slim(svg.getvalue()), _bitmap(figure), WIDTH)
+
+
+def _bitmap(figure: Figure) -> str:
+    bitmap = io.BytesIO()
     figure.set_layout_engine("none")  # laid out once, for both
     FigureCanvasAgg(figure)
-    figure.savefig(png, format="png", dpi=180, metadata={"Software": None})
-    return Chart(id, caption, alt, _slim(svg.getvalue()), base64.b64encode(png.getvalue()).decode(), WIDTH)
+    figure.savefig(bitmap, format="png", dpi=180, metadata={"Software": None})
+    return base64.b64encode(bitmap.getvalue()).decode()
 
 
 def _slim(svg: str) -> str:

@@ -40,8 +40,9 @@ def parse(text: str) -> Label:
     core = _BRACKETS.sub("", flat)
     if not core and len(inside) == 1:
         core = inside[0]
-    if is_unit(core.removeprefix("单位:")):
-        return Label("", core.removeprefix("单位:"))
+    alone = _TAIL.sub("", core).removeprefix("单位:")
+    if is_unit(alone):
+        return Label("", alone)
     core = re.sub(r"^(\d{1,2}|[一二三四五六七八九十]{1,2})[.、](?=\D)", "", core)
     core = _NOISE.sub("", core)
     if len(core) > 3:
