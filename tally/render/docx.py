@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from docx.document import Document
 from docx.oxml import parse_xml
@@ -35,7 +36,7 @@ def render(blocks: Sequence[Block], *, timestamp: int, edition_note: str = "") -
     document = new_document(shown(title.text.replace("\n", "")), shown(title.issuer), timestamp)
     pages = PageNumbers(document)
     cut = sections(blocks)
-    for section, following in zip(cut, (*cut[1:], None), strict=True):
+    for section, following in zip_longest(cut, cut[1:]):
         _write(section, document, edition_note)
         if following and following.landscape != section.landscape:
             _end_section(document, pages.section(section.landscape))

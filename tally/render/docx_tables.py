@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tally.blocks import Entry, Head, Table
-from tally.render.widths import column_count, fit, placed
+from tally.render.grid import column_count, filled, placed
+from tally.render.widths import fit
 from tally.render.wordml import NAMESPACES, attribute, paragraph, run
 
 TWIPS_PER_MM = 1440 / 25.4
@@ -57,21 +58,13 @@ def _properties(table: Table, width: int) -> str:
 
 def _grid(rows: Sequence[Sequence[Head | Entry]], columns: int) -> list[list[Cell]]:
     """Every row with all its places: cells that begin there and, below a rowspan, what goes on from above."""
-    filled: list[list[Cell]] = [[] for _ in rows]
+    rows = filled(rows, columns)
+    grid: list[list[Cell]] = [[] for _ in rows]
     for r, c, cell in placed(rows):
-        if c >= columns:
-            continue
-        span = min(cell.colspan, columns - c)
-        last = min(r + cell.rowspan, len(rows)) - 1
+        last = r + cell.rowspan - 1
         for at in range(r, last + 1):
-            filled[at].append((c, cell if at == r else None, span, at < last))
-    return [_completed(sorted(row, key=lambda place: place[0]), columns) for row in filled]
-
-
-def _completed(row: list[Cell], columns: int) -> list[Cell]:
-    """A row that ends early gets an empty cell for the rest: Word calls a short row damage."""
-    end = row[-1][0] + row[-1][2] if row else 0
-    return row if end >= columns else [*row, (end, Entry(""), columns - end, False)]
+            grid[at].append((c, cell if at == r else None, cell.colspan, at < last))
+    return [sorted(row, key=lambda place: place[0]) for row in grid]
 
 
 def _row(

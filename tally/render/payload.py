@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from tally.blocks import Annex, Block, Chart, Heading, Paragraph, Table, Title
+from tally.render.grid import filled
 from tally.render.sections import Section, sections, without_repeats
 from tally.render.text import breakable, shown
 from tally.render.titles import title_lines, under_title
@@ -85,6 +86,7 @@ def _block(block: Block, show: Show, levels: _Levels, width: float, edition_note
 
 def _table(table: Table, show: Show, width: float) -> dict[str, Any]:
     shape, totals = fit(table, width), set(table.totals)
+    columns = len(shape.widths)
     return {
         "kind": "table",
         "caption": show(table.caption),
@@ -92,11 +94,15 @@ def _table(table: Table, show: Show, width: float) -> dict[str, Any]:
         "note": show(table.note),
         "size": shape.size,
         "widths": shape.widths,
-        "align": [*table.align, *["left"] * len(shape.widths)][: len(shape.widths)],
-        "head": [[show(breakable(c.text, UNBROKEN)), c.colspan, c.rowspan] for row in table.head for c in row],
+        "align": [*table.align, *["left"] * columns][:columns],
+        "head": [
+            [show(breakable(c.text, UNBROKEN)), c.colspan, c.rowspan]
+            for row in filled(table.head, columns)
+            for c in row
+        ],
         "body": [
             [show(breakable(c.text, UNBROKEN)), c.colspan, c.rowspan, c.kind or ("total" if r in totals else "")]
-            for r, row in enumerate(table.body)
+            for r, row in enumerate(filled(table.body, columns))
             for c in row
         ],
     }

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tally.blocks import Entry, Head, Table
+from tally.blocks import Table
+from tally.render.grid import column_count, placed
 
 SIZES = (10.5, 9.0, 8.0, 7.5)  # pt: 五号, 小五, between, 六号
 PADDING_MM = 2.4  # left and right together
@@ -44,26 +44,6 @@ def fit(table: Table, width_mm: float) -> Fit:
             break
     shares = list(table.widths) if len(table.widths) == columns else [em * mm + PADDING_MM for em in wanted]
     return Fit(tuple(round(w, 2) for w in _shared(width_mm, floor, shares)), size)
-
-
-def column_count(table: Table) -> int:
-    """The number of columns; header rows that follow a rowspan list fewer cells than that."""
-    rows = (*table.head[:1], *table.body[:1])
-    return max((sum(cell.colspan for cell in row) for row in rows), default=0)
-
-
-def placed(rows: Sequence[Sequence[Head | Entry]]) -> Iterable[tuple[int, int, Head | Entry]]:
-    """(row, column, cell) of every cell, with the places that earlier rowspans take left out."""
-    taken: dict[int, int] = {}  # column -> first row that is free again
-    for r, row in enumerate(rows):
-        c = 0
-        for cell in row:
-            while taken.get(c, 0) > r:
-                c += 1
-            yield r, c, cell
-            if cell.rowspan > 1:
-                taken.update(dict.fromkeys(range(c, c + cell.colspan), r + cell.rowspan))
-            c += cell.colspan
 
 
 def ems(text: str) -> float:

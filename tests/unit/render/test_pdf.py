@@ -192,11 +192,14 @@ def test_a_document_without_a_title_or_without_anything_still_renders():
     assert len(made().pages) == 1
 
 
-def test_an_empty_table_and_ragged_rows_do_not_stop_the_document():
-    ragged = Table(
-        "t", "缺格", ((Head("甲", 1, 2), Head("乙", 2)), (Head("丙"), Head("丁"))), ((Entry("1"),),), ("left",)
-    )
-    assert "后文" in text(Title("标题"), Table("e", "空表", (), (), ()), ragged, paragraph("后文"))
+def test_rows_that_end_early_leave_empty_cells_and_move_nothing():
+    head = ((Head("甲", 1, 2), Head("乙", 2)), (Head("丙"), Head("丁")))
+    ragged = Table("t", "缺格", head, ((Entry("一"),), (Entry("二", rowspan=9), Entry("三"))), ("left",))
+    page = made(Title("标题"), Table("e", "空表", (), (), ()), ragged).pages[0]
+    first = next(line for line in lines(page) if line.text.startswith("一"))
+    second = next(line for line in lines(page) if line.text.startswith("二"))
+    assert first.x == second.x and first.y < second.y
+    assert "二 三" in page.extract_text()
 
 
 SCRIPT = """
