@@ -89,8 +89,8 @@ def _unit(place: Place, number: int) -> tuple[UnitTruth, UnitTruth]:
 
 
 def _one_stops(firms: tuple[Firm, ...], number: int) -> tuple[Firm, ...]:
-    """In every third unit one more producer has stopped by May; it was sampled in April."""
-    if number % 3 or not firms:
+    """In three units one more producer has stopped by May; it was sampled in April."""
+    if number % 3 != 2 or not firms:
         return firms
     return (replace(firms[0], production_status="停产", daily_capacity=None, remarks="5月起停产"), *firms[1:])
 
@@ -214,7 +214,7 @@ class _Plan:
 
     def _failed(self, batch: Batch, i: int) -> Batch:
         items, follow_up = FAILURES[(i + self.number) % len(FAILURES)]
-        entered = self.rng.random() < 0.5
+        entered = (i + self.number) % 2 == 1
         return replace(
             batch,
             result="不合格",

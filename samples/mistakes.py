@@ -16,7 +16,8 @@ class Mistake:
     """One planted thing. `apply` changes the block; `rule_hint` says in Chinese what should be found.
 
     `outcome`: "as written" (the wrong value is read as it stands), "repaired" (the right value is read, with a
-    warning), "unreadable" (null), "left out" (no record) or "flagged" (nothing is read otherwise, a word is said).
+    warning), "unreadable" (null), "left out" (no record), "flagged" (nothing is read otherwise, a word is said)
+    or "follows" (a consequence of another entry, which needs no finding of its own).
     `text` is a note's wording, which has no key.
     """
 
@@ -30,15 +31,18 @@ class Mistake:
     text: str = ""
 
 
-def wrong(form: str, row: str, name: str, kind: str, hint: str, change: Callable[[Value], Value]) -> Mistake:
+def wrong(form, row, name, kind, hint, change: Callable[[Value], Value], outcome: str = "as written") -> Mistake:
     """A value that is wrong and read as it stands."""
 
     def apply(block: Block) -> None:
-        value = change(block.cell(row, name).means)
+        true = block.cell(row, name).means
+        value = change(true)
+        if value == true:
+            raise ValueError(f"{form} {row} {name}: {kind} changes nothing")
         shown = float(value) if isinstance(value, Decimal) else value
         block.write(row, name, shown=shown, means=value, above=0)
 
-    return Mistake(form, row, name, kind, hint, "as written", apply)
+    return Mistake(form, row, name, kind, hint, outcome, apply)
 
 
 def written(form, row, name, kind, hint, outcome, shown: Callable[[Value], object], means=lambda v: v) -> Mistake:
@@ -201,7 +205,7 @@ MAY = {
     "320925": (
         dropped("false_advertising"),
         wrong("cases", "quality", "masks_seized", "cumulative fell", "累计数低于上期", lambda _: Decimal("0.2")),
-        wrong("cases", "total", "masks_seized", "cumulative fell", "累计数低于上期", lambda _: Decimal("0.2")),
+        wrong("cases", "total", "masks_seized", "cumulative fell", "累计数低于上期", lambda _: Decimal("0.2"), "follows"),
     ),
     "320981": (
         wrong("enterprises", "5", "credit_code", "check digit", "信用代码校验位不符", _wrong_check),

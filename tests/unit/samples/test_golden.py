@@ -13,6 +13,7 @@ MUST_BE_PLANTED = {
     "entered without destination", "claimed twice", "cumulative fell", "repeated", "impossible date", "hidden row",
     "strikethrough row", "example row", "note corrects", "text disagrees", "last period's sheet", "superseded",
     "only in total", "formula without result", "letter in number", "code as number", "unreadable date", "result with item",
+    "stopped firm sampled",
 }  # fmt: skip
 
 
