@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 from traitlets import Bool, Int, Unicode, default
 
 from tally.blocks import Block, Title
-from tally.render import docx, fonts, pdf
+from tally.render import docx, fonts, html, pdf
 from tally.render.document import blocks_of
 
 NO_DATE = 315_532_800  # 1980-01-01, the earliest a ZIP can say
@@ -71,6 +71,21 @@ class DocxExporter(BlockExporter):
 
     def rendered(self, blocks: tuple[Block, ...], timestamp: int) -> bytes:
         return docx.render(blocks, timestamp=timestamp, edition_note=self.edition_note)
+
+
+class HtmlExporter(BlockExporter):
+    """One HTML file that opens offline."""
+
+    export_from_notebook = "网页（tally）"
+    output_mimetype = "text/html"
+
+    @default("file_extension")
+    def _file_extension_default(self):
+        return ".html"
+
+    def rendered(self, blocks: tuple[Block, ...], timestamp: int) -> str:
+        titles = [b.text for b in blocks if isinstance(b, Title)]
+        return html.render(blocks, title=titles[0] if titles else "报告", edition_note=self.edition_note)
 
 
 def dated(blocks: Sequence[Block]) -> int:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
@@ -15,7 +16,7 @@ from tally.render.html_page import clean, shown, shown_plain
 from tally.render.html_svg import inline
 
 Cell = Head | Entry
-_NARROWEST, _WIDEST = 3, 18  # em: no column of one character a line, none wider than a long firm name
+_NARROWEST, _WIDEST = 4, 19  # em: no column of one character a line, none wider than a long firm name
 
 
 @dataclass
@@ -28,6 +29,7 @@ class Writer:
 
     figures: Figures
     targets: dict[str, str]
+    edition_note: str = ""
     contents: list[tuple[int, str, str]] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
     charts: int = 0
@@ -37,6 +39,10 @@ class Writer:
         if isinstance(block, Provenance):
             return Markup("")
         return _WRITERS[type(block)](self, block)
+
+    def table(self, block: Table, cell: Callable[[Entry], Markup]) -> Markup:
+        """A table whose body cells `cell(entry)` makes."""
+        return _whole_table(block, self.name(block), cell)
 
     def name(self, block: Block) -> str:
         """The id of `block` in the page: its own while it is free, else a numbered one."""
@@ -58,7 +64,9 @@ def targets(blocks: Iterable[Block]) -> dict[str, str]:
 
 def _title(writer: Writer, block: Title) -> Markup:
     issuer = Markup('<p class="issuer">{}</p>').format(shown(block.issuer)) if block.issuer else ""
-    lines = Markup("").join(Markup("<p>{}</p>").format(shown(line)) for line in (*block.lines, block.date) if line)
+    lines = Markup("").join(
+        Markup("<p>{}</p>").format(shown(line)) for line in (*block.lines, block.date, writer.edition_note) if line
+    )
     return Markup("<header>{}<h1>{}</h1>{}</header>").format(issuer, shown(block.text), lines)
 
 
@@ -105,11 +113,7 @@ def _chart(writer: Writer, block: Chart) -> Markup:
 
 
 def _table(writer: Writer, block: Table) -> Markup:
-    return table(
-        block,
-        name=writer.name(block),
-        cell=lambda entry: _entry(writer, entry),
-    )
+    return writer.table(block, lambda entry: _entry(writer, entry))
 
 
 def _entry(writer: Writer, entry: Entry) -> Markup:
@@ -121,8 +125,8 @@ def _entry(writer: Writer, entry: Entry) -> Markup:
     return Markup('<a href="#{}">{}</a>').format(target, text)
 
 
-def table(block: Table, *, name: str, cell) -> Markup:
-    """A table in a region that scrolls by itself; `cell(entry)` makes what stands in a body cell.
+def _whole_table(block: Table, name: str, cell: Callable[[Entry], Markup]) -> Markup:
+    """A table in a region that scrolls by itself.
 
     The leaf header of each column carries `data-c`, by which the script sorts; a body with merged cells
     is left unsortable, because its rows hold together.
@@ -149,20 +153,31 @@ def table(block: Table, *, name: str, cell) -> Markup:
 
 
 def _column_widths(block: Table) -> list[int]:
-    """Least widths in em, from the longest text that a column has to show; the header may wrap."""
+    """Least widths in em: the longest text that a column has to show, its header on up to three lines."""
     widths = [_NARROWEST] * len(block.align)
+    for _, c, head in _leaves(block):
+        if c < len(widths):
+            widths[c] = max(widths[c], 3 + (_ems(head.text) + 2) // 3)
     for row in block.body:
         for c, entry in _placed([row])[0]:
             if entry.colspan == 1 and c < len(widths):
-                widths[c] = max(widths[c], _ems(entry.text))
+                widths[c] = max(widths[c], _ems(entry.text) + 1)
     return widths
 
 
 def _ems(text: str) -> int:
     """How wide the longest line of `text` is, in em; what is longer than a column may be wraps earlier."""
     longest = max(text.split("\n"), key=len)[:60]
-    wide = sum(1.0 if unicodedata.east_asian_width(ch) in "WF" else 0.55 for ch in longest)
-    return int(wide) + 1 if wide < _WIDEST else _WIDEST * 2 // 3
+    wide = sum(1.0 if unicodedata.east_asian_width(ch) in "WF" else 0.6 for ch in longest)
+    return math.ceil(wide) if wide < _WIDEST - 1 else _WIDEST * 2 // 3
+
+
+def _leaves(block: Table) -> Iterator[tuple[int, int, Head]]:
+    """(row, column, cell) of the header cells that stand right above the body, each over one column."""
+    for r, row in enumerate(_placed(block.head)):
+        for c, head in row:
+            if head.colspan == 1 and r + head.rowspan >= len(block.head):
+                yield r, c, head
 
 
 def _placed(rows: Sequence[Sequence[Cell]]) -> list[list[tuple[int, Cell]]]:
@@ -182,12 +197,12 @@ def _placed(rows: Sequence[Sequence[Cell]]) -> list[list[tuple[int, Cell]]]:
 
 def _header(block: Table) -> Markup:
     widths = dict(enumerate(_column_widths(block)))
+    leaves = {(r, c) for r, c, _ in _leaves(block)}
     rows = Markup("")
     for r, row in enumerate(_placed(block.head)):
         cells = Markup("")
         for c, head in row:
-            leaf = head.colspan == 1 and r + head.rowspan >= len(block.head)
-            mark = Markup(' data-c="{}" class="w{}"').format(c, widths.get(c, _NARROWEST)) if leaf else ""
+            mark = Markup(' data-c="{}" class="w{}"').format(c, widths.get(c, _NARROWEST)) if (r, c) in leaves else ""
             cells += _head(head, mark)
         rows += Markup("<tr>{}</tr>").format(cells)
     return rows
