@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+import traceback
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -19,7 +20,7 @@ from pathlib import Path
 
 from benchmarks.mess.compose import CAMPAIGN, compose
 from benchmarks.mess.judge import Judgement, Verdict, judge
-from tally.county import read_unit
+from tally.county import check_across, read_unit
 
 FOUND_AT_LEAST = 0.99
 
@@ -34,6 +35,7 @@ class Score:
     found: int = 0
     weak: int = 0
     judgements: list[Judgement] = field(default_factory=list)
+    crashed: list[tuple[int, str]] = field(default_factory=list)  # seed, the end of the traceback
 
     @property
     def extra(self) -> int:
@@ -50,14 +52,15 @@ class Score:
     @property
     def kept(self) -> bool:
         """Whether all three promises hold."""
-        return not self.silent and not self.alarms and self.found >= FOUND_AT_LEAST * self.planted
+        return not self.silent and not self.alarms and not self.crashed and self.found >= FOUND_AT_LEAST * self.planted
 
 
 def judged(seed: int) -> Judgement:
     """Write the return of `seed` to a folder of its own, read it, and judge the reading."""
     with tempfile.TemporaryDirectory() as folder:
         messy = compose(seed, Path(folder))
-        made = read_unit(CAMPAIGN, messy.period, messy.unit, Path(folder))
+        read = read_unit(CAMPAIGN, messy.period, messy.unit, Path(folder))
+        made = check_across(CAMPAIGN, messy.period, read, previous={})
         return judge(messy, made.returns, made.findings)
 
 
@@ -65,8 +68,12 @@ def measure(seeds: range) -> Score:
     """The score over the returns of `seeds`."""
     score = Score()
     for seed in seeds:
-        one = judged(seed)
         score.returns += 1
+        try:
+            one = judged(seed)
+        except Exception:  # no return may stop a run: the benchmark counts it and goes on
+            score.crashed.append((seed, traceback.format_exc(limit=-2).replace("\n", " ")))
+            continue
         score.outcomes.update(v.outcome for v in one.cells)
         score.planted += len(one.found)
         score.found += sum(bool(severity) for _, severity in one.found)
@@ -80,6 +87,7 @@ def table(score: Score) -> str:
     n = score.outcomes
     lines = (
         ("returns", score.returns),
+        ("  that stopped the reading", len(score.crashed)),
         ("cells", n.total()),
         ("right", n["right"]),
         ("repaired, and listed", n["repaired"] + n["underwarned"]),
@@ -99,6 +107,7 @@ def table(score: Score) -> str:
 
 def failures(score: Score) -> Iterator[str]:
     """One line for each thing to look at, the worst kind first."""
+    yield from (f"CRASHED seed {seed} {text}" for seed, text in score.crashed)
     for one in score.judgements:
         yield from (_line(one, v) for v in one.cells if v.outcome == "silent")
         yield from (f"EXTRA   seed {one.messy.seed} {text}" for text in one.extra)

@@ -102,7 +102,7 @@ def _firm(rng: Random, number: int, name: str) -> Record:
         "production_status": "在产" if number <= 2 else rng.choices(_STATES, (8, 2, 1, 1))[0],
         "enterprise_size": rng.choice(_SIZES),
         "established": date(2005, 1, 1) + timedelta(days=rng.randrange(5900)),
-        "daily_capacity": Decimal(rng.randrange(1, 4000)) / rng.choice((1, 10, 100)),
+        "daily_capacity": Decimal(rng.randrange(1, 2000)) / rng.choice((10, 100)),
         "remarks": rng.choice((None, None, "2020年新办", "出口为主")),
     }
 

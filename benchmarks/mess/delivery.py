@@ -27,13 +27,13 @@ WRITERS: dict[str, Callable[[Book], bytes]] = {
     "xml 2003": text_files.xml_2003,
 }
 HOLDS: dict[str, frozenset[str]] = {
-    "xlsx": frozenset({"native", "format", "formula", "struck", "gone", "merge", "hide", "epoch"}),
-    "xls": frozenset({"native", "format", "struck", "merge", "hide", "epoch"}),
-    "docx": frozenset({"struck", "gone", "merge", "epoch"}),
-    "ods": frozenset({"native", "merge", "epoch"}),
+    "xlsx": frozenset({"native", "format", "formula", "struck", "gone", "merge", "hide", "epoch", "blanks"}),
+    "xls": frozenset({"native", "format", "struck", "merge", "hide", "epoch", "blanks"}),
+    "docx": frozenset({"struck", "gone", "merge", "epoch", "blanks"}),
+    "ods": frozenset({"native", "merge", "epoch", "blanks"}),
     "html": frozenset({"merge", "epoch"}),
     "html utf-8": frozenset({"merge", "epoch"}),
-    "xml 2003": frozenset({"native", "merge", "epoch"}),
+    "xml 2003": frozenset({"native", "merge", "epoch", "blanks"}),
 }
 ENDINGS: dict[str, tuple[str, ...]] = {
     "xlsx": ("xlsx", "xlsx", "XLSX", "xls", "et"),
@@ -62,7 +62,7 @@ def pick_kind(rng: Random) -> str:
 
 def holds(kind: str, date_1904: bool = False) -> frozenset[str]:
     """What a file of this kind can show beside text."""
-    return HOLDS.get(kind, frozenset({"epoch"})) - ({"epoch"} if date_1904 else set())
+    return HOLDS.get(kind, frozenset({"epoch", "blanks"})) - ({"epoch"} if date_1904 else set())
 
 
 def sheet_name(kind: str, index: int, name: str) -> str:

@@ -174,7 +174,10 @@ def _draw_list(rng, sheet, row, left, plan, fields, records, extra):
             sheet.put(row, left, "小计")
             sheet.put(row, left + 1, len(tops))
             row += 1
-        spots += _draw_record(rng, sheet, row, left, plan, fields, key, record)
+        made = _draw_record(rng, sheet, row, left, plan, fields, key, record)
+        if plan.level == "messy" and tops and tops[-1][0] == row - 1:
+            _ditto(rng, sheet, plan, spots[-len(fields) :], made)
+        spots += made
         if extra is not None:
             sheet.put(row, extra, rng.choice(("某丙", "一分局", "是")))
         tops.append((row, key))
@@ -195,6 +198,18 @@ def _draw_record(rng, sheet, row, left, plan, fields, key, record) -> list[Spot]
             sheet.put(row, left + i, writing.ink)
         spots.append(Spot(plan.form.name, key, column.name, row, left + i, writing, scopes))
     return spots
+
+
+def _ditto(rng: Random, sheet: Sheet, plan: Plan, above: list[Spot], made: list[Spot]) -> None:
+    """Now and then 同上 for what stands right above: filled from there with a word, or refused."""
+    for over, spot in zip(above, made, strict=True):
+        if spot.field == "seq" or over.writing.must not in ("read", "repaired") or rng.random() > 0.02:
+            continue
+        mark, value = rng.choice(("同上", "″", "〃", "同 上")), over.writing.value
+        text = plan.form.field(spot.field).kind == "text"
+        spot.writing = Writing(Ink(mark), value, "repaired" if text else "flagged", (value,))
+        spot.scopes = ()
+        sheet.put(spot.row, spot.col, mark)
 
 
 def _small(value) -> Writing:

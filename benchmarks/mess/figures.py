@@ -53,7 +53,7 @@ def readable_number(value: int | Decimal, unit: str) -> Iterator[Writing]:
     text = f"{value:f}" if isinstance(value, Decimal) else str(value)
     yield repaired(text.translate(FULL), value)
     for blank in (" ", "\u00a0", "\u3000", "\t", "\n"):
-        yield repaired(f"{blank}{text} ", value)
+        yield repaired(f"{blank}{text} ", value, needs="blanks")
     yield repaired(text[0] + "\u200b" + text[1:], value)
     yield repaired("'" + text, value)
     yield repaired("\ufeff" + text, value)
@@ -128,8 +128,6 @@ def doubtful_number(value: int | Decimal) -> Iterator[Writing]:
     yield flagged("十几")
     yield flagged("2021.4.10")
     yield flagged("#REF!")
-    yield flagged("同上")
-    yield flagged("″")
     yield flagged("合格")
     yield flagged("=1+")
     for mark in ("²", "①", "[1]", "注1", "*", "½", "⑵"):
@@ -238,7 +236,6 @@ def readable_date(day: date) -> Iterator[Writing]:
     for text in (
         f"{y}{m:02d}{d:02d}",
         f"{y}年 {m}月{d}日",
-        f" {y}-{m}-{d} ",
         f"{y}-{m:02d}-{d:02d} 00:00:00",
         f"{y}．{m}．{d}".translate(FULL),
         f"{year}年{chinese(m)}月{chinese(d)}日",

@@ -75,7 +75,16 @@ class Heard:
         return any(loud(self.of[keys[s]]) for s in known.scopes)
 
     def column_lost(self, known: Known) -> bool:
-        return bool(loud(self.of[known.form, "", known.field]))
+        """Whether the column is said to be missing, or its header cell above is said to be none of the form's."""
+        if loud(self.of[known.form, "", known.field]):
+            return True
+        file, sheet, cell = known.place or ("", "", "")
+        return any(
+            (f.file, f.sheet, _letters(f.cell)) == (file, sheet, _letters(cell))
+            and not f.row
+            and _row_number(f.cell) < _row_number(cell)
+            for f in loud(self.all)
+        )
 
     def form_lost(self, known: Known) -> bool:
         """Whether an error says that the whole form, file or sheet could not be used."""
@@ -142,7 +151,7 @@ class _Read:
         self.frame = self.frame.set_axis(self.frame.index.astype(str))
         for c in made.cells.itertuples():
             self.state[str(c.row), c.field] = c.state
-            at = Place(c.file or "", c.sheet or "", c.cell or "")
+            at = Place(*(t if isinstance(t, str) else "" for t in (c.file, c.sheet, c.cell)))
             row = str(c.row)
             if row not in self.place or _row_number(at.cell) > _row_number(self.place[row].cell):
                 self.place[row] = at
@@ -169,6 +178,10 @@ class _Read:
         return {c: v for c in self.frame.columns if (v := self.value(row, c)) is not None}
 
 
+def _letters(cell: str) -> str:
+    return cell.rstrip("0123456789")
+
+
 def _row_number(cell: str) -> int:
     digits = re.sub(r"\D", "", cell)
     return int(digits) if digits else 0
@@ -179,7 +192,7 @@ def _verdict(heard: Heard, read: _Read, known: Known, row: str | None) -> Verdic
         return _lost(heard, known)
     got, w = read.value(row, known.field), known.writing
     said = heard.cell(known, row)
-    warned = bool(loud(said)) or heard.wider(known, row)
+    warned = bool(loud(said)) or heard.wider(known, row) or (got is None and heard.column_lost(known))
     if w.must == "flagged":
         if warned:
             return Verdict("flagged", known, got)
@@ -188,8 +201,7 @@ def _verdict(heard: Heard, read: _Read, known: Known, row: str | None) -> Verdic
     if got is None:
         if w.value is None:
             return Verdict("right", known)
-        silent = not (warned or heard.column_lost(known))
-        return Verdict("silent" if silent else "timid", known, got, "not read")
+        return Verdict("timid" if warned else "silent", known, got, "not read")
     if same(got, w.value) or any(same(got, v) for v in w.allowed):
         listed = bool(said) or read.state.get((row, known.field)) == "repaired"
         if w.must == "repaired" and not str_equal(got, w):

@@ -86,7 +86,7 @@ def empty(kind: str, level: str) -> Iterator[Writing]:
 def readable_word(field: str, value: str) -> Iterator[Writing]:
     """Another writing of a choice, a result, or yes and no."""
     for text in _table(field).get(value, ((), ()))[0]:
-        yield repaired(text, value)
+        yield repaired(text, value, needs="blanks" if text != text.strip() else "")
 
 
 def doubtful_word(field: str, value: str) -> Iterator[Writing]:
@@ -105,7 +105,7 @@ def readable_code(code: str) -> Iterator[Writing]:
     yield repaired(code.translate(FULL), code)
     yield repaired("'" + code, code)
     yield repaired(code[:9] + "\n" + code[9:], code)
-    yield repaired(code + "\u00a0", code)
+    yield repaired(code + "\u00a0", code, needs="blanks")
 
 
 def doubtful_code(code: str) -> Iterator[Writing]:
@@ -121,7 +121,7 @@ def doubtful_code(code: str) -> Iterator[Writing]:
 
 
 def readable_phone(phone: str) -> Iterator[Writing]:
-    yield repaired(float(phone), phone)
+    yield repaired(float(phone), phone, needs="native")
     yield read(int(phone), phone)
     yield repaired(f"{phone[:3]} {phone[3:7]} {phone[7:]}", phone)
     yield repaired(phone.translate(FULL), phone)
@@ -144,12 +144,12 @@ def readable_text(text: str) -> Iterator[Writing]:
     yield read(text[:2] + "\u200b" + text[2:], text)
     if text.isdigit():
         yield read(int(text), text)
-        yield read(float(text), text)
+        yield read(float(text), text, needs="native")
 
 
 def doubtful_text(text: str) -> Iterator[Writing]:
-    """Ditto marks and ruined cells in a column of words."""
-    for mark in ("同上", "″", "〃", "#N/A", "#REF!"):
+    """Ruined cells in a column of words."""
+    for mark in ("#N/A", "#REF!", "#NAME?"):
         yield flagged(mark)
     yield flagged(text, text, value=text, struck=True, needs="struck")
     yield flagged(text, text, value=text, gone="废字", needs="gone")
