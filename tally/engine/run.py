@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -12,7 +13,9 @@ from typing import Any
 # Half of papermill's import time goes to a grammar for a JSON-schema format that no notebook uses.
 sys.modules.setdefault("rfc3987_syntax", None)
 
+import nbformat
 import papermill
+from jupyter_client.kernelspec import NoSuchKernel
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from papermill.clientwrap import PapermillNotebookClient
@@ -115,14 +118,15 @@ class _PlainClient(PapermillNotebookClient):
 
     memory_limit: int | None = None
     lost = False
+    flood: CellFailed | None = None
     printed = shown = pid = 0
 
     def start_new_kernel(self, **kwargs):
         path = os.pathsep.join(filter(None, [os.environ.get("PYTHONPATH"), str(PROJECT)]))
         env = {k: v for k, v in os.environ.items() if k != "MPLBACKEND"} | {"PYTHONPATH": path}
-        if os.name == "posix":
-            self.km.transport = "ipc"  # no TCP ports, and none of the kernel's warnings about them
-        super().start_new_kernel(env=env, **kwargs)
+        # What cells write to the descriptors comes by the kernel; without this it also lands in our terminal.
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        super().start_new_kernel(env=env, **quiet, **kwargs)
         self.pid = self.km.provisioner.pid
         kernels.started(self.pid)
         if self.memory_limit is not None and sys.platform.startswith("linux"):
@@ -135,12 +139,11 @@ class _PlainClient(PapermillNotebookClient):
             evalue = f"单元格运行超过 {self.timeout:g} 秒，已中止"
             failure = CellFailed(TIMEOUT, evalue, "请检查是否有死循环，或调大 --cell-timeout")
         except DeadKernelError:
-            failure = CellFailed(DIED, "笔记本进程意外结束", "可再运行一次，仍出错请检查该单元格")
-        except CellFailed as e:
-            failure = e
+            died = CellFailed(DIED, "笔记本进程意外结束", "可再运行一次，仍出错请检查该单元格")
+            failure = self.flood or died
         self.lost = True
         content = failure.output()
-        cell.outputs.append(_error_output(content))
+        cell.outputs.append(nbformat.v4.new_output("error", **content))
         raise CellExecutionError.from_cell_and_msg(cell, content)
 
     def process_message(self, msg, cell, cell_index):
@@ -149,21 +152,16 @@ class _PlainClient(PapermillNotebookClient):
             self.printed += len(content["text"])
         elif "data" in content:
             self.shown += sum(len(v) for v in content["data"].values() if isinstance(v, str))
-        if self.printed > TEXT_LIMIT or self.shown > OUTPUT_LIMIT:
-            raise flooded(f"{TEXT_LIMIT:,} 字" if self.printed > TEXT_LIMIT else f"{OUTPUT_LIMIT:,} 字节")
-        return super().process_message(msg, cell, cell_index)
+        if self.flood is None and (self.printed > TEXT_LIMIT or self.shown > OUTPUT_LIMIT):
+            self.flood = flooded(f"{TEXT_LIMIT:,} 字" if self.printed > TEXT_LIMIT else f"{OUTPUT_LIMIT:,} 字节")
+            self.km.provisioner.process.kill()  # nbclient notices within a second
+        return super().process_message(msg, cell, cell_index) if self.flood is None else None
 
     def wait_for_reply(self, msg_id, cell=None):
         """What papermill asks at the end; a kernel that is lost gives no answer."""
         if self.lost:
             return {"content": {"language_info": self.nb.metadata.get("language_info", {"name": "python"})}}
         return super().wait_for_reply(msg_id, cell)
-
-
-def _error_output(content: dict):
-    import nbformat
-
-    return nbformat.v4.new_output("error", **content)
 
 
 class PlainEngine(NBClientEngine):
@@ -178,6 +176,16 @@ class PlainEngine(NBClientEngine):
         client.memory_limit = memory_limit
         try:
             client.execute()
+        except NoSuchKernel as e:
+            raise TallyError(
+                f"没有安装笔记本所用的内核 {kernel_name}", "请在 JupyterLab 中为笔记本改选 Python 3 内核后保存"
+            ) from e
+        except RuntimeError as e:
+            if kernels.ended(client.pid):
+                raise Stopped from e
+            raise TallyError(
+                f"Jupyter 内核 {kernel_name} 无法启动：{e}", "请检查内存是否充足、ipykernel 是否装好，再重试"
+            ) from e
         finally:
             if kernels.ended(client.pid):
                 raise Stopped
