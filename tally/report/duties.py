@@ -139,9 +139,13 @@ def _shown(totals: Totals, duty: Duty, passages: Passages) -> tuple:
     by_state: dict[str, list[str]] = {}
     for code in totals.history.units:
         by_state.setdefault(standing(totals, duty, code, passages).state, []).append(code)
-    told = [(f"{named(names(totals, by_state[s]))}{s}",) for s in (OVERDUE, NO_WORD) if s in by_state]
+    told = [(f"{_who(totals, by_state[s])}{s}",) for s in (OVERDUE, NO_WORD) if s in by_state]
     counted = [(f"{s}的单位{len(by_state[s])}个",) for s in (DONE, UNDER_WAY) if s in by_state]
     return listed([*_figures(totals, duty), *counted, *told])
+
+
+def _who(totals: Totals, codes: list[str]) -> str:
+    return "各报送单位均" if len(codes) == len(totals.history.units) else named(names(totals, codes))
 
 
 def _figures(totals: Totals, duty: Duty) -> list[tuple]:

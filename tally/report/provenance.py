@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from tally.blocks import Provenance, Table
 from tally.errors import UsageError
+from tally.model import Place
 from tally.totals import Book, Figure, Part, Totals
 
 
@@ -37,8 +38,7 @@ def _lines(book: Book, f: Figure, depth: int) -> Iterable[str]:
             continue
         yield f"{'  ' * (depth + 1)}{part.label}：{part.value}"
         for place in part.cells:
-            file = f"{part.period}/{place.file}" if part.period else place.file
-            where = " ".join(t for t in (file, place.sheet, place.cell) if t)
+            where = " ".join(t for t in (path(part, place), place.sheet, place.cell) if t)
             yield f"{'  ' * (depth + 2)}{where}　原文 {place.raw!r}"
 
 
@@ -88,6 +88,9 @@ def _part(book: Book, p: Part, kept: set[str], todo: list[str]) -> dict:
 
 
 def _cells(p: Part) -> list[dict[str, str]]:
-    """Cells of an earlier period carry that period, for their files lie in its folder."""
-    earlier = {"period": p.period} if p.period else {}
-    return [c._asdict() | earlier for c in p.cells]
+    """Cells with their file's path from the report's own raw folder: an earlier period's lies beside it."""
+    return [c._replace(file=path(p, c))._asdict() for c in p.cells]
+
+
+def path(p: Part, c: Place) -> str:
+    return f"../{p.period}/{c.file}" if p.period else c.file

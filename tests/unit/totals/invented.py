@@ -61,7 +61,9 @@ def _sampling(random: Random, period: int) -> list[dict]:
                     "model": f"17.5cm×9.5cm-{i}",
                     "enterprise": firm(unit.code, i),
                     "result": "不合格" if bad else "合格",
-                    "failed_items": random.choice(["过滤效率", "过滤效率、标识", "耳带断裂强力，过滤效率"]) if bad else None,
+                    "failed_items": random.choice(["过滤效率", "过滤效率、标识", "耳带断裂强力，过滤效率"])
+                    if bad
+                    else None,
                     "failed_quantity": 1200 if bad else None,
                     "entered_market": "否" if bad else None,
                     "follow_up": "责令停售，立案查处" if bad else None,
