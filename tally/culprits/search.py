@@ -113,7 +113,7 @@ def oddities(table: Table, values: Values, rows: set[int]) -> int:
 def odd_scale(rule: Scale, amount: Decimal | None, base: Decimal | None) -> bool:
     if not amount or not base or amount < 0 or base < 0:
         return False
-    return not rule.least < math.log10(amount / base / rule.usual) < rule.most
+    return not rule.least < rule.power(amount, base) < rule.most
 
 
 def since_last(table: Table, row: int, column: str, value: Decimal | None) -> float:

@@ -62,7 +62,7 @@ class Without(RowRule):
 
     def fault(self, view: FormView, at: int) -> Fault | None:
         value = view.value(at, self.field)
-        if not value or value < 0 or not all(view.zero(at, b) for b in self.basis):
+        if not value or value < 0 or not all(self.none(view, at, b) for b in self.basis):
             return None
         if at != view.total and any(b in self.shared and given_in_total_only(view, b) for b in self.basis):
             return None
@@ -74,6 +74,13 @@ class Without(RowRule):
             expected=f"有“{what}”时“{basis}”一般也应有数",
             suggestion="请核对是否漏填或错行；如属实，请说明原因",
         )
+
+    @staticmethod
+    def none(view: FormView, at: int, name: str) -> bool:
+        """Whether there is none of it; a total left blank over filled rows is the sum rule's to tell."""
+        if at == view.total and view.value(at, name) is None:
+            return not view.lost(at, name) and all(view.zero(i, name) for i in view.parts)
+        return view.zero(at, name)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,27 +125,37 @@ class Scale(RowRule):
     factor: int = 10_000
     small: str = ""
 
+    def power(self, amount: float | Decimal, base: float | Decimal) -> float:
+        """How many powers of ten `amount` per `base` lies from the usual; both above zero."""
+        return math.log10(float(amount) / float(base) / float(self.usual))
+
+    def suspected(self, amount: Decimal, base: Decimal) -> Decimal | None:
+        """The value that was perhaps meant; None where the scale is usual or no unit is mistaken for another."""
+        power = self.power(amount, base) if amount > 0 and base > 0 else 0.0
+        if self.least < power < self.most or not self.small:
+            return None
+        return amount / self.factor if power > 0 else amount * self.factor
+
     def fault(self, view: FormView, at: int) -> Fault | None:
         amount, base = view.value(at, self.amount), view.value(at, self.base)
         if amount is None or base is None or amount <= 0 or base <= 0:
             return None
-        power = math.log10(amount / base / float(self.usual))
-        if self.least < power < self.most:
+        if self.least < self.power(amount, base) < self.most:
             return None
-        field, what, by = view.field(self.amount), view.label(self.amount), view.label(self.base)
+        unit, what, by = view.field(self.amount).unit, view.label(self.amount), view.label(self.base)
         each = Decimal(repr(round(amount / base, 6)))
         return Fault(
-            f"{view.row_label(at)}的“{what}”（{shown(amount)}{field.unit}）与“{by}”（{shown(base)}）相差悬殊："
-            f"平均 {shown(each)}{field.unit}，通常约 {shown(self.usual)}{field.unit}",
+            f"{view.row_label(at)}的“{what}”（{shown(amount)}{unit}）与“{by}”（{shown(base)}）相差悬殊："
+            f"平均 {shown(each)}{unit}，通常约 {shown(self.usual)}{unit}",
             self.amount,
             at,
-            expected=f"平均约 {shown(self.usual)}{field.unit} 左右的合理范围",
-            suggestion=self.suspicion(exact(amount), power, field.unit),
+            expected=f"平均约 {shown(self.usual)}{unit}，相差不到数百倍",
+            suggestion=self.suspicion(exact(amount), exact(base), unit),
         )
 
-    def suspicion(self, amount: Decimal, power: float, unit: str) -> str:
-        if not self.small:
+    def suspicion(self, amount: Decimal, base: Decimal, unit: str) -> str:
+        value = self.suspected(amount, base)
+        if value is None:
             return "请核对两个数是否填错；如属实，请说明"
-        value, word = (amount / self.factor, "把") if power > 0 else (amount * self.factor, "误将")
-        reason = f"{word}{self.small}当成了{unit}" if power > 0 else "多除了一次一万"
+        reason = f"把{self.small}当成了{unit}" if value < amount else "多除了一次一万"
         return f"疑似{reason}，应为 {shown(value)}{unit}；请核实，系统未作改动"

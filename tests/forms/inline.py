@@ -44,8 +44,8 @@ def _return(form: Form, text: str, unit: str, state: str = "on time", file: str 
     for i, k in enumerate(keys):
         for j, f in enumerate(form.fields):
             written = given.get((k, f.name), "")
-            raw, _, meant = written.partition("→")
-            value = typed(f.kind, (meant or raw) if raw != "?" else "")
+            raw, arrow, meant = written.partition("→")
+            value = typed(f.kind, meant if arrow or raw == "?" else raw)
             state_of = "unreadable" if raw == "?" else "blank" if value is None else "read"
             columns[f.name].append(value)
             cell = f"{get_column_letter(j + 2)}{i + 2}"
