@@ -64,10 +64,22 @@ def comparable(notebook: dict) -> list:
     metadata = {k: v for k, v in notebook["metadata"].items() if k != "papermill"}
     kept = ("cell_type", "source", "outputs", "execution_count")
     cells = [
-        {k: c.get(k) for k in kept} | {"status": c["metadata"].get("papermill", {}).get("status")}
+        {k: joined(c[k]) if k == "outputs" and k in c else c.get(k) for k in kept}
+        | {"status": c["metadata"].get("papermill", {}).get("status")}
         for c in notebook["cells"]
     ]
     return [metadata, notebook["metadata"]["papermill"]["parameters"], *cells]
+
+
+def joined(outputs: list[dict]) -> list[dict]:
+    """Neighbouring pieces of one stream put together: a kernel cuts them by the clock, so that no two runs agree."""
+    result: list[dict] = []
+    for o in outputs:
+        if result and o["output_type"] == "stream" == result[-1]["output_type"] and o["name"] == result[-1]["name"]:
+            result[-1] = o | {"text": result[-1]["text"] + o["text"]}
+        else:
+            result.append(o)
+    return result
 
 
 def assert_equal(book, name: str, cells: list) -> str:
@@ -101,6 +113,11 @@ def test_writes_of_python_c_code_and_subprocesses_stand_in_the_order_of_writing(
         'import ctypes, os\nprint(1); os.write(1, b"2\\n"); print(3); os.system("echo 4"); print(5); ctypes.CDLL(None).puts(b"6");'
     )
     assert outputs[0] == [{"name": "stdout", "output_type": "stream", "text": "1\n2\n3\n4\n5\n6\n"}]
+
+
+def test_an_explicit_flush_ends_an_output(book):
+    outputs = book.run('import time\nprint("a", flush=True); print("b"); time.sleep(0.3); print("c")')
+    assert [o["text"] for o in outputs[0]] == ["a\n", "b\nc\n"]
 
 
 @pytest.mark.parametrize("ask", ['input("name?")', "import getpass; getpass.getpass()"])
