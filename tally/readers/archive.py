@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import struct
 import zipfile
 import zlib
@@ -11,7 +10,7 @@ from collections.abc import Callable, Iterator
 from tally.errors import UnreadableFile
 from tally.model import Document
 from tally.readers.limits import ARCHIVE_BYTES, ARCHIVE_MEMBERS
-from tally.readers.package import read_member
+from tally.readers.package import open_zip, read_member
 
 _UTF8_NAME = 0x800
 _UNICODE_PATH = 0x7075  # extra field in which some programs keep the name as UTF-8
@@ -28,10 +27,7 @@ def read_zip(data: bytes, name: str, read: Read) -> tuple[Document, ...]:
     """
     if name.count("!") >= _NESTING:
         raise UnreadableFile("unknown_type", "压缩包嵌套过多，请解压后报送")
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as e:
-        raise UnreadableFile("damaged", str(e)) from e
+    archive = open_zip(data)
     members = [i for i in archive.infolist() if not i.is_dir() and not _is_litter(member_name(i))]
     if not members:
         raise UnreadableFile("empty", "压缩包内没有文件")

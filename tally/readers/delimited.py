@@ -39,18 +39,25 @@ def read_text(data: bytes, name: str) -> tuple[Document, ...]:
         _put(found, r, record)
     shown = {"\t": "制表符"}.get(delimiter, delimiter)
     notes = (f"编码 {encoding}", f"分隔符 {shown}", *notes)
+    if gaps := text.count("\ufffd"):
+        notes = (*notes, f"有 {gaps} 处字符无法识别")
     return (Document(name, "tsv" if delimiter == "\t" else "csv", (grid(name, "", found, notes=notes),)),)
 
 
 def delimiter_of(text: str) -> str:
     """The delimiter that gives the most rows of one width, "" for running text."""
-    lines = [line for line in re.split(r"\r\n|\r|\n", text[:200_000]) if line.strip()][:500]
+    sample = text[:200_000]
+    lines, unquoted = _lines(sample), _lines(re.sub(r'"[^"]*"', "", sample))  # a quoted field may hold newlines
     best, best_score = "", 0.0
     for delimiter, fewest in DELIMITERS.items():
-        score = _score(lines, delimiter, fewest)
+        score = max(_score(lines, delimiter, fewest), _score(unquoted, delimiter, fewest))
         if score > best_score * 1.2:  # an earlier one wins unless a later one is clearly better
             best, best_score = delimiter, score
     return best
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in re.split(r"\r\n|\r|\n", text) if line.strip()][:500]
 
 
 def _score(lines: list[str], delimiter: str, fewest: int) -> float:

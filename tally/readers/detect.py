@@ -100,7 +100,7 @@ def _text_kind(data: bytes) -> str:
 
 
 def _markup_kind(head: str) -> str:
-    if "urn:schemas-microsoft-com:office:spreadsheet" in head and "<html" not in head:
+    if "urn:schemas-microsoft-com:office:spreadsheet" in head and not re.search(r"<html[\s>]", head):
         return "xml2003"
     if "urn:oasis:names:tc:opendocument:xmlns:office" in head and "office:document" in head:
         return "fods" if "opendocument.spreadsheet" in head else "fodt"

@@ -1,4 +1,7 @@
-"""Bytes of unknown encoding to text: byte order mark, UTF-8, UTF-16 without a mark, GB18030."""
+"""Bytes of unknown encoding to text: byte order mark, UTF-8, UTF-16 without a mark, GB18030.
+
+A few bytes that fit no encoding become U+FFFD: one bad character in a name must not lose a return.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,9 @@ _MARKS = (
 )
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _CUT_OFF = 3  # bytes of a last character that may be missing
+_MOST_GAPS = 0.005  # of all characters
+_LOOKED_AT = 200_000  # characters
+_SHORTEST = 20  # characters: less with a wrong byte is no text
 
 
 def decode(data: bytes) -> tuple[str, str] | None:
@@ -28,7 +34,15 @@ def decode(data: bytes) -> tuple[str, str] | None:
         text = _strictly(data, encoding)
         if text is not None and _is_text(text, strict=encoding == "gb18030"):
             return text, encoding
-    return None
+    return _with_gaps(data)
+
+
+def _with_gaps(data: bytes) -> tuple[str, str] | None:
+    """Text in which hardly any bytes are wrong, by the encoding with the fewest."""
+    texts = [(data.decode(encoding, "replace"), encoding) for encoding in ("utf-8", "gb18030")]
+    text, encoding = min(texts, key=lambda t: t[0].count("\ufffd"))
+    few = text.count("\ufffd") <= max(1, len(text) * _MOST_GAPS)
+    return (text, encoding) if few and len(text) >= _SHORTEST and _is_text(text, strict=True) else None
 
 
 def _strictly(data: bytes, encoding: str) -> str | None:
@@ -51,7 +65,6 @@ def _without_mark(data: bytes) -> tuple[str, str] | None:
 
 
 def _is_text(text: str, *, strict: bool) -> bool:
-    """Few control characters; `strict` asks for hardly any and for no private-use or unassigned flood."""
-    controls = len(_CONTROLS.findall(text[:200_000]))
-    looked_at = min(len(text), 200_000)
-    return controls <= looked_at * (0.001 if strict else 0.01)
+    """Few control characters; `strict` asks for hardly any."""
+    looked_at = text[:_LOOKED_AT]
+    return len(_CONTROLS.findall(looked_at)) <= len(looked_at) * (0.001 if strict else 0.01)

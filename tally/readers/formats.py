@@ -64,7 +64,7 @@ def from_serial(serial: float, epoch_1904: bool) -> date | datetime | time | flo
     if not 0 <= serial < 2_958_466:
         return serial
     days, seconds = divmod(round(serial * 86_400, 3), 86_400)
-    if days == 0 and not epoch_1904:
+    if days == 0:
         return (datetime.min + timedelta(seconds=seconds)).time() if seconds else serial
     if epoch_1904:
         start = datetime(1904, 1, 1)

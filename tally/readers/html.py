@@ -5,7 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree, html
 
@@ -47,8 +47,12 @@ _MOST_COLUMNS = 16_384
 
 @dataclass
 class _Text:
-    """Text being gathered: `pieces` with block ends as newlines, and how much of it is struck."""
+    """Text being gathered: `pieces` with block ends as newlines, and how much of it is struck.
 
+    `whole` text (a cell's) stays together around a table inside it; a page's is cut there.
+    """
+
+    whole: bool = False
     pieces: list[str] = field(default_factory=list)
     shown: int = 0
     struck: int = 0
@@ -59,6 +63,13 @@ class _Text:
             shown = len(text.strip())
             self.shown += shown
             self.struck += shown * struck
+
+    def end_block(self) -> None:
+        """A paragraph begins or ends here: one newline, however many blocks meet."""
+        while self.pieces and self.pieces[-1] == " ":
+            self.pieces.pop()
+        if self.pieces and self.pieces[-1] != "\n":
+            self.pieces.append("\n")
 
     def lines(self) -> list[str]:
         return [line.strip(" ") for line in "".join(self.pieces).split("\n")]
@@ -85,20 +96,14 @@ def read_mhtml(data: bytes, name: str) -> tuple[Document, ...]:
         raise UnreadableFile("damaged", "MHTML")
     read = [read_html(page, name)[0] for page in pages if page.strip()]
     grids = [g for document in read for g in document.grids]
-    numbered = tuple(_renamed(g, f"表{n}") for n, g in enumerate(grids, 1))
+    numbered = tuple(replace(g, sheet=f"表{n}") for n, g in enumerate(grids, 1))
     return (Document(name, "mhtml", numbered, "\n".join(d.text for d in read if d.text)),)
 
 
-def _renamed(found, sheet: str):
-    from dataclasses import replace
-
-    return replace(found, sheet=sheet)
-
-
 def _decoded(data: bytes) -> str:
-    """By byte order mark, then by the declared charset if it fits, then by what fits."""
+    """By byte order mark or as UTF-8 if it is that, then by the declared charset, then by what fits."""
     declared = _CHARSET.search(data[:4096])
-    if declared and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+    if declared and not _is_unicode(data):
         name = declared[1].decode("ascii").lower()
         try:
             return data.decode("gb18030" if name in ("gb2312", "gbk", "gb_2312-80") else name)
@@ -108,6 +113,15 @@ def _decoded(data: bytes) -> str:
     if decoded is None:
         raise UnreadableFile("damaged", "字符编码无法识别")
     return decoded[0]
+
+
+def _is_unicode(data: bytes) -> bool:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True
+    try:
+        return bool(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        return False
 
 
 def _walk(element, text: _Text, items: list, *, struck: bool) -> None:
@@ -123,16 +137,21 @@ def _walk(element, text: _Text, items: list, *, struck: bool) -> None:
 
 
 def _inside(child, tag: str, text: _Text, items: list, struck: bool) -> None:
-    if tag in _BLOCKS:
+    if tag == "br":
         text.pieces.append("\n")
+        return
+    if tag in _BLOCKS:
+        text.end_block()
     inner = struck or tag in _STRUCK or "line-through" in child.get("style", "")
     text.add(child.text, inner)
     _walk(child, text, items, struck=inner)
-    if tag in _BLOCKS and tag != "br":
-        text.pieces.append("\n")
+    if tag in _BLOCKS:
+        text.end_block()
 
 
 def _close(text: _Text, items: list) -> None:
+    if text.whole:
+        return
     items.extend(line for line in text.lines() if line)
     text.pieces.clear()
 
@@ -181,7 +200,7 @@ def _span(cell, name: str) -> int:
 
 
 def _gathered(element, nested: list) -> _Text:
-    text = _Text()
+    text = _Text(whole=True)
     struck = "line-through" in element.get("style", "")
     text.add(element.text, struck)
     _walk(element, text, nested, struck=struck)

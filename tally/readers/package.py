@@ -47,14 +47,26 @@ def attribute(element, name: str, default: str | None = None) -> str | None:
     return default
 
 
+def open_zip(data: bytes) -> zipfile.ZipFile:
+    """Raises `UnreadableFile("damaged")`.
+
+    Of an archive cut off at its end zipfile may find the directory of a member that is an archive itself, and
+    leave out all the rest: what it lists must begin where the file begins.
+    """
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as e:
+        raise UnreadableFile("damaged", str(e)) from e
+    if data.startswith(b"PK\x03\x04") and min((i.header_offset for i in archive.infolist()), default=1) != 0:
+        raise UnreadableFile("damaged", "压缩包不完整")
+    return archive
+
+
 class Package:
     """Parts are found whatever their letters' case, slashes or a leading "/": writers differ."""
 
     def __init__(self, data: bytes):
-        try:
-            self.zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as e:
-            raise UnreadableFile("damaged", str(e)) from e
+        self.zip = open_zip(data)
         self.infos = {_key(i.filename): i for i in self.zip.infolist()}
 
     def __contains__(self, part: str) -> bool:

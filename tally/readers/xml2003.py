@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 from tally.errors import UnreadableFile
 from tally.model import Document, RawValue, Span
@@ -127,7 +128,10 @@ def _value(text: str, kind: str) -> RawValue:
         return tidy(float(text))
     if kind == "Boolean":
         return text.strip() == "1"
-    return iso_moment(text) if kind == "DateTime" else text
+    if kind != "DateTime":
+        return text
+    moment = iso_moment(text)
+    return moment.time() if isinstance(moment, datetime) and moment.year < 1900 else moment
 
 
 def _a1(formula: str, row: int, col: int) -> str:
