@@ -46,10 +46,10 @@ def _hide_column(rng: Random, sheet: Sheet, plan: Plan, spots: list[Spot]) -> li
 
 def _strike_row(rng: Random, sheet: Sheet, plan: Plan, spots: list[Spot]) -> list[Mistake]:
     """A record struck out: left out or kept, but not without a word."""
-    row = rng.choice(spots).row
+    chosen = rng.choice([s for s in spots if s.field in ("seq", "cases_handled")])
     plan.traits.add("struck row")
     for s in spots:
-        if s.row == row and (ink := sheet.inks.get((s.row, s.col))):
+        if s.key == chosen.key and s.row == chosen.row and (ink := sheet.inks.get((s.row, s.col))):
             sheet.put(s.row, s.col, replace(ink, struck=True, formula="", gone=""))
             s.writing = replace(s.writing, must="flagged", allowed=(s.writing.value,))
             s.scopes = (*s.scopes, "row")

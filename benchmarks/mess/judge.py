@@ -123,9 +123,10 @@ def _judge_form(result: Judgement, heard: Heard, made: Return | None, form: str,
         by_row[k.row].append(k)
     read = _Read(made)
     partner = {k: read.find(k, by_row[k]) for k in keys}
+    own = {k: _own_place(by_row[k]) for k in keys}
     for key in keys:
         for k in by_row[key]:
-            result.cells.append(_verdict(heard, read, k, partner[key]))
+            result.cells.append(_verdict(heard, read, k, partner[key], own[key]))
     for row in read.rows - set(partner.values()):
         place = read.place[row]
         if (
@@ -161,8 +162,7 @@ class _Read:
         """The record that stands where the known one stands; a category is found by its name."""
         if not key.isdigit():
             return key if key in self.rows else None
-        places = [k.place for k in known if k.place]
-        last = max(places, key=lambda p: _row_number(p.cell))
+        last = _own_place(known)
         row = self.by_place.get((last.file, last.sheet, _row_number(last.cell))) if self.rows else None
         return row if row in self.rows else None
 
@@ -187,9 +187,14 @@ def _row_number(cell: str) -> int:
     return int(digits) if digits else 0
 
 
-def _verdict(heard: Heard, read: _Read, known: Known, row: str | None) -> Verdict:
+def _own_place(known: list[Known]) -> Place:
+    """A cell in the record's own row: the lowest, since what is merged down stands above it."""
+    return max((k.place for k in known if k.place), key=lambda p: _row_number(p.cell))
+
+
+def _verdict(heard: Heard, read: _Read, known: Known, row: str | None, own: Place) -> Verdict:
     if row is None:
-        return _lost(heard, known)
+        return _lost(heard, known, own)
     got, w = read.value(row, known.field), known.writing
     said = heard.cell(known, row)
     warned = bool(loud(said)) or heard.wider(known, row) or (got is None and heard.column_lost(known))
@@ -210,12 +215,11 @@ def _verdict(heard: Heard, read: _Read, known: Known, row: str | None) -> Verdic
     return Verdict("timid" if warned else "silent", known, got, "another value")
 
 
-def _lost(heard: Heard, known: Known) -> Verdict:
+def _lost(heard: Heard, known: Known, own: Place) -> Verdict:
     """The verdict on a cell whose record was not read at all."""
     if known.writing.value is None and known.writing.must == "blank":
         return Verdict("right", known)
-    row_said = loud(heard.grid_row(known.place)) if known.place else []
-    said = row_said or loud(heard.of[known.form, known.row, ""]) or heard.form_lost(known)
+    said = loud(heard.grid_row(own)) or loud(heard.of[known.form, known.row, ""]) or heard.form_lost(known)
     return Verdict("timid" if said or heard.wider(known, known.row) else "silent", known, None, "record not read")
 
 

@@ -1,0 +1,42 @@
+"""The promise itself, on thirty messy returns; the benchmark of the same name measures five hundred."""
+
+import pytest
+
+from benchmarks.silently_wrong import FOUND_AT_LEAST, failures, main, measure
+
+
+@pytest.fixture(scope="module")
+def score():
+    return measure(range(300, 330))
+
+
+def listed(score):
+    return "\n".join(line for line, _ in zip(failures(score), range(20), strict=False))
+
+
+def test_no_return_stops_the_reading(score):
+    assert not score.crashed, listed(score)
+
+
+def test_nothing_is_silently_wrong(score):
+    assert score.silent == 0, listed(score)
+
+
+def test_planted_mistakes_are_found_at_their_cells(score):
+    assert score.planted >= 15
+    assert score.found >= FOUND_AT_LEAST * score.planted, listed(score)
+
+
+def test_clean_returns_have_no_errors(score):
+    assert score.alarms == 0, listed(score)
+
+
+def test_most_cells_are_read_and_not_just_flagged(score):
+    assert score.outcomes["right"] + score.outcomes["repaired"] > 0.9 * score.outcomes.total()
+
+
+def test_the_benchmark_prints_its_table_and_says_whether_the_promise_holds(capsys):
+    code = main(["--only", "300"])
+    printed = capsys.readouterr().out
+    assert "SILENTLY WRONG" in printed and "planted mistakes" in printed
+    assert code in (0, 1)
