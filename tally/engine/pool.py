@@ -30,6 +30,12 @@ _SINGLE = {
 }
 
 
+def notebook_environment() -> dict[str, str]:
+    """The environment a notebook runs in, on either engine: ours, with this package in reach and charts inline."""
+    reach = os.pathsep.join(filter(None, [os.environ.get("PYTHONPATH"), str(PROJECT)]))
+    return {k: v for k, v in os.environ.items() if k != "MPLBACKEND"} | {"PYTHONPATH": reach}
+
+
 class Zygote:
     """One warm process. Making it does not wait: `wait_ready` does."""
 
@@ -40,7 +46,7 @@ class Zygote:
             self.process = subprocess.Popen(
                 command,
                 cwd=PROJECT,
-                env=os.environ | _SINGLE,
+                env=notebook_environment() | _SINGLE,
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,

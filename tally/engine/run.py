@@ -26,7 +26,6 @@ from tally.engine import kernels, linux, pool
 from tally.engine.failure import DIED, TIMEOUT, CellFailed, NotebookFailed, Stopped, Unsupported
 from tally.engine.talk import OUTPUT_LIMIT, TEXT_LIMIT, Talk, flooded
 from tally.errors import TallyError
-from tally.paths import PROJECT
 
 
 class ForkEngine(Engine):
@@ -122,11 +121,9 @@ class _PlainClient(PapermillNotebookClient):
     printed = shown = pid = 0
 
     def start_new_kernel(self, **kwargs):
-        path = os.pathsep.join(filter(None, [os.environ.get("PYTHONPATH"), str(PROJECT)]))
-        env = {k: v for k, v in os.environ.items() if k != "MPLBACKEND"} | {"PYTHONPATH": path}
         # What cells write to the descriptors comes by the kernel; without this it also lands in our terminal.
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        super().start_new_kernel(env=env, **quiet, **kwargs)
+        super().start_new_kernel(env=pool.notebook_environment(), **quiet, **kwargs)
         self.pid = self.km.provisioner.pid
         kernels.started(self.pid)
         if self.memory_limit is not None and sys.platform.startswith("linux"):

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tally.engine import wire
 from tally.engine.failure import DIED, EXITED, FLOOD, TIMEOUT, CellFailed, Stopped, Unsupported
-from tally.engine.pool import Zygote
+from tally.engine.pool import Zygote, notebook_environment
 
 # More of either from one notebook is a mistake, and no one could read it.
 TEXT_LIMIT = 2_000_000  # characters printed
@@ -45,7 +45,7 @@ class Talk:
         self.pid = 0
         self.ended: dict | None = None  # how the process ended, once known
         self._connect()
-        setup = {"cwd": str(Path.cwd()), "env": dict(os.environ), "memory_limit": memory_limit}
+        setup = {"cwd": str(Path.cwd()), "env": notebook_environment(), "memory_limit": memory_limit}
         try:
             with contextlib.suppress(OSError):  # if it is gone already, reading tells how
                 wire.send_json(self.sock, setup)
