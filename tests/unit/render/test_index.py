@@ -1,0 +1,177 @@
+"""The index over periods and units, and a unit's page: what they show, and that their links lead somewhere."""
+
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+
+import pytest
+
+from tally.campaigns.masks_2021 import CAMPAIGN
+from tally.paths import Paths
+from tally.render.index import campaign_page, unit_page
+from tally.store import PeriodTables, load_period, schema, write_table, write_text
+
+
+def put(root, tables, period: str, *files: str) -> Paths:
+    paths = Paths(root, CAMPAIGN.name, period)
+    for name in ("returns", "findings"):
+        write_table(getattr(tables, name), paths.processed / f"{name}.parquet", schema(name, CAMPAIGN))
+    for file in files:
+        write_text(paths.reports / file, "x")
+    return paths
+
+
+def rows(html: str, table: str) -> list[list[str]]:
+    part = re.search(rf'<div class="table[^"]*" id="b-{table}">.*?</table>', html, re.S)[0]
+    return [
+        [unescape(re.sub("<[^>]+>", "", c)) for c in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.S)]
+        for row in re.findall(r"<tr[^>]*>(.*?)</tr>", part, re.S)
+    ]
+
+
+def figures(html: str) -> dict[str, list]:
+    packed = json.loads(re.search(r'id="tally-figures">(.*?)</script>', html, re.S)[1])
+    t = packed["t"]
+    return {t[ref]: [t[label], value, [(t[n], v, [t[c[0]], t[c[1]], *c[2:]] if c else []) for n, v, _, c in parts]]
+            for ref, label, value, _, parts in packed["f"]}  # fmt: skip
+
+
+def test_processed_periods_are_shown_newest_first_with_how_complete_they_are(tables, tmp_path):
+    put(tmp_path, tables, "2021-04")
+    put(tmp_path, tables, "2021-05")
+
+    shown = rows(campaign_page(CAMPAIGN, tmp_path), "periods")
+
+    assert [r[0] for r in shown] == ["报送期", "2021-05", "2021-04"]
+    assert shown[1][2:6] == ["30 / 33", "2", "1", "1"]
+
+
+def test_each_unit_shows_how_its_return_came_and_what_was_found(tables, tmp_path):
+    put(tmp_path, tables, "2021-05")
+
+    shown = dict(rows(campaign_page(CAMPAIGN, tmp_path), "units"))
+
+    assert shown["亭湖区"] == "按时，错误1"
+    assert shown["盐都区"] == "按时，警告1"
+    assert shown["大丰区"] == "迟报"
+    assert shown["盐南高新区"] == "未报，错误1"
+
+
+def test_a_unit_that_sent_some_forms_only_is_not_called_on_time(tables, tmp_path):
+    part = tables.returns.query("not (unit == '320981' and form == 'sampling')")
+    put(tmp_path, PeriodTables("2021-05", {}, tables.cells, tables.findings, part), "2021-05")
+
+    assert dict(rows(campaign_page(CAMPAIGN, tmp_path), "units"))["东台市"] == "缺1张表"
+
+
+def test_the_index_links_only_to_files_that_are_there(tables, tmp_path):
+    put(tmp_path, tables, "2021-04")
+    put(tmp_path, tables, "2021-05", "report.html", "forms.xlsx", "units/320902.html")
+
+    html = campaign_page(CAMPAIGN, tmp_path)
+
+    links = [a for a in re.findall(r'href="([^"]+)"', html) if not a.startswith("#")]
+    assert links == ["2021-05/report.html", "2021-05/forms.xlsx", "2021-05/units/320902.html"]
+    assert all((tmp_path / "reports" / CAMPAIGN.name / a).exists() for a in links)
+    assert "尚无报告" in html
+
+
+def test_an_index_before_the_first_run_is_a_page_without_rows(tmp_path):
+    assert rows(campaign_page(CAMPAIGN, tmp_path), "periods")[1:] == []
+
+
+def test_every_cell_of_a_matrix_form_opens_to_its_raw_value_state_and_address(tables):
+    made = figures(unit_page(CAMPAIGN, "2021-05", "320903", tables))
+
+    label, value, parts = made["cases.quality.cases_handled"]
+    assert (label, value) == ("质量类案件　查办案件", "38件")
+    assert parts == [("查办案件（直接读取）", "38", ["320903/报表.xlsx", "附件4", "D14", "38"])]
+    assert len([ref for ref in made if ref.startswith("cases.")]) == 72
+
+
+def test_an_empty_cell_says_that_it_is_empty_and_still_opens(tables):
+    html = unit_page(CAMPAIGN, "2021-05", "320902", tables)
+
+    assert figures(html)["cases.price.officers_dispatched"][2][0][:2] == ("出动执法人员（空白）", "（空）")
+    assert "（空）" in rows(html, "table-cases")[1]
+
+
+def test_a_record_of_a_list_form_opens_to_all_its_cells(tables):
+    label, _, parts = figures(unit_page(CAMPAIGN, "2021-05", "320902", tables))["sampling.1"]
+
+    assert label == "口罩专项抽查/抽检情况统计表　第1条"
+    assert len(parts) == len(CAMPAIGN.form("sampling").fields)
+    assert ("抽查结果（直接读取）", "不合格", ["320902/报表.xlsx", "附件5", "F8", "不合格"]) in parts
+
+
+def test_findings_are_grouped_by_severity_and_lead_to_the_cell_they_speak_of(tables):
+    html = unit_page(CAMPAIGN, "2021-05", "320902", tables)
+
+    assert rows(html, "list-error")[1] == [
+        "1", "附件4", "合计", "罚没", "9.9", "2.1", "合计与各类之和不符", "请核对合计", "320902/报表.xlsx", "附件4", "G12",
+    ]  # fmt: skip
+    place = re.search(r'<button data-f="(\d+)">合计与各类之和不符', html)[1]
+    assert list(figures(html))[int(place)] == "cases.total.fines_confiscations"
+    assert "警告（须说明）" not in html
+
+
+def test_a_unit_that_sent_nothing_has_a_page_that_says_so(tables):
+    html = unit_page(CAMPAIGN, "2021-05", "320990", tables)
+
+    assert [r[4] for r in rows(html, "returns")[1:]] == ["未报", "未报", "未报"]
+    assert html.count("没有可用的数据。") == 3
+    assert "未报送附件4" in html
+
+
+def test_a_unit_of_which_no_table_speaks_has_a_page_too(tables):
+    nothing = PeriodTables(
+        "2021-05", {n: f.iloc[:0] for n, f in tables.forms.items()},
+        tables.cells.iloc[:0], tables.findings.iloc[:0], tables.returns.iloc[:0],
+    )  # fmt: skip
+
+    html = unit_page(CAMPAIGN, "2021-05", "320902", nothing)
+
+    assert "本期没有收到该单位的任何材料。" in html and "没有发现问题。" in html
+
+
+@pytest.mark.parametrize("given", [None, (("反馈表", "../feedback/亭湖 区.xlsx"),), ()])
+def test_a_unit_page_links_to_the_files_it_was_told_of(tables, given):
+    html = unit_page(CAMPAIGN, "2021-05", "320902", tables, links=given)
+
+    links = [a for a in re.findall(r'href="([^"]+)"', html) if not a.startswith("#")]
+    if given is None:
+        assert links == [
+            "../../index.html", "../report.html", "../feedback/320902.xlsx", "../runs/county-320902.ipynb",
+        ]  # fmt: skip
+    else:
+        assert links == ["../feedback/%E4%BA%AD%E6%B9%96%20%E5%8C%BA.xlsx"][: len(given)]
+
+
+def test_a_cell_with_an_open_error_stands_out(tables):
+    html = unit_page(CAMPAIGN, "2021-05", "320902", tables)
+
+    assert len(re.findall(r'<td class="r bad"', html)) == 1
+
+
+def test_hostile_texts_of_returns_are_inert(tables):
+    html = unit_page(CAMPAIGN, "2021-05", "320902", tables)
+
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+    assert "<script>alert(1)" not in html
+
+
+def test_tables_read_back_from_disk_give_the_same_page(tables, tmp_path):
+    paths = Paths(tmp_path, CAMPAIGN.name, "2021-05")
+    for name, frame in {
+        **tables.forms,
+        "cells": tables.cells,
+        "findings": tables.findings,
+        "returns": tables.returns,
+    }.items():
+        write_table(frame, paths.processed / f"{name}.parquet", schema(name, CAMPAIGN))
+
+    again = load_period(paths, CAMPAIGN)
+
+    assert unit_page(CAMPAIGN, "2021-05", "320902", again) == unit_page(CAMPAIGN, "2021-05", "320902", tables)
