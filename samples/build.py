@@ -9,7 +9,7 @@ from datetime import date
 from samples import forms
 from samples.mistakes import CLAIMED_TWICE, PLANTED, SUPERSEDED, Mistake
 from samples.received import PLAN, Sent
-from samples.sheet import Block, Page, page_of, table_page
+from samples.sheet import Block, Cell, Page, page_of, table_page
 from samples.styles import STYLES
 from samples.summaries import Summary, summary
 from samples.truth import UnitTruth
@@ -74,9 +74,13 @@ def _build(unit: str, period: str, sent: Sent, truths: Truths, path: str) -> Bui
         return _word(unit, path, sent, text, blocks)
     pages = [page_of(name, *(blocks[f] for f in names)) for name, names in sent.sheets.items()]
     pages += [Page(name) for name in sent.empty]
+    if sent.contacts:
+        pages.append(_contacts())
     if sent.leftover:
         pages.append(_leftover(sent.leftover, truths[unit, "2021-04"]))
-    content = _workbook(sent.kind, pages, style.font)
+    content = (
+        xlsx(pages, style.font, sent.since_1904) if sent.kind == "xlsx" else _workbook(sent.kind, pages, style.font)
+    )
     return Built(unit, path, sent, content, tuple(_as_read(p, sent.kind) for p in pages))
 
 
@@ -100,8 +104,6 @@ def _word(unit: str, path: str, sent: Sent, text: Summary | None, blocks: dict[s
 
 def _workbook(kind: str, pages: list[Page], font: str) -> bytes:
     match kind:
-        case "xlsx":
-            return xlsx(pages, font)
         case "xls":
             return xls(pages, font)
         case "ods":
@@ -118,6 +120,13 @@ def _workbook(kind: str, pages: list[Page], font: str) -> bytes:
 def _as_read(page: Page, kind: str) -> Page:
     name = {"html": "表1", "gbk": "", "utf8": ""}.get(kind, page.name)
     return replace(page, name=name)
+
+
+def _contacts() -> Page:
+    """A list of contacts, sent along though nobody asked for it."""
+    lines = (("口罩整治工作联络员名单", None, None), ("姓名", "职务", "电话"), ("某联络", "联络员", "0515-00000001"))
+    cells = {(r, c): Cell(text, "text") for r, line in enumerate(lines) for c, text in enumerate(line)}
+    return Page("Sheet1", cells, widths=[14.0, 14.0, 16.0])
 
 
 def _leftover(leftover: tuple[str, str], truth: UnitTruth) -> Page:

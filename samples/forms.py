@@ -68,6 +68,8 @@ def block(form: str, truth: UnitTruth, style: Style, reported: date | None, **op
             merges.append((0, len(widths), len(head) - 1, len(widths)))
         widths.append(12.0)
     last = len(widths) - 1
+    if style.page_rows and form != "cases":
+        body, more = _paged(body, head, merges, style.page_rows)
     return Block(
         form,
         _above(form, style, last, reported),
@@ -77,6 +79,17 @@ def block(form: str, truth: UnitTruth, style: Style, reported: date | None, **op
         widths,
         len(head),
     )
+
+
+def _paged(body: list[list[Cell]], head: list[list[Cell]], merges: list[tuple], rows: int):
+    """The records with the header again after every `rows` of them, and the merged ranges of those headers."""
+    pages = [body[i : i + rows] for i in range(0, len(body), rows)]
+    table, more = list(pages[0]), []
+    for page in pages[1:]:
+        at = len(head) + len(table)
+        more += [(t + at, left, b + at, r) for t, left, b, r in merges]
+        table += [*(list(row) for row in head), *page]
+    return table, more
 
 
 def columns(form: str, style: Style) -> tuple[str, ...]:

@@ -194,10 +194,10 @@ class _Plan:
     def _batch(self, i: int, fails: bool) -> Batch:
         firm = self._firm(i) if fails or i % 6 != 5 else None
         product = firm.product_name if firm else PRODUCTS[i % len(PRODUCTS)][0]
-        turn = i // max(1, len(self._producing))
+        turn, place = divmod(i, max(1, len(self._producing)))
         batch = Batch(
             product_name=product,
-            model=MODELS[(i + turn + self.number) % len(MODELS)],
+            model=MODELS[(place + turn + self.number) % len(MODELS)],  # never a firm's model twice
             enterprise=firm.enterprise if firm else names.shop_name(self.place, i % 7),
             result="合格",
             firm=firm,

@@ -38,6 +38,8 @@ def planted(period: str, files: list[Built], values: Values) -> list[dict]:
                 found.append(_listed(one, entry, *_place(one, mistake)))
         doubts = (*_habits(one, forms), *_claims(one, forms, period), *_stopped(one, forms, values))
         found += [_listed(one, e, *_cell(one, (e.form, e.row, e.field))) for e in doubts]
+        if one.sent.contacts:
+            found.append(_listed(one, Entry("", "", "", "no known form", "不是本次要求的统计表"), "", ""))
         if one.sent.leftover:
             lost = Entry("cases", "", "", "last period's sheet", "工作簿内留有上期表，不计入", "left out")
             found.append(_listed(one, lost, one.sent.leftover[0], ""))

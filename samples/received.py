@@ -12,7 +12,7 @@ class Sent:
     """One file as received. `sheets`: sheet name -> what stands on it ("summary" in a Word or text file).
 
     `empty` are blank worksheets left in; `leftover` is last period's form on a hidden sheet; `superseded` says that
-    a later file of the same unit replaces this one; `undated` leaves 填报时间 unfilled.
+    a later file of the same unit replaces this one; `undated` leaves 填报时间 unfilled; `since_1904` is a workbook of the other date system.
     """
 
     path: str
@@ -25,6 +25,8 @@ class Sent:
     leftover: tuple[str, str] | None = None
     superseded: bool = False
     undated: bool = False
+    since_1904: bool = False
+    contacts: bool = False  # a list of contacts that nobody asked for, no form at all
     members: tuple[Sent, ...] = ()
 
 
@@ -85,7 +87,7 @@ APRIL = {
         Sent("建湖/建湖县工作总结.docx", "docx", "2021-04-30", TEXT),
     ),
     "320981": (
-        Sent("东台市市场监督管理局/东台市附件3.xlsx", "xlsx", "2021-04-06", _table(E, "附件3")),
+        Sent("东台市市场监督管理局/东台市附件3.xlsx", "xlsx", "2021-04-06", _table(E, "附件3"), since_1904=True),
         Sent("东台市市场监督管理局/东台市附件4 的副本.xlsx", "xlsx", "2021-05-05", _table(C), empty=("Sheet2",)),
         Sent("东台市市场监督管理局/东台市附件5.xlsx", "xlsx", "2021-05-05", _table(S)),
         Sent("东台市市场监督管理局/东台市工作总结.docx", "docx", "2021-05-05", TEXT),
@@ -137,6 +139,7 @@ MAY = {
         Sent("建湖/建湖县附件3-5月.xls", "html", "2021-06-04", {"": (E,)}),
         Sent("建湖/建湖县附件4-5月.xls", "html", "2021-06-04", {"": (C,)}),
         Sent("建湖/建湖县附件5-5月.ods", "ods", "2021-06-04", _table(S)),
+        Sent("建湖/联络员名单.xlsx", "xlsx", "2021-06-04", contacts=True),
         Sent("建湖/建湖县5月工作总结.docx", "docx", "2021-06-04", TEXT),
     ),
     "320981": (

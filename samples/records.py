@@ -10,6 +10,7 @@ from samples.styles import Style
 from samples.truth import CATEGORIES, CUMULATIVE, PARTS, Batch, Firm, UnitTruth, Value
 
 Rows = tuple[list[list[Cell]], list[tuple[int, int, int, int]]]
+OTHER_BRACKETS = str.maketrans({"（": " (", "）": ") ", "(": "（", ")": "）"})
 FIRM_COLUMNS = ("production_status", "enterprise_size", "established")
 
 
@@ -69,6 +70,8 @@ def sampling_records(truth: UnitTruth, style: Style, fields: tuple[str, ...], he
 def _batch_value(batch: Batch, name: str, i: int, style: Style) -> Value:
     if name == "seq":
         return i
+    if name == "enterprise" and style.other_brackets:
+        return batch.enterprise.translate(OTHER_BRACKETS)
     if name in FIRM_COLUMNS:
         return getattr(batch.firm, name) if batch.firm and style.firm_columns else None
     return getattr(batch, name)

@@ -42,6 +42,8 @@ class Style:
     sizes: str = "plain"
     merge_firms: bool = False
     phones: str = "text"  # "number": mobile numbers stored as numbers
+    page_rows: int = 0  # after so many records of a list its header stands again, as on a new page
+    other_brackets: bool = False  # form 5 writes firms' names with the other width of brackets, and spaces
     firm_columns: bool = True  # the last three columns of form 5 filled in
     signed: str = "审核人：某审核　　　填表人：某填表　　　联系电话：0515-00000000"
     font: str = "宋体"
@@ -113,7 +115,6 @@ STYLES: dict[str, Style] = {
                 "case_value", "fines_confiscations", "masks_seized", "cases_transferred",
             )
         },
-        yes="have",
         labels={"operators_inspected": "检查经营者", "fines_confiscations": "罚没款"},
     ),
     "320924": Style(
@@ -126,6 +127,7 @@ STYLES: dict[str, Style] = {
         total="总  计",
         statuses="short",
         only_total=True,
+        other_brackets=True,
         leave_out=(("sampling", "assistance"), ("enterprises", "contact_person")),
         reporter_label="填报单位（公章）：",
     ),
@@ -152,6 +154,7 @@ STYLES: dict[str, Style] = {
         empty="无",
         dates="serial",
         phones="number",
+        page_rows=10,
         spaced_title=True,
         labels={"cases_filed": "其中：\n立案", "masks_seized": "查获\n口罩", "entered_market": "是否流入市场"},
         sizes="firm",

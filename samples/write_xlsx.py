@@ -17,16 +17,14 @@ CREATED = datetime(2021, 4, 1)
 UNSTORED = re.compile(rb' t="str"><f>([^<]*)</f><v></v>')
 
 
-def xlsx(pages: list[Page], font: str = "宋体", comments: dict[tuple[str, str], str] | None = None) -> bytes:
-    """The workbook's bytes; the same pages give the same bytes. `comments`: (page, A1) -> text."""
+def xlsx(pages: list[Page], font: str = "宋体", since_1904: bool = False) -> bytes:
+    """The workbook's bytes; the same pages give the same bytes. `since_1904`: dates count as on an old Macintosh."""
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "default_date_format": "yyyy/m/d"})
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "date_1904": since_1904})
     book.set_properties({"created": CREATED, "author": "示例", "comments": "虚构样例数据，并非真实报送材料"})
     looks = _Looks(book, font)
     for page in pages:
         _sheet(book.add_worksheet(page.name), page, looks)
-    for (name, address), text in (comments or {}).items():
-        book.get_worksheet_by_name(name).write_comment(address, text, {"author": "示例"})
     book.close()
     return _without_results(out.getvalue())
 
