@@ -1,0 +1,65 @@
+"""Duty by duty, unit by unit: done, under way, overdue, no word."""
+
+from dataclasses import replace
+
+import pandas as pd
+
+from tally.campaigns.masks_2021 import CAMPAIGN
+from tally.report.duties import DONE, NO_WORD, OVERDUE, UNDER_WAY, duty_table, standing
+from tally.totals import History, work_out
+from tests.unit.totals.invented import MISSING, periods
+
+BEFORE, NOW = periods()
+DUTY = {d.name: d for d in CAMPAIGN.duties}
+
+
+def state(name, unit="320902", tables=(BEFORE, NOW), passages=None):
+    return standing(work_out(History(CAMPAIGN, tables)), DUTY[name], unit, passages or {}).state
+
+
+def test_a_roster_once_sent_is_done():
+    assert state("1-2") == DONE
+    assert state("1-2", MISSING) == DONE  # sent in April
+
+
+def test_a_roster_never_sent_is_overdue_after_its_day():
+    assert state("1-2", MISSING, (NOW,)) == OVERDUE
+
+
+def test_sampling_is_under_way_before_its_day_and_overdue_after():
+    assert state("1-3", tables=(BEFORE,)) == UNDER_WAY
+    assert state("1-3", tables=(BEFORE, NOW)) == OVERDUE
+
+
+def test_sampling_of_all_producing_firms_is_done():
+    firms = NOW.forms["enterprises"]
+    keep = firms[(firms["unit"] != "320902") | (firms["row"] <= 2)]
+    assert state("1-3", tables=(BEFORE, replace(NOW, forms={**NOW.forms, "enterprises": keep}))) == DONE
+
+
+def test_follow_up_at_once_is_overdue_when_a_failing_batch_has_none():
+    assert state("1-4") == DONE
+    sampling = NOW.forms["sampling"].assign(follow_up=None)
+    assert state("1-4", tables=(BEFORE, replace(NOW, forms={**NOW.forms, "sampling": sampling}))) == OVERDUE
+
+
+def test_a_standing_duty_is_never_done():
+    assert state("1-6") == UNDER_WAY
+
+
+def test_without_any_word_nothing_is_claimed():
+    assert state("1-9") == NO_WORD
+    assert state("1-1") == OVERDUE
+
+
+def test_a_summary_or_its_passage_is_evidence():
+    row = NOW.returns.iloc[[0]].assign(form="summary", state="on time")
+    tables = replace(NOW, returns=pd.concat([NOW.returns, row]))
+    assert state("1-9", tables=(BEFORE, tables)) == UNDER_WAY
+    assert state("1-9", passages={("320902", "1-9"): "已办理投诉"}) == UNDER_WAY
+
+
+def test_the_table_has_a_column_for_each_unit_and_a_line_for_each_duty():
+    table = duty_table(work_out(History(CAMPAIGN, (BEFORE, NOW))), 1, "d", "责任清单", {})
+    assert len(table.body) == 12 and len(table.body[0]) == 3 + 11 + 1
+    assert table.body[1][-1].text == "完成11"

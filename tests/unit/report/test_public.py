@@ -1,0 +1,91 @@
+"""The public edition lets no firm's name, code or contact through."""
+
+import dataclasses
+import json
+from dataclasses import replace
+
+import pandas as pd
+
+from tally.campaigns.masks_2021 import CAMPAIGN
+from tally.report import Report, narrative, public
+from tally.totals import History, work_out
+from tests.unit.totals.invented import firm, periods
+
+BEFORE, NOW = periods()
+NAME = firm("320902", 0)
+SPACED = NAME.replace("样例", "样 例\u200b").replace("公司", " 公司")
+PHONE = "13900000000"
+
+
+def told_everywhere():
+    """This period with a firm's name, a person and a phone in findings, file names and free text."""
+    extra = {"message": f"{SPACED}联系人：示某某，电话{PHONE}", "found": NAME, "file": f"320902/{NAME}(示某甲).xlsx"}
+    findings = pd.concat([NOW.findings, NOW.findings.iloc[[0]].assign(**extra)], ignore_index=True)
+    sampling = NOW.forms["sampling"].copy()
+    sampling.loc[0, "follow_up"] = f"责令{NAME}停售，{PHONE}"
+    cells = NOW.cells.assign(file=NOW.cells["file"].str.replace("附件5", f"{NAME}附件5"))
+    return replace(NOW, findings=findings, forms={**NOW.forms, "sampling": sampling}, cells=cells)
+
+
+def written(edition):
+    history = History(CAMPAIGN, (BEFORE, told_everywhere()))
+    text = narrative.parse(f"# 存在问题\n{NAME}整改不到位。")
+    report = Report(work_out(history), text, edition)
+    bundles = [b._repr_mimebundle_() for b in report.blocks()]
+    return json.dumps(bundles, ensure_ascii=False), report
+
+
+def secrets():
+    for tables in (BEFORE, NOW):
+        for form in CAMPAIGN.forms:
+            for field in form.fields:
+                if field.confidential:
+                    yield from tables.forms[form.name][field.name].dropna()
+
+
+def test_no_hidden_string_survives_in_any_block():
+    shown, _ = written("public")
+    internal, _ = written("internal")
+    found = [s for s in {*secrets(), SPACED, PHONE, "示某某"} if s in internal]
+    assert len(found) > 100
+    assert [s for s in found if s in shown] == []
+
+
+def test_the_same_firm_has_the_same_letter_everywhere():
+    _, report = written("public")
+    assert "企业A整改不到位。" in report.problems()[1].as_text()
+    rows = [row for b in report.forms() if getattr(b, "id", "") == "list-enterprises" for row in b.body]
+    assert rows[0][2].text == "企业A" and rows[1][2].text == "企业B"
+
+
+def test_figures_and_districts_are_untouched():
+    _, report = written("public")
+    _, internal = written("internal")
+    assert report.submission()[1] == internal.submission()[1]
+    rows = lambda r: [[e.text for e in row] for row in r.cases()[4].body]  # noqa: E731
+    assert rows(report) == rows(internal)
+    assert set(report.provenance().figures) == set(internal.provenance().figures)
+
+
+def test_the_edition_is_told_on_the_cover():
+    _, report = written("public")
+    assert any("公开版" in line for line in report.cover()[0].lines)
+
+
+def test_a_districts_own_name_or_a_small_number_in_a_contact_cell_hides_nothing():
+    frame = NOW.forms["enterprises"].copy()
+    frame.loc[0, ["address", "contact_phone", "legal_representative"]] = ["亭湖区", "12", "/"]
+    mask = public.mask(CAMPAIGN, [replace(NOW, forms={**NOW.forms, "enterprises": frame})])
+    assert mask.text("亭湖区12件/其中3件") == "亭湖区12件/其中3件"
+
+
+def test_letters_go_on_after_z():
+    assert [public.letters(n) for n in (0, 25, 26, 27, 701, 702)] == ["A", "Z", "AA", "AB", "ZZ", "AAA"]
+
+
+def test_blocks_keep_their_kind_and_ids():
+    _, report = written("public")
+    _, internal = written("internal")
+    shape = lambda r: [(type(b), getattr(b, "id", "")) for b in r.blocks()]  # noqa: E731
+    assert shape(report) == shape(internal)
+    assert all(dataclasses.is_dataclass(b) for b in report.blocks())
