@@ -1,0 +1,167 @@
+#!/usr/bin/env python
+"""tally's command line: one plain function a command; the only place that turns a TallyError into an exit code.
+
+Heavy imports happen inside the commands, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent
+EXIT_FAILED, EXIT_USAGE, EXIT_STRICT = 1, 2, 3
+
+
+def run(args: argparse.Namespace) -> int:
+    return _run(args, report=True)
+
+
+def check(args: argparse.Namespace) -> int:
+    return _run(args, report=False)
+
+
+def _run(args: argparse.Namespace, *, report: bool) -> int:
+    from tally import campaigns, console
+    from tally.run import Told, newest_period, run_period
+
+    campaign = campaigns.load(args.campaign)
+    period = args.period or newest_period(campaign, args.root)
+    told = Told(say=lambda text: print(text, flush=True), progress=console.progress, explain=args.explain)
+    result = run_period(args.campaign, period, args.root, _options(args), told, report=report)
+    came, all_units = console.arrived(result)
+    print(f"\n{campaign.title} {period}：{all_units} 个报送单位，已报送 {came} 个\n")
+    print(console.summary(result))
+    if not result.ran:
+        print("\n没有任何变化，已有的结果仍然有效。")
+    if report:
+        from tally.outputs import edition_folder
+
+        folder = edition_folder(result.paths, args.edition)
+        print(f"\n报告：{folder / 'report.html'}\n      {folder / 'report.pdf'}")
+    else:
+        print(f"\n数据：{result.paths.processed}")
+    errors, missing = console.open_matters(result)
+    if args.strict and (errors or missing):
+        print(f"\n--strict：还有 {errors} 条差错、{missing} 份未报。")
+        return EXIT_STRICT
+    return 0
+
+
+def _options(args: argparse.Namespace):
+    from tally.run import Options
+
+    return Options(
+        engine=args.engine,
+        jobs=args.jobs,
+        force=args.force,
+        edition=getattr(args, "edition", "internal"),
+        executor=args.executor,
+        scheduler=args.scheduler,
+        cell_timeout=args.cell_timeout,
+        memory_limit=args.memory_limit * 2**20,
+    )
+
+
+def trace(args: argparse.Namespace) -> int:
+    from tally import campaigns, totals
+    from tally.paths import Paths
+    from tally.report.provenance import explain
+
+    campaign = campaigns.load(args.campaign)
+    paths = Paths(args.root, campaign.name, campaign.period(args.period).name)
+    print("\n".join(explain(totals.work_out(totals.read_history(campaign, paths)), args.figure)))
+    return 0
+
+
+def verify(args: argparse.Namespace) -> int:
+    from tally import campaigns
+    from tally.outputs import changed_outputs
+    from tally.paths import Paths
+
+    campaign = campaigns.load(args.campaign)
+    paths = Paths(args.root, campaign.name, campaign.period(args.period).name)
+    wrong = list(changed_outputs(paths, args.edition))
+    for file, what in wrong:
+        print(f"{file}：{what}")
+    print("与清单不符，请重新运行 python pipeline.py run" if wrong else "全部输出与清单一致。")
+    return EXIT_FAILED if wrong else 0
+
+
+def lab(args: argparse.Namespace) -> int:
+    import subprocess
+
+    return subprocess.call([sys.executable, "-m", "jupyterlab", "--notebook-dir", str(PROJECT), *args.rest])
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(
+        prog="pipeline.py",
+        description="把各单位上报的统计表读准、核对、汇总，生成专项行动工作总结报告。",
+        epilog="退出码：0 完成；1 失败；2 用法有误；3 加了 --strict 而仍有差错或未报。",
+    )
+    commands = top.add_subparsers(dest="command", required=True, metavar="命令")
+
+    def add(name: str, function, what: str) -> argparse.ArgumentParser:
+        p = commands.add_parser(name, help=what, description=what)
+        p.set_defaults(function=function)
+        p.add_argument("--campaign", default="masks_2021", metavar="名称", help="专项行动（默认 %(default)s）")
+        p.add_argument(
+            "--root",
+            type=Path,
+            default=PROJECT,
+            metavar="文件夹",
+            help="存放 data/ 和 reports/ 的文件夹（默认为本项目）",
+        )
+        return p
+
+    for name, function, what in (
+        ("run", run, "读取、核对、汇总一期报表，生成 HTML、PDF、Word 报告和汇总表"),
+        ("check", check, "只读取和核对，不生成报告"),
+    ):
+        p = add(name, function, what)
+        p.add_argument("period", nargs="?", default="", metavar="期", help="如 2021-05；不写则取最新一期")
+        p.add_argument("--strict", action="store_true", help="仍有差错或未报时，以退出码 3 结束")
+        p.add_argument("--force", action="store_true", help="全部重新运行")
+        p.add_argument("--explain", action="store_true", help="逐个单位说明为什么要（或不必）重新运行")
+        p.add_argument("--engine", choices=("fork", "plain"), default="", help="笔记本的执行方式（默认自动选择）")
+        p.add_argument("--jobs", type=int, default=0, metavar="N", help="同时处理的笔记本个数（默认为处理器核数）")
+        p.add_argument("--executor", choices=("local", "dask"), default="local", help="在本机还是 Dask 集群上执行")
+        p.add_argument("--scheduler", default="", metavar="地址", help="Dask 调度器，如 tcp://主机:8786")
+        p.add_argument("--cell-timeout", type=float, default=0, metavar="秒", help="单元格的最长执行时间")
+        p.add_argument("--memory-limit", type=int, default=0, metavar="MB", help="每个笔记本可用的内存")
+        if name == "run":
+            p.add_argument(
+                "--edition",
+                choices=("internal", "public"),
+                default="internal",
+                help="public 为公开版：隐去企业名称、代码和联系方式",
+            )
+    p = add("trace", trace, "追查一个数字的来源：全市数＝各单位数＝哪些文件的哪些单元格")
+    p.add_argument("period", metavar="期")
+    p.add_argument("figure", metavar="数字", help="如 cases.total.cases_handled，或加 @320902 只看一个单位")
+    p = add("verify", verify, "核对输出文件是否与生成时的清单一致")
+    p.add_argument("period", metavar="期")
+    p.add_argument("--edition", choices=("internal", "public"), default="internal", help="哪一个版本")
+    p = add("lab", lab, "在本项目中打开 JupyterLab")
+    p.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+    return top
+
+
+def main(argv: list[str] | None = None) -> int:
+    args = parser().parse_args(argv)
+    from tally.errors import TallyError
+
+    try:
+        return args.function(args)
+    except TallyError as e:
+        print(f"错误：{e.fact}" + (f"\n办法：{e.remedy}" if e.remedy else ""), file=sys.stderr)
+        return e.exit_code
+    except KeyboardInterrupt:
+        print("\n已中断；已完成的部分保留，再次运行会接着做。", file=sys.stderr)
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

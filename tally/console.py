@@ -1,0 +1,85 @@
+"""What a person at the terminal sees: a progress bar (plain lines when piped) and the short table at the end."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+from tally.run import Result
+
+STATES = {"on time": "按时", "late": "逾期", "missing": "未报", "zero return": "零报告"}
+
+
+def progress(title: str, total: int) -> Callable[[str], None]:
+    """A function to call as each of `total` notebooks ends."""
+    if sys.stderr.isatty():
+        from tqdm import tqdm
+
+        bar = tqdm(total=total, desc=title, unit="个", leave=False, file=sys.stderr)
+
+        def step(name: str) -> None:
+            bar.set_postfix_str(name)
+            bar.update()
+            if bar.n >= total:
+                bar.close()
+
+        return step
+    done = 0
+
+    def line(name: str) -> None:
+        nonlocal done
+        done += 1
+        print(f"{title} [{done}/{total}] {name}", flush=True)
+
+    return line
+
+
+def width(text: str) -> int:
+    """Columns on a terminal: a Chinese character takes two."""
+    return sum(2 if ord(c) > 0x2E7F else 1 for c in text)
+
+
+def pad(text: str, columns: int) -> str:
+    return text + " " * max(0, columns - width(text))
+
+
+def table(rows: list[tuple[str, ...]]) -> str:
+    """Rows of text in aligned columns."""
+    widths = [max(width(r[i]) for r in rows) for i in range(len(rows[0]))]
+    return "\n".join("  ".join(pad(c, w) for c, w in zip(row, widths, strict=True)).rstrip() for row in rows)
+
+
+def summary(result: Result) -> str:
+    """Unit by unit: what arrived, errors, warnings."""
+    campaign, tables = result.campaign, result.tables
+    forms = [*(f.name for f in campaign.forms), "summary"]
+    heads = ("报送单位", *(f.number for f in campaign.forms), "工作总结", "差错", "疑点")
+    counted = tables.returns[tables.returns["state"] != "replaced"]
+    states = {(r.unit, r.form): r.state for r in counted.itertuples()}
+    rows = [heads]
+    for unit in campaign.units:
+        if unit.code in result.failed:
+            rows.append((unit.name, *("处理失败" for _ in forms), *_counts(tables, unit.code)))
+            continue
+        shown = (STATES.get(states.get((unit.code, f), "missing"), "") for f in forms)
+        rows.append((unit.name, *shown, *_counts(tables, unit.code)))
+    return table(rows)
+
+
+def _counts(tables, unit: str) -> tuple[str, str]:
+    mine = tables.findings[tables.findings["unit"] == unit]["severity"]
+    return str(int((mine == "error").sum())), str(int((mine == "warning").sum()))
+
+
+def arrived(result: Result) -> tuple[int, int]:
+    """(units that sent anything, units that must report)."""
+    r = result.tables.returns
+    codes = {u.code for u in result.campaign.units}
+    came = set(r[~r["state"].isin(["missing"])]["unit"]) & codes - set(result.failed)
+    return len(came), len(codes)
+
+
+def open_matters(result: Result) -> tuple[int, int]:
+    """(errors, missing returns): what `--strict` does not let pass."""
+    findings, returns = result.tables.findings, result.tables.returns
+    return int((findings["severity"] == "error").sum()), int((returns["state"] == "missing").sum())

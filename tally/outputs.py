@@ -1,0 +1,118 @@
+"""Everything that is written after the report notebook has run: HTML, PDF, Word, Excel, pages, manifest.
+
+All of it is made from the executed notebook and the period's tables, in memory, and put in place whole.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+import nbformat
+
+from tally import __version__
+from tally.declare import Campaign
+from tally.errors import TallyError
+from tally.intake import Survey
+from tally.paths import Paths
+from tally.render import document, docx, fonts, html, pdf, xlsx
+from tally.render.index import campaign_page, unit_page
+from tally.steps import versions
+from tally.store import PeriodTables, table_names, write_bytes
+
+EDITIONS = {"internal": "", "public": "（公开版）"}
+
+
+def moment(campaign: Campaign, period: str) -> datetime:
+    """The time that all files of a period carry: the end of its last day, so that a second run makes the same bytes."""
+    end = campaign.period(period).end
+    return datetime(end.year, end.month, end.day, tzinfo=UTC)
+
+
+def write_report(
+    campaign: Campaign, paths: Paths, tables: PeriodTables, edition: str, say: Callable[[str], None]
+) -> list[Path]:
+    """Renders the executed report notebook and the forms; returns the files written, in order."""
+    folder = edition_folder(paths, edition)
+    notebook = nbformat.read(executed(paths, "report", edition), as_version=4)
+    blocks = document.blocks_of(notebook)
+    when = moment(campaign, paths.period)
+    note = EDITIONS[edition]
+    makers: dict[str, Callable[[], bytes]] = {
+        "report.html": lambda: html.render(blocks, title=f"{campaign.title}工作总结（{paths.period}）{note}").encode(),
+        "report.pdf": partial(
+            pdf.render, blocks, fonts=fonts.find(), timestamp=int(when.timestamp()), edition_note=note
+        ),
+        "report.docx": partial(docx.render, blocks, timestamp=int(when.timestamp()), edition_note=note),
+    }
+    if edition == "internal":
+        makers["forms.xlsx"] = partial(xlsx.forms_workbook, campaign, paths.period, tables, timestamp=when)
+    written = []
+    for name, make in makers.items():
+        say(f"输出 {name}")
+        write_bytes(folder / name, make())
+        written.append(folder / name)
+    return written
+
+
+def edition_folder(paths: Paths, edition: str) -> Path:
+    """The internal edition lies in the period's folder, any other in one of its own."""
+    return paths.reports if edition == "internal" else paths.reports / edition
+
+
+def executed(paths: Paths, notebook: str, edition: str = "internal") -> Path:
+    return edition_folder(paths, edition) / "runs" / f"{notebook}.ipynb"
+
+
+def write_units(campaign: Campaign, paths: Paths, surveyed: Survey, tables: PeriodTables) -> list[Path]:
+    """Each unit's page and its own file back with the faults marked; the index over periods and units."""
+    written = []
+    for unit in campaign.units:
+        page = paths.reports / "units" / f"{unit.code}.html"
+        write_bytes(page, unit_page(campaign, paths.period, unit.code, tables).encode())
+        written.append(page)
+    index = paths.reports.parent / "index.html"
+    write_bytes(index, campaign_page(campaign, paths.root).encode())
+    return written
+
+
+def write_manifest(campaign: Campaign, paths: Paths, surveyed: Survey, edition: str, outputs: list[Path]) -> Path:
+    """Hashes of every input and output, versions, fonts and parameters: what `verify` compares with."""
+    tables = [paths.processed / f"{name}.parquet" for name in (*table_names(campaign), "totals")]
+    kept = [p for p in (paths.register, paths.corrections, paths.explanations, paths.narrative) if p.exists()]
+    manifest = {
+        "tally": __version__,
+        "campaign": campaign.name,
+        "period": paths.period,
+        "edition": edition,
+        "parameters": {"campaign": campaign.name, "period": paths.period, "edition": edition},
+        "inputs": [{"file": f.path, "sha256": f.sha256, "received": f.received.isoformat()} for f in surveyed.files]
+        + [_entry(paths, p) for p in kept],
+        "outputs": [_entry(paths, p) for p in sorted((*outputs, *(t for t in tables if t.exists())))],
+        "versions": versions(),
+        "fonts": fonts.find().record(),
+    }
+    target = edition_folder(paths, edition) / "manifest.json"
+    write_bytes(target, json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True).encode())
+    return target
+
+
+def _entry(paths: Paths, path: Path) -> dict[str, str]:
+    return {"file": path.relative_to(paths.root).as_posix(), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+
+
+def changed_outputs(paths: Paths, edition: str) -> Iterator[tuple[str, str]]:
+    """(file, what is wrong) for every output of the manifest that is missing or no longer what was written."""
+    manifest = edition_folder(paths, edition) / "manifest.json"
+    if not manifest.exists():
+        raise TallyError(f"没有找到 {paths.period} 的清单 {manifest}", "请先运行 python pipeline.py run")
+    for entry in json.loads(manifest.read_text(encoding="utf-8"))["outputs"]:
+        path = paths.root / entry["file"]
+        if not path.exists():
+            yield entry["file"], "文件缺失"
+        elif hashlib.sha256(path.read_bytes()).hexdigest() != entry["sha256"]:
+            yield entry["file"], "内容与生成时不同"
