@@ -14,6 +14,8 @@ from docx import Document
 from lxml import etree, html
 from openpyxl.utils import coordinate_to_tuple
 
+from samples.everything import everything
+
 ROOT = Path(__file__).resolve().parents[3]
 KINDS = ("xlsx", "xls", "ods", "html", "gbk", "utf8", "docx")
 
@@ -114,12 +116,21 @@ def test_all_the_usual_kinds_of_file_are_among_them(files):
     assert endings == {"xlsx", "xls", "et", "docx", "csv", "txt", "ods", "zip"}
 
 
-def test_the_same_bytes_on_every_run_and_as_committed(files):
-    from samples.everything import everything
+def inside(content: bytes):
+    """What a file holds, however it was compressed: another zlib may pack the same content otherwise."""
+    if not content.startswith(b"PK"):
+        return content
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return [(info.filename, info.date_time, archive.read(info)) for info in archive.infolist()]
 
+
+def test_the_same_bytes_on_every_run(files):
     assert everything() == files
+
+
+def test_the_committed_files_are_those_the_program_makes(files):
     for path, content in files.items():
-        assert (ROOT / path).read_bytes() == content, path
+        assert inside((ROOT / path).read_bytes()) == inside(content), path
 
 
 def test_the_zip_names_its_members_in_gbk(files):
