@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from tally.blocks import Chart, Entry, Head, Table
 from tally.charts import paint
 from tally.county import UnitReturn
@@ -42,7 +44,7 @@ def _values(form: Form, read: UnitReturn) -> Table:
     frame = read.returns[form.name].frame
     first = {c.name: c.label for c in form.categories} if form.layout == "matrix" else {}
     body = [
-        (Entry(first.get(key, str(key))), *(Entry("" if v is None or v != v else str(v)) for v in row))
+        (Entry(first.get(key, str(key))), *(Entry(_text(v)) for v in row))
         for key, row in zip(
             frame.index[:_MOST], frame.astype(object).where(frame.notna(), None).itertuples(index=False), strict=False
         )
@@ -97,11 +99,7 @@ def chart(read: UnitReturn, campaign: Campaign) -> Chart | None:
 
 def _bars(form: Form, measure, read: UnitReturn) -> Chart:
     column = read.returns[form.name].frame[measure.name]
-    rows = [
-        (c.label, int(column[c.name]))
-        for c in form.parts
-        if column[c.name] == column[c.name] and column.notna()[c.name]
-    ]
+    rows = [(c.label, int(column[c.name])) for c in form.parts if pd.notna(column[c.name])]
     with paint.style():
         figure, (axes,) = paint.sheet(paint.bars_height(len(rows)))
         axes.barh(range(len(rows)), [n for _, n in rows], color=paint.DARK, height=0.68)
@@ -121,7 +119,7 @@ def _row_label(form: Form, row: str) -> str:
 
 
 def _text(value) -> str:
-    return "" if value is None or value != value else str(value)
+    return "" if pd.isna(value) else str(value)
 
 
 def _table(id: str, caption: str, heads: tuple[str, ...], body) -> Table:
