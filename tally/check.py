@@ -39,15 +39,10 @@ def check_unit(
     returns: Mapping[str, Return],
     previous: Mapping[str, Return],
 ) -> list[Finding]:
-    """Findings of one unit: of each form's rules, then across its forms and against its last returns."""
-    findings = [
-        finding
-        for form in campaign.forms
-        if form.name in returns
-        for finding in check_return(form, returns[form.name], previous.get(form.name))
-    ]
+    """Findings across one unit's forms and against its returns of the period before (not of each form's own rules)."""
     scope = UnitScope(campaign, period, unit, views(campaign, returns), views(campaign, previous))
     told: dict[str, list[Told]] = {}
+    findings: list[Finding] = []
     for rule in campaign.rules:
         if rule.scope == "unit":
             for fault in rule.faults(scope):

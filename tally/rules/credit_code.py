@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _WEIGHTS = np.array([pow(3, i, 31) for i in range(17)])
+_ALL_WEIGHTS = [*_WEIGHTS.tolist(), 1]  # with the check digit itself a right code sums to 0 modulo 31
 _VALUE = np.full(128, -1)
 _VALUE[[ord(c) for c in ALPHABET]] = range(31)
 # Letters that the standard leaves out because they are mistaken for digits, and other usual mistakes.
@@ -36,8 +38,29 @@ def check_digit(first17: str) -> str:
 
 def likely(code: str) -> str:
     """The one right code that a slip of the pen would turn into `code`; "" if there is none or more than one."""
-    tries = {code[:i] + _MISTAKEN[c] + code[i + 1 :] for i, c in enumerate(code) if c in _MISTAKEN}
-    tries |= {code[:i] + code[i + 1] + code[i] + code[i + 2 :] for i in range(len(code) - 1)}
-    tries = sorted(tries - {code})
-    good = [t for t, ok in zip(tries, right(tries), strict=True) if ok]
-    return good[0] if len(good) == 1 else ""
+    strange = [i for i, c in enumerate(code) if c not in ALPHABET]
+    if len(code) != 18:
+        return ""
+    if strange:
+        mended = "".join(c if c in ALPHABET else _MISTAKEN.get(c, "?") for c in code)
+        return mended if right([mended])[0] else ""
+    values = [ALPHABET.index(c) for c in code]
+    rest = sum(v * w for v, w in zip(values, _ALL_WEIGHTS, strict=True)) % 31
+    good = {code[:i] + c + code[i + 1 :] for i, c in _mistaken(code, values, rest)}
+    good |= {code[:i] + code[i + 1] + code[i] + code[i + 2 :] for i in _turned(values, rest)}
+    return good.pop() if len(good) == 1 else ""
+
+
+def _mistaken(code: str, values: list[int], rest: int) -> Iterator[tuple[int, str]]:
+    """Where another character that looks alike makes the code right; `rest` is its weighted sum modulo 31."""
+    for i, c in enumerate(code):
+        other = _MISTAKEN.get(c, "")
+        if other and other in ALPHABET and (rest + (ALPHABET.index(other) - values[i]) * _ALL_WEIGHTS[i]) % 31 == 0:
+            yield i, other
+
+
+def _turned(values: list[int], rest: int) -> Iterator[int]:
+    """Where two neighbours in each other's place make the code right."""
+    for i, (a, b) in enumerate(pairwise(values)):
+        if a != b and (rest + (b - a) * (_ALL_WEIGHTS[i] - _ALL_WEIGHTS[i + 1])) % 31 == 0:
+            yield i

@@ -26,9 +26,9 @@ class Filled(FormRule):
 
     def faults(self, view: FormView) -> Iterable[Fault]:
         for name in self.fields or tuple(f.name for f in view.form.fields if f.required):
-            empty = [i for i, v in enumerate(view.column(name)) if not (filled(v) or view.lost(i, name))]
+            empty = [i for i, v in enumerate(view.column(name)) if not filled(v) and self.untold(view, i, name)]
             if len(empty) == view.size and view.size >= 3:
-                yield from self.whole_column(view, name)
+                yield self.whole_column(view, name)
             else:
                 yield from (
                     Fault(
@@ -42,16 +42,18 @@ class Filled(FormRule):
                     for at in empty
                 )
 
-    def whole_column(self, view: FormView, name: str) -> Iterable[Fault]:
-        if not any(f.field == name and not f.row for f in view.ret.findings):
-            yield Fault(
-                f"全表 {view.size} 条记录都没有填写“{view.label(name)}”",
-                name,
-                row="",
-                found="整栏空白",
-                expected="每条记录都应填写",
-                suggestion=f"请补填“{view.label(name)}”一栏",
-            )
+    @staticmethod
+    def untold(view: FormView, at: int, name: str) -> bool:
+        return not view.lost(at, name) and (view.keys[at], name) not in view.faulty
+
+    def whole_column(self, view: FormView, name: str) -> Fault:
+        return Fault(
+            f"全表 {view.size} 条记录都没有填写“{view.label(name)}”",
+            name,
+            found="整栏空白",
+            expected="每条记录都应填写",
+            suggestion=f"请补填“{view.label(name)}”一栏",
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

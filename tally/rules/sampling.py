@@ -78,8 +78,6 @@ class ResultAgrees(FormRule):
             )
             return
         for name in missing:
-            if self.absent(view, name):
-                continue
             yield Fault(
                 f"{view.row_label(at)}结果为不合格，但没有填写“{view.label(name)}”",
                 name,
@@ -88,11 +86,6 @@ class ResultAgrees(FormRule):
                 expected="大于 0 的整数（只）" if name == self.quantity else "应当填写",
                 suggestion=f"请补填“{view.label(name)}”",
             )
-
-    @staticmethod
-    def absent(view: FormView, name: str) -> bool:
-        """Whether the column is not in the file, which has a finding of its own."""
-        return any(f.field == name and not f.row for f in view.ret.findings)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from tally.declare import Field, Form
 from tally.model import Place, Return
@@ -18,11 +19,11 @@ from tally.model import Place, Return
 
 def plain(column: pd.Series) -> list[Any]:
     """The column as Python values, null as None."""
-    values = column.astype(object).to_numpy(copy=True)
-    missing = column.isna().to_numpy()
-    if missing.any():
-        values[missing] = None
-    return values.tolist()
+    array = column.array
+    if hasattr(array, "__arrow_array__"):
+        values = pa.array(array)
+        return (values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values).to_pylist()
+    return [None if v is None or v is pd.NA or v != v else v for v in array.tolist()]
 
 
 class FormView:
@@ -65,7 +66,15 @@ class FormView:
         at = self.index.get(key)
         if at is None:
             return False
-        return any(self.value(at, f.name) is not None or self.place(at, f.name).cell for f in self.form.fields)
+        return any(self.value(at, f.name) is not None or self._address(at, f.name) for f in self.form.fields)
+
+    @cached_property
+    def _addresses(self) -> list[str]:
+        return plain(self.ret.cells["cell"])
+
+    def _address(self, at: int, name: str) -> str:
+        p = self.position(at, name)
+        return "" if p is None else self._addresses[p] or ""
 
     @cached_property
     def _lost(self) -> frozenset[int]:
@@ -86,9 +95,21 @@ class FormView:
             return at * len(self._nth) + self._nth[name]
         return self._positions.get((self.keys[at], name))
 
+    @cached_property
+    def missing_columns(self) -> frozenset[str]:
+        """The columns that are not in the file, which has its own finding already."""
+        return frozenset(f.field for f in self.ret.findings if f.rule == "form.missing_column")
+
+    @cached_property
+    def faulty(self) -> frozenset[tuple[str, str]]:
+        """Row and field of the cells of which cleaning has told an error already."""
+        return frozenset((f.row, f.field) for f in self.ret.findings if f.severity == "error" and f.field)
+
     def lost(self, at: int | None, name: str) -> bool:
-        """Whether the cell is unreadable, which has its own finding already."""
-        return bool(self._lost) and at is not None and self.position(at, name) in self._lost
+        """Whether the cell is unreadable or its column is missing, which has its own finding already."""
+        if at is None:
+            return False
+        return name in self.missing_columns or (bool(self._lost) and self.position(at, name) in self._lost)
 
     def blank(self, at: int | None, name: str) -> bool:
         """Whether nothing stands in the cell."""
@@ -100,6 +121,8 @@ class FormView:
 
     def places(self, wanted: list[tuple[int, str]]) -> list[Place]:
         """The addresses of many cells at once."""
+        if not wanted:
+            return []
         found = [self.position(at, name) for at, name in wanted]
         taken = self.ret.cells[["file", "sheet", "cell", "raw"]].take([p for p in found if p is not None])
         rows = iter(zip(*(plain(taken[c]) for c in taken.columns), strict=True))

@@ -78,7 +78,9 @@ def test_a_column_empty_throughout_is_one_finding():
 
 
 def test_a_column_that_is_not_in_the_file_is_not_told_twice():
-    said_already = Finding("320902", "enterprises", "locate.column", "error", "找不到“证照情况”栏", field="licences")
+    said_already = Finding(
+        "320902", "enterprises", "form.missing_column", "error", "找不到“证照情况”栏", field="licences"
+    )
     ret = records("enterprises", "enterprise\n厂一\n厂二\n厂三")
     assert findings(replace(ret, findings=(said_already,))) == []
 

@@ -35,6 +35,7 @@ def test_every_kind_of_rule_is_registered_and_used():
 
 def test_clean_returns_have_no_findings_at_all():
     returns = {name: ret for name, ret in CLEAN.items()}
+    assert [f for form in CAMPAIGN.forms for f in check_return(form, returns[form.name])] == []
     assert check_unit(CAMPAIGN, MAY, unit(), returns, {}) == []
     assert check_all(CAMPAIGN, MAY, tables(*returns.values()), None) == []
 
