@@ -20,6 +20,7 @@ _ERROR = re.compile(r"#[A-Z/0]+[!?]?|Err:\d+|#N/A")
 _REFERENCE = re.compile(r"\[\.?([^\]:]*)(?::\.?([^\]]*))?\]")
 _DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
 _PLAIN = OdsStyle()
+_LAYOUT = ("style-name", "number-columns-repeated", "content-validation-name")  # of a cell that holds nothing
 
 
 def read_ods(data: bytes, name: str) -> tuple[Document, ...]:
@@ -79,7 +80,7 @@ class _Scan:
             if local(cell) not in ("table-cell", "covered-table-cell"):
                 continue
             across = min(_count(cell, "number-columns-repeated"), MAX_COLS - col)
-            if len(cell) or len(cell.attrib) > 1:
+            if len(cell) or any(key.rpartition("}")[2] not in _LAYOUT for key in cell.attrib):
                 default = own_style or (self.col_styles[col] if col < len(self.col_styles) else "")
                 shown = self.styles.get(attribute(cell, "style-name", default), _PLAIN)
                 self._cell(cell, row, repeat, col, across, shown)
