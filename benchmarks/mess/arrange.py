@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from benchmarks.mess.content import Content, Record, clean_content
 from benchmarks.mess.delivery import SEPARATE_TABLES, SINGLE_SHEET, file_name, holds, pick_kind
 from benchmarks.mess.disturb import disturb
-from benchmarks.mess.drawing import Plan, Spot, draw
+from benchmarks.mess.drawing import draw as draw_form
 from benchmarks.mess.headings import Office
 from benchmarks.mess.mistakes import Mistake
+from benchmarks.mess.plan import Plan, Spot
 from benchmarks.mess.truth import Book, Level, Sheet
 from tally.campaigns.masks_2021 import CAMPAIGN
 from tally.declare import Form
@@ -27,6 +28,7 @@ class Arranged:
     spots: list[tuple[Sheet, Spot]] = field(default_factory=list)
     traits: set[str] = field(default_factory=set)
     due: list[Mistake] = field(default_factory=list)  # what the layout itself must be told of
+    copies: dict[str, str] = field(default_factory=dict)  # name of a copy -> name of what it is a copy of
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def _plan(job: Job, form: Form, kind: str, date_1904: bool = False, **more) -> P
 def _draw(job: Job, sheet: Sheet, plan: Plan, top: int = 0, left: int = 0, records=None, alone: bool = True) -> None:
     """Draw a form; one that stands `alone` on its sheet may be disturbed, since that touches whole rows and columns."""
     records = job.content[plan.form.name] if records is None else records
-    spots = draw(job.rng, sheet, top, left, plan, records)
+    spots = draw_form(job.rng, sheet, top, left, plan, records)
     if alone:
         job.done.due += disturb(job.rng, sheet, plan, spots)
     job.done.spots += [(sheet, s) for s in spots]
@@ -78,11 +80,41 @@ def _one_each(job: Job) -> None:
         kind = pick_kind(job.rng)
         epoch = kind in ("xlsx", "xls") and job.rng.random() < 0.06
         sheet = Sheet(SHEET_NAMES[form.name])
-        _draw(job, sheet, _plan(job, form, kind, epoch))
+        corner = (job.rng.randrange(3), job.rng.randrange(3)) if job.rng.random() < 0.15 else (0, 0)
+        _draw(job, sheet, _plan(job, form, kind, epoch), *corner)
         sheets = _with_strays(job, kind, form, [sheet])
         name = file_name(job.rng, job.stem + STEMS[form.name], kind)
-        job.done.traits |= {kind} | ({"1904"} if epoch else set())
-        job.done.books.append(Book(name, kind, tuple(sheets), epoch))
+        job.done.traits |= {kind} | ({"1904"} if epoch else set()) | ({"not from A1"} if any(corner) else set())
+        _file(job, form, Book(name, kind, tuple(sheets), epoch))
+
+
+def _file(job: Job, form: Form, book: Book) -> None:
+    """Send the file; now and then twice, damaged, or as the correction of one sent before."""
+    draw, messy = job.rng.random(), job.level == "messy"
+    if draw < 0.05:
+        copy = replace(book, name="副本 " + book.name)
+        job.done.traits.add("sent twice")
+        job.done.copies[copy.name] = book.name
+        job.done.books.append(copy)
+    elif draw < 0.1 and messy and book.kind in ("xlsx", "ods", "docx"):
+        job.done.traits.add("damaged file")
+        book = replace(book, damaged=True)
+    elif draw < 0.18 and messy:
+        job.done.traits.add("corrected later")
+        before = Sheet(SHEET_NAMES[form.name])
+        plan = Plan(form, "clean", holds("xlsx"), job.office, with_foot=False)
+        draw_form(job.rng, before, 0, 0, plan, clean_content(job.rng)[form.name])
+        job.done.books.append(Book(f"{STEMS[form.name]}初报.xlsx", "xlsx", (before,), earlier=True))
+        job.done.due.append(Mistake("corrected later", form.name, (("", ""),), "note", "told"))
+        _question(job, form)
+    job.done.books.append(book)
+
+
+def _question(job: Job, form: Form) -> None:
+    """From now on a finding on the whole form answers for each of its cells."""
+    for _, spot in job.done.spots:
+        if spot.form == form.name:
+            spot.scopes = (*spot.scopes, "form")
 
 
 def _one_book(job: Job) -> None:
@@ -184,6 +216,9 @@ def _with_strays(job: Job, kind: str, form: Form, sheets: list[Sheet]) -> list[S
     if job.rng.random() < 0.2:
         job.done.traits.add("empty sheet")
         sheets = [*sheets, Sheet("Sheet3")]
+    if job.rng.random() < 0.05:
+        job.done.traits.add("stray blank far away")
+        sheets[0].put(sheets[0].size[0] + 60, sheets[0].size[1] + 20, " ")
     if job.level == "messy" and job.rng.random() < 0.15:
         job.done.traits.add("last period's sheet")
         job.done.due.append(Mistake("last period's sheet", form.name, (("", ""),), "note", "told"))
@@ -196,10 +231,8 @@ def _last_period(job: Job, form: Form, kind: str) -> Sheet:
     sheet = Sheet("4月", hidden=job.rng.random() < 0.5)
     office = Office(job.office.name, "填报时间：2021年4月30日")
     plan = Plan(form, "clean", holds(kind), office, with_foot=False)
-    draw(job.rng, sheet, 0, 0, plan, clean_content(job.rng)[form.name])
-    for _, spot in job.done.spots:
-        if spot.form == form.name:
-            spot.scopes = (*spot.scopes, "form")
+    draw_form(job.rng, sheet, 0, 0, plan, clean_content(job.rng)[form.name])
+    _question(job, form)
     return sheet
 
 

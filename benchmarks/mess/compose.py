@@ -8,9 +8,9 @@ from random import Random
 from benchmarks.mess.arrange import arrange
 from benchmarks.mess.content import Content, clean_content
 from benchmarks.mess.delivery import deliver, sheet_name
-from benchmarks.mess.drawing import Spot
 from benchmarks.mess.headings import Office, office_name
 from benchmarks.mess.mistakes import Mistake, plant
+from benchmarks.mess.plan import Spot
 from benchmarks.mess.truth import Book, Known, Level, MessyReturn, Place, Planted, Sheet, a1
 from tally.campaigns.masks_2021 import CAMPAIGN
 
@@ -30,7 +30,11 @@ def compose(seed: int, root: Path) -> MessyReturn:
     content = clean_content(rng)
     mistakes = plant(rng, content) if level == "planted" else []
     reported = rng.choice(DATES if level == "messy" else DATES[:3])
-    office = Office(office_name(rng, unit.name, unit.aliases), reported)
+    signed = unit
+    if level == "planted" and rng.random() < 0.06:
+        signed = rng.choice([u for u in CAMPAIGN.units if u is not unit])
+        mistakes = [Mistake("signed by another unit", "", (("", ""),), "warning", "form")]
+    office = Office(office_name(rng, signed.name, signed.aliases), reported)
     made = arrange(rng, level, content, office, unit.name)
     folder = root / "data" / "raw" / CAMPAIGN.name / PERIOD / rng.choice((f"{unit.code}{unit.name}", unit.name))
     packed = "报送材料.zip" if rng.random() < 0.08 else ""
@@ -46,6 +50,7 @@ def compose(seed: int, root: Path) -> MessyReturn:
         known=tuple(_known(made.spots, places)),
         planted=tuple(_planted(m, made.spots, places) for m in (*mistakes, *made.due)),
         records=_records(content),
+        copies={prefix + a: prefix + b for a, b in made.copies.items()},
         traits=tuple(sorted(made.traits | ({"zip"} if packed else set()))),
     )
 

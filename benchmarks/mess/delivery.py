@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import zipfile
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
@@ -82,14 +82,22 @@ def deliver(books: list[Book], folder: Path, packed: str) -> list[Path]:
     if packed:
         with zipfile.ZipFile(folder / packed, "w", zipfile.ZIP_DEFLATED) as archive:
             for book in books:
-                archive.writestr(_GbkName(book.name), WRITERS[book.kind](book))
+                archive.writestr(_GbkName(book.name), content(book))
     else:
         for book in books:
-            (folder / book.name).write_bytes(WRITERS[book.kind](book))
+            (folder / book.name).write_bytes(content(book))
     written = [folder / packed] if packed else [folder / b.name for b in books]
+    early = {b.name for b in books if b.earlier}
     for path in written:
-        os.utime(path, (RECEIVED.timestamp(),) * 2)
+        day = RECEIVED - timedelta(days=2 * (path.name in early))
+        os.utime(path, (day.timestamp(),) * 2)
     return written
+
+
+def content(book: Book) -> bytes:
+    """The bytes of the book; of a damaged one the first half."""
+    data = WRITERS[book.kind](book)
+    return data[: len(data) // 2] if book.damaged else data
 
 
 class _GbkName(zipfile.ZipInfo):

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 
-from benchmarks.mess.drawing import Plan, Spot
+from benchmarks.mess.list_body import DITTO
 from benchmarks.mess.mistakes import Mistake
+from benchmarks.mess.plan import Plan, Spot
 from benchmarks.mess.truth import Sheet
 
 SHARE = 0.3
@@ -45,14 +46,17 @@ def _hide_column(rng: Random, sheet: Sheet, plan: Plan, spots: list[Spot]) -> li
 
 
 def _strike_row(rng: Random, sheet: Sheet, plan: Plan, spots: list[Spot]) -> list[Mistake]:
-    """A record struck out: left out or kept, but not without a word."""
+    """A record struck out: left out or kept, but not without a word; what 同上 below it means is then open."""
     chosen = rng.choice([s for s in spots if s.field in ("seq", "cases_handled")])
     plan.traits.add("struck row")
     for s in spots:
-        if s.key == chosen.key and s.row == chosen.row and (ink := sheet.inks.get((s.row, s.col))):
+        ink = sheet.inks.get((s.row, s.col))
+        if s.key == chosen.key and s.row == chosen.row and ink and s.writing.must != "blank":
             sheet.put(s.row, s.col, replace(ink, struck=True, formula="", gone=""))
             s.writing = replace(s.writing, must="flagged", allowed=(s.writing.value,))
             s.scopes = (*s.scopes, "row")
+        elif s.row == chosen.row + 1 and s.writing.ink.raw in DITTO:
+            s.writing = replace(s.writing, must="flagged")
     return []
 
 

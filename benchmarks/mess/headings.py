@@ -77,11 +77,19 @@ def label(rng: Random, field: Field, *, unit_inside: bool, plain: bool = False) 
     return text
 
 
-def draw_header(rng: Random, sheet: Sheet, row: int, left: int, form: Form, fields: list[Field], first: str) -> int:
-    """Write the header from `row` on, `first` over the row labels of a matrix; the row after it is returned."""
-    style = rng.choice(("one", "one", "one", "units below", "grouped", "grouped", "tall"))
+STYLES = ("one", "one", "bare", "units below", "grouped", "grouped", "tall")
+
+
+def draw_header(
+    rng: Random, sheet: Sheet, row: int, left: int, form: Form, fields: list[Field], first: str, styles=STYLES
+) -> int:
+    """Write the header from `row` on, `first` over the row labels of a matrix; the row after it is returned.
+
+    A bare header names no units: then the form's own hold.
+    """
+    style = rng.choice(styles)
     start = left + bool(first)
-    depth = {"one": 1, "units below": 2, "grouped": 2, "tall": 3}[style]
+    depth = {"one": 1, "bare": 1, "units below": 2, "grouped": 2, "tall": 3}[style]
     if first:
         sheet.put(row, left, first)
         sheet.merge(row, left, row + depth - 1, left)

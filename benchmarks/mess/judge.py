@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -106,7 +106,7 @@ def loud(findings: Iterable[Finding]) -> list[Finding]:
 def judge(messy: MessyReturn, returns: Mapping[str, Return], findings: Iterable[Finding]) -> Judgement:
     """The verdicts on a reading of `messy`."""
     unique = dict.fromkeys([*findings, *(f for r in returns.values() for f in r.findings)])
-    heard = Heard(unique)
+    heard = Heard(replace(f, file=messy.copies.get(f.file, f.file)) for f in unique)
     result = Judgement(messy)
     for form, keys in messy.records.items():
         known = [k for k in messy.known if k.form == form]
@@ -121,7 +121,7 @@ def _judge_form(result: Judgement, heard: Heard, made: Return | None, form: str,
     by_row: dict[str, list[Known]] = defaultdict(list)
     for k in known:
         by_row[k.row].append(k)
-    read = _Read(made)
+    read = _Read(made, result.messy.copies)
     partner = {k: read.find(k, by_row[k]) for k in keys}
     own = {k: _own_place(by_row[k]) for k in keys}
     for key in keys:
@@ -140,7 +140,7 @@ def _judge_form(result: Judgement, heard: Heard, made: Return | None, form: str,
 class _Read:
     """One form as it was read, its records found by the grid row they stand in."""
 
-    def __init__(self, made: Return | None):
+    def __init__(self, made: Return | None, copies: Mapping[str, str]):
         self.rows: set[str] = set()
         self.place: dict[str, Place] = {}
         self.frame = made.frame if made is not None else pd.DataFrame()
@@ -152,7 +152,7 @@ class _Read:
         self.frame = self.frame.set_axis(self.frame.index.astype(str))
         for c in made.cells.itertuples():
             self.state[str(c.row), c.field] = c.state
-            at = Place(*(t if isinstance(t, str) else "" for t in (c.file, c.sheet, c.cell)))
+            at = Place(*(t if isinstance(t, str) else "" for t in (copies.get(c.file, c.file), c.sheet, c.cell)))
             row = str(c.row)
             if row not in self.place or _row_number(at.cell) > _row_number(self.place[row].cell):
                 self.place[row] = at
@@ -203,6 +203,7 @@ def _verdict(heard: Heard, read: _Read, known: Known, row: str | None, own: Plac
             return Verdict("flagged", known, got)
         told = bool(said) and (got is None or any(same(got, v) for v in w.allowed))
         return Verdict("underwarned" if told else "silent", known, got, "no word at the cell")
+    warned = warned or any(f.severity == "error" for f in heard.of[known.form, "", known.field])
     if got is None:
         if w.value is None:
             return Verdict("right", known)

@@ -111,6 +111,8 @@ class Book:
     kind: str
     sheets: tuple[Sheet, ...]
     date_1904: bool = False
+    damaged: bool = False  # cut off in the middle
+    earlier: bool = False  # came in two days before the rest
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,7 @@ class MessyReturn:
     known: tuple[Known, ...]
     planted: tuple[Planted, ...]
     records: Mapping[str, tuple[str, ...]]
+    copies: Mapping[str, str]  # file -> the file it is a copy of
     traits: tuple[str, ...]  # what kinds of mess it shows, for the list of failures
 
 
