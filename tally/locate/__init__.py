@@ -95,15 +95,9 @@ def _heads(text: str, form: Form) -> bool:
 
 def _context(view: View, headers: list[Header], at: int, body: Body) -> Context:
     header = headers[at]
-    above = max(
-        [
-            h.last + 1
-            for h in headers[:at]
-            if h.left <= header.right and h.right >= header.left and h.last < header.first
-        ]
-        or [0]
-    )
-    lines = [list(view.grid.before)]
+    earlier = [h for h in headers[:at] if h.left <= header.right and h.right >= header.left and h.last < header.first]
+    above = _before_title(view, earlier[-1].last + 1, header) if earlier else 0
+    lines = [[] if earlier else list(view.grid.before)]
     for row in range(max(above, header.first - _ABOVE), header.last + 1):
         lines.append([str(view.own(row, c)) for c in view.filled(row, range(view.width))])
     alone = len(headers) == 1

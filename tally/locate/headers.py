@@ -138,7 +138,10 @@ def _continues(view: View, row: int, first: int, vocabulary: frozenset[str]) -> 
         return True
     if any(not isinstance(view.own(row, c), str) for c in filled):
         return False
-    known = sum(1 for c in filled if view.label(row, c).core in vocabulary or view.label(row, c).core in _GENERIC)
+    if any(re.match(r"[-+]?[\d.,]+", t) for t in texts):
+        return False
+    labels = [view.label(row, c) for c in filled]
+    known = sum(1 for x in labels if x.core in vocabulary or (x.core or x.unit) and x.core in _GENERIC)
     under_merge = all(_below_group(view, row, c, first) for c in filled)
     return known * 2 > len(filled) or (under_merge and known > 0)
 

@@ -47,8 +47,8 @@ def parse(text: str) -> Label:
     core = _NOISE.sub("", core)
     if len(core) > 3:
         core = _TAIL.sub("", core)
-    if not unit and (found := re.search(r"(万元|万只|人次|万个)$", core)) and len(core) > len(found[1]) + 1:
-        unit, core = found[1], core[: -len(found[1])]
+    if (found := re.search(r"(万元|万只|人次|万个)$", core)) and len(core) > len(found[1]) + 1:
+        unit, core = unit or found[1], core[: -len(found[1])]
     return Label(core, unit)
 
 

@@ -1,0 +1,52 @@
+# Two commands do everything on a fresh machine:  make report   and   make test
+PYTHON ?= python3
+VENV   := .venv
+PY     := $(VENV)/bin/python
+PERIOD ?=
+
+.PHONY: report test test-all lint fonts lab bench clean help
+
+help:
+	@echo "make report    set up, then the newest sample period's report (PERIOD=2021-04 for another)"
+	@echo "make test      set up, then the tests (under ten minutes)"
+	@echo "make test-all  the long suites too (kill tests, large lists, the whole mess benchmark)"
+	@echo "make lab       JupyterLab on the project"
+	@echo "make fonts     Debian's free look-alikes of the official fonts (needs root)"
+	@echo "make bench     the benchmarks' tables"
+
+$(VENV)/.ready: requirements.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+$(VENV)/.ready-tests: $(VENV)/.ready requirements-test.txt
+	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-test.txt
+	@touch $@
+
+report: $(VENV)/.ready
+	$(PY) pipeline.py run $(PERIOD)
+
+test: $(VENV)/.ready-tests
+	$(PY) -m ruff check .
+	$(PY) -m pytest -m "not slow" -n 2
+
+test-all: $(VENV)/.ready-tests
+	$(PY) -m pytest -n 2
+
+lint: $(VENV)/.ready-tests
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+
+lab: $(VENV)/.ready
+	$(PY) pipeline.py lab
+
+fonts:
+	apt-get install -y fonts-noto-cjk fonts-lxgw-wenkai texlive-lang-chinese
+
+bench: $(VENV)/.ready-tests
+	$(PY) -m benchmarks.silently_wrong
+	$(PY) -m benchmarks.engine
+
+clean:
+	rm -rf $(VENV) .pytest_cache .hypothesis .ruff_cache
