@@ -213,7 +213,14 @@ def submissions(totals: Totals) -> tuple[Chart, ...]:
             ]
             edge = {} if marker == "x" else {"edgecolors": paint.INK}
             axes.scatter(
-                [x for x, _ in at], [y for _, y in at], 44, fill, marker, label=STATES[state], linewidths=1, **edge
+                [x for x, _ in at],
+                [y for _, y in at],
+                44,
+                fill,
+                marker=marker,
+                label=STATES[state],
+                linewidths=1,
+                **edge,
             )
         axes.set_yticks(range(len(units)), [n for _, n in units])
         axes.set_xticks(range(len(forms)), [labels[f] for f in forms])

@@ -13,6 +13,7 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import count
 from pathlib import Path
 
 from tally import campaigns, totals
@@ -20,7 +21,7 @@ from tally.blocks import Block, Chart, Heading, Paragraph, Provenance, Run, Tabl
 from tally.declare import Campaign
 from tally.errors import UsageError
 from tally.paths import PROJECT, Paths
-from tally.report import annexes, basics, cases, duties, gaps, narrative, provenance, public, sampling
+from tally.report import annexes, basics, cases, duties, gaps, narrative, pictures, provenance, public, sampling, stakes
 from tally.report.phrases import day, month
 from tally.tables import Section
 
@@ -49,46 +50,46 @@ class Report:
         return self.totals.history.campaign
 
     def cover(self) -> Section:
-        return self._section("cover")
+        return self.section("cover")
 
     def cases(self) -> Section:
-        return self._section("cases")
+        return self.section("cases")
 
     def sampling(self) -> Section:
-        return self._section("sampling")
+        return self.section("sampling")
 
     def manufacturers(self) -> Section:
-        return self._section("manufacturers")
+        return self.section("manufacturers")
 
     def comparison(self) -> Section:
-        return self._section("comparison")
+        return self.section("comparison")
 
     def submission(self) -> Section:
-        return self._section("submission")
+        return self.section("submission")
 
     def measures(self) -> Section:
-        return self._section("measures")
+        return self.section("measures")
 
     def results(self) -> Section:
-        return self._section("results")
+        return self.section("results")
 
     def problems(self) -> Section:
-        return self._section("problems")
+        return self.section("problems")
 
     def next_steps(self) -> Section:
-        return self._section("next_steps")
+        return self.section("next_steps")
 
     def signature(self) -> Section:
-        return self._section("signature")
+        return self.section("signature")
 
     def duties(self) -> Section:
-        return self._section("duties")
+        return self.section("duties")
 
     def forms(self) -> Section:
-        return self._section("forms")
+        return self.section("forms")
 
     def quality(self) -> Section:
-        return self._section("quality")
+        return self.section("quality")
 
     def provenance(self) -> Provenance:
         """How each figure that any section states came about."""
@@ -99,16 +100,32 @@ class Report:
     def blocks(self) -> Iterator[Block]:
         """The whole report in order, as the notebook shows it."""
         for name in SECTIONS:
-            yield from self._section(name)
+            yield from self.section(name)
         yield self.provenance()
 
     def todos(self) -> tuple[str, ...]:
         """What nobody has written yet."""
         return gaps.todos(b for name in SECTIONS if name != "cover" for b in self._written[name])
 
-    def _section(self, name: str) -> Section:
-        blocks = self._written[name]
+    def section(self, name: str, *, charts: bool = True) -> Section:
+        """One of `SECTIONS`; without its charts, which take longest to make, if `charts` is false."""
+        blocks = (*self._written[name], *(self._charts(name) if charts else ()))
         return Section(public.hide(blocks, self._mask) if self.edition == "public" else blocks)
+
+    def _charts(self, name: str) -> tuple[Chart, ...]:
+        """A section's charts, numbered after those of the sections before it."""
+        before = sum(len(self._drawn(n)) for n in SECTIONS[: SECTIONS.index(name)])
+        charts = enumerate(self._drawn(name), before + 1)
+        return tuple(dataclasses.replace(c, caption=f"图{n} {c.caption}") for n, c in charts)
+
+    def _drawn(self, name: str) -> tuple[Chart, ...]:
+        if name not in self._pictures:
+            self._pictures[name] = pictures.drawn(self.totals, name)
+        return self._pictures[name]
+
+    @cached_property
+    def _pictures(self) -> dict[str, tuple[Chart, ...]]:
+        return {}
 
     @cached_property
     def _mask(self) -> public.Mask:
@@ -116,7 +133,7 @@ class Report:
 
     @cached_property
     def _written(self) -> dict[str, tuple[Block, ...]]:
-        """Every section but the cover's count of gaps, tables and charts of the body numbered through."""
+        """Every section without its charts, tables of the body numbered through."""
         t, text = self.totals, self.text
         body = {**_basics(t)}
         body["measures"] = duties.measures(t, text, self.passages)
@@ -166,20 +183,14 @@ def _signature(t: totals.Totals) -> tuple[Block, ...]:
 
 
 def _numbered(body: dict[str, tuple[Block, ...]]) -> dict[str, tuple[Block, ...]]:
-    """Captions of the body numbered 表1, 图1, …; those of the annexes as they are."""
-    made, tables, charts = {}, 0, 0
-    for name, blocks in body.items():
-        done = []
-        for b in blocks:
-            if isinstance(b, Table) and not b.landscape:
-                tables += 1
-                b = dataclasses.replace(b, caption=f"表{tables} {b.caption}")
-            elif isinstance(b, Chart):
-                charts += 1
-                b = dataclasses.replace(b, caption=f"图{charts} {b.caption}")
-            done.append(b)
-        made[name] = tuple(done)
-    return made
+    """Captions of the body's tables numbered 表1, 表2, …; those of the annexes as they are."""
+    numbers = count(1)
+
+    def one(b: Block) -> Block:
+        inside = isinstance(b, Table) and not b.landscape
+        return dataclasses.replace(b, caption=f"表{next(numbers)} {b.caption}") if inside else b
+
+    return {name: tuple(one(b) for b in blocks) for name, blocks in body.items()}
 
 
 def open_report(
@@ -191,4 +202,5 @@ def open_report(
     declared = campaigns.load(campaign)
     paths = Paths(Path(root) if root else PROJECT, declared.name, declared.period(period).name)
     history = totals.read_history(declared, paths)
-    return Report(totals.work_out(history), narrative.read(paths.narrative), edition)
+    worked = totals.work_out(history)
+    return Report(worked, narrative.read(paths.narrative), edition, influence=stakes.stakes(worked))

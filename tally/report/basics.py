@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tally import charts, tables
+from tally import tables
 from tally.blocks import Block
 from tally.declare import Period
 from tally.report.phrases import day, listed, month, paragraph, reported
@@ -79,4 +79,4 @@ def submission(totals: Totals) -> tuple[Block, ...]:
         else ("经核查，未发现差错和疑点。",)
     )
     table = tables.submission_record(totals, "submission", "报送情况")
-    return (paragraph(*listed(said)), paragraph(*checked), table, *charts.submissions(totals))
+    return (paragraph(*listed(said)), paragraph(*checked), table)

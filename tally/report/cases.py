@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tally import charts, tables
+from tally import tables
 from tally.blocks import Block
 from tally.declare import Form
 from tally.report.basics import campaign_period, names
@@ -37,7 +37,7 @@ def cases(totals: Totals, form: Form) -> tuple[Block, ...]:
     blocks += [paragraph(*t) for t in (_left_out(totals, form, stem), _leading(totals, form)) if t]
     blocks.append(tables.by_category(totals, form, TO_DATE, f"{form.name}-category", f"{form.title}（按类别，累计）"))
     blocks.append(tables.by_unit(totals, form, TO_DATE, f"{form.name}-unit", f"{form.title}（按报送单位，累计）"))
-    return (*blocks, *charts.cases(totals, form))
+    return tuple(blocks)
 
 
 def _clause(totals: Totals, form: Form, field, scope: str) -> tuple:
@@ -75,7 +75,7 @@ def comparison(totals: Totals, form: Form) -> tuple[Block, ...]:
     if history.last is None:
         before = history.campaign.before(history.now.period)
         why = f"上期（{month(before.name)}）数据尚未处理" if before else "本期为首个报送期"
-        return (paragraph(f"{why}，不作比较。"), *charts.trend(totals, form))
+        return (paragraph(f"{why}，不作比较。"),)
     clauses, units, absent = [], 0, ()
     for field in form.fields:
         change = totals.changes.get(f"{form.name}.{form.total}.{field.name}")
@@ -87,4 +87,4 @@ def comparison(totals: Totals, form: Form) -> tuple[Block, ...]:
     if table is None:
         return (paragraph("两期都填报的单位没有可比的数据，不作比较。"),)
     start = f"与上期（{month(history.last.period)}）相比{compared(names(totals, absent), units)}，"
-    return (paragraph(start, *listed(clauses)), table, *charts.trend(totals, form))
+    return (paragraph(start, *listed(clauses)), table)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tally import charts, tables
+from tally import tables
 from tally.blocks import Block
 from tally.report.basics import campaign_period, names
 from tally.report.phrases import compared, day, interval, listed, paragraph, rate_changed
@@ -35,7 +35,7 @@ def sampling(totals: Totals) -> tuple[Block, ...]:
         tables.sampling_by_size(totals, "sampling-size", "口罩抽查情况（按企业规模，累计）"),
         tables.failing_item_table(totals, "sampling-items", "不合格项目分布（累计）"),
     )
-    return (*blocks, *(p for p in parts if p), *charts.sampling(totals))
+    return (*blocks, *(p for p in parts if p))
 
 
 def _items(totals: Totals) -> tuple:
@@ -76,7 +76,7 @@ def manufacturers(totals: Totals) -> tuple[Block, ...]:
         tables.firms(totals, roster.stopped, "coverage-stopped", "不计入覆盖率的企业", "生产状况"),
         tables.firms(totals, roster.strangers, "coverage-strangers", "未列入生产企业表的被抽查企业", "抽查产品"),
     )
-    return (*blocks, *(t for t in lists if t), *charts.coverage(totals))
+    return (*blocks, *(t for t in lists if t))
 
 
 def _coverage(totals: Totals) -> tuple:

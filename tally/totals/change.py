@@ -74,7 +74,8 @@ def rate_change(book: Book, s: Sampling) -> Change | None:
     parts = tuple(Part(f"{t}同口径", f"{failing}批次不合格÷{batches}批次") for t, (batches, failing) in zip(labels, counts, strict=True))  # fmt: skip
     rule = f"本期不合格发现率减上期，只比较两期都报送的{len(both)}个单位"
     book.add(Figure(ref, "不合格发现率 比上期升降", _two(now - before), "个百分点", rule, parts, n_units=len(both)))
-    return Change(ref, _two(now), _two(before), ordered, absent)
+    ratios = (Decimal(x.numerator) / Decimal(x.denominator) for x in (now, before))
+    return Change(ref, *ratios, ordered, absent)
 
 
 def _counts(frame, units) -> tuple[int, int]:

@@ -7,7 +7,7 @@ A figure is named by its `ref`: `<form>.<row>.<measure>`, `.to_date` after it fo
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from math import sqrt
 
@@ -135,12 +135,12 @@ def ranged(places: Iterable[Place]) -> tuple[Place, ...]:
         if place is not None and run and _follows(run[-1], place):
             run.append(place)
             continue
-        done += run if len(run) < 4 else [replace_cell(run)]
+        done += run if len(run) < 4 else [_one_range(run)]
         run = [place] if place is not None else []
     return tuple(done)
 
 
-def replace_cell(run: list[Place]) -> Place:
+def _one_range(run: list[Place]) -> Place:
     """One place for a run of cells."""
     return run[0]._replace(cell=f"{run[0].cell}:{run[-1].cell}", raw=f"共{len(run)}个单元格")
 
@@ -153,8 +153,3 @@ def _follows(a: Place, b: Place) -> bool:
 def _split(cell: str) -> tuple[str, int]:
     digits = cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     return cell[: len(cell) - len(digits)], int(digits) if digits.isdigit() else -9
-
-
-def renamed(figure: Figure, ref: str, label: str) -> Figure:
-    """The same figure under another name."""
-    return replace(figure, ref=ref, label=label)

@@ -59,13 +59,12 @@ class History:
 
     def reported(self, tables: PeriodTables, form: str) -> frozenset[str]:
         """Units whose return of a form counts in a period."""
-        r = tables.returns
-        return frozenset(r.loc[(r["form"] == form) & r["state"].isin(RECEIVED), "unit"])
+        return self._received.get((tables.period, form), frozenset())
 
-    def zero(self, tables: PeriodTables, form: str) -> frozenset[str]:
-        """Units that filed a zero return."""
-        r = tables.returns
-        return frozenset(r.loc[(r["form"] == form) & (r["state"] == "zero return"), "unit"])
+    @cached_property
+    def _received(self) -> dict[tuple[str, str], frozenset[str]]:
+        received = ((t.period, t.returns[t.returns["state"].isin(RECEIVED)]) for t in self.periods)
+        return {(p, form): frozenset(r["unit"]) for p, some in received for form, r in some.groupby("form")}
 
     def missing(self, form: str) -> tuple[str, ...]:
         """Codes of the units whose return of this period has not come, in the campaign's order."""

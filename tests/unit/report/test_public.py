@@ -3,6 +3,7 @@
 import dataclasses
 import json
 from dataclasses import replace
+from functools import cache
 
 import pandas as pd
 
@@ -27,6 +28,7 @@ def told_everywhere():
     return replace(NOW, findings=findings, forms={**NOW.forms, "sampling": sampling}, cells=cells)
 
 
+@cache
 def written(edition):
     history = History(CAMPAIGN, (BEFORE, told_everywhere()))
     text = narrative.parse(f"# 存在问题\n{NAME}整改不到位。")
@@ -62,8 +64,7 @@ def test_figures_and_districts_are_untouched():
     _, report = written("public")
     _, internal = written("internal")
     assert report.submission()[1] == internal.submission()[1]
-    rows = lambda r: [[e.text for e in row] for row in r.cases()[4].body]  # noqa: E731
-    assert rows(report) == rows(internal)
+    assert [b for b in report.cases() if b.kind == "table"] == [b for b in internal.cases() if b.kind == "table"]
     assert set(report.provenance().figures) == set(internal.provenance().figures)
 
 

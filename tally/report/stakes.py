@@ -1,0 +1,25 @@
+"""By how much each open error could move the totals, in words, for the data-quality list."""
+
+from __future__ import annotations
+
+from tally.influence import Influence, influence
+from tally.model import Finding
+from tally.totals import Totals
+from tally.totals.figures import plain
+
+
+def stakes(totals: Totals) -> dict[int, str]:
+    """Row numbers of `findings` to how far the error could move a figure of all units, the largest share first."""
+    history = totals.history
+    records = history.now.findings.astype(object).where(lambda x: x.notna(), "").to_dict("records")
+    findings = [Finding(**r) for r in records]
+    rows: dict[Finding, list[int]] = {}
+    for i, finding in enumerate(findings):
+        rows.setdefault(finding, []).append(i)
+    weighed = influence(findings, history.campaign, history.now)
+    return {rows[w.finding].pop(0): _said(w, history.whole) for w in weighed if w.amount}
+
+
+def _said(w: Influence, whole: str) -> str:
+    share = f"（{whole}的{100 * w.share:.1f}%）" if w.share else ""
+    return f"{w.measure}{plain(w.amount)}{w.unit}{share}"
