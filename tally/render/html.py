@@ -31,7 +31,9 @@ def render(
     """
     writer = Writer(Figures(_provenance(blocks)), targets(blocks), edition_note)
     body = file_links(links) + Markup("\n").join(_sections(writer, blocks))
-    return page(title=title, lang=lang, body=body, contents=contents(writer), data=writer.figures.packed())
+    return page(
+        title=title, lang=lang, body=body, contents=contents(writer), data=writer.figures.packed(), css=writer.css()
+    )
 
 
 def contents(writer: Writer) -> Markup:

@@ -31,6 +31,7 @@ class Writer:
     targets: dict[str, str]
     edition_note: str = ""
     contents: list[tuple[int, str, str]] = field(default_factory=list)
+    alignments: dict[str, str] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     charts: int = 0
 
@@ -42,7 +43,22 @@ class Writer:
 
     def table(self, block: Table, cell: Callable[[Entry], Markup]) -> Markup:
         """A table whose body cells `cell(entry)` makes."""
-        return _whole_table(block, self.name(block), cell)
+        return _whole_table(block, self.name(block), self._alignment(block), cell)
+
+    def _alignment(self, block: Table) -> str:
+        """The class by which a table's columns are aligned; "" where spans leave each cell to say for itself."""
+        if _merged(block):
+            return ""
+        return self.alignments.setdefault(",".join(block.align), f"k{len(self.alignments)}")
+
+    def css(self) -> str:
+        """The rules of the alignments used: far shorter than a word in every cell."""
+        return "".join(
+            f".{name} tbody>tr>:nth-child({c}){{text-align:{align}}}"
+            for aligned, name in self.alignments.items()
+            for c, align in enumerate(aligned.split(","), 1)
+            if align != "left"
+        )
 
     def name(self, block: Block) -> str:
         """The id of `block` in the page: its own while it is free, else a numbered one."""
@@ -125,29 +141,31 @@ def _entry(writer: Writer, entry: Entry) -> Markup:
     return Markup('<a href="#{}">{}</a>').format(target, text)
 
 
-def _whole_table(block: Table, name: str, cell: Callable[[Entry], Markup]) -> Markup:
-    """A table in a region that scrolls by itself.
+def _merged(block: Table) -> bool:
+    return any(e.colspan > 1 or e.rowspan > 1 for row in block.body for e in row)
+
+
+def _whole_table(block: Table, name: str, aligned: str, cell: Callable[[Entry], Markup]) -> Markup:
+    """A table in a region that scrolls by itself. End tags that HTML lets go are left out: one a cell counts.
 
     The leaf header of each column carries `data-c`, by which the script sorts; a body with merged cells
     is left unsortable, because its rows hold together.
     """
-    merged = any(e.colspan > 1 or e.rowspan > 1 for row in block.body for e in row)
-    sortable = block.sortable and not merged and len(block.body) - len(block.totals) > 1
-    caption = Markup("<caption>{}{}</caption>").format(
-        shown(block.caption),
-        Markup('<span class="unit">单位：{}</span>').format(shown(block.unit)) if block.unit else "",
-    )
+    sortable = block.sortable and not _merged(block) and len(block.body) - len(block.totals) > 1
+    unit = Markup('<span class="unit">单位：{}</span>').format(shown(block.unit)) if block.unit else ""
+    caption = Markup("<caption>{}{}</caption>").format(shown(block.caption), unit)
     return Markup(
-        '<div class="table{}" id="{}"><div class="scroll" role="region" tabindex="0" aria-label="{}"><table{}>{}'
+        '<div class="table{}" id="{}"><div class="scroll" role="region" tabindex="0" aria-label="{}"><table{}{}>{}'
         "<thead>{}</thead><tbody>{}</tbody></table></div>{}</div>"
     ).format(
         Markup(" wide") if block.landscape else "",
         name,
         shown_plain(block.caption or "表格"),
+        Markup(' class="{}"').format(aligned) if aligned else "",
         Markup(" data-sort") if sortable else "",
         caption if block.caption or block.unit else "",
         _header(block),
-        Markup("").join(_row(block, at, row, cell) for at, row in enumerate(_placed(block.body))),
+        Markup("").join(_row(block, at, row, aligned, cell) for at, row in enumerate(_placed(block.body))),
         Markup('<p class="note">{}</p>').format(shown(block.note)) if block.note else "",
     )
 
@@ -204,32 +222,30 @@ def _header(block: Table) -> Markup:
         for c, head in row:
             mark = Markup(' data-c="{}" class="w{}"').format(c, widths.get(c, _NARROWEST)) if (r, c) in leaves else ""
             cells += _head(head, mark)
-        rows += Markup("<tr>{}</tr>").format(cells)
+        rows += Markup("<tr>{}").format(cells)
     return rows
 
 
 def _head(head: Head, mark: Markup | str) -> Markup:
     scope = Markup(' scope="{}"').format("colgroup" if head.colspan > 1 else "col")
-    return Markup("<th{}{}{}>{}</th>").format(scope, mark, _spans(head), shown(head.text))
+    return Markup("<th{}{}{}>{}").format(scope, mark, _spans(head), shown(head.text))
 
 
-def _row(block: Table, at: int, row: Sequence[tuple[int, Entry]], cell) -> Markup:
-    cells = (_cell(entry, c, block.align[c] if c < len(block.align) else "left", cell(entry)) for c, entry in row)
+def _row(block: Table, at: int, row: Sequence[tuple[int, Entry]], aligned: str, cell) -> Markup:
     total = Markup(' class="total"') if at in block.totals else ""
-    return Markup("<tr{}>{}</tr>").format(total, Markup("").join(cells))
+    cells = Markup("")
+    for c, entry in row:
+        own = "" if aligned or c >= len(block.align) else _ALIGN.get(block.align[c], "")
+        cells += _cell(entry, c, own, cell(entry))
+    return Markup("<tr{}>{}").format(total, cells)
 
 
 def _cell(entry: Entry, column: int, align: str, text: Markup) -> Markup:
     # The first cell names its row, unless it is only a running number.
-    tag = Markup("td") if column or entry.text.strip().isdigit() else Markup("th")
-    classes = " ".join(filter(None, (_ALIGN.get(align), entry.kind)))
-    return Markup("<{}{}{}{}>{}</{}>").format(
-        tag,
-        Markup(' scope="row"') if tag == "th" else "",
-        Markup(' class="{}"').format(classes) if classes else "",
-        _spans(entry),
-        text,
-        tag,
+    tag = Markup("td") if column or entry.text.strip().isdigit() else Markup('th scope="row"')
+    classes = " ".join(filter(None, (align, entry.kind)))
+    return Markup("<{}{}{}>{}").format(
+        tag, Markup(' class="{}"').format(classes) if classes else "", _spans(entry), text
     )
 
 

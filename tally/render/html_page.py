@@ -35,8 +35,7 @@ def template(name: str) -> str:
 def page(*, title: str, body: Markup, lang: str, contents: Markup | None = None, data: str = "", css: str = "") -> str:
     """A whole HTML document around `body`.
 
-    `contents` is the list for the side column, `data` the JSON of the figures that can be opened ("" if
-    none), `css` rules of this page alone. Styles and the script stand under a Content-Security-Policy by
+    `contents` is the list for the side column, `data` the packed figures that can be opened ("" if none), `css` rules of this page alone. Styles and the script stand under a Content-Security-Policy by
     hash: anything else in the page, whatever its origin, neither runs nor loads.
     """
     style, script = f"{template('page.css')}\n{css}", template("page.js")
@@ -51,9 +50,10 @@ def page(*, title: str, body: Markup, lang: str, contents: Markup | None = None,
             title=shown_plain(title),
             style=Markup(style),
             contents=_contents(contents),
+            sided=" sided" if contents else "",
             body=body,
             dialog=Markup(_DIALOG) if data else "",
-            data=Markup('<script type="application/json" id="tally-figures">{}</script>').format(Markup(data))
+            data=Markup('<script type="text/plain" id="tally-figures">{}</script>').format(Markup(data))
             if data
             else "",
             script=Markup(script),
@@ -91,7 +91,7 @@ _SHELL = """<!DOCTYPE html>
 </head>
 <body>
 <a class="skip" href="#tally-main">跳到正文</a>
-<div class="frame">
+<div class="frame{sided}">
 {contents}<main id="tally-main" tabindex="-1">
 {body}
 </main>

@@ -96,7 +96,12 @@ if (contents && matchMedia('(max-width:1079px)').matches) contents.open = false;
 /* Figures: a panel with the sum behind each, down to file, sheet and cell. */
 const stored = document.getElementById('tally-figures');
 if (!stored) return;
-const { t: texts, f: figures } = JSON.parse(stored.textContent);
+let texts, figures;
+async function inflate() {
+  const bytes = Uint8Array.from(atob(stored.textContent), c => c.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
+  ({ t: texts, f: figures } = JSON.parse(await new Response(stream).text()));
+}
 const dialog = document.getElementById('tally-dialog'), back = dialog.querySelector('.back');
 const title = dialog.querySelector('h2'), what = dialog.querySelector('.what');
 const trail = [];
@@ -162,9 +167,10 @@ const flash = spot => {
   spot.classList.add('reached');
 };
 
-document.addEventListener('click', event => {
+document.addEventListener('click', async event => {
   const button = event.target.closest('button[data-f]');
   if (!button) return;
+  if (!figures) await inflate();
   if (!dialog.contains(button)) { opener = button; trail.length = 0; }
   trail.push(+button.dataset.f);
   if (!dialog.open) dialog.showModal();

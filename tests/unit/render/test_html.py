@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import re
 from html.parser import HTMLParser
 
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 
 from tally.blocks import Annex, Chart, Entry, Head, Heading, Paragraph, Provenance, Run, Table, Title
 from tally.render.html import render
+from tally.render.html_figures import unpacked
 from tally.render.html_svg import inline
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect id="a" width="9" height="9"/></svg>'
@@ -37,11 +37,6 @@ class Page(HTMLParser):
 
     def all(self, tag: str) -> list[dict[str, str | None]]:
         return [attrs for name, attrs in self.tags if name == tag]
-
-
-def figures_in(html: str) -> dict:
-    packed = re.search(r'<script type="application/json" id="tally-figures">(.*?)</script>', html, re.S)
-    return json.loads(packed[1])
 
 
 def table(**changes) -> Table:
@@ -89,7 +84,7 @@ def test_any_text_survives_packing_and_closes_no_script(text):
 
     assert len(re.findall(rb"</script", encoded)) <= 2
     if text:
-        assert figures_in(html)["f"][0][2] == re.sub(
+        assert unpacked(html)["f"][0][2] == re.sub(
             "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]", "\ufffd", text
         )
 
@@ -129,7 +124,7 @@ def test_a_figure_carries_its_sum_and_the_figures_below_down_to_file_sheet_and_c
         "parts": [{"label": "甲县", "value": "5件", "ref": "unit"}],
     }
     html = render([Paragraph((Run("5件", ref="city"),)), Provenance({"unit": figure(), "city": city})], title="x")
-    packed = figures_in(html)
+    packed = unpacked(html)
     t = packed["t"]
 
     place = int(Page(html).all("button")[0]["data-f"])
@@ -145,7 +140,7 @@ def test_only_figures_that_the_page_can_reach_are_carried():
         [Paragraph((Run("5", ref="a"),)), Provenance({"a": figure(), "never": figure(value="秘密")})], title="x"
     )
 
-    assert len(figures_in(html)["f"]) == 1 and "秘密" not in html
+    assert len(unpacked(html)["f"]) == 1 and "秘密" not in html
 
 
 def test_a_text_whose_figure_is_unknown_is_plain_text():
@@ -160,7 +155,7 @@ def test_figures_that_refer_to_each_other_do_not_hang_the_rendering():
         for a, b in ("xy", "yx")
     }
 
-    assert len(figures_in(render([Paragraph((Run("1", ref="x"),)), Provenance(loop)], title="x"))["f"]) == 2
+    assert len(unpacked(render([Paragraph((Run("1", ref="x"),)), Provenance(loop)], title="x"))["f"]) == 2
 
 
 def test_leaf_headers_say_which_column_they_sort_and_headers_say_what_they_head():
