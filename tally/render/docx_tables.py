@@ -36,7 +36,8 @@ def table_xml(table: Table, width_mm: float) -> str:
         _row(cells, twips, style, ["center"] * len(twips), head=True) for cells in _grid(table.head, len(twips))
     )
     body = "".join(
-        _row(cells, twips, style, align, total=r in totals) for r, cells in enumerate(_grid(table.body, len(twips)))
+        _row(cells, twips, style, align, total=r in totals, held=shape.short and r < len(table.body) - 1)
+        for r, cells in enumerate(_grid(table.body, len(twips)))
     )
     grid = "".join(f'<w:gridCol w:w="{w}"/>' for w in twips)
     return f"<w:tbl {NAMESPACES}>{_properties(table, sum(twips))}<w:tblGrid>{grid}</w:tblGrid>{head}{body}</w:tbl>"
@@ -68,10 +69,18 @@ def _grid(rows: Sequence[Sequence[Head | Entry]], columns: int) -> list[list[Cel
 
 
 def _row(
-    cells: list[Cell], twips: list[int], style: str, align: Sequence[str], *, head: bool = False, total: bool = False
+    cells: list[Cell],
+    twips: list[int],
+    style: str,
+    align: Sequence[str],
+    *,
+    head: bool = False,
+    total: bool = False,
+    held: bool = False,
 ) -> str:
-    held = any(more and (cell is None or cell.rowspan <= HELD_TOGETHER) for _, cell, _, more in cells)
-    look = "<w:keepNext/>" if head or held else ""
+    """A row; `held` keeps it on one page with the next, as header rows and the rows of one unit are."""
+    spanned = any(more and (cell is None or cell.rowspan <= HELD_TOGETHER) for _, cell, _, more in cells)
+    look = "<w:keepNext/>" if head or held or spanned else ""
     drawn = "".join(_cell(c, twips, style, align[c[0]], look, head=head, total=total) for c in cells)
     return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if head else ''}</w:trPr>{drawn}</w:tr>"
 

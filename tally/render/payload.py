@@ -7,10 +7,11 @@ from typing import Any
 
 from tally.blocks import Annex, Block, Chart, Heading, Paragraph, Table, Title
 from tally.render.grid import filled
+from tally.render.measure import UNBROKEN
 from tally.render.sections import Section, sections, without_repeats
 from tally.render.text import breakable, shown
 from tally.render.titles import title_lines, under_title
-from tally.render.widths import UNBROKEN, fit
+from tally.render.widths import fit
 
 PORTRAIT_MM, LANDSCAPE_MM = 156.0, 225.0
 LONGEST_IN_TEXT = 45  # Latin characters that fit a line
@@ -93,6 +94,7 @@ def _table(table: Table, show: Show, width: float) -> dict[str, Any]:
         "unit": show(table.unit),
         "note": show(table.note),
         "size": shape.size,
+        "short": shape.short,
         "widths": shape.widths,
         "align": [*table.align, *["left"] * columns][:columns],
         "head": [

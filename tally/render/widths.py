@@ -2,81 +2,88 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from tally.blocks import Table
-from tally.render.grid import column_count, placed
+from tally.render.grid import column_count
+from tally.render.measure import LINE_HIGH, MM_PER_PT, PADDING_MM, Needs, height, needs
 
 SIZES = (10.5, 9.0, 8.0, 7.5)  # pt: 五号, 小五, between, 六号
-PADDING_MM = 2.4  # left and right together
-MM_PER_PT = 25.4 / 72
-UNBROKEN = 20  # characters; longer Latin runs may be broken
-LONGEST_WANTED = 24  # em; longer texts wrap
-SHORTEST = 2.2  # em; two Chinese characters
-
-_WIDE = re.compile(r"[^\x00-\u2e7f]|[·—…“”‘’]")
-_RUN = re.compile(r"[!-\u2e7f]{2,}")
-_LATIN_EM = 0.57
+READABLE_LINES = 3.0  # a row on average; where there are more, smaller text is easier to read
+WORTH_IT = 0.9  # our widths replace those asked for if the rows get this much lower
+MOST_ROWS, SHORT_MM = 30, 100.0  # a table within both stays on one page
+USUAL = 0.9  # the share of a column's cells that are measured; the longest may take more lines
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """`widths` in mm, one a column, together the width asked for; `size` of the text in pt."""
+    """`widths` in mm, one a column, together the width asked for; `size` of the text in pt; `short` if the
+    table should not be torn apart by a page's end.
+    """
 
     widths: tuple[float, ...]
     size: float
+    short: bool = True
 
 
 def fit(table: Table, width_mm: float) -> Fit:
-    """Columns that keep numbers, codes and two-character words whole, at the largest size that allows it.
+    """Columns that keep numbers, codes and two-character words whole, at the largest size that reads well.
 
-    `table.widths` are taken as proportions; without them the texts' lengths decide.
+    What is left goes where `table.widths` (proportions) ask for it, unless rows would get much lower otherwise.
     """
     columns = column_count(table)
     if not columns:
         return Fit((), SIZES[0])
-    least, wanted = _needs(table, columns)
+    found = needs(table, columns)
     for size in SIZES:
-        mm = size * MM_PER_PT
-        floor = [em * mm + PADDING_MM for em in least]
-        if sum(floor) <= width_mm:
+        floor = [em * size * MM_PER_PT + PADDING_MM for em in found.least]
+        widths = _best(table, found, floor, size, width_mm)
+        high = height(found, widths, size)
+        if sum(floor) <= width_mm and high <= len(found.rows) * _row_height(size):
             break
-    shares = list(table.widths) if len(table.widths) == columns else [em * mm + PADDING_MM for em in wanted]
-    return Fit(tuple(round(w, 2) for w in _shared(width_mm, floor, shares)), size)
+    return Fit(tuple(round(w, 2) for w in widths), size, len(table.body) <= MOST_ROWS and high <= SHORT_MM)
 
 
-def ems(text: str) -> float:
-    """About how wide a line of text is, in its own size."""
-    wide = len(_WIDE.findall(text))
-    return wide + (len(text) - wide) * _LATIN_EM
+def _best(table: Table, found: Needs, floor: list[float], size: float, width_mm: float) -> tuple[float, ...]:
+    even = _even(found, floor, size, width_mm)
+    if len(table.widths) != len(floor):
+        return even
+    asked = _asked(width_mm, floor, table.widths)
+    return even if height(found, even, size) < WORTH_IT * height(found, asked, size) else asked
 
 
-def _needs(table: Table, columns: int) -> tuple[list[float], list[float]]:
-    """Per column in em: what must stay in one piece, and what would be pleasant."""
-    least, wanted = [SHORTEST] * columns, [SHORTEST] * columns
-    for head, rows in ((True, table.head), (False, table.body)):
-        for _, c, cell in placed(rows):
-            if cell.colspan > 1 or c >= columns:
-                continue
-            for line in cell.text.split("\n"):
-                pieces = (ems(run) for run in _RUN.findall(line) if len(run) <= UNBROKEN)
-                least[c] = max(least[c], *pieces, 0.0)
-                whole = ems(line)
-                wanted[c] = max(wanted[c], min(whole / 2 if head and whole > 6 else whole, LONGEST_WANTED))
-    return least, wanted
+def _row_height(size: float) -> float:
+    return READABLE_LINES * size * MM_PER_PT * LINE_HIGH + PADDING_MM
 
 
-def _shared(width: float, floor: list[float], shares: list[float]) -> list[float]:
-    """`width` divided by `shares`, but no column under its floor (unless the floors alone are too much)."""
-    if sum(floor) >= width:
-        return [f * width / sum(floor) for f in floor]
-    fixed: set[int] = set()
-    while True:
-        free = [i for i in range(len(floor)) if i not in fixed]
-        left = width - sum(floor[i] for i in fixed)
-        part = left / (sum(shares[i] for i in free) or 1)
-        short = {i for i in free if shares[i] * part < floor[i]}
-        if not short:
-            return [floor[i] if i in fixed else shares[i] * part for i in range(len(floor))]
-        fixed |= short
+def _asked(width: float, floor: list[float], shares: tuple[float, ...]) -> tuple[float, ...]:
+    """Every column its floor; the rest in the measure in which floors fall short of the proportions asked for."""
+    aims = [share / sum(shares) * width for share in shares]
+    short = [max(aim - f, 0.0) for aim, f in zip(aims, floor, strict=True)]
+    return _spread(width, floor, short)
+
+
+def _even(found: Needs, floor: list[float], size: float, width: float) -> tuple[float, ...]:
+    """Widths at which the usual cell of every column takes about the same number of lines, as few as can be."""
+    em = size * MM_PER_PT
+    usual = [sorted(found.column(c))[int(len(found.rows) * USUAL)] if found.rows else 0.0 for c in range(len(floor))]
+
+    def at(lines: float) -> list[float]:
+        return [max(f, u / lines * em * 1.05 + PADDING_MM) for f, u in zip(floor, usual, strict=True)]
+
+    few, many = 1.0, 60.0
+    if sum(at(few)) > width:
+        for _ in range(20):
+            middle = (few + many) / 2
+            few, many = (few, middle) if sum(at(middle)) <= width else (middle, many)
+        few = many
+    reached = at(few)
+    return _spread(width, reached, reached)
+
+
+def _spread(width: float, floor: list[float], shares: list[float]) -> tuple[float, ...]:
+    """The floors, and what they leave of `width` by `shares`; floors that are too much are all made narrower."""
+    left = width - sum(floor)
+    if left <= 0 or not sum(shares):
+        return tuple(f * width / sum(floor) for f in floor)
+    return tuple(f + left * s / sum(shares) for f, s in zip(floor, shares, strict=True))
