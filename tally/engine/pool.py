@@ -13,13 +13,10 @@ import threading
 from collections.abc import Sequence
 
 from tally.engine import kernels
+from tally.engine.preload import preloaded
 from tally.errors import TallyError
 from tally.paths import PROJECT
 
-PRELOAD = (
-    "numpy", "pandas", "pyarrow", "pyarrow.parquet", "pyarrow.dataset", "matplotlib.pyplot",
-    "python_calamine", "lxml.etree", "IPython.display", "tally.*",
-)  # fmt: skip
 START_SECONDS = 60
 # One thread each, or the libraries start pools that a fork would tear apart.
 _SINGLE = {
@@ -106,8 +103,11 @@ def available() -> str:
     return ""
 
 
-def warm(modules: Sequence[str] = PRELOAD) -> None:
-    """Starts the warm process without waiting for it; nothing if it runs already or cannot work here."""
+def warm(modules: Sequence[str] | None = None) -> None:
+    """Starts the warm process without waiting for it; nothing if it runs already or cannot work here.
+
+    `modules` are what it imports (`package.*` for all of a package); by default `preloaded()`.
+    """
     if not available():
         _running(modules)
 
@@ -115,21 +115,21 @@ def warm(modules: Sequence[str] = PRELOAD) -> None:
 def current() -> Zygote:
     """The warm process, ready; started anew if it has been lost."""
     try:
-        zygote = _running(PRELOAD)
+        zygote = _running()
         zygote.wait_ready()
     except TallyError:  # it may have been killed while it started; what is wrong with it would show again
-        zygote = _running(PRELOAD)
+        zygote = _running()
         zygote.wait_ready()
     return zygote
 
 
-def _running(modules: Sequence[str]) -> Zygote:
+def _running(modules: Sequence[str] | None = None) -> Zygote:
     global _current, _owner
     with _guard:
         if _owner != os.getpid() or _current is None or not _current.alive():
             if _current is not None and _owner == os.getpid():
                 _current.close()
-            _current, _owner = Zygote(modules), os.getpid()
+            _current, _owner = Zygote(preloaded() if modules is None else modules), os.getpid()
         return _current
 
 

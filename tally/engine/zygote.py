@@ -38,15 +38,16 @@ def preload(modules: list[str]) -> None:
 
 
 def _spelled_out(modules: list[str]) -> Iterator[str]:
-    """The names, with `package.*` standing for the package's modules (but for what runs notebooks)."""
+    """The names, with `package.*` standing for all modules below it."""
     for name in modules:
         if not name.endswith(".*"):
             yield name
             continue
         package = importlib.import_module(name[:-2])
         for found in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
-            if found.name not in ("tally.engine", "tally.executors"):
-                yield found.name
+            yield found.name
+            if found.ispkg:
+                yield from _spelled_out([f"{found.name}.*"])
 
 
 def _warm_matplotlib() -> None:
@@ -62,6 +63,13 @@ def _warm_matplotlib() -> None:
         figure.savefig(io.BytesIO(), format=kind)
 
 
+def _warm_shell(shell) -> None:
+    """Runs and shows something once, unrecorded: what the shell and pandas import only then is there."""
+    shell.run_cell("1", store_history=False, silent=True)
+    if pandas := sys.modules.get("pandas"):
+        shell.display_formatter.format(pandas.DataFrame({"a": ["x"], "b": [1]}))
+
+
 class Zygote:
     def __init__(self, control: socket.socket, modules: list[str]):
         from tally.engine import child, shell
@@ -71,6 +79,7 @@ class Zygote:
         self.shell = shell.build_shell(self.sender)
         with self.shell.builtin_trap:  # pandas asks at import for the shell around it
             preload(modules)
+        _warm_shell(self.shell)
         if extra := linux.threads()[1:]:
             raise RuntimeError(f"预加载的模块启动了线程 {extra}，不能安全地复制进程")
         self.pid = os.getpid()

@@ -1,0 +1,46 @@
+"""What the warm process imports, so that no notebook has to."""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Iterator
+
+from tally.paths import PROJECT, notebooks
+
+LIBRARIES = (
+    "numpy", "pandas", "pyarrow", "pyarrow.parquet", "pyarrow.dataset", "matplotlib.pyplot",
+    "python_calamine", "lxml.etree", "IPython.display", "comm",
+    "tally.campaigns.*", "tally.readers.*",
+)  # fmt: skip
+
+
+def preloaded() -> tuple[str, ...]:
+    """`LIBRARIES` (`package.*` stands for all modules below it), and this package's modules that its notebooks import."""
+    found: set[str] = set()
+    for path in notebooks().glob("*.ipynb"):
+        try:
+            for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+                found.update(_imported("".join(cell["source"])) if cell["cell_type"] == "code" else ())
+        except (OSError, ValueError, KeyError):
+            continue  # whoever runs that notebook is told what is wrong with it
+    return (*LIBRARIES, *sorted(found))
+
+
+def _imported(source: str) -> Iterator[str]:
+    try:
+        body = ast.parse(source).body
+    except SyntaxError:  # a magic, or a mistake
+        return
+    for line in body:
+        names = [a.name for a in getattr(line, "names", ())]
+        if isinstance(line, ast.ImportFrom) and line.module:
+            names = [line.module, *(f"{line.module}.{n}" for n in names)]
+        if isinstance(line, (ast.Import, ast.ImportFrom)):
+            yield from (n for n in names if n.startswith("tally.") and _is_module(n))
+
+
+def _is_module(name: str) -> bool:
+    """Whether a dotted name is a module: `from tally.period import f` may name a function."""
+    place = PROJECT.joinpath(*name.split("."))
+    return place.with_suffix(".py").exists() or (place / "__init__.py").exists()
