@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import time
+
+from lxml import etree
 
 from tally.errors import UnreadableFile
 from tally.model import Document, RawValue, Span
 from tally.readers.formats import tidy
-from tally.readers.ods_styles import CALC_EXT, OFFICE, OdsStyle, ods_styles
+from tally.readers.ods_styles import CALC_EXT, OFFICE, TABLE, OdsStyle, ods_styles
 from tally.readers.ods_text import annotation, cell_text
-from tally.readers.package import Package, attribute, local, parse_xml
+from tally.readers.package import Package
 from tally.readers.rectangle import Sheet, grid
 from tally.readers.sheet_xml import MAX_COLS, MAX_ROWS, STRUCK_IN_PART, iso_moment
 
@@ -20,6 +21,8 @@ _ERROR = re.compile(r"#[A-Z/0]+[!?]?|Err:\d+|#N/A")
 _REFERENCE = re.compile(r"\[\.?([^\]:]*)(?::\.?([^\]]*))?\]")
 _DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
 _PLAIN = OdsStyle()
+_STYLES = (f"{OFFICE}automatic-styles", f"{OFFICE}styles")
+_CELL, _COVERED = f"{TABLE}table-cell", f"{TABLE}covered-table-cell"
 _LAYOUT = ("style-name", "number-columns-repeated", "content-validation-name")  # of a cell that holds nothing
 
 
@@ -28,66 +31,76 @@ def read_ods(data: bytes, name: str) -> tuple[Document, ...]:
     package = Package(data)
     if "META-INF/manifest.xml" in package and b"encryption-data" in package.read("META-INF/manifest.xml"):
         raise UnreadableFile("encrypted")
-    roots = [package.xml("content.xml")]
-    if "styles.xml" in package:
-        roots.append(package.xml("styles.xml"))
-    return (_document(name, "ods", roots),)
+    named = [package.xml("styles.xml")] if "styles.xml" in package else []
+    return (_document(name, "ods", package.read("content.xml"), named),)
 
 
 def read_fods(data: bytes, name: str) -> tuple[Document, ...]:
     """The same in one XML file."""
-    return (_document(name, "fods", [parse_xml(data)]),)
+    return (_document(name, "fods", data, []),)
 
 
-def _document(name: str, kind: str, roots: list) -> Document:
-    styles = ods_styles(roots)
-    grids = []
-    for table in roots[0].iterfind(".//{*}spreadsheet/{*}table"):
-        hidden = styles.get(attribute(table, "style-name", ""), _PLAIN).hidden
-        found = _Scan(styles).read(table)
-        grids.append(grid(name, attribute(table, "name", ""), found, hidden=hidden))
+def _document(name: str, kind: str, content: bytes, style_roots: list) -> Document:
+    """Read row by row, so that a long list never stands in memory as XML. Styles come before the sheets."""
+    grids, scan, styles, depth = [], None, None, 0
+    for event, element in _events(content):
+        tag = element.tag
+        if tag in _STYLES:
+            style_roots = [*style_roots, element] if event == "end" else style_roots
+        elif tag == f"{TABLE}table":
+            depth += 1 if event == "start" else -1
+            if event == "start" and depth == 1:
+                styles = styles or ods_styles(style_roots)
+                scan = _Scan(styles)
+            elif depth == 0:
+                hidden = styles.get(element.get(f"{TABLE}style-name", ""), _PLAIN).hidden
+                grids.append(grid(name, element.get(f"{TABLE}name", ""), scan.found, hidden=hidden))
+                element.clear()
+        elif event == "end" and depth == 1:
+            scan.take(element)
+            element.clear()
     return Document(name, kind, tuple(grids))
 
 
-@dataclass
+def _events(content: bytes):
+    tags = [*_STYLES, *(f"{TABLE}{t}" for t in ("table", "table-row", "table-column"))]
+    settings = {"huge_tree": True, "resolve_entities": False, "remove_comments": True, "remove_pis": True}
+    return etree.iterparse(io.BytesIO(content), events=("start", "end"), tag=tags, **settings)
+
+
 class _Scan:
-    """State while one sheet is read: the columns' default styles and where the scan stands."""
+    """State while one sheet is read: the columns' default styles and the next row."""
 
-    styles: dict[str, OdsStyle]
+    def __init__(self, styles: dict[str, OdsStyle]):
+        self.styles, self.found, self.row = styles, Sheet(), 0
+        self.col_styles: list[str] = []
 
-    def read(self, table) -> Sheet:
-        self.found, self.col_styles, row = Sheet(), [], 0
-        for element, hidden in _lines(table):
-            repeat = _count(
-                element, "number-columns-repeated" if local(element) == "table-column" else "number-rows-repeated"
-            )
-            hidden = hidden or attribute(element, "visibility", "visible") != "visible"
-            if local(element) == "table-column":
-                first = len(self.col_styles)
-                last = min(first + repeat, MAX_COLS)
-                self.col_styles += [attribute(element, "default-cell-style-name", "")] * (last - first)
-                self.found.hidden_cols.update(range(first, last) if hidden else ())
-                continue
-            repeat = min(repeat, MAX_ROWS - row)
-            self._row(element, row, repeat)
-            self.found.hidden_rows.update(range(row, row + repeat) if hidden else ())
-            row += repeat
-        return self.found
+    def take(self, element) -> None:
+        """The next column or row definition."""
+        hidden = element.get(f"{TABLE}visibility", "visible") != "visible" or _in_closed_group(element)
+        if element.tag == f"{TABLE}table-column":
+            first = len(self.col_styles)
+            last = min(first + _count(element, "number-columns-repeated"), MAX_COLS)
+            self.col_styles += [element.get(f"{TABLE}default-cell-style-name", "")] * (last - first)
+            self.found.hidden_cols.update(range(first, last) if hidden else ())
+            return
+        repeat = min(_count(element, "number-rows-repeated"), MAX_ROWS - self.row)
+        self._row(element, self.row, repeat)
+        self.found.hidden_rows.update(range(self.row, self.row + repeat) if hidden else ())
+        self.row += repeat
 
     def _row(self, element, row: int, repeat: int) -> None:
-        col, own_style = 0, attribute(element, "default-cell-style-name", "")
-        for cell in element:
-            if local(cell) not in ("table-cell", "covered-table-cell"):
-                continue
+        col, own_style = 0, element.get(f"{TABLE}default-cell-style-name", "")
+        for cell in element.iterchildren(_CELL, _COVERED):
             across = min(_count(cell, "number-columns-repeated"), MAX_COLS - col)
             if len(cell) or any(key.rpartition("}")[2] not in _LAYOUT for key in cell.attrib):
                 default = own_style or (self.col_styles[col] if col < len(self.col_styles) else "")
-                shown = self.styles.get(attribute(cell, "style-name", default), _PLAIN)
+                shown = self.styles.get(cell.get(f"{TABLE}style-name", default), _PLAIN)
                 self._cell(cell, row, repeat, col, across, shown)
             col += across
 
     def _cell(self, cell, row: int, repeat: int, col: int, across: int, shown: OdsStyle) -> None:
-        if local(cell) == "table-cell":
+        if cell.tag == _CELL:
             height, width = _count(cell, "number-rows-spanned"), _count(cell, "number-columns-spanned")
             if (height, width) != (1, 1):
                 self.found.merges.append(Span(row, col, row + height - 1, col + width - 1))
@@ -112,27 +125,25 @@ class _Scan:
             self.found.mark(row, col, **facts)
 
 
-def _lines(parent, hidden: bool = False) -> Iterator[tuple]:
-    """Columns and rows in order, through groups and header sections; a closed group hides its rows."""
-    for child in parent:
-        tag = local(child)
-        if tag in ("table-column", "table-row"):
-            yield child, hidden
-        elif tag in ("table-columns", "table-rows", "table-header-columns", "table-header-rows"):
-            yield from _lines(child, hidden)
-        elif tag in ("table-row-group", "table-column-group"):
-            yield from _lines(child, hidden or attribute(child, "display") == "false")
+def _in_closed_group(element) -> bool:
+    """Whether an outline group that is folded up hides this row or column."""
+    for above in element.iterancestors():
+        if above.tag == f"{TABLE}table":
+            return False
+        if above.get(f"{TABLE}display") == "false":
+            return True
+    return False
 
 
 def _count(element, name: str) -> int:
-    value = attribute(element, name, "1")
+    value = element.get(TABLE + name, "1")
     return max(int(value), 1) if value.isdigit() else 1
 
 
 def _read_cell(cell, shown: OdsStyle, styles: dict[str, OdsStyle]) -> tuple[RawValue, dict]:
     """The value and the facts for its mark; "blank" says that a formula's result is a stored empty text."""
     text, struck = cell_text(cell, shown.struck, styles)
-    formula = _a1(attribute(cell, "formula", ""))
+    formula = _a1(cell.get(f"{TABLE}formula", ""))
     kind = cell.get(f"{OFFICE}value-type", "")
     is_error = cell.get(f"{CALC_EXT}value-type") == "error" or (formula and _ERROR.fullmatch(text))
     value = None if is_error else _value(cell, kind, text)

@@ -14,6 +14,9 @@ _FIELDS = ("sheet-name", "date", "time", "title", "file-name", "page-number")
 
 def cell_text(cell, struck: bool, styles: Mapping[str, OdsStyle]) -> tuple[str, Struck]:
     """The cell's paragraphs, one a line, and how much of them is struck through (`struck`: by the cell's style)."""
+    if len(cell) == 1 and not len(cell[0]) and local(cell[0]) == "p":
+        text = cell[0].text or ""
+        return text, "whole" if struck and text.strip() else ""
     lines, flags = [], []
     for paragraph in cell:
         if local(paragraph) not in ("p", "h"):
@@ -26,6 +29,8 @@ def cell_text(cell, struck: bool, styles: Mapping[str, OdsStyle]) -> tuple[str, 
 
 def annotation(cell) -> str:
     """The cell's comment, "" if none."""
+    if len(cell) < 2 and not (len(cell) and local(cell[0]) == "annotation"):
+        return ""
     notes = (cell_text(a, False, {})[0] for a in cell if local(a) == "annotation")
     return "\n".join(notes).strip()
 
