@@ -9,7 +9,7 @@ from itertools import combinations
 
 from tally.culprits.slips import KINDS, meant
 from tally.culprits.table import Cell, Table
-from tally.rules.figures import decimals
+from tally.rules.figures import decimals, shown
 
 # Rows whose figures agree by chance: one digit says little.
 _TELLING = 10
@@ -72,16 +72,21 @@ def cell_edit(table: Table, row: int, column: str) -> Edit | None:
 
 
 def slips(table: Table, found: Decimal, needed: Decimal, tolerance: Decimal, column: str):
-    """Kinds of slip from `needed` to `found`, and the value meant, which the rounding of the sum may leave open."""
+    """Kinds of slip from `needed` to `found`, and the value meant, which the rounding of the sum may leave open.
+
+    A value lost in the rounding is as good as none, and is not proposed.
+    """
     digits = 0 if table.whole(column) else max(decimals(found), decimals(needed)) + 4
     for kind, value in meant(found):
-        if value != found and abs(value - needed) <= tolerance and decimals(value) <= digits:
+        near = abs(value - needed) <= tolerance < value
+        if near and value != found and decimals(value) <= digits:
             yield kind, value
 
 
 def small(found: Decimal, kind: str) -> float:
     """Figures of one digit are reached by chance."""
-    return 0.8 if kind in ("decimal point", "digit doubled or dropped") and found < _TELLING else 0.0
+    single = len(shown(found).replace(".", "").strip("0")) < 2
+    return 0.8 if kind in ("decimal point", "digit doubled or dropped") and single else 0.0
 
 
 def copied(table: Table, row: int, column: str) -> bool:

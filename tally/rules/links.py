@@ -8,7 +8,7 @@ from datetime import date
 
 from tally.rules.base import Fault, UnitRule, UnitScope
 from tally.rules.view import FormView
-from tally.rules.words import FOLLOW_UP_STEPS, filled, firm_key, follow_up_steps
+from tally.rules.words import FOLLOW_UP_STEPS, filled, firm_key, follow_up_steps, is_shop
 
 ROSTER, SAMPLES, CASES = "enterprises", "sampling", "cases"
 STOPPED = ("停产", "转产", "注销")
@@ -24,8 +24,8 @@ def firms(view: FormView | None) -> dict[str, int]:
 
 
 def answered(view: FormView | None) -> bool:
-    """Whether the form came in at all (a zero return is an answer)."""
-    return view is not None and view.ret.state != "missing"
+    """Whether the form came in and names its firms (a zero return is an answer)."""
+    return view is not None and view.ret.state != "missing" and "enterprise" not in view.missing_columns
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +56,7 @@ class Coverage(UnitRule):
 
 @dataclass(frozen=True, kw_only=True)
 class KnownFirm(UnitRule):
-    """Each sampled firm stands in the roster, or is a shop: said once a firm."""
+    """Each sampled firm stands in the roster, or is a shop: said once a firm, only noted where its name says shop."""
 
     def faults(self, scope: UnitScope) -> Iterable[Fault]:
         roster, samples = scope.forms.get(ROSTER), scope.forms.get(SAMPLES)
@@ -72,6 +72,7 @@ class KnownFirm(UnitRule):
                     expected="附件3 名单内的生产企业，或说明为经营单位",
                     suggestion="如为漏报的生产企业，请补入附件3；如为商店、药店等经营单位，请说明；如名称不一致，请统一",
                     form=SAMPLES,
+                    severity="note" if is_shop(samples.value(at, "enterprise")) else None,
                 )
 
 

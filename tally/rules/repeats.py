@@ -46,11 +46,13 @@ class Duplicate(FormRule):
     ignored: tuple[str, ...] = ("seq",)
 
     def faults(self, view: FormView) -> Iterable[Fault]:
+        if view.missing_columns & set(view.form.key):
+            return
         columns = [view.column(k) for k in view.form.key]
         first: dict[tuple[str, ...], int] = {}
         rest = [f.name for f in view.form.fields if f.name not in self.ignored]
         for at, key in enumerate(zip(*columns, strict=True)):
-            if not any(key):
+            if not key[0] or any(v is None and view.lost(at, k) for k, v in zip(view.form.key, key, strict=True)):
                 continue
             earlier = first.setdefault(tuple(map(firm_key, key)), at)
             if earlier == at:

@@ -10,6 +10,7 @@ EMPTY = frozenset(
 )
 
 _NOT_IN_MARKET = re.compile(r"^(未|没有|无)(流入|进入|上市|销售|出厂)?")
+_SHOP = re.compile(r"超市|药店|药房|商店|商行|商场|百货|便利店|门市部|经营部|批发部|专卖店|店$")
 _SPACES = re.compile(r"\s+")
 
 # The steps the notice asks for after a failing sample (annex 1, duties 4, 7 and 8), and how people write them.
@@ -38,6 +39,11 @@ def destination_named(text: str | None) -> bool:
 def firm_key(name: str | None) -> str:
     """A firm's name for comparison: full- and half-width forms, spaces and letter case do not matter."""
     return "" if name is None else _SPACES.sub("", unicodedata.normalize("NFKC", name)).casefold()
+
+
+def is_shop(name: str) -> bool:
+    """Whether a firm's name says that it sells, not makes."""
+    return bool(_SHOP.search(name))
 
 
 def follow_up_steps(text: str | None) -> tuple[str, ...]:

@@ -124,3 +124,17 @@ def test_many_falling_rows_of_a_cumulative_column_are_one_finding_at_its_total()
     now = cases({**half})
     told = check_unit(CAMPAIGN, MAY, unit(), {"cases": now}, {"cases": cases()})
     assert [(f.row, f.cell) for f in told if f.rule == "cases.cumulative_never_falls"] == [("total", "C9")]
+
+
+def test_a_shop_that_is_no_manufacturer_is_only_noted():
+    returns = {"enterprises": enterprises(), "sampling": sampling({("3", "enterprise"): "丁四大药房"})}
+    told = [f for f in check_unit(CAMPAIGN, MAY, unit(), returns, {}) if f.rule == "sampling.firm_in_roster"]
+    assert [(f.row, f.severity) for f in told] == [("3", "note")]
+
+
+def test_without_the_column_of_firms_nothing_is_said_of_firms():
+    lost = Finding("320902", "sampling", "form.missing_column", "error", "缺少“抽查企业名称”一列", field="enterprise")
+    text = "seq|product_name|model|result\n1|口罩|A|合格\n2|口罩|A|合格"
+    returns = {"enterprises": enterprises(), "sampling": replace(records("sampling", text), findings=(lost,))}
+    assert findings(returns["sampling"]) == []
+    assert check_unit(CAMPAIGN, MAY, unit(), returns, {}) == []

@@ -158,13 +158,13 @@ FORM_EXAMPLES: dict[str, Example] = {
     "sampling.stopped_firm": Example(sampling({("1", "production_status"): "停产"}), (("1", "M2"),), "warning"),
 }
 
-_SHOP = {("3", "enterprise"): "丁四药店"}
+_STRANGER = {("3", "enterprise"): "丁四用品有限公司"}
 _NO_CASE = {("quality", "cases_handled"): "0"}
 _FALLS = {("quality", "masks_seized"): "14", ("total", "masks_seized"): "15.7"}
 
 UNIT_EXAMPLES: dict[str, UnitExample] = {
     "enterprises.all_sampled": UnitExample((enterprises(), sampling(without=("3",))), (("2", "C3"),)),
-    "sampling.firm_in_roster": UnitExample((enterprises(), sampling(_SHOP)), (("3", "E4"),)),
+    "sampling.firm_in_roster": UnitExample((enterprises(), sampling(_STRANGER)), (("3", "E4"),)),
     "sampling.agrees_with_roster": UnitExample(
         (enterprises(), sampling({("3", "enterprise_size"): "大型"})), (("3", "N4"),)
     ),

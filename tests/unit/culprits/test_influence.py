@@ -1,0 +1,50 @@
+"""By how much an open finding could move the city's figures."""
+
+from decimal import Decimal
+
+from tally.campaigns.masks_2021 import CAMPAIGN
+from tally.check import check_return
+from tally.influence import influence
+from tests.forms.inline import tables
+from tests.unit.rules.examples import cases, enterprises, sampling
+
+B = "320903"
+
+
+def weighed(*returns, severities=("error",)):
+    findings = [f for r in returns for f in check_return(CAMPAIGN.form(r.form), r)]
+    return influence(findings, CAMPAIGN, tables(*returns), severities)
+
+
+def test_the_largest_share_of_a_city_figure_comes_first():
+    ret = cases({("total", "officers_dispatched"): "691", ("total", "cases_transferred"): "5"})
+    entries = weighed(ret, cases(unit=B))
+    assert [(i.measure, i.amount, i.unit) for i in entries] == [
+        ("移送公安机关案件数", Decimal(4), "件"),
+        ("出动执法人员", Decimal(100), "人次"),
+    ]
+    assert entries[0].share == 4 / 6 and round(entries[1].share, 4) == round(100 / 1282, 4)
+
+
+def test_a_blank_total_could_move_the_city_by_the_sum_of_its_parts():
+    [entry] = weighed(cases({("total", "case_value"): ""}), cases(unit=B))
+    assert entry.amount == Decimal("31.6") and entry.share == 1.0
+
+
+def test_a_wrong_unit_of_measure_could_move_it_by_all_but_a_ten_thousandth():
+    ret = cases({("price", "fines_confiscations"): "25000", ("total", "fines_confiscations"): "25021.11"})
+    [entry] = weighed(ret, cases(unit=B), severities=("warning",))
+    assert entry.amount == Decimal("24997.5")
+
+
+def test_a_missing_row_is_weighed_by_the_column_it_could_move_most():
+    [entry] = weighed(cases(without=("quality",)), cases(unit=B))
+    assert entry.measure == "移送公安机关案件数" and entry.amount == 1
+
+
+def test_a_wrong_result_moves_one_batch_and_a_wrong_code_nothing():
+    entries = weighed(enterprises({("1", "credit_code"): "1" * 18}), sampling({("2", "result"): "合格"}))
+    assert [(i.finding.rule, i.amount) for i in entries] == [
+        ("sampling.result_agrees", Decimal(1)),
+        ("enterprises.credit_code", Decimal(0)),
+    ]
