@@ -43,7 +43,7 @@ def choose(campaign: Campaign, period: Period, form: Form, candidates: Sequence[
     findings: list[Finding] = []
     kept = _of_this_period(campaign, period, form, candidates, findings)
     kept = _visible(form, kept, findings)
-    kept = _without_empty(kept)
+    kept = _without_empty(kept, findings)
     by_file: dict[str, list[Candidate]] = {}
     for c in kept:
         by_file.setdefault(c.file.path, []).append(c)
@@ -115,9 +115,12 @@ def _visible(form, candidates, findings) -> list[Candidate]:
     return shown or list(candidates)
 
 
-def _without_empty(candidates) -> list[Candidate]:
-    """Without tables that have a header only, as long as another has records."""
+def _without_empty(candidates, findings) -> list[Candidate]:
+    """Without tables that have a header only, as long as another has records; what was said of their lines stays."""
     filled = [c for c in candidates if c.table.rows and not _all_blank(c.table)]
+    for c in candidates:
+        if filled and c not in filled:
+            findings += [f for f in c.table.findings if not f.rule.startswith("form.missing")]
     return filled or list(candidates)
 
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from tally import campaigns
 from tally.assemble import Candidate, Choice, choose, joined_findings
 from tally.check import check_return, check_unit
 from tally.clean.dates import date_in
@@ -54,15 +53,21 @@ class UnitReturn:
 
 
 def read_unit(
-    campaign: Campaign, period_name: str, unit_code: str, root: Path, surveyed: Survey | None = None
+    campaign: Campaign,
+    period_name: str,
+    unit_code: str,
+    root: Path,
+    surveyed: Survey | None = None,
+    previous: Mapping[str, Return] | None = None,
 ) -> UnitReturn:
-    """What `unit_code` sent in the period, read, cleaned, corrected and checked within each form.
+    """What `unit_code` sent in the period, read, cleaned, corrected and checked, alone and against `previous`.
 
     Errors: UsageError for an unknown period or unit. Files are only read.
     """
     period, unit = campaign.period(period_name), campaign.unit(unit_code)
     paths = Paths(Path(root), campaign.name, period_name)
     surveyed = surveyed or survey(campaign, paths)
+    previous = previous or {}
     candidates, summaries, zeros, findings, opened = _open_all(campaign, paths, unit, surveyed)
     corrections = load_corrections(paths.corrections, campaign).of(unit.code)
     returns = {}
@@ -72,15 +77,10 @@ def read_unit(
         returns[form.name] = corrected(form, ret, corrections)
     for form in campaign.forms:
         ret = returns[form.name]
-        returns[form.name] = replace(ret, findings=(*ret.findings, *check_return(form, ret)))
+        returns[form.name] = replace(ret, findings=(*ret.findings, *check_return(form, ret, previous.get(form.name))))
+    findings += check_unit(campaign, period, unit, returns, previous)
     summary = summaries[-1] if summaries else None
     return UnitReturn(unit, returns, tuple(findings), summary, tuple(opened))
-
-
-def check_across(campaign: Campaign, period_name: str, read: UnitReturn, previous: Mapping[str, Return]) -> UnitReturn:
-    """`read` with the findings of the rules across forms and against the period before."""
-    more = check_unit(campaign, campaign.period(period_name), read.unit, read.returns, previous)
-    return replace(read, findings=(*read.findings, *more))
 
 
 def _open_all(campaign: Campaign, paths: Paths, unit: Unit, surveyed: Survey):
@@ -305,7 +305,7 @@ def _return(
                     unit.code,
                     form.name,
                     "returns.empty",
-                    "warning",
+                    "error",
                     "表中没有一条记录，按零报告处理",
                     file=tables[0].grid.file,
                     sheet=tables[0].grid.sheet,
@@ -335,8 +335,3 @@ def _missing(period: Period, unit: Unit, form: Form) -> Finding:
         expected=f"{due.year}年{due.month}月{due.day}日前报送" if due else "",
         suggestion="请尽快补报；没有内容的报“零报告”",
     )
-
-
-def read_unit_by_name(campaign: str, period: str, unit: str, root: str) -> UnitReturn:
-    """`read_unit` for notebooks, whose parameters are text."""
-    return read_unit(campaigns.load(campaign), period, unit, Path(root))

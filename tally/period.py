@@ -9,7 +9,7 @@ import pandas as pd
 from tally import campaigns
 from tally.check import check_all
 from tally.corrections import load_explanations
-from tally.county import UnitReturn, check_across, read_unit
+from tally.county import UnitReturn, read_unit
 from tally.declare import Campaign
 from tally.intake import Survey, survey
 from tally.model import Finding
@@ -22,10 +22,9 @@ def process_unit(campaign: str, period: str, unit: str, root: str, surveyed: Sur
     """Reads, cleans and checks one unit's returns and writes its tables; what county.ipynb calls."""
     declared = campaigns.load(campaign)
     paths = Paths(Path(root or PROJECT), declared.name, period)
-    read = read_unit(declared, period, unit, paths.root, surveyed)
     before = declared.before(period)
     previous = load_unit(paths.beside(before.name), declared, unit) if before else {}
-    read = check_across(declared, period, read, previous)
+    read = read_unit(declared, period, unit, paths.root, surveyed, previous)
     save_unit(paths, declared, read)
     return read
 

@@ -40,6 +40,7 @@ _HEDGE_AFTER = re.compile(r"(左右|上下|以上|以下|多|余|来)$")
 _HEDGE_INSIDE = re.compile(r"(?<=[\d十百千万亿])(余|多|来)(?=[^\d])")
 _LEAD = re.compile(r"^(共计|合计|累计|总计|共|计|为|是|￥|¥|\$|RMB|人民币)", re.I)
 _NUMBER_UNIT = re.compile(r"([-+]?[\d,]*\.?\d+)(\D+)")
+_FOOTNOTE = re.compile(r"[²³¹⁰⁴-⁹₀-₉①-⒛⓪-⓿❶-➓㈠-㈩]+$|[②③①④-⒛²³¹⁰⁴-⁹]")
 _TYPOS = str.maketrans("OoIlｌ丨|SZ", "001111152")
 
 
@@ -171,12 +172,24 @@ def _written(raw: str, unit: str) -> Reading:
         return repaired(Decimal(0), "numeral", f"“{seen}”按 0 读取")
     if text.upper() in ERROR_VALUES:
         return unreadable("error_value", f"单元格为公式错误值 {text}", "数值", "请修正公式或直接填写数值")
+    if found := _FOOTNOTE.search(seen):
+        return _with_footnote(seen[: found.start()], found[0], seen, unit)
     text = text.lstrip("'’`").rstrip("。;；、,")
     if _spaced(raw):
         return _inner_space(seen, text, unit)
     if text == raw and _PLAIN.fullmatch(text) and not _odd(text):
         return read(Decimal(text))
     return _number(text, seen, unit) or _refused(seen, text, unit)
+
+
+def _with_footnote(number: str, mark: str, seen: str, unit: str) -> Reading:
+    """A footnote mark behind a number is no digit of it, though compatibility forms make it one."""
+    inner = _written(number, unit) if number else BLANK
+    if inner.value is None or _FOOTNOTE.search(number):
+        return unreadable("not_number", f"“{seen}”读不出一个确定的数", f"以“{unit}”为单位的数值", "请填写一个数值")
+    return doubtful(
+        inner.value, "footnote", f"“{seen}”读作 {plain(inner.value)}，“{mark}”按注释标记处理", "请核实注释是否影响该数"
+    )
 
 
 def _spaced(raw: str) -> bool:

@@ -92,7 +92,7 @@ def _read_column(
     readings: list[Reading] = []
     raws: list[str | None] = []
     addresses: list[str | None] = []
-    previous: Reading = BLANK
+    previous, previous_row = BLANK, -1
     for _, t, row in places:
         if t is None or columns[t] is None:
             readings.append(BLANK)
@@ -106,7 +106,7 @@ def _read_column(
         if merged and reading.value is not None:
             reading = _from_merge(reading, field, row == merged)
         if reading.remark is not None and reading.remark.rule == "cell.ditto":
-            reading = _ditto(reading, previous, field)
+            reading = _ditto(reading, previous, field, row == previous_row + 1)
         if field.required and reading.state == "blank" and form.layout == "list":
             reading = Reading(
                 None, "blank", Remark("cell.required", "error", f"“{field.label}”为空", f"填写{field.label}", "请补填")
@@ -114,7 +114,7 @@ def _read_column(
         readings.append(reading)
         raws.append(_raw_text(raw, mark))
         addresses.append(f"{letters[t]}{row + 1}")
-        previous = reading
+        previous, previous_row = reading, row
     return readings, raws, addresses
 
 
@@ -173,15 +173,14 @@ def _from_merge(reading: Reading, field: Field, first: bool) -> Reading:
     return repaired(reading.value, "merged", "合并单元格，按首格内容读取")
 
 
-def _ditto(reading: Reading, above: Reading, field: Field) -> Reading:
+def _ditto(reading: Reading, above: Reading, field: Field, adjacent: bool) -> Reading:
+    """What the record above says; a figure, or a record with something left out between, a person should look at."""
     if above.value is None:
         return reading
     message = f"按上一行读作“{value_text(above.value)}”"
-    return (
-        doubtful(above.value, "ditto", message, "请直接填写")
-        if field.numeric
-        else repaired(above.value, "ditto", message)
-    )
+    if field.numeric or not adjacent:
+        return doubtful(above.value, "ditto", message, "请直接填写")
+    return repaired(above.value, "ditto", message)
 
 
 def _raw_text(raw: RawValue, mark: Mark | None) -> str | None:

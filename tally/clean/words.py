@@ -28,15 +28,26 @@ def clean_choice(raw: RawValue, choices: tuple[Choice, ...]) -> Reading:
         return BLANK
     if (name := _choose(text.upper(), choices)) is not None:
         return read(name) if name == raw else repaired(name, "choice_style", f"“{seen.strip()}”读作“{name}”")
+    if text in NOT_DONE:
+        return blank_but("not_done", f"写的是“{seen.strip()}”，没有结论", suggestion="请核实后填写")
     if special := _special(visible(seen).strip(), text):
         return special
     if found := _BRACKET.fullmatch(text):
-        inside_names = [c.name for c in choices if len(c.name) > 1 and c.name in found[2]]
         name = _choose(found[1].upper(), choices)
-        if name is not None and all(n == name or n in name for n in inside_names):
+        if name is not None and _names_in(found[2], choices) <= {name}:
             return repaired(name, "choice_remark", f"“{seen.strip()}”读作“{name}”，括号内为“{found[2]}”")
     options = "、".join(c.name for c in choices)
     return unreadable("not_choice", f"“{seen.strip()}”不在可选范围内", options, f"请填写：{options}")
+
+
+def _names_in(text: str, choices: tuple[Choice, ...]) -> set[str]:
+    """The choices that a remark names; 不合格 does not name 合格."""
+    named = set()
+    for c in sorted((c for c in choices if len(c.name) > 1), key=lambda c: -len(c.name)):
+        if c.name in text:
+            named.add(c.name)
+            text = text.replace(c.name, "|")
+    return named
 
 
 def clean_yesno(raw: RawValue) -> Reading:

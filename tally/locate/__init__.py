@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tally.declare import Form
-from tally.locate.body import Body, Reporter, list_body, matrix_body
+from tally.locate.body import Body, Reporter, list_body, matrix_body, take_paragraphs
 from tally.locate.context import Context, context_of
 from tally.locate.headers import Header, find_headers
 from tally.locate.labels import names_of, parse
@@ -32,6 +32,8 @@ def tables_in(grid: Grid, forms: Sequence[Form]) -> Iterator[RawTable]:
         body = (matrix_body if header.form.layout == "matrix" else list_body)(view, header, end)
         if header.form.layout == "matrix" and len(body.rows) < 2:
             continue
+        if header is headers[-1]:
+            take_paragraphs(grid.after, body, Reporter(view, header.form))
         context = _context(view, headers, at, body)
         columns = tuple(_with_table_unit(c, header.form, context) for c in header.columns)
         yield RawTable(

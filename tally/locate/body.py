@@ -113,29 +113,28 @@ def _take_note(view: View, row: int, body: Body, report: Reporter) -> None:
     text = " ".join(" ".join(t.split()) for t in texts)
     at = view.filled(row, range(view.width))[0]
     body.notes.append((address(row, at), text))
-    flat = parse_free(text)
+    body.findings += _of_note(text, report, row, at)
+
+
+def take_paragraphs(paragraphs: tuple[str, ...], body: Body, report: Reporter) -> None:
+    """Notes that stand in paragraphs below a table of a document."""
+    for text in paragraphs:
+        if text.strip():
+            body.notes.append(("", text))
+            body.findings += _of_note(text, report, None, 0)
+
+
+def _of_note(text: str, report: Reporter, row: int | None, col: int) -> Iterator[Finding]:
+    """What a note below a table gives reason to say: figures in it may correct the table."""
+    flat = "".join(text.split())
     if note_speaks_of_figures(flat):
-        body.findings.append(
-            report(
-                "form.note_corrects",
-                "warning",
-                f"表下说明涉及数字，可能更正表中数据：“{text[:80]}”",
-                row,
-                at,
-                found=text[:200],
-                suggestion="请把更正写入表内相应单元格，或说明不影响表内数据",
-            )
-        )
+        message = f"表下说明涉及数字，可能更正表中数据：“{text[:80]}”"
+        suggestion = "请把更正写入表内相应单元格，或说明不影响表内数据"
+        yield report("form.note_corrects", "warning", message, row, col, found=text[:200], suggestion=suggestion)
     elif not note_is_harmless(flat):
-        body.findings.append(
-            report(
-                "form.note_figures", "note", f"表下说明含有数字，未计入表内：“{text[:80]}”", row, at, found=text[:200]
-            )
+        yield report(
+            "form.note_figures", "note", f"表下说明含有数字，未计入表内：“{text[:80]}”", row, col, found=text[:200]
         )
-
-
-def parse_free(text: str) -> str:
-    return "".join(text.split())
 
 
 def matrix_body(view: View, header: Header, end: int) -> Body:

@@ -13,6 +13,7 @@ from tally.declare import Campaign, Period
 
 _UNIT = re.compile(r"(?:填报|报送|上报|填表|编制)(?:单位|部门)(?:名称)?(?:[(（](?:盖章|公章|章)[)）])?(?:[::：]|$)(.*)")
 _DATE = re.compile(r"(?:填报|报送|填表|上报|制表)?(?:时间|日期)[::：](.*)")
+_LONE_DATE = re.compile(r"(\d{4}|[二〇零○一九]{4})年.{1,2}月.{1,3}[日号]$")
 _CUT = re.compile(
     r"(?:填报|报送|填表|上报|制表)?(?:时间|日期)[::：]|单位[::：](?:万元|元|件|万只)|\d{4}年|审核人|填表人|联系电话"
 )
@@ -44,8 +45,10 @@ def context_of(lines: list[list[str]], titles: tuple[str, ...]) -> Context:
                 unit = _CUT.split(found[1])[0].strip("()_ ,;") or ("" if _CUT.search(following) else following)
             if found := _MEASURE.match(flat):
                 measures += [m for m in re.split(r"[、,，/]", found[1]) if is_unit(m)]
-            if not day and (date_in(flat) is not None):
-                day = _DATE.search(flat)[1] if _DATE.search(flat) else flat
+            if not day and (said := _DATE.search(flat)) and date_in(said[1] or following) is not None:
+                day = said[1] or following
+            elif not day and len(texts) <= 3 and _LONE_DATE.match(flat):
+                day = flat
     return Context(title, unit, day, tuple(measures))
 
 

@@ -50,45 +50,95 @@ class Header:
     doubled: tuple[Column, ...] = ()  # a second column of a field that has one
     unknown: tuple[tuple[int, str], ...] = ()  # (column, label) that is no field of the form
 
-    @property
-    def labels_end(self) -> int:
-        return self.left
-
 
 def find_headers(view: View, forms: Sequence[Form], favoured: str = "") -> list[Header]:
     """All headers in the grid, top to bottom, left to right. `favoured`: the form that a sheet's name suggests."""
     vocabulary = frozenset(core for f in forms for core in names_of(f).fields)
     headers: list[Header] = []
-    row = 0
-    while row < view.height:
-        if _hits(view, row, vocabulary) >= 2 and (found := list(_at(view, row, forms, vocabulary, favoured))):
-            headers += found
-            row = max(h.last for h in found)
-        row += 1
+    for row in range(view.height):
+        known = _known(view, row, vocabulary)
+        if len(known) < 2:
+            continue
+        free = [
+            c
+            for c in range(view.width)
+            if not any(h.first <= row <= h.last and h.left <= c <= h.right for h in headers)
+        ]
+        if sum(c in free for c in known) >= 2:
+            headers += _at(view, row, free, forms, vocabulary, favoured)
     return headers
 
 
-def _hits(view: View, row: int, vocabulary: frozenset[str]) -> int:
-    return sum(1 for v in view.grid.rows[row] if isinstance(v, str) and len(v) < 60 and parse(v).core in vocabulary)
+def _known(view: View, row: int, vocabulary: frozenset[str]) -> list[int]:
+    """The columns whose own cell in `row` holds a label of some form."""
+    return [
+        c
+        for c, v in enumerate(view.grid.rows[row])
+        if isinstance(v, str) and len(v) < 60 and parse(v).core in vocabulary
+    ]
 
 
-def _at(view: View, anchor: int, forms: Sequence[Form], vocabulary: frozenset[str], favoured: str) -> Iterator[Header]:
-    """The headers whose labels stand around row `anchor`, several if forms stand side by side."""
-    first, last = _extent(view, anchor, vocabulary)
-    pool = [c for c in range(view.width) if any(view.text(r, c) for r in range(first, last + 1))]
-    title = "".join(
-        view.text(r, c) for r in range(max(0, first - 6), first) for c in range(view.width) if view.own(r, c)
-    )
+def _at(
+    view: View, anchor: int, free: list[int], forms: Sequence[Form], vocabulary: frozenset[str], favoured: str
+) -> list[Header]:
+    """The headers whose labels stand around row `anchor` in the columns `free`, several if forms stand side by side.
+
+    Columns are first taken apart where a whole column is empty: a form beside another has a header of its own depth.
+    Where the parts only make one form together (a column left empty in its midst), they are read as one.
+    """
+    parts = [list(_in_columns(view, anchor, part, forms, vocabulary, favoured)) for part in _apart(view, anchor, free)]
+    found = [h for part in parts for h in part]
+    if len(parts) == 1:
+        return found
+    whole = list(_in_columns(view, anchor, free, forms, vocabulary, favoured))
+    return whole if len(whole) == 1 and not whole[0].doubled and _more(whole, found) else found
+
+
+def _more(whole: list[Header], parts: list[Header]) -> bool:
+    """True if the parts are pieces of the one header: it knows every field that they know, and more than each."""
+    pieces = [{c.field for c in h.columns} for h in parts if h.form is whole[0].form]
+    one_form = len(pieces) == len(parts)
+    return one_form and all(len(p) < len(whole[0].columns) for p in pieces)
+
+
+def _apart(view: View, anchor: int, free: list[int]) -> list[list[int]]:
+    """`free` cut at columns that hold nothing in the rows around `anchor`."""
+    rows = range(max(0, anchor - 1), min(view.height, anchor + 12))
+    parts: list[list[int]] = [[]]
+    for c in free:
+        empty = not any(view.text(r, c) for r in rows)
+        gap = parts[-1] and c != parts[-1][-1] + 1
+        if empty or gap:
+            parts.append([])
+        if not empty:
+            parts[-1].append(c)
+    return [p for p in parts if p]
+
+
+def _in_columns(
+    view: View, anchor: int, pool: list[int], forms: Sequence[Form], vocabulary: frozenset[str], favoured: str
+) -> Iterator[Header]:
     while len(pool) >= ENOUGH:
-        found = [h for f in forms if (h := _match(view, f, first, last, pool))]
-        if not found:
+        best = _best(view, anchor, pool, forms, vocabulary, favoured)
+        if best is None:
             return
-        best = max(found, key=lambda h: _score(h, title, favoured))
-        if len(best.columns) < ENOUGH:
-            return
+        own = [c for c in pool if best.left <= c <= best.right]
+        rest = _longest_side(pool, best)
+        # Beside another form the rows of a header are told again from its own columns alone.
+        best = (_best(view, anchor, own, [best.form], vocabulary, favoured) or best) if rest else best
         yield best
-        pool = [c for c in pool if c > best.right or c < best.left]
-        pool = _longest_side(pool, best)
+        pool = rest
+
+
+def _best(
+    view: View, anchor: int, pool: list[int], forms: Sequence[Form], vocabulary: frozenset[str], favoured: str
+) -> Header | None:
+    first, last = _extent(view, anchor, pool, vocabulary)
+    lines = range(max(0, first - 6), first)
+    title = "".join(view.text(r, c) for r in lines for c in range(view.width) if view.own(r, c) is not None)
+    labelled = [c for c in pool if any(view.text(r, c) for r in range(first, last + 1))]
+    found = [h for f in forms if (h := _match(view, f, first, last, labelled))]
+    return max(found, key=lambda h: _score(h, title, favoured), default=None)
 
 
 def _longest_side(pool: list[int], header: Header) -> list[int]:
@@ -105,42 +155,38 @@ def _score(header: Header, title: str, favoured: str) -> float:
     return len(header.columns) + 4 * titled + 2 * (header.form.name == favoured) + share
 
 
-def _extent(view: View, anchor: int, vocabulary: frozenset[str]) -> tuple[int, int]:
+def _extent(view: View, anchor: int, pool: list[int], vocabulary: frozenset[str]) -> tuple[int, int]:
     """The rows of a header around its row with labels: groups above; sub-labels, units, numbers below."""
     first, last = anchor, anchor
-    while first > 0 and anchor - first < 2 and _is_group_row(view, first - 1, first):
+    while first > 0 and anchor - first < 2 and _is_group_row(view, first - 1, first, pool):
         first -= 1
-    while last + 1 < view.height and last - anchor < 4 and _continues(view, last + 1, first, vocabulary):
+    while last + 1 < view.height and last - anchor < 4 and _continues(view, last + 1, first, pool, vocabulary):
         last += 1
     return first, last
 
 
-def _is_group_row(view: View, row: int, below: int) -> bool:
+def _is_group_row(view: View, row: int, below: int, pool: list[int]) -> bool:
     """A row of group labels: two or more texts, at least one merged over several columns or into the row below."""
-    filled = view.filled(row, range(view.width))
+    filled = view.filled(row, pool)
     if len(filled) < 2 or any(not isinstance(view.own(row, c), str) for c in filled):
         return False
     spans = [view.covered.get((row, c)) for c in filled]
     if any(re.match(r"(填报单位|填报时间|单位[:：]|填表|报送)", view.text(row, c)) for c in filled):
         return False
-    return any(s is not None and (s.bottom >= below or 0 < s.right - s.left < view.width * 2 // 3) for s in spans)
+    return any(s is not None and (s.bottom >= below or 0 < s.right - s.left < len(pool) * 2 // 3) for s in spans)
 
 
-def _continues(view: View, row: int, first: int, vocabulary: frozenset[str]) -> bool:
+def _continues(view: View, row: int, first: int, pool: list[int], vocabulary: frozenset[str]) -> bool:
     """True if `row` still belongs to the header that began at `first`."""
-    filled = view.filled(row, range(view.width))
+    filled = view.filled(row, pool)
     if not filled:
-        return any(
-            (s := view.covered.get((row, c))) is not None and s.top < row and s.top >= first for c in range(view.width)
-        )
+        return any((s := view.covered.get((row, c))) is not None and first <= s.top < row for c in pool)
     texts = [view.text(row, c) for c in filled]
-    if is_number_row(texts) or all(view.label(row, c).core == "" and view.label(row, c).unit for c in filled):
-        return True
-    if any(not isinstance(view.own(row, c), str) for c in filled):
-        return False
-    if any(re.match(r"[-+]?[\d.,]+", t) for t in texts):
-        return False
     labels = [view.label(row, c) for c in filled]
+    if is_number_row(texts) or all(x.core == "" and x.unit for x in labels):
+        return True
+    if any(not isinstance(view.own(row, c), str) for c in filled) or any(re.match(r"[-+]?[\d.,]+", t) for t in texts):
+        return False
     known = sum(1 for x in labels if x.core in vocabulary or (x.core or x.unit) and x.core in _GENERIC)
     under_merge = all(_below_group(view, row, c, first) for c in filled)
     return known * 2 > len(filled) or (under_merge and known > 0)
