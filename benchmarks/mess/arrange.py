@@ -103,11 +103,21 @@ def _file(job: Job, form: Form, book: Book) -> None:
         job.done.traits.add("corrected later")
         before = Sheet(SHEET_NAMES[form.name])
         plan = Plan(form, "clean", holds("xlsx"), job.office, with_foot=False)
-        draw_form(job.rng, before, 0, 0, plan, clean_content(job.rng)[form.name])
+        draw_form(job.rng, before, 0, 0, plan, _first_version(job.content[form.name]))
         job.done.books.append(Book(f"{STEMS[form.name]}初报.xlsx", "xlsx", (before,), earlier=True))
         job.done.due.append(Mistake("corrected later", form.name, (("", ""),), "note", "told"))
         _question(job, form)
     job.done.books.append(book)
+
+
+def _first_version(rows: dict[str, Record]) -> dict[str, Record]:
+    """What was sent before the correction: one record fewer, or other figures in one category and the total."""
+    if "total" not in rows:
+        return dict(list(rows.items())[:-1])
+    less = {key: dict(row) for key, row in rows.items()}
+    for key in ("price", "total"):
+        less[key]["operators_inspected"] -= 5
+    return less
 
 
 def _question(job: Job, form: Form) -> None:

@@ -207,7 +207,7 @@ def _verdict(heard: Heard, read: _Read, known: Known, row: str | None, own: Plac
     if got is None:
         if w.value is None:
             return Verdict("right", known)
-        return Verdict("timid" if warned else "silent", known, got, "not read")
+        return Verdict("timid" if warned or heard.form_lost(known) else "silent", known, got, "not read")
     if same(got, w.value) or any(same(got, v) for v in w.allowed):
         listed = bool(said) or read.state.get((row, known.field)) == "repaired"
         if w.must == "repaired" and not str_equal(got, w):
@@ -254,7 +254,7 @@ def _found(heard: Heard, planted: Planted) -> str:
     elif planted.scope == "row":
         said = [f for f in loud(heard.all) if (f.form, f.row) == (planted.form, planted.row)]
     elif planted.scope == "form":
-        said = [f for f in loud(heard.all) if f.form in (planted.form, "") and not f.row and not f.field]
+        said = [f for f in loud(heard.all) if planted.form in (f.form, "") and not f.row and not f.field]
     else:
         said = [f for f in heard.all if f.form in (planted.form, "") and not (f.row and f.field)]
     return max((f.severity for f in said), key=SEVERITIES.index, default="")
