@@ -67,7 +67,8 @@ class Grid:
 
     `rows[r][c]` is 0-based from A1 (nothing is skipped, so addresses hold). A merged range carries its
     value in its top-left cell only; the rest are None. `before` and `after` are the paragraphs around a
-    Word or HTML table (up to the neighbouring table), for titles, 填报单位 and notes.
+    Word or HTML table (up to the neighbouring table), for titles, 填报单位 and notes; `before` also holds the
+    text of shapes that lie on a worksheet.
     """
 
     file: str

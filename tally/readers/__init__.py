@@ -6,6 +6,7 @@ A new file type is a reader (bytes and name in, documents out) and a line in `RE
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from tally.readers.archive import read_zip
 from tally.readers.convert import converted
 from tally.readers.delimited import read_text
 from tally.readers.detect import kind_of
-from tally.readers.docx import read_docx
+from tally.readers.docx import embedded, read_docx
 from tally.readers.html import read_html, read_mhtml
 from tally.readers.limits import FILE_BYTES
 from tally.readers.ods import read_fods, read_ods
@@ -60,6 +61,16 @@ def _read_zip(data: bytes, name: str) -> tuple[Document, ...]:
     return read_zip(data, name, read_bytes)
 
 
+def _read_word(data: bytes, name: str) -> tuple[Document, ...]:
+    """The document, then the workbooks embedded in it as `a.docx!member.xlsx`; other objects hold no table."""
+    documents = read_docx(data, name)
+    for leaf, content in embedded(data):
+        with suppress(UnreadableFile):
+            if kind_of(content) in ("xlsx", "xls", "ods"):
+                documents += read_bytes(content, f"{name}!{leaf}")
+    return documents
+
+
 def _read_protected(data: bytes, name: str) -> tuple[Document, ...]:
     return read_protected(data, name, read_bytes)
 
@@ -83,7 +94,7 @@ READERS: dict[str, Reader] = {
     "ods": read_ods,
     "fods": read_fods,
     "xml2003": read_xml2003,
-    "docx": read_docx,
+    "docx": _read_word,
     "html": read_html,
     "mhtml": read_mhtml,
     "text": read_text,

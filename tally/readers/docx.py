@@ -9,6 +9,7 @@ from tally.readers.package import Package, attribute, local
 from tally.readers.rectangle import Sheet, grid
 from tally.readers.sheet_xml import STRUCK_IN_PART
 from tally.readers.strings import is_on
+from tally.readers.word_numbering import Numbering, numbering
 from tally.readers.word_text import WRAPPERS, Line, blocks, read_line
 
 
@@ -21,8 +22,9 @@ class _Table:
 
 @dataclass
 class _Flow:
-    """Paragraph texts and tables in reading order."""
+    """Paragraph texts and tables in reading order, and the automatic numbers counted on the way."""
 
+    numbers: Numbering
     items: list[str | _Table] = field(default_factory=list)
 
 
@@ -31,11 +33,20 @@ def read_docx(data: bytes, name: str) -> tuple[Document, ...]:
     package = Package(data)
     main = package.main_part()
     body = package.xml(main).find("{*}body")
-    flow = _Flow()
+    flow = _Flow(numbering(package, main))
     if body is not None:
         _read_blocks(body, flow)
     text = "\n".join(item for item in flow.items if isinstance(item, str))
     return (Document(name, "docx", tuple(_grids(name, flow, _page_headers(package, main))), text),)
+
+
+def embedded(data: bytes) -> list[tuple[str, bytes]]:
+    """Name and content of the objects put into the document, such as an Excel table shown as a picture."""
+    package = Package(data)
+    main = package.main_part()
+    kinds = ("package", "oleObject")
+    parts = sorted(p for _, kind, p in package.relations(main) if kind in kinds and p in package)
+    return [(part.rpartition("/")[2], package.read(part)) for part in parts]
 
 
 def _read_blocks(parent, flow: _Flow) -> None:
@@ -44,6 +55,7 @@ def _read_blocks(parent, flow: _Flow) -> None:
             _read_table(block, flow)
             continue
         line = read_line(block)
+        flow.numbers.next(block)
         flow.items.append(line.text)
         for box in line.boxes:
             _read_blocks(box, flow)
@@ -72,7 +84,7 @@ def _grids(name: str, flow: _Flow, headers: list[str]) -> list[Grid]:
 
 
 def _read_table(table, flow: _Flow) -> None:
-    nested = _Flow()
+    nested = _Flow(flow.numbers)
     found = Sheet()
     flow.items.append(_Table(found))
     open_merges: dict[int, Span] = {}  # left column -> a vertical merge that may go on
@@ -153,6 +165,9 @@ def _cell_lines(parent, lines: list[Line], nested: _Flow) -> None:
             _read_table(block, nested)
             continue
         line = read_line(block)
+        number = nested.numbers.next(block)
+        if number and not line.text.strip():
+            line.text = number
         lines.append(line)
         for box in line.boxes:
             _cell_lines(box, lines, nested)

@@ -44,7 +44,25 @@ def _sheet(package: Package, path: str, book: Workbook, name: str, sheet) -> Gri
     for (row, col), text in _comments(package, path).items():
         found.mark(row, col, comment=text)
     hidden = sheet.get("state", "visible") != "visible"
-    return grid(name, sheet.get("name", ""), found, hidden=hidden)
+    shapes, pictures = _drawn(package, path)
+    notes = (f"含 {pictures} 幅图片，图片内容未读取",) if pictures else ()
+    return grid(name, sheet.get("name", ""), found, hidden=hidden, before=shapes, notes=notes)
+
+
+def _drawn(package: Package, path: str) -> tuple[list[str], int]:
+    """Text of the shapes that lie on a sheet, a paragraph each, and the number of pictures."""
+    texts, pictures = [], 0
+    for _, kind, part in package.relations(path):
+        if kind == "drawing" and part in package:
+            root = package.xml(part)
+            pictures += sum(1 for _ in root.iter("{*}pic"))
+            lines = (
+                "".join(t.text or "" for t in p.iter("{*}t"))
+                for body in root.iter("{*}txBody")
+                for p in body.iterfind("{*}p")
+            )
+            texts.extend(line for line in lines if line.strip())
+    return texts, pictures
 
 
 def _comments(package: Package, path: str) -> dict[tuple[int, int], str]:

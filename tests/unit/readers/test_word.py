@@ -3,6 +3,9 @@
 import io
 
 import docx
+import openpyxl
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
@@ -155,3 +158,32 @@ def test_a_summary_without_tables_is_text():
     document.add_paragraph("截至4月30日，共检查80户。")
     found = read(document)
     assert (found.kind, found.grids, found.text) == ("docx", (), "工作总结\n截至4月30日，共检查80户。")
+
+
+def test_a_column_of_automatic_numbers_is_read_as_what_is_shown():
+    document = docx.Document()
+    numbers = document.part.numbering_part.element
+    for element in parse_xml(
+        f"<w:x {W}><w:abstractNum w:abstractNumId='77'><w:lvl w:ilvl='0'><w:start w:val='1'/><w:numFmt w:val='decimal'/>"
+        "<w:lvlText w:val='%1'/></w:lvl></w:abstractNum><w:num w:numId='78'><w:abstractNumId w:val='77'/></w:num></w:x>"
+    ):
+        numbers.append(element)
+    numbered = f"<w:tc {W}><w:p><w:pPr><w:numPr><w:ilvl w:val='0'/><w:numId w:val='78'/></w:numPr></w:pPr></w:p></w:tc>"
+    rows = "".join(f"<w:tr>{numbered}{tc(name)}</w:tr>" for name in ("甲厂", "乙厂"))
+    document.element.body.insert(0, parse_xml(f"<w:tbl {W}>{rows}</w:tbl>"))
+    assert read(document).grids[0].rows == [["1", "甲厂"], ["2", "乙厂"]]
+
+
+def test_a_workbook_embedded_in_the_document_is_read_too():
+    workbook, inner = openpyxl.Workbook(), io.BytesIO()
+    workbook.active.append(["类别", 3])
+    workbook.save(inner)
+    document, out = docx.Document(), io.BytesIO()
+    part = Part(
+        PackURI("/word/embeddings/book1.xlsx"), "application/octet-stream", inner.getvalue(), document.part.package
+    )
+    document.part.relate_to(part, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/package")
+    document.save(out)
+    text, table = read_bytes(out.getvalue(), "a.docx")
+    assert (table.file, table.kind, table.grids[0].rows) == ("a.docx!book1.xlsx", "xlsx", [["类别", 3]])
+    assert text.kind == "docx"

@@ -1,5 +1,6 @@
 """Workbooks (.xlsx) as openpyxl and xlsxwriter write them: what a person would see is what is read."""
 
+import base64
 import io
 from datetime import date, datetime, time
 
@@ -13,6 +14,10 @@ from openpyxl.styles import Font
 
 from tally.model import Span
 from tally.readers import read_bytes
+
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 
 
 def saved(book: openpyxl.Workbook) -> bytes:
@@ -210,3 +215,16 @@ def test_a_number_format_makes_a_date_or_is_kept_where_it_adds_to_the_number(cod
 
 def test_control_characters_that_excel_escapes_are_read_as_written():
     assert one_grid(lambda ws: ws.append(["a_x000D_b", "_x005F_x0041_"])).rows == [["a\rb", "_x0041_"]]
+
+
+def test_text_in_shapes_stands_before_the_table_and_pictures_are_noted():
+    out, picture = io.BytesIO(), io.BytesIO(PIXEL)
+    book = xlsxwriter.Workbook(out)
+    ws = book.add_worksheet()
+    ws.write("A1", 1)
+    ws.insert_textbox("C3", "填报单位：某某区\n单位：万元")
+    ws.insert_image("E3", "p.png", {"image_data": picture})
+    book.close()
+    grid = read_bytes(out.getvalue(), "x")[0].grids[0]
+    assert grid.before == ("填报单位：某某区", "单位：万元")
+    assert grid.notes == ("含 1 幅图片，图片内容未读取",)
