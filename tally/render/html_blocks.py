@@ -16,6 +16,7 @@ from tally.render.html_page import clean, shown, shown_plain
 from tally.render.html_svg import inline
 
 Cell = Head | Entry
+_MANY_COLUMNS = 8
 _NARROWEST, _WIDEST = 4, 19  # em: no column of one character a line, none wider than a long firm name
 
 
@@ -173,13 +174,14 @@ def _whole_table(block: Table, name: str, aligned: str, cell: Callable[[Entry], 
 def _column_widths(block: Table) -> list[int]:
     """Least widths in em: the longest text that a column has to show, its header on up to three lines."""
     widths = [_NARROWEST] * len(block.align)
+    widest = _WIDEST if len(widths) < _MANY_COLUMNS else _WIDEST * 2 // 3
     for _, c, head in _leaves(block):
         if c < len(widths):
             widths[c] = max(widths[c], 3 + (_ems(head.text) + 2) // 3)
     for row in block.body:
         for c, entry in _placed([row])[0]:
             if entry.colspan == 1 and c < len(widths):
-                widths[c] = max(widths[c], _ems(entry.text) + 1)
+                widths[c] = max(widths[c], min(_ems(entry.text) + 2, widest))
     return widths
 
 
@@ -187,7 +189,7 @@ def _ems(text: str) -> int:
     """How wide the longest line of `text` is, in em; what is longer than a column may be wraps earlier."""
     longest = max(text.split("\n"), key=len)[:60]
     wide = sum(1.0 if unicodedata.east_asian_width(ch) in "WF" else 0.6 for ch in longest)
-    return math.ceil(wide) if wide < _WIDEST - 1 else _WIDEST * 2 // 3
+    return math.ceil(wide) if wide < _WIDEST - 2 else _WIDEST * 2 // 3
 
 
 def _leaves(block: Table) -> Iterator[tuple[int, int, Head]]:

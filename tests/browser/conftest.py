@@ -94,6 +94,14 @@ def report_blocks() -> list[Block]:
         ),
         align=("center", "left", "center", "left", "left"),
     )
+    wide = Table(
+        id="wide",
+        caption="列多的表",
+        head=(tuple(Head(f"第{c}栏名称较长的栏目") for c in range(1, 15)),),
+        body=tuple(tuple(Entry(f"第{r}行{c}列的一段文字") for c in range(1, 15)) for r in range(3)),
+        align=("left",) * 14,
+        landscape=True,
+    )
     return [
         Title(
             "关于口罩产品质量提升专项整治行动的工作总结", CAMPAIGN.issuer, "2021年5月31日", ("2021年4月", "样例数据")
@@ -111,6 +119,7 @@ def report_blocks() -> list[Block]:
         Paragraph((Run("苏AB\u202e口罩<img src=x onerror=alert(1)>有限公司 javascript:alert(1)"),)),
         Annex("附件1", "数据质量清单", landscape=True, id="annex-1"),
         quality,
+        wide,
         Provenance(figures),
     ]
 

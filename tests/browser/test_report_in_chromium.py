@@ -183,6 +183,14 @@ def test_print_is_a4_with_annexes_on_landscape_pages_repeated_headers_and_no_con
     assert "筛选" not in "".join(texts) and "跳到正文" not in "".join(texts)
 
 
+def test_no_column_of_a_wide_table_is_cut_off_in_print(page):
+    page.set_viewport_size({"width": 650, "height": 900})  # narrower than the text of an A4 page, both ways
+    page.emulate_media(media="print")
+
+    cut = page.eval_on_selector_all(".scroll", "all => all.filter(e => e.scrollWidth > e.clientWidth).length")
+    assert cut == 0
+
+
 @pytest.mark.parametrize("width", [1280, 360])
 def test_axe_finds_nothing_serious(page, width):
     if not (spec := importlib.util.find_spec("axe_playwright_python")):

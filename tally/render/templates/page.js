@@ -63,7 +63,7 @@ function filterable(table, rows, heads, name) {
     return control;
   };
   const words = labelled('筛选', make('input', undefined, { type: 'search', placeholder: '输入文字', 'aria-label': `筛选${name}` }));
-  const picks = rows.length > 15 ? heads.flatMap(head => pick(head, rows, labelled)) : [];
+  const picks = rows.length > 15 ? heads.reduce((made, head) => (made.length < 4 ? [...made, ...pick(head, rows, labelled)] : made), []) : [];
   const count = make('p', '', { class: 'count' });
   tools.append(count);
   table.closest('.scroll').before(tools);
