@@ -58,6 +58,7 @@ class Mark:
     formula: str = ""
     comment: str = ""
     struck: bool = False
+    struck_part: str = ""  # the part of a text that is struck out, where the rest is not; the value is the whole text
     number_format: str = ""
 
 

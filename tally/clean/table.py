@@ -136,7 +136,7 @@ def _raw_of(view: View, row: int, col: int, field: Field) -> tuple[RawValue, int
 
 
 def _read_cell(raw: RawValue, mark: Mark | None, field: Field, column: Column, memo: dict) -> Reading:
-    if mark is None or not (mark.problem or mark.struck or mark.number_format or mark.comment):
+    if mark is None or not (mark.problem or mark.struck or mark.struck_part or mark.number_format or mark.comment):
         key = (type(raw), raw)
         if (reading := memo.get(key)) is None:
             reading = memo[key] = clean_cell(raw, field, column.unit)
@@ -149,6 +149,8 @@ def _read_cell(raw: RawValue, mark: Mark | None, field: Field, column: Column, m
             f"公式 {mark.formula} 没有保存计算结果",
             suggestion="请用 Excel 或 WPS 打开并保存，或直接填写数值",
         )
+    if mark.struck_part and isinstance(raw, str):
+        return _without_struck(raw, mark.struck_part, field, column)
     reading = clean_cell(raw, field, column.unit, mark.number_format)
     if mark.struck and reading.state != "blank":
         return unreadable("struck", f"“{raw}”带删除线，无法判断是否有效", suggestion="有效的请去掉删除线，作废的请删去")
@@ -161,6 +163,20 @@ def _read_cell(raw: RawValue, mark: Mark | None, field: Field, column: Column, m
     if mark.comment and reading.remark is None:
         return replace(reading, remark=Remark("cell.comment", "note", f"单元格有批注：“{mark.comment[:80]}”"))
     return reading
+
+
+def _without_struck(raw: str, struck: str, field: Field, column: Column) -> Reading:
+    """A text of which a part is struck out: the rest is what is meant, and a person must look."""
+    rest = raw.replace(struck, "", 1)
+    reading = clean_cell(rest, field, column.unit)
+    if reading.value is None:
+        return reading if reading.remark else unreadable("struck", f"“{raw}”带删除线，无法判断是否有效")
+    return doubtful(
+        reading.value,
+        "struck_part",
+        f"“{struck}”带删除线，未计；其余读作“{value_text(reading.value)}”",
+        "请删去作废的文字",
+    )
 
 
 def _from_merge(reading: Reading, field: Field, first: bool) -> Reading:

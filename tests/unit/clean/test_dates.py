@@ -1,0 +1,55 @@
+"""Only a whole, possible day is a date."""
+
+from datetime import date, datetime
+
+import pytest
+
+from tally.clean.dates import clean_date, date_in
+
+DAY = date(2021, 4, 10)
+
+
+@pytest.mark.parametrize("raw", [DAY, datetime(2021, 4, 10), "2021-04-10", "2021.04.10", "2021/4/10", "2021年4月10日"])
+def test_a_day_in_any_usual_order_is_read(raw):
+    assert clean_date(raw).value == DAY
+    assert clean_date(raw).state == "read"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "20210410",
+        20210410.0,
+        "２０２１年４月１０日",
+        "2021年 4月10日",
+        "二〇二一年四月十日",
+        44296,
+        44296.0,
+        "44296",
+        "2021-04-10 00:00:00",
+    ],
+)
+def test_a_day_in_an_odd_writing_is_repaired_with_a_note(raw):
+    reading = clean_date(raw)
+    assert (reading.value, reading.state, reading.remark.severity) == (DAY, "repaired", "note")
+
+
+@pytest.mark.parametrize(
+    "raw", ["4.10", 4.1, "2021年2月30日", "去年", "2021年4月", "21.4.10", "10/4/2021", True, "3021-04-10", "#N/A"]
+)
+def test_what_leaves_the_day_open_is_refused(raw):
+    reading = clean_date(raw)
+    assert (reading.value, reading.state, reading.remark.severity) == (None, "unreadable", "error")
+
+
+@pytest.mark.parametrize("raw", [None, "", "/", "—", "无"])
+def test_no_date_is_blank(raw):
+    assert clean_date(raw).state == "blank"
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [("填报时间：2021年 4月10日", DAY), ("二〇二一年四月十日", DAY), ("    年  月  日", None), ("2021年4月", None)],
+)
+def test_the_date_in_a_line_is_found(line, day):
+    assert date_in(line) == day
