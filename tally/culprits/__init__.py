@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tally.culprits.edits import Edit
-from tally.culprits.search import ranked, repairs
+from tally.culprits.search import ranked, repair
 from tally.culprits.slips import KINDS
 from tally.culprits.table import Broken, Table
 from tally.rules.figures import shown
@@ -41,7 +41,7 @@ def suspects(view: FormView, previous: FormView | None = None) -> list[Suggestio
     if not broken:
         return []
     priced = ranked(table, broken)
-    best = [edit for _, repair in repairs(table, broken, priced)[:1] for edit in repair]
+    best = repair(table, broken, priced)
     costs = {edit: cost for cost, edit in priced}
     found = [described(table, e, broken, costs[e]) for e in best]
     chosen = {(s.kind, s.changes) for s in found}

@@ -1,7 +1,7 @@
-"""The smallest set of causes that mends every failed rule (Fellegi and Holt), ranked by how likely the causes are.
+"""The smallest set of causes that mends every failed rule (Fellegi and Holt), the likeliest of its size.
 
-Every column's sum fails or holds by itself and rows are tied by a few inequalities, so the search is exact on tables
-of this size: fewest causes first, and among those the likeliest. Beyond `NODES` tries the best found so far stands.
+Failed rules fall into groups that share no column; each group is searched by itself, fewest causes first, so the
+answer is exact. A group so broken that `NODES` tries do not exhaust it is mended rule by rule instead.
 """
 
 from __future__ import annotations
@@ -14,20 +14,64 @@ from tally.culprits.edits import Edit, candidates, within_row
 from tally.culprits.table import Broken, Table, Values
 from tally.rules.cases import AtMost, Scale, Without
 
-NODES = 4000
+NODES = 400
 Repair = tuple[Edit, ...]
+Priced = list[tuple[float, Edit]]
 
 
-def repairs(table: Table, broken: frozenset[Broken], edits: list[tuple[float, Edit]]) -> list[tuple[float, Repair]]:
-    """The smallest repairs made of `edits` with their cost, likeliest first; empty if none is known."""
-    for size in range(1, len(broken) + 1):
-        found = list(mending(table, edits, broken, size))
+def repair(table: Table, broken: frozenset[Broken], edits: Priced) -> Repair:
+    """The smallest and likeliest set of `edits` that mends what is broken, as far as any does."""
+    found: Repair = ()
+    for group in groups(table, broken, edits):
+        columns = {c for b in group for c in touched_by(table, b)}
+        found += mended(table, [(cost, e) for cost, e in edits if e.columns & columns], group)
+    return found
+
+
+def groups(table: Table, broken: frozenset[Broken], edits: Priced) -> list[frozenset[Broken]]:
+    """Failed rules that share a column, directly or through an edit of several columns, stand together."""
+    links = [set(touched_by(table, b)) for b in broken] + [set(e.columns) for _, e in edits if len(e.columns) > 1]
+    joined: list[set[str]] = []
+    for link in links:
+        apart = [g for g in joined if not g & link]
+        joined = [*apart, link.union(*(g for g in joined if g & link))]
+    joined.sort(key=lambda g: min(map(table.columns.index, g)))
+    found = (frozenset(b for b in broken if touched_by(table, b) & g) for g in joined)
+    return [g for g in found if g]
+
+
+def mended(table: Table, edits: Priced, broken: frozenset[Broken]) -> Repair:
+    """The best repair of one group."""
+    search = Search(table, edits)
+    widest = max((len(e.columns) for _, e in edits), default=1)
+    fewest = math.ceil(len({b[2] for b in broken if table.sum_rule and b[0] == table.sum_rule.id}) / widest)
+    for size in range(max(1, fewest), len(broken) + 1):
+        found = list(search.of_size(size, broken))
         if found:
-            return sorted(found, key=lambda r: r[0])
-    return []
+            return min(found, key=lambda r: r[0])[1]
+        if search.nodes > NODES:
+            break
+    return one_by_one(table, edits, broken)
 
 
-def ranked(table: Table, broken: frozenset[Broken]) -> list[tuple[float, Edit]]:
+def one_by_one(table: Table, edits: Priced, broken: frozenset[Broken]) -> Repair:
+    """The likeliest edits in turn, each mending something more and breaking nothing."""
+    values, left, chosen = table.values, broken, ()
+    for _, edit in edits:
+        after = {**values, **dict(edit.changes)}
+        still = remaining(table, after, left, edit)
+        if still < left:
+            values, left, chosen = after, still, (*chosen, edit)
+    return chosen
+
+
+def remaining(table: Table, after: Values, left: frozenset[Broken], edit: Edit) -> frozenset[Broken]:
+    """What is broken after an edit, of what was broken before it and of what it touches."""
+    untouched = {b for b in left if not touched_by(table, b) & edit.columns}
+    return table.broken(after, edit.columns) | untouched
+
+
+def ranked(table: Table, broken: frozenset[Broken]) -> Priced:
     """All candidate edits with their cost after the evidence, likeliest first."""
     order = table.columns.index
     columns = sorted({c for rule, _, c in broken if table.sum_rule and rule == table.sum_rule.id}, key=order)
@@ -39,48 +83,38 @@ def ranked(table: Table, broken: frozenset[Broken]) -> list[tuple[float, Edit]]:
     return sorted(((e.cost + evidence(table, e), e) for e in edits), key=lambda pair: pair[0])
 
 
-def mending(
-    table: Table, edits: list[tuple[float, Edit]], broken: frozenset[Broken], size: int
-) -> Iterator[tuple[float, Repair]]:
-    """Sets of `size` edits that leave no rule broken, depth first in order of cost."""
-    nodes = 0
-    best = math.inf
-    widest = max((len(e.columns) for _, e in edits), default=1)
+class Search:
+    """Tries sets of edits depth first, likeliest first, and counts its tries."""
 
-    def descend(values: Values, left: frozenset[Broken], chosen: Repair, cost: float) -> Iterator[tuple[float, Repair]]:
-        nonlocal nodes, best
+    def __init__(self, table: Table, edits: Priced):
+        self.table, self.edits = table, edits
+        self.nodes = 0
+        self.best = math.inf
+
+    def of_size(self, size: int, broken: frozenset[Broken]) -> Iterator[tuple[float, Repair]]:
+        """Sets of `size` edits that leave nothing broken, with their cost."""
+        yield from self._descend(size, self.table.values, broken, (), 0.0)
+
+    def _descend(self, room: int, values: Values, left: frozenset[Broken], chosen: Repair, cost: float):
         if not left:
-            best = min(best, cost)
+            self.best = min(self.best, cost)
             yield cost, chosen
-            return
-        room = size - len(chosen)
-        if room == 0 or nodes > NODES or len({c for _, _, c in left}) > room * 3 * widest:
-            return
-        target = min(left, key=lambda b: (table.columns.index(b[2]), b[1], b[0]))
-        for price, edit in edits:
-            if not touches(table, edit, target) or (size > 1 and cost + price > best + 2):
-                continue
-            nodes += 1
-            after = {**values, **dict(edit.changes)}
-            still = table.broken(after, edit.columns) | {b for b in left if not concerns(table, b, edit.columns)}
-            if still < left:
-                yield from descend(after, still, (*chosen, edit), cost + price)
-
-    yield from descend(table.values, broken, (), 0.0)
+        elif room and self.nodes <= NODES:
+            target = min(left, key=lambda b: (self.table.columns.index(b[2]), b[1], b[0]))
+            for price, edit in self.edits:
+                if cost + price >= self.best or not touched_by(self.table, target) & edit.columns:
+                    continue
+                self.nodes += 1
+                after = {**values, **dict(edit.changes)}
+                still = remaining(self.table, after, left, edit)
+                if still < left:
+                    yield from self._descend(room - 1, after, still, (*chosen, edit), cost + price)
 
 
 def touched_by(table: Table, broken: Broken) -> set[str]:
     """The columns a failed rule looks at."""
     rule = next((r for r in table.limits if r.id == broken[0]), None)
     return {rule.lower, rule.upper} if rule else {broken[2]}
-
-
-def touches(table: Table, edit: Edit, broken: Broken) -> bool:
-    return bool(touched_by(table, broken) & edit.columns)
-
-
-def concerns(table: Table, broken: Broken, columns: frozenset[str]) -> bool:
-    return bool(touched_by(table, broken) & columns)
 
 
 def evidence(table: Table, edit: Edit) -> float:
