@@ -20,11 +20,12 @@ from tally.blocks import Annex, Block, Chart, Heading, Paragraph, Table, Title
 from tally.render.docx_package import new_document, packed
 from tally.render.docx_page import PageNumbers
 from tally.render.docx_tables import is_drawable, table_xml
-from tally.render.payload import LANDSCAPE_MM, PORTRAIT_MM, UNTITLED
+from tally.render.payload import UNTITLED
 from tally.render.raster import bitmap, in_words
 from tally.render.sections import Section, sections, without_repeats
 from tally.render.text import shown
 from tally.render.titles import title_lines, under_title
+from tally.render.widths import LANDSCAPE_MM, PORTRAIT_MM
 from tally.render.wordml import NAMESPACES, paragraph, run, runs
 
 STYLES = {"body": "BodyText", "note": "Note", "pre": "Printed"}

@@ -10,15 +10,19 @@ from tally.blocks import Entry, Head, Table
 from tally.render.grid import placed
 
 MM_PER_PT = 25.4 / 72
-PADDING_MM = 2.4  # left and right together
-LINE_HIGH = 1.4  # em, with what stands between lines
+PADDING_MM = 2.8  # left and right together, with a little for what an estimate misses
+LINE_HIGH = 1.35  # em, with what stands between lines
+ABOVE_AND_BELOW_MM = 2.2
 UNBROKEN = 20  # characters; longer Latin runs may be broken
 SHORTEST = 2.2  # em; two Chinese characters
+WORD = 4.1  # em; a text up to four Chinese characters (市开发区) stays in one piece
+HEAD_WORD = 3.1  # the same in a header
 MOST_HEAD_LINES = 3  # of one header text
 SAMPLE = 200  # rows looked at; a longer table is known by every n-th
 
 _WIDE = re.compile(r"[^\x00-\u2e7f]|[·—…“”‘’]")
 _BROAD = re.compile(r"[mwMW@%]")
+_CHUNK = re.compile(r"[（(][^（）()]{1,3}[）)]|[^（(]{2}[：，、]")
 _RUN = re.compile(r"[!-\u2e7f]{2,}")
 _LATIN, _BROADER = 0.58, 0.32  # em; the second is what m, w and their like need on top
 
@@ -37,17 +41,26 @@ class Needs:
 def needs(table: Table, columns: int) -> Needs:
     """The needs of a table's columns; cells that span several columns count for none of them."""
     least = [SHORTEST] * columns
-    for _, c, cell in placed(table.head):
-        if cell.colspan == 1:
-            heads = (ems(line) / MOST_HEAD_LINES for line in cell.text.split("\n"))
-            least[c] = max(least[c], longest_word(cell.text), *heads)
     body = table.body[:: max(1, len(table.body) // SAMPLE)]
-    lengths = [[0.0] * columns for _ in body]
-    for r, c, cell in placed(body):
-        if cell.colspan == 1 and c < columns:
-            least[c] = max(least[c], longest_word(cell.text))
-            lengths[r][c] = _whole(cell)
+    lengths = [[0.0] * columns for _ in (*table.head, *body)]
+    for first, rows, is_head in ((0, table.head, True), (len(table.head), body, False)):
+        for r, c, cell in placed(rows):
+            if cell.colspan == 1 and c < columns:
+                least[c] = max(least[c], _in_one_piece(cell.text, is_head))
+                lengths[first + r][c] = _whole(cell) / cell.rowspan
     return Needs(tuple(least), tuple(map(tuple, lengths)))
+
+
+def _in_one_piece(text: str, is_head: bool) -> float:
+    """The widest part of a text that should not be broken, in em."""
+    parts = [ems(run) for run in _RUN.findall(text) if len(run) <= UNBROKEN]
+    for line in text.split("\n"):
+        whole = ems(line)
+        if whole <= (HEAD_WORD if is_head else WORD):
+            parts.append(whole)
+        elif is_head:  # brackets are set half wide at a line's ends
+            parts += [whole / MOST_HEAD_LINES, *(ems(chunk) - (chunk[-1] in "）)") for chunk in _CHUNK.findall(line))]
+    return max(parts, default=0.0)
 
 
 def ems(text: str) -> float:
@@ -56,17 +69,16 @@ def ems(text: str) -> float:
     return wide + (len(text) - wide) * _LATIN + len(_BROAD.findall(text)) * _BROADER
 
 
-def longest_word(text: str) -> float:
-    """The widest Latin run that is to stay in one piece, in em; 0 if there is none."""
-    return max((ems(run) for run in _RUN.findall(text) if len(run) <= UNBROKEN), default=0.0)
-
-
-def height(found: Needs, widths: tuple[float, ...], size: float) -> float:
-    """About how high the rows of the sample are together, in mm."""
+def line_counts(found: Needs, widths: tuple[float, ...], size: float) -> list[int]:
+    """How many lines each row of the sample takes at these widths (mm) and this size (pt)."""
     em = size * MM_PER_PT
     room = [max(width - PADDING_MM, em) / em for width in widths]
-    lines = sum(max((math.ceil(n / r) for n, r in zip(row, room, strict=True)), default=1) or 1 for row in found.rows)
-    return lines * em * LINE_HIGH + len(found.rows) * PADDING_MM
+    return [max(1, *(math.ceil(n / r) for n, r in zip(row, room, strict=True))) for row in found.rows]
+
+
+def height(lines: list[int], size: float) -> float:
+    """About how high rows of so many lines are together, in mm."""
+    return sum(lines) * size * MM_PER_PT * LINE_HIGH + len(lines) * ABOVE_AND_BELOW_MM
 
 
 def _whole(cell: Head | Entry) -> float:

@@ -11,9 +11,8 @@ from tally.render.measure import UNBROKEN
 from tally.render.sections import Section, sections, without_repeats
 from tally.render.text import breakable, shown
 from tally.render.titles import title_lines, under_title
-from tally.render.widths import fit
+from tally.render.widths import LANDSCAPE_MM, PORTRAIT_MM, fit
 
-PORTRAIT_MM, LANDSCAPE_MM = 156.0, 225.0
 LONGEST_IN_TEXT = 45  # Latin characters that fit a line
 UNTITLED = "未命名文档"
 

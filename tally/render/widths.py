@@ -6,13 +6,16 @@ from dataclasses import dataclass
 
 from tally.blocks import Table
 from tally.render.grid import column_count
-from tally.render.measure import LINE_HIGH, MM_PER_PT, PADDING_MM, Needs, height, needs
+from tally.render.measure import MM_PER_PT, PADDING_MM, Needs, height, line_counts, needs
 
+PORTRAIT_MM, LANDSCAPE_MM = 156.0, 225.0  # the text's width
 SIZES = (10.5, 9.0, 8.0, 7.5)  # pt: 五号, 小五, between, 六号
-READABLE_LINES = 3.0  # a row on average; where there are more, smaller text is easier to read
+FEW_LINES = 2.0  # a row on average: reads well at any size
+MORE_LINES = 1.3  # where even the smallest text takes more, larger text may take so much more
 WORTH_IT = 0.9  # our widths replace those asked for if the rows get this much lower
-MOST_ROWS, SHORT_MM = 30, 100.0  # a table within both stays on one page
-USUAL = 0.9  # the share of a column's cells that are measured; the longest may take more lines
+MOST_ROWS = 30  # a table with more, or higher than these, may be torn apart by a page's end
+SHORT_MM, SHORT_LANDSCAPE_MM = 125.0, 95.0  # little more than half of a page
+USUAL = 0.97  # the share of a column's cells that are measured; the longest may take more lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +38,34 @@ def fit(table: Table, width_mm: float) -> Fit:
     if not columns:
         return Fit((), SIZES[0])
     found = needs(table, columns)
-    for size in SIZES:
-        floor = [em * size * MM_PER_PT + PADDING_MM for em in found.least]
-        widths = _best(table, found, floor, size, width_mm)
-        high = height(found, widths, size)
-        if sum(floor) <= width_mm and high <= len(found.rows) * _row_height(size):
-            break
-    return Fit(tuple(round(w, 2) for w in widths), size, len(table.body) <= MOST_ROWS and high <= SHORT_MM)
+    shapes = [_at(table, found, size, width_mm) for size in SIZES]
+    enough = max(FEW_LINES * len(found.rows), MORE_LINES * sum(shapes[-1].lines))
+    shape = next((s for s in shapes if s.whole and sum(s.lines) <= enough), shapes[-1])
+    most = SHORT_MM if width_mm <= PORTRAIT_MM else SHORT_LANDSCAPE_MM
+    short = len(table.body) <= MOST_ROWS and height(shape.lines, shape.size) <= most
+    return Fit(tuple(round(w, 2) for w in shape.widths), shape.size, short)
 
 
-def _best(table: Table, found: Needs, floor: list[float], size: float, width_mm: float) -> tuple[float, ...]:
-    even = _even(found, floor, size, width_mm)
-    if len(table.widths) != len(floor):
-        return even
-    asked = _asked(width_mm, floor, table.widths)
-    return even if height(found, even, size) < WORTH_IT * height(found, asked, size) else asked
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """A table at one size: `whole` if no word has to be broken, `lines` of each row of the sample."""
+
+    size: float
+    widths: tuple[float, ...]
+    lines: list[int]
+    whole: bool
 
 
-def _row_height(size: float) -> float:
-    return READABLE_LINES * size * MM_PER_PT * LINE_HIGH + PADDING_MM
+def _at(table: Table, found: Needs, size: float, width_mm: float) -> _Shape:
+    floor = [em * size * MM_PER_PT + PADDING_MM for em in found.least]
+    widths = _even(found, floor, size, width_mm)
+    lines = line_counts(found, widths, size)
+    if len(table.widths) == len(floor):
+        asked = _asked(width_mm, floor, table.widths)
+        asked_lines = line_counts(found, asked, size)
+        if sum(lines) >= WORTH_IT * sum(asked_lines):
+            widths, lines = asked, asked_lines
+    return _Shape(size, widths, lines, sum(floor) <= width_mm)
 
 
 def _asked(width: float, floor: list[float], shares: tuple[float, ...]) -> tuple[float, ...]:

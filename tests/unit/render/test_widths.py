@@ -1,0 +1,81 @@
+"""Columns are as wide as their texts need, at the largest size that reads well."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tally.blocks import Entry, Head, Table
+from tally.render.grid import column_count, filled, placed
+from tally.render.measure import PADDING_MM, ems
+from tally.render.widths import LANDSCAPE_MM, PORTRAIT_MM, SIZES, fit
+
+CODE = "91320900MA1XXXXX0Q"
+MM_PER_PT = 25.4 / 72
+
+
+def table(heads, *rows, **options):
+    return Table(
+        "t",
+        "",
+        (tuple(Head(h) for h in heads),),
+        tuple(tuple(Entry(t) for t in row) for row in rows),
+        ("left",) * len(heads),
+        **options,
+    )
+
+
+def room(shape, column):
+    """How many em of text fit a line of the column."""
+    return (shape.widths[column] - PADDING_MM) / (shape.size * MM_PER_PT)
+
+
+@pytest.mark.parametrize("width", [PORTRAIT_MM, LANDSCAPE_MM])
+@settings(max_examples=40, deadline=None)
+@given(rows=st.lists(st.lists(st.text(max_size=60), min_size=5, max_size=5), max_size=8))
+def test_columns_together_fill_the_width_whatever_they_hold(width, rows):
+    shape = fit(table("甲乙丙丁戊", *rows), width)
+    assert sum(shape.widths) == pytest.approx(width, abs=0.1)
+    assert min(shape.widths) > 0 and shape.size in SIZES
+
+
+def test_codes_and_unit_names_stay_in_one_piece_beside_long_texts():
+    shape = fit(table(["单位", "代码", "说明"], ["市开发区", CODE, "说明文字" * 40], widths=(1, 1, 8)), PORTRAIT_MM)
+    assert room(shape, 0) >= 4 and room(shape, 1) >= ems(CODE)
+
+
+def test_a_column_that_is_seldom_filled_but_long_is_not_squeezed():
+    rows = [["1", "" if n % 10 else "责令停止生产销售、召回并立案调查" * 3] + ["合格"] * 10 for n in range(100)]
+    shape = fit(table([f"列{n}" for n in range(12)], *rows), LANDSCAPE_MM)
+    assert room(shape, 1) > 10
+
+
+def test_proportions_asked_for_are_kept_where_they_suit():
+    assert fit(table(["地区", "件"], ["亭湖区", "1"], widths=(3, 1)), 160).widths == (120, 40)
+
+
+def test_a_crowded_table_gets_smaller_text_and_a_plain_one_does_not():
+    crowded = table([f"第{n}列的名称" for n in range(16)], ["2021-05-10"] * 16)
+    assert fit(crowded, LANDSCAPE_MM).size < fit(table(["甲", "乙"], ["1", "2"]), LANDSCAPE_MM).size == SIZES[0]
+
+
+def test_only_short_tables_are_kept_on_one_page():
+    assert fit(table(["甲"], *[["1"]] * 12), PORTRAIT_MM).short
+    assert not fit(table(["甲"], *[["1"]] * 31), PORTRAIT_MM).short
+    assert not fit(table(["甲", "乙"], *[["1", "很长的文字" * 60]] * 12), PORTRAIT_MM).short
+
+
+def test_cells_below_a_rowspan_stand_beside_it():
+    rows = ((Entry("地区", rowspan=2), Entry("1")), (Entry("2"), Entry("3")))
+    assert [(r, c) for r, c, _ in placed(rows)] == [(0, 0), (0, 1), (1, 1), (1, 2)]
+
+
+def test_gaps_are_filled_and_spans_end_with_the_table():
+    rows = ((Entry("一"),), (Entry("二", rowspan=5), Entry("三", colspan=2)))
+    full = filled(rows, 3)
+    assert [[cell.text for cell in row] for row in full] == [["一", "", ""], ["二", "三"]]
+    assert full[1][0].rowspan == 1
+
+
+def test_the_widest_row_says_how_many_columns_there_are():
+    head = ((Head("甲", 1, 2), Head("乙", 2)), (Head("丙"), Head("丁")))
+    assert column_count(Table("t", "", head, ((Entry("1"),),), ())) == 3
