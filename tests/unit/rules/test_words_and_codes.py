@@ -60,7 +60,16 @@ def test_steps_are_told_by_their_usual_words_in_the_order_of_the_notice():
 
 
 @pytest.mark.parametrize(
-    ("text", "named"), [("未流入市场", False), ("无", False), ("/", False), (None, False), ("邻市商场", True)]
+    ("text", "named"),
+    [
+        ("未流入市场", False),
+        ("均尚未售出", False),
+        ("无", False),
+        ("/", False),
+        (None, False),
+        ("邻市商场", True),
+        ("无法追回，流向邻省", True),
+    ],
 )
 def test_a_destination_is_a_place(text, named):
     assert destination_named(text) is named
