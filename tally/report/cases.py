@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from tally import tables
 from tally.blocks import Block
-from tally.declare import Form
+from tally.declare import Field, Form
 from tally.report.basics import campaign_period, names
 from tally.report.phrases import changed, compared, day, listed, month, named, paragraph
 from tally.totals import TO_DATE, Totals
+from tally.totals.change import Change
 
 # How the cases sentence names each measure: before the number, after it. Other measures: label and unit.
 _CASES = {
@@ -42,13 +45,13 @@ def cases(totals: Totals, form: Form) -> tuple[Block, ...]:
 
 def _clause(totals: Totals, form: Form, field, scope: str) -> tuple:
     figure = totals.book[f"{form.name}.{form.total}.{field.name}{scope}"]
-    before, after = _CASES.get(field.name, (field.label, field.unit))
+    before, after = _named(field)
     return () if figure.value is None else (before, figure, after)
 
 
 def _left_out(totals: Totals, form: Form, stem: str) -> tuple:
     told = [
-        f"{field.label}：{named(names(totals, out))}"
+        f"{_named(field)[0].removeprefix('其中')}：{named(names(totals, out))}"
         for field in form.fields
         if (out := totals.left_out.get(f"{stem}.{field.name}"))
     ]
@@ -76,15 +79,23 @@ def comparison(totals: Totals, form: Form) -> tuple[Block, ...]:
         before = history.campaign.before(history.now.period)
         why = f"上期（{month(before.name)}）数据尚未处理" if before else "本期为首个报送期"
         return (paragraph(f"{why}，不作比较。"),)
-    clauses, units, absent = [], 0, ()
-    for field in form.fields:
-        change = totals.changes.get(f"{form.name}.{form.total}.{field.name}")
-        if change:
-            before, after = _CASES.get(field.name, (field.label, field.unit))
-            clauses.append((before.removeprefix("其中"), *changed(change, after)))
-            units, absent = (units, absent) if len(absent) > len(change.absent) else (len(change.units), change.absent)
+    changes = [(f, c) for f in form.fields if (c := totals.changes.get(f"{form.name}.{form.total}.{f.name}"))]
     table = tables.against_last(totals, form, f"{form.name}-change", f"与上期（{month(history.last.period)}）比较")
     if table is None:
         return (paragraph("两期都填报的单位没有可比的数据，不作比较。"),)
-    start = f"与上期（{month(history.last.period)}）相比{compared(names(totals, absent), units)}，"
-    return (paragraph(start, *listed(clauses)), table)
+    usual = Counter(c.absent for _, c in changes).most_common(1)[0][0]
+    compared_units = compared(names(totals, usual), len(history.units) - len(usual))
+    start = f"与上期（{month(history.last.period)}）相比{compared_units}，"
+    return (paragraph(start, *listed(_compared(f, c, usual) for f, c in changes)), table)
+
+
+def _compared(field: Field, change: Change, usual: tuple[str, ...]) -> tuple:
+    """One measure's change; how many units it rests on, where other than the sentence's."""
+    before, after = _named(field)
+    other = () if change.absent == usual else (f"（{len(change.units)}个单位可比）",)
+    return (before.removeprefix("其中"), *changed(change, after), *other)
+
+
+def _named(field: Field) -> tuple[str, str]:
+    """What stands before and after a measure's number."""
+    return _CASES.get(field.name, (field.label, field.unit))

@@ -36,14 +36,19 @@ def standing(totals: Totals, duty: Duty, unit: str, passages: Passages) -> Stand
     """One unit's standing with one duty."""
     late = isinstance(duty.due, date) and campaign_period(totals).end > duty.due
     found = _evidence(totals, duty, unit, passages)
-    if found.state == DONE or not late:
+    if found.state == DONE or not late or _told(totals, duty, unit):
         return found
     return Standing(OVERDUE, found.evidence)
 
 
+def _told(totals: Totals, duty: Duty, unit: str) -> bool:
+    """Whether a text is all the evidence there can be: then what has been done is not ours to deny."""
+    return "summary" in duty.evidence and _summary(totals, unit)
+
+
 def _evidence(totals: Totals, duty: Duty, unit: str, passages: Passages) -> Standing:
     if (unit, duty.name) in passages:
-        return Standing(UNDER_WAY, passages[unit, duty.name])
+        return Standing(DONE if isinstance(duty.due, date) else UNDER_WAY, passages[unit, duty.name])
     forms = [f for f in totals.history.campaign.forms if f.name in duty.evidence]
     if "sampling" in duty.evidence and totals.sampling is not None:
         return _covered(totals, unit) if "enterprises" in duty.evidence else _handled(totals, unit)

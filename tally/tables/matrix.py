@@ -6,6 +6,7 @@ from tally.blocks import Entry, Head, Table
 from tally.declare import Field, Form
 from tally.totals import Totals
 from tally.totals.figures import TO_DATE, Figure, plain
+from tally.totals.matrix import VISITS
 
 QUALITY = "quality"  # id of the data-quality list, to which a faulty figure links
 
@@ -21,12 +22,12 @@ def entry(totals: Totals, ref: str, faulty: frozenset[str] = frozenset()) -> Ent
 
 
 def faulty(totals: Totals) -> frozenset[str]:
-    """Refs of the units' figures of this period whose own cell has an open error."""
+    """Refs of the figures whose own cell has an open error this period, and of the sums it goes into."""
     f = totals.history.now.findings
     f = f[(f["severity"] == "error") & f["field"].notna()].astype(object).fillna("")
     rows = zip(f["form"], f["row"], f["field"], f["unit"], strict=True)
     stems = {(f"{form}.{row}.{field}", f"@{unit}") for form, row, field, unit in rows}
-    return frozenset(stem + scope + unit for stem, unit in stems for scope in ("", TO_DATE))
+    return frozenset(stem + scope + at for stem, unit in stems for scope in ("", TO_DATE) for at in ("", unit))
 
 
 def measure_heads(form: Form, first: str) -> tuple[tuple[Head, ...], ...]:
@@ -44,9 +45,13 @@ def scope_of(field: Field, scope: str) -> str:
 
 def by_category(totals: Totals, form: Form, scope: str, id: str, caption: str, **layout) -> Table:
     """Categories × measures for all units together, 合计 last."""
+    bad = faulty(totals)
     ordered = (*form.parts, *(c for c in form.categories if c.name == form.total))
     body = tuple(
-        (Entry(c.label), *(entry(totals, f"{form.name}.{c.name}.{f.name}{scope_of(f, scope)}") for f in form.fields))
+        (
+            Entry(c.label),
+            *(entry(totals, f"{form.name}.{c.name}.{f.name}{scope_of(f, scope)}", bad) for f in form.fields),
+        )
         for c in ordered
     )
     n = len(form.fields)
@@ -64,11 +69,14 @@ def by_category(totals: Totals, form: Form, scope: str, id: str, caption: str, *
 
 
 def _category_note(totals: Totals, form: Form, scope: str) -> str:
-    notes = [f"{f.label}合计{a}与各类别之和{b}不一致" for f, a, b in disagreements(totals, form, scope)]
-    tail = "，合计为各单位填报的合计之和，差异见数据质量清单。" if notes else ""
-    only = [f.label for f in form.fields if _only_total(totals, form, f, scope)]
-    told = f"{'、'.join(only)}各单位仅填合计，不分类别。" if only else ""
-    return "；".join(notes) + tail + told
+    """Why the rows do not add up to 合计, where they do not."""
+    differ = disagreements(totals, form, scope)
+    visits = [f.label for f, _, _ in differ if f.unit in VISITS]
+    visits += [f.label for f in form.fields if _only_total(totals, form, f, scope)]
+    notes = [f"{'、'.join(visits)}有单位只填合计或在各类别重复填写，类别数不完整，以合计为准。"] if visits else []
+    sums = [f"{f.label}合计{a}，各类别之和{b}" for f, a, b in differ if f.unit not in VISITS]
+    notes += [f"{'；'.join(sums)}。合计为各单位填报的合计之和，差异见数据质量清单。"] if sums else []
+    return "".join(notes)
 
 
 def _only_total(totals: Totals, form: Form, field: Field, scope: str) -> bool:
@@ -98,7 +106,7 @@ def by_unit(totals: Totals, form: Form, scope: str, id: str, caption: str, **lay
         (Entry(name), *(entry(totals, f"{stem}@{code}", bad) for stem in stems))
         for code, name in totals.history.units.items()
     ]
-    body.append((Entry(f"{totals.history.whole}合计"), *(entry(totals, stem) for stem in stems)))
+    body.append((Entry(f"{totals.history.whole}合计"), *(entry(totals, stem, bad) for stem in stems)))
     n = len(form.fields)
     return Table(
         id,

@@ -61,6 +61,11 @@ class History:
         """Units whose return of a form counts in a period."""
         return self._received.get((tables.period, form), frozenset())
 
+    def zero(self, tables: PeriodTables, form: str) -> frozenset[str]:
+        """Units that filed a zero return."""
+        r = tables.returns
+        return frozenset(r.loc[(r["form"] == form) & (r["state"] == "zero return"), "unit"])
+
     @cached_property
     def _received(self) -> dict[tuple[str, str], frozenset[str]]:
         received = ((t.period, t.returns[t.returns["state"].isin(RECEIVED)]) for t in self.periods)
@@ -109,11 +114,6 @@ class History:
     @cached_property
     def _groups(self) -> dict[tuple[str, str], dict[str, pd.DataFrame]]:
         return {}
-
-    def through(self, period: str) -> History:
-        """The same campaign as it stood at an earlier period."""
-        names = [t.period for t in self.periods]
-        return History(self.campaign, self.periods[: names.index(period) + 1])
 
 
 def firm_key(name: object) -> str:

@@ -23,6 +23,7 @@ class Reported:
     period: str
     value: Decimal
     derived: bool = False
+    zero: bool = False  # a zero return: nothing happened, whatever its cells leave blank
 
 
 class Matrix:
@@ -30,7 +31,9 @@ class Matrix:
 
     def __init__(self, history: History, form: Form):
         self.history, self.form = history, form
-        self._values = {t.period: self._read(t) for t in history.periods}
+        self._values: dict[str, dict[tuple[str, str, str], Reported]] = {}
+        for tables in history.periods:
+            self._values[tables.period] = self._read(tables)
 
     def _read(self, tables: PeriodTables) -> dict[tuple[str, str, str], Reported]:
         frame, names = tables.forms[self.form.name], [f.name for f in self.form.fields]
@@ -44,7 +47,17 @@ class Matrix:
                         values[unit, category, name] = Reported(tables.period, amount)
         for unit in there:
             self._derive(values, unit, tables.period)
+        for unit in self.history.zero(tables, self.form.name):
+            self._zero(values, unit, tables.period)
         return values
+
+    def _zero(self, values: dict, unit: str, period: str) -> None:
+        """Nothing to add: 0 in a per-period column, as before in a cumulative one."""
+        for field in self.form.fields:
+            for category in self.form.categories:
+                before = self.to_date(unit, category.name, field) if field.cumulative else ()
+                value = before[-1].value if before else Decimal(0)
+                values.setdefault((unit, category.name, field.name), Reported(period, value, zero=True))
 
     def _derive(self, values: dict, unit: str, period: str) -> None:
         for field in self.form.fields:
@@ -52,8 +65,17 @@ class Matrix:
                 continue
             parts = [values.get((unit, c.name, field.name)) for c in self.form.parts]
             parts = [p.value for p in parts if p]
-            if parts and not (_repeated(field, self.form) and len(parts) > 1 and len(set(parts)) == 1):
+            if parts and not self._copied(values, unit, field):
                 values[unit, self.form.total, field.name] = Reported(period, sum(parts, Decimal(0)), derived=True)
+
+    def _copied(self, values: dict, unit: str, field: Field) -> bool:
+        """Whether one number of visits stands in every category: it belongs to none of them."""
+        parts = [p.value for c in self.form.parts if (p := values.get((unit, c.name, field.name)))]
+        return _visits(field) and len(parts) > 1 and len(set(parts)) == 1 and parts[0] != 0
+
+    def copied(self, found: tuple[Reported, ...], unit: str, field: Field) -> bool:
+        """`_copied` for any of the returns that make up a figure."""
+        return any(self._copied(self._values[r.period], unit, field) for r in found)
 
     def get(self, period: str, unit: str, category: str, field: str) -> Reported | None:
         return self._values.get(period, {}).get((unit, category, field))
@@ -85,9 +107,9 @@ class Matrix:
         return self.get(*key) is not None
 
 
-def _repeated(field: Field, form: Form) -> bool:
-    """Whether a column counts visits, not cases: such a number belongs to no one category."""
-    return field.kind == "count" and field.unit in ("人次", "户/人", "户次", "户")
+def _visits(field: Field) -> bool:
+    """Whether a column counts visits, not cases: people copy its total into every row."""
+    return field.kind == "count" and field.unit in VISITS
 
 
 def matrix_figures(matrix: Matrix) -> Book:
@@ -103,6 +125,8 @@ def matrix_figures(matrix: Matrix) -> Book:
 def _city(book: Book, matrix: Matrix, category: Category, field: Field, scope: str) -> None:
     ref = f"{matrix.form.name}.{category.name}.{field.name}{scope}"
     units = [f for code in matrix.history.units if (f := _unit(book, matrix, category, field, scope, code))]
+    copied = [f for f in units if f.note == COPIED]
+    units = [f for f in units if f.note != COPIED]
     top = matrix.history.whole
     book.add(
         Figure(
@@ -110,7 +134,7 @@ def _city(book: Book, matrix: Matrix, category: Category, field: Field, scope: s
             f"{top} {category.label} {field.label}（{SCOPES[scope]}）",
             total(f.value for f in units),
             field.unit,
-            f"{CITY_RULES[bool(scope), field.cumulative]}，共{len(units)}个单位",
+            f"{CITY_RULES[bool(scope), field.cumulative]}，共{len(units)}个单位{_without(matrix, copied)}",
             tuple(Part(matrix.history.units[f.ref.split("@")[1]], f.text, f.ref) for f in units),
             derived=any(f.derived for f in units),
             n_units=len(units),
@@ -124,6 +148,8 @@ def _unit(book: Book, matrix: Matrix, category: Category, field: Field, scope: s
         return None
     derived = any(r.derived for r in found)
     history = matrix.history
+    carried = "" if found[-1].period == history.now.period else f"沿用{found[-1].period}期报送数"
+    copied = category.name != matrix.form.total and matrix.copied(found, code, field)
     return book.add(
         Figure(
             f"{matrix.form.name}.{category.name}.{field.name}{scope}@{code}",
@@ -134,7 +160,7 @@ def _unit(book: Book, matrix: Matrix, category: Category, field: Field, scope: s
             tuple(_part(matrix, r, code, category, field) for r in found),
             derived=derived,
             n_units=1,
-            note="" if found[-1].period == history.now.period else f"沿用{found[-1].period}期报送数",
+            note=COPIED if copied else carried,
         )
     )
 
@@ -143,13 +169,22 @@ def _part(matrix: Matrix, r: Reported, code: str, category: Category, field: Fie
     here = matrix.history.now.period
     corrected = matrix.history.cells.corrected(r.period, code, matrix.form.name, category.name, field.name)
     label = (
-        f"{r.period}期" + ("（各类别相加）" if r.derived else "填报数") + ("（已按更正记录改正）" if corrected else "")
+        f"{r.period}期"
+        + ("（各类别相加）" if r.derived else "零报告" if r.zero else "填报数")
+        + ("（已按更正记录改正）" if corrected else "")
     )
     places = matrix.places(r, code, category.name, field.name)
     value = Figure("", "", r.value, field.unit, "").text
     return Part(label, value, cells=places, period="" if r.period == here else r.period)
 
 
+def _without(matrix: Matrix, copied: list[Figure]) -> str:
+    names = "、".join(matrix.history.units[f.ref.split("@")[1]] for f in copied)
+    return f"；{names}{COPIED}" if names else ""
+
+
+VISITS = ("人次", "户/人", "户次", "户")  # units of measure of columns that count visits, not cases
+COPIED = "在各类别重复填写同一数，不计入类别数"
 SCOPES = {"": "本期", TO_DATE: "累计"}
 CITY_RULES = {
     (False, False): "各单位本期填报数之和",

@@ -57,6 +57,12 @@ def test_a_summary_or_its_passage_is_evidence():
     tables = replace(NOW, returns=pd.concat([NOW.returns, row]))
     assert state("1-9", tables=(BEFORE, tables)) == UNDER_WAY
     assert state("1-9", passages={("320902", "1-9"): "已办理投诉"}) == UNDER_WAY
+    assert state("1-1", passages={("320902", "1-1"): "已成立专班"}) == DONE
+
+
+def test_a_summary_that_nobody_has_sorted_is_never_read_as_overdue():
+    row = NOW.returns.iloc[[0]].assign(form="summary", state="on time")
+    assert state("1-1", tables=(BEFORE, replace(NOW, returns=pd.concat([NOW.returns, row])))) == UNDER_WAY
 
 
 def test_the_table_has_a_column_for_each_unit_and_a_line_for_each_duty():

@@ -127,3 +127,29 @@ def test_the_long_table_holds_every_figure_exactly_once():
     ]
     assert Fraction(row[row["scope"] == "to_date"]["value"].iloc[0]) == truth(CASES.field("fines_confiscations"), "total", to_date=True)  # fmt: skip
     assert set(table["level"]) == {"city", "unit"}
+
+
+def test_visits_repeated_in_every_row_stay_out_of_the_citys_categories():
+    frame = with_visits([35] * 7).forms["cases"]
+    frame.loc[(frame["unit"] == "320902") & (frame["category"] == "total"), "officers_dispatched"] = 35
+    other = (frame["unit"] == "320903") & (frame["category"] == "price")
+    frame.loc[other, "officers_dispatched"] = 4
+    book = totals(BEFORE, replace(NOW, forms={**NOW.forms, "cases": frame})).book
+    assert book["cases.price.officers_dispatched"].value == 4
+    assert book["cases.price.officers_dispatched@320902"].value == 35
+    assert "亭湖区在各类别重复填写同一数" in book["cases.price.officers_dispatched"].rule
+
+
+def test_a_zero_return_adds_nothing_and_leaves_cumulative_figures_as_they_were():
+    frame = NOW.forms["cases"].copy()
+    mine = frame["unit"] == "320902"
+    frame.loc[mine, [f.name for f in CASES.fields]] = pd.NA
+    returns = NOW.returns.copy()
+    returns.loc[(returns["unit"] == "320902") & (returns["form"] == "cases"), "state"] = "zero return"
+    worked = totals(BEFORE, replace(NOW, forms={**NOW.forms, "cases": frame}, returns=returns))
+    assert worked.book["cases.total.cases_handled@320902"].value == 0
+    assert worked.book["cases.total.officers_dispatched@320902"].value == 200
+    assert worked.book["cases.total.cases_handled.to_date@320902"].value == written(
+        BEFORE, "320902", "total", "cases_handled"
+    )
+    assert not worked.left_out
