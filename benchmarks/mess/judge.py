@@ -197,7 +197,8 @@ def _verdict(heard: Heard, read: _Read, known: Known, row: str | None, own: Plac
         return _lost(heard, known, own)
     got, w = read.value(row, known.field), known.writing
     said = heard.cell(known, row)
-    warned = bool(loud(said)) or heard.wider(known, row) or (got is None and heard.column_lost(known))
+    lost = got is None and (heard.column_lost(known) or heard.form_lost(known))
+    warned = bool(loud(said)) or heard.wider(known, row) or lost
     if w.must == "flagged":
         if warned:
             return Verdict("flagged", known, got)
@@ -207,7 +208,7 @@ def _verdict(heard: Heard, read: _Read, known: Known, row: str | None, own: Plac
     if got is None:
         if w.value is None:
             return Verdict("right", known)
-        return Verdict("timid" if warned or heard.form_lost(known) else "silent", known, got, "not read")
+        return Verdict("timid" if warned else "silent", known, got, "not read")
     if same(got, w.value) or any(same(got, v) for v in w.allowed):
         listed = bool(said) or read.state.get((row, known.field)) == "repaired"
         if w.must == "repaired" and not str_equal(got, w):

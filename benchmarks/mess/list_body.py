@@ -50,7 +50,7 @@ def draw_list(
             sheet.put(row, extra, rng.choice(("某丙", "一分局", "是")))
         tops.append((row, key))
         row += 1
-    if "merge" in plan.holds and rng.random() < 0.3:
+    if plan.form.name == "sampling" and "merge" in plan.holds and rng.random() < 0.5:
         _merge_same(sheet, left, plan, fields, records, tops, spots)
     return _draw_tail(rng, sheet, row, left, plan, fields, len(records)), spots
 
