@@ -41,13 +41,18 @@ class Mask:
         """`text` with everything confidential replaced."""
         return _SHAPES.sub(HIDDEN, self._named(text))
 
+    def _size(self, folded: str, at: int) -> int:
+        """The length of the longest hidden text that begins at a place, 0 for none."""
+        sizes = self.lengths.get(folded[at : at + 2], ())
+        return next((n for n in sizes if at + n <= len(folded) and folded[at : at + n] in self.names), 0)
+
     def _named(self, text: str) -> str:
         if text in self.names:
             return self.names[text]
         folded, places = _folded(text)
         done, at, end = [], 0, 0
         while at < len(folded):
-            size = next((n for n in self.lengths.get(folded[at : at + 2], ()) if folded[at : at + n] in self.names), 0)
+            size = self._size(folded, at)
             if size:
                 done += [text[end : places[at]], self.names[folded[at : at + size]]]
                 end = places[at + size - 1] + 1

@@ -90,3 +90,8 @@ def test_blocks_keep_their_kind_and_ids():
     shape = lambda r: [(type(b), getattr(b, "id", "")) for b in r.blocks()]  # noqa: E731
     assert shape(report) == shape(internal)
     assert all(dataclasses.is_dataclass(b) for b in report.blocks())
+
+
+def test_a_name_that_begins_a_longer_one_is_hidden_on_its_own_too():
+    mask = public.Mask({"甲乙口罩厂": "企业A", "甲乙口罩厂分厂": "企业B"}, {"甲乙": (7, 5)})
+    assert mask.text("查甲乙口罩厂分厂和甲乙口罩厂") == "查企业B和企业A"
