@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -79,17 +80,23 @@ def _known(spots: list[tuple[Sheet, Spot]], places: dict[int, tuple[str, str]]) 
 
 
 def _planted(mistake: Mistake, spots: list[tuple[Sheet, Spot]], places: dict[int, tuple[str, str]]) -> Planted:
+    """The mistake with its addresses; a cell merged down may be named by its own row or by where the merge begins."""
+    own: dict[str, int] = {}
+    for _, s in spots:
+        if s.form == mistake.form and s.row is not None:
+            own[s.key] = max(s.row, own.get(s.key, 0))
     at = [
-        _place(sheet, s, places)
+        place
         for sheet, s in spots
         if s.form == mistake.form and (s.key, s.field) in mistake.at and s.row is not None
+        for place in (_place(sheet, s, places), _place(sheet, replace(s, row=own[s.key]), places))
     ]
     return Planted(
         mistake.kind,
         mistake.form,
         mistake.at[0][0],
         tuple(dict.fromkeys(f for _, f in mistake.at)),
-        tuple(p for p in at if p),
+        tuple(dict.fromkeys(p for p in at if p)),
         mistake.severity,
         mistake.scope,
     )
