@@ -45,25 +45,12 @@ def place(ref: str) -> tuple[int, int] | None:
 
 def read_sheet(data: bytes, book: Workbook) -> Sheet:
     """Raises `UnreadableFile("damaged")` where the XML is broken."""
-    scan = _Scan(book)
-    try:
-        events = etree.iterparse(
-            io.BytesIO(data),
-            tag=("{*}row", "{*}col", "{*}mergeCell"),
-            huge_tree=True,
-            resolve_entities=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
-        for _, element in events:
-            scan.take(element)
-            element.clear()
-    except etree.XMLSyntaxError as e:
-        raise UnreadableFile("damaged", str(e)) from e
+    scan = Scan(book)
+    scan.parse(data)
     return scan.found
 
 
-class _Scan:
+class Scan:
     """State while one sheet is read."""
 
     def __init__(self, book: Workbook):
@@ -72,10 +59,23 @@ class _Scan:
         self.masters: dict[str, tuple[str, int, int]] = {}  # shared formula -> text, row, column
         self.row = -1
 
-    def take(self, element) -> None:
+    def parse(self, data: bytes) -> None:
+        """Take all rows, columns and merges of a worksheet element."""
+        settings = {"huge_tree": True, "resolve_entities": False, "remove_comments": True, "remove_pis": True}
+        tags = ("{*}row", "{*}col", "{*}mergeCell")
+        try:
+            for _, element in etree.iterparse(io.BytesIO(data), tag=tags, **settings):
+                self._take(element)
+                element.clear()
+        except etree.XMLSyntaxError as e:
+            raise UnreadableFile("damaged", str(e)) from e
+
+    def _take(self, element) -> None:
         tag = element.tag
         if tag.endswith("}row"):
-            self._row(element)
+            hidden = element.get("hidden") in _ON or element.get("ht") == "0"
+            self.begin_row(element.get("r"), hidden)
+            self._cells(element)
         elif tag.endswith("}col"):
             self._column(element)
         else:
@@ -91,69 +91,73 @@ class _Scan:
         if (a := place(first)) and (b := place(last)):
             self.found.merges.append(Span(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])))
 
-    def _row(self, row) -> None:
-        number = row.get("r")
+    def begin_row(self, number: str | None, hidden: bool) -> None:
+        """The row that the next cells belong to; without a number it is the one after the last."""
         self.row = int(number) - 1 if number else self.row + 1
         if not 0 <= self.row < MAX_ROWS:
             raise UnreadableFile("damaged", f"row {number}")
-        if row.get("hidden") in _ON or row.get("ht") == "0":
+        if hidden:
             self.found.hidden_rows.add(self.row)
+
+    def _cells(self, row) -> None:
         line: list[RawValue] = []
         col = -1
         for cell in row:
             ref = cell.get("r")
-            col = self._col(ref) if ref else col + 1
-            if not len(cell):
-                continue
-            value = self._cell(cell, col)
-            if value is None or value == "":
-                continue
-            gap = col - len(line)
-            if gap > 0:
-                line.extend([None] * gap)
-            if gap < 0:
-                line[col] = value
-            else:
-                line.append(value)
+            col = self.col(ref.rstrip("0123456789")) if ref else col + 1
+            if len(cell):
+                place_value(line, col, self._cell(cell, col))
         if line:
             self.found.rows[self.row] = line
 
-    def _col(self, ref: str) -> int:
-        letters = ref.rstrip("0123456789")
+    def col(self, letters: str) -> int:
+        """0-based index of a column's letters."""
         col = self.columns.get(letters)
         if col is None:
             col = column_index(letters.replace("$", ""))
             if not letters.isascii() or not 0 <= col < MAX_COLS:
-                raise UnreadableFile("damaged", f"cell {ref}")
+                raise UnreadableFile("damaged", f"cell {letters}")
             self.columns[letters] = col
         return col
 
+    def style(self, number: str | None) -> Style:
+        """The style that a cell's `s` names."""
+        return self.book.styles[int(number)] if number and int(number) < len(self.book.styles) else PLAIN
+
     def _cell(self, cell, col: int) -> RawValue:
-        """The cell's value; what is special about it goes into the marks."""
         text = formula = inline = None
         for part in cell:
             last = part.tag[-1]
             if last == "v":
                 text = part.text
             elif last == "f":
-                formula = part
+                formula = self._formula(part, col)
             elif last == "s":
-                inline = part
-        kind = cell.get("t", "n")
-        number = cell.get("s")
-        style = self.book.styles[int(number)] if number and int(number) < len(self.book.styles) else PLAIN
-        if inline is not None:
-            value: RawValue = string_item(inline)
-        elif kind == "e":
+                inline = string_item(part)
+        return self.value(col, cell.get("t", "n"), text, self.style(cell.get("s")), formula, inline)
+
+    def _formula(self, formula, col: int) -> str:
+        """The formula's text as it stands in this cell."""
+        text, shared = formula.text or "", formula.get("si") if formula.get("t") == "shared" else None
+        if shared is not None and text:
+            self.masters[shared] = (text, self.row, col)
+        elif shared in self.masters:
+            master, row, left = self.masters[shared]
+            text = shifted(master, self.row - row, col - left)
+        return f"={text}"
+
+    def value(
+        self, col: int, kind: str, text: str | None, style: Style, formula: str | None = None, inline: str | None = None
+    ) -> RawValue:
+        """A cell's value; what is special about it goes into the marks."""
+        if kind == "e":
             self._mark(col, style.text_mark, problem=text or "#N/A")
-            value = None
+            value: RawValue = None
         else:
-            value = self._value(kind, text, style)
+            value = inline if inline is not None else self._typed(kind, text, style)
         mark = style.text_mark if isinstance(value, str) or value is None else style.mark
         if formula is not None:
-            zero = value == 0 and not isinstance(value, str | bool)
-            self._formula(formula, col, open=zero or (value is None and kind == "n"), mark=mark)
-            value = None if zero and self.book.stale else value
+            value = self._with_formula(col, kind, value, formula, mark)
         elif mark is not None and value is not None:
             self._mark(col, mark)
         if type(value) is Text:
@@ -162,7 +166,7 @@ class _Scan:
             value = str(value)
         return value
 
-    def _value(self, kind: str, text: str | None, style: Style) -> RawValue:
+    def _typed(self, kind: str, text: str | None, style: Style) -> RawValue:
         if text is None:
             return None
         if kind == "s":
@@ -176,21 +180,31 @@ class _Scan:
             return iso_moment(text)
         return unescaped(text)
 
-    def _formula(self, formula, col: int, *, open: bool, mark: Mark | None) -> None:
-        text, shared = formula.text or "", formula.get("si") if formula.get("t") == "shared" else None
-        if shared is not None and text:
-            self.masters[shared] = (text, self.row, col)
-        elif shared in self.masters:
-            master, row, left = self.masters[shared]
-            text = shifted(master, self.row - row, col - left)
-        if open:
-            self.found.open_formulas[self.row, col] = f"={text}"
-        self._mark(col, mark, formula=f"={text}")
+    def _with_formula(self, col: int, kind: str, value: RawValue, formula: str, mark: Mark | None) -> RawValue:
+        """The value to keep: a 0 stored by a writer that leaves calculation to others is none."""
+        zero = value == 0 and not isinstance(value, str | bool)
+        if zero or (value is None and kind == "n"):
+            self.found.open_formulas[self.row, col] = formula
+        self._mark(col, mark, formula=formula)
+        return None if zero and self.book.stale else value
 
     def _mark(self, col: int, mark: Mark | None, **facts) -> None:
         at = (self.row, col)
         mark = self.found.marks.get(at) or mark or Mark()
         self.found.marks[at] = replace(mark, **facts) if facts else mark
+
+
+def place_value(line: list[RawValue], col: int, value: RawValue) -> None:
+    """Put a value at its column, which is nearly always the next one."""
+    if value is None or value == "":
+        return
+    gap = col - len(line)
+    if gap < 0:
+        line[col] = value
+        return
+    if gap:
+        line.extend([None] * gap)
+    line.append(value)
 
 
 def iso_moment(text: str) -> date | datetime | time | str:

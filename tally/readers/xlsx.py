@@ -7,6 +7,7 @@ import re
 from tally.model import Document, Grid
 from tally.readers.package import Package, attribute, local
 from tally.readers.rectangle import grid
+from tally.readers.sheet_text import read_large_sheet
 from tally.readers.sheet_xml import Workbook, place, read_sheet
 from tally.readers.strings import rich_text, shared_strings
 from tally.readers.styles import styles
@@ -40,7 +41,8 @@ def _workbook(package: Package, root, parts: dict[str, str]) -> Workbook:
 
 
 def _sheet(package: Package, path: str, book: Workbook, name: str, sheet) -> Grid:
-    found = read_sheet(package.read(path), book)
+    data = package.read(path)
+    found = read_large_sheet(data, book) or read_sheet(data, book)
     for (row, col), text in _comments(package, path).items():
         found.mark(row, col, comment=text)
     hidden = sheet.get("state", "visible") != "visible"

@@ -1,0 +1,90 @@
+"""A large worksheet's rows cut out of its XML text by pattern, which is more than twice as fast as a parser.
+
+Only what is spelt as Excel and its imitators spell it is taken this way, cell by cell without a gap; a row
+that holds anything else goes to the parser, and so does the sheet as a whole where its frame is unusual.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tally.model import RawValue
+from tally.readers.rectangle import Sheet
+from tally.readers.sheet_xml import Scan, Workbook, place_value
+from tally.readers.strings import Text, unescaped
+
+LARGE = 300_000  # bytes; below, the parser is fast enough
+_FRAME = re.compile(rb"\s*(?:<\?xml[^>]*\?>)?\s*(<worksheet\b[^>]*>).*?<sheetData>", re.DOTALL)
+_UTF8 = re.compile(
+    rb"\s*(?:<\?xml(?![^>]*encoding)[^>]*\?>|<\?xml[^>]*encoding=[\"'](?i:utf-8)[\"'][^>]*\?>)?\s*<worksheet"
+)
+_ROW = re.compile(rb"\s*<row\b([^<>]*?)(?:/>|>(.*?)</row>)", re.DOTALL)
+_NUMBER = re.compile(rb'\br="(\d+)"')
+_HIDDEN = re.compile(rb'\b(?:hidden="(?:1|true)"|ht="0")')
+_CELL = re.compile(
+    r'(<c r="([A-Z]{1,3})\d+"(?: s="(\d+)")?(?: t="([a-zA-Z]+)")?'
+    r"(?:/>|>(?:<f>([^<&]+)</f>)?(?:<v>([^<&]*)</v>|<is><t(?: xml:space=\"preserve\")?>([^<&]*)</t></is>)?</c>))"
+)
+
+
+def read_large_sheet(data: bytes, book: Workbook) -> Sheet | None:
+    """The same as `read_sheet`, or None where the part is small or not spelt plainly."""
+    frame = _FRAME.match(data) if len(data) >= LARGE and _UTF8.match(data) else None
+    end = data.rfind(b"</sheetData>")
+    if not frame or end < 0 or any(odd in data for odd in (b"<!", b"<sheetData/>")):
+        return None
+    scan = _Scan(book, opening=frame[1])
+    at = frame.end()
+    for row in _ROW.finditer(data, at, end):
+        if row.start() != at:
+            return None
+        scan.take_row(row[1], row[2] or b"")
+        at = row.end()
+    if data[at:end].strip():
+        return None
+    scan.parse(data[: frame.end()] + data[end:])
+    return scan.found
+
+
+class _Scan(Scan):
+    def __init__(self, book: Workbook, opening: bytes):
+        super().__init__(book)
+        self.opening = opening
+        self.shown = {"": self.style(None)}  # s -> style
+
+    def take_row(self, attributes: bytes, inner: bytes) -> None:
+        cells = _CELL.findall(text := inner.decode())
+        if sum(len(cell[0]) for cell in cells) != len(text):
+            self.parse(b"%b<row%b>%b</row></worksheet>" % (self.opening, attributes, inner))
+            return
+        number = _NUMBER.search(attributes)
+        self.begin_row(number[1] if number else None, bool(_HIDDEN.search(attributes)))
+        line: list[RawValue] = []
+        for cell in cells:
+            self._take_cell(line, cell)
+        if line:
+            self.found.rows[self.row] = line
+
+    def _take_cell(self, line: list[RawValue], cell: tuple[str, ...]) -> None:
+        _, letters, number, kind, formula, text, inline = cell
+        col = self.columns.get(letters)
+        if col is None:
+            col = self.col(letters)
+        style = self.shown.get(number)
+        if style is None:
+            style = self.shown[number] = self.style(number)
+        if not text and not formula and not inline and kind != "e":
+            return
+        if kind == "s" and not formula and style.text_mark is None:
+            value = self.book.strings[int(text)]
+            if type(value) is Text:
+                value = self.value(col, kind, text, style)
+        elif not kind and not formula and text and style.mark is None and not style.is_date:
+            value = float(text)
+            if value == value and abs(value) < 1e15 and value.is_integer():
+                value = int(value)
+        else:
+            value = self.value(
+                col, kind or "n", text or None, style, f"={formula}" if formula else None, unescaped(inline) or None
+            )
+        place_value(line, col, value)
