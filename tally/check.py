@@ -82,16 +82,18 @@ def addressed(view: FormView, told: list[Told], found: list[Suggestion]) -> list
     """Findings of one form with file, sheet and cell, and with what is suspected of those it explains."""
     wanted = [(f.at, f.field or view.form.fields[0].name) for _, f in told if f.at is not None]
     places = iter(view.places(wanted))
-    hints: dict[tuple[str, int | None, str], str] = {}
+    hints: dict[tuple[str, int | None, str], list[Suggestion]] = {}
     for suggestion in found:
         for mended in suggestion.mends:
-            hints.setdefault(mended, worded(view, suggestion))
+            hints.setdefault(mended, []).append(suggestion)
     result = []
     for rule, fault in told:
         place = next(places) if fault.at is not None else somewhere(view)
         row = fault.row if fault.at is None else view.keys[fault.at]
-        hint = hints.get((rule.id, fault.at, fault.field), "")
-        result.append(finding(rule, fault, view.ret.unit, view.form.name, row, place, hint))
+        some = hints.get((rule.id, fault.at, fault.field))
+        result.append(
+            finding(rule, fault, view.ret.unit, view.form.name, row, place, worded(view, some) if some else "")
+        )
     return result
 
 

@@ -12,6 +12,8 @@ from tally.culprits.table import Broken, Table
 from tally.rules.figures import shown
 from tally.rules.view import FormView
 
+CLOSE = 0.6  # how much less likely (as a difference of costs) a second suspect may be and still be named
+
 __all__ = ["Suggestion", "suspects", "worded"]
 
 
@@ -89,17 +91,22 @@ def reasons(table: Table, edit: Edit, mends: frozenset[Broken]) -> str:
     return "，".join(told)
 
 
-def worded(view: FormView, suggestion: Suggestion) -> str:
-    """The suggestion as a sentence for a clerk."""
-    row = view.row_label(view.index[suggestion.row])
-    place = f"（单元格 {suggestion.cell}）" if suggestion.cell else ""
+def worded(view: FormView, found: list[Suggestion]) -> str:
+    """The first suggestion as a sentence for a clerk, with the second where it is about as likely."""
+    first, others = found[0], [s for s in found[1:] if (s.row, s.field) != (found[0].row, found[0].field)]
+    also = f"；也可能是{said(view, others[0])}" if others and others[0].cost < first.cost + CLOSE else ""
+    reason = "" if len(first.changes) > 1 else f"，{first.evidence}"
+    lead = f"最可能的原因：{first.evidence}。应为：" if len(first.changes) > 1 else "最可能填错的是"
+    return f"{lead}{said(view, first)}{reason}{also}。请核实，系统未作改动"
+
+
+def said(view: FormView, suggestion: Suggestion) -> str:
+    """The cells of a suggestion with what they say and what they perhaps should."""
     if len(suggestion.changes) > 1:
-        cells = "；".join(
-            f"{view.row_label(view.index[r])}“{view.label(f)}”应为 {'空白' if v is None else shown(v)}"
+        return "；".join(
+            f"{view.row_label(view.index[r])}“{view.label(f)}”{'空白' if v is None else shown(v)}"
             for r, f, v in suggestion.changes
         )
-        return f"最可能的原因：{suggestion.evidence}。更正：{cells}。请核实，系统未作改动"
-    return (
-        f"最可能填错的是{row}“{view.label(suggestion.field)}”{place}：{suggestion.found} 应为 {suggestion.proposed}"
-        f"，{suggestion.evidence}。请核实，系统未作改动"
-    )
+    place = f"（单元格 {suggestion.cell}）" if suggestion.cell else ""
+    row, label = view.row_label(view.index[suggestion.row]), view.label(suggestion.field)
+    return f"{row}“{label}”{place}：{suggestion.found} 应为 {suggestion.proposed}"

@@ -184,7 +184,8 @@ def shift(table: Table, row: int, run: list[str], step: int) -> Iterator[Edit]:
         return
     changes = [((row, t), table.values[row, s]) for t, s in zip(targets, sources, strict=True)]
     blank = 0.0 if not table.values[row, emptied] else 0.8
-    extra = blank + (2.4 if proven == 1 else 0.0) + 0.01 * len(run)
+    unread = sum(table.view.lost(row, c) for c in run)  # money among counts: the shift explains what cannot be read
+    extra = blank + (2.4 if proven == 1 else 0.0) + 0.01 * len(run) - 0.5 * unread
     yield Edit((*changes, ((row, lost), left)), "row shifted", extra, "右" if step == 1 else "左")
 
 

@@ -113,7 +113,7 @@ class SimpleCasesCap(RowRule):
 class Scale(RowRule):
     """`amount` per `base` lies far from `usual`: about `factor` away means a wrong unit of measure.
 
-    `least` and `most` bound the ratio to `usual`, as powers of ten. `small` is the unit that people write by mistake
+    `least` and `most` bound the ratio to `usual`, as powers of ten: halfway to the factor, save where small figures are common. `small` is the unit that people write by mistake
     (元 for 万元); "" if there is none, then nothing is suspected.
     """
 
@@ -121,7 +121,7 @@ class Scale(RowRule):
     base: str
     usual: Decimal
     least: float = -3
-    most: float = 2.5
+    most: float = 2
     factor: int = 10_000
     small: str = ""
 

@@ -118,6 +118,7 @@ _RULES = (
         base="cases_handled",
         usual=Decimal("0.5"),
         least=-6,
+        most=2.5,
         small="只",
     ),
     Scale(
@@ -127,7 +128,6 @@ _RULES = (
         base="officers_dispatched",
         usual=Decimal("1.33"),
         least=-2,
-        most=2,
     ),
 )
 

@@ -66,6 +66,28 @@ def test_a_row_shifted_to_the_right_is_moved_back_and_the_lost_cell_worked_out()
     }  # fmt: skip
 
 
+def test_money_shifted_among_counts_is_moved_back_though_it_could_not_be_read():
+    row = {("quality", f): v for f, v in zip(
+        ("cases_closed", "fines_confiscations", "case_value", "masks_seized", "cases_transferred"),
+        ("11.6→", "20.4", "13.5", "1", ""), strict=True)}  # fmt: skip
+    ret = cases(row)
+    at = (ret.cells["row"] == "quality") & (ret.cells["field"] == "cases_closed")
+    ret.cells.loc[at, "state"] = "unreadable"
+    [s, *_] = suspects(FormView(FORM, ret))
+    assert s.kind == "row shifted"
+    assert {(f, v) for _, f, v in s.changes} == {
+        ("cases_closed", Decimal(9)), ("fines_confiscations", Decimal("11.6")), ("case_value", Decimal("20.4")),
+        ("masks_seized", Decimal("13.5")), ("cases_transferred", Decimal(1)),
+    }  # fmt: skip
+
+
+def test_a_second_suspect_about_as_likely_is_named_too():
+    # 66 for 96 and 35 for 65 would both mend it
+    ret = cases({("drug_device_licensing", "officers_dispatched"): "96"})
+    [finding] = [f for f in check_return(FORM, ret) if f.rule == "cases.total_equals_sum"]
+    assert finding.suggestion.count("应为") == 2 and "也可能是" in finding.suggestion
+
+
 def test_a_row_left_out_is_one_cause_for_all_its_columns():
     names = CASES.strip().splitlines()[0].split("|")[1:]
     [s, *_] = suspected({("quality", n): "" for n in names})

@@ -203,7 +203,7 @@ A, B, C = "320902", "320903", "320904"
 _OTHER = {("price", "cases_handled"): "6", ("total", "cases_handled"): "30"}
 
 
-def _twice(text: str, units: tuple[str, ...] = (B, C)) -> str:
+def doubled(text: str) -> str:
     """The city's table as a unit might send it: twice the figures of a table that two units sent."""
     head, *lines = [line.split("|") for line in text.strip().splitlines()]
     return "\n".join("|".join(x) for x in (head, *([k, *(f"{float(v) * 2:g}" for v in rest)] for k, *rest in lines)))
@@ -214,7 +214,7 @@ CITY_EXAMPLES: dict[str, UnitExample] = {
         (cases(), cases(unit=B)), (("", ""), ("", "")), good=(cases(), cases(_OTHER, unit=B))
     ),
     "cases.not_city_total": UnitExample(
-        (matrix(_twice(CASES)), cases(unit=B), cases(unit=C)),
+        (matrix(doubled(CASES)), cases(unit=B), cases(unit=C)),
         (("total", ""),),
         good=(cases(_OTHER), cases(unit=B), cases(unit=C)),
     ),

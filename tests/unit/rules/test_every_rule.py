@@ -8,8 +8,18 @@ from tally.campaigns.masks_2021 import CAMPAIGN
 from tally.check import check_all, check_return, check_unit
 from tally.declare import Campaign
 from tally.rules import RULE_KINDS
-from tests.forms.inline import tables, unit
-from tests.unit.rules.examples import CITY_EXAMPLES, CLEAN, FORM_EXAMPLES, UNIT_EXAMPLES, UnitExample
+from tests.forms.inline import matrix, tables, unit
+from tests.unit.rules.examples import (
+    CASES,
+    CITY_EXAMPLES,
+    CLEAN,
+    CODES,
+    FORM_EXAMPLES,
+    UNIT_EXAMPLES,
+    UnitExample,
+    cases,
+    doubled,
+)
 
 DECLARED = [*CAMPAIGN.rules, *(r for f in CAMPAIGN.forms for r in f.rules)]
 MAY = CAMPAIGN.period("2021-05")
@@ -82,3 +92,17 @@ def test_findings_name_file_sheet_and_what_was_written():
     ]
     assert (finding.unit, finding.file, finding.sheet, finding.cell) == ("320902", "甲区/统计表.xlsx", "表", "D9")
     assert (finding.found, finding.expected, finding.severity) == ("30", "29", "error")
+
+
+def test_last_period_s_city_total_sent_as_a_unit_s_own_is_found():
+    before = tables(cases(unit="320903"), cases(unit="320904"), period="2021-04")
+    now = tables(matrix(doubled(CASES)), cases(unit="320903"))
+    found = check_all(CAMPAIGN, MAY, now, before)
+    assert places(found, "cases.not_city_total") == [("total", "")]
+
+
+def test_city_findings_name_the_unit_and_the_file():
+    found = check_all(CAMPAIGN, MAY, tables(*CITY_EXAMPLES["enterprises.code_claimed_once"].bad), None)
+    assert {(f.unit, f.file, f.found) for f in found} == {
+        (u, "甲区/统计表.xlsx", CODES[0]) for u in ("320902", "320903")
+    }

@@ -2,11 +2,13 @@
 
 import random
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.localisation import CASES, FIELDS, KIND, PARTS, as_return, plausible
+from tally.campaigns.masks_2021 import CAMPAIGN
 from tally.check import check_return
+from tests.forms.inline import records
 
 seeds = st.integers(0, 10**9)
 some = settings(max_examples=40, deadline=None)
@@ -57,6 +59,46 @@ def test_more_than_all_cases_is_found_at_its_cell(seed, field, part):
     numbers["total", field] += excess
     found = {(row, name) for rule, row, name in errors(numbers) if rule.endswith("at_most_handled")}
     assert found == {(part, field)}
+
+
+@st.composite
+def batches(draw):
+    """A clean list of samples, written inline."""
+    lines = []
+    for n in range(1, draw(st.integers(1, 12)) + 1):
+        failed, sold = draw(st.booleans()), draw(st.booleans())
+        told = (
+            f"不合格|标识|{draw(st.integers(6, 9999))}|{'是|邻市' if sold else '否|'}|责令停售"
+            if failed
+            else "合格|||||"
+        )
+        lines.append(f"{n}|口罩{n}|平面|厂{draw(st.integers(1, 4))}|{told}")
+    return lines
+
+
+BATCH = (
+    "seq|product_name|model|enterprise|result|failed_items|failed_quantity|entered_market|market_destination|follow_up"
+)
+
+
+@some
+@given(batches())
+def test_a_clean_list_has_no_finding(lines):
+    ret = records("sampling", "\n".join((BATCH, *lines)))
+    assert check_return(CAMPAIGN.form("sampling"), ret) == []
+
+
+@some
+@given(batches(), st.data())
+def test_a_blank_in_a_failed_batch_is_found_at_its_cell(lines, data):
+    failing = [i for i, line in enumerate(lines) if "不合格" in line]
+    assume(failing)
+    at, nth = data.draw(st.sampled_from(failing)), data.draw(st.sampled_from([5, 6, 7, 9]))
+    cells = lines[at].split("|")
+    cells[nth], cells[8] = "", "" if nth == 7 else cells[8]
+    lines[at] = "|".join(cells)
+    found = check_return(CAMPAIGN.form("sampling"), records("sampling", "\n".join((BATCH, *lines))))
+    assert [(f.row, f.field, f.severity) for f in found] == [(str(at + 1), BATCH.split("|")[nth], "error")]
 
 
 def test_every_measure_of_the_form_is_drawn_from():
