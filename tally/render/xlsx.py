@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
 
@@ -13,12 +14,21 @@ from tally.render.xlsx_list import write_list
 from tally.render.xlsx_matrix import write_matrix, write_units
 from tally.render.xlsx_sheet import Workbook
 from tally.store import PeriodTables
+from tally.totals import History
 
 
-def forms_workbook(campaign: Campaign, period: str, tables: PeriodTables, *, timestamp: datetime) -> bytes:
+def forms_workbook(
+    campaign: Campaign,
+    period: str,
+    tables: PeriodTables,
+    *,
+    timestamp: datetime,
+    earlier: Sequence[PeriodTables] = (),
+) -> bytes:
     """An .xlsx of cover, the consolidated forms, matrix forms unit by unit, and the data-quality list.
 
-    Sums are formulas that carry their stored value; what no unit reported stays empty. Texts are written
+    `earlier` are the tables of the periods before, oldest first: as in the report, a cumulative column of a
+    unit that sent nothing keeps its last figure, and a list to date its last list. Sums are formulas that carry their stored value; what no unit reported stays empty. Texts are written
     as texts, whatever they begin with. `timestamp` is the workbook's date of creation: the same tables and
     timestamp give the same bytes.
     """
@@ -32,7 +42,7 @@ def forms_workbook(campaign: Campaign, period: str, tables: PeriodTables, *, tim
             {"title": f"{campaign.title}统计表", "author": campaign.issuer, "created": timestamp.replace(tzinfo=None)}
         )
         file.set_calc_mode("auto")
-        book = Workbook.of(file, campaign, campaign.period(period), tables)
+        book = Workbook.of(file, campaign.period(period), History(campaign, (*earlier, tables)))
         write_cover(book)
         for form in campaign.forms:
             (write_list if form.layout == "list" else write_matrix)(book, form)

@@ -13,7 +13,6 @@ from tally.declare import Field, Form
 from tally.render.xlsx_sheet import (
     Workbook,
     comment,
-    exact_sum,
     heading,
     height,
     number,
@@ -23,6 +22,7 @@ from tally.render.xlsx_sheet import (
     write_text,
     write_value,
 )
+from tally.totals.figures import exact, total
 
 _HEAD = 3
 _BEFORE = ("序号", "填报单位")  # numbered through; each unit's own number stands in the last column
@@ -52,10 +52,11 @@ def write_list(book: Workbook, form: Form) -> None:
 
 
 def _records(book: Workbook, form: Form) -> list[Mapping[str, Any]]:
-    """All records, by unit in the campaign's order and in the order in which each unit gave them."""
-    order = {code: i for i, code in enumerate(book.codes(form))}
-    records = book.tables.forms[form.name].to_dict("records")
-    return sorted(records, key=lambda r: (order[str(r["unit"])], int(r["row"])))
+    """The records that count, by unit in the campaign's order and in the order in which each unit gave them."""
+    history = book.history
+    order = {code: i for i, code in enumerate(history.units)}
+    records = history.rows(form, to_date=True).to_dict("records")
+    return sorted(records, key=lambda r: (order[str(r["unit"])], r["period"], int(r["row"])))
 
 
 def _numbers(records: list[Mapping[str, Any]], declared: Field) -> list[int | float | None]:
@@ -80,10 +81,11 @@ def _text(value: Any) -> str:
 
 def _record(book: Workbook, sheet: Worksheet, form: Form, fields, formats, at: int, record: Mapping[str, Any]) -> None:
     r, unit, row = _HEAD + 1 + at, str(record["unit"]), str(record["row"])
+    now = record["period"] == book.period.name  # the open errors are this period's
     sheet.write_number(r, 0, at + 1, book.style("label"))
     write_text(book, sheet, r, 1, book.unit_name(unit), "label")
     for c, f in enumerate(fields, len(_BEFORE)):
-        wrong = book.errors.get((unit, form.name, row, f.name))
+        wrong = book.errors.get((unit, form.name, row, f.name)) if now else None
         write_value(book, sheet, r, c, record[f.name], f, formats.get(f.name, ""), bool(wrong))
         if wrong:
             comment(sheet, r, c, wrong)
@@ -95,7 +97,7 @@ def _totals(book: Workbook, sheet: Worksheet, fields: list[Field], formats, reco
     write_text(book, sheet, row, 0, "合计", "total")
     write_text(book, sheet, row, 1, f"共{len(records)}条", "total")
     for c, f in enumerate(fields, len(_BEFORE)):
-        value = exact_sum(_numbers(records, f)) if f.numeric else None
+        value = number(total(exact(r[f.name]) for r in records)) if f.numeric else None
         if value is None:
             sheet.write_blank(row, c, None, book.style("total"))
             continue
@@ -111,4 +113,6 @@ def _note(book: Workbook, form: Form, records: int) -> str:
         parts.append(f"零报告：{'、'.join(zero)}")
     if missing:
         parts.append(f"未报：{'、'.join(missing)}")
+    if carried := book.carried(form):
+        parts.append(carried)
     return "；".join(parts) + "。标红单元格有未更正的错误，详见批注和“数据质量清单”。"

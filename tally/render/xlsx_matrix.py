@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from tally.declare import Form
+from tally.declare import Field, Form
 from tally.render.xlsx_sheet import (
     Workbook,
     comment,
-    exact_sum,
     heading,
     number,
     number_format,
@@ -21,6 +20,9 @@ from tally.render.xlsx_sheet import (
     width,
     write_text,
 )
+from tally.totals import TO_DATE, Book, Figure
+from tally.totals.figures import plain, total
+from tally.totals.matrix import COPIED
 
 _HEAD = 3  # 0-based row of the header; the categories follow it
 _LONGEST_FORMULA = 8_000  # Excel takes 8,192 characters
@@ -29,19 +31,33 @@ Number = int | float | None
 
 @dataclass(frozen=True)
 class Matrix:
-    """A form's reported values: `value(unit, category, field)` is None where nothing usable was written."""
+    """A form's figures as the official form asks for them: cumulative columns to date, the others this period's."""
 
     form: Form
-    values: Mapping[tuple[str, str, str], Number]
+    book: Book
     formats: Mapping[str, str]  # field -> number format, the same on every sheet
-    codes: Sequence[str]
+    codes: Sequence[str]  # of the units that have any figure
 
-    def value(self, code: str, category: str, name: str) -> Number:
-        return self.values.get((code, category, name))
+    def figure(self, code: str, category: str, field: Field) -> Figure | None:
+        return self.book.get(f"{_ref(self.form, category, field)}@{code}")
 
-    def total(self, category: str, name: str) -> Number:
-        """The city's figure: the sum over the units, of 合计 as of any other row."""
-        return exact_sum([self.value(code, category, name) for code in self.codes])
+    def value(self, code: str, category: str, field: Field) -> Number:
+        """A unit's figure; None where nothing usable was written."""
+        figure = self.figure(code, category, field)
+        return number(figure.value) if figure else None
+
+    def total(self, category: str, field: Field) -> Number:
+        """The city's figure."""
+        return number(self.book.value(_ref(self.form, category, field)))
+
+    def counted(self, category: str, field: Field) -> list[str]:
+        """The units whose figures the city's adds up: not those that copied 合计 into every row."""
+        found = {code: self.figure(code, category, field) for code in self.codes}
+        return [code for code, figure in found.items() if figure and figure.note != COPIED]
+
+
+def _ref(form: Form, category: str, field: Field) -> str:
+    return f"{form.name}.{category}.{field.name}" + (TO_DATE if field.cumulative else "")
 
 
 def write_matrix(book: Workbook, form: Form) -> None:
@@ -58,15 +74,14 @@ def write_units(book: Workbook, form: Form) -> None:
 
 
 def _matrix(book: Workbook, form: Form) -> Matrix:
-    frame = book.tables.forms[form.name]
-    values = {}
-    for record in frame.to_dict("records"):
-        for f in form.fields:
-            values[str(record["unit"]), str(record["category"]), f.name] = number(record[f.name])
-    formats = {
-        f.name: number_format(f, [v for (_, _, name), v in values.items() if name == f.name]) for f in form.fields
-    }
-    return Matrix(form, values, formats, book.codes(form))
+    figures, units = book.figures, tuple(book.history.units)
+    formats, there = {}, set()
+    for field in form.fields:
+        refs = {f"{_ref(form, c.name, field)}@{u}": u for c in form.categories for u in units}
+        found = {ref: figures[ref].value for ref in refs if ref in figures}
+        formats[field.name] = number_format(field, [number(v) for v in found.values()])
+        there |= {refs[ref] for ref in found}
+    return Matrix(form, figures, formats, [u for u in units if u in there])
 
 
 def _unit_sheet(book: Workbook, form: Form, code: str) -> str:
@@ -77,11 +92,10 @@ def _city(book: Workbook, matrix: Matrix) -> None:
     form = matrix.form
     sheet = open_form(book, form, form.number, book.campaign.issuer, len(form.fields) + 1)
 
-    def write(row: int, col: int, category: str, name: str) -> None:
-        places = [_at(book, form, code, row, col) for code in matrix.codes]
-        bold = category == form.total
-        style = book.style("text", number=matrix.formats[name], bold=bold)
-        _write_sum(sheet, row, col, ",".join(places), matrix.total(category, name), style)
+    def write(row: int, col: int, category: str, field: Field) -> None:
+        places = [_at(book, form, code, row, col) for code in matrix.counted(category, field)]
+        style = book.style("text", number=matrix.formats[field.name], bold=category == form.total)
+        _write_sum(sheet, row, col, ",".join(places), matrix.total(category, field), style)
 
     last = _body(book, sheet, form, write)
     _notes(book, sheet, last + 1, len(form.fields), _city_notes(book, matrix))
@@ -95,21 +109,20 @@ def _at(book: Workbook, form: Form, code: str, row: int, col: int) -> str:
 
 def _write_sum(sheet: Worksheet, row: int, col: int, places: str, value: Number, style) -> None:
     """A live sum with its stored value; where there is nothing to add the cell stays empty, not 0."""
-    formula = f"=SUM({places})" if value is not None else f'=IF(COUNT({places})=0,"",SUM({places}))'
-    if not places or len(formula) > _LONGEST_FORMULA:
+    if value is None or not places or len(places) > _LONGEST_FORMULA:
         sheet.write(row, col, value, style)
     else:
-        sheet.write_formula(row, col, formula, style, "" if value is None else value)
+        sheet.write_formula(row, col, f"=SUM({places})", style, value)
 
 
-def _body(book: Workbook, sheet: Worksheet, form: Form, write: Callable[[int, int, str, str], None]) -> int:
+def _body(book: Workbook, sheet: Worksheet, form: Form, write: Callable[[int, int, str, Field], None]) -> int:
     """The header and a row a category, each cell by `write(row, col, category, field)`; the last row's number."""
     _header(book, sheet, form, form.row_header or "类别")
     for r, category in enumerate(form.categories, _HEAD + 1):
         sheet.set_row(r, 32)
         write_text(book, sheet, r, 0, category.label, "total" if category.name == form.total else "label")
         for c, f in enumerate(form.fields, 1):
-            write(r, c, category.name, f.name)
+            write(r, c, category.name, f)
     sheet.freeze_panes(_HEAD + 1, 1)
     return _HEAD + len(form.categories)
 
@@ -129,29 +142,34 @@ def _by_unit(book: Workbook, matrix: Matrix) -> None:
     sheet = open_form(book, form, f"{form.number}分单位", book.campaign.issuer, len(form.fields) + 1)
     _header(book, sheet, form, "填报单位")
     at_total = _HEAD + 1 + [c.name for c in form.categories].index(form.total)
-    rows = [*matrix.codes, *(code for code in book.missing(form))]
+    missing = book.missing(form)
+    rows = [*matrix.codes, *(code for code in missing if code not in matrix.codes)]
     for r, code in enumerate(rows, _HEAD + 1):
         sheet.set_row(r, 24)
         name = book.unit_name(code)
-        write_text(book, sheet, r, 0, name if code in matrix.codes else f"{name}（未报）", "label")
+        write_text(book, sheet, r, 0, f"{name}（未报）" if code in missing else name, "label")
         for c, f in enumerate(form.fields, 1):
-            _write_link(book, sheet, matrix, code, (r, c), at_total, f.name)
+            _write_link(book, sheet, matrix, code, (r, c), at_total, f)
     last = _HEAD + len(rows)
     sheet.set_row(last + 1, 24)
     write_text(book, sheet, last + 1, 0, "合计", "total")
     for c, f in enumerate(form.fields, 1):
         places = f"{xl_rowcol_to_cell(_HEAD + 1, c)}:{xl_rowcol_to_cell(last, c)}" if rows else ""
         style = book.style("text", number=matrix.formats[f.name], bold=True)
-        _write_sum(sheet, last + 1, c, places, matrix.total(form.total, f.name), style)
+        _write_sum(sheet, last + 1, c, places, matrix.total(form.total, f), style)
     sheet.freeze_panes(_HEAD + 1, 1)
-    _notes(book, sheet, last + 2, len(form.fields), ["各单位数据取自其报表合计行。"])
+    notes = ["各单位数据取自其报表合计行。", *_carried(book, form)]
+    _notes(book, sheet, last + 2, len(form.fields), notes)
 
 
-def _write_link(book: Workbook, sheet: Worksheet, matrix: Matrix, code: str, at: tuple[int, int], row: int, name: str):
+def _write_link(
+    book: Workbook, sheet: Worksheet, matrix: Matrix, code: str, at: tuple[int, int], row: int, field: Field
+):
     """A unit's figure as a reference to its own sheet; empty stays empty (a reference would show 0)."""
-    value, form = matrix.value(code, matrix.form.total, name), matrix.form
-    wrong = book.errors.get((code, form.name, form.total, name))
-    style = book.style("text", number=matrix.formats[name], bad=bool(wrong))
+    form = matrix.form
+    value = matrix.value(code, form.total, field)
+    wrong = book.errors.get((code, form.name, form.total, field.name))
+    style = book.style("text", number=matrix.formats[field.name], bad=bool(wrong))
     if value is None:
         sheet.write_blank(*at, None, style)
     else:
@@ -164,21 +182,37 @@ def _unit(book: Workbook, matrix: Matrix, code: str) -> None:
     form = matrix.form
     sheet = open_form(book, form, _unit_sheet(book, form, code), book.office(code), len(form.fields) + 1)
 
-    def write(row: int, col: int, category: str, name: str) -> None:
-        wrong = book.errors.get((code, form.name, category, name))
-        style = book.style("text", number=matrix.formats[name], bad=bool(wrong), bold=category == form.total)
-        sheet.write(row, col, matrix.value(code, category, name), style)
+    def write(row: int, col: int, category: str, field: Field) -> None:
+        wrong = book.errors.get((code, form.name, category, field.name))
+        bold = category == form.total
+        style = book.style("text", number=matrix.formats[field.name], bad=bool(wrong), bold=bold)
+        figure = matrix.figure(code, category, field)
+        if figure and figure.derived:
+            places = f"{xl_rowcol_to_cell(_HEAD + 1, col)}:{xl_rowcol_to_cell(row - 1, col)}"
+            _write_sum(sheet, row, col, places, number(figure.value), style)
+        else:
+            sheet.write(row, col, matrix.value(code, category, field), style)
         if wrong:
             comment(sheet, row, col, wrong)
 
     last = _body(book, sheet, form, write)
-    _notes(
-        book,
-        sheet,
-        last + 1,
-        len(form.fields),
-        ["本表为该单位上报数据；标红单元格有未更正的错误，详见批注和“数据质量清单”。"],
-    )
+    _notes(book, sheet, last + 1, len(form.fields), _unit_notes(book, matrix, code))
+
+
+def _unit_notes(book: Workbook, matrix: Matrix, code: str) -> list[str]:
+    form = matrix.form
+    notes = ["本表为该单位上报数据；标红单元格有未更正的错误，详见批注和“数据质量清单”。"]
+    if code in book.missing(form):
+        notes.append(f"该单位本期未报，累计栏沿用{book.history.carried(form.name)[code]}期报送数。")
+    derived = [f.label for f in form.fields if (x := matrix.figure(code, form.total, f)) and x.derived]
+    if derived:
+        notes.append(f"合计栏未填，由各类别相加得出：{'、'.join(derived)}。")
+    return notes
+
+
+def _carried(book: Workbook, form: Form) -> list[str]:
+    carried = book.carried(form)
+    return [f"累计栏中，{carried}。"] if carried else []
 
 
 def _city_notes(book: Workbook, matrix: Matrix) -> list[str]:
@@ -186,18 +220,32 @@ def _city_notes(book: Workbook, matrix: Matrix) -> list[str]:
     due, names = len(book.campaign.units), "、".join(book.unit_name(c) for c in missing)
     notes = [f"应报 {due} 家，已报 {due - len(missing)} 家" + (f"，未报：{names}。" if missing else "。")]
     notes.append("各栏为各单位上报数之和，合计行为各单位上报合计数之和；标“累计”的为累计数。")
-    if uneven := [text for f in form.fields if (text := _uneven(matrix, f.name, f.label))]:
+    notes += _carried(book, form)
+    if copied := [text for f in form.fields if (text := _copied(book, matrix, f))]:
+        notes.append(f"合计数在各类别重复填写、不计入类别数的：{'；'.join(copied)}。")
+    if uneven := [text for f in form.fields if (text := _uneven(matrix, f))]:
         notes.append(f"合计与各类之和不一致的栏目：{'；'.join(uneven)}。详见“数据质量清单”。")
     return notes
 
 
-def _uneven(matrix: Matrix, name: str, label: str) -> str:
+def _copied(book: Workbook, matrix: Matrix, field: Field) -> str:
+    left = {
+        code
+        for category in matrix.form.parts
+        for code in matrix.codes
+        if (f := matrix.figure(code, category.name, field)) and f.note == COPIED
+    }
+    names = "、".join(book.unit_name(code) for code in matrix.codes if code in left)
+    return f"{names}的{field.label}" if left else ""
+
+
+def _uneven(matrix: Matrix, field: Field) -> str:
     """What to say of a column whose total is not the sum of its categories; "" if it is, or nobody gave any."""
-    total = matrix.total(matrix.form.total, name)
-    parts = exact_sum([matrix.total(c.name, name) for c in matrix.form.parts])
-    if total is None or parts is None or abs(total - parts) < 1e-9:
+    whole = matrix.book.value(_ref(matrix.form, matrix.form.total, field))
+    parts = total(matrix.book.value(_ref(matrix.form, c.name, field)) for c in matrix.form.parts)
+    if whole is None or parts is None or whole == parts:
         return ""
-    return f"{label}（合计 {total}，各类之和 {parts}）"
+    return f"{field.label}（合计 {plain(whole)}，各类之和 {plain(parts)}）"
 
 
 def _notes(book: Workbook, sheet: Worksheet, row: int, last_col: int, notes: Sequence[str]) -> None:

@@ -19,6 +19,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from tally.declare import Campaign, Field, Form, Period
 from tally.store import PeriodTables
+from tally.totals import Book, History
+from tally.totals.matrix import Matrix, matrix_figures
 
 LONGEST_TEXT = 32_767  # characters that a cell may hold
 _CUT = "…（文字过长，此处截断）"
@@ -50,12 +52,18 @@ class Workbook:
     campaign: Campaign
     period: Period
     tables: PeriodTables
+    history: History
+    figures: Book  # of the matrix forms
     errors: Mapping[tuple[str, str, str, str], list[str]]
     _formats: dict[tuple, Format] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, file: xlsxwriter.Workbook, campaign: Campaign, period: Period, tables: PeriodTables) -> Workbook:
-        return cls(file, campaign, period, tables, _open_errors(tables.findings))
+    def of(cls, file: xlsxwriter.Workbook, period: Period, history: History) -> Workbook:
+        figures = Book()
+        for form in history.campaign.forms:
+            if form.layout == "matrix":
+                figures |= matrix_figures(Matrix(history, form))
+        return cls(file, history.campaign, period, history.now, history, figures, _open_errors(history.now.findings))
 
     def style(self, name: str, *, bad: bool = False, number: str = "", bold: bool = False) -> Format:
         """A format by name; made once, because every format lengthens the file."""
@@ -76,19 +84,12 @@ class Workbook:
         return self._formats[key]
 
     def unit_name(self, code: str) -> str:
-        """A unit's name; the top level's own return is 市本级, so that nobody takes it for the city."""
-        names = {u.code: u.name for u in self.campaign.units} | {self.campaign.top.code: "市本级"}
-        return names.get(code, code)
+        """A unit's name; the top level's own return is its 本级, so that nobody takes it for the city."""
+        return self.history.units.get(code, code)
 
     def office(self, code: str) -> str:
         offices = {u.code: u.office or u.name for u in self.campaign.units}
         return offices.get(code) or (self.campaign.issuer if code == self.campaign.top.code else code)
-
-    def codes(self, form: Form) -> list[str]:
-        """The units that have rows in `form`, in the campaign's order, the top level's own return last."""
-        present = dict.fromkeys(self.tables.forms[form.name]["unit"].astype(str))
-        known = [u.code for u in self.campaign.units if u.code in present]
-        return [*known, *(code for code in present if code not in known)]
 
     def states(self, form: Form) -> dict[str, str]:
         """Unit code -> the state of what it returned for `form`; what was replaced gives way to what replaced it."""
@@ -101,10 +102,12 @@ class Workbook:
 
     def missing(self, form: Form) -> list[str]:
         """Codes of the campaign's units from which nothing came for `form`."""
-        states, present = self.states(form), set(self.codes(form))
-        return [
-            u.code for u in self.campaign.units if states.get(u.code, "missing") == "missing" and u.code not in present
-        ]
+        return list(self.history.missing(form.name))
+
+    def carried(self, form: Form) -> str:
+        """Which units' earlier returns stand in for this period's, as a note says it; "" if none do."""
+        carried = self.history.carried(form.name).items()
+        return "、".join(f"{self.unit_name(code)}沿用{period}期报送数" for code, period in carried)
 
 
 def _open_errors(findings: pd.DataFrame) -> dict[tuple[str, str, str, str], list[str]]:
@@ -123,18 +126,12 @@ def number(value: Any) -> int | float | None:
     return int(value) if float(value).is_integer() else float(value)
 
 
-def exact_sum(values: Sequence[int | float | None]) -> int | float | None:
-    """The sum as a person would work it out (0.1 + 0.2 is 0.3); None if there is nothing to add."""
-    known = [Decimal(str(v)) for v in values if v is not None]
-    return number(sum(known)) if known else None
-
-
 def number_format(declared: Field, values: Sequence[int | float | None]) -> str:
-    """Whole numbers plain; quantities with as many places as the finest of `values` has, at least two."""
+    """Whole numbers plain; quantities with two places, more where a value has them."""
     if declared.kind != "quantity":
         return "#,##0"
     places = max((-Decimal(str(v)).as_tuple().exponent for v in values if v is not None), default=2)
-    return "#,##0." + "0" * min(max(places, 2), 6)
+    return "#,##0.00" + "#" * min(max(places - 2, 0), 4)
 
 
 def write_text(book: Workbook, sheet: Worksheet, row: int, col: int, text: str, style: str = "text", bad: bool = False):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from tally.campaigns.masks_2021 import CAMPAIGN
-from tally.store import CELL_COLUMNS, FINDING_COLUMNS, RETURN_COLUMNS, PeriodTables
+from tally.store import CELL_COLUMNS, FINDING_COLUMNS, RETURN_COLUMNS, PeriodTables, schema
 
 PERIOD = "2021-05"
 MISSING = "320990"
@@ -109,8 +110,16 @@ def _returns() -> pd.DataFrame:
     return pd.DataFrame(records, columns=RETURN_COLUMNS)
 
 
+def _as_stored(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """The types that a table has when it is read from disk."""
+    types = {pa.int64(): pd.Int64Dtype(), pa.float64(): pd.Float64Dtype()}
+    table = pa.Table.from_pandas(frame, schema=schema(name, CAMPAIGN), preserve_index=False)
+    return table.to_pandas(types_mapper=types.get)
+
+
 def make_tables(period: str = PERIOD) -> PeriodTables:
-    forms = {"enterprises": _enterprises(), "cases": _cases(), "sampling": _sampling()}
+    made = {"enterprises": _enterprises(), "cases": _cases(), "sampling": _sampling()}
+    forms = {name: _as_stored(frame, name) for name, frame in made.items()}
     return PeriodTables(period, forms, _cells(forms), _findings(), _returns())
 
 

@@ -49,9 +49,11 @@ def test_the_city_total_of_every_measure_is_the_sum_of_the_units_total_rows(tabl
 
 
 def test_every_figure_of_the_city_sheet_is_a_live_sum_over_the_units_sheets(formulas):
-    for row in formulas["附件4"].iter_rows(min_row=5, max_row=12, min_col=2, max_col=10):
+    empty = MEASURES.index("case_value") + 2
+    for row in formulas["附件4"].iter_rows(min_row=6, max_row=12, min_col=2, max_col=10):
         for cell in row:
-            assert str(cell.value).count("附件4-") == 10 or str(cell.value).startswith("=IF(COUNT(")
+            if cell.column != empty:
+                assert cell.value.startswith("=SUM('附件4-") and cell.value.count("附件4-") == 10
 
 
 def test_a_measure_that_no_unit_gave_stays_empty_and_never_shows_zero(values):
@@ -105,7 +107,7 @@ def test_texts_that_begin_like_formulas_stay_texts(formulas):
 def test_only_our_own_formulas_are_in_the_workbook(formulas):
     written = [c.value for sheet in formulas for row in sheet.iter_rows() for c in row if c.data_type == "f"]
 
-    assert written and all(f.startswith(("=SUM(", "=IF(COUNT(", "='附件4-")) for f in written)
+    assert written and all(f.startswith(("=SUM(", "='附件4-")) for f in written)
 
 
 def test_codes_and_phones_are_texts_and_dates_are_dates(values):
@@ -163,14 +165,51 @@ def test_a_text_longer_than_a_cell_is_cut_with_a_word_about_it(tables):
 def test_the_top_levels_own_return_is_counted_once_and_named_apart(tables):
     own = tables.forms["cases"].query("unit == '320902'").assign(unit="320900")
     cases = pd.concat([own, tables.forms["cases"]], ignore_index=True)
-    changed = type(tables)(tables.period, {**tables.forms, "cases": cases}, *_rest(tables))
+    line = tables.returns.query("unit == '320902' and form == 'cases' and state == 'on time'").assign(unit="320900")
+    returns = pd.concat([tables.returns, line], ignore_index=True)
+    changed = type(tables)(tables.period, {**tables.forms, "cases": cases}, tables.cells, tables.findings, returns)
 
     book = openpyxl.load_workbook(BytesIO(forms_workbook(CAMPAIGN, "2021-05", changed, timestamp=AT)), data_only=True)
 
     names = [book["附件4分单位"].cell(r, 1).value for r in range(5, 17)]
     share = tables.forms["cases"].query("unit == '320902' and category == 'total'")["cases_handled"].item()
-    assert names.count("市本级") == 1 and "盐城市" not in names
+    assert names.count("盐城市本级") == 1 and "盐城市" not in names
     assert book["附件4"].cell(12, 4).value == expected_total(tables, "cases_handled") + share
+
+
+def test_a_cumulative_column_of_a_unit_that_sent_nothing_keeps_its_last_figure(tables):
+    own = tables.forms["cases"].query("unit == '320902'").assign(unit="320990")
+    line = tables.returns.query("unit == '320902' and form == 'cases' and state == 'on time'").assign(unit="320990")
+    before = type(tables)(
+        "2021-04", {**tables.forms, "cases": own}, tables.cells.iloc[:0], tables.findings.iloc[:0], line
+    )
+
+    made = forms_workbook(CAMPAIGN, "2021-05", tables, timestamp=AT, earlier=(before,))
+    book = openpyxl.load_workbook(BytesIO(made), data_only=True)
+
+    sheet = book["附件4-盐南高新区"]
+    whole = own.query("category == 'total'")
+    assert sheet.cell(12, 2).value == whole["officers_dispatched"].item()
+    assert sheet.cell(12, 4).value is None  # 查办案件 is this period's: nothing came
+    assert "沿用2021-04期报送数" in sheet.cell(14, 1).value
+    at = MEASURES.index("operators_inspected") + 2
+    share = whole["operators_inspected"].item()
+    assert book["附件4"].cell(12, at).value == expected_total(tables, "operators_inspected") + share
+    assert book["附件4"].cell(12, 4).value == expected_total(tables, "cases_handled")
+
+
+def test_a_total_left_blank_is_added_up_from_the_categories_and_says_so(tables):
+    cases = tables.forms["cases"].copy()
+    blank = (cases["unit"] == "320902") & (cases["category"] == "total")
+    cases.loc[blank, "cases_handled"] = pd.NA
+    changed = type(tables)(tables.period, {**tables.forms, "cases": cases}, *_rest(tables))
+
+    content = forms_workbook(CAMPAIGN, "2021-05", changed, timestamp=AT)
+
+    assert openpyxl.load_workbook(BytesIO(content))["附件4-亭湖区"].cell(12, 4).value == "=SUM(D5:D11)"
+    sheet = openpyxl.load_workbook(BytesIO(content), data_only=True)["附件4-亭湖区"]
+    assert sheet.cell(12, 4).value == sum(sheet.cell(r, 4).value for r in range(5, 12))
+    assert "合计栏未填，由各类别相加得出：查办案件" in sheet.cell(14, 1).value
 
 
 def test_a_period_without_any_return_still_makes_a_workbook(tables):
