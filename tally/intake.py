@@ -34,6 +34,7 @@ class Survey:
     register: Mapping[str, str]  # path -> unit code, where the register names one
     findings: tuple[Finding, ...] = ()
     shared: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # sha256 -> paths of several units
+    several: frozenset[str] = frozenset()  # files whose own tables name several units, each its own
 
     def of(self, unit: str) -> list[ReceivedFile]:
         return [f for f in self.files if unit in self.claims.get(f.path, ())]
@@ -43,14 +44,17 @@ def survey(campaign: Campaign, paths: Paths) -> Survey:
     """Every file of the period and who may claim it; opens only files whose folder and name say nothing."""
     register = _register(campaign, paths)
     files = tuple(_received(paths, register))
-    claims, findings = {}, []
+    claims, findings, several = {}, [], set()
     for file in files:
-        codes, problem = _claims(campaign, paths, file, register)
+        codes, problem = _by_name(campaign, file, register), None
+        if not codes:
+            codes, problem = _by_content(campaign, paths, file)
+            several |= {file.path} if len(codes) > 1 else set()
         claims[file.path] = codes
         if problem:
             findings.append(problem)
     units = {f.path: ru for f in files if (ru := register.get(f.path, ("", ""))[1])}
-    return Survey(files, claims, units, tuple(findings), _shared(files, claims))
+    return Survey(files, claims, units, tuple(findings), _shared(files, claims), frozenset(several))
 
 
 def _received(paths: Paths, register) -> list[ReceivedFile]:
@@ -96,19 +100,28 @@ def _register(campaign: Campaign, paths: Paths) -> dict[str, tuple[date | None, 
     return noted
 
 
-def _claims(campaign: Campaign, paths: Paths, file: ReceivedFile, register) -> tuple[frozenset[str], Finding | None]:
+def _by_name(campaign: Campaign, file: ReceivedFile, register) -> frozenset[str]:
+    """The units that the register, else the folder and the file's name together, give the file to."""
     if code := register.get(file.path, (None, ""))[1]:
-        return frozenset((code,)), None
-    folder = folder_unit(campaign, file.folder)
-    name = units_in(campaign, Path(file.path).stem)
-    codes = folder.codes | name.codes
-    if codes:
-        # The city's name in a county's file name (盐城市口罩案件统计表) claims nothing.
-        return (codes - {campaign.top.code} or codes), None
+        return frozenset((code,))
+    codes = folder_unit(campaign, file.folder).codes | units_in(campaign, Path(file.path).stem).codes
+    # The city's name in a county's file name (盐城市口罩案件统计表) claims nothing.
+    return (codes - {campaign.top.code}) or (codes if _top_speaks(campaign, file) else frozenset())
+
+
+def _top_speaks(campaign: Campaign, file: ReceivedFile) -> bool:
+    """True if the city's own folder holds the file, or its name says 市本级 or 市局 and not just the city's name."""
+    own = folder_unit(campaign, file.folder).codes == {campaign.top.code}
+    return own or any(word in Path(file.path).stem for word in campaign.top.aliases[:2])
+
+
+def _by_content(campaign: Campaign, paths: Paths, file: ReceivedFile) -> tuple[frozenset[str], Finding | None]:
+    """The units that a file without hint in folder and name itself speaks of; a finding where it names none."""
     inside = _inside(campaign, paths, file)
     if inside.codes:
         return inside.codes, None
-    ambiguous = folder.ambiguous or name.ambiguous or inside.ambiguous
+    named = (folder_unit(campaign, file.folder), units_in(campaign, Path(file.path).stem), inside)
+    ambiguous = next((n.ambiguous for n in named if n.ambiguous), "")
     why = f"“{ambiguous}”可指不止一个单位" if ambiguous else "文件夹、文件名和表内“填报单位”都没有写明单位"
     return frozenset(), Finding(
         "", "", "intake.no_unit", "error", f"无法确定文件属于哪个单位：{why}，未计入", file=file.path,

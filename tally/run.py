@@ -78,6 +78,7 @@ def run_period(
     campaign.period(period_name)
     options = _settled(options, told)
     root = Path(root).resolve()
+    survey(campaign, Paths(root, campaign.name, period_name))  # says at once if there is nothing to read
     for earlier in campaign.periods:
         if earlier.name == period_name:
             break

@@ -1,0 +1,219 @@
+"""Opens what one unit sent and sorts it: tables of the campaign's forms, text summaries, zero reports.
+
+A table is counted for the unit only if nothing contradicts it; whatever is left out is a finding at its file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tally.assemble import Candidate
+from tally.declare import Campaign, Unit
+from tally.errors import UnreadableFile
+from tally.intake import Survey, first_named
+from tally.locate import find_tables
+from tally.model import Document, Finding, RawTable, ReceivedFile
+from tally.naming import unit_of, units_in
+from tally.paths import Paths
+from tally.readers import read
+
+_ZERO = re.compile(r"零报告|零申报|(?:无|没有|不存在)[^。；，]{0,12}(?:生产企业|企业|案件)")
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A unit's 工作总结: its running text, a paragraph a line, and where it came from."""
+
+    file: ReceivedFile
+    name: str  # the file's address, of a zip's member too
+    text: str
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What a unit's files hold. `zeros`: form -> the file that says there is nothing to report for it."""
+
+    candidates: tuple[Candidate, ...]
+    summary: Summary | None
+    zeros: Mapping[str, ReceivedFile]
+    findings: tuple[Finding, ...]
+    files: tuple[ReceivedFile, ...]
+
+
+def open_files(campaign: Campaign, paths: Paths, unit: Unit, surveyed: Survey) -> Opened:
+    """Every file that `unit` may claim, opened and sorted."""
+    opener = _Opener(campaign, paths, unit, surveyed)
+    files = surveyed.of(unit.code)
+    for file in files:
+        opener.take(file)
+    summaries = sorted(opener.summaries, key=lambda s: s.file.received)
+    summary = summaries[-1] if summaries else None
+    return Opened(tuple(opener.candidates), summary, opener.zeros, tuple(opener.findings), tuple(files))
+
+
+class _Opener:
+    """Gathers what one unit's files hold, file by file."""
+
+    def __init__(self, campaign: Campaign, paths: Paths, unit: Unit, surveyed: Survey):
+        self.campaign, self.paths, self.unit, self.surveyed = campaign, paths, unit, surveyed
+        self.candidates: list[Candidate] = []
+        self.summaries: list[Summary] = []
+        self.zeros: dict[str, ReceivedFile] = {}
+        self.findings: list[Finding] = []
+
+    def take(self, file: ReceivedFile) -> None:
+        if self._claimed_by_others(file):
+            return
+        for document in self._documents(file):
+            tables = find_tables(document, self.campaign.forms)
+            self.candidates += [Candidate(t, file) for t in tables if self._belongs(file, document, t)]
+            self.findings += _unplaced(self.unit, document, tables)
+            if not tables:
+                self._take_text(file, document)
+
+    def _take_text(self, file: ReceivedFile, document: Document) -> None:
+        zeros = _zero_forms(self.campaign, document)
+        self.zeros |= {name: file for name in zeros}
+        if _is_summary(document):
+            if self._text_is_ours(file, document):
+                self.summaries.append(Summary(file, document.file, document.text))
+        elif not zeros and not document.grids:
+            message = "文件中没有找到任何规定的统计表，也不是工作总结，未计入"
+            self._say(document.file, "intake.no_form", "error", message, "请核实是否误放；是报表的请使用规定的表式")
+
+    def _say(self, file: str, rule: str, severity, message: str, suggestion: str, **more) -> None:
+        self.findings.append(
+            Finding(
+                self.unit.code, more.pop("form", ""), rule, severity, message, file=file, suggestion=suggestion, **more
+            )
+        )
+
+    def _names(self, codes) -> str:
+        return "、".join(self.campaign.unit(c).name for c in sorted(codes))
+
+    def _claimed_by_others(self, file: ReceivedFile) -> bool:
+        """True for a file that folder and name give to several units: it is counted for none of them."""
+        others = self.surveyed.claims[file.path] - {self.unit.code}
+        if file.path in self.surveyed.register or not others or file.path in self.surveyed.several:
+            return False
+        message = f"文件夹、文件名或表内的单位不一致：既像{self.unit.name}又像{self._names(others)}，未计入"
+        self._say(
+            file.path, "intake.two_units", "error", message, "请核实是哪个单位的文件，放入该单位的文件夹并改正文件名"
+        )
+        return True
+
+    def _documents(self, file: ReceivedFile) -> tuple[Document, ...]:
+        try:
+            return read(self.paths.raw / file.path, file.path)
+        except UnreadableFile as e:
+            fact, remedy = UnreadableFile.PROBLEMS[e.problem]
+            self._say(file.path, f"file.{e.problem}", "error", f"{fact}，未计入", remedy, found=e.detail[:200])
+            return ()
+
+    def _belongs(self, file: ReceivedFile, document: Document, table: RawTable) -> bool:
+        """True if 填报单位, where the table says one, agrees; a disagreement is a finding and no guess."""
+        if file.path in self.surveyed.register:
+            return True
+        if not table.unit_text:
+            return self._member_is_ours(document) and not self._also_elsewhere(file, table)
+        named = unit_of(self.campaign, table.unit_text)
+        if named.codes == {self.unit.code} or self._own_short_name(named.ambiguous):
+            return True
+        if not named.codes and not named.ambiguous:
+            message = f"填报单位“{table.unit_text}”不是规定的报送单位，按{self.unit.name}计入"
+            self._say_of(table, "intake.unknown_unit", "warning", message, "请改正填报单位")
+            return True
+        if file.path in self.surveyed.several and self.unit.code not in named.codes:
+            return False  # a file of several units, each with a table of its own
+        said = self._names(named.codes) or f"“{named.ambiguous}”可指不止一个单位"
+        message = f"文件在{self.unit.name}名下，填报单位却写“{table.unit_text}”（{said}），未计入"
+        remedy = "请核实是哪个单位的报表；放错的请移到该单位文件夹，写错的请改正填报单位"
+        self._say_of(table, "intake.unit_disagrees", "error", message, remedy)
+        return False
+
+    def _say_of(self, table: RawTable, rule: str, severity, message: str, suggestion: str) -> None:
+        self._say(
+            table.grid.file,
+            rule,
+            severity,
+            message,
+            suggestion,
+            form=table.form,
+            sheet=table.grid.sheet,
+            found=table.unit_text,
+            expected=self.unit.name,
+        )
+
+    def _own_short_name(self, ambiguous: str) -> bool:
+        """开发区 in the folder of 市开发区 is no riddle, nor 高新区 in that of 盐南高新区."""
+        return bool(ambiguous) and (ambiguous in self.unit.aliases or ambiguous in self.unit.name)
+
+    def _also_elsewhere(self, file: ReceivedFile, table: RawTable) -> bool:
+        """True for a table without 填报单位 in a file that lies with another unit too: nobody knows whose it is."""
+        for path in self.surveyed.shared.get(file.sha256, ()):
+            others = self.surveyed.claims[path] - {self.unit.code}
+            if path != file.path and others:
+                message = f"与{self._names(others)}报送的 {path} 内容完全相同，又没有填报单位，两处均未计入"
+                self._say_of(table, "intake.same_file", "error", message, "请核实该文件属于哪个单位，删去误放的一份")
+                return True
+        return False
+
+    def _member_is_ours(self, document: Document) -> bool:
+        """The name of a zip's member may name another unit."""
+        if "!" not in document.file:
+            return True
+        named = units_in(self.campaign, document.file.rpartition("!")[2].rpartition("/")[2])
+        return not (named.codes - {self.unit.code, self.campaign.top.code}) or self.unit.code in named.codes
+
+    def _text_is_ours(self, file: ReceivedFile, document: Document) -> bool:
+        if len(self.surveyed.claims[file.path]) == 1:
+            return True
+        named = (
+            units_in(self.campaign, document.file.rpartition("!")[2]).codes
+            or first_named(self.campaign, document).codes
+        )
+        return self.unit.code in named
+
+
+def _is_summary(document: Document) -> bool:
+    return len(document.text.strip()) >= 80
+
+
+def _zero_forms(campaign: Campaign, document: Document) -> list[str]:
+    """The forms for which a short text says that there is nothing to report."""
+    text = "".join(document.text.split())
+    if not text or len(text) > 300 or not _ZERO.search(text):
+        return []
+    named = [f.name for f in campaign.forms if any(t in text for t in (f.title, *f.aliases))]
+    return named or [f.name for f in campaign.forms if f.name == "enterprises" and "生产企业" in text]
+
+
+def _unplaced(unit: Unit, document: Document, tables: tuple[RawTable, ...]) -> list[Finding]:
+    """Sheets and tables with content in which no form was found."""
+    placed = {id(t.grid) for t in tables}
+    out = []
+    for grid in document.grids:
+        lines = [[v for v in row if v is not None and str(v).strip()] for row in grid.rows]
+        lines = [line for line in lines if line]
+        figures = sum(1 for line in lines for v in line if not isinstance(v, str) or any(ch.isdigit() for ch in v))
+        if id(grid) in placed or not lines:
+            continue
+        serious = len(lines) >= 3 and figures >= 3
+        severity = "error" if serious and not tables else "warning" if figures else "note"
+        out.append(
+            Finding(
+                unit.code,
+                "",
+                "intake.no_form",
+                severity,
+                f"{'工作表' if grid.sheet else '表格'}中没有找到规定的统计表，未计入"
+                + ("（隐藏的工作表）" if grid.hidden else ""),
+                file=grid.file,
+                sheet=grid.sheet,
+                found=" ".join(str(v) for v in lines[0])[:80],
+                suggestion="是报表的请使用规定的表式和表头；与报表无关的请删去",
+            )
+        )
+    return out
