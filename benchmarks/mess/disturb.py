@@ -52,7 +52,7 @@ def _strike_row(rng: Random, sheet: Sheet, plan: Plan, spots: list[Spot]) -> lis
     for s in spots:
         ink = sheet.inks.get((s.row, s.col))
         if s.key == chosen.key and s.row == chosen.row and ink and s.writing.must != "blank":
-            sheet.put(s.row, s.col, replace(ink, struck=True, formula="", gone=""))
+            sheet.put(s.row, s.col, replace(ink, struck=True, gone=""))
             s.writing = replace(s.writing, must="flagged", allowed=(s.writing.value,))
             s.scopes = (*s.scopes, "row")
         elif s.row == chosen.row + 1 and s.writing.ink.raw in DITTO:

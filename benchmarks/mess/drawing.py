@@ -9,7 +9,7 @@ from benchmarks.mess.content import Record
 from benchmarks.mess.headings import STYLES, draw_header, foot_lines, top_lines
 from benchmarks.mess.list_body import draw_list
 from benchmarks.mess.matrix_body import draw_matrix
-from benchmarks.mess.plan import Plan, Spot
+from benchmarks.mess.plan import ADDED_COLUMN, Plan, Spot
 from benchmarks.mess.truth import Ink, Sheet, Writing
 from tally.declare import Field, Form
 
@@ -23,7 +23,28 @@ UNHEARD = {
     "licences": "持证情况",
     "established": "开办日期",
 }
-EXTRA = ("责任人", "所属分局", "去年同期查办案件数", "上期累计罚没（万元）", "是否复工")
+ADDED = {
+    "matrix": (
+        "去年同期查办案件数",
+        "上期累计罚没（万元）",
+        "其中：简易案件",
+        "同比增减（%）",
+        "结案率",
+        "责任科室",
+        "较上期增加",
+    ),
+    "list": (
+        "责任人",
+        "所属分局",
+        "是否复工",
+        "检验机构",
+        "报告编号",
+        "企业类型",
+        "抽查日期",
+        "上次抽查结果",
+        "去年日产能",
+    ),
+}
 
 
 def draw(rng: Random, sheet: Sheet, top: int, left: int, plan: Plan, records: dict[str, Record]) -> list[Spot]:
@@ -36,12 +57,8 @@ def draw(rng: Random, sheet: Sheet, top: int, left: int, plan: Plan, records: di
         _choose_oddities(rng, plan, fields)
     styles = [s for s in STYLES if s != "bare"] if plan.small else STYLES
     row = draw_header(rng, sheet, row, left, plan.form, [_headed(plan, f) for f in fields], first, styles)
-    extra = left + width if plan.level == "messy" and rng.random() < 0.15 else None
-    if extra is not None:
-        plan.traits.add("added column")
-        sheet.put(row - 1, extra, rng.choice(EXTRA))
     body = draw_matrix if plan.form.layout == "matrix" else draw_list
-    row, spots = body(rng, sheet, row, left, plan, fields, records, extra)
+    row, spots = body(rng, sheet, row, left, plan, fields, records)
     spots += _absent(plan.form, fields, records)
     _draw_foot(rng, sheet, row, left, plan)
     return spots
@@ -78,6 +95,10 @@ def _columns(rng: Random, plan: Plan) -> list[Field]:
         plan.traits.add("reordered columns")
         at, to = rng.randrange(1, len(fields)), rng.randrange(1, len(fields))
         fields.insert(to, fields.pop(at))
+    if plan.level == "messy" and rng.random() < 0.2:
+        plan.traits.add("added column")
+        at = len(fields) if rng.random() < 0.5 else rng.randrange(2, len(fields))
+        fields.insert(at, Field(ADDED_COLUMN, rng.choice(ADDED[plan.form.layout])))
     return fields
 
 

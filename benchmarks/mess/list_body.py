@@ -20,7 +20,6 @@ def draw_list(
     plan: Plan,
     fields: list[Field],
     records: dict[str, Record],
-    extra: int | None,
 ) -> tuple[int, list[Spot]]:
     """The records, with what clerks put between them: an example, blank rows, rows numbered ahead, a sum."""
     spots: list[Spot] = []
@@ -44,10 +43,8 @@ def draw_list(
             row += 1
         made = draw_record(rng, sheet, row, left, plan, fields, key, record)
         if plan.level == "messy" and tops and tops[-1][0] == row - 1:
-            _ditto(rng, sheet, plan, spots[-len(fields) :], made)
+            _ditto(rng, sheet, plan, spots[-len(made) :], made)
         spots += made
-        if extra is not None:
-            sheet.put(row, extra, rng.choice(("某丙", "一分局", "是")))
         tops.append((row, key))
         row += 1
     if plan.form.name == "sampling" and "merge" in plan.holds and rng.random() < 0.5:

@@ -18,7 +18,6 @@ def draw_matrix(
     plan: Plan,
     fields: list[Field],
     records: dict[str, Record],
-    extra: int | None,
 ) -> tuple[int, list[Spot]]:
     """The category rows from `row` on; the row after them and the truth of their cells."""
     spots: list[Spot] = []
@@ -29,8 +28,6 @@ def draw_matrix(
         label = _label(rng, plan.form.category(key))
         sheet.put(row, left, f"{number}.{label}" if numbered and key != "total" else label)
         spots += draw_record(rng, sheet, row, left + 1, plan, fields, key, records[key])
-        if extra is not None:
-            sheet.put(row, extra, rng.randrange(50))
         row += 1
     if "formula" in plan.holds and "total" in records and rng.random() < 0.25:
         _sum_up(rng, sheet, plan, spots)

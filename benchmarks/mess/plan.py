@@ -11,6 +11,9 @@ from benchmarks.mess.truth import Ink, Level, Sheet, Writing
 from benchmarks.mess.writings import write
 from tally.declare import Field, Form
 
+ADDED_COLUMN = "added_column"
+FILLERS = {"matrix": (0, 3, 17, "2", "12.5", None), "list": ("某丙", "一分局", "是", "合格", "2021-04-02", 7, None)}
+
 
 @dataclass
 class Spot:
@@ -44,8 +47,12 @@ class Plan:
 def draw_record(
     rng: Random, sheet: Sheet, row: int, left: int, plan: Plan, fields: list[Field], key: str, record: Record
 ) -> list[Spot]:
+    """Write one record from (row, left) on; the truth of its cells. What an added column says is nobody's business."""
     spots = []
     for i, column in enumerate(fields):
+        if column.name == ADDED_COLUMN:
+            sheet.put(row, left + i, rng.choice(FILLERS[plan.form.layout]))
+            continue
         writing = write(rng, column, record[column.name], plan.level, plan.holds)
         scopes: tuple[str, ...] = ()
         if column.name == plan.small and record[column.name] is not None:
