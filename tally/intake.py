@@ -53,8 +53,19 @@ def survey(campaign: Campaign, paths: Paths) -> Survey:
         claims[file.path] = codes
         if problem:
             findings.append(problem)
+    findings += _unregistered(files, register)
     units = {f.path: ru for f in files if (ru := register.get(f.path, ("", ""))[1])}
     return Survey(files, claims, units, tuple(findings), _shared(files, claims), frozenset(several))
+
+
+def _unregistered(files: tuple[ReceivedFile, ...], register) -> list[Finding]:
+    """One note for all files whose day of receipt only the file system tells."""
+    unknown = [f.path for f in files if register.get(f.path, (None, ""))[0] is None]
+    if not unknown:
+        return []
+    message = f"{len(unknown)} 个文件没有收文登记，收文日期按文件的修改时间计"
+    remedy = "请在 received.csv 登记收文日期，以准确判定是否逾期"
+    return [Finding("", "", "intake.unregistered", "note", message, found="、".join(unknown)[:200], suggestion=remedy)]
 
 
 def _received(paths: Paths, register) -> list[ReceivedFile]:

@@ -1,0 +1,76 @@
+"""Corrections and explanations are data, guarded by the old value and by words that explain something."""
+
+import pytest
+
+from tally.corrections import explains_nothing, load_corrections, load_explanations
+from tally.errors import TallyError, UsageError
+from tests.unit.county.conftest import cases_sheet
+
+HEAD = "unit,form,row,field,old,new,reason,who,when\n"
+
+
+def put(folder, *lines: str):
+    folder.paths.corrections.parent.mkdir(parents=True, exist_ok=True)
+    folder.paths.corrections.write_text(HEAD + "\n".join(lines), encoding="utf-8")
+    folder.put("亭湖区/报表.xlsx", {"表": cases_sheet()})
+    return folder.read().returns["cases"]
+
+
+def test_a_correction_is_applied_while_the_old_value_stands(folder):
+    ret = put(folder, "320902,cases,total,cases_handled,3,4,县局来电更正,某甲,2021-06-03")
+    cell = ret.cells[(ret.cells["row"] == "total") & (ret.cells["field"] == "cases_handled")].iloc[0]
+    assert ret.frame.loc["total", "cases_handled"] == 4
+    assert (cell["raw"], cell["value"], cell["state"]) == ("3", "4", "corrected")
+    assert "corrections.applied" in {f.rule for f in ret.findings}
+
+
+def test_a_correction_whose_old_value_is_gone_is_a_loud_error(folder):
+    ret = put(folder, "320902,cases,total,cases_handled,7,4,县局来电更正,某甲,2021-06-03")
+    assert ret.frame.loc["total", "cases_handled"] == 3
+    assert [(f.severity, f.cell) for f in ret.findings if f.rule == "corrections.stale"] == [("error", "D12")]
+
+
+def test_a_corrected_cell_is_checked_like_any_other(folder):
+    ret = put(folder, "320902,cases,total,cases_handled,3,4,县局来电更正,某甲,2021-06-03")
+    assert "cases.total_equals_sum" in {f.rule for f in ret.findings}
+
+
+def test_a_correction_without_a_reason_is_refused(folder):
+    with pytest.raises(TallyError, match="理由"):
+        put(folder, "320902,cases,total,cases_handled,3,4,核实无误,某甲,2021-06-03")
+
+
+@pytest.mark.parametrize(
+    "line", ["320902,nope,total,cases_handled,3,4,来电更正了,某甲,1", "320902,cases,total,nope,3,4,来电更正了,某甲,1"]
+)
+def test_a_correction_of_what_does_not_exist_is_refused(folder, line):
+    with pytest.raises(UsageError):
+        put(folder, line)
+
+
+@pytest.mark.parametrize(
+    "text", ["核实无误", "属实", "无误", "经核实，情况属实。", "数据正确", "", "ok", "已核对无误！"]
+)
+def test_words_that_only_assert_explain_nothing(text):
+    assert explains_nothing(text)
+
+
+@pytest.mark.parametrize("text", ["2件为4月立案、5月结案", "该企业在两县均设有厂区", "含上年结转案件"])
+def test_words_with_a_reason_explain_something(text):
+    assert not explains_nothing(text)
+
+
+def test_an_empty_explanation_becomes_an_error(folder):
+    path = folder.paths.explanations
+    path.parent.mkdir(parents=True)
+    path.write_text(
+        "unit,form,row,field,rule,explanation,who,when\n亭湖区,cases,total,,cases.case_without_officers,属实,某甲,1\n",
+        encoding="utf-8",
+    )
+    kept, refused = load_explanations(path, folder.campaign)
+    assert kept == ()
+    assert [f.severity for f in refused] == ["error"]
+
+
+def test_no_file_means_no_corrections(folder):
+    assert load_corrections(folder.paths.corrections, folder.campaign).entries == ()
