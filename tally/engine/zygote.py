@@ -59,8 +59,13 @@ def _warm_matplotlib() -> None:
     importlib.import_module(INLINE.removeprefix("module://"))
     figure = Figure(figsize=(1, 1))
     figure.add_subplot().set_title("1")
-    for kind in ("svg", "png"):
-        figure.savefig(io.BytesIO(), format=kind)
+    figure.savefig(io.BytesIO(), format="png")
+    if paint := sys.modules.get("tally.charts.paint"):
+        with paint.style():
+            figure, (axes,) = paint.sheet(30)
+            axes.barh([0], [1])
+            axes.set_yticks([0], ["价格类质量不正当竞争知识产权药械资质虚假广告其他合计0123456789"])
+            paint.finish("", "", "", figure, png=False)
 
 
 def _warm_shell(shell) -> None:
