@@ -21,11 +21,11 @@ from tally.render.docx_package import new_document, packed
 from tally.render.docx_page import PageNumbers
 from tally.render.docx_tables import is_drawable, table_xml
 from tally.render.payload import UNTITLED
-from tally.render.raster import bitmap, in_words
+from tally.render.raster import bitmap, in_words, pixels
 from tally.render.sections import Section, sections, without_repeats
 from tally.render.text import shown
-from tally.render.titles import title_lines, under_title
-from tally.render.widths import LANDSCAPE_MM, PORTRAIT_MM
+from tally.render.titles import LANDSCAPE_EM, LINE_EM, title_lines, under_title
+from tally.render.widths import HIGHEST_LANDSCAPE_MM, HIGHEST_MM, LANDSCAPE_MM, PORTRAIT_MM
 from tally.render.wordml import NAMESPACES, paragraph, run, runs
 
 STYLES = {"body": "BodyText", "note": "Note", "pre": "Printed"}
@@ -63,7 +63,7 @@ def _parts(block: Block, document: Document, width: float, edition_note: str) ->
             yield _p(f"Heading{min(max(block.level, 1), 3)}", run(block.text))
         case Annex():
             yield _p("AnnexLabel", run(block.label))
-            yield _p("AnnexTitle", run(title_lines(block.title)))
+            yield _p("AnnexTitle", run(title_lines(block.title, LINE_EM if width <= PORTRAIT_MM else LANDSCAPE_EM)))
         case Paragraph(style="signature"):
             yield from (_p("Signature", run(line)) for line in block.as_text().split("\n"))
         case Paragraph():
@@ -96,13 +96,20 @@ def _chart(chart: Chart, document: Document, width: float) -> Iterator[str]:
     if image is None:
         yield _p("BodyText", runs(in_words(chart).runs))
         return
-    inline = document.part.new_pic_inline(io.BytesIO(image), width=Mm(min(chart.width_mm, width)))
+    inline = document.part.new_pic_inline(io.BytesIO(image), width=Mm(_shown_width(chart, image, width)))
     about = inline.find(qn("wp:docPr"))
     about.set("name", shown(chart.caption) or "图")
     about.set("descr", shown(chart.alt))
     yield _p("Chart", f"<w:r><w:drawing>{etree.tostring(inline, encoding='unicode')}</w:drawing></w:r>")
     if chart.caption:
         yield _p("ChartCaption", run(chart.caption))
+
+
+def _shown_width(chart: Chart, image: bytes, width: float) -> float:
+    """The width in mm at which a picture is neither wider than the text nor too high for its page."""
+    across, down = pixels(image)
+    highest = HIGHEST_MM if width <= PORTRAIT_MM else HIGHEST_LANDSCAPE_MM
+    return min(chart.width_mm, width, highest * across / down)
 
 
 def _end_section(document: Document, properties: str) -> None:

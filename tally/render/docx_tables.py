@@ -32,11 +32,12 @@ def table_xml(table: Table, width_mm: float) -> str:
     style = STYLE_OF_SIZE[shape.size]
     align = [*table.align, *["left"] * len(twips)]
     totals = set(table.totals)
+    held = len(table.body) - (0 if table.note else 1) if shape.short else 0  # a note stays with its table
     head = "".join(
         _row(cells, twips, style, ["center"] * len(twips), head=True) for cells in _grid(table.head, len(twips))
     )
     body = "".join(
-        _row(cells, twips, style, align, total=r in totals, held=shape.short and r < len(table.body) - 1)
+        _row(cells, twips, style, align, total=r in totals, held=r < held)
         for r, cells in enumerate(_grid(table.body, len(twips)))
     )
     grid = "".join(f'<w:gridCol w:w="{w}"/>' for w in twips)

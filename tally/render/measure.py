@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tally.blocks import Entry, Head, Table
-from tally.render.grid import placed
+from tally.render.grid import Rows, placed
 
 MM_PER_PT = 25.4 / 72
 PADDING_MM = 2.8  # left and right together, with a little for what an estimate misses
@@ -76,9 +77,18 @@ def line_counts(found: Needs, widths: tuple[float, ...], size: float) -> list[in
     return [max(1, *(math.ceil(n / r) for n, r in zip(row, room, strict=True))) for row in found.rows]
 
 
-def height(lines: list[int], size: float) -> float:
-    """About how high rows of so many lines are together, in mm."""
-    return sum(lines) * size * MM_PER_PT * LINE_HIGH + len(lines) * ABOVE_AND_BELOW_MM
+def row_heights(rows: Rows, widths: Sequence[float], size: float) -> tuple[float, ...]:
+    """About how high each row is, in mm; a cell that spans rows counts for the last of them as far as it needs."""
+    em = size * MM_PER_PT
+    lines = [1] * len(rows)
+    for r, c, cell in placed(rows):
+        room = max(sum(widths[c : c + cell.colspan]) - PADDING_MM, em) / em
+        if len(cell.text) <= room and "\n" not in cell.text:
+            continue
+        needed = sum(max(1, math.ceil(ems(part) / room)) for part in cell.text.split("\n"))
+        last = min(r + cell.rowspan, len(rows)) - 1
+        lines[last] = max(lines[last], needed - sum(lines[r:last]))
+    return tuple(count * em * LINE_HIGH + ABOVE_AND_BELOW_MM for count in lines)
 
 
 def _whole(cell: Head | Entry) -> float:

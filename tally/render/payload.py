@@ -6,12 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from tally.blocks import Annex, Block, Chart, Heading, Paragraph, Table, Title
-from tally.render.grid import filled
-from tally.render.measure import UNBROKEN
+from tally.render.pdf_tables import table_payload
 from tally.render.sections import Section, sections, without_repeats
 from tally.render.text import breakable, shown
-from tally.render.titles import title_lines, under_title
-from tally.render.widths import LANDSCAPE_MM, PORTRAIT_MM, fit
+from tally.render.titles import LANDSCAPE_EM, LINE_EM, title_lines, under_title
+from tally.render.widths import HIGHEST_LANDSCAPE_MM, HIGHEST_MM, LANDSCAPE_MM, PORTRAIT_MM
 
 LONGEST_IN_TEXT = 45  # Latin characters that fit a line
 UNTITLED = "未命名文档"
@@ -35,7 +34,7 @@ def payload(
     title = next((b for b in blocks if isinstance(b, Title)), None)
     levels = _Levels()
     return {
-        "title": show(title.text.replace("\n", "")) if title else UNTITLED,
+        "title": (show(title.text.replace("\n", "")) if title else "") or UNTITLED,
         "author": show(title.issuer) if title else "",
         "fonts": dict(families),
         "sections": [_section(s, show, levels, edition_note) for s in sections(blocks)],
@@ -67,43 +66,31 @@ def _block(block: Block, show: Show, levels: _Levels, width: float, edition_note
                 "text": show(title_lines(block.text)),
                 "lines": [show(t) for t in under_title(block, edition_note)],
             }
-        case Heading():
+        case Heading() if block.text.strip():
             return {"kind": "heading", "text": show(block.text), "level": levels.of(block.level)}
+        case Heading():  # an empty heading breaks the standards and says nothing
+            return {"kind": "body", "runs": []}
         case Annex():
-            return {"kind": "annex", "label": show(block.label), "title": show(block.title), "level": levels.of(1)}
+            return {
+                "kind": "annex",
+                "label": show(block.label),
+                "title": show(title_lines(block.title, LINE_EM if width <= PORTRAIT_MM else LANDSCAPE_EM)) or "附件",
+                "level": levels.of(1),
+            }
         case Paragraph():
             return {
                 "kind": block.style,
                 "runs": [[show(breakable(r.text, LONGEST_IN_TEXT)), r.kind] for r in block.runs],
             }
         case Table():
-            return _table(block, show, width)
+            return table_payload(block, show, width)
         case Chart():
-            shown_mm = min(block.width_mm, width)
-            return {"kind": "chart", "caption": show(block.caption), "alt": show(block.alt), "svg": block.svg, "width": shown_mm}  # fmt: skip
+            return {
+                "kind": "chart",
+                "caption": show(block.caption),
+                "alt": show(block.alt) or show(block.caption) or "图",
+                "svg": block.svg,
+                "width": min(block.width_mm, width),
+                "highest": HIGHEST_MM if width <= PORTRAIT_MM else HIGHEST_LANDSCAPE_MM,
+            }
     raise TypeError(f"no PDF form for {type(block).__name__}")
-
-
-def _table(table: Table, show: Show, width: float) -> dict[str, Any]:
-    shape, totals = fit(table, width), set(table.totals)
-    columns = len(shape.widths)
-    return {
-        "kind": "table",
-        "caption": show(table.caption),
-        "unit": show(table.unit),
-        "note": show(table.note),
-        "size": shape.size,
-        "short": shape.short,
-        "widths": shape.widths,
-        "align": [*table.align, *["left"] * columns][:columns],
-        "head": [
-            [show(breakable(c.text, UNBROKEN)), c.colspan, c.rowspan]
-            for row in filled(table.head, columns)
-            for c in row
-        ],
-        "body": [
-            [show(breakable(c.text, UNBROKEN)), c.colspan, c.rowspan, c.kind or ("total" if r in totals else "")]
-            for r, row in enumerate(filled(table.body, columns))
-            for c in row
-        ],
-    }

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from tally.blocks import Table
 from tally.render.grid import column_count
-from tally.render.measure import MM_PER_PT, PADDING_MM, Needs, height, line_counts, needs
+from tally.render.measure import MM_PER_PT, PADDING_MM, Needs, line_counts, needs, row_heights
 
 PORTRAIT_MM, LANDSCAPE_MM = 156.0, 225.0  # the text's width
+HIGHEST_MM, HIGHEST_LANDSCAPE_MM = 190.0, 120.0  # a chart; higher ones are made smaller
 SIZES = (10.5, 9.0, 8.0, 7.5)  # pt: 五号, 小五, between, 六号
 FEW_LINES = 2.0  # a row on average: reads well at any size
 MORE_LINES = 1.3  # where even the smallest text takes more, larger text may take so much more
@@ -21,12 +22,14 @@ USUAL = 0.97  # the share of a column's cells that are measured; the longest may
 @dataclass(frozen=True, slots=True)
 class Fit:
     """`widths` in mm, one a column, together the width asked for; `size` of the text in pt; `short` if the
-    table should not be torn apart by a page's end.
+    table should not be torn apart by a page's end; `heights` in mm of every row, `head` of the header, estimated.
     """
 
     widths: tuple[float, ...]
     size: float
     short: bool = True
+    heights: tuple[float, ...] = ()
+    head: float = 0.0
 
 
 def fit(table: Table, width_mm: float) -> Fit:
@@ -41,9 +44,11 @@ def fit(table: Table, width_mm: float) -> Fit:
     shapes = [_at(table, found, size, width_mm) for size in SIZES]
     enough = max(FEW_LINES * len(found.rows), MORE_LINES * sum(shapes[-1].lines))
     shape = next((s for s in shapes if s.whole and sum(s.lines) <= enough), shapes[-1])
+    heights = row_heights(table.body, shape.widths, shape.size)
+    head = sum(row_heights(table.head, shape.widths, shape.size))
     most = SHORT_MM if width_mm <= PORTRAIT_MM else SHORT_LANDSCAPE_MM
-    short = len(table.body) <= MOST_ROWS and height(shape.lines, shape.size) <= most
-    return Fit(tuple(round(w, 2) for w in shape.widths), shape.size, short)
+    short = len(heights) <= MOST_ROWS and head + sum(heights) <= most
+    return Fit(tuple(round(w, 2) for w in shape.widths), shape.size, short, heights, head)
 
 
 @dataclass(frozen=True, slots=True)

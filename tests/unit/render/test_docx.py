@@ -165,6 +165,12 @@ def test_the_file_says_nothing_about_when_or_where_it_was_made():
     assert about.created.isoformat().startswith("2021-05-31T00:00:00")
 
 
+def test_a_picture_higher_than_a_page_is_made_smaller():
+    tall = SQUARE.replace('height="9"', 'height="900"')
+    (shape,) = made(Chart("c", "图1", "一根高柱", tall)).inline_shapes
+    assert shape.height.mm <= 191
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 def test_libreoffice_lays_out_22_lines_of_28_characters_and_the_landscape_page(tmp_path):

@@ -202,6 +202,47 @@ def test_rows_that_end_early_leave_empty_cells_and_move_nothing():
     assert "二 三" in page.extract_text()
 
 
+def inside(reader):
+    """All text that lies within the pages' text area, page numbers left out."""
+    found = [line for page in reader.pages for line in lines(page) if "—" not in line.text]
+    assert all(37 <= line.y <= 37 + 225 for line in found)
+    return "".join(line.text for line in found)
+
+
+def test_a_cell_higher_than_a_page_goes_on_on_the_next():
+    row = ((Entry("短"), Entry("长" * 9000)),)
+    said = inside(made(Title("标题"), Table("t", "", ((Head("甲"), Head("乙")),), row, ("left", "left"))))
+    assert said.count("长") == 9000
+
+
+def test_a_cell_of_many_lines_is_not_lost_either():
+    row = ((Entry("\n".join("行" * 1 for _ in range(300))), Entry("末")),)
+    assert inside(made(Title("标题"), Table("t", "", (), row, ("left", "left")))).count("行") == 300
+
+
+def test_a_group_of_rows_higher_than_a_page_goes_on_on_the_next():
+    first = (Entry("某地", rowspan=90), Entry("之"))
+    said = inside(made(Title("标题"), Table("t", "", (), (first, *[(Entry("之"),)] * 89), ("left", "left"))))
+    assert said.count("之") == 90
+
+
+def test_a_header_higher_than_a_page_loses_nothing():
+    head = ((Head("头" * 3000), Head("乙")),)
+    said = inside(made(Title("标题"), Table("t", "", head, ((Entry("1"), Entry("2")),), ("left", "left"))))
+    assert said.count("头") == 3000
+
+
+def test_a_picture_higher_than_a_page_is_made_smaller():
+    tall = SQUARE.replace('height="9"', 'height="900"')
+    assert len(made(Chart("c", "图1", "一根高柱", tall)).pages) == 1
+
+
+def test_empty_titles_headings_and_annexes_do_not_stop_the_document():
+    assert "正文" in text(
+        Title(""), Heading(""), Annex("", ""), Chart("c", "", "", SQUARE), Paragraph(()), paragraph("正文")
+    )
+
+
 SCRIPT = """
 import hashlib
 from tally.blocks import Heading, Paragraph, Run, Title
