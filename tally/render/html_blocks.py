@@ -55,7 +55,7 @@ class Writer:
     def css(self) -> str:
         """The rules of the alignments used: far shorter than a word in every cell."""
         return "".join(
-            f".{name} tbody>tr>:nth-child({c}){{text-align:{align}}}"
+            f".{name} tbody>tr>:nth-child({c}){{{_ALIGNED[align]}}}"
             for aligned, name in self.alignments.items()
             for c, align in enumerate(aligned.split(","), 1)
             if align != "left"
@@ -153,22 +153,27 @@ def _whole_table(block: Table, name: str, aligned: str, cell: Callable[[Entry], 
     is left unsortable, because its rows hold together.
     """
     sortable = block.sortable and not _merged(block) and len(block.body) - len(block.totals) > 1
-    unit = Markup('<span class="unit">单位：{}</span>').format(shown(block.unit)) if block.unit else ""
-    caption = Markup("<caption>{}{}</caption>").format(shown(block.caption), unit)
+    wide = Markup(" wide") if block.landscape else ""
+    attributes = Markup(' class="{}"').format(aligned) if aligned else Markup("")
     return Markup(
-        '<div class="table{}" id="{}"><div class="scroll" role="region" tabindex="0" aria-label="{}"><table{}{}>{}'
-        "<thead>{}</thead><tbody>{}</tbody></table></div>{}</div>"
+        '<div class="table{0}" id="{1}">{2}<div class="scroll" role="region" tabindex="0" aria-label="{3}">'
+        '<table{4} aria-label="{3}"><thead>{5}</thead><tbody>{6}</tbody></table></div>{7}</div>'
     ).format(
-        Markup(" wide") if block.landscape else "",
+        wide,
         name,
+        _above(block),
         shown_plain(block.caption or "表格"),
-        Markup(' class="{}"').format(aligned) if aligned else "",
-        Markup(" data-sort") if sortable else "",
-        caption if block.caption or block.unit else "",
+        attributes + (Markup(" data-sort") if sortable else ""),
         _header(block),
         Markup("").join(_row(block, at, row, aligned, cell) for at, row in enumerate(_placed(block.body))),
         Markup('<p class="note">{}</p>').format(shown(block.note)) if block.note else "",
     )
+
+
+def _above(block: Table) -> Markup:
+    """Caption and unit of measure: above the part that scrolls, so that both stay in the middle of the screen."""
+    caption = Markup('<p class="caption">{}</p>').format(shown(block.caption)) if block.caption else Markup("")
+    return caption + (Markup('<p class="unit">单位：{}</p>').format(shown(block.unit)) if block.unit else "")
 
 
 def _column_widths(block: Table) -> list[int]:
@@ -257,6 +262,7 @@ def _spans(cell: Head | Entry) -> Markup:
 
 
 _ALIGN = {"right": "r", "center": "c"}
+_ALIGNED = {"right": "text-align:right;white-space:nowrap", "center": "text-align:center"}  # no number is ever broken
 _WRITERS = {
     Title: _title,
     Heading: _heading,

@@ -28,6 +28,7 @@ CELL_STATES = {
     "unreadable": "无法读取",
 }
 SEVERITIES = {"error": "错误（须更正）", "warning": "警告（须说明）", "note": "提示（已修复，请核对）"}
+_NO_FORM = {"summary": "工作总结"}  # what comes beside the forms
 _FINDING_HEADS = ("序号", "统计表", "行", "栏目", "填报内容", "应为", "说明", "处理建议", "文件", "工作表", "单元格")
 
 
@@ -37,7 +38,7 @@ def standing(states: Sequence[str], due: int) -> str:
     if not came:
         return "未报"
     if len(came) < due:
-        return f"缺{due - len(came)}张表"
+        return f"缺{due - len(came)}份材料"
     if "late" in came:
         return "迟报"
     return "零报告" if set(came) == {"zero return"} else "按时"
@@ -105,7 +106,7 @@ class _Unit:
 
 def _records(view: _Unit) -> Iterable[Block]:
     yield Heading("一、报送记录", 1, "records")
-    numbers = {f.name: f"{f.number} {f.title}" for f in view.campaign.forms}
+    numbers = _NO_FORM | {f.name: f"{f.number} {f.title}" for f in view.campaign.forms}
     rows = []
     for r in view.of(view.tables.returns).to_dict("records"):
         state = RETURN_STATES.get(r["state"], r["state"])
@@ -219,7 +220,10 @@ def _finding(view: _Unit, number: int, finding: Mapping[str, str]) -> tuple[Entr
     rows = {c.name: c.label for c in form.categories} if form else {}
     fields = {f.name: f.label for f in form.fields} if form else {}
     row = finding["row"]
-    names = (form.number if form else finding["form"], rows.get(row) or (f"第{row}条" if row.isdigit() else row))
+    names = (
+        form.number if form else _NO_FORM.get(finding["form"], finding["form"]),
+        rows.get(row) or (f"第{row}条" if row.isdigit() else row),
+    )
     texts = [*names, fields.get(finding["field"], finding["field"])]
     texts += [finding[c] for c in ("found", "expected", "message", "suggestion", "file", "sheet", "cell")]
     ref = next(

@@ -141,4 +141,4 @@ def _units(campaign: Campaign, stands: Sequence[_Stand]):
 def _standing(stand: _Stand, unit: Unit, forms: int) -> str:
     counts = stand.severities(unit.code)
     found = [f"{label}{counts[name]}" for name, label in (("error", "错误"), ("warning", "警告")) if counts[name]]
-    return "，".join([standing(stand.states(unit.code), forms), *found])
+    return "，".join([standing(stand.states(unit.code), max(forms, stand.returns["form"].nunique())), *found])

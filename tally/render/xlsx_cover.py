@@ -122,7 +122,7 @@ def _in_order(book: Workbook) -> list:
 
 def _finding(book: Workbook, f: pd.Series) -> list[str]:
     form = next((x for x in book.campaign.forms if x.name == f.form), None)
-    number = form.number if form else f.form
+    number = form.number if form else {"summary": "工作总结"}.get(f.form, f.form)
     labels = {x.name: x.label for x in form.fields} if form else {}
     rows = {c.name: c.label for c in form.categories} if form else {}
     row = rows.get(f.row) or (f"第{f.row}条" if f.row.isdigit() else f.row)

@@ -90,7 +90,7 @@ def report_blocks() -> list[Block]:
                 Entry(f"第{i + 1}条 合计与各类之和不符<script>alert({i})</script>", link="cases-by-unit"),
                 Entry(f"{units[i % 11].name}/口罩统计表.xlsx 附件4!D{i + 7}"),
             )
-            for i in range(24)
+            for i in range(40)
         ),
         align=("center", "left", "center", "left", "left"),
     )

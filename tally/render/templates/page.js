@@ -34,7 +34,7 @@ function sortable(table) {
   const body = table.tBodies[0], all = [...body.rows];
   const rows = all.filter(r => !r.classList.contains('total'));
   const heads = [...table.tHead.querySelectorAll('th[data-c]')];
-  const name = table.caption ? table.caption.firstChild.textContent : '';
+  const name = table.getAttribute('aria-label');
   for (const head of heads) {
     const button = make('button', undefined, { type: 'button', class: 'sort' });
     const label = make('span');
@@ -149,7 +149,13 @@ function where(place) {
   const list = make('ul', undefined, { class: 'where' });
   for (const spot of spots.slice(0, 20)) {
     const item = make('li'), go = make('button', placeOf(spot), { type: 'button' });
-    go.addEventListener('click', () => { opener = spot; dialog.close(); spot.scrollIntoView({ block: 'center' }); flash(spot); });
+    go.addEventListener('click', () => {
+      opener = spot;
+      dialog.close();
+      spot.scrollIntoView({ block: 'center' });
+      spot.focus({ preventScroll: true });
+      flash(spot);
+    });
     item.append(go);
     list.append(item);
   }
@@ -157,7 +163,7 @@ function where(place) {
 }
 const placeOf = spot => {
   const holder = spot.closest('table');
-  if (holder) return `${holder.caption ? holder.caption.firstChild.textContent : '表'}（${spot.closest('tr').cells[0].textContent.trim()}）`;
+  if (holder) return `${holder.getAttribute('aria-label')}（${spot.closest('tr').cells[0].textContent.trim()}）`;
   const heads = [...document.querySelectorAll('main h1,main h2,main h3,main h4')];
   const above = heads.filter(h => h.compareDocumentPosition(spot) & Node.DOCUMENT_POSITION_FOLLOWING).pop();
   return above ? above.textContent : '正文';

@@ -63,7 +63,7 @@ def test_a_unit_that_sent_some_forms_only_is_not_called_on_time(tables, tmp_path
     part = tables.returns.query("not (unit == '320981' and form == 'sampling')")
     put(tmp_path, PeriodTables("2021-05", {}, tables.cells, tables.findings, part), "2021-05")
 
-    assert dict(rows(campaign_page(CAMPAIGN, tmp_path), "units"))["东台市"] == "缺1张表"
+    assert dict(rows(campaign_page(CAMPAIGN, tmp_path), "units"))["东台市"] == "缺1份材料"
 
 
 def test_the_index_links_only_to_files_that_are_there(tables, tmp_path):
