@@ -244,7 +244,7 @@ def run(tables: int, seed: int, previous: bool) -> dict[str, Score]:
                 continue
             score = scores[name]
             score.planted += 1
-            if found := suspects(FormView(CASES, as_return(numbers)), before):
+            if found := suspects(FormView(CASES, as_return(numbers), before)):
                 score.broken += 1
                 cell, value = judged(found[0], planted, truth)
                 score.cell += cell

@@ -20,15 +20,19 @@ NOWHERE = Place("", "", "", "")
 
 
 def check_return(form: Form, ret: Return, previous: Return | None = None) -> list[Finding]:
-    """Findings of the form's own rules. `previous`, the unit's return before, is only evidence for suggestions."""
+    """Findings of the form's own rules.
+
+    `previous`, the unit's return before, is evidence for suggestions, and tells how much cumulative figures grew.
+    """
     if ret.state == "missing" or (ret.state == "zero return" and ret.frame.isna().all(axis=None)):
         return []
-    view = FormView(form, ret)
+    before = FormView(form, previous) if previous is not None and previous.state != "missing" else None
+    view = FormView(form, ret, before)
     told = not_implied((rule, fault) for rule in form.rules for fault in rule.faults(view))
     broken = [(r.id, f.at, f.field) for r, f in told if r.arithmetic and (f.severity or r.severity) == "error"]
     found: list[Suggestion] = []
     if broken and form.layout == "matrix":
-        found = suspects(view, FormView(form, previous) if previous is not None else None)
+        found = suspects(view)
     return addressed(view, told, found)
 
 

@@ -36,9 +36,9 @@ class Suggestion:
     cost: float
 
 
-def suspects(view: FormView, previous: FormView | None = None) -> list[Suggestion]:
+def suspects(view: FormView) -> list[Suggestion]:
     """Causes of the form's failed arithmetic: those of the best repair first, then the alternatives by likelihood."""
-    table = Table(view, previous)
+    table = Table(view)
     broken = table.broken(table.values)
     if not broken:
         return []

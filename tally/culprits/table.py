@@ -22,7 +22,6 @@ class Table:
     """The numbers of one return, and which arithmetic rules fail for any values in their place."""
 
     view: FormView
-    previous: FormView | None
 
     @cached_property
     def columns(self) -> list[str]:
@@ -103,7 +102,8 @@ class Table:
             if rule.lower in touched or rule.upper in touched:
                 for row in self.rows:
                     low, high = values[row, rule.lower], values[row, rule.upper]
-                    if low is not None and high is not None and low > high:
+                    carried = exact(self.view.carried(row, rule.lower, rule.upper))
+                    if low is not None and high is not None and low - carried > high:
                         yield rule.id, row, rule.lower
 
     def _signs(self, values: Values, touched: set[str]) -> Iterable[Broken]:
@@ -114,9 +114,10 @@ class Table:
 
     def before(self, row: int, column: str) -> Decimal | None:
         """The same cell of the period before."""
-        if self.previous is None:
+        previous = self.view.previous
+        if previous is None:
             return None
-        value = self.previous.value(self.previous.index.get(self.view.keys[row]), column)
+        value = previous.value(previous.index.get(self.view.keys[row]), column)
         return None if value is None else exact(value)
 
     def whole(self, column: str) -> bool:

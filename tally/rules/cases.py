@@ -28,7 +28,10 @@ class RowRule(FormRule):
 
 @dataclass(frozen=True, kw_only=True)
 class AtMost(RowRule):
-    """`lower` does not exceed `upper`; a missing number is no violation."""
+    """`lower` does not exceed `upper`; a missing number is no violation.
+
+    Of a cumulative `lower` over an `upper` of this period only this period's growth counts, if the last is known.
+    """
 
     lower: str
     upper: str
@@ -36,7 +39,7 @@ class AtMost(RowRule):
 
     def fault(self, view: FormView, at: int) -> Fault | None:
         low, high = view.value(at, self.lower), view.value(at, self.upper)
-        if low is None or high is None or low <= high:
+        if low is None or high is None or low - view.carried(at, self.lower, self.upper) <= high:
             return None
         a, b = view.label(self.lower), view.label(self.upper)
         return Fault(
@@ -53,6 +56,7 @@ class AtMost(RowRule):
 class Without(RowRule):
     """A figure above zero although all figures it rests on are zero or blank.
 
+    A cumulative figure that did not grow since the last period needs nothing of this period.
     Columns in `shared` that are filled in the total row only say nothing of a single row.
     """
 
@@ -63,6 +67,8 @@ class Without(RowRule):
     def fault(self, view: FormView, at: int) -> Fault | None:
         value = view.value(at, self.field)
         if not value or value < 0 or not all(self.none(view, at, b) for b in self.basis):
+            return None
+        if value <= view.carried(at, self.field, self.basis[0]):
             return None
         if at != view.total and any(b in self.shared and given_in_total_only(view, b) for b in self.basis):
             return None
@@ -139,6 +145,9 @@ class Scale(RowRule):
     def fault(self, view: FormView, at: int) -> Fault | None:
         amount, base = view.value(at, self.amount), view.value(at, self.base)
         if amount is None or base is None or amount <= 0 or base <= 0:
+            return None
+        grown = amount - view.carried(at, self.amount, self.base)
+        if grown <= 0 or self.power(grown, base) < self.most and grown < amount:
             return None
         if self.least < self.power(amount, base) < self.most:
             return None

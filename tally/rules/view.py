@@ -29,8 +29,8 @@ def plain(column: pd.Series) -> list[Any]:
 class FormView:
     """One unit's form: values by record position, and where each of them stands."""
 
-    def __init__(self, form: Form, ret: Return):
-        self.form, self.ret = form, ret
+    def __init__(self, form: Form, ret: Return, previous: FormView | None = None):
+        self.form, self.ret, self.previous = form, ret, previous
         self.keys = [str(k) for k in ret.frame.index]
         self.size = len(self.keys)
         self._nth = {f.name: j for j, f in enumerate(form.fields)}
@@ -45,6 +45,15 @@ class FormView:
 
     def value(self, at: int | None, name: str) -> Any:
         return None if at is None else self.column(name)[at]
+
+    def carried(self, at: int, name: str, against: str) -> int | float:
+        """What of a cumulative figure stems from earlier periods, where it is set against one of this period alone.
+
+        0 where both are of one kind, or where the last period's return is not known.
+        """
+        if self.previous is None or not self.field(name).cumulative or self.field(against).cumulative:
+            return 0
+        return self.previous.value(self.previous.index.get(self.keys[at]), name) or 0
 
     @cached_property
     def index(self) -> dict[str, int]:

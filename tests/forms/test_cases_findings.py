@@ -119,3 +119,23 @@ def test_suspected_unit_of_measure_is_named_and_the_value_left_alone():
     [warning] = [f for f in check_return(FORM, ret) if f.rule == "cases.fines_scale"]
     assert "2.5万元" in warning.suggestion and "元当成了万元" in warning.suggestion
     assert ret.frame.loc["price", "fines_confiscations"] == 25000.0
+
+
+def test_a_cumulative_figure_is_set_against_one_period_by_its_growth():
+    # 13 transfers to date over 12 cases of this period: wrong alone, right where 3 were there before
+    more = {("quality", "cases_transferred"): "13", ("total", "cases_transferred"): "13"}
+    before = cases({("quality", "cases_transferred"): "3", ("total", "cases_transferred"): "3"})
+    assert ("cases.transferred_at_most_handled", "quality", "J3", "error") in findings(cases(more))
+    rules = {f.rule for f in check_return(FORM, cases(more), before)}
+    assert rules.isdisjoint({"cases.transferred_at_most_handled", "cases.transferred_at_most_filed"})
+
+
+def test_masks_of_earlier_periods_need_no_case_of_this_one():
+    none = {("other", f): "0" for f in ("cases_handled", "cases_filed", "cases_closed", "fines_confiscations")}
+    ret = cases({**none, ("other", "masks_seized"): "0.4", ("total", "masks_seized"): "15.6"})
+    before = cases({("other", "masks_seized"): "0.4"})
+
+    def warned(*previous):
+        return "cases.masks_without_case" in {f.rule for f in check_return(FORM, ret, *previous)}
+
+    assert warned() and not warned(before)

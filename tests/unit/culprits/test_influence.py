@@ -1,10 +1,14 @@
 """By how much an open finding could move the city's figures."""
 
+from dataclasses import asdict
 from decimal import Decimal
+
+import pandas as pd
 
 from tally.campaigns.masks_2021 import CAMPAIGN
 from tally.check import check_return
-from tally.influence import influence
+from tally.influence import by_row, influence
+from tally.store import FINDING_COLUMNS
 from tests.forms.inline import tables
 from tests.unit.rules.examples import cases, enterprises, sampling
 
@@ -47,4 +51,16 @@ def test_a_wrong_result_moves_one_batch_and_a_wrong_code_nothing():
     assert [(i.finding.rule, i.amount) for i in entries] == [
         ("sampling.result_agrees", Decimal(1)),
         ("enterprises.credit_code", Decimal(0)),
+    ]
+
+
+def test_a_findings_table_gets_its_influence_in_words_by_row_number():
+    ret = cases({("total", "officers_dispatched"): "691", ("total", "cases_transferred"): "5"})
+    found = check_return(CAMPAIGN.form("cases"), ret)
+    frame = pd.DataFrame([asdict(f) for f in found])[list(FINDING_COLUMNS)].replace("", None)
+    weighed = by_row(frame, CAMPAIGN, tables(ret, cases(unit=B)))
+    at = {f.field: i for i, f in enumerate(found)}
+    assert list(weighed.items()) == [
+        (at["cases_transferred"], "移送公安机关案件数 4件（占全市 66.7%）"),
+        (at["officers_dispatched"], "出动执法人员 100人次（占全市 7.8%）"),
     ]

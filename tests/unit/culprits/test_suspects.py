@@ -15,8 +15,7 @@ FORM = CAMPAIGN.form("cases")
 
 
 def suspected(changes, before=None):
-    view = FormView(FORM, cases(changes))
-    return suspects(view, FormView(FORM, before) if before else None)
+    return suspects(FormView(FORM, cases(changes), FormView(FORM, before) if before else None))
 
 
 def first(changes, before=None):
