@@ -23,6 +23,7 @@ from tally.render import document, docx, fonts, html, pdf, xlsx
 from tally.render.index import campaign_page, unit_page
 from tally.steps import versions
 from tally.store import PeriodTables, table_names, write_bytes
+from tally.totals import read_history
 
 EDITIONS = {"internal": "", "public": "（公开版）"}
 
@@ -43,14 +44,19 @@ def write_report(
     when = moment(campaign, paths.period)
     note = EDITIONS[edition]
     makers: dict[str, Callable[[], bytes]] = {
-        "report.html": lambda: html.render(blocks, title=f"{campaign.title}工作总结（{paths.period}）{note}").encode(),
+        "report.html": lambda: html.render(
+            blocks, title=f"{campaign.title}工作总结（{paths.period}）{note}", edition_note=note
+        ).encode(),
         "report.pdf": partial(
             pdf.render, blocks, fonts=fonts.find(), timestamp=int(when.timestamp()), edition_note=note
         ),
         "report.docx": partial(docx.render, blocks, timestamp=int(when.timestamp()), edition_note=note),
     }
     if edition == "internal":
-        makers["forms.xlsx"] = partial(xlsx.forms_workbook, campaign, paths.period, tables, timestamp=when)
+        earlier = read_history(campaign, paths).periods[:-1]
+        makers["forms.xlsx"] = partial(
+            xlsx.forms_workbook, campaign, paths.period, tables, timestamp=when, earlier=earlier
+        )
     written = []
     for name, make in makers.items():
         say(f"输出 {name}")
