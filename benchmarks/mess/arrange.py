@@ -232,7 +232,8 @@ def _with_strays(job: Job, kind: str, form: Form, sheets: list[Sheet]) -> list[S
     if job.level == "messy" and job.rng.random() < 0.15:
         job.done.traits.add("last period's sheet")
         job.done.due.append(Mistake("last period's sheet", form.name, (("", ""),), "note", "told"))
-        sheets = [*sheets, _last_period(job, form, kind)]
+        at = job.rng.randrange(len(sheets) + 1)
+        sheets = [*sheets[:at], _last_period(job, form, kind), *sheets[at:]]
     return sheets
 
 

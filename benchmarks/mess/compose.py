@@ -39,6 +39,8 @@ def compose(seed: int, root: Path) -> MessyReturn:
     made = arrange(rng, level, content, office, unit.name)
     folder = root / "data" / "raw" / CAMPAIGN.name / PERIOD / rng.choice((f"{unit.code}{unit.name}", unit.name))
     packed = "报送材料.zip" if rng.random() < 0.08 else ""
+    below = rng.choice(("", "", "", "", "", "附件3-5/", "表格（盖章版）/"))
+    made.books[:] = [replace(b, name=below + b.name) for b in made.books]
     written = deliver(made.books, folder, packed)
     prefix = f"{folder.name}/" + (f"{packed}!" if packed else "")
     places = _places(made.books, prefix)
@@ -51,7 +53,7 @@ def compose(seed: int, root: Path) -> MessyReturn:
         known=tuple(_known(made.spots, places)),
         planted=tuple(_planted(m, made.spots, places) for m in (*mistakes, *made.due)),
         records=_records(content),
-        copies={prefix + a: prefix + b for a, b in made.copies.items()},
+        copies={prefix + below + a: prefix + below + b for a, b in made.copies.items()},
         traits=tuple(sorted(made.traits | ({"zip"} if packed else set()))),
     )
 

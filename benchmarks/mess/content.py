@@ -124,7 +124,7 @@ def _sampling(rng: Random, firms: dict[str, Record]) -> dict[str, Record]:
 
 
 def _batch(rng: Random, number: int, firm: Record, product: str, model: str) -> Record:
-    fails = rng.random() < 0.2
+    fails = rng.random() < 0.3
     out = fails and rng.random() < 0.4
     return {
         "seq": number,

@@ -85,11 +85,12 @@ def deliver(books: list[Book], folder: Path, packed: str) -> list[Path]:
                 archive.writestr(_GbkName(book.name), content(book))
     else:
         for book in books:
+            (folder / book.name).parent.mkdir(exist_ok=True)
             (folder / book.name).write_bytes(content(book))
     written = [folder / packed] if packed else [folder / b.name for b in books]
-    early = {b.name for b in books if b.earlier}
+    early = {folder / b.name for b in books if b.earlier}
     for path in written:
-        day = RECEIVED - timedelta(days=2 * (path.name in early))
+        day = RECEIVED - timedelta(days=2 * (path in early))
         os.utime(path, (day.timestamp(),) * 2)
     return written
 

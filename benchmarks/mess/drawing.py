@@ -103,7 +103,9 @@ def _columns(rng: Random, plan: Plan) -> list[Field]:
 
 
 def _draw_top(rng: Random, sheet: Sheet, row: int, left: int, width: int, plan: Plan) -> int:
-    lines = top_lines(rng, plan.form, plan.office) if plan.with_top else []
+    bare = plan.level != "planted" and rng.random() < 0.04
+    plan.traits |= {"nothing above the header"} if bare else set()
+    lines = top_lines(rng, plan.form, plan.office) if plan.with_top and not bare else []
     if plan.paragraphs:
         sheet.before += ["    ".join(line) for line in lines]
         return row

@@ -156,14 +156,14 @@ def _twice(field: str) -> Callable[[Random, dict[str, Record]], _Made]:
     return breaks
 
 
-def _blanked(field: str, **when: str) -> Callable[[Random, dict[str, Record]], _Made]:
+def _blanked(field: str, severity: str = "error", **when: str) -> Callable[[Random, dict[str, Record]], _Made]:
     def breaks(rng: Random, rows: dict[str, Record]) -> _Made:
         fits = [k for k, r in rows.items() if all(r[f] == v for f, v in when.items())]
         if not fits:
             return None
         key = rng.choice(fits)
         rows[key][field] = None
-        return (((key, field), *((key, f) for f in when)),)
+        return ((key, field), *((key, f) for f in when)), severity
 
     return breaks
 
@@ -243,7 +243,7 @@ MISTAKES: dict[str, dict[str, Callable[[Random, dict[str, Record]], _Made]]] = {
         "17 characters": _short_code,
         "code twice": _twice("credit_code"),
         "firm twice": _twice("enterprise"),
-        "licences empty": _blanked("licences"),
+        "licences empty": _blanked("licences", "warning"),
         "name empty": _blanked("enterprise"),
         "founded after the report": _future("established"),
     },
