@@ -19,7 +19,7 @@ from tally.declare import Campaign
 from tally.errors import TallyError
 from tally.intake import Survey
 from tally.paths import Paths
-from tally.render import document, docx, fonts, html, pdf, xlsx
+from tally.render import document, docx, feedback, fonts, html, pdf, xlsx
 from tally.render.index import campaign_page, unit_page
 from tally.steps import versions
 from tally.store import PeriodTables, table_names, write_bytes
@@ -76,11 +76,13 @@ def executed(paths: Paths, notebook: str, edition: str = "internal") -> Path:
 
 def write_units(campaign: Campaign, paths: Paths, surveyed: Survey, tables: PeriodTables) -> list[Path]:
     """Each unit's page and its own file back with the faults marked; the index over periods and units."""
-    written = []
+    written, when = [], moment(campaign, paths.period)
     for unit in campaign.units:
         page = paths.reports / "units" / f"{unit.code}.html"
         write_bytes(page, unit_page(campaign, paths.period, unit.code, tables).encode())
-        written.append(page)
+        back = paths.feedback / f"{unit.code}.xlsx"
+        write_bytes(back, feedback.workbook(campaign, paths, unit.code, surveyed, tables, timestamp=when))
+        written += [page, back]
     index = paths.reports.parent / "index.html"
     write_bytes(index, campaign_page(campaign, paths.root).encode())
     return written
