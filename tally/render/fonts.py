@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,6 +37,13 @@ WORD: Mapping[str, str] = {
 }
 
 
+WEIGHT: Mapping[str, int] = {"title": 700}  # 小标宋 is heavy: of a family with several weights the bold is taken
+REGULAR = 400
+TEX_FOLDERS = tuple(  # where Debian's TeX Live keeps Fandol, which the system's own list of fonts leaves out
+    Path(root, "fonts/opentype/public/fandol") for root in ("/usr/share/texlive/texmf-dist", "/usr/share/texmf")
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Face:
     """One font face: its family as the file names it, and the file."""
@@ -58,8 +65,9 @@ class Fonts:
 
     @property
     def folders(self) -> tuple[Path, ...]:
-        """Where the faces lie, each folder once."""
-        return tuple(sorted({face.path.parent for faces in self.parts.values() for face in faces}))
+        """Where the faces lie, each folder once, the shipped font's first: of two equal faces the first is used."""
+        found = {face.path.parent for faces in self.parts.values() for face in faces}
+        return tuple(sorted(found, key=lambda folder: (folder != pip_font().parent, folder)))
 
     def record(self) -> dict[str, dict[str, str]]:
         """For the manifest: part -> the face used, its file's name and hash (no path: it differs by machine)."""
@@ -74,13 +82,14 @@ def find(*, system: bool = True, folders: tuple[Path, ...] = ()) -> Fonts:
     """The fonts of this machine and of `folders`; `system=False` leaves the machine's own out, so that with no
     folders the pip font plays every part, the same everywhere.
     """
-    pip = _faces(_listed(pip_font().parent))
-    known = {**_faces(_listed(*folders, system=system)), **pip}
+    known = _listed(*folders, *(f for f in TEX_FOLDERS if system and f.is_dir()), system=system).fonts()
+    shipped = _listed(pip_font().parent).fonts()
     parts = {}
     for part, wanted in WANTED.items():
-        last = PIP_MONO if part == "mono" else PIP_FAMILY
-        names = dict.fromkeys((*wanted, last))
-        parts[part] = tuple(known[name] for name in names if name in known)
+        weight = WEIGHT.get(part, REGULAR)
+        faces = {**_faces(known, weight), **_faces(shipped, weight)}
+        names = dict.fromkeys((*wanted, PIP_MONO if part == "mono" else PIP_FAMILY))
+        parts[part] = tuple(faces[name] for name in names if name in faces)
     return Fonts(parts)
 
 
@@ -105,11 +114,9 @@ def _listed(*folders: Path, system: bool = False) -> typst.Fonts:
     return typst.Fonts(system, include_embedded_fonts=False, font_paths=[str(f) for f in folders])
 
 
-def _faces(fonts: typst.Fonts) -> dict[str, Face]:
-    """Family -> its upright face nearest to regular weight."""
-    found = sorted(
-        (f for f in fonts.fonts() if f.path), key=lambda f: (f.style != "normal", abs(f.weight - 400), f.path)
-    )
+def _faces(fonts: Sequence[typst.FontInfo], weight: int) -> dict[str, Face]:
+    """Family -> its upright face nearest to a weight."""
+    found = sorted((f for f in fonts if f.path), key=lambda f: (f.style != "normal", abs(f.weight - weight), f.path))
     faces: dict[str, Face] = {}
     for font in found:
         faces.setdefault(font.family, Face(font.family, Path(font.path)))

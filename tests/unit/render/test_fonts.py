@@ -8,8 +8,8 @@ from fontTools.ttLib import TTCollection
 from tally.render import fonts
 
 
-def font_file(folder, family):
-    """A tiny font of that name with one glyph."""
+def font_file(folder, family, weight=400):
+    """A tiny font of that name and weight with one glyph."""
     builder = FontBuilder(1000, isTTF=True)
     builder.setupGlyphOrder([".notdef", "uni4EBA"])
     builder.setupCharacterMap({0x4EBA: "uni4EBA"})
@@ -17,9 +17,9 @@ def font_file(folder, family):
     builder.setupHorizontalMetrics({".notdef": (1000, 0), "uni4EBA": (1000, 0)})
     builder.setupHorizontalHeader(ascent=880, descent=-120)
     builder.setupNameTable({"familyName": family, "styleName": "Regular", "psName": family.replace(" ", "")})
-    builder.setupOS2()
+    builder.setupOS2(usWeightClass=weight)
     builder.setupPost()
-    builder.save(folder / f"{family}.ttf")
+    builder.save(folder / f"{family}-{weight}.ttf")
 
 
 def test_with_pip_alone_every_part_has_the_shipped_face():
@@ -40,6 +40,13 @@ def test_an_official_face_goes_before_a_look_alike_and_the_shipped_one(tmp_path)
     assert found.families["body"] == ["FangSong", "FandolFang R", fonts.PIP_FAMILY]
     assert found.families["kai"] == [fonts.PIP_FAMILY]
     assert tmp_path in found.folders
+
+
+def test_the_title_takes_the_bold_face_of_a_family_and_the_text_the_regular_one(tmp_path):
+    font_file(tmp_path, "FandolSong", 700)
+    font_file(tmp_path, "FandolSong", 400)
+    parts = fonts.find(system=False, folders=(tmp_path,)).parts
+    assert [parts[part][0].path.name for part in ("title", "song")] == ["FandolSong-700.ttf", "FandolSong-400.ttf"]
 
 
 def test_the_record_names_face_file_and_hash_but_no_path():
