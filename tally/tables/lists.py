@@ -8,7 +8,7 @@ import pandas as pd
 
 from tally.blocks import Entry, Head, Table
 from tally.declare import Field, Form
-from tally.tables.matrix import entry, missing_note
+from tally.tables.matrix import entry, marks, missing_note
 from tally.totals import Totals
 from tally.totals.figures import TO_DATE, plain, wilson
 from tally.totals.sampling import item_names, size_names
@@ -42,7 +42,16 @@ def _sampled(totals: Totals, id: str, caption: str, first: str, rows, note: str,
     )
     head = (tuple(Head(t) for t in (first, *(label for label, _ in _SAMPLED), "95%置信区间（%）")),)
     ends = (len(body) - 1,) if last else ()
-    return Table(id, caption, head, body, ("left", *["right"] * 5), (2, 1.4, 1.4, 1.4, 1.6, 2), note=note, totals=ends)
+    return Table(
+        id,
+        caption,
+        head,
+        body,
+        ("left", *["right"] * 5),
+        (2, 1.4, 1.4, 1.4, 1.6, 2),
+        note=marks(body) + note,
+        totals=ends,
+    )
 
 
 def _interval(totals: Totals, stem: str, at: str) -> Entry:
@@ -81,7 +90,11 @@ def manufacturers(totals: Totals, id: str, caption: str) -> Table:
     first += [Head(label, colspan=len(names)) for label, names in groups if names]
     head = (tuple(first), tuple(Head(t) for _, names in groups for t in names))
     n = len(columns)
-    note = "覆盖率＝已抽查的在产企业÷在产企业，停产、转产、注销的不计。" + missing_note(totals, totals.roster.form.name)
+    note = (
+        marks(body)
+        + "覆盖率＝已抽查的在产企业÷在产企业，停产、转产、注销的不计。"
+        + missing_note(totals, totals.roster.form.name)
+    )
     return Table(id, caption, head, tuple(body), ("left", *["right"] * n), (2, *[1] * n), note=note, totals=(len(body) - 1,))  # fmt: skip
 
 

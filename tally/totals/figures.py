@@ -6,7 +6,7 @@ A figure is named by its `ref`: `<form>.<row>.<measure>`, `.to_date` after it fo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from math import sqrt
@@ -38,10 +38,15 @@ class Figure:
     value: Decimal | None
     unit: str
     rule: str
-    parts: tuple[Part, ...] = ()
+    made_of: tuple[Part, ...] | Callable[[], tuple[Part, ...]] = ()  # worked out only when a figure is followed
     derived: bool = False  # a total worked out from the categories because 合计 was left blank
     n_units: int = 0
     note: str = ""
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The figures or cells it was worked out from."""
+        return self.made_of() if callable(self.made_of) else self.made_of
 
     @property
     def number(self) -> str:
@@ -104,27 +109,30 @@ def wilson(part: int, whole: int, z: float = 1.959964) -> tuple[Decimal, Decimal
     return tuple(Decimal(str(100 * x)).quantize(Decimal("0.01"), ROUND_HALF_UP) for x in (low, high))
 
 
+_CELL = ("unit", "form", "row", "field", "file", "sheet", "cell", "raw", "state")
+_NOWHERE = ("", "", "", "", "")
+
+
 class Cells:
     """Where each field of each record stood, over all periods that were read."""
 
     def __init__(self, by_period: Mapping[str, pd.DataFrame]):
         self._by_period, self._places = by_period, {}
 
-    def _of(self, period: str) -> dict[tuple, tuple[Place, str]]:
+    def _of(self, period: str) -> dict[tuple[str, ...], list[str]]:
         if period not in self._places:
-            f = self._by_period[period].astype(object).where(lambda x: x.notna(), "")
-            keys = zip(f["unit"], f["form"], f["row"].astype(str), f["field"], strict=True)
-            places = zip(f["file"], f["sheet"], f["cell"], f["raw"], f["state"], strict=True)
-            self._places[period] = {k: (Place(*map(str, p[:4])), p[4]) for k, p in zip(keys, places, strict=True)}
+            f = self._by_period[period]
+            read = (f[c].astype(object).where(f[c].notna(), "").tolist() for c in _CELL)
+            self._places[period] = {(u, g, r, n): rest for u, g, r, n, *rest in zip(*read, strict=True)}
         return self._places[period]
 
     def at(self, period: str, unit: str, form: str, row: object, field: str) -> tuple[Place, ...]:
         """The one cell of a field of a record, () where the form had no such cell."""
-        place, _ = self._of(period).get((unit, form, str(row), field), (None, ""))
-        return (place,) if place and (place.cell or place.file) else ()
+        file, sheet, cell, raw, _ = self._of(period).get((unit, form, str(row), field), _NOWHERE)
+        return (Place(file, sheet, cell, raw),) if cell or file else ()
 
     def corrected(self, period: str, unit: str, form: str, row: object, field: str) -> bool:
-        return self._of(period).get((unit, form, str(row), field), (None, ""))[1] == "corrected"
+        return self._of(period).get((unit, form, str(row), field), _NOWHERE)[-1] == "corrected"
 
 
 def ranged(places: Iterable[Place]) -> tuple[Place, ...]:

@@ -78,7 +78,18 @@ class History:
 
     def latest(self, form: str, unit: str) -> PeriodTables | None:
         """The newest period with this unit's return of a form."""
-        return next((t for t in reversed(self.periods) if unit in self.reported(t, form)), None)
+        return self._latest.get((form, unit))
+
+    @cached_property
+    def _latest(self) -> dict[tuple[str, str], PeriodTables]:
+        by_name = {t.period: t for t in self.periods}  # oldest first: a later return replaces an earlier one
+        return {
+            (form, u): by_name[p]
+            for p in by_name
+            for (at, form), units in self._received.items()
+            if at == p
+            for u in units
+        }
 
     def carried(self, form: str) -> dict[str, str]:
         """Units missing this period whose earlier return still counts, and that return's period."""

@@ -70,8 +70,10 @@ class Matrix:
 
     def _copied(self, values: dict, unit: str, field: Field) -> bool:
         """Whether one number of visits stands in every category: it belongs to none of them."""
+        if not _visits(field):
+            return False
         parts = [p.value for c in self.form.parts if (p := values.get((unit, c.name, field.name)))]
-        return _visits(field) and len(parts) > 1 and len(set(parts)) == 1 and parts[0] != 0
+        return len(parts) > 1 and len(set(parts)) == 1 and parts[0] != 0
 
     def copied(self, found: tuple[Reported, ...], unit: str, field: Field) -> bool:
         """`_copied` for any of the returns that make up a figure."""
@@ -135,7 +137,7 @@ def _city(book: Book, matrix: Matrix, category: Category, field: Field, scope: s
             total(f.value for f in units),
             field.unit,
             f"{CITY_RULES[bool(scope), field.cumulative]}，共{len(units)}个单位{_without(matrix, copied)}",
-            tuple(Part(matrix.history.units[f.ref.split("@")[1]], f.text, f.ref) for f in units),
+            lambda: tuple(Part(matrix.history.units[f.ref.split("@")[1]], f.text, f.ref) for f in units),
             derived=any(f.derived for f in units),
             n_units=len(units),
         )
@@ -157,7 +159,7 @@ def _unit(book: Book, matrix: Matrix, category: Category, field: Field, scope: s
             total(r.value for r in found),
             field.unit,
             ("合计栏未填，由各类别相加得出" if derived else UNIT_RULES[bool(scope), field.cumulative]),
-            tuple(_part(matrix, r, code, category, field) for r in found),
+            lambda: tuple(_part(matrix, r, code, category, field) for r in found),
             derived=derived,
             n_units=1,
             note=COPIED if copied else carried,

@@ -7,14 +7,14 @@ left out of coverage and listed. A firm whose status is blank is neither: it is 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 import pandas as pd
 
 from tally.declare import Campaign, Form
-from tally.totals.figures import TO_DATE, Book, Figure, Part, percent, ranged
+from tally.totals.figures import TO_DATE, Book, Figure, Part, percent
 from tally.totals.history import History, firm_key
-from tally.totals.sampling import Sampling
+from tally.totals.lists import Counted, add_count
+from tally.totals.sampling import Sampling, sampling_form
 
 PRODUCING = "在产"
 NEEDED = {"enterprise", "production_status"}
@@ -108,19 +108,8 @@ def _units(r: Roster) -> list[str]:
 
 
 def _count(book: Book, r: Roster, counted: pd.DataFrame, ref: str, label: str, rule: str) -> None:
-    groups, parts = dict(iter(counted.groupby("unit", sort=False))), []
-    units = list(dict.fromkeys([*_units(r), *groups]))
-    form = "sampling" if ref == "coverage.strangers" else r.form.name
-    for code in units:
-        mine, name = groups.get(code, counted.iloc[:0]), r.history.units[code]
-        keys = zip(mine["period"], mine["row"], strict=True)
-        cells = ranged(p for t, row in keys for p in r.history.cells.at(t, code, form, int(row), "enterprise"))
-        earlier = "" if not len(mine) or mine["period"].iloc[-1] == r.history.now.period else mine["period"].iloc[-1]
-        part = Part("企业名称栏", f"{len(mine)}家", cells=cells, period=earlier)
-        book.add(Figure(f"{ref}@{code}", f"{name} {label}", Decimal(len(mine)), "家", rule, (part,), n_units=1))
-        parts.append(Part(name, f"{len(mine)}家", f"{ref}@{code}"))
-    top = r.history.whole
-    book.add(Figure(ref, f"{top} {label}", Decimal(len(counted)), "家", f"{rule}，共{len(units)}个单位", tuple(parts), n_units=len(units)))  # fmt: skip
+    form = sampling_form(r.history.campaign).name if ref == "coverage.strangers" else r.form.name
+    add_count(book, r.history, counted, Counted(ref, label, "家", rule, form, "enterprise"), _units(r))
 
 
 def _rate(book: Book, r: Roster, at: str) -> None:

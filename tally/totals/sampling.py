@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from decimal import Decimal
 
 import pandas as pd
 
 from tally.declare import Form
-from tally.totals.figures import TO_DATE, Book, Figure, Part, percent, ranged
+from tally.totals.figures import TO_DATE, Book, Figure, Part, percent
 from tally.totals.history import History, firm_key
+from tally.totals.lists import Counted, add_count
 
 FAILING, PASSING = "不合格", "合格"
 NEEDED = {"enterprise", "result"}  # a list form with these fields is a sampling form
@@ -61,11 +61,6 @@ class Sampling:
         size = [sizes.get(k, "") if pd.isna(s) else s for s, k in zip(own, keys, strict=True)]
         return rows.assign(firm=keys, size=[s or "未注明" for s in size])
 
-    def cells(self, rows: pd.DataFrame, field: str):
-        at, form = self.history.cells.at, self.form.name
-        where = zip(rows["period"], rows["unit"], rows["row"], strict=True)
-        return ranged(p for period, unit, row in where for p in at(period, unit, form, int(row), field))
-
 
 def sampling_figures(s: Sampling) -> Book:
     """Figures of the sampling form; see the module's first lines for what is counted."""
@@ -89,26 +84,13 @@ def _counts(book: Book, s: Sampling, rows: pd.DataFrame, stem: str, scope: str, 
     }  # fmt: skip
     for name, (label, unit, counted, field, rule) in kinds.items():
         _count(book, s, counted, f"{stem}.{name}{scope}", f"{what}{label}", unit, field, rule)
-    whole = dict(iter(rows.groupby("unit", sort=False)))
-    for code in ("", *whole):
+    for code in ("", *rows["unit"].unique()):
         _rate(book, s, stem, scope, what, f"@{code}" if code else "")
 
 
 def _count(book, s: Sampling, counted: pd.DataFrame, ref: str, label: str, unit: str, field: str, rule: str) -> None:
-    groups, parts = dict(iter(counted.groupby("unit", sort=False))), []
-    there = _scope_units(s, TO_DATE in ref)
-    for code in there:
-        mine = groups.get(code, counted.iloc[:0])
-        name = s.history.units[code]
-        carried = "" if not len(mine) or mine["period"].iloc[-1] == s.history.now.period else mine["period"].iloc[-1]
-        cells = s.cells(mine, field)
-        part = Part(f"{name}附件记录", f"{len(mine)}{unit}", cells=cells, period=carried)
-        note = f"沿用{carried}期报送数" if carried else ""
-        book.add(
-            Figure(f"{ref}@{code}", f"{name} {label}", Decimal(len(mine)), unit, rule, (part,), n_units=1, note=note)
-        )
-        parts.append(Part(name, f"{len(mine)}{unit}", f"{ref}@{code}"))
-    book.add(Figure(ref, f"{s.history.whole} {label}", Decimal(len(counted)), unit, f"{rule}，共{len(there)}个单位", tuple(parts), n_units=len(there)))  # fmt: skip
+    what = Counted(ref, label, unit, rule, s.form.name, field)
+    add_count(book, s.history, counted, what, _scope_units(s, TO_DATE in ref))
 
 
 def _rate(book: Book, s: Sampling, stem: str, scope: str, what: str, at: str) -> None:

@@ -1,0 +1,61 @@
+"""Counting records of a list form: for all units together and for each, down to the cells that were counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+import pandas as pd
+
+from tally.totals.figures import Book, Figure, Part, ranged
+from tally.totals.history import History
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What is counted: the figure's `ref`, and the `field` of `form` whose cells show it."""
+
+    ref: str
+    label: str
+    unit: str
+    rule: str
+    form: str
+    field: str
+
+
+def add_count(book: Book, history: History, rows: pd.DataFrame, what: Counted, units: Iterable[str]) -> None:
+    """Adds the number of `rows` (with unit, row and period) as a figure, and each unit's as its parts.
+
+    `units` are those that can be counted at all: one with no rows counts 0.
+    """
+    sizes = rows["unit"].value_counts().to_dict()
+    by_unit = cache(lambda: dict(iter(rows.groupby("unit", sort=False))))
+    mine = [_unit(history, by_unit, what, code, sizes.get(code, 0)) for code in dict.fromkeys([*units, *sizes])]
+    for figure in mine:
+        book.add(figure)
+    parts = lambda: tuple(Part(history.units[f.ref.split("@")[1]], f.text, f.ref) for f in mine)  # noqa: E731
+    rule = f"{what.rule}，共{len(mine)}个单位"
+    label = f"{history.whole} {what.label}"
+    book.add(Figure(what.ref, label, Decimal(len(rows)), what.unit, rule, parts, n_units=len(mine)))
+
+
+def _unit(history: History, by_unit: Callable[[], dict], what: Counted, code: str, size: int) -> Figure:
+    latest = history.latest(what.form, code)
+    carried = f"沿用{latest.period}期报送数" if latest and latest.period != history.now.period else ""
+    parts = lambda: _parts(history, by_unit()[code], what, code) if size else ()  # noqa: E731
+    name = f"{history.units[code]} {what.label}"
+    ref = f"{what.ref}@{code}"
+    return Figure(ref, name, Decimal(size), what.unit, what.rule, parts, n_units=1, note=carried if size else "")
+
+
+def _parts(history: History, rows: pd.DataFrame, what: Counted, code: str) -> tuple[Part, ...]:
+    """One part for each period whose records were counted."""
+    made = []
+    for period, some in rows.groupby("period", sort=False):
+        places = (history.cells.at(period, code, what.form, int(n), what.field) for n in some["row"])
+        earlier = "" if period == history.now.period else period
+        cells = ranged(p for found in places for p in found)
+        made.append(Part(f"{period}期记录", f"{len(some)}{what.unit}", cells=cells, period=earlier))
+    return tuple(made)
