@@ -27,6 +27,7 @@ _REFUSED = {
     b"\x1f\x8b": "gzip 压缩文件，请解压后报送",
     b"OFD": "OFD 版式文件，请报送可编辑的表格",
 }
+_WORD_ENCRYPTED = 0x01  # in the second flag byte of a .doc's header
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 
 
@@ -49,13 +50,16 @@ def _ole_kind(data: bytes) -> str:
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as ole:
             streams = {entry[-1].lower() for entry in ole.listdir() if len(entry) == 1}
+            word = ole.openstream("WordDocument").read(12) if "worddocument" in streams else b""
     except Exception as e:  # olefile raises what it stumbles over
         raise UnreadableFile("damaged", str(e)) from e
     if "encryptedpackage" in streams:
         return "protected"
     if streams & {"workbook", "book"}:
         return "xls"
-    if "worddocument" in streams:
+    if word:
+        if len(word) == 12 and word[11] & _WORD_ENCRYPTED:
+            raise UnreadableFile("encrypted")
         return "doc"
     raise UnreadableFile("unknown_type", "OLE：" + "、".join(sorted(streams)[:5]))
 

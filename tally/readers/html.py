@@ -13,6 +13,7 @@ from tally.errors import UnreadableFile
 from tally.model import Document, RawValue, Span
 from tally.readers.encoding import decode
 from tally.readers.formats import tidy
+from tally.readers.limits import MOST_COLUMNS
 from tally.readers.rectangle import Sheet, grid
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNORECASE)
@@ -42,7 +43,6 @@ _BLOCKS = frozenset(
 _UNSEEN = frozenset(("script", "style", "head", "title", "template", "noscript", "textarea", "select"))
 _STRUCK = frozenset(("s", "strike", "del"))
 _SPACES = re.compile(r"[ \t\r\n\f]+")
-_MOST_COLUMNS = 16_384
 
 
 @dataclass
@@ -169,18 +169,20 @@ def _read_table(table, items: list) -> None:
     for caption in table.iterchildren("caption"):
         items.extend(line for line in _gathered(caption, nested).lines() if line)
     items.append(found)
-    taken: set[tuple[int, int]] = set()
+    busy: dict[int, int] = {}  # column -> last row that a cell from above still fills
     for r, row in enumerate(_rows(table)):
         if re.search(r"display\s*:\s*none", row.get("style", "")):
             found.hidden_rows.add(r)
         col = 0
         for cell in row.iterchildren("td", "th"):
-            while (r, col) in taken:
+            while busy.get(col, -1) >= r:
                 col += 1
+            if col >= MOST_COLUMNS:
+                raise UnreadableFile("too_large", f"表格超过 {MOST_COLUMNS} 列")
             height, width = _span(cell, "rowspan"), _span(cell, "colspan")
             if (height, width) != (1, 1):
                 found.merges.append(Span(r, col, r + height - 1, col + width - 1))
-                taken.update((r + i, col + j) for i in range(height) for j in range(width))
+                busy.update((c, r + height - 1) for c in range(col, col + width))
             _read_cell(cell, r, col, found, nested)
             col += width
     items.extend(nested)
@@ -213,7 +215,7 @@ def _read_cell(cell, row: int, col: int, found: Sheet, nested: list) -> None:
     value: RawValue = _exact_number(cell.get("x:num")) if cell.get("x:num") else None
     if value is None:
         value = shown
-    if value == "" or col >= _MOST_COLUMNS:
+    if value == "":
         return
     found.put(row, col, value)
     if text.struck:

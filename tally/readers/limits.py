@@ -5,5 +5,6 @@ PART_BYTES = 1 * 2**30  # one unpacked part of an office file or archive
 ARCHIVE_BYTES = 1 * 2**30  # everything unpacked from one archive
 ARCHIVE_MEMBERS = 2_000
 GRID_CELLS = 40_000_000  # rows × columns of one grid
+MOST_COLUMNS = 16_384  # of any grid, as in Excel
 TEXT_BYTES = 200 * 2**20  # delimited or running text
 CONVERT_SECONDS = 120  # LibreOffice, one file

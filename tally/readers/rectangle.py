@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from tally.errors import UnreadableFile
 from tally.model import Grid, Mark, RawValue, Span
-from tally.readers.limits import GRID_CELLS
+from tally.readers.limits import GRID_CELLS, MOST_COLUMNS
 from tally.readers.sums import work_out
 
 
@@ -29,6 +29,8 @@ class Sheet:
     def put(self, row: int, col: int, value: RawValue) -> None:
         line = self.rows.setdefault(row, [])
         if len(line) <= col:
+            if col >= MOST_COLUMNS:
+                raise UnreadableFile("too_large", f"表格超过 {MOST_COLUMNS} 列")
             line.extend([None] * (col + 1 - len(line)))
         line[col] = value
 

@@ -11,6 +11,7 @@ import pytest
 import xlwt
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from xlwt import CompoundDoc
 
 from tally.errors import UnreadableFile
 from tally.readers import READERS, limits, read, read_bytes
@@ -48,6 +49,17 @@ def word() -> bytes:
     document = docx.Document()
     document.add_table(2, 2).cell(0, 0).text = "类别"
     return bytes_of(document.save)
+
+
+def old_word(flags: int) -> bytes:
+    """A container with a Word header that has these bits in its second flag byte."""
+    out = io.BytesIO()
+    CompoundDoc.XlsDoc().save(out, (b"\xec\xa5\xc1\x00" + bytes(7) + bytes([flags])).ljust(4096, b"\0"))
+    return (
+        out.getvalue()
+        .replace("Workbook\0".encode("utf-16-le").ljust(26, b"\0"), "WordDocument\0".encode("utf-16-le"))
+        .replace(b"\x12\x00\x02\x01", b"\x1a\x00\x02\x01")
+    )
 
 
 def zipped() -> bytes:
@@ -98,6 +110,9 @@ def problem(data: bytes) -> str:
         (xlsx()[:-200], "damaged"),
         (xls()[:3000], "damaged"),
         (word()[: len(word()) // 2], "damaged"),
+        (b"<html>" + b"<div>" * 50_000, "damaged"),
+        (b"<table>" + b"<tr><td rowspan=1000 colspan=1000>x" * 300, "too_large"),
+        (old_word(flags=0x01), "encrypted"),
     ],
 )
 def test_what_cannot_be_read_says_why(data, expected):
