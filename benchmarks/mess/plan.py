@@ -54,7 +54,7 @@ def draw_record(
             sheet.put(row, left + i, rng.choice(FILLERS[plan.form.layout]))
             continue
         writing = write(rng, column, record[column.name], plan.level, plan.holds)
-        scopes: tuple[str, ...] = ()
+        scopes: tuple[str, ...] = ("column",) if column.name == plan.unheard else ()
         if column.name == plan.small and record[column.name] is not None:
             writing, scopes = _small(record[column.name]), ("column", "form")
         if writing.ink != Ink():
