@@ -138,3 +138,9 @@ def test_without_the_column_of_firms_nothing_is_said_of_firms():
     returns = {"enterprises": enterprises(), "sampling": replace(records("sampling", text), findings=(lost,))}
     assert findings(returns["sampling"]) == []
     assert check_unit(CAMPAIGN, MAY, unit(), returns, {}) == []
+
+
+def test_every_one_of_many_faults_is_told_at_its_own_cell():
+    lines = "\n".join(f"{i}|口罩|型{i}|厂{i}|合格|过滤效率" for i in range(1, 2001))
+    told = findings(records("sampling", "seq|product_name|model|enterprise|result|failed_items\n" + lines))
+    assert sorted(told) == sorted(("sampling.result_agrees", str(i), f"G{i + 1}", "error") for i in range(1, 2001))
