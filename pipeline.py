@@ -65,13 +65,10 @@ def _options(args: argparse.Namespace):
 
 
 def trace(args: argparse.Namespace) -> int:
-    from tally import campaigns, totals
-    from tally.paths import Paths
-    from tally.report.provenance import explain
+    from tally.trace import trace
 
-    campaign = campaigns.load(args.campaign)
-    paths = Paths(args.root, campaign.name, campaign.period(args.period).name)
-    print("\n".join(explain(totals.work_out(totals.read_history(campaign, paths)), args.figure)))
+    traced = trace(args.campaign, args.period, args.figure, args.root)
+    print(traced.json() if args.json else "\n".join(traced.lines()))
     return 0
 
 
@@ -140,7 +137,10 @@ def parser() -> argparse.ArgumentParser:
             )
     p = add("trace", trace, "追查一个数字的来源：全市数＝各单位数＝哪些文件的哪些单元格")
     p.add_argument("period", metavar="期")
-    p.add_argument("figure", metavar="数字", help="如 cases.total.cases_handled，或加 @320902 只看一个单位")
+    p.add_argument(
+        "figure", metavar="数字", help="如 cases.total.cases_handled；加 .to_date 看累计，加 @320902 只看一个单位"
+    )
+    p.add_argument("--json", action="store_true", help="以 JSON 输出，供其他程序使用")
     p = add("verify", verify, "核对输出文件是否与生成时的清单一致")
     p.add_argument("period", metavar="期")
     p.add_argument("--edition", choices=("internal", "public"), default="internal", help="哪一个版本")
