@@ -49,8 +49,7 @@ class Mark:
     """What is special about one cell beside its value; most cells have none.
 
     `problem`: an error value as shown ("#REF!"), "uncached" (a formula without a stored value that is no
-    plain sum), "computed" (a plain sum worked out by the reader: the grid holds the result) or "struck in
-    part" (some of the text is struck through: the grid holds all of it, so it must not be taken as it is).
+    plain sum) or "computed" (a plain sum worked out by the reader: the grid holds the result).
     `number_format` is kept where it shows something the value lacks (a percent sign, a unit: `0"万"`).
     """
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from tally.model import Document, Grid, Span
 from tally.readers.package import Package, attribute, local
 from tally.readers.rectangle import Sheet, grid
-from tally.readers.sheet_xml import STRUCK_IN_PART
-from tally.readers.strings import is_on
+from tally.readers.strings import is_on, struck_facts
 from tally.readers.word_numbering import Numbering, numbering
 from tally.readers.word_text import WRAPPERS, Line, blocks, read_line
 
@@ -151,11 +150,8 @@ def _read_cell(cell, row: int, col: int, found: Sheet, nested: _Flow) -> None:
     if not text:
         return
     found.put(row, col, text)
-    struck, shown = sum(line.struck for line in lines), sum(line.shown for line in lines)
-    if struck and struck == shown:
-        found.mark(row, col, struck=True)
-    elif struck:
-        found.mark(row, col, problem=STRUCK_IN_PART)
+    if facts := struck_facts(text, "".join(line.struck for line in lines)):
+        found.mark(row, col, **facts)
 
 
 def _cell_lines(parent, lines: list[Line], nested: _Flow) -> None:

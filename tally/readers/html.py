@@ -15,6 +15,7 @@ from tally.readers.encoding import decode
 from tally.readers.formats import tidy
 from tally.readers.limits import MOST_COLUMNS
 from tally.readers.rectangle import Sheet, grid
+from tally.readers.strings import struck_facts
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -47,22 +48,19 @@ _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 @dataclass
 class _Text:
-    """Text being gathered: `pieces` with block ends as newlines, and how much of it is struck.
+    """Text being gathered: `pieces` with block ends as newlines, and what of it is struck through.
 
     `whole` text (a cell's) stays together around a table inside it; a page's is cut there.
     """
 
     whole: bool = False
     pieces: list[str] = field(default_factory=list)
-    shown: int = 0
-    struck: int = 0
+    struck: str = ""
 
     def add(self, text: str | None, struck: bool) -> None:
         if text:
             self.pieces.append(_SPACES.sub(" ", text))
-            shown = len(text.strip())
-            self.shown += shown
-            self.struck += shown * struck
+            self.struck += self.pieces[-1] if struck else ""
 
     def end_block(self) -> None:
         """A paragraph begins or ends here: one newline, however many blocks meet."""
@@ -218,8 +216,8 @@ def _read_cell(cell, row: int, col: int, found: Sheet, nested: list) -> None:
     if value == "":
         return
     found.put(row, col, value)
-    if text.struck:
-        found.mark(row, col, **({"struck": True} if text.struck == text.shown else {"problem": "struck in part"}))
+    if facts := struck_facts(shown, text.struck):
+        found.mark(row, col, **facts)
 
 
 def _exact_number(text: str | None) -> int | float | None:

@@ -15,7 +15,8 @@ from tally.readers.ods_styles import CALC_EXT, OFFICE, TABLE, OdsStyle, ods_styl
 from tally.readers.ods_text import annotation, cell_text
 from tally.readers.package import Package
 from tally.readers.rectangle import Sheet, grid
-from tally.readers.sheet_xml import MAX_COLS, MAX_ROWS, STRUCK_IN_PART, iso_moment
+from tally.readers.sheet_xml import MAX_COLS, MAX_ROWS, iso_moment
+from tally.readers.strings import struck_facts
 
 _ERROR = re.compile(r"#[A-Z/0]+[!?]?|Err:\d+|#N/A")
 _REFERENCE = re.compile(r"\[\.?([^\]:]*)(?::\.?([^\]]*))?\]")
@@ -153,8 +154,8 @@ def _read_cell(cell, shown: OdsStyle, styles: dict[str, OdsStyle]) -> tuple[RawV
     if formula:
         facts["formula"] = formula
         facts["blank"] = kind == "string"
-    if value is not None and struck:
-        facts |= {"struck": True} if struck == "whole" else {"problem": STRUCK_IN_PART}
+    if value is not None:
+        facts |= struck_facts(text, struck)
     if value is not None and not isinstance(value, str) and shown.number_format:
         facts["number_format"] = shown.number_format
     if comment := annotation(cell):

@@ -6,25 +6,24 @@ from collections.abc import Iterator, Mapping
 
 from tally.readers.ods_styles import OdsStyle
 from tally.readers.package import attribute, local
-from tally.readers.strings import Struck
 
 _WRAPPERS = ("span", "a", "ruby", "ruby-base", "meta-field")
 _FIELDS = ("sheet-name", "date", "time", "title", "file-name", "page-number")
 
 
-def cell_text(cell, struck: bool, styles: Mapping[str, OdsStyle]) -> tuple[str, Struck]:
-    """The cell's paragraphs, one a line, and how much of them is struck through (`struck`: by the cell's style)."""
+def cell_text(cell, struck: bool, styles: Mapping[str, OdsStyle]) -> tuple[str, str]:
+    """The cell's paragraphs, one a line, and what of them is struck through (`struck`: all, by the cell's style)."""
     if len(cell) == 1 and not len(cell[0]) and local(cell[0]) == "p":
         text = cell[0].text or ""
-        return text, "whole" if struck and text.strip() else ""
-    lines, flags = [], []
+        return text, text if struck else ""
+    lines, struck_runs = [], []
     for paragraph in cell:
         if local(paragraph) not in ("p", "h"):
             continue
         runs = list(_runs(paragraph, struck, styles))
         lines.append("".join(text for text, _ in runs))
-        flags += [is_struck for text, is_struck in runs if text.strip()]
-    return "\n".join(lines), "whole" if flags and all(flags) else "part" if any(flags) else ""
+        struck_runs += [text for text, is_struck in runs if is_struck]
+    return "\n".join(lines), "".join(struck_runs)
 
 
 def annotation(cell) -> str:

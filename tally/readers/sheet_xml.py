@@ -14,12 +14,11 @@ from tally.errors import UnreadableFile
 from tally.model import Mark, RawValue, Span
 from tally.readers.formats import from_serial, tidy
 from tally.readers.rectangle import Sheet
-from tally.readers.strings import Text, string_item, unescaped
+from tally.readers.strings import Text, string_item, struck_facts, unescaped
 from tally.readers.styles import PLAIN, Style
 from tally.readers.sums import column_index, shifted
 
 MAX_ROWS, MAX_COLS = 1_048_576, 16_384
-STRUCK_IN_PART = "struck in part"
 _PLACE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _ON = ("1", "true")
 
@@ -161,8 +160,7 @@ class Scan:
         elif mark is not None and value is not None:
             self._mark(col, mark)
         if type(value) is Text:
-            facts = {"struck": True} if value.struck == "whole" else {"problem": STRUCK_IN_PART}
-            self._mark(col, mark, **facts)
+            self._mark(col, mark, **struck_facts(value, value.struck))
             value = str(value)
         return value
 

@@ -4,18 +4,30 @@ from __future__ import annotations
 
 import io
 import re
-from typing import Literal
 
 from lxml import etree
 
-Struck = Literal["", "part", "whole"]
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 class Text(str):
-    """A string whose runs are struck through in part or as a whole."""
+    """A string of which `struck` is struck through."""
 
-    struck: Struck = ""
+    struck: str = ""
+
+
+def struck_facts(text: str, struck: str) -> dict[str, bool | str]:
+    """What a mark says of `text` of which the runs in `struck`, joined, are struck through.
+
+    A part is named only where it stands in the text once; else the whole cell counts as struck, since what
+    is left of it could be told wrongly.
+    """
+    part = struck.strip()
+    if not part:
+        return {}
+    if "".join(part.split()) == "".join(text.split()) or text.count(part) != 1:
+        return {"struck": True}
+    return {"struck_part": part}
 
 
 def shared_strings(data: bytes) -> list[str]:
@@ -39,8 +51,8 @@ def string_item(si) -> str:
     return marked
 
 
-def rich_text(element) -> tuple[str, Struck]:
-    """The text of all runs (phonetic guides left out) and how much of it is struck through."""
+def rich_text(element) -> tuple[str, str]:
+    """The text of all runs (phonetic guides left out), and that of the runs that are struck through."""
     pieces, struck = [], []
     for child in element:
         tag = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
@@ -49,9 +61,9 @@ def rich_text(element) -> tuple[str, Struck]:
         parts = [child] if tag == "t" else child.iterfind("{*}t")
         text = "".join(unescaped(t.text or "") for t in parts)
         pieces.append(text)
-        if text.strip():
-            struck.append(tag == "r" and is_on(child.find("{*}rPr/{*}strike")))
-    return "".join(pieces), "whole" if struck and all(struck) else "part" if any(struck) else ""
+        if tag == "r" and is_on(child.find("{*}rPr/{*}strike")):
+            struck.append(text)
+    return "".join(pieces), "".join(struck)
 
 
 def is_on(switch) -> bool:

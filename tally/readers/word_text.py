@@ -38,11 +38,10 @@ _SYMBOLS = {
 
 @dataclass
 class Line:
-    """One paragraph. `struck` counts the struck characters that show, `shown` all that show."""
+    """One paragraph; `struck` is what of its text is struck through."""
 
     text: str = ""
-    struck: int = 0
-    shown: int = 0
+    struck: str = ""
     boxes: list = field(default_factory=list)  # text boxes anchored here (w:txbxContent)
 
 
@@ -53,9 +52,8 @@ def read_line(paragraph) -> Line:
     for run in _runs(paragraph):
         text = _run_text(run, line.boxes)
         pieces.append(text)
-        shown = len(text.strip())
-        line.shown += shown
-        line.struck += shown * _is_struck(run)
+        if _is_struck(run):
+            line.struck += text
     line.text = "".join(pieces)
     return line
 

@@ -14,7 +14,7 @@ from tally.readers.biff_formulas import Formula, formulas
 from tally.readers.formats import BUILTIN, from_serial, tidy
 from tally.readers.protected import opened
 from tally.readers.rectangle import Sheet, grid
-from tally.readers.sheet_xml import STRUCK_IN_PART
+from tally.readers.strings import struck_facts
 from tally.readers.styles import PLAIN, Style, style
 
 
@@ -126,9 +126,8 @@ def _runs(found: Sheet, sheet, at: tuple[int, int], text: str, runs: list[tuple[
     fonts = sheet.book.font_list
     starts = [(0, struck), *((o, bool(fonts[f].struck_out)) for o, f in runs if f < len(fonts))]
     ends = [o for o, _ in starts[1:]] + [len(text)]
-    flags = [s for (start, s), end in zip(starts, ends, strict=True) if text[start:end].strip()]
-    if any(flags):
-        found.mark(*at, struck=all(flags), problem="" if all(flags) else STRUCK_IN_PART)
+    parts = [text[start:end] for (start, s), end in zip(starts, ends, strict=True) if s]
+    found.mark(*at, **({"struck": False} | struck_facts(text, "".join(parts))))
 
 
 def _formula(found: Sheet, at: tuple[int, int], formula: Formula) -> None:

@@ -16,7 +16,7 @@ from tally.readers.styles import style
 
 NS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRUCK = Text("15件")
-STRUCK.struck = "whole"
+STRUCK.struck = "15"
 BOOK = Workbook(
     strings=["甲", " 乙 ", STRUCK],
     styles=(style("General", False), style("0.0%", False), style("yyyy-mm-dd", False), style("General", True)),

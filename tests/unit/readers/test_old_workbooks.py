@@ -70,7 +70,7 @@ def test_struck_runs():
 
     grid = one_grid(fill)
     assert grid.rows == [["1512", "15件"]]
-    assert (grid.marks[0, 0].problem, grid.marks[0, 1].struck) == ("struck in part", True)
+    assert (grid.marks[0, 0].struck_part, grid.marks[0, 1].struck) == ("15", True)
 
 
 @pytest.mark.parametrize("date_1904", [False, True])

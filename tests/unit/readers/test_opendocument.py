@@ -84,7 +84,7 @@ def test_spaces_breaks_paragraphs_and_struck_runs():
         )
     )
     assert grid.rows == [["甲   乙\n丙\n丁", "1512"]]
-    assert grid.marks[0, 1].problem == "struck in part"
+    assert grid.marks[0, 1].struck_part == "15"
 
 
 def test_repeated_cells_and_rows_keep_addresses_and_a_repeated_end_is_trimmed():

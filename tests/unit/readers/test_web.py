@@ -51,7 +51,7 @@ def test_struck_text_hidden_rows_and_exact_numbers():
         "<tr style='display:none'><td>9</tr></table>"
     ).grids[0]
     assert grid.rows == [["15", "1512", 153.14159, "7"], ["9", None, None, None]]
-    assert (grid.marks[0, 0].struck, grid.marks[0, 1].problem, grid.hidden_rows) == (True, "struck in part", {1})
+    assert (grid.marks[0, 0].struck, grid.marks[0, 1].struck_part, grid.hidden_rows) == (True, "15", {1})
 
 
 def test_nested_tables_are_grids_of_their_own():

@@ -106,7 +106,7 @@ def test_struck_and_partly_struck_text_is_marked_and_hidden_text_unseen():
     off = "<w:tc>" + p("7", "<w:strike w:val='0'/>") + "</w:tc>"
     grid = with_body(tbl(tr(part, whole, hidden, off))).grids[0]
     assert grid.rows == [["1512", "15", None, "7"]]
-    assert (grid.marks[0, 0].problem, grid.marks[0, 1].struck, len(grid.marks)) == ("struck in part", True, 2)
+    assert (grid.marks[0, 0].struck_part, grid.marks[0, 1].struck, len(grid.marks)) == ("15", True, 2)
 
 
 def test_nested_tables_are_grids_of_their_own():
