@@ -12,7 +12,8 @@ import sys
 import threading
 from collections.abc import Sequence
 
-from tally.engine import kernels
+from tally.engine import kernels, scratch
+from tally.engine.failure import Stopped
 from tally.engine.preload import preloaded
 from tally.errors import TallyError
 from tally.paths import PROJECT
@@ -50,21 +51,28 @@ class Zygote:
                 start_new_session=True,
             )
         self.lock = threading.Lock()
-        self.ready = self.closed = False
+        self.ready = False
+        self.stopped = False  # ended because the run was, not lost
 
     def wait_ready(self) -> None:
         """Waits until everything is imported; TallyError if that fails."""
         with self.lock:
             if self.ready:
                 return
-            readable, _, _ = select.select([self.control], [], [], START_SECONDS)
-            said = self.control.recv(4096).decode() if readable else "启动超时"
+            said = self._first_word()
             if said != "ready":
                 self.close()
                 raise TallyError(
                     f"笔记本预热进程无法启动：{said or '进程意外退出'}", "请改用 --engine plain，并报告此问题"
                 )
             self.ready = True
+
+    def _first_word(self) -> str:
+        try:
+            readable, _, _ = select.select([self.control], [], [], START_SECONDS)
+            return self.control.recv(4096).decode() if readable else "启动超时"
+        except (OSError, ValueError):  # closed by another thread that found it dead
+            return ""
 
     def fork(self, fds: list[int]) -> None:
         """Asks for a child that gets the descriptors; OSError if this process is gone."""
@@ -76,7 +84,6 @@ class Zygote:
 
     def close(self) -> None:
         """Ends it and with it every notebook's process; within a second, whatever they are doing."""
-        self.closed = True
         with contextlib.suppress(OSError):
             self.control.shutdown(socket.SHUT_RDWR)  # also wakes a thread that waits in `wait_ready`
         self.control.close()
@@ -114,11 +121,13 @@ def warm(modules: Sequence[str] | None = None) -> None:
 
 def current() -> Zygote:
     """The warm process, ready; started anew if it has been lost."""
+    zygote = _running()
     try:
-        zygote = _running()
         zygote.wait_ready()
-    except TallyError:  # it may have been killed while it started; what is wrong with it would show again
-        zygote = _running()
+    except TallyError:
+        if zygote.stopped:
+            raise Stopped from None
+        zygote = _running()  # it may have been killed while it started; what is wrong with it would show again
         zygote.wait_ready()
     return zygote
 
@@ -140,8 +149,10 @@ def close() -> None:
     with _guard:
         zygote, _current = _current, None
     if zygote is not None and _owner == os.getpid():
+        zygote.stopped = True
         with contextlib.suppress(OSError):
             zygote.close()
+    scratch.discard_all()
 
 
 atexit.register(close)

@@ -3,10 +3,8 @@
 # ruff: noqa: E402 (one module is kept out before papermill is imported)
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +20,7 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, NBClientEngine, papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
-from tally.engine import kernels, linux, pool
+from tally.engine import kernels, linux, pool, scratch
 from tally.engine.failure import DIED, TIMEOUT, CellFailed, NotebookFailed, Stopped, Unsupported
 from tally.engine.talk import OUTPUT_LIMIT, TEXT_LIMIT, Talk, flooded
 from tally.errors import TallyError
@@ -65,6 +63,7 @@ class _Book:
         self.nb_man, self.nb = nb_man, nb_man.nb
         self.client = NotebookClient(nb_man.nb, record_timing=False)  # papermill keeps the times
         self.client.reset_execution_trackers()
+        self.client.clear_before_next_output = False
         self.cell, self.index = None, -1
 
     def deliver(self, msg_type: str, content: dict) -> None:
@@ -202,7 +201,10 @@ def run_notebook(
     node, notebook: Path, output: Path, parameters: dict[str, Any], engine: str, options: dict[str, Any]
 ) -> None:
     """Runs `node` (read from `notebook`) by papermill and puts it at `output`, whole or not at all."""
-    temporary = _temporary(output)
+    try:
+        temporary = scratch.temporary(output)
+    except OSError as e:
+        raise _unwritable(output, e) from e
     try:
         papermill.execute_notebook(
             node,
@@ -222,17 +224,7 @@ def run_notebook(
     else:
         _put(temporary, output)
     finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _temporary(output: Path) -> Path:
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.stem}.", suffix=".ipynb")
-    except OSError as e:
-        raise _unwritable(output, e) from e
-    os.close(handle)
-    return Path(name)
+        scratch.discard(temporary)
 
 
 def _put(temporary: Path, output: Path) -> None:

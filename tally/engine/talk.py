@@ -142,7 +142,7 @@ class Talk:
 
     def _died(self) -> CellFailed:
         self._wait_end(END_SECONDS)
-        if self.zygote.closed:
+        if self.zygote.stopped:
             raise Stopped
         self._take_rest()
         if self.ended is not None and "exit" in self.ended:

@@ -1,0 +1,29 @@
+"""The files that notebooks being executed are written to before they get their names."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+_made: set[Path] = set()
+
+
+def temporary(output: Path) -> Path:
+    """A new empty file in the folder of `output` (made if need be), hidden, for its content to come."""
+    output.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.stem}.", suffix=".ipynb")
+    os.close(handle)
+    _made.add(Path(name))
+    return Path(name)
+
+
+def discard(path: Path) -> None:
+    path.unlink(missing_ok=True)
+    _made.discard(path)
+
+
+def discard_all() -> None:
+    """For the end of a run that is broken off: threads that would tidy up may not live to do it."""
+    for path in list(_made):
+        discard(path)
