@@ -164,7 +164,8 @@ def _cell_lines(c: TracedCell, tab: str) -> Iterator[str]:
     raw = f"“{c.raw}”" if c.raw else "（空）"
     taken = "" if c.state == "read" and c.raw == c.value else f"　{_STATES[c.state].format(c.value)}"
     yield f"{tab}{c.place}　原文 {raw}{taken}"
-    for f in c.findings:
+    told = c.state == "repaired"  # what a repair did stands on the line already
+    for f in (f for f in c.findings if not (told and f.severity == "note")):
         yield f"{tab}  ！{_SEVERITIES[f.severity]}：{f.message}"
 
 
