@@ -114,7 +114,6 @@ def _pareto(totals: Totals) -> Chart | None:
         figure, (axes,) = paint.sheet(62)
         places = range(len(items))
         bars = axes.bar(places, [n for _, n in items], width=0.6, color=paint.DARK)
-        axes.bar_label(bars, fontsize=8.5, padding=1)
         axes.set_xticks(places, [_broken(name) for name, _ in items], fontsize=8)
         axes.set_ylim(0, 1.25 * max(n for _, n in items))
         axes.yaxis.set_visible(False)
@@ -123,6 +122,9 @@ def _pareto(totals: Totals) -> Chart | None:
         (line,) = other.plot(
             places, running, color=paint.INK, marker="o", markersize=4, markerfacecolor="white", linewidth=1
         )
+        for i, (_, n) in enumerate(items):  # over the line, on white
+            at = {"xytext": (0, 2), "textcoords": "offset points", "ha": "center", "path_effects": [paint.HALO]}
+            other.annotate(str(n), (i, n), xycoords=axes.transData, fontsize=8.5, zorder=5, **at)
         other.spines[:].set_visible(False)
         other.set_ylim(0, 112)
         other.set_yticks([0, 50, 100], ["0", "50%", "100%"], fontsize=8)

@@ -17,12 +17,14 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from matplotlib.patheffects import withStroke
 from noto_cjk_sans_otc import FONT_PATH
 
 from tally.blocks import Chart
 
 DARK, LIGHT, INK, FAINT = "#1f4e79", "#d5dfea", "#222222", "#bbbbbb"
 WIDTH = 150  # mm, the text width of an official page less a little
+HALO = withStroke(linewidth=2.5, foreground="white")  # behind a label that a line may cross
 MOST = 40  # bars that a chart still shows readably
 
 _STYLE = {
