@@ -20,7 +20,7 @@ from tally.errors import TallyError
 from tally.intake import Survey
 from tally.paths import Paths
 from tally.render import document, docx, feedback, fonts, html, pdf, xlsx
-from tally.render.index import campaign_page, unit_page
+from tally.render.index import campaign_page, unit_links, unit_page
 from tally.steps import versions
 from tally.store import PeriodTables, table_names, write_bytes
 from tally.totals import read_history
@@ -79,7 +79,9 @@ def write_units(campaign: Campaign, paths: Paths, surveyed: Survey, tables: Peri
     written, when = [], moment(campaign, paths.period)
     for unit in campaign.units:
         page = paths.reports / "units" / f"{unit.code}.html"
-        write_bytes(page, unit_page(campaign, paths.period, unit.code, tables).encode())
+        write_bytes(
+            page, unit_page(campaign, paths.period, unit.code, tables, links=unit_links(paths, unit.code)).encode()
+        )
         back = paths.feedback / f"{unit.code}.xlsx"
         write_bytes(back, feedback.workbook(campaign, paths, unit.code, surveyed, tables, timestamp=when))
         written += [page, back]

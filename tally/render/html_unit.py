@@ -10,6 +10,7 @@ import pandas as pd
 
 from tally.blocks import Block, Entry, Head, Heading, Paragraph, Provenance, Run, Table, Title
 from tally.declare import Campaign, Field, Form
+from tally.paths import Paths
 from tally.render import html
 from tally.store import PeriodTables
 
@@ -50,12 +51,11 @@ def unit_page(
     unit: str,
     tables: PeriodTables,
     *,
-    links: Sequence[tuple[str, str]] | None = None,
+    links: Sequence[tuple[str, str]] = (),
 ) -> str:
     """The page `reports/<campaign>/<period>/units/<code>.html` of the unit with code or name `unit`.
 
-    `links` are (text, address relative to the page) of the unit's files; by default the overview, the
-    report, its feedback workbook and its executed notebook where a run leaves them.
+    `links` are (text, address relative to the page) of the files beside it: see `unit_links`.
     """
     who = campaign.unit(unit)
     name = who.name if who != campaign.top else "市本级"
@@ -67,18 +67,17 @@ def unit_page(
         *_findings(view),
         Provenance(view.figures),
     ]
-    return html.render(
-        blocks, title=f"{name} {period} 报送情况", links=_default_links(who.code) if links is None else links
-    )
+    return html.render(blocks, title=f"{name} {period} 报送情况", links=links)
 
 
-def _default_links(code: str) -> tuple[tuple[str, str], ...]:
-    return (
-        ("总览", "../../index.html"),
-        ("本期报告", "../report.html"),
-        ("反馈表（Excel）", f"../feedback/{code}.xlsx"),
-        ("处理记录（Notebook）", f"../runs/county-{code}.ipynb"),
+def unit_links(paths: Paths, code: str) -> tuple[tuple[str, str], ...]:
+    """What a unit's page links to: overview and report, and those of the unit's own files that are there."""
+    own = (
+        ("反馈表（Excel）", paths.feedback / f"{code}.xlsx"),
+        ("处理记录（Notebook）", paths.runs / f"county-{code}.ipynb"),
     )
+    there = ((text, f"../{path.relative_to(paths.reports).as_posix()}") for text, path in own if path.exists())
+    return (("总览", "../../index.html"), ("本期报告", "../report.html"), *there)
 
 
 @dataclass

@@ -21,10 +21,10 @@ from tally.render.html import file_link
 from tally.render.html_blocks import Writer, targets
 from tally.render.html_figures import Figures
 from tally.render.html_page import page, shown
-from tally.render.html_unit import standing, unit_page
+from tally.render.html_unit import standing, unit_links, unit_page
 from tally.store import read_table
 
-__all__ = ["campaign_page", "unit_page"]
+__all__ = ["campaign_page", "unit_links", "unit_page"]
 
 _OUTPUTS = (("report.html", "网页"), ("report.pdf", "PDF"), ("report.docx", "Word"), ("forms.xlsx", "汇总表"))
 

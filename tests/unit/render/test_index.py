@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from html import unescape
 
-import pytest
-
 from tally.campaigns.masks_2021 import CAMPAIGN
 from tally.paths import Paths
 from tally.render.html_figures import unpacked
-from tally.render.index import campaign_page, unit_page
+from tally.render.index import campaign_page, unit_links, unit_page
 from tally.store import PeriodTables, load_period, schema, write_table, write_text
 
 
@@ -136,17 +134,23 @@ def test_a_unit_of_which_no_table_speaks_has_a_page_too(tables):
     assert "本期没有收到该单位的任何材料。" in html and "没有发现问题。" in html
 
 
-@pytest.mark.parametrize("given", [None, (("反馈表", "../feedback/亭湖 区.xlsx"),), ()])
-def test_a_unit_page_links_to_the_files_it_was_told_of(tables, given):
-    html = unit_page(CAMPAIGN, "2021-05", "320902", tables, links=given)
+def test_a_unit_page_links_to_those_of_its_files_that_are_there(tables, tmp_path):
+    paths = put(tmp_path, tables, "2021-05", "feedback/320902.xlsx", "runs/county-320903.ipynb")
 
-    links = [a for a in re.findall(r'href="([^"]+)"', html) if not a.startswith("#")]
-    if given is None:
-        assert links == [
-            "../../index.html", "../report.html", "../feedback/320902.xlsx", "../runs/county-320902.ipynb",
-        ]  # fmt: skip
-    else:
-        assert links == ["../feedback/%E4%BA%AD%E6%B9%96%20%E5%8C%BA.xlsx"][: len(given)]
+    pages = {
+        code: unit_page(CAMPAIGN, "2021-05", code, tables, links=unit_links(paths, code))
+        for code in ("320902", "320903")
+    }
+
+    links = {code: re.findall(r'href="([^"#]+)"', html) for code, html in pages.items()}
+    assert links["320902"] == ["../../index.html", "../report.html", "../feedback/320902.xlsx"]
+    assert links["320903"] == ["../../index.html", "../report.html", "../runs/county-320903.ipynb"]
+
+
+def test_addresses_of_files_hold_any_character(tables):
+    html = unit_page(CAMPAIGN, "2021-05", "320902", tables, links=(("反馈表", "../反馈 #1.xlsx"),))
+
+    assert 'href="../%E5%8F%8D%E9%A6%88%20%231.xlsx"' in html
 
 
 def test_a_cell_with_an_open_error_stands_out(tables):
