@@ -9,7 +9,7 @@ import olefile
 
 from tally.errors import UnreadableFile
 from tally.readers.encoding import decode
-from tally.readers.package import Package
+from tally.readers.package import Package, root_name
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RAW_BIFF = re.compile(rb"\x09[\x00\x02\x04\x08][\x04\x06\x08\x10]\x00")
@@ -76,7 +76,7 @@ def _zip_kind(data: bytes) -> str:
     if main.endswith(".bin"):
         return "xlsb"
     if main:
-        root = package.xml(main).tag.rpartition("}")[2]
+        root = root_name(package.read(main))
         kinds = {"workbook": "xlsx", "document": "docx"}
         if root not in kinds:
             raise UnreadableFile("unknown_type", root)

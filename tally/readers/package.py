@@ -33,6 +33,16 @@ def parse_xml(data: bytes):
     return root
 
 
+def root_name(data: bytes) -> str:
+    """The root element's name without its namespace, from the first bytes. Raises `UnreadableFile("damaged")`."""
+    try:
+        for _, root in etree.iterparse(io.BytesIO(data), events=("start",), resolve_entities=False):
+            return local(root)
+    except etree.XMLSyntaxError as e:
+        raise UnreadableFile("damaged", str(e)) from e
+    raise UnreadableFile("damaged", "XML")
+
+
 def local(element) -> str:
     """An element's name without its namespace ("" for an entity)."""
     tag = element.tag
