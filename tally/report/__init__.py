@@ -152,7 +152,10 @@ def _basics(t: totals.Totals) -> dict[str, tuple[Block, ...]]:
     """一、基本情况: its five parts; one that the campaign has no form for is empty, and is not counted."""
     matrices = [f for f in t.history.campaign.forms if f.layout == "matrix"]
     written = {
-        "cases": ("案件查处", [b for f in matrices for b in cases.cases(t, f)]),
+        "cases": (
+            "、".join("案件查处" if f.name == "cases" else f.title for f in matrices),
+            [b for f in matrices for b in cases.cases(t, f)],
+        ),
         "sampling": ("产品抽查", sampling.sampling(t) if t.sampling else ()),
         "manufacturers": ("生产企业及抽查覆盖", sampling.manufacturers(t) if t.roster else ()),
         "comparison": ("与上期比较", [b for f in matrices for b in cases.comparison(t, f)]),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from tally import tables
 from tally.blocks import Block
-from tally.declare import Period
+from tally.declare import Campaign, Period
 from tally.report.phrases import day, listed, month, paragraph, reported
 from tally.totals import Totals
 
@@ -18,13 +18,20 @@ def lead(totals: Totals) -> tuple[Block, ...]:
     missing = names(totals, (c for c in _units(totals) if not _any_form(totals, c)))
     part = [n for c in _units(totals) if (n := _incomplete(totals, c))]
     opening = (
-        f"根据《{campaign.issuer}关于印发{campaign.title}责任清单的通知》（{campaign.notice}）要求，"
+        f"根据{_notice(campaign)}要求，"
         f"{history.whole}认真组织开展{campaign.title}。现将截至{day(period.end, year=True)}的有关情况总结如下。"
     )
     told = [f"{month(history.now.period)}报送期，{reported(history.whole, len(campaign.units), missing)}"]
     told += [f"其中{'；'.join(part)}"] if part else []
     carried = _carried(totals)
     return (paragraph(opening), paragraph("，".join(told) + "。" + carried))
+
+
+def _notice(campaign: Campaign) -> str:
+    """What the summary answers to: a notice with duty lists by its title, any other by its number."""
+    if not campaign.duties:
+        return campaign.notice
+    return f"《{campaign.issuer}关于印发{campaign.title}责任清单的通知》（{campaign.notice}）"
 
 
 def _incomplete(totals: Totals, code: str) -> str:

@@ -134,7 +134,7 @@ def measures(totals: Totals, narrative: Narrative, passages: Passages) -> tuple[
         blocks += [Paragraph((Run(t),)) for t in written]
         if not shown and not written:
             blocks.append(todo(f"{duty.title}的具体做法。"))
-    return tuple(blocks)
+    return tuple(blocks) if len(blocks) > 1 else (*blocks, todo("主要做法。"))
 
 
 def _shown(totals: Totals, duty: Duty, passages: Passages) -> tuple:
