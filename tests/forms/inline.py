@@ -1,7 +1,8 @@
 """Returns written inline: a small text table in, a `Return` with addresses out.
 
 The first line names the fields, each further line is a record; columns are separated by `|`. An empty cell is blank,
-`?` is unreadable; what is written is both the value and the raw text, save for `raw→value`. Cells stand at B2 onwards: the first field in column B, the first record in row 2.
+`?` is unreadable; what is written is both the value and the raw text, save for `raw→value`. Cells
+stand at B2 onwards: the first field in column B, the first record in row 2.
 """
 
 from __future__ import annotations
