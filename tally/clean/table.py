@@ -20,6 +20,7 @@ from tally.clean.numbers import plain
 from tally.clean.reading import BLANK, Reading, Remark, doubtful, repaired, unreadable
 from tally.clean.units import factor
 from tally.declare import Field, Form
+from tally.handed_back import own_words
 from tally.locate.view import View, column_letters
 from tally.model import Column, Finding, Mark, RawTable, RawValue
 
@@ -160,8 +161,8 @@ def _read_cell(raw: RawValue, mark: Mark | None, field: Field, column: Column, m
             "computed",
             f"公式 {mark.formula} 没有保存结果，已算出 {plain(Decimal(str(reading.value))) if field.numeric else reading.value}",
         )
-    if mark.comment and reading.remark is None:
-        return replace(reading, remark=Remark("cell.comment", "note", f"单元格有批注：“{mark.comment[:80]}”"))
+    if reading.remark is None and (comment := own_words(mark.comment)):
+        return replace(reading, remark=Remark("cell.comment", "note", f"单元格有批注：“{comment[:80]}”"))
     return reading
 
 

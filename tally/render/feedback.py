@@ -14,7 +14,7 @@ from tally.render.feedback_list import Front, withheld_lines, write_list
 from tally.render.feedback_marks import mark
 from tally.render.feedback_notices import notices
 from tally.render.feedback_package import packed
-from tally.render.feedback_sheets import assemble
+from tally.render.feedback_sheets import assemble, results
 from tally.render.feedback_sources import sources
 from tally.store import PeriodTables
 
@@ -38,4 +38,4 @@ def workbook(
     period = campaign.period(paths.period)
     front = Front(campaign, period, declared, listed, pages, withheld_lines(found), marked, mine)
     write_list(book.worksheets[0], front)
-    return packed(book, f"{declared.name}统计表问题清单（{period.name}）", campaign.issuer, timestamp)
+    return packed(book, results(pages), f"{declared.name}统计表问题清单（{period.name}）", campaign.issuer, timestamp)

@@ -10,18 +10,22 @@ from datetime import date
 import pandas as pd
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tally.declare import Campaign, Period, Unit
-from tally.render.feedback_marks import COLOURS, MOST_COMMENTS, Marked
-from tally.render.feedback_notices import SEVERITIES, Notice, gathered
+from tally.handed_back import ANSWER, LIST_TITLE, RULE_LINE, SEVERITIES
+from tally.render.feedback_marks import MOST_COMMENTS, Marked
+from tally.render.feedback_notices import Notice, gathered
+from tally.render.feedback_original import COLOURS
 from tally.render.feedback_rebuilt import set_text
 from tally.render.feedback_sheets import Page
 from tally.render.xlsx_cover import STATES
 from tally.render.xlsx_sheet import height
 
-_HEADS = ("序号", "等级", "统计表", "行、栏目", "位置", "填报内容", "应为", "问题", "怎么办", "本单位核实情况")
+_HEADS = ("序号", "等级", "统计表", "行、栏目", "位置", "填报内容", "应为", "问题", "怎么办", ANSWER)
 _WIDTHS = (6, 7, 8, 18, 18, 16, 18, 40, 38, 20)
 _CENTRED = (2, 3)  # columns
 _MOST_LINKS = 60_000  # Excel takes 65,530 on a sheet
@@ -31,6 +35,7 @@ _TASKS = {
     "note": "提示：读取时已作整理，不影响数值，一般不必修改",
 }
 _LINE = Side(style="thin", color="A6A6A6")
+_HEAD_FILL = "FFE7E6E6"
 _BOX = Border(_LINE, _LINE, _LINE, _LINE)
 
 
@@ -65,47 +70,73 @@ class _Writer:
 
     def __init__(self, sheet: Worksheet):
         self.sheet, self.row = sheet, 1
+        self._looks: dict[tuple, StyleArray] = {}
 
     def line(self, text: str, *, size: float = 10.5, bold: bool = False, fill: str = "", center: bool = False) -> None:
         """One text across the whole width."""
         cell = self.sheet.cell(self.row, 1)
+        self.dress(cell, size=size, bold=bold, fill=fill, center=center, boxed=False)
         set_text(cell, text)
-        cell.font = Font(name="宋体", size=size, bold=bold)
-        cell.alignment = Alignment("center" if center else "left", "center", wrap_text=True)
-        if fill:
-            cell.fill = PatternFill("solid", fgColor=fill)
-        self.sheet.merge_cells(None, self.row, 1, self.row, len(_HEADS))
+        self._merge(1, len(_HEADS))
         self.sheet.row_dimensions[self.row].height = max(height([text], [sum(_WIDTHS)]) * size / 10.5, 20)
         self.row += 1
 
     def record(self, texts: Sequence[str], *, head: bool = False, spans: Sequence[int] = ()) -> list[Cell]:
         """A row of boxed texts, the nth over `spans[n]` columns; its height shows them all."""
-        spans = spans or (1,) * len(texts)
         cells, widths, col = [], [], 1
-        for text, span in zip(texts, spans, strict=True):
-            cells.append(self._boxed(col, span, text, head))
+        for text, span in zip(texts, spans or (1,) * len(texts), strict=True):
+            for c in range(col, col + span):
+                centred = head or c in _CENTRED
+                self.dress(self.sheet.cell(self.row, c), bold=head, fill=_HEAD_FILL if head else "", center=centred)
+            cells.append(self.sheet.cell(self.row, col))
+            set_text(cells[-1], text)
+            self._merge(col, span)
             widths.append(sum(_WIDTHS[col - 1 : col - 1 + span]))
             col += span
-        self.sheet.row_dimensions[self.row].height = height([str(t) for t in texts], widths)
+        self.sheet.row_dimensions[self.row].height = height(texts, widths)
         self.row += 1
         return cells
 
-    def _boxed(self, col: int, span: int, text: str, head: bool) -> Cell:
-        for c in range(col, col + span):
-            self.sheet.cell(self.row, c).border = _BOX
-        cell = self.sheet.cell(self.row, col)
-        set_text(cell, text)
-        cell.font = Font(name="宋体", size=10, bold=head)
-        cell.alignment = Alignment("center" if head or col in _CENTRED else "left", "center", wrap_text=True)
-        if head:
-            cell.fill = PatternFill("solid", fgColor="FFE7E6E6")
-        if span > 1:
-            self.sheet.merge_cells(None, self.row, col, self.row, col + span - 1)
-        return cell
+    def dress(self, cell: Cell, **look) -> None:
+        """Gives a cell a look; each look is worked out once."""
+        key = tuple(sorted(look.items()))
+        if key not in self._looks:
+            _dress(cell, **look)
+            self._looks[key] = cell._style
+        cell._style = StyleArray(self._looks[key])
+
+    def link(self, cell: Cell, sheet: str, target: str, tooltip: str = "") -> None:
+        """Makes `cell` lead to a cell of this workbook."""
+        quoted = sheet.replace("'", "''")
+        cell.hyperlink = Hyperlink(ref="", location=f"'{quoted}'!{target}", tooltip=tooltip or None)
+        self.dress(cell, link=True)
+
+    def _merge(self, col: int, span: int) -> None:
+        if span > 1:  # added bare: merge_cells would work out the borders once more
+            self.sheet.merged_cells.add(CellRange(None, col, self.row, col + span - 1, self.row))
+
+
+def _dress(
+    cell: Cell,
+    size: float = 10,
+    bold: bool = False,
+    fill: str = "",
+    center: bool = False,
+    boxed: bool = True,
+    link: bool = False,
+) -> None:
+    cell.font = Font(
+        name="宋体", size=size, bold=bold, **({"color": "FF0563C1", "underline": "single"} if link else {})
+    )
+    cell.alignment = Alignment("center" if center else "left", "center", wrap_text=True)
+    if fill:
+        cell.fill = PatternFill("solid", fgColor=fill)
+    if boxed:
+        cell.border = _BOX
 
 
 def _heading(w: _Writer, front: Front) -> None:
-    w.line(f"{front.campaign.title}统计表问题清单", size=16, bold=True, center=True)
+    w.line(f"{front.campaign.title}{LIST_TITLE}", size=16, bold=True, center=True)
     p = front.period
     w.line(f"填报单位：{front.unit.name}　　报送期：{p.name}（{_day(p.start)}至{_day(p.end)}）", bold=True)
     counts = Counter(n.severity for n in front.notices)
@@ -154,12 +185,9 @@ def _finding(w: _Writer, marked: Marked, n: Notice, number: int) -> None:
         "",
     )
     cells = w.record(texts)
-    cells[1].fill = PatternFill("solid", fgColor=COLOURS[n.severity])
+    w.dress(cells[1], fill=COLOURS[n.severity], center=True)
     if target and number <= _MOST_LINKS:
-        name, cell = target
-        quoted = name.replace("'", "''")
-        cells[4].hyperlink = Hyperlink(ref="", location=f"'{quoted}'!{cell}", tooltip=f"规则：{n.rule}")
-        cells[4].font = Font(name="宋体", size=10, color="FF0563C1", underline="single")
+        w.link(cells[4], *target, tooltip=f"{RULE_LINE}{n.rule}")
 
 
 def _target(marked: Marked, n: Notice) -> tuple[tuple[str, str] | None, str]:
@@ -196,9 +224,7 @@ def _sheets(w: _Writer, front: Front) -> None:
     for p in front.pages:
         cells = w.record((p.name, p.grid.file, "；".join(p.remarks), p.grid.sheet or "—"), spans=spans)
         if p.sheet.sheet_state == "visible":
-            quoted = p.name.replace("'", "''")
-            cells[0].hyperlink = Hyperlink(ref="", location=f"'{quoted}'!A1")
-            cells[0].font = Font(name="宋体", size=10, color="FF0563C1", underline="single")
+            w.link(cells[0], p.name, "A1")
     for text in front.withheld:
         w.line(text)
 

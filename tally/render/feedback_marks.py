@@ -11,11 +11,12 @@ from openpyxl.styles import PatternFill
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 
-from tally.render.feedback_notices import SEVERITIES, Notice, at, comment_text
+from tally.handed_back import BEFORE, SEVERITIES
+from tally.render.feedback_notices import Notice, at, comment_text
+from tally.render.feedback_original import COLOURS
 from tally.render.feedback_sheets import Page
 from tally.render.xlsx_sheet import height
 
-COLOURS = {"error": "FFFFA7A7", "warning": "FFFFE08A", "note": "FFDCEBF7"}
 AUTHOR = "数据审核"
 MOST_COMMENTS = 3000  # on a sheet: more would make it slow to open; cells beyond that are coloured only
 _LONGEST = 8000
@@ -88,7 +89,7 @@ def colour(cell: Cell, severity: str) -> None:
 
 
 def _comment(cell: Cell, text: str) -> None:
-    before = f"\n\n（原有批注）{cell.comment.text}" if cell.comment else ""
+    before = f"\n\n{BEFORE}{cell.comment.text}" if cell.comment else ""
     text = f"{text}{before}"[:_LONGEST]
     cell.comment = Comment(text, AUTHOR, height=round(height([text], [_DIGITS]) * 4 / 3), width=_WIDTH)
 

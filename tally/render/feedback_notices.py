@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from tally.declare import Campaign, Form
+from tally.handed_back import RULE_LINE, SEVERITIES
 
-SEVERITIES = {"error": "差错", "warning": "疑点", "note": "提示"}
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 _ALIKE = {"error": 50, "warning": 50, "note": 3}  # from how many findings alike on they share one line
 _SHOWN = 5  # of the contents found by findings that share a line
@@ -137,7 +137,7 @@ def comment_text(at_one_cell: Sequence[Notice]) -> str:
 def _told(n: Notice) -> str:
     lines = [f"【{SEVERITIES[n.severity]}】{n.message}"]
     lines += [f"{label}：{text}" for label, text in _labelled(n) if text]
-    return "\n".join((*lines, f"规则：{n.rule}"))
+    return "\n".join((*lines, f"{RULE_LINE}{n.rule}"))
 
 
 def _labelled(n: Notice) -> tuple[tuple[str, str], ...]:

@@ -14,15 +14,21 @@ from copy import copy
 import openpyxl
 from openpyxl import Workbook
 from openpyxl.cell import Cell, MergedCell
+from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.workbook.properties import CalcProperties
 from openpyxl.workbook.protection import DocumentSecurity
 from openpyxl.workbook.views import BookView
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tally.handed_back import own_words
 from tally.model import Grid
 from tally.render.feedback_formulas import kept
 from tally.render.feedback_rebuilt import put, set_text
 
+COLOURS = {"error": "FFFFA7A7", "warning": "FFFFE08A", "note": "FFDCEBF7"}  # of marked cells
 _LOST = (("xl/media/", "图片"), ("xl/charts/", "图表"), ("xl/embeddings/", "嵌入对象"), ("xl/vbaproject.bin", "宏"))
 
 
@@ -74,9 +80,22 @@ def make_safe(sheet: Worksheet, grid: Grid, names: Mapping[str, str]) -> int:
     turned = 0
     for cell in _cells(sheet):
         cell._hyperlink = None
+        if cell.comment:
+            _without_our_words(cell)
         if cell.data_type == "f":
             turned += _formula(cell, grid, names)
     return turned
+
+
+def _without_our_words(cell: Cell) -> None:
+    """Takes away the comment and colour that an earlier feedback left, the unit's own comment stays."""
+    own = own_words(cell.comment.text)
+    if own == cell.comment.text.strip():
+        return
+    cell.comment = Comment(own, cell.comment.author) if own else None
+    if cell.fill.fill_type == "solid" and cell.fill.fgColor.rgb in COLOURS.values():
+        cell._style = StyleArray(cell._style)
+        cell.fill = PatternFill()
 
 
 def _cells(sheet: Worksheet) -> Iterator[Cell]:
@@ -110,16 +129,16 @@ def copy_sheet(source: Worksheet, target: Worksheet) -> None:
     """All of `source` into the empty sheet `target` of another workbook: values, looks, sizes, merges, page set-up."""
     looks: dict[tuple, object] = {}
     for (row, col), cell in source._cells.items():
-        if isinstance(cell, MergedCell):
-            continue
         twin = target.cell(row, col)
-        twin._value, twin.data_type = cell._value, cell.data_type
         if cell.has_style:
             twin._style = copy(_look(cell, twin, looks))
+        if isinstance(cell, MergedCell):
+            continue
+        twin._value, twin.data_type = cell._value, cell.data_type
         if cell.comment:
             twin.comment = copy(cell.comment)
     for span in source.merged_cells.ranges:
-        target.merge_cells(span.coord)
+        target.merged_cells.add(CellRange(span.coord))
     _copy_sizes(source, target)
     for name in ("sheet_format", "page_margins", "page_setup", "print_options", "freeze_panes", "sheet_state"):
         setattr(target, name, copy(getattr(source, name)))

@@ -14,13 +14,14 @@ from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tally.model import Grid, RawValue
 from tally.render.xlsx_sheet import LONGEST_TEXT, height, width
 
 PLAIN_FROM = 200_000  # cells of a unit from which on only the marked ones have a style
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SAMPLED = 200  # rows that decide a column's width
 _LINE = Side(style="thin", color="808080")
 _FORMATS = {datetime: "yyyy-mm-dd hh:mm", date: "yyyy-mm-dd", time: "hh:mm:ss"}
@@ -42,7 +43,7 @@ def rebuild(sheet: Worksheet, grid: Grid, styles: Styles | None = None, plain: b
             if (mark := grid.marks.get((r, c))) is not None:
                 _marked(cell, value, mark)
     for span in grid.merges:
-        sheet.merge_cells(None, span.top + 1, span.left + 1, span.bottom + 1, span.right + 1)
+        sheet.merged_cells.add(CellRange(None, span.left + 1, span.top + 1, span.right + 1, span.bottom + 1))
     for r in grid.hidden_rows:
         sheet.row_dimensions[r + 1].hidden = True
     for c in grid.hidden_cols:
@@ -76,7 +77,7 @@ def put(cell: Cell, value: RawValue) -> None:
 
 def set_text(cell: Cell, text: str) -> None:
     """Stores `text` as a text, and so that editing the cell keeps it one where it looks like a formula."""
-    clean = _UNPRINTABLE.sub("", text)[:LONGEST_TEXT]
+    clean = UNPRINTABLE.sub("", text)[:LONGEST_TEXT]
     cell._value, cell.data_type = clean, "s"
     if clean[:1] in ("=", "+", "-", "@", "\t", "\r", "|"):
         cell.quotePrefix = True

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tally.model import Grid
+from tally.handed_back import LIST_SHEET
+from tally.model import Grid, RawValue
 from tally.render import feedback_original as original
 from tally.render import feedback_rebuilt as rebuilt
 from tally.render import feedback_xls as xls
 from tally.render.feedback_sources import Source
 
-LIST_SHEET = "问题清单"
 _LONGEST_NAME = 31  # UTF-16 units, Excel's limit
 _KINDS = {
     "docx": "Word 文件",
@@ -63,6 +64,20 @@ def assemble(found: Sequence[Source]) -> tuple[Workbook, list[Page]]:
     for page in pages:
         page.sheet.sheet_view.tabSelected = False
     return book, pages
+
+
+def results(pages: Sequence[Page]) -> dict[str, dict[str, RawValue]]:
+    """Sheet -> cell -> what the formulas of the original sheets had as results."""
+    return {
+        p.name: {c.coordinate: _value(p.grid, c) for c in p.sheet._cells.values() if c.data_type == "f"} for p in pages
+    }
+
+
+def _value(grid: Grid, cell: Cell) -> RawValue:
+    row, col = cell.row - 1, cell.column - 1
+    if (mark := grid.marks.get((row, col))) and mark.problem.startswith("#"):
+        return mark.problem
+    return grid.rows[row][col] if row < len(grid.rows) and col < len(grid.rows[row]) else None
 
 
 def _open(source: Source):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from tally.declare import Campaign
+from tally.handed_back import without_list
 from tally.intake import Survey
 from tally.model import Document, Grid, ReceivedFile
 from tally.naming import units_in
@@ -60,7 +61,9 @@ def sources(
         contents: dict[str, bytes] = {}
         for document in _read(paths, file, contents):
             ours = _is_ours(campaign, surveyed, unit, file, document)
-            source = Source(document, contents.get(document.file, b""), tuple(g for g in document.grids if g.rows))
+            source = Source(
+                document, contents.get(document.file, b""), tuple(g for g in without_list(document).grids if g.rows)
+            )
             kept = _kept(source, ours, used, doubtful)
             if kept.grids or kept.withheld:
                 found.append(kept)

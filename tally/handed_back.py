@@ -1,0 +1,62 @@
+"""Telling our own additions in a feedback workbook that a unit corrected and sent in again.
+
+The list sheet is no form, our comments are no remarks of the unit's, our colours no formats of its own; what the unit wrote
+into the list's last column is handed to the analyst.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from tally.model import Document, Finding, Grid
+
+LIST_SHEET = "问题清单"
+LIST_TITLE = "统计表问题清单"  # how the sheet's first cell ends
+ANSWER = "本单位核实情况"  # heading of the column for the unit's own words
+SEVERITIES = {"error": "差错", "warning": "疑点", "note": "提示"}
+RULE_LINE = "规则："  # begins the last line of what a comment says of a finding
+BEFORE = "（原有批注）"  # what stands after it was the unit's own comment
+_OPENINGS = tuple(f"【{name}】" for name in SEVERITIES.values())
+
+
+def is_list(grid: Grid) -> bool:
+    """Whether a sheet is the list that we put before a unit's sheets."""
+    first = grid.rows[0][0] if grid.rows and grid.rows[0] else None
+    return grid.sheet.startswith(LIST_SHEET) and isinstance(first, str) and first.endswith(LIST_TITLE)
+
+
+def own_words(comment: str) -> str:
+    """What of a cell's comment is the unit's own: all of it, or what stood there before ours."""
+    text = comment.strip()
+    if text.startswith(_OPENINGS) and RULE_LINE in text:
+        return text.partition(BEFORE)[2].strip()
+    return text
+
+
+def without_list(document: Document) -> Document:
+    """The document without a list of ours; the same object where it has none."""
+    kept = tuple(g for g in document.grids if not is_list(g))
+    return document if len(kept) == len(document.grids) else replace(document, grids=kept)
+
+
+def answers(unit: str, document: Document) -> Iterator[Finding]:
+    """A note for each line of our list to which the unit wrote an answer."""
+    for grid in document.grids:
+        if is_list(grid):
+            yield from _answers(unit, grid)
+
+
+def _answers(unit: str, grid: Grid) -> Iterator[Finding]:
+    column = None
+    for r, line in enumerate(grid.rows):
+        if ANSWER in line:
+            column = line.index(ANSWER)
+        elif column is not None and column < len(line) and line[1] in SEVERITIES.values() and line[column]:
+            said = str(line[column]).strip()
+            yield Finding(
+                unit, "", "feedback.answered", "note",
+                f"单位在问题清单第 {line[0]} 条（{line[2] or ''} {line[3] or ''}）写明：“{said[:200]}”",
+                file=grid.file, sheet=grid.sheet, cell=f"{chr(65 + column)}{r + 1}", found=said[:200],
+                suggestion="市局核实后，可登记到说明文件（explanations）中",
+            )  # fmt: skip
