@@ -114,11 +114,17 @@ class Zygote:
         return False
 
     def _fork(self, fds) -> None:
-        pid = os.fork()
+        try:
+            pid = os.fork()
+        except OSError:  # too many processes, no memory: the status pipe's end tells the driver, who may try again
+            pid = -1
         if pid == 0:
             self._be_child(fds)
         for fd in (fds.job, fds.out_read, fds.out_write, fds.err_read, fds.err_write):
             os.close(fd)
+        if pid < 0:
+            os.close(fds.status)
+            return
         pidfd = os.pidfd_open(pid)
         self.jobs[pid] = (pidfd, fds.status)
         self.selector.register(pidfd, selectors.EVENT_READ, pid)
