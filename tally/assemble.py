@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tally.clean.text import firm_key, narrow
+from tally.clean.words import clean_seq
 from tally.declare import Campaign, Form, Period
 from tally.locate.context import period_named
 from tally.locate.view import View
@@ -144,7 +145,7 @@ def _resolve(
                 _about(form, group[0], "returns.duplicate", "note", f"与 {_where(counted[0])} 内容相同，只计一次")
             )
             replaced += group if group[0].file.path != counted[0].file.path else []
-        elif _complete_each_other(form, counted, group):
+        elif _complete_each_other(form, counted, group, findings):
             counted = counted + group
         else:
             counted, old = _later(form, counted, group, findings)
@@ -168,14 +169,45 @@ def _same(form: Form, a: list[Candidate], b: list[Candidate]) -> bool:
     return _content(form, a) == _content(form, b)
 
 
-def _complete_each_other(form: Form, a: list[Candidate], b: list[Candidate]) -> bool:
-    """True for pages or parts: no category in both, or (lists) hardly a record in both and numbers that go on."""
+def _complete_each_other(form: Form, a: list[Candidate], b: list[Candidate], findings: list[Finding]) -> bool:
+    """True for pages or parts: no category in both; of lists, numbers that go on or hardly a record in both."""
     if form.layout == "matrix":
         return not ({k for c in a for k, _ in c.table.rows} & {k for c in b for k, _ in c.table.rows})
+    numbers_a, numbers_b = _numbers(a), _numbers(b)
+    if numbers_a and numbers_b and (min(numbers_b) > max(numbers_a) or min(numbers_a) > max(numbers_b)):
+        return True
     keys_a, keys_b = _record_keys(form, a), _record_keys(form, b)
     if not keys_a or not keys_b:
         return True
-    return len(keys_a & keys_b) * 2 < min(len(keys_a), len(keys_b))
+    if _order(a[0])[1] != _order(b[0])[1] and a[0].file.path != b[0].file.path and not _numbered(a[0], b[0]):
+        return False  # one of them calls itself 更正, 最终 or (2)
+    if len(keys_a & keys_b) * 2 >= min(len(keys_a), len(keys_b)):
+        return False
+    if numbers_a and numbers_b:
+        message = f"该表有两份，序号都从头编起，内容大多不同，已合并计入（另一份在 {_where(a[0])}）"
+        findings.append(
+            _about(
+                form, b[0], "returns.parts", "warning", message, suggestion="请核实是同一张表的两部分，还是前后两次报送"
+            )
+        )
+    return True
+
+
+def _numbered(a: Candidate, b: Candidate) -> bool:
+    """True for files called (1) and (2), which are parts as often as versions."""
+    found = [re.fullmatch(r"(.*)\((\d)\)", narrow(_stem(c.table.grid.file))) for c in (a, b)]
+    return all(found) and found[0][1] == found[1][1]
+
+
+def _numbers(group: list[Candidate]) -> list[int]:
+    """The records' own numbers (序号), those that are numbers."""
+    found = []
+    for c in group:
+        view = View(c.table.grid)
+        col = next((col.col for col in c.table.columns if col.field == "seq"), None)
+        readings = [clean_seq(view.own(row, col)).value for _, row in c.table.rows] if col is not None else []
+        found += [n for n in readings if n is not None]
+    return found
 
 
 def _record_keys(form: Form, group: list[Candidate]) -> set[tuple[str, ...]]:
@@ -201,8 +233,12 @@ def _later(
             )
         )
     else:
+        by_name = order_a[0] == order_b[0]
+        why = "文件名表明较新" if by_name else "后来报送"
+        message = f"已由{why}的 {_where(newer[0])} 替代，未计入"
+        remedy = "请核实以哪一份为准，并在 received.csv 登记收文日期" if by_name else ""
         findings.append(
-            _about(form, older[0], "returns.replaced", "note", f"已由后来报送的 {_where(newer[0])} 替代，未计入")
+            _about(form, older[0], "returns.replaced", "warning" if by_name else "note", message, suggestion=remedy)
         )
     return newer, older
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from tally.assemble import Candidate
 from tally.declare import Campaign, Unit
 from tally.errors import UnreadableFile
+from tally.handed_back import answers, without_list
 from tally.intake import Survey, first_named
 from tally.locate import find_tables
 from tally.model import Document, Finding, RawTable, ReceivedFile
@@ -66,7 +67,12 @@ class _Opener:
     def take(self, file: ReceivedFile) -> None:
         if self._claimed_by_others(file):
             return
-        for document in self._documents(file):
+        for received in self._documents(file):
+            document = without_list(received)
+            if document is not received:
+                self.findings += answers(self.unit.code, received)
+                if not document.grids:
+                    continue
             tables = find_tables(document, self.campaign.forms)
             self.candidates += [Candidate(t, file) for t in tables if self._belongs(file, document, t)]
             self.findings += _unplaced(self.unit, document, tables)
@@ -106,11 +112,20 @@ class _Opener:
 
     def _documents(self, file: ReceivedFile) -> tuple[Document, ...]:
         try:
-            return read(self.paths.raw / file.path, file.path)
+            documents = read(self.paths.raw / file.path, file.path)
         except UnreadableFile as e:
-            fact, remedy = UnreadableFile.PROBLEMS[e.problem]
-            self._say(file.path, f"file.{e.problem}", "error", f"{fact}，未计入", remedy, found=e.detail[:200])
+            self._unreadable(file.path, e.problem, e.detail)
             return ()
+        for d in documents:
+            if d.problem:
+                self._unreadable(d.file, d.problem, d.detail)
+            for remark in dict.fromkeys(n for grid in d.grids for n in grid.notes):
+                self._say(d.file, "file.remark", "note", remark, "")
+        return tuple(d for d in documents if not d.problem)
+
+    def _unreadable(self, name: str, problem: str, detail: str) -> None:
+        fact, remedy = UnreadableFile.PROBLEMS[problem]
+        self._say(name, f"file.{problem}", "error", f"{fact}，未计入", remedy, found=detail[:200])
 
     def _belongs(self, file: ReceivedFile, document: Document, table: RawTable) -> bool:
         """True if 填报单位, where the table says one, agrees; a disagreement is a finding and no guess."""

@@ -162,7 +162,14 @@ def _extent(view: View, anchor: int, pool: list[int], vocabulary: frozenset[str]
         first -= 1
     while last + 1 < view.height and last - anchor < 4 and _continues(view, last + 1, first, pool, vocabulary):
         last += 1
+    below = last + 2  # a number row may stand below a blank line
+    if below < view.height and not view.filled(last + 1, pool) and is_number_row(_texts(view, below, pool)):
+        last = below
     return first, last
+
+
+def _texts(view: View, row: int, pool: list[int]) -> list[str]:
+    return [view.text(row, c) for c in view.filled(row, pool)]
 
 
 def _is_group_row(view: View, row: int, below: int, pool: list[int]) -> bool:

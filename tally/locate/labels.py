@@ -13,6 +13,9 @@ from tally.declare import Form
 
 _BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
 _NOISE = re.compile(r"[★☆*#※●:,.;、/·\-—_\"'“”‘’?!。<>《》]")
+_DERIVED = re.compile(
+    r"率|占比|比例|比重|同比|环比|增减|增幅|增长|上期|上月|上年|去年|同期|平均"
+)  # measures of their own
 _TAIL = re.compile(r"(累计数?|小计)$")
 
 
@@ -89,7 +92,7 @@ def names_of(form: Form) -> Names:
 
 def resembling(core: str, known: dict[str, str], threshold: float = 0.8) -> str:
     """The one name whose writing differs from `core` by a slip of the pen, "" if none or several."""
-    if len(core) < 3:
+    if len(core) < 3 or _DERIVED.search(core):
         return ""
     close = {
         name for text, name in known.items() if abs(len(text) - len(core)) <= 2 and _ratio(core, text) >= threshold
