@@ -84,7 +84,7 @@ def _anchors(page: Page) -> dict[tuple[int, int], str]:
 
 def colour(cell: Cell, severity: str) -> None:
     """Gives the cell the severity's colour and leaves the rest of its look."""
-    cell._style = StyleArray(cell._style)  # looks are shared between cells
+    cell._style = StyleArray(cell._style) if cell._style else StyleArray()  # looks are shared between cells
     cell.fill = PatternFill("solid", fgColor=COLOURS[severity])
 
 

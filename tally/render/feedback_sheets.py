@@ -62,7 +62,8 @@ def assemble(found: Sequence[Source]) -> tuple[Workbook, list[Page]]:
                 pages.append(_original(book, sheet, name, source, grid, renamed, source is base))
     book.active = book.index(front)
     for page in pages:
-        page.sheet.sheet_view.tabSelected = False
+        page.sheet.sheet_view.tabSelected = False  # sheets selected together are edited together
+    front.sheet_view.tabSelected = True
     return book, pages
 
 

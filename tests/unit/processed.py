@@ -30,6 +30,7 @@ def root() -> Path:
 
 
 def process(folder: Path, period: str) -> None:
+    """Reads, checks and joins all units of a period, as a run does."""
     surveyed = survey(CAMPAIGN, Paths(folder, CAMPAIGN.name, period))
     for unit in reporting_units(CAMPAIGN, surveyed):
         process_unit(CAMPAIGN.name, period, unit, str(folder), surveyed)

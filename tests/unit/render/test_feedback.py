@@ -1,0 +1,159 @@
+"""The file that goes back, for every unit of both sample periods: nothing is missed, every link leads somewhere."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from copy import copy
+
+import openpyxl
+import pytest
+
+from tally.campaigns.masks_2021 import CAMPAIGN
+from tally.handed_back import LIST_SHEET, SEVERITIES
+from tally.readers import read
+from tally.render.feedback_notices import at
+from tally.render.feedback_original import COLOURS
+from tests.unit import processed
+from tests.unit.render.returned import feedback, of_sample
+
+UNITS = [u.code for u in CAMPAIGN.units]
+EVERY = pytest.mark.parametrize(("period", "unit"), [(p, u) for p in processed.PERIODS for u in UNITS])
+
+
+def pages(returned) -> dict[tuple[str, str], str]:
+    """(file, sheet as received) -> sheet of the workbook, as the list itself tells it."""
+    rows = [[c.value for c in row] for row in returned.front.iter_rows()]
+    start = next((i for i, row in enumerate(rows) if row[0] == "工作表"), len(rows))
+    return {(r[4], r[8] if r[8] != "—" else ""): r[0] for r in rows[start + 1 :] if r[4]}
+
+
+def anchor(sheet, cell: str) -> str:
+    """The first cell of the merged range that covers `cell`."""
+    return next((str(m).split(":")[0] for m in sheet.merged_cells.ranges if cell in m), cell)
+
+
+@EVERY
+def test_every_error_and_warning_with_a_cell_is_coloured_and_explained_there(period, unit):
+    returned = of_sample(period, unit)
+    where, comments = pages(returned), returned.comments()
+    for f in returned.findings.itertuples():
+        if f.severity == "note" or not f.cell:
+            continue
+        sheet = returned.book[where[f.file, f.sheet]]
+        cell = sheet[anchor(sheet, f.cell)]
+        text = comments[sheet.title, cell.coordinate]
+        assert f"【{SEVERITIES[f.severity]}】{f.message}" in text and f"规则：{f.rule}" in text
+        assert not f.suggestion or f"怎么办：{f.suggestion}" in text
+        assert cell.fill.fgColor.rgb in (COLOURS["error"], COLOURS[f.severity])
+
+
+@EVERY
+def test_every_finding_stands_in_the_list(period, unit):
+    returned = of_sample(period, unit)
+    text = "\n".join(returned.texts)
+    for f in returned.findings.itertuples():
+        assert f.message in text or (f.severity == "note" and re.search(rf"\b{f.cell}\b|:", text)), f.message
+
+
+@EVERY
+def test_every_link_leads_to_a_visible_cell_of_a_visible_sheet(period, unit):
+    returned = of_sample(period, unit)
+    for sheet, cell in returned.links():
+        target = returned.book[sheet]
+        row, col = at(cell)
+        assert row < target.max_row and col < target.max_column
+        assert target.sheet_state == "visible"
+
+
+@EVERY
+def test_cells_say_what_was_read_at_the_same_address(period, unit):
+    returned = of_sample(period, unit)
+    for (file, name), title in pages(returned).items():
+        if file.lower().endswith(".xlsx"):
+            continue  # kept as it came: compared in its own test
+        grid = next(
+            g
+            for d in read(returned.paths.raw / file.split("!")[0], file.split("!")[0])
+            for g in d.grids
+            if (g.file, g.sheet) == (file, name)
+        )
+        for r, line in enumerate(grid.rows, 1):
+            for c, value in enumerate(line, 1):
+                shown = returned.book[title].cell(r, c).value
+                assert shown == value or str(shown).startswith(str(value)), (title, r, c)
+
+
+def test_the_same_period_gives_the_same_bytes():
+    for unit in ("320904", "320922", "320924"):
+        assert feedback(processed.root(), "2021-05", unit).data == of_sample("2021-05", unit).data
+
+
+def test_the_list_comes_first_and_alone_is_selected():
+    for unit in UNITS:
+        book = of_sample("2021-05", unit).book
+        assert book.sheetnames[0] == LIST_SHEET and book.active.title == LIST_SHEET
+        assert [s.title for s in book if s.sheet_view.tabSelected] == [LIST_SHEET]
+
+
+def test_a_unit_that_sent_nothing_gets_the_list_alone_with_what_is_due():
+    returned = of_sample("2021-05", "320921")
+    assert returned.book.sheetnames == [LIST_SHEET]
+    assert sum("没有收到《" in t for t in returned.texts) == 3
+    assert "2021年6月5日前报送" in returned.texts and returned.texts.count("未报") == 4
+
+
+def test_a_unit_without_faults_is_told_that_nothing_is_to_be_done():
+    assert "没有发现差错和疑点，不必修改。" in of_sample("2021-05", "320902").texts
+
+
+def test_errors_stand_before_warnings_and_these_before_notes():
+    for unit in UNITS:
+        column = [row[1].value for row in of_sample("2021-05", unit).front.iter_rows() if row[0].value and row[1].value]
+        told = [list(SEVERITIES.values()).index(v) for v in column if v in SEVERITIES.values()]
+        assert told == sorted(told)
+
+
+def test_formats_of_an_original_workbook_are_kept():
+    returned = of_sample("2021-05", "320902")
+    ((file, _),) = {key for key in pages(returned) if key[1] == "附件4"}
+    before = openpyxl.load_workbook(returned.paths.raw / file)["附件4"]
+    after = returned.book["附件4"]
+    assert sorted(map(str, before.merged_cells.ranges)) == sorted(map(str, after.merged_cells.ranges))
+    assert {k: d.width for k, d in before.column_dimensions.items()} == {
+        k: d.width for k, d in after.column_dimensions.items()
+    }
+    comments = returned.comments()
+    for row in before.iter_rows():
+        for cell in row:
+            twin = after[cell.coordinate]
+            assert (twin.value, twin.number_format) == (cell.value, cell.number_format)
+            assert all(copy(getattr(twin, n)) == copy(getattr(cell, n)) for n in ("font", "border", "alignment"))
+            assert ("附件4", cell.coordinate) in comments or copy(twin.fill) == copy(cell.fill)
+
+
+def test_formulas_stay_formulas_and_carry_the_result_they_had():
+    returned = of_sample("2021-05", "320902")
+    formulas = [c for row in returned.book["附件4"].iter_rows() for c in row if c.data_type == "f"]
+    values = openpyxl.load_workbook(io.BytesIO(returned.data), data_only=True)["附件4"]
+    assert len(formulas) == 8 and all(values[c.coordinate].value is not None for c in formulas)
+
+
+def test_old_workbooks_keep_fonts_widths_and_merges():
+    sheet = of_sample("2021-05", "320903").book["Sheet1"]
+    assert sheet.merged_cells.ranges and any(d.width > 13 for d in sheet.column_dimensions.values())
+    assert len({(c.font.name, c.font.sz) for row in sheet.iter_rows() for c in row}) > 1
+
+
+def test_sheets_of_the_same_name_say_which_file_they_came_from():
+    names = of_sample("2021-05", "320903").book.sheetnames
+    assert names[1] == "Sheet1" and all(re.fullmatch(r"Sheet1（盐都区附件\d（5月））", n) for n in names[2:])
+
+
+def test_nothing_in_any_file_reaches_outside():
+    for period in processed.PERIODS:
+        for unit in UNITS:
+            with zipfile.ZipFile(io.BytesIO(of_sample(period, unit).data)) as archive:
+                assert not [n for n in archive.namelist() if "externalLink" in n or "vba" in n.lower()]
+                assert b'TargetMode="External"' not in b"".join(archive.read(n) for n in archive.namelist())
