@@ -26,7 +26,7 @@ def _run(args: argparse.Namespace, *, report: bool) -> int:
     from tally import campaigns, console
     from tally.run import Told, newest_period, run_period
 
-    campaign = campaigns.load(args.campaign)
+    campaign = campaigns.load(args.campaign, args.root)
     period = args.period or newest_period(campaign, args.root)
     told = Told(say=lambda text: print(text, flush=True), progress=console.progress, explain=args.explain)
     result = run_period(args.campaign, period, args.root, _options(args), told, report=report)
@@ -77,7 +77,7 @@ def verify(args: argparse.Namespace) -> int:
     from tally.outputs import changed_outputs
     from tally.paths import Paths
 
-    campaign = campaigns.load(args.campaign)
+    campaign = campaigns.load(args.campaign, args.root)
     paths = Paths(args.root, campaign.name, campaign.period(args.period).name)
     wrong = list(changed_outputs(paths, args.edition))
     for file, what in wrong:

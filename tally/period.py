@@ -20,7 +20,7 @@ from tally.unit_store import findings_table, load_unit, save_unit
 
 def process_unit(campaign: str, period: str, unit: str, root: str, surveyed: Survey | None = None) -> UnitReturn:
     """Reads, cleans and checks one unit's returns and writes its tables; what county.ipynb calls."""
-    declared = campaigns.load(campaign)
+    declared = campaigns.load(campaign, root)
     paths = Paths(Path(root or PROJECT), declared.name, period)
     before = declared.before(period)
     previous = load_unit(paths.beside(before.name), declared, unit) if before else {}
@@ -40,7 +40,7 @@ def join_units(campaign: str, period: str, root: str, failed: dict[str, str] | N
 
     `failed`: unit -> reason for units whose notebook failed: they are left out, with an error that says so.
     """
-    declared = campaigns.load(campaign)
+    declared = campaigns.load(campaign, root)
     paths = Paths(Path(root or PROJECT), declared.name, period)
     surveyed = survey(declared, paths)
     units = [

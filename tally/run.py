@@ -74,7 +74,7 @@ def run_period(
 
     TallyError where the run as a whole cannot go on; nothing that is wrong with one unit raises.
     """
-    campaign = campaigns.load(campaign_name)
+    campaign = campaigns.load(campaign_name, root)
     campaign.period(period_name)
     options = _settled(options, told)
     root = Path(root).resolve()

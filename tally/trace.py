@@ -80,7 +80,7 @@ def trace(campaign: str, period: str, ref: str, root: Path | str = PROJECT) -> T
     name) for one unit's. UsageError for an unknown period, figure (naming the nearest) or unit; TallyError if the
     period has not been processed.
     """
-    declared = campaigns.load(campaign)
+    declared = campaigns.load(campaign, root)
     paths = Paths(Path(root), declared.name, declared.period(period).name)
     worked_out = totals.work_out(totals.read_history(declared, paths))
     figure = _figure(worked_out, ref)

@@ -1,23 +1,78 @@
-"""The campaigns that are declared, one package each, found by name."""
+"""The campaigns that are declared, one package each, found by name: the project's own, and those below a root.
+
+An analyst's campaign lies in `<root>/campaigns/<name>/`, beside the data it is about, so that a new one changes
+nothing in this package; inside it, modules import one another relatively (`from .visits import VISITS`).
+"""
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import pkgutil
+import sys
+import traceback
+from pathlib import Path
+from types import ModuleType
 
 from tally.declare import Campaign
-from tally.errors import UsageError
+from tally.errors import TallyError, UsageError
+from tally.paths import PROJECT
 
 DEFAULT = "masks_2021"
 
 
-def names() -> list[str]:
-    """The declared campaigns' names, sorted."""
-    return sorted(m.name for m in pkgutil.iter_modules(__path__) if m.ispkg)
+def names(root: Path | str = "") -> list[str]:
+    """The declared campaigns' names, the project's own and those below `root` (the project by default), sorted."""
+    return sorted({*_packaged(), *_below(home(root))})
 
 
-def load(name: str = DEFAULT) -> Campaign:
-    """The campaign called `name`; UsageError if there is none."""
-    if name not in names():
-        raise UsageError(f"没有名为 {name!r} 的专项行动", f"可用：{'、'.join(names())}")
-    return importlib.import_module(f"{__name__}.{name}").CAMPAIGN
+def load(name: str = DEFAULT, root: Path | str = "") -> Campaign:
+    """The campaign called `name`; UsageError if there is none, TallyError if its declaration does not hold."""
+    own, below = name in _packaged(), name in _below(home(root))
+    if own and below:
+        raise UsageError(f"{home(root) / name} 与程序自带的专项同名", "请给该文件夹另起一个名字")
+    if own:
+        return importlib.import_module(f"{__name__}.{name}").CAMPAIGN
+    if not below:
+        raise UsageError(f"没有名为 {name!r} 的专项行动", f"可用：{'、'.join(names(root))}")
+    return _declared(home(root), name)
+
+
+def home(root: Path | str = "") -> Path:
+    """Where the campaigns below `root` lie."""
+    return (Path(root) if root else PROJECT).resolve() / "campaigns"
+
+
+def _packaged() -> list[str]:
+    return [m.name for m in pkgutil.iter_modules(__path__) if m.ispkg]
+
+
+def _below(folder: Path) -> list[str]:
+    return [p.parent.name for p in folder.glob("*/__init__.py") if p.parent.name.isidentifier()]
+
+
+def _declared(folder: Path, name: str) -> Campaign:
+    """What `<folder>/<name>` declares. Each root is a package of its own, so that two roots never mix."""
+    package = f"tally_campaigns_{hashlib.sha256(str(folder).encode()).hexdigest()[:12]}"
+    if package not in sys.modules:
+        module = ModuleType(package)
+        module.__path__ = [str(folder)]
+        sys.modules[package] = module
+    importlib.invalidate_caches()
+    try:
+        declared = importlib.import_module(f"{package}.{name}").CAMPAIGN
+    except TallyError:
+        raise
+    except Exception as e:  # whatever an analyst's declaration can go wrong with is theirs to mend, at its line
+        raise TallyError(f"专项 {name} 的声明有误：{_where(e, folder)}：{e}", "请改正后重试") from e
+    if not isinstance(declared, Campaign) or declared.name != name:
+        raise TallyError(f"{folder / name} 里的 CAMPAIGN 的 name 应为 {name!r}", "请改成与文件夹同名")
+    return declared
+
+
+def _where(error: Exception, folder: Path) -> str:
+    """The last line of the campaign's own files on the way to an error."""
+    if isinstance(error, SyntaxError) and error.filename:
+        return f"{Path(error.filename).name} 第 {error.lineno} 行"
+    lines = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.startswith(str(folder))]
+    return f"{Path(lines[-1].filename).name} 第 {lines[-1].lineno} 行" if lines else str(folder)

@@ -202,7 +202,7 @@ def open_report(
     """The report of a processed period below `root` (the project by default); TallyError if it is not processed."""
     if edition not in EDITIONS:
         raise UsageError(f"没有名为 {edition!r} 的版本", f"可用：{'、'.join(EDITIONS)}")
-    declared = campaigns.load(campaign)
+    declared = campaigns.load(campaign, root)
     paths = Paths(Path(root) if root else PROJECT, declared.name, declared.period(period).name)
     history = totals.read_history(declared, paths)
     worked = totals.work_out(history)
