@@ -10,6 +10,7 @@ import csv
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -178,6 +179,18 @@ class Campaign:
     rules: tuple[Rule, ...] = ()  # across forms, periods and units
     unit_suffixes: tuple[str, ...] = ()  # stripped from a written unit name: 市场监督管理局, …
     ambiguous_units: tuple[str, ...] = ()  # written forms that name no one unit
+    areas: tuple[Unit, ...] = ()  # levels between the units and the top (cities, provinces), which report nothing
+
+    def __post_init__(self):
+        if not self.areas:
+            return
+        known = {u.code: u for u in (*self.units, *self.areas)}
+        for code in known:
+            above, steps = code, 0
+            while above != self.top.code:
+                above, steps = known[above].parent if above in known else "", steps + 1
+                if not above or steps > len(known):
+                    raise ValueError(f"unit {code!r} does not add up to the top {self.top.code!r}")
 
     def form(self, name: str) -> Form:
         for f in self.forms:
@@ -186,12 +199,17 @@ class Campaign:
         raise UsageError(f"没有名为 {name!r} 的统计表", f"可用：{'、'.join(f.name for f in self.forms)}")
 
     def unit(self, code: str) -> Unit:
-        for u in (*self.units, self.top):
-            if code in (u.code, u.name):
-                return u
+        if found := self._units.get(code):
+            return found
         raise UsageError(
             f"没有代码为 {code!r} 的报送单位", f"可用：{'、'.join(f'{u.code} {u.name}' for u in self.units)}"
         )
+
+    @cached_property
+    def _units(self) -> dict[str, Unit]:
+        """By code and by name, of two units of one name the first; codes are never another's name."""
+        every = (*self.units, self.top, *self.areas)
+        return {key: u for keys in ("name", "code") for u in reversed(every) if (key := getattr(u, keys))}
 
     def period(self, name: str) -> Period:
         for p in self.periods:

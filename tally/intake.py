@@ -7,10 +7,11 @@ in, by its name and by 填报单位 inside; where these disagree nobody is belie
 from __future__ import annotations
 
 import csv
-import hashlib
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 
 from tally.clean.dates import clean_date
@@ -21,6 +22,7 @@ from tally.model import Document, Finding, ReceivedFile
 from tally.naming import Named, unit_of, units_in
 from tally.paths import Paths
 from tally.readers import read
+from tally.seen import Seen
 
 _SKIPPED_NAMES = ("received.csv", "thumbs.db", "desktop.ini", ".ds_store")
 
@@ -37,18 +39,39 @@ class Survey:
     several: frozenset[str] = frozenset()  # files whose own tables name several units, each its own
 
     def of(self, unit: str) -> list[ReceivedFile]:
-        return [f for f in self.files if unit in self.claims.get(f.path, ())]
+        return list(self._by_unit.get(unit, ()))
+
+    @cached_property
+    def _by_unit(self) -> dict[str, list[ReceivedFile]]:
+        found: dict[str, list[ReceivedFile]] = {}
+        for f in self.files:
+            for code in self.claims.get(f.path, ()):
+                found.setdefault(code, []).append(f)
+        return found
+
+    def part(self, unit: str) -> Survey:
+        """As much of the survey as reading one unit's files takes; `findings` are left out."""
+        files = tuple(self.of(unit))
+        shared = {f.sha256: self.shared[f.sha256] for f in files if f.sha256 in self.shared}
+        near = {f.path for f in files}.union(*shared.values())
+        claims = {p: self.claims[p] for p in sorted(near)}
+        register = {p: self.register[p] for p in sorted(near & self.register.keys())}
+        return Survey(files, claims, register, (), shared, self.several & near)
 
 
-def survey(campaign: Campaign, paths: Paths) -> Survey:
-    """Every file of the period and who may claim it; opens only files whose folder and name say nothing."""
+def survey(campaign: Campaign, paths: Paths, seen: Seen | None = None) -> Survey:
+    """Every file of the period and who may claim it; opens only files whose folder and name say nothing.
+
+    `seen` spares files that have not changed since an earlier survey, and learns what this one finds.
+    """
+    seen = seen or Seen()
     register = _register(campaign, paths)
-    files = tuple(_received(paths, register))
+    files = tuple(_received(paths, register, seen))
     claims, findings, several = {}, [], set()
     for file in files:
         codes, problem = _by_name(campaign, file, register), None
         if not codes:
-            codes, problem = _by_content(campaign, paths, file)
+            codes, problem = _by_content(campaign, paths, file, seen)
             several |= {file.path} if len(codes) > 1 else set()
         claims[file.path] = codes
         if problem:
@@ -68,29 +91,37 @@ def _unregistered(files: tuple[ReceivedFile, ...], register) -> list[Finding]:
     return [Finding("", "", "intake.unregistered", "note", message, found="、".join(unknown)[:200], suggestion=remedy)]
 
 
-def _received(paths: Paths, register) -> list[ReceivedFile]:
+def _received(paths: Paths, register, seen: Seen) -> list[ReceivedFile]:
     if not paths.raw.is_dir():
         raise TallyError(f"没有找到 {paths.period} 的上报文件夹：{paths.raw}", "请把各单位的文件放进该文件夹后重试")
     found = []
-    for path in sorted(paths.raw.rglob("*")):
-        name = path.relative_to(paths.raw).as_posix()
-        if not path.is_file() or _skipped(path, paths):
-            continue
+    for name, entry in sorted(_walk(paths.raw, ""), key=lambda pair: pair[0].split("/")):
+        stat = entry.stat()
         noted = register.get(name, (None, ""))[0]
-        try:
-            content = path.read_bytes()
-        except OSError:
-            content = b""
-        day = noted or datetime.fromtimestamp(path.stat().st_mtime).date()
+        day = noted or datetime.fromtimestamp(stat.st_mtime).date()
         folder = name.split("/")[0] if "/" in name else ""
-        found.append(ReceivedFile(name, hashlib.sha256(content).hexdigest(), path.stat().st_size, day, folder))
+        found.append(ReceivedFile(name, seen.sha256(Path(entry.path), name, stat), stat.st_size, day, folder))
     return found
 
 
-def _skipped(path: Path, paths: Paths) -> bool:
-    name = path.name.lower()
-    hidden = any(p.startswith((".", "~$", "__MACOSX")) for p in path.relative_to(paths.raw).parts)
-    return hidden or name in _SKIPPED_NAMES or name.startswith("readme")
+def _walk(folder: Path | str, below: str) -> Iterator[tuple[str, os.DirEntry]]:
+    """Files that count, with their path below the period's folder; in a nation there are ten thousand."""
+    try:
+        entries = list(os.scandir(folder))
+    except OSError as e:
+        raise TallyError(f"没有读取文件夹 {folder} 的权限：{e.strerror}", "请检查文件夹权限后重试") from e
+    for entry in entries:
+        if entry.name.startswith((".", "~$", "__MACOSX")):
+            continue
+        if entry.is_dir():
+            if not entry.is_symlink():
+                yield from _walk(entry.path, f"{below}{entry.name}/")
+        elif entry.is_file() and not _skipped(entry.name.lower()):
+            yield below + entry.name, entry
+
+
+def _skipped(name: str) -> bool:
+    return name in _SKIPPED_NAMES or name.startswith("readme")
 
 
 def _register(campaign: Campaign, paths: Paths) -> dict[str, tuple[date | None, str]]:
@@ -126,9 +157,14 @@ def _top_speaks(campaign: Campaign, file: ReceivedFile) -> bool:
     return own or any(word in Path(file.path).stem for word in campaign.top.aliases[:2])
 
 
-def _by_content(campaign: Campaign, paths: Paths, file: ReceivedFile) -> tuple[frozenset[str], Finding | None]:
+def _by_content(
+    campaign: Campaign, paths: Paths, file: ReceivedFile, seen: Seen
+) -> tuple[frozenset[str], Finding | None]:
     """The units that a file without hint in folder and name itself speaks of; a finding where it names none."""
-    inside = _inside(campaign, paths, file)
+    if (inside := seen.named(file.sha256)) is None:
+        inside = _inside(campaign, paths, file)
+        if inside != Named():  # what could not be read today may be read tomorrow
+            seen.note(file.sha256, inside)
     if inside.codes:
         return inside.codes, None
     named = (folder_unit(campaign, file.folder), units_in(campaign, Path(file.path).stem), inside)

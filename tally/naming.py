@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from tally.clean.text import narrow
 from tally.declare import Campaign
@@ -21,15 +21,41 @@ class Named:
     ambiguous: str = ""
 
 
+@dataclass(frozen=True)
+class _Writings:
+    """`codes`: written form without marks -> unit code; `several`: forms that name more than one unit."""
+
+    codes: dict[str, str]
+    several: frozenset[str]
+
+    @cached_property
+    def _longest(self) -> int:
+        return max(map(len, (*self.codes, *self.several)), default=0)
+
+    @cached_property
+    def _rank(self) -> dict[str, int]:
+        """Longest first, those of one length in the campaign's order."""
+        return {written: n for n, written in enumerate(sorted((*self.codes, *self.several), key=lambda w: -len(w)))}
+
+    def inside(self, flat: str) -> list[str]:
+        """The written forms that stand in `flat`: by its pieces, as a nation has tens of thousands of forms."""
+        ends = range(1, len(flat) + 1)
+        pieces = {flat[start:end] for end in ends for start in range(max(0, end - self._longest), end)}
+        return sorted(pieces & self._rank.keys(), key=self._rank.__getitem__)
+
+
 @lru_cache(maxsize=8)
-def _writings(campaign: Campaign) -> dict[str, str]:
-    """Written form without marks -> unit code, longest first."""
-    known = {}
+def _writings(campaign: Campaign) -> _Writings:
+    """A name that two units share names neither; with its city's name before it, it does."""
+    areas = {a.code: a.name for a in campaign.areas}
+    meant: dict[str, set[str]] = {}
     for unit in (*campaign.units, campaign.top):
-        for text in (unit.name, *unit.aliases, unit.office, unit.code):
+        whole = f"{areas[unit.parent]}{unit.name}" if unit.parent in areas else ""
+        for text in (unit.name, *unit.aliases, unit.office, unit.code, whole):
             if text:
-                known.setdefault(_MARKS.sub("", narrow(text)), unit.code)
-    return dict(sorted(known.items(), key=lambda kv: -len(kv[0])))
+                meant.setdefault(_MARKS.sub("", narrow(text)), set()).add(unit.code)
+    several = {w for w, codes in meant.items() if len(codes) > 1} | set(campaign.ambiguous_units)
+    return _Writings({w: next(iter(c)) for w, c in meant.items() if w not in several}, frozenset(several))
 
 
 def unit_of(campaign: Campaign, text: str) -> Named:
@@ -37,10 +63,11 @@ def unit_of(campaign: Campaign, text: str) -> Named:
     flat = _MARKS.sub("", _SEAL.sub("", narrow(text)))
     if not flat:
         return Named()
+    known = _writings(campaign)
     for candidate in _stripped(campaign, flat):
-        if candidate in campaign.ambiguous_units:
+        if candidate in known.several:
             return Named(ambiguous=candidate)
-        if code := _writings(campaign).get(candidate):
+        if code := known.codes.get(candidate):
             return Named(frozenset((code,)))
     return units_in(campaign, text)
 
@@ -60,16 +87,17 @@ def _stripped(campaign: Campaign, flat: str):
 
 def units_in(campaign: Campaign, text: str) -> Named:
     """All units that `text` mentions (a file's name). The top level counts only where no other is named."""
-    flat = _MARKS.sub("", narrow(text))
+    flat, known = _MARKS.sub("", narrow(text)), _writings(campaign)
     codes, ambiguous = set(), ""
-    for written, code in _writings(campaign).items():
-        if written in campaign.ambiguous_units:
+    for written in known.inside(flat):
+        if written in known.several:
             continue
+        code = known.codes[written]
         if written in flat and not (code == campaign.top.code and len(written) < 3):
             codes.add(code)
             flat = flat.replace(written, "|")
-    for written in campaign.ambiguous_units:
-        if written in flat:
+    for written in reversed(known.inside(flat)):
+        if written in known.several:
             ambiguous = written
     lower = codes - {campaign.top.code}
     return Named(frozenset(lower or codes), "" if lower else ambiguous)

@@ -6,7 +6,6 @@ Parts that differ are the reason, in words, for running again.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import platform
 from collections.abc import Iterable, Mapping
@@ -14,8 +13,9 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from tally.digests import code_digest, digest, file_digest
 from tally.intake import Survey
-from tally.paths import PROJECT, Paths, notebooks
+from tally.paths import Paths, notebooks
 from tally.store import write_text
 
 PACKAGES = (
@@ -49,18 +49,6 @@ _WORDS = {
 State = Mapping[str, str]
 
 
-def digest(*parts: bytes | str) -> str:
-    h = hashlib.sha256()
-    for p in parts:
-        h.update(p.encode() if isinstance(p, str) else p)
-        h.update(b"\0")
-    return h.hexdigest()[:16]
-
-
-def file_digest(*paths: Path) -> str:
-    return digest(*(p.read_bytes() if p.exists() else b"" for p in paths))
-
-
 @cache
 def versions() -> dict[str, str]:
     """The versions of what the outputs depend on."""
@@ -71,13 +59,6 @@ def versions() -> dict[str, str]:
         except PackageNotFoundError:
             found[name] = ""
     return found
-
-
-@cache
-def code_digest() -> str:
-    """All of the package's source and data files, the campaigns' declarations among them."""
-    files = sorted(p for p in (PROJECT / "tally").rglob("*") if p.is_file() and "__pycache__" not in p.parts)
-    return digest(*(x for p in files for x in (p.relative_to(PROJECT).as_posix(), p.read_bytes())))
 
 
 def common(notebook: str, parameters: Mapping[str, str]) -> dict[str, str]:
