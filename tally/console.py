@@ -52,8 +52,9 @@ def table(rows: list[tuple[str, ...]]) -> str:
 def summary(result: Result) -> str:
     """Unit by unit: what arrived, errors, warnings."""
     campaign, tables = result.campaign, result.tables
-    forms = [*(f.name for f in campaign.forms), "summary"]
-    heads = ("报送单位", *(f.number for f in campaign.forms), "工作总结", "差错", "疑点")
+    asked = bool((tables.returns["form"] == "summary").any())
+    forms = [*(f.name for f in campaign.forms), *["summary"] * asked]
+    heads = ("报送单位", *(f.number for f in campaign.forms), *["工作总结"] * asked, "差错", "疑点")
     counted = tables.returns[tables.returns["state"] != "replaced"]
     states = {(r.unit, r.form): r.state for r in counted.itertuples()}
     rows = [heads]

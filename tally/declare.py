@@ -176,6 +176,7 @@ class Campaign:
     forms: tuple[Form, ...]
     periods: tuple[Period, ...]
     duties: tuple[Duty, ...] = ()
+    duty_lists: dict[int, str] = field(default_factory=dict)  # annex number -> the list's title
     rules: tuple[Rule, ...] = ()  # across forms, periods and units
     unit_suffixes: tuple[str, ...] = ()  # stripped from a written unit name: 市场监督管理局, …
     ambiguous_units: tuple[str, ...] = ()  # written forms that name no one unit

@@ -57,6 +57,8 @@ def returns_table(campaign: Campaign, period: Period, read: UnitReturn) -> pd.Da
         rows.append(_row(read.unit.code, name, counted, due, ret.state))
         rows += [_row(read.unit.code, name, [f], due, "replaced") for f in ret.files if f.path not in used]
     due = period.due.get("summary")
+    if due is None and read.summary is None:  # not asked for
+        return pd.DataFrame(rows, columns=list(RETURN_COLUMNS))
     came = [read.summary.file] if read.summary else []
     state = ("late" if due and came[0].received > due else "on time") if came else "missing"
     rows.append(_row(read.unit.code, "summary", came, due, state))

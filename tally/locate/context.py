@@ -17,6 +17,8 @@ _LONE_DATE = re.compile(r"(\d{4}|[二〇零○一九]{4})年.{1,2}月.{1,3}[日�
 _CUT = re.compile(
     r"(?:填报|报送|填表|上报|制表)?(?:时间|日期)[::：]|单位[::：](?:万元|元|件|万只)|\d{4}年|审核人|填表人|联系电话"
 )
+_PARTS = {"上半月": 8, "下半月": 23, "上旬": 5, "中旬": 15, "下旬": 25}  # a day in each
+_PART = re.compile("|".join(_PARTS))
 _MEASURE = re.compile(r"^[(（]?(?:金额|计量)?单位[::：]([^()（）;；]+)[)）]?")
 
 
@@ -63,11 +65,11 @@ def period_named(campaign: Campaign, current: Period, *texts: str) -> str:
         for found in re.finditer(r"(?:(\d{4})[年.\-]?)?(?<!\d)(\d{1,2})月(?:份|$|报|\D)(?!\d{1,2}日)", flat):
             if found.end() < len(flat) and re.match(r"\d{1,2}[日号]", flat[flat.index("月", found.start()) + 1 :]):
                 continue
-            year = int(found[1] or current.end.year)
-            if name := _covering(campaign, year, int(found[2])):
+            year, part = int(found[1] or current.end.year), _PART.match(flat, flat.index("月", found.start()) + 1)
+            if name := _covering(campaign, current, year, int(found[2]), part[0] if part else ""):
                 return name
         found = re.search(r"(?<!\d)(20\d{2})[-_.]?(0[1-9]|1[0-2])(?![\d.\-/])", flat)
-        if found and (name := _covering(campaign, int(found[1]), int(found[2]))):
+        if found and (name := _covering(campaign, current, int(found[1]), int(found[2]))):
             return name
         day = date_in(flat)
         if day is not None and day < current.start:
@@ -77,9 +79,13 @@ def period_named(campaign: Campaign, current: Period, *texts: str) -> str:
     return ""
 
 
-def _covering(campaign: Campaign, year: int, month: int) -> str:
+def _covering(campaign: Campaign, current: Period, year: int, month: int, part: str = "") -> str:
+    """The period that a month, or a part of it, lies in; a month that holds several periods leaves the current one."""
+    middle = current.start + (current.end - current.start) / 2
+    if not part and (middle.year, middle.month) == (year, month):
+        return current.name
     try:
-        middle = date(year, month, 15)
+        day = date(year, month, _PARTS.get(part, 15))
     except ValueError:
         return ""
-    return next((p.name for p in campaign.periods if p.start <= middle <= p.end), "")
+    return next((p.name for p in campaign.periods if p.start <= day <= p.end), "")

@@ -11,17 +11,12 @@ from tally.declare import Form
 from tally.report.duties import Passages, duty_table
 from tally.totals import Totals
 
-_DUTIES = {
-    1: "非医用口罩产品质量提升专项整治行动责任清单落实情况",
-    2: "医用口罩产品质量提升专项整治行动责任清单落实情况",
-}
-
 
 def duties(totals: Totals, passages: Passages) -> tuple[Block, ...]:
     """One annex for each duty list of the notice."""
     blocks: list[Block] = []
     for n, annex in enumerate(_lists(totals), 1):
-        title = _DUTIES.get(annex, "责任清单落实情况")
+        title = totals.history.campaign.duty_lists.get(annex, "责任清单") + "落实情况"
         blocks.append(_annex(n, title, f"annex-duties-{annex}"))
         blocks.append(duty_table(totals, annex, f"duties-{annex}", title, passages))
     return tuple(blocks)

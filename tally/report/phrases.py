@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -44,9 +45,9 @@ def day(d: date, *, year: bool = False) -> str:
 
 
 def month(period: str) -> str:
-    """2021-05 as 2021年5月; a half-month or otherwise named period as it is."""
-    year, _, rest = period.partition("-")
-    return f"{year}年{int(rest)}月" if year.isdigit() and rest.isdigit() else period
+    """2021-05 as 2021年5月, 2021-05-上半月 as 2021年5月上半月; an otherwise named period as it is."""
+    found = re.fullmatch(r"(\d{4})-(\d{1,2})(?:-([上下]半月|[上中下]旬))?", period)
+    return f"{found[1]}年{int(found[2])}月{found[3] or ''}" if found else period
 
 
 def named(names: Sequence[str]) -> str:

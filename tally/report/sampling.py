@@ -31,8 +31,8 @@ def sampling(totals: Totals) -> tuple[Block, ...]:
         )
     blocks += [paragraph(*s) for s in (_items(totals), _market(totals)) if s]
     parts = (
-        tables.sampling_by_unit(totals, "sampling-unit", "口罩抽查情况（按报送单位，累计）"),
-        tables.sampling_by_size(totals, "sampling-size", "口罩抽查情况（按企业规模，累计）"),
+        tables.sampling_by_unit(totals, "sampling-unit", "抽查情况（按报送单位，累计）"),
+        tables.sampling_by_size(totals, "sampling-size", "抽查情况（按企业规模，累计）"),
         tables.failing_item_table(totals, "sampling-items", "不合格项目分布（累计）"),
     )
     return (*blocks, *(p for p in parts if p))
@@ -65,12 +65,13 @@ def manufacturers(totals: Totals) -> tuple[Block, ...]:
     count, producing = book["enterprises.count"], book["coverage.producing"]
     if not count.value:
         return (paragraph("各单位报送的生产企业表中没有企业记录。"),)
+    who = roster.form.title.removesuffix("统计表").removesuffix("情况")
     blocks: list[Block] = [
-        paragraph(f"{totals.history.whole}共排查上报非医用口罩生产企业", count, "家，其中在产", producing, "家。")
+        paragraph(f"{totals.history.whole}共排查上报{who}", count, "家，其中在产", producing, "家。")
     ]
     if totals.sampling is not None:
         blocks.append(paragraph(*_coverage(totals)))
-    blocks.append(tables.manufacturers(totals, "enterprises-unit", "非医用口罩生产企业及抽查覆盖情况"))
+    blocks.append(tables.manufacturers(totals, "enterprises-unit", f"{who}及抽查覆盖情况"))
     lists = (
         tables.firms(totals, roster.unsampled, "coverage-unsampled", "尚未抽查的在产企业", "生产状况"),
         tables.firms(totals, roster.stopped, "coverage-stopped", "不计入覆盖率的企业", "生产状况"),

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from tally.campaigns.masks_2021.cases import CASES
-from tally.campaigns.masks_2021.duties import DUTIES
+from tally.campaigns.masks_2021.duties import DUTIES, DUTY_LISTS
 from tally.campaigns.masks_2021.enterprises import ENTERPRISES
 from tally.campaigns.masks_2021.sampling import SAMPLING
 from tally.declare import Campaign, Unit, periods_from_csv, units_from_csv
@@ -65,6 +65,7 @@ CAMPAIGN = Campaign(
     forms=(ENTERPRISES, CASES, SAMPLING),
     periods=periods_from_csv(_HERE / "periods.csv"),
     duties=DUTIES,
+    duty_lists=DUTY_LISTS,
     unit_suffixes=("市场监督管理局", "市场监管局", "市监局", "综合行政执法局", "监管局", "局"),
     ambiguous_units=("高新区", "开发区"),
     rules=_RULES,

@@ -9,6 +9,7 @@ from datetime import date
 from tally.declare import Duty
 
 STANDING, AT_ONCE = "长期坚持", "即时办理"
+DUTY_LISTS = {1: "非医用口罩产品质量提升专项整治行动责任清单", 2: "医用口罩产品质量提升专项整治行动责任清单"}
 _LOCAL = "县（市、区）局"
 
 
