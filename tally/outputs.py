@@ -21,9 +21,10 @@ from tally.intake import Survey
 from tally.paths import Paths
 from tally.render import document, docx, feedback, fonts, html, pdf, xlsx
 from tally.render.index import campaign_page, unit_links, unit_page
+from tally.report import public
 from tally.steps import versions
 from tally.store import PeriodTables, table_names, write_bytes
-from tally.totals import read_history
+from tally.totals import History, read_history
 
 EDITIONS = {"internal": "", "public": "（公开版）"}
 
@@ -34,9 +35,7 @@ def moment(campaign: Campaign, period: str) -> datetime:
     return datetime(end.year, end.month, end.day, tzinfo=UTC)
 
 
-def write_report(
-    campaign: Campaign, paths: Paths, tables: PeriodTables, edition: str, say: Callable[[str], None]
-) -> list[Path]:
+def write_report(campaign: Campaign, paths: Paths, edition: str, say: Callable[[str], None]) -> list[Path]:
     """Renders the executed report notebook and the forms; returns the files written, in order."""
     folder = edition_folder(paths, edition)
     notebook = nbformat.read(executed(paths, "report", edition), as_version=4)
@@ -52,17 +51,24 @@ def write_report(
         ),
         "report.docx": partial(docx.render, blocks, timestamp=int(when.timestamp()), edition_note=note),
     }
-    if edition == "internal":
-        earlier = read_history(campaign, paths).periods[:-1]
-        makers["forms.xlsx"] = partial(
-            xlsx.forms_workbook, campaign, paths.period, tables, timestamp=when, earlier=earlier
-        )
+    *earlier, now = _told(read_history(campaign, paths), edition)
+    makers["forms.xlsx"] = partial(
+        xlsx.forms_workbook, campaign, paths.period, now, timestamp=when, earlier=earlier, edition_note=note
+    )
     written = []
     for name, make in makers.items():
         say(f"输出 {name}")
         write_bytes(folder / name, make())
         written.append(folder / name)
     return written
+
+
+def _told(history: History, edition: str) -> tuple[PeriodTables, ...]:
+    """The periods' tables as an edition may show them, oldest first."""
+    if edition == "internal":
+        return history.periods
+    mask = public.mask(history.campaign, history.periods)
+    return tuple(public.hide_tables(t, mask) for t in history.periods)
 
 
 def edition_folder(paths: Paths, edition: str) -> Path:
@@ -91,7 +97,12 @@ def write_units(campaign: Campaign, paths: Paths, surveyed: Survey, tables: Peri
 
 
 def write_manifest(campaign: Campaign, paths: Paths, surveyed: Survey, edition: str, outputs: list[Path]) -> Path:
-    """Hashes of every input and output, versions, fonts and parameters: what `verify` compares with."""
+    """Hashes of every input and output, versions, fonts and parameters: what `verify` compares with.
+
+    A file's name may name a firm: in the public edition it is hidden like any other text.
+    """
+    history = read_history(campaign, paths)
+    told = str if edition == "internal" else public.mask(campaign, history.periods).text
     tables = [paths.processed / f"{name}.parquet" for name in (*table_names(campaign), "totals")]
     kept = [p for p in (paths.register, paths.corrections, paths.explanations, paths.narrative) if p.exists()]
     manifest = {
@@ -100,7 +111,9 @@ def write_manifest(campaign: Campaign, paths: Paths, surveyed: Survey, edition: 
         "period": paths.period,
         "edition": edition,
         "parameters": {"campaign": campaign.name, "period": paths.period, "edition": edition},
-        "inputs": [{"file": f.path, "sha256": f.sha256, "received": f.received.isoformat()} for f in surveyed.files]
+        "inputs": [
+            {"file": told(f.path), "sha256": f.sha256, "received": f.received.isoformat()} for f in surveyed.files
+        ]
         + [_entry(paths, p) for p in kept],
         "outputs": [_entry(paths, p) for p in sorted((*outputs, *(t for t in tables if t.exists())))],
         "versions": versions(),

@@ -206,7 +206,7 @@ def _report(campaign: Campaign, result: Result, options: Options, told: Told) ->
             raise TallyError(f"{name}.ipynb 没有执行成功：{outcome.error}", f"请打开 {job.output} 查看出错的单元格")
         result.ran.append(name)
     surveyed = survey(campaign, paths)
-    written = outputs.write_report(campaign, paths, result.tables, edition, told.say)
+    written = outputs.write_report(campaign, paths, edition, told.say)
     if edition == "internal":
         written += outputs.write_units(campaign, paths, surveyed, result.tables)
     outputs.write_manifest(campaign, paths, surveyed, edition, written)

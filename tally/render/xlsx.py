@@ -24,12 +24,13 @@ def forms_workbook(
     *,
     timestamp: datetime,
     earlier: Sequence[PeriodTables] = (),
+    edition_note: str = "",
 ) -> bytes:
     """An .xlsx of cover, the consolidated forms, matrix forms unit by unit, and the data-quality list.
 
     `earlier` are the tables of the periods before, oldest first: as in the report, a cumulative column of a
     unit that sent nothing keeps its last figure, and a list to date its last list. Sums are formulas that carry their stored value; what no unit reported stays empty. Texts are written
-    as texts, whatever they begin with. `timestamp` is the workbook's date of creation: the same tables and
+    as texts, whatever they begin with. `edition_note` stands behind the title of cover and properties. `timestamp` is the workbook's date of creation: the same tables and
     timestamp give the same bytes.
     """
     content = BytesIO()
@@ -39,11 +40,15 @@ def forms_workbook(
     }
     with xlsxwriter.Workbook(content, options) as file:
         file.set_properties(
-            {"title": f"{campaign.title}统计表", "author": campaign.issuer, "created": timestamp.replace(tzinfo=None)}
+            {
+                "title": f"{campaign.title}统计表{edition_note}",
+                "author": campaign.issuer,
+                "created": timestamp.replace(tzinfo=None),
+            }
         )
         file.set_calc_mode("auto")
         book = Workbook.of(file, campaign.period(period), History(campaign, (*earlier, tables)))
-        write_cover(book)
+        write_cover(book, edition_note)
         for form in campaign.forms:
             (write_list if form.layout == "list" else write_matrix)(book, form)
         for form in campaign.forms:

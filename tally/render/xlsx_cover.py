@@ -29,14 +29,14 @@ _COLUMNS = (
 _TEXTS = ("file", "sheet", "cell", "found", "expected", "message", "suggestion")
 
 
-def write_cover(book: Workbook) -> None:
-    """Title, period, how complete the data is, then unit by unit what came and how many findings stand."""
+def write_cover(book: Workbook, edition_note: str = "") -> None:
+    """Title with `edition_note`, period, how complete the data is, then unit by unit what came and how many findings stand."""
     campaign, period = book.campaign, book.period
     sheet = book.file.add_worksheet("封面")
     set_page(sheet, landscape=False)
     last = len(campaign.forms) + 3
     sheet.set_row(1, 40)
-    sheet.merge_range(1, 0, 1, last, f"{campaign.title}统计表", book.style("title"))
+    sheet.merge_range(1, 0, 1, last, f"{campaign.title}统计表{edition_note}", book.style("title"))
     lines = [
         f"报送单位：{campaign.issuer}",
         f"报送期：{period.name}（{_day(period.start)}至{_day(period.end)}）",

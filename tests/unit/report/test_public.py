@@ -8,7 +8,7 @@ from functools import cache
 import pandas as pd
 
 from tally.campaigns.masks_2021 import CAMPAIGN
-from tally.report import Report, narrative, public
+from tally.report import Report, confidential, narrative, public
 from tally.totals import History, work_out
 from tests.unit.totals.invented import firm, periods
 
@@ -81,7 +81,7 @@ def test_a_districts_own_name_or_a_small_number_in_a_contact_cell_hides_nothing(
 
 
 def test_letters_go_on_after_z():
-    assert [public.letters(n) for n in (0, 25, 26, 27, 701, 702)] == ["A", "Z", "AA", "AB", "ZZ", "AAA"]
+    assert [confidential.letters(n) for n in (0, 25, 26, 27, 701, 702)] == ["A", "Z", "AA", "AB", "ZZ", "AAA"]
 
 
 def test_blocks_keep_their_kind_and_ids():
