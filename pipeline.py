@@ -145,12 +145,19 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("period", metavar="期")
     p.add_argument("--edition", choices=("internal", "public"), default="internal", help="哪一个版本")
     p = add("lab", lab, "在本项目中打开 JupyterLab")
-    p.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
     return top
 
 
+def _parsed(argv: list[str] | None) -> tuple[argparse.Namespace, list[str]]:
+    """The arguments; what `lab` does not know goes to JupyterLab."""
+    args, rest = parser().parse_known_args(argv)
+    if rest and args.command != "lab":
+        parser().error(f"不认识的参数：{' '.join(rest)}")
+    return args, rest
+
+
 def main(argv: list[str] | None = None) -> int:
-    args = parser().parse_args(argv)
+    args, args.rest = _parsed(argv)
     from tally.errors import TallyError
 
     try:
