@@ -21,12 +21,25 @@ from tally.blocks import Block, Chart, Heading, Paragraph, Provenance, Run, Tabl
 from tally.declare import Campaign
 from tally.errors import UsageError
 from tally.paths import PROJECT, Paths
-from tally.report import annexes, basics, cases, duties, gaps, narrative, pictures, provenance, public, sampling, stakes
+from tally.report import (
+    annexes,
+    basics,
+    cases,
+    duties,
+    gaps,
+    narrative,
+    pictures,
+    plain_lists,
+    provenance,
+    public,
+    sampling,
+    stakes,
+)
 from tally.report.phrases import day, month
 from tally.tables import Section
 
 EDITIONS = ("internal", "public")
-SECTIONS = ("cover", "cases", "sampling", "manufacturers", "comparison", "submission", "measures", "results",
+SECTIONS = ("cover", "cases", "sampling", "manufacturers", "lists", "comparison", "submission", "measures", "results",
             "problems", "next_steps", "signature", "duties", "forms", "quality")  # fmt: skip
 
 
@@ -60,6 +73,9 @@ class Report:
 
     def manufacturers(self) -> Section:
         return self.section("manufacturers")
+
+    def lists(self) -> Section:
+        return self.section("lists")
 
     def comparison(self) -> Section:
         return self.section("comparison")
@@ -151,6 +167,7 @@ class Report:
 def _basics(t: totals.Totals) -> dict[str, tuple[Block, ...]]:
     """一、基本情况: its five parts; one that the campaign has no form for is empty, and is not counted."""
     matrices = [f for f in t.history.campaign.forms if f.layout == "matrix"]
+    others = totals.plain_lists(t.history.campaign)
     written = {
         "cases": (
             "、".join("案件查处" if f.name == "cases" else f.title for f in matrices),
@@ -158,6 +175,10 @@ def _basics(t: totals.Totals) -> dict[str, tuple[Block, ...]]:
         ),
         "sampling": ("产品抽查", sampling.sampling(t) if t.sampling else ()),
         "manufacturers": ("生产企业及抽查覆盖", sampling.manufacturers(t) if t.roster else ()),
+        "lists": (
+            "、".join(f.title for f in others),
+            [b for f in others for b in plain_lists.plain_list(t, f)],
+        ),
         "comparison": ("与上期比较", [b for f in matrices for b in cases.comparison(t, f)]),
         "submission": ("报送情况", basics.submission(t)),
     }

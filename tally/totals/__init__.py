@@ -22,11 +22,12 @@ from tally.totals.change import Change, matrix_change, rate_change
 from tally.totals.figures import TO_DATE, Book, Figure, Part
 from tally.totals.history import History
 from tally.totals.matrix import Matrix, left_out, matrix_figures
+from tally.totals.plain_lists import list_figures, plain_lists
 from tally.totals.record import Submission, record_figures, submissions
 from tally.totals.roster import Roster, roster, roster_figures, roster_form, sizes
 from tally.totals.sampling import Sampling, sampling_figures, sampling_form
 
-__all__ = ["TO_DATE", "Book", "Figure", "History", "Part", "Totals", "as_table", "read_history", "work_out"]
+__all__ = ["TO_DATE", "Book", "Figure", "History", "Part", "Totals", "as_table", "plain_lists", "read_history", "work_out"]
 
 COLUMNS = ("level", "unit", "category", "form", "measure", "scope", "value", "unit_of_measure", "n_units", "derived")
 
@@ -64,6 +65,8 @@ def work_out(history: History) -> Totals:
     firms = roster(history, listed, batches) if listed else None
     if firms:
         book |= roster_figures(firms, sampled=batches is not None)
+    for form in plain_lists(campaign):
+        book |= list_figures(history, form)
     record = submissions(history)
     book |= record_figures(history, record)
     kept = {ref: c for ref, c in changes.items() if c is not None}
