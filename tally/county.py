@@ -5,7 +5,7 @@ Nothing a unit sends stops this: what cannot be opened, placed or read is a find
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -17,9 +17,10 @@ from tally.clean.table import clean_tables, header_unit_findings
 from tally.corrections import corrected, load_corrections
 from tally.declare import Campaign, Form, Period, Unit
 from tally.intake import Survey, survey
-from tally.model import Finding, ReceivedFile, Return
+from tally.model import Finding, Grid, ReceivedFile, Return
 from tally.opening import Summary, open_files
 from tally.paths import Paths
+from tally.summaries import Passage, compare, passages
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class UnitReturn:
     returns: Mapping[str, Return]
     findings: tuple[Finding, ...]  # of files and of checks across forms; each Return has its own beside
     summary: Summary | None = None
+    passages: tuple[Passage, ...] = ()  # of the summary, sorted to the duties
     files: tuple[ReceivedFile, ...] = ()
 
     @property
@@ -44,9 +46,12 @@ def read_unit(
     root: Path,
     surveyed: Survey | None = None,
     previous: Mapping[str, Return] | None = None,
+    earlier: Callable[[], Sequence[Mapping[str, Return]]] | None = None,
 ) -> UnitReturn:
     """What `unit_code` sent in the period, read, cleaned, corrected and checked, alone and against `previous`.
 
+    `earlier` gives its returns of all periods before, oldest first, where the summary's figures may be to date;
+    without it only `previous` is known.
     Errors: UsageError for an unknown period or unit. Files are only read.
     """
     period, unit = campaign.period(period_name), campaign.unit(unit_code)
@@ -64,7 +69,11 @@ def read_unit(
         ret = returns[form.name]
         returns[form.name] = replace(ret, findings=(*ret.findings, *check_return(form, ret, previous.get(form.name))))
     findings = (*opened.findings, *check_unit(campaign, period, unit, returns, previous))
-    return UnitReturn(unit, returns, findings, opened.summary, opened.files)
+    if opened.summary is None:
+        return UnitReturn(unit, returns, findings, files=opened.files)
+    known = earlier or (lambda: [previous] if previous else [])
+    findings = (*findings, *compare(campaign, unit, opened.summary, returns, known))
+    return UnitReturn(unit, returns, findings, opened.summary, passages(campaign, opened.summary.text), opened.files)
 
 
 def _return(
@@ -99,9 +108,25 @@ def _return(
                 )
             )
         state = "zero return"
+    if form.layout == "matrix" and not cells["raw"].fillna("").ne("").any():
+        findings.append(_blank(unit, form, tables[0].grid))
     reported = next((day for t in tables if (day := date_in(t.date_text))), None)
     return Return(
         unit.code, form.name, state, frame, cells, tuple(findings), (*files, *choice.superseded), reported, tables
+    )
+
+
+def _blank(unit: Unit, form: Form, grid: Grid) -> Finding:
+    """A form that came back as it was sent out reports nothing, not even zero."""
+    return Finding(
+        unit.code,
+        form.name,
+        "returns.empty",
+        "error",
+        "表中没有填写任何数字",
+        file=grid.file,
+        sheet=grid.sheet,
+        suggestion="请填写后重新报送；没有发生的填 0",
     )
 
 

@@ -20,6 +20,7 @@ from tally.naming import unit_of, units_in
 from tally.paths import Paths
 from tally.readers import read
 
+_TITLED = re.compile(r"总结|小结|工作报告|情况(?:的)?(?:汇报|报告)|工作情况")
 _ZERO = re.compile(r"零报告|零申报|(?:无|没有|不存在)[^。；，]{0,12}(?:生产企业|企业|案件)")
 
 
@@ -49,8 +50,7 @@ def open_files(campaign: Campaign, paths: Paths, unit: Unit, surveyed: Survey) -
     files = surveyed.of(unit.code)
     for file in files:
         opener.take(file)
-    summaries = sorted(opener.summaries, key=lambda s: s.file.received)
-    summary = summaries[-1] if summaries else None
+    summary = opener.summary()
     return Opened(tuple(opener.candidates), summary, opener.zeros, tuple(opener.findings), tuple(files))
 
 
@@ -78,6 +78,17 @@ class _Opener:
             self.findings += _unplaced(self.unit, document, tables)
             if not tables:
                 self._take_text(file, document)
+            elif _is_titled(document) and self._text_is_ours(file, document):
+                self.summaries.append(Summary(file, document.file, document.text))
+
+    def summary(self) -> Summary | None:
+        """The summary that counts: one that calls itself so before any other text, the latest of several."""
+        ranked = sorted(self.summaries, key=lambda s: (bool(_TITLED.search(s.text)), s.file.received))
+        if len(ranked) > 1:
+            others = "、".join(s.name for s in ranked[:-1])
+            message = f"收到不止一份文字材料，以此为工作总结，另有：{others}"
+            self._say(ranked[-1].name, "summary.several", "note", message, "请核实以哪一份为准", form="summary")
+        return ranked[-1] if ranked else None
 
     def _take_text(self, file: ReceivedFile, document: Document) -> None:
         zeros = _zero_forms(self.campaign, document)
@@ -194,6 +205,11 @@ class _Opener:
 
 def _is_summary(document: Document) -> bool:
     return len(document.text.strip()) >= 80
+
+
+def _is_titled(document: Document) -> bool:
+    """Whether the text around tables is a summary of its own: it says so, and tells something in sentences."""
+    return bool(_TITLED.search(document.text)) and len(document.text) >= 200 and document.text.count("。") >= 3
 
 
 def _zero_forms(campaign: Campaign, document: Document) -> list[str]:

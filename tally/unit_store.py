@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 
 import pandas as pd
+import pyarrow as pa
 
 from tally.county import UnitReturn
 from tally.declare import Campaign, Form, Period
@@ -13,9 +14,19 @@ from tally.model import Finding, Return
 from tally.paths import Paths
 from tally.store import CELL_COLUMNS, FINDING_COLUMNS, RETURN_COLUMNS, read_table, schema, write_table, write_text
 
+PASSAGES = pa.schema(
+    [
+        ("unit", pa.string()),
+        ("duty", pa.string()),
+        ("text", pa.string()),
+        ("score", pa.float64()),
+        ("file", pa.string()),
+    ]
+)
+
 
 def save_unit(paths: Paths, campaign: Campaign, read: UnitReturn) -> None:
-    """Writes the unit's forms, cells, findings, returns and summary below `processed/units/<code>`."""
+    """Writes the unit's forms, cells, findings, returns, summary and its passages below `processed/units/<code>`."""
     folder = paths.unit(read.unit.code)
     for form in campaign.forms:
         write_table(
@@ -30,6 +41,7 @@ def save_unit(paths: Paths, campaign: Campaign, read: UnitReturn) -> None:
         schema("returns", campaign),
     )
     write_text(folder / "summary.txt", read.summary.text if read.summary else "")
+    write_table(passages_table(read), folder / "passages.parquet", PASSAGES)
 
 
 def form_table(form: Form, ret: Return) -> pd.DataFrame:
@@ -38,6 +50,22 @@ def form_table(form: Form, ret: Return) -> pd.DataFrame:
     frame = ret.frame.reset_index(names=key)
     frame.insert(0, "unit", ret.unit)
     return frame
+
+
+def passages_table(read: UnitReturn) -> pd.DataFrame:
+    """What the unit's summary says of each duty, the best passage of each first: the columns of `PASSAGES`."""
+    file = read.summary.name if read.summary else ""
+    rows = [(read.unit.code, p.duty, p.text, p.score, file) for p in read.passages]
+    return pd.DataFrame(rows, columns=PASSAGES.names)
+
+
+def join_passages(paths: Paths, units: Iterable[str]) -> pd.DataFrame:
+    """Writes and returns all units' passages of a period together: `passages.parquet`, columns of `PASSAGES`."""
+    stored = [read_table(p) for u in units if (p := paths.unit(u) / "passages.parquet").exists()]
+    stored = [s for s in stored if len(s)]
+    together = pd.concat(stored, ignore_index=True) if stored else pd.DataFrame(columns=PASSAGES.names)
+    write_table(together, paths.processed / "passages.parquet", PASSAGES)
+    return together
 
 
 def findings_table(findings: Iterable[Finding]) -> pd.DataFrame:
