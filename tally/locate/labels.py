@@ -101,4 +101,7 @@ def resembling(core: str, known: dict[str, str], threshold: float = 0.8) -> str:
 
 
 def _ratio(a: str, b: str) -> float:
+    """How alike two texts are, from 0 to 1; texts that share few characters are not compared further."""
+    if 2 * sum(c in b for c in a) < 0.8 * (len(a) + len(b)):
+        return 0.0
     return SequenceMatcher(None, a, b, autojunk=False).ratio()
