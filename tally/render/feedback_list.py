@@ -78,7 +78,7 @@ class _Writer:
         self.dress(cell, size=size, bold=bold, fill=fill, center=center, boxed=False)
         set_text(cell, text)
         self._merge(1, len(_HEADS))
-        self.sheet.row_dimensions[self.row].height = max(height([text], [sum(_WIDTHS)]) * size / 10.5, 20)
+        self.sheet.row_dimensions[self.row].height = min(max(height([text], [sum(_WIDTHS)]) * size / 10.5, 20), 409)
         self.row += 1
 
     def record(self, texts: Sequence[str], *, head: bool = False, spans: Sequence[int] = ()) -> list[Cell]:

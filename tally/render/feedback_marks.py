@@ -42,16 +42,17 @@ def mark(pages: Sequence[Page], listed: Iterable[Notice]) -> Marked:
             shown.add((n.file, n.sheet))
         for cell in n.cells:
             by_sheet.setdefault((n.file, n.sheet), {}).setdefault(cell, []).append(n)
+    paint = _Paint()
     for page in pages:
         cells = by_sheet.get((page.grid.file, page.grid.sheet), {})
         if (page.grid.file, page.grid.sheet) in shown:
             page.sheet.sheet_state = "visible"  # a fault must not stand where nobody can see it
         if cells:
-            _mark_page(page, cells, marked)
+            _mark_page(page, cells, marked, paint)
     return marked
 
 
-def _mark_page(page: Page, cells: Mapping[str, list[Notice]], marked: Marked) -> None:
+def _mark_page(page: Page, cells: Mapping[str, list[Notice]], marked: Marked, paint: _Paint) -> None:
     anchors = _anchors(page)
     merged: dict[str, list[Notice]] = {}
     for address, found in cells.items():
@@ -63,7 +64,7 @@ def _mark_page(page: Page, cells: Mapping[str, list[Notice]], marked: Marked) ->
     for number, (address, found) in enumerate(ranked):
         found.sort(key=lambda n: order.index(n.severity))
         cell = page.sheet[address]
-        colour(cell, found[0].severity)
+        paint(cell, found[0].severity)
         if number < MOST_COMMENTS:
             _comment(cell, comment_text(found))
         else:
@@ -75,17 +76,27 @@ def _mark_page(page: Page, cells: Mapping[str, list[Notice]], marked: Marked) ->
 def _anchors(page: Page) -> dict[tuple[int, int], str]:
     """Cells covered by a merged range -> the range's first cell, which alone is shown."""
     return {
-        (r, c): f"{get_column_letter(m.min_col)}{m.min_row}"
-        for m in page.sheet.merged_cells.ranges
-        for r in range(m.min_row - 1, m.max_row)
-        for c in range(m.min_col - 1, m.max_col)
+        (r, c): f"{get_column_letter(m.left + 1)}{m.top + 1}"
+        for m in page.grid.merges
+        for r in range(m.top, m.bottom + 1)
+        for c in range(m.left, m.right + 1)
     }
 
 
-def colour(cell: Cell, severity: str) -> None:
-    """Gives the cell the severity's colour and leaves the rest of its look."""
-    cell._style = StyleArray(cell._style) if cell._style else StyleArray()  # looks are shared between cells
-    cell.fill = PatternFill("solid", fgColor=COLOURS[severity])
+class _Paint:
+    """Gives cells of one workbook a severity's colour and leaves the rest of their look; each look is worked out once."""
+
+    def __init__(self):
+        self._looks: dict[tuple, StyleArray] = {}
+
+    def __call__(self, cell: Cell, severity: str) -> None:
+        key = (severity, tuple(cell._style or ()))
+        cell._style = StyleArray(cell._style) if cell._style else StyleArray()  # looks are shared between cells
+        if key in self._looks:
+            cell._style = StyleArray(self._looks[key])
+        else:
+            cell.fill = PatternFill("solid", fgColor=COLOURS[severity])
+            self._looks[key] = cell._style
 
 
 def _comment(cell: Cell, text: str) -> None:

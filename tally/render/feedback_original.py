@@ -6,6 +6,7 @@ openpyxl keeps no drawings; what is lost is told in the list of problems.
 from __future__ import annotations
 
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -17,6 +18,7 @@ from openpyxl.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.styles.cell_style import StyleArray
+from openpyxl.utils import range_boundaries
 from openpyxl.workbook.properties import CalcProperties
 from openpyxl.workbook.protection import DocumentSecurity
 from openpyxl.workbook.views import BookView
@@ -29,17 +31,42 @@ from tally.render.feedback_formulas import kept
 from tally.render.feedback_rebuilt import put, set_text
 
 COLOURS = {"error": "FFFFA7A7", "warning": "FFFFE08A", "note": "FFDCEBF7"}  # of marked cells
+_MOST_BYTES = 16 * 2**20  # unpacked
+_MOST_CELLS = 200_000  # in merged ranges and ranges of links: each becomes an object
+_RANGES = re.compile(rb'<(?:\w+:)?(?:mergeCell|hyperlink)\b[^>]*?\sref="([^"]*)"')
 _LOST = (("xl/media/", "图片"), ("xl/charts/", "图表"), ("xl/embeddings/", "嵌入对象"), ("xl/vbaproject.bin", "宏"))
 
 
 def load(data: bytes) -> Workbook | None:
-    """The workbook, None where openpyxl cannot open what our own reader could."""
+    """The workbook, None where openpyxl cannot open what our own reader could, or would choke on it."""
+    if _too_much(data):
+        return None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return openpyxl.load_workbook(io.BytesIO(data), keep_links=False, keep_vba=False, rich_text=True)
     except Exception:  # it trips over many things that other programs put up with: the sheets are rebuilt then
         return None
+
+
+def _too_much(data: bytes) -> bool:
+    """Whether the parts are large, or few words in them stand for more cells than openpyxl should make."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if sum(i.file_size for i in archive.infolist()) > _MOST_BYTES:
+            return True
+        sheets = [archive.read(n) for n in archive.namelist() if n.lower().startswith("xl/worksheets/")]
+    areas = (_area(ref.decode("ascii", "replace")) for xml in sheets for ref in _RANGES.findall(xml))
+    return sum(areas) > _MOST_CELLS
+
+
+def _area(ref: str) -> int:
+    try:
+        left, top, right, bottom = range_boundaries(ref)
+    except (ValueError, TypeError):
+        return _MOST_CELLS + 1
+    if None in (left, top, right, bottom):
+        return _MOST_CELLS + 1  # whole rows or columns
+    return (right - left + 1) * (bottom - top + 1)
 
 
 def lost(data: bytes) -> tuple[str, ...]:
@@ -69,6 +96,7 @@ def make_safe(sheet: Worksheet, grid: Grid, names: Mapping[str, str]) -> int:
     """
     sheet._images, sheet._charts, sheet._pivots, sheet.legacy_drawing = [], [], [], None
     sheet.defined_names.clear()
+    sheet.tables.clear()
     sheet.scenarios.scenario = []
     sheet.sheet_properties.codeName = None
     sheet.data_validations.dataValidation = [

@@ -6,7 +6,7 @@ Every value stands at the address it had. Texts are texts, whatever they begin w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
 
@@ -17,7 +17,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tally.model import Grid, RawValue
+from tally.model import Grid, RawValue, Span
 from tally.render.xlsx_sheet import LONGEST_TEXT, height, width
 
 PLAIN_FROM = 200_000  # cells of a unit from which on only the marked ones have a style
@@ -42,13 +42,23 @@ def rebuild(sheet: Worksheet, grid: Grid, styles: Styles | None = None, plain: b
             put(cell, value)
             if (mark := grid.marks.get((r, c))) is not None:
                 _marked(cell, value, mark)
-    for span in grid.merges:
+    for span in _apart(grid):
         sheet.merged_cells.add(CellRange(None, span.left + 1, span.top + 1, span.right + 1, span.bottom + 1))
     for r in grid.hidden_rows:
         sheet.row_dimensions[r + 1].hidden = True
     for c in grid.hidden_cols:
         sheet.column_dimensions[get_column_letter(c + 1)].hidden = True
     _words_around(sheet, grid)
+
+
+def _apart(grid: Grid) -> Iterator[Span]:
+    """The merged ranges without those that overlap an earlier one: Excel opens no such file without complaint."""
+    taken: set[tuple[int, int]] = set()
+    for span in grid.merges:
+        cells = {(r, c) for r in range(span.top, span.bottom + 1) for c in range(span.left, span.right + 1)}
+        if not cells & taken:
+            taken |= cells
+            yield span
 
 
 def bordered(sheet: Worksheet) -> Styles:
@@ -95,7 +105,9 @@ def _marked(cell: Cell, value: RawValue, mark) -> None:
 
 
 def fit(sheet: Worksheet, grid: Grid) -> None:
-    """Column widths by content and row heights that show every line."""
+    """Column widths by content, row heights that show every line; printed across, one page wide."""
+    sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight = "landscape", 9, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
     across = {(s.top, c) for s in grid.merges if s.right > s.left for c in range(s.left, s.right + 1)}
     sample = grid.rows[:_SAMPLED]
     columns = range(len(grid.rows[0]) if grid.rows else 0)

@@ -53,7 +53,8 @@ def sources(
     campaign: Campaign, paths: Paths, surveyed: Survey, unit: str, cells: pd.DataFrame, findings: pd.DataFrame
 ) -> list[Source]:
     """The unit's documents that hold sheets, in the files' order. Files that cannot be read are left out."""
-    used = set(zip(*(cells.loc[cells["unit"] == unit, c].fillna("") for c in ("file", "sheet")), strict=True))
+    read = cells.loc[cells["unit"] == unit, ["file", "sheet"]].drop_duplicates().fillna("")
+    used = set(zip(read["file"], read["sheet"], strict=True))
     doubts = findings[(findings["unit"] == unit) & findings["rule"].isin(_DOUBTFUL)]
     doubtful = set(zip(doubts["file"].fillna(""), doubts["sheet"].fillna(""), strict=True))
     found = []

@@ -215,3 +215,18 @@ def test_two_sheets_side_by_side_in_one_book_keep_their_order(tmp_path):
     book.create_sheet("空")
     returned = sent(tmp_path, {"亭湖区/附件4.xlsx": saved(book)})
     assert returned.book.sheetnames == [LIST_SHEET, "附件4", "附件4(3月)"]
+
+
+@pytest.mark.parametrize("ref", ["A20:XFD1048576", "A:XFD"])
+def test_a_few_words_that_stand_for_all_cells_of_a_sheet_do_not_fill_the_memory(tmp_path, ref):
+    content = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(saved(cases_book(total=99)))) as source, zipfile.ZipFile(content, "w") as target:
+        for name in source.namelist():
+            xml = source.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                xml = xml.replace(
+                    b"</sheetData>", b'</sheetData><mergeCells><mergeCell ref="%s"/></mergeCells>' % ref.encode()
+                )
+            target.writestr(name, xml)
+    returned = sent(tmp_path, {"亭湖区/附件4.xlsx": content.getvalue()})
+    assert ("附件4", "D12") in returned.comments() and any("重排" in t for t in returned.texts)
