@@ -19,6 +19,7 @@ from tally.declare import Campaign
 from tally.errors import TallyError
 from tally.intake import Survey
 from tally.paths import Paths
+from tally.period import reporting_units
 from tally.render import document, docx, feedback, fonts, html, pdf, xlsx
 from tally.render.index import campaign_page, unit_links, unit_page
 from tally.report import public
@@ -88,9 +89,11 @@ def write_units(campaign: Campaign, paths: Paths, surveyed: Survey, tables: Peri
         write_bytes(
             page, unit_page(campaign, paths.period, unit.code, tables, links=unit_links(paths, unit.code)).encode()
         )
-        back = paths.feedback / f"{unit.code}.xlsx"
-        write_bytes(back, feedback.workbook(campaign, paths, unit.code, surveyed, tables, timestamp=when))
-        written += [page, back]
+        written.append(page)
+    for code in reporting_units(campaign, surveyed):
+        back = paths.feedback / f"{code}.xlsx"
+        write_bytes(back, feedback.workbook(campaign, paths, code, surveyed, tables, timestamp=when))
+        written.append(back)
     index = paths.reports.parent / "index.html"
     write_bytes(index, campaign_page(campaign, paths.root).encode())
     return written
