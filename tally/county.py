@@ -108,7 +108,7 @@ def _return(
                 )
             )
         state = "zero return"
-    if form.layout == "matrix" and not cells["raw"].fillna("").ne("").any():
+    if form.layout == "matrix" and (cells["state"] == "blank").all():
         findings.append(_blank(unit, form, tables[0].grid))
     reported = next((day for t in tables if (day := date_in(t.date_text))), None)
     return Return(

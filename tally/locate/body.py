@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tally.locate.headers import Header
 from tally.locate.labels import names_of, parse, resembling
-from tally.locate.lines import classify, note_is_harmless, note_speaks_of_figures
+from tally.locate.lines import classify, is_signature, note_is_harmless, note_speaks_of_figures
 from tally.locate.view import View, address
 from tally.model import Finding, Severity
 
@@ -152,7 +152,7 @@ def matrix_body(view: View, header: Header, end: int) -> Body:
         name = names.category(label) or resembling(label, names.categories)
         if name:
             _take_category(view, header, body, report, name, label, row, label_col, seen, names.category(label) == "")
-        elif any(
+        elif not is_signature(view.text(row, filled[0])) and any(
             c in value_cols and not isinstance(view.own(row, c), str) or _digits(view, row, c)
             for c in filled
             if c in value_cols

@@ -43,6 +43,8 @@ def classify(view: View, row: int, header: Header, required: frozenset[str]) -> 
         return "subtotal"
     if any(_TOTAL.match(texts[c]) for c in filled[:3]):
         return "total"
+    if all(mapped.get(c) == "seq" and texts[c].isdigit() for c in filled):
+        return "blank"  # numbered beforehand, and not filled in
     if _is_note(first, filled, mapped, required, view, row):
         return "note"
     if is_number_row(list(texts.values())) and len(filled) >= 5:
@@ -69,6 +71,16 @@ def _is_note(
     span = view.covered.get((row, filled[0]))
     wide = span is not None and span.right - span.left >= 2
     return wide or mapped.get(filled[0]) not in required
+
+
+_SIGNATURE = re.compile(
+    r"(审核人?|复核人?|填表人|填报人|制表人?|统计人|经办人|联系人|联系电话|电话|单位负责人|分管领导|负责人|签发人?)([::：]|$)"
+)
+
+
+def is_signature(text: str) -> bool:
+    """True for a line of who filled the form in and how to reach them; its figures are telephone numbers."""
+    return bool(_SIGNATURE.match(text))
 
 
 _FIGURE = re.compile(r"\d|[一二三四五六七八九十百千万两]+(?=[件只家批户人次万])")

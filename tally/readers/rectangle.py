@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from tally.errors import UnreadableFile
 from tally.model import Grid, Mark, RawValue, Span
 from tally.readers.limits import GRID_CELLS, MOST_COLUMNS
-from tally.readers.sums import work_out
+from tally.readers.sums import shows_nothing, work_out
 
 
 @dataclass
@@ -119,7 +119,7 @@ def _fill_sums(rows: list[list[RawValue]], found: Sheet) -> None:
     worked_out = work_out(rows, found.open_formulas)
     for (r, c), formula in found.open_formulas.items():
         value, stored = worked_out.get((r, c)), rows[r][c]
-        if stored is not None and value in (None, stored):
+        if stored is not None and value in (None, stored) or stored is None and shows_nothing(rows, formula):
             continue
         found.mark(r, c, problem="uncached" if value is None else "computed", formula=formula)
         if value is not None:

@@ -23,6 +23,10 @@ _TOKEN = re.compile(
 )
 
 
+# A total that shows nothing as long as nothing is filled in, as blank forms have it.
+_GUARDED = re.compile(r'=?IF\(COUNT\(([A-Z0-9$:,]+)\)=0,"",(SUM\(\1\))\)', re.IGNORECASE)
+
+
 class _NotPlain(Exception):
     """The formula is no plain sum, or a cell it needs holds no number."""
 
@@ -50,6 +54,7 @@ def work_out(rows: list[list[RawValue]], formulas: Mapping[tuple[int, int], str]
     A formula may refer to other open formulas; a circle leaves all of its members out. One that is no plain
     sum counts with the number `rows` stores for it, if any. Sums are exact in decimal: 0.1 + 0.2 gives 0.3.
     """
+    formulas = {cell: unguarded(formula) for cell, formula in formulas.items()}
     known: dict[tuple[int, int], Decimal | None] = {}
 
     def value(cell: tuple[int, int]) -> Decimal:
@@ -71,6 +76,28 @@ def work_out(rows: list[list[RawValue]], formulas: Mapping[tuple[int, int], str]
         with suppress(_NotPlain, RecursionError):
             value(cell)
     return {cell: tidy(float(number)) for cell, number in known.items() if number is not None}
+
+
+def unguarded(formula: str) -> str:
+    """The sum within `=IF(COUNT(B5:B11)=0,"",SUM(B5:B11))`; any other formula as it is."""
+    guarded = _GUARDED.fullmatch("".join(formula.split()))
+    return guarded[2] if guarded else formula
+
+
+def shows_nothing(rows: list[list[RawValue]], formula: str) -> bool:
+    """True for such a sum while none of its cells holds a number."""
+    guarded = _GUARDED.fullmatch("".join(formula.split()))
+    return bool(guarded) and not any(_counted(rows, part) for part in guarded[1].replace("$", "").split(","))
+
+
+def _counted(rows: list[list[RawValue]], part: str) -> bool:
+    """Whether a cell or range (B5, B5:B11) holds a number."""
+    ends = [re.fullmatch(r"([A-Z]{1,3})([1-9]\d{0,6})", end.upper()) for end in part.split(":")]
+    if len(ends) > 2 or None in ends:
+        return True
+    (left, top), (right, bottom) = ((column_index(end[1]), int(end[2])) for end in (ends[0], ends[-1]))
+    cells = (v for line in rows[top - 1 : bottom] for v in line[left : right + 1])
+    return any(isinstance(v, int | float) and not isinstance(v, bool) for v in cells)
 
 
 def _number(value: RawValue) -> Decimal:
