@@ -2,31 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 
 from tally import campaigns
 from tally.check import check_all
 from tally.corrections import load_explanations
 from tally.county import UnitReturn, read_unit
 from tally.declare import Campaign
+from tally.handover import taken_over
 from tally.intake import Survey, survey
-from tally.model import Finding
+from tally.model import Finding, Return
 from tally.paths import PROJECT, Paths
-from tally.store import PeriodTables, is_processed, load_period, read_table, schema, table_names, write_table
-from tally.unit_store import findings_table, load_unit, save_unit
+from tally.store import PeriodTables, as_frame, is_processed, load_period, schema
+from tally.together import READER, keep, together
+from tally.unit_store import findings_table, join_passages, load_unit, save_unit
 
 
-def process_unit(campaign: str, period: str, unit: str, root: str, surveyed: Survey | None = None) -> UnitReturn:
-    """Reads, cleans and checks one unit's returns and writes its tables; what county.ipynb calls."""
+def process_unit(
+    campaign: str, period: str, unit: str, root: str, surveyed: Survey | None = None, received: str = ""
+) -> UnitReturn:
+    """Reads, cleans and checks one unit's returns and writes its tables; what county.ipynb calls.
+
+    `received`: where the run's survey of this unit's files lies below the root, "" to make a survey now.
+    """
     declared = campaigns.load(campaign, root)
     paths = Paths(Path(root or PROJECT), declared.name, period)
     before = declared.before(period)
     previous = load_unit(paths.beside(before.name), declared, unit) if before else {}
-    read = read_unit(declared, period, unit, paths.root, surveyed, previous)
+    surveyed = surveyed or taken_over(paths, received)
+    read = read_unit(declared, period, unit, paths.root, surveyed, previous, partial(_earlier, declared, paths, unit))
     save_unit(paths, declared, read)
     return read
+
+
+def _earlier(campaign: Campaign, paths: Paths, unit: str) -> list[Mapping[str, Return]]:
+    """The unit's returns of every processed period before, oldest first."""
+    names = [p.name for p in campaign.periods]
+    stored = (load_unit(paths.beside(name), campaign, unit) for name in names[: names.index(paths.period)])
+    return [returns for returns in stored if returns]
 
 
 def reporting_units(campaign: Campaign, surveyed: Survey) -> list[str]:
@@ -35,41 +54,39 @@ def reporting_units(campaign: Campaign, surveyed: Survey) -> list[str]:
     return [*codes, campaign.top.code] if surveyed.of(campaign.top.code) else codes
 
 
-def join_units(campaign: str, period: str, root: str, failed: dict[str, str] | None = None) -> PeriodTables:
+def join_units(
+    campaign: str, period: str, root: str, failed: dict[str, str] | None = None, surveyed: Survey | None = None
+) -> PeriodTables:
     """Puts all units' tables together, checks across units and writes the contract's tables.
 
     `failed`: unit -> reason for units whose notebook failed: they are left out, with an error that says so.
     """
     declared = campaigns.load(campaign, root)
     paths = Paths(Path(root or PROJECT), declared.name, period)
-    surveyed = survey(declared, paths)
+    surveyed = surveyed or survey(declared, paths)
     units = [
         u
         for u in reporting_units(declared, surveyed)
         if (paths.unit(u) / "returns.parquet").exists() and u not in (failed or {})
     ]
-    tables = {name: _together(paths, declared, name, units) for name in table_names(declared)}
+    tables = together(paths, declared, units)
+    frames = {name: as_frame(table) for name, table in tables.items()}
+    own = frames.pop("findings").drop(columns=READER)
+    cells, returns = frames.pop("cells"), frames.pop("returns")
+    joined = PeriodTables(period, frames, cells, own, returns)
     findings = [*surveyed.findings, *_failures(failed or {})]
-    before = declared.before(period)
-    previous_paths = paths.beside(before.name) if before else None
-    previous = (
-        load_period(previous_paths, declared) if previous_paths and is_processed(previous_paths, declared) else None
-    )
-    joined = PeriodTables(
-        period, {f.name: tables[f.name] for f in declared.forms}, tables["cells"], tables["findings"], tables["returns"]
-    )
-    findings += check_all(declared, declared.period(period), joined, previous)
-    tables["findings"] = _explained(
-        paths, declared, pd.concat([tables["findings"], findings_table(findings)], ignore_index=True)
-    )
-    for name, table in tables.items():
-        write_table(table, paths.processed / f"{name}.parquet", schema(name, declared))
-    return load_period(paths, declared)
+    findings += check_all(declared, declared.period(period), joined, _previous(declared, paths))
+    told = _explained(paths, declared, pd.concat([own, findings_table(findings)], ignore_index=True))
+    told = pa.Table.from_pandas(told, schema=schema("findings", declared), preserve_index=False)
+    keep(paths, declared, units, tables, told)
+    join_passages(paths, units)
+    return replace(joined, findings=as_frame(told))
 
 
-def _together(paths: Paths, campaign: Campaign, name: str, units: list[str]) -> pd.DataFrame:
-    parts = [read_table(paths.unit(u) / f"{name}.parquet") for u in units]
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame({c: [] for c in schema(name, campaign).names})
+def _previous(campaign: Campaign, paths: Paths) -> PeriodTables | None:
+    before = campaign.before(paths.period)
+    earlier = paths.beside(before.name) if before else None
+    return load_period(earlier, campaign) if earlier and is_processed(earlier, campaign) else None
 
 
 def _failures(failed: dict[str, str]) -> list[Finding]:

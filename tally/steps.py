@@ -13,8 +13,11 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from tally import campaigns
+from tally.declare import Campaign
 from tally.digests import code_digest, digest, file_digest
 from tally.intake import Survey
+from tally.naming import unit_of
 from tally.paths import Paths, notebooks
 from tally.store import write_text
 
@@ -38,6 +41,7 @@ _WORDS = {
     "notebook": "笔记本有改动",
     "parameters": "参数不同",
     "code": "程序有改动",
+    "declared": "专项的声明有改动",
     "corrections": "更正或说明有变动",
     "previous": "上期数据有变动",
     "versions": "依赖的软件版本不同",
@@ -61,36 +65,57 @@ def versions() -> dict[str, str]:
     return found
 
 
-def common(notebook: str, parameters: Mapping[str, str]) -> dict[str, str]:
+def common(campaign: Campaign, paths: Paths, notebook: str) -> dict[str, str]:
+    """What every step depends on: its notebook, the program, the campaign's declaration, versions."""
+    declared = sorted(p for p in (campaigns.home(paths.root) / campaign.name).rglob("*") if p.suffix != ".pyc")
     return {
         "notebook": file_digest(notebooks() / f"{notebook}.ipynb"),
-        "parameters": digest(json.dumps(parameters, sort_keys=True)),
         "code": code_digest(),
+        "declared": digest(*(x for p in declared if p.is_file() for x in (p.name, p.read_bytes()))),
         "versions": digest(json.dumps(versions(), sort_keys=True)),
     }
 
 
-def county_state(
-    paths: Paths, surveyed: Survey, unit: str, parameters: Mapping[str, str], previous: Paths | None
+class CountyStates:
+    """What county.ipynb of each unit depends on; `root` is left out, so that a moved project stays fresh."""
+
+    def __init__(self, campaign: Campaign, paths: Paths, surveyed: Survey, before: str):
+        self.paths, self.surveyed, self.campaign = paths, surveyed, campaign
+        self.previous = paths.beside(before) if before else None
+        self.common = common(campaign, paths, "county")
+        self.corrections = _lines_by_unit(campaign, paths.corrections)
+
+    def of(self, unit: str) -> State:
+        s, files = self.surveyed, self.surveyed.of(unit)
+        told = [f"{f.path}|{f.sha256}|{f.received}|{sorted(s.claims[f.path])}|{s.register.get(f.path)}" for f in files]
+        shared = [f"{p}|{sorted(s.claims[p])}" for f in files for p in s.shared.get(f.sha256, ())]
+        parameters = {"campaign": self.campaign.name, "period": self.paths.period, "unit": unit}
+        return {
+            **self.common,
+            "parameters": digest(json.dumps(parameters, sort_keys=True)),
+            "files": digest(*told, *shared),
+            "corrections": digest(*self.corrections.get(unit, ()), *self.corrections.get("", ())),
+            "previous": file_digest(state_file(self.previous.unit(unit))) if self.previous else "",
+        }
+
+
+def _lines_by_unit(campaign: Campaign, path: Path) -> dict[str, list[str]]:
+    """The lines of a corrections file by unit; under "" what concerns all: its header, and lines that name no one unit."""
+    found: dict[str, list[str]] = {}
+    lines = path.read_bytes().decode("utf-8-sig", "replace").splitlines() if path.exists() else []
+    for number, line in enumerate(lines):
+        named = unit_of(campaign, line.split(",")[0].strip(' "')).codes if number else frozenset()
+        found.setdefault(next(iter(named)) if len(named) == 1 else "", []).append(f"{number}|{line}")
+    return found
+
+
+def after(
+    campaign: Campaign, states: Iterable[Path], paths: Paths, notebook: str, parameters: Mapping[str, str]
 ) -> State:
-    """What county.ipynb of one unit depends on; `root` is left out, so that a moved project stays fresh."""
-    files = [
-        f"{f.path}|{f.sha256}|{f.received}|{sorted(surveyed.claims[f.path])}|{surveyed.register.get(f.path)}"
-        for f in surveyed.of(unit)
-    ]
-    shared = [str(sorted(v)) for h, v in surveyed.shared.items() if any(f.sha256 == h for f in surveyed.of(unit))]
-    return {
-        **common("county", parameters),
-        "files": digest(*files, *shared),
-        "corrections": file_digest(paths.corrections),
-        "previous": file_digest(state_file(previous.unit(unit))) if previous else "",
-    }
-
-
-def after(states: Iterable[Path], paths: Paths, notebook: str, parameters: Mapping[str, str]) -> State:
     """What a step over all units depends on: their states and the files that the analyst keeps."""
     return {
-        **common(notebook, parameters),
+        **common(campaign, paths, notebook),
+        "parameters": digest(json.dumps(parameters, sort_keys=True)),
         "units": digest(*(x for p in states for x in (p.parent.name, file_digest(p)))),
         "register": file_digest(paths.register),
         "corrections": file_digest(paths.corrections, paths.explanations),

@@ -67,7 +67,7 @@ def table_names(campaign: Campaign) -> tuple[str, ...]:
     return (*(f.name for f in campaign.forms), "cells", "findings", "returns")
 
 
-def write_bytes(path: Path, content: bytes) -> None:
+def write_bytes(path: Path, content: bytes | pa.Buffer) -> None:
     """Puts `content` at `path`, whole or not at all; makes the folder."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -92,17 +92,26 @@ def write_text(path: Path, content: str) -> None:
 
 def write_table(frame: pd.DataFrame, path: Path, schema: pa.Schema | None = None) -> None:
     """Writes a Parquet table; the same content gives the same bytes."""
-    table = pa.Table.from_pandas(frame, schema=schema, preserve_index=False).replace_schema_metadata(None)
+    write_arrow(pa.Table.from_pandas(frame, schema=schema, preserve_index=False), path)
+
+
+def write_arrow(table: pa.Table, path: Path) -> None:
+    """As `write_table`; how the columns are cut into chunks does not matter."""
     sink = pa.BufferOutputStream()
-    pq.write_table(table, sink, compression="zstd", store_schema=False)
-    write_bytes(path, sink.getvalue().to_pybytes())
+    whole = table.replace_schema_metadata(None).combine_chunks()
+    pq.write_table(whole, sink, compression="zstd", store_schema=False)
+    write_bytes(path, sink.getvalue())
 
 
 def read_table(path: Path) -> pd.DataFrame:
     """A Parquet table with integers that keep their nulls (Int64) and dates as datetime.date."""
     if not path.exists():
         raise TallyError(f"缺少数据表 {path}", "请先运行 python pipeline.py run 或 check 生成该期数据")
-    table = pq.read_table(path)
+    return as_frame(pq.ParquetFile(path).read())
+
+
+def as_frame(table: pa.Table) -> pd.DataFrame:
+    """An Arrow table as `read_table` gives it."""
     return table.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype(), pa.float64(): pd.Float64Dtype()}.get)
 
 
