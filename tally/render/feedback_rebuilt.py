@@ -6,7 +6,7 @@ Every value stands at the address it had. Texts are texts, whatever they begin w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 
@@ -127,8 +127,13 @@ def _shown(value: RawValue) -> str:
 
 def _words_around(sheet: Worksheet, grid: Grid) -> None:
     """Title lines of a Word table go to the page's head: a row of their own would move every address."""
-    words = " ".join(" ".join(grid.before).split())
+    words = " ".join(" ".join(grid.before[_title_line(grid.before) or 0 :]).split())
     if words:
         sheet.oddHeader.center.text = words.replace("&", "＆")[:200]
-    for n, line in enumerate(grid.after, len(grid.rows) + 2):
+    for n, line in enumerate(grid.after[: _title_line(grid.after)], len(grid.rows) + 2):
         set_text(sheet.cell(n, 1), line)
+
+
+def _title_line(lines: Sequence[str]) -> int | None:
+    """Where the next form's 附件4 begins: the words between two tables are told of both."""
+    return next((n for n, line in enumerate(lines) if line.strip().startswith(("附件", "附表"))), None)

@@ -13,6 +13,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
+import pipeline
 from tally.campaigns.masks_2021 import CAMPAIGN
 from tally.errors import TallyError, UsageError
 from tally.trace import Traced, trace
@@ -187,3 +188,29 @@ def test_unknown_periods_units_and_unprocessed_periods_are_refused(tmp_path):
         follow("cases.total.cases_handled@999999")
     with pytest.raises(TallyError, match="尚未处理"):
         follow("cases.total.cases_handled", root=tmp_path)
+
+
+def test_a_corrected_cell_keeps_what_was_written(tmp_path):
+    shutil.copytree(processed.root() / "data", tmp_path / "data")
+    path = tmp_path / "data" / "corrections" / "masks_2021" / "2021-05.csv"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(
+        "unit,form,row,field,old,new,reason,who,when\n"
+        "320922,cases,quality,fines_confiscations,9000,0.9,县局来电更正单位,某某,2021-06-07\n",
+        encoding="utf-8",
+    )
+    processed.process(tmp_path, "2021-05")
+    found = follow("cases.quality.fines_confiscations@320922", root=tmp_path)
+    (cell,) = found.cells
+    assert (found.number, cell.raw, cell.value, cell.state) == ("0.9", "9000", "0.9", "corrected")
+    assert any("原文 “9000”　按更正记录改为 0.9" in line for line in found.lines())
+
+
+def test_the_command_prints_lines_or_json_and_refuses_with_exit_code_2(capsys):
+    command = ["trace", "2021-05", "cases.total.cases_handled", "--root", str(processed.root())]
+    assert pipeline.main(command) == 0
+    assert capsys.readouterr().out.splitlines() == follow("cases.total.cases_handled").lines()
+    assert pipeline.main([*command, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["number"] == "75"
+    assert pipeline.main(["trace", "2021-05", "cases.total.handled", "--root", str(processed.root())]) == 2
+    assert "cases.total.cases_handled" in capsys.readouterr().err

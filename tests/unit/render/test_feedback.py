@@ -157,3 +157,10 @@ def test_nothing_in_any_file_reaches_outside():
             with zipfile.ZipFile(io.BytesIO(of_sample(period, unit).data)) as archive:
                 assert not [n for n in archive.namelist() if "externalLink" in n or "vba" in n.lower()]
                 assert b'TargetMode="External"' not in b"".join(archive.read(n) for n in archive.namelist())
+
+
+def test_words_between_two_word_tables_stand_once_below_the_first_or_above_the_second():
+    first, second = (of_sample("2021-05", "320924").book[n] for n in ("表1", "表2"))
+    below = [row[0].value for row in first.iter_rows(min_row=11) if row[0].value]
+    assert len(below) == 1 and below[0].startswith("审核人")
+    assert second.oddHeader.center.text.startswith("附件4 口罩案件查处情况统计表")
