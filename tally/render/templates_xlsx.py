@@ -16,7 +16,8 @@ import xlsxwriter
 from tally.declare import Campaign, Category, Field, Form
 from tally.outputs import moment
 from tally.paths import Paths
-from tally.render.templates_xlsx_sheet import Blank, write_form
+from tally.render.templates_xlsx_blank import Blank
+from tally.render.templates_xlsx_sheet import write_form
 from tally.store import is_processed, load_period, write_bytes
 from tally.totals import History
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from openpyxl import load_workbook
+from openpyxl.cell import MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tally.campaigns.masks_2021 import CAMPAIGN
@@ -85,7 +86,11 @@ def sign(sheet: Worksheet, day: datetime) -> None:
         for cell in line:
             if cell.value in ("填报时间：", "填表人：", "审核人：", "联系电话："):
                 said = day if cell.value == "填报时间：" else "1990000" if cell.value == "联系电话：" else "某丙"
-                sheet.cell(cell.row, cell.column + 1).value = said
+                target = sheet.cell(cell.row, cell.column + 1)
+                if isinstance(target, MergedCell):
+                    target = sheet.cell(cell.row, cell.column + 2)
+                assert not target.protection.locked, target.coordinate
+                target.value = said
 
 
 def saved(book) -> bytes:
