@@ -11,7 +11,7 @@ from markupsafe import Markup
 from tally.blocks import Annex, Block, Provenance
 from tally.render.html_blocks import Writer, targets
 from tally.render.html_figures import Figures
-from tally.render.html_page import page, shown
+from tally.render.html_page import attribute, page, shown
 
 
 def render(
@@ -39,7 +39,7 @@ def render(
 def contents(writer: Writer) -> Markup:
     """The list of contents of what `writer` has written so far."""
     return Markup("").join(
-        Markup('<li class="l{}"><a href="#{}">{}</a></li>').format(level, name, shown(text))
+        Markup("<li class=l{}><a{}>{}</a>").format(level, attribute("href", f"#{name}"), shown(text))
         for level, name, text in writer.contents
     )
 

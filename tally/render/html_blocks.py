@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from tally.blocks import Annex, Block, Chart, Entry, Head, Heading, Paragraph, Provenance, Run, Table, Title
 from tally.render.html_figures import Figures
-from tally.render.html_page import clean, shown, shown_plain
+from tally.render.html_page import attribute, clean, shown
 from tally.render.html_svg import inline
 
 Cell = Head | Entry
@@ -35,6 +35,7 @@ class Writer:
     alignments: dict[str, str] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     charts: int = 0
+    last: int = -1  # the number of the figure that the page named last
 
     def write(self, block: Block) -> Markup:
         """One block; a provenance is shown nowhere."""
@@ -43,8 +44,19 @@ class Writer:
         return _WRITERS[type(block)](self, block)
 
     def table(self, block: Table, cell: Callable[[Entry], Markup]) -> Markup:
-        """A table whose body cells `cell(entry)` makes."""
-        return _whole_table(block, self.name(block), self._alignment(block), cell)
+        """A table whose body cells show what `cell(entry)` makes; the figures in them can be opened."""
+        return _whole_table(block, self.name(block), self._alignment(block), lambda e: (self.opens(e), cell(e)))
+
+    def opens(self, entry: Entry) -> Markup | str:
+        """The attribute by which the script makes a cell's text a button that opens its figure; "" for none.
+
+        Its number is left out where it is the one after the last.
+        """
+        place = self.figures.number(entry.ref) if entry.text.strip() else None
+        if place is None:
+            return ""
+        next_one, self.last = self.last + 1, place
+        return Markup(" data-f") if place == next_one else attribute("data-f", place)
 
     def _alignment(self, block: Table) -> str:
         """The class by which a table's columns are aligned; "" where spans leave each cell to say for itself."""
@@ -92,15 +104,15 @@ def _heading(writer: Writer, block: Heading) -> Markup:
     if block.level <= 2:
         writer.contents.append((block.level, name, block.text))
     tag = Markup(f"h{min(block.level + 1, 6)}")
-    return Markup('<{} id="{}">{}</{}>').format(tag, name, shown(block.text), tag)
+    return Markup("<{}{}>{}</{}>").format(tag, attribute("id", name), shown(block.text), tag)
 
 
 def _annex(writer: Writer, block: Annex) -> Markup:
     name = writer.name(block)
     writer.contents.append((1, name, f"{block.label}　{block.title}"))
     wide = Markup(" wide") if block.landscape else ""
-    return Markup('<h2 class="annex{}" id="{}"><span>{}</span> {}</h2>').format(
-        wide, name, shown(block.label), shown(block.title)
+    return Markup('<h2 class="annex{}"{}><span>{}</span> {}</h2>').format(
+        wide, attribute("id", name), shown(block.label), shown(block.title)
     )
 
 
@@ -111,6 +123,8 @@ def _paragraph(writer: Writer, block: Paragraph) -> Markup:
 
 def _run(writer: Writer, run: Run) -> Markup:
     text = figure(writer.figures, run.text, run.ref)
+    if (place := writer.figures.number(run.ref)) is not None and run.text.strip():
+        writer.last = place
     tag = {"todo": "mark", "strong": "strong"}.get(run.kind)
     return Markup(f"<{tag}>{{}}</{tag}>").format(text) if tag else text
 
@@ -118,14 +132,14 @@ def _run(writer: Writer, run: Run) -> Markup:
 def figure(figures: Figures, text: str, ref: str) -> Markup:
     """`text`, as a button that opens the figure it states where there is one."""
     place = figures.number(ref) if text.strip() else None
-    return shown(text) if place is None else Markup('<button data-f="{}">{}</button>').format(place, shown(text))
+    return shown(text) if place is None else Markup("<button data-f={}>{}</button>").format(place, shown(text))
 
 
 def _chart(writer: Writer, block: Chart) -> Markup:
     writer.charts += 1
     drawing = Markup(inline(block.svg, f"c{writer.charts}-", clean(block.alt or block.caption)))
-    return Markup('<figure id="{}">{}<figcaption>{}</figcaption></figure>').format(
-        writer.name(block), drawing, shown(block.caption)
+    return Markup("<figure{}>{}<figcaption>{}</figcaption></figure>").format(
+        attribute("id", writer.name(block)), drawing, shown(block.caption)
     )
 
 
@@ -134,12 +148,13 @@ def _table(writer: Writer, block: Table) -> Markup:
 
 
 def _entry(writer: Writer, entry: Entry) -> Markup:
-    text = figure(writer.figures, entry.text, entry.ref)
+    text = shown(entry.text)
     if not (target := writer.targets.get(entry.link)):
         return text
-    if text.startswith("<button"):  # no button inside a link: the link stands beside it
-        return Markup('{} <a href="#{}" aria-label="转到相关表格">↗</a>').format(text, target)
-    return Markup('<a href="#{}">{}</a>').format(target, text)
+    address = attribute("href", f"#{target}")
+    if writer.figures.number(entry.ref) is not None:  # no button inside a link: the link stands beside it
+        return Markup("{} <a{} aria-label=明细>↗</a>").format(text, address)
+    return Markup("<a{}>{}</a>").format(address, text)
 
 
 def _merged(block: Table) -> bool:
@@ -149,31 +164,33 @@ def _merged(block: Table) -> bool:
 def _whole_table(block: Table, name: str, aligned: str, cell: Callable[[Entry], Markup]) -> Markup:
     """A table in a region that scrolls by itself. End tags that HTML lets go are left out: one a cell counts.
 
-    The leaf header of each column carries `data-c`, by which the script sorts; a body with merged cells
+    The leaf header of each column carries a class, by which the script knows it; a body with merged cells
     is left unsortable, because its rows hold together.
     """
     sortable = block.sortable and not _merged(block) and len(block.body) - len(block.totals) > 1
-    wide = Markup(" wide") if block.landscape else ""
-    attributes = Markup(' class="{}"').format(aligned) if aligned else Markup("")
+    attributes = attribute("class", aligned) if aligned else Markup("")
+    title = f"{name}-t" if block.caption else ""
     return Markup(
-        '<div class="table{0}" id="{1}">{2}<div class="scroll" role="region" tabindex="0" aria-label="{3}">'
-        '<table{4} aria-label="{3}"><thead>{5}</thead><tbody>{6}</tbody></table></div>{7}</div>'
+        '<div class="table{}"{}>{}<div class=scroll role=region tabindex=0{}>'
+        "<table{}><thead>{}</thead><tbody>{}</tbody></table></div>{}</div>"
     ).format(
-        wide,
-        name,
-        _above(block),
-        shown_plain(block.caption or "表格"),
+        Markup(" wide") if block.landscape else "",
+        attribute("id", name),
+        _above(block, title),
+        attribute("aria-labelledby", title) if title else Markup(" aria-label=表格"),
         attributes + (Markup(" data-sort") if sortable else ""),
         _header(block),
         Markup("").join(_row(block, at, row, aligned, cell) for at, row in enumerate(_placed(block.body))),
-        Markup('<p class="note">{}</p>').format(shown(block.note)) if block.note else "",
+        Markup("<p class=note>{}</p>").format(shown(block.note)) if block.note else "",
     )
 
 
-def _above(block: Table) -> Markup:
+def _above(block: Table, title: str) -> Markup:
     """Caption and unit of measure: above the part that scrolls, so that both stay in the middle of the screen."""
-    caption = Markup('<p class="caption">{}</p>').format(shown(block.caption)) if block.caption else Markup("")
-    return caption + (Markup('<p class="unit">单位：{}</p>').format(shown(block.unit)) if block.unit else "")
+    caption = Markup("")
+    if block.caption:
+        caption = Markup("<p class=caption{}>{}</p>").format(attribute("id", title), shown(block.caption))
+    return caption + (Markup("<p class=unit>单位：{}</p>").format(shown(block.unit)) if block.unit else "")
 
 
 def _column_widths(block: Table) -> list[int]:
@@ -226,39 +243,44 @@ def _header(block: Table) -> Markup:
     rows = Markup("")
     for r, row in enumerate(_placed(block.head)):
         cells = Markup("")
-        for c, head in row:
-            mark = Markup(' data-c="{}" class="w{}"').format(c, widths.get(c, _NARROWEST)) if (r, c) in leaves else ""
+        for at, (c, head) in enumerate(row):
+            mark = _leaf(c, at, widths.get(c, _NARROWEST)) if (r, c) in leaves else ""
             cells += _head(head, mark)
         rows += Markup("<tr>{}").format(cells)
     return rows
 
 
+def _leaf(column: int, at: int, width: int) -> Markup:
+    """What marks a header cell right above its column: the class of its width, the column where it is not the `at`-th."""
+    return attribute("class", f"w{width}") + (attribute("data-c", column) if column != at else "")
+
+
 def _head(head: Head, mark: Markup | str) -> Markup:
-    scope = Markup(' scope="{}"').format("colgroup" if head.colspan > 1 else "col")
+    scope = attribute("scope", "colgroup" if head.colspan > 1 else "col")
     return Markup("<th{}{}{}>{}").format(scope, mark, _spans(head), shown(head.text))
 
 
 def _row(block: Table, at: int, row: Sequence[tuple[int, Entry]], aligned: str, cell) -> Markup:
-    total = Markup(' class="total"') if at in block.totals else ""
+    total = Markup(" class=total") if at in block.totals else ""
     cells = Markup("")
     for c, entry in row:
         own = "" if aligned or c >= len(block.align) else _ALIGN.get(block.align[c], "")
-        cells += _cell(entry, c, own, cell(entry))
+        cells += _cell(entry, c, own, *cell(entry))
     return Markup("<tr{}>{}").format(total, cells)
 
 
-def _cell(entry: Entry, column: int, align: str, text: Markup) -> Markup:
+def _cell(entry: Entry, column: int, align: str, opens: Markup | str, text: Markup) -> Markup:
     # The first cell names its row, unless it is only a running number.
-    tag = Markup("td") if column or entry.text.strip().isdigit() else Markup('th scope="row"')
+    tag = Markup("td") if column or entry.text.strip().isdigit() else Markup("th scope=row")
     classes = " ".join(filter(None, (align, entry.kind)))
-    return Markup("<{}{}{}>{}").format(
-        tag, Markup(' class="{}"').format(classes) if classes else "", _spans(entry), text
+    return Markup("<{}{}{}{}>{}").format(
+        tag, attribute("class", classes) if classes else "", opens, _spans(entry), text
     )
 
 
 def _spans(cell: Head | Entry) -> Markup:
-    wide = Markup(' colspan="{}"').format(cell.colspan) if cell.colspan > 1 else Markup("")
-    return wide + (Markup(' rowspan="{}"').format(cell.rowspan) if cell.rowspan > 1 else Markup(""))
+    wide = attribute("colspan", cell.colspan) if cell.colspan > 1 else Markup("")
+    return wide + (attribute("rowspan", cell.rowspan) if cell.rowspan > 1 else Markup(""))
 
 
 _ALIGN = {"right": "r", "center": "c"}

@@ -28,8 +28,10 @@ def shown(text: str) -> Markup:
 
 @cache
 def template(name: str) -> str:
-    """A file of the package's `templates` folder."""
-    return (Path(__file__).parent / "templates" / name).read_text(encoding="utf-8").strip()
+    """A file of the package's `templates` folder, without indents, empty lines and comments (`/* … */`)."""
+    text = (Path(__file__).parent / "templates" / name).read_text(encoding="utf-8")
+    lines = (line.strip() for line in re.sub(r"/\*.*?\*/", "", text, flags=re.S).splitlines())
+    return "\n".join(filter(None, lines))
 
 
 def page(*, title: str, body: Markup, lang: str, contents: Markup | None = None, data: str = "", css: str = "") -> str:
@@ -64,6 +66,13 @@ def page(*, title: str, body: Markup, lang: str, contents: Markup | None = None,
 def shown_plain(text: str) -> Markup:
     """`text` escaped for places that hold no elements (a title, an attribute)."""
     return Markup.escape(clean(text))
+
+
+def attribute(name: str, value: str | int) -> Markup:
+    """` name=value`, quoted only where HTML asks for it."""
+    text = clean(str(value))
+    plain = re.fullmatch(r"[\w.:#-]+", text)
+    return Markup(" {}={}").format(Markup(name), text) if plain else Markup(' {}="{}"').format(Markup(name), text)
 
 
 def _hash(text: str) -> str:

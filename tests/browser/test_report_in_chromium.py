@@ -98,6 +98,7 @@ def test_a_figure_is_followed_to_its_cell_and_back_with_the_keyboard_alone(page)
     opener.focus()
     page.keyboard.press("Enter")
     dialog = page.locator("dialog[open]")
+    dialog.wait_for()
     assert page.evaluate("document.activeElement.id") == "tally-dialog-title"
 
     for _ in range(2):  # close button, then the first unit

@@ -8,6 +8,21 @@ const make = (tag, text, attributes) => {
 };
 const say = text => { document.getElementById('tally-status').textContent = text; };
 
+/* A figure in a cell is a button only where it can be opened, that is, here. */
+let counted = -1;
+for (const cell of document.querySelectorAll('[data-f]')) {
+  counted = +(cell.dataset.f || counted + 1); /* left out where figures are numbered in their order */
+  if (cell.matches('button')) continue;
+  const button = make('button', undefined, { 'data-f': counted });
+  cell.removeAttribute('data-f');
+  button.append(cell.firstChild);
+  cell.prepend(button);
+}
+const nameOf = table => {
+  const region = table.closest('[role=region]'), caption = region && region.previousElementSibling && document.getElementById(region.getAttribute('aria-labelledby'));
+  return caption ? caption.textContent : '表格';
+};
+
 /* Tables: sorted by the header's button, filtered by text and by the columns with few values. */
 const NUMBER = /^([-+−]?\d[\d,，]*(?:\.\d+)?)\s*(?:[%％‰]|[^\d]*?)(?:（.*）)?$/;
 const EMPTY = /^[-—–\/]*$/;
@@ -30,11 +45,13 @@ function compareBy(rows, c, down) {
   };
 }
 
+const columnOf = head => +(head.dataset.c ?? head.cellIndex);
+
 function sortable(table) {
   const body = table.tBodies[0], all = [...body.rows];
   const rows = all.filter(r => !r.classList.contains('total'));
-  const heads = [...table.tHead.querySelectorAll('th[data-c]')];
-  const name = table.getAttribute('aria-label');
+  const heads = [...table.tHead.querySelectorAll('th[class]')]; /* those right above a column */
+  const name = nameOf(table);
   for (const head of heads) {
     const button = make('button', undefined, { type: 'button', class: 'sort' });
     const label = make('span');
@@ -44,7 +61,7 @@ function sortable(table) {
     button.addEventListener('click', () => {
       const now = { ascending: 'descending', descending: '' }[head.getAttribute('aria-sort')] ?? 'ascending';
       heads.forEach(h => h.removeAttribute('aria-sort'));
-      const order = now ? [...rows].sort(compareBy(rows, +head.dataset.c, now === 'descending')) : rows;
+      const order = now ? [...rows].sort(compareBy(rows, columnOf(head), now === 'descending')) : rows;
       const next = order[Symbol.iterator]();
       body.append(...all.map(r => (r.classList.contains('total') ? r : next.next().value)));
       if (now) head.setAttribute('aria-sort', now);
@@ -82,7 +99,7 @@ function filterable(table, rows, heads, name) {
 }
 
 function pick(head, rows, labelled) {
-  const c = +head.dataset.c, values = [...new Set(rows.map(r => textOf(r, c)))].filter(Boolean);
+  const c = columnOf(head), values = [...new Set(rows.map(r => textOf(r, c)))].filter(Boolean);
   if (values.length < 2 || values.length > 12 || values.length > rows.length / 2 || values.every(v => !Number.isNaN(numberIn(v)))) return [];
   const select = make('select');
   select.append(make('option', '全部', { value: '' }), ...values.sort(collator.compare).map(v => make('option', v)));
@@ -96,12 +113,41 @@ if (contents && matchMedia('(max-width:1079px)').matches) contents.open = false;
 /* Figures: a panel with the sum behind each, down to file, sheet and cell. */
 const stored = document.getElementById('tally-figures');
 if (!stored) return;
-let texts, figures;
+let figures;
 async function inflate() {
-  const bytes = Uint8Array.from(atob(stored.textContent), c => c.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
-  ({ t: texts, f: figures } = JSON.parse(await new Response(stream).text()));
+  const stream = new Blob([bytesOf(stored.textContent)]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
+  figures = unpack(JSON.parse(await new Response(stream).text()));
 }
+
+/* Base 85, as Python writes it, but with nothing that HTML could take for markup. */
+const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%,()*+-;.=:?@^_`{|}~';
+function bytesOf(text) {
+  const size = text.length, padded = `${text}~~~~`, view = new DataView(new ArrayBuffer(4 * Math.ceil(size / 5)));
+  for (let i = 0; i < size; i += 5) {
+    const value = [...padded.slice(i, i + 5)].reduce((n, c) => 85 * n + DIGITS.indexOf(c), 0);
+    view.setUint32(i / 5 * 4, value);
+  }
+  return view.buffer.slice(0, size - Math.ceil(size / 5));
+}
+
+/* Columns back to figures: [ref, label, value, rule, parts], a part [label, value, place, cells]. */
+function unpack([texts, refs, labels, values, rules, counts, names, owns, steps, sizes, files, sheets, letters, rests, raws]) {
+  let part = 0, cell = 0, last = 0;
+  const cellOf = said => {
+    const raw = raws[cell] === 0 ? /^-?\d+(\.\d+)?/.exec(said)[0] : raws[cell];
+    return [texts[files[cell]], texts[sheets[cell]], letters[cell] + rests[cell++], raw];
+  };
+  const partOf = () => {
+    const step = steps[part], place = step === null ? -1 : (last += step);
+    const said = owns[part] === 0 ? values[place] : owns[part];
+    return [texts[names[part]], said, place, Array.from({ length: sizes[part++] }, () => cellOf(said))];
+  };
+  const told = joined(labels);
+  return joined(refs).map((ref, i) => [ref, told[i], values[i], texts[rules[i]], Array.from({ length: counts[i] }, partOf)]);
+}
+
+const joined = ([words, first, ...more]) => first.map((w, i) => [w, ...more.map(c => c[i])].map(at => words[at] ?? '').join(''));
+
 const dialog = document.getElementById('tally-dialog'), back = dialog.querySelector('.back');
 const title = dialog.querySelector('h2'), what = dialog.querySelector('.what');
 const trail = [];
@@ -120,21 +166,20 @@ const table = (heads, rows, caption) => {
   }
   return t;
 };
-const cellsOf = flat => Array.from({ length: flat.length / 4 }, (_, i) => flat.slice(4 * i, 4 * i + 4));
 
 function draw(place) {
   const [ref, label, value, rule, parts] = figures[place];
-  title.textContent = texts[label];
+  title.textContent = label;
   what.replaceChildren(make('p', value, { class: 'value' }));
-  if (texts[rule]) what.append(make('p', texts[rule], { class: 'rule' }));
+  if (rule) what.append(make('p', rule, { class: 'rule' }));
   const summed = parts.filter(p => p[2] >= 0 || !p[3].length);
   if (summed.length) {
-    what.append(table(['来源', '数值'], summed.map(([l, v, p]) => [texts[l], p < 0 ? v : opens(p, v || '查看')]), '由以下各项得出'));
+    what.append(table(['来源', '数值'], summed.map(([l, v, p]) => [l, p < 0 ? v : opens(p, v || '查看')]), '由以下各项得出'));
   }
-  const cells = parts.flatMap(([l, v, , flat]) => cellsOf(flat).map(([f, s, c, raw]) => [texts[l], texts[f], texts[s], c, raw === '' ? '（空白）' : raw, v]));
+  const cells = parts.flatMap(([l, v, , all]) => all.map(([f, s, c, raw]) => [l, f, s, c, raw === '' ? '（空白）' : raw, v]));
   if (cells.length) what.append(table(['项目', '文件', '工作表', '单元格', '原文', '取值'], cells, '原始单元格'));
   const key = make('p', '编号：', { class: 'key' });
-  key.append(make('code', texts[ref]));
+  key.append(make('code', ref));
   what.append(key);
   where(place);
   back.hidden = trail.length < 2;
@@ -163,7 +208,7 @@ function where(place) {
 }
 const placeOf = spot => {
   const holder = spot.closest('table');
-  if (holder) return `${holder.getAttribute('aria-label')}（${spot.closest('tr').cells[0].textContent.trim()}）`;
+  if (holder) return `${nameOf(holder)}（${spot.closest('tr').cells[0].textContent.trim()}）`;
   const heads = [...document.querySelectorAll('main h1,main h2,main h3,main h4')];
   const above = heads.filter(h => h.compareDocumentPosition(spot) & Node.DOCUMENT_POSITION_FOLLOWING).pop();
   return above ? above.textContent : '正文';

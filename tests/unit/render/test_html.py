@@ -84,7 +84,7 @@ def test_any_text_survives_packing_and_closes_no_script(text):
 
     assert len(re.findall(rb"</script", encoded)) <= 2
     if text:
-        assert unpacked(html)["f"][0][2] == re.sub(
+        assert unpacked(html)[0][2] == re.sub(
             "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]", "\ufffd", text
         )
 
@@ -124,15 +124,54 @@ def test_a_figure_carries_its_sum_and_the_figures_below_down_to_file_sheet_and_c
         "parts": [{"label": "甲县", "value": "5件", "ref": "unit"}],
     }
     html = render([Paragraph((Run("5件", ref="city"),)), Provenance({"unit": figure(), "city": city})], title="x")
-    packed = unpacked(html)
-    t = packed["t"]
+    figures = unpacked(html)
 
     place = int(Page(html).all("button")[0]["data-f"])
-    ref, label, value, rule, parts = packed["f"][place]
-    assert (t[ref], t[label], value, t[rule]) == ("city", "全市", "5件", "各单位之和")
-    below = packed["f"][parts[0][2]]
-    file, sheet, cell, raw = below[4][0][3]
-    assert (t[below[0]], t[file], t[sheet], cell, raw) == ("unit", "甲县/表.xlsx", "附件4", "D14", "5")
+    *told, parts = figures[place]
+    assert told == ["city", "全市", "5件", "各单位之和"]
+    assert parts == [["甲县", "5件", 1, []]]
+    below = figures[parts[0][2]]
+    assert below[0] == "unit" and below[4] == [["甲县", "5", -1, ["甲县/表.xlsx", "附件4", "D14", "5"]]]
+
+
+WORDS = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn")), max_size=6)
+CELLS = st.lists(st.tuples(WORDS, WORDS, st.from_regex("[A-Z]{0,2}[0-9:]{0,4}", fullmatch=True), WORDS), max_size=3)
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["a", "a.b@1", "a b", ""]), WORDS, st.lists(st.tuples(WORDS, st.integers(0, 5), CELLS))
+        ),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_whatever_is_known_of_a_figure_is_unpacked_again(given_figures):
+    refs = [f"r{at}.{ref}" for at, (ref, _, _) in enumerate(given_figures)]
+    figures = {}
+    for ref, (label, value, parts) in zip(refs, given_figures, strict=True):
+        made = [{"label": n, "value": f"{k}件", "ref": refs[k % len(refs)]} for n, k, _ in parts]
+        made += [
+            {
+                "label": n,
+                "value": value,
+                "cells": [dict(zip(("file", "sheet", "cell", "raw"), c, strict=True)) for c in cells],
+            }
+            for n, _, cells in parts
+        ]
+        figures[ref] = {"label": label, "value": value, "rule": value, "parts": made}
+    html = render([Paragraph(tuple(Run("5", ref=r) for r in refs)), Provenance(figures)], title="x")
+
+    told = unpacked(html)
+    assert [f[0] for f in told] == refs
+    for ref, label, value, rule, parts in told:
+        known = figures[ref]
+        assert (label, value, rule) == (known["label"], known["value"], known["rule"])
+        for (name, said, place, cells), part in zip(parts, known["parts"], strict=True):
+            assert (name, said) == (part["label"], part["value"])
+            assert place == (refs.index(part["ref"]) if "ref" in part else -1)
+            assert cells == [c[k] for c in part.get("cells", ()) for k in ("file", "sheet", "cell", "raw")]
 
 
 def test_only_figures_that_the_page_can_reach_are_carried():
@@ -140,7 +179,7 @@ def test_only_figures_that_the_page_can_reach_are_carried():
         [Paragraph((Run("5", ref="a"),)), Provenance({"a": figure(), "never": figure(value="秘密")})], title="x"
     )
 
-    assert len(unpacked(html)["f"]) == 1 and "秘密" not in html
+    assert len(unpacked(html)) == 1 and "秘密" not in html
 
 
 def test_a_text_whose_figure_is_unknown_is_plain_text():
@@ -155,19 +194,27 @@ def test_figures_that_refer_to_each_other_do_not_hang_the_rendering():
         for a, b in ("xy", "yx")
     }
 
-    assert len(unpacked(render([Paragraph((Run("1", ref="x"),)), Provenance(loop)], title="x"))["f"]) == 2
+    assert len(unpacked(render([Paragraph((Run("1", ref="x"),)), Provenance(loop)], title="x"))) == 2
 
 
-def test_leaf_headers_say_which_column_they_sort_and_headers_say_what_they_head():
+def test_leaf_headers_say_which_column_they_sort_where_it_is_not_their_own_place_and_headers_say_what_they_head():
     head = ((Head("单位", rowspan=2), Head("案件", colspan=2)), (Head("件数"), Head("占比")))
     body = ((Entry("甲县"), Entry("1"), Entry("2%")), (Entry("乙区"), Entry("3"), Entry("4%")))
     page = Page(render([table(head=head, body=body, align=("left", "right", "right"))], title="x"))
 
     heads = [(h.get("scope"), h.get("data-c"), h.get("rowspan"), h.get("colspan")) for h in page.all("th")]
     assert heads == [
-        ("col", "0", "2", None), ("colgroup", None, None, "2"), ("col", "1", None, None), ("col", "2", None, None),
+        ("col", None, "2", None), ("colgroup", None, None, "2"), ("col", "1", None, None), ("col", "2", None, None),
         ("row", None, None, None), ("row", None, None, None),
     ]  # fmt: skip
+
+
+def test_figures_in_cells_are_numbered_where_their_number_is_not_the_next():
+    refs = ("a", "b", "a", "b")
+    body = tuple((Entry(f"{n}县"), Entry(str(n), ref=ref)) for n, ref in enumerate(refs))
+    page = Page(render([table(body=body), Provenance({r: figure() for r in "ab"})], title="x"))
+
+    assert [cell.get("data-f", "") for cell in page.all("td")] == [None, None, "0", None]
 
 
 @pytest.mark.parametrize(
@@ -204,7 +251,7 @@ def test_the_contents_list_headings_of_two_levels_and_annexes():
     blocks = [Heading("一、甲", 1), Heading("（一）乙", 2), Heading("1.丙", 3), Annex("附件1", "丁")]
     contents = re.search(r"<nav class=\"contents\".*?</nav>", render(blocks, title="x"), re.S)[0]
 
-    assert re.findall(r"<li class=\"l(\d)\"><a href=\"#[^\"]+\">(.*?)</a>", contents) == [
+    assert re.findall(r"<li class=l(\d)><a href=\"?#[^\">]+\"?>(.*?)</a>", contents) == [
         ("1", "一、甲"), ("2", "（一）乙"), ("1", "附件1　丁"),
     ]  # fmt: skip
 

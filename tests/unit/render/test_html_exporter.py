@@ -26,5 +26,5 @@ def test_a_notebook_becomes_one_page_with_its_title_and_figures():
     html, resources = get_exporter("tally_html")().from_notebook_node(given)
 
     assert "<title>工作总结</title>" in html and "查办5件" in html
-    assert unpacked(html)["f"][0][2] == "5件"
+    assert unpacked(html)[0][2] == "5件"
     assert resources["output_extension"] == ".html"
