@@ -21,11 +21,14 @@ from tally.blocks import Block, Chart, Heading, Paragraph, Provenance, Run, Tabl
 from tally.declare import Campaign
 from tally.errors import UsageError
 from tally.paths import PROJECT, Paths
+from tally.release import amend
 from tally.report import (
+    amended,
     annexes,
     basics,
     cases,
     duties,
+    evidence,
     gaps,
     narrative,
     pictures,
@@ -40,7 +43,7 @@ from tally.tables import Section
 
 EDITIONS = ("internal", "public")
 SECTIONS = ("cover", "cases", "sampling", "manufacturers", "lists", "comparison", "submission", "measures", "results",
-            "problems", "next_steps", "signature", "duties", "forms", "quality")  # fmt: skip
+            "problems", "next_steps", "signature", "duties", "forms", "quality", "amendments")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ class Report:
     edition: str = "internal"
     passages: duties.Passages = field(default_factory=dict)
     influence: Mapping[int, str] = field(default_factory=dict)
+    paths: Paths | None = None  # where the period's releases lie; None for a report that can amend none
 
     @property
     def campaign(self) -> Campaign:
@@ -107,6 +111,9 @@ class Report:
     def quality(self) -> Section:
         return self.section("quality")
 
+    def amendments(self) -> Section:
+        return self.section("amendments")
+
     def provenance(self) -> Provenance:
         """How each figure that any section states came about."""
         shown = provenance.refs(b for name in SECTIONS for b in self._written[name])
@@ -151,17 +158,24 @@ class Report:
     def _written(self) -> dict[str, tuple[Block, ...]]:
         """Every section without its charts, tables of the body numbered through."""
         t, text = self.totals, self.text
+        passages = evidence.without_words(self.passages) if self.edition == "public" else self.passages
         body = {**_basics(t)}
-        body["measures"] = duties.measures(t, text, self.passages)
+        body["measures"] = duties.measures(t, text, passages)
         body |= {
             n: gaps.part(text, i) for n, i in (("results", "results"), ("problems", "problems"), ("next_steps", "next"))
         }
         body["signature"] = _signature(t)
-        body["duties"] = annexes.duties(t, self.passages)
+        body["duties"] = annexes.duties(t, passages)
         body["forms"] = annexes.forms(t)
         body["quality"] = annexes.quality(t, dict(self.influence))
         open_parts = gaps.todos(b for blocks in body.values() for b in blocks)
-        return {"cover": (_title(t, self.edition, len(open_parts)), *basics.lead(t)), **_numbered(body)}
+        lead = basics.lead(t)
+        stated = amend.stated(b for blocks in (lead, *body.values()) for b in blocks)
+        corrects = self.paths and amend.amendments(self.paths, t, stated)
+        last = annexes.count(t) + 1
+        body["amendments"] = amended.annex(corrects, last)
+        title = _title(t, self.edition, len(open_parts), amended.title_line(corrects, last))
+        return {"cover": (title, *lead), **_numbered(body)}
 
 
 def _basics(t: totals.Totals) -> dict[str, tuple[Block, ...]]:
@@ -192,11 +206,12 @@ def _basics(t: totals.Totals) -> dict[str, tuple[Block, ...]]:
     return made
 
 
-def _title(t: totals.Totals, edition: str, gaps: int) -> Title:
+def _title(t: totals.Totals, edition: str, gaps: int, corrects: tuple[str, ...]) -> Title:
     campaign, period = t.history.campaign, basics.campaign_period(t)
     reported, expected = (t.book.count(f"submission.{m}") for m in ("reported", "expected"))
     lines = [f"报送期：{month(period.name)}　已报送单位：{reported}/{expected}"]
     lines += [f"尚有{gaps}处内容待补充（文中标明【待补充】）"] if gaps else []
+    lines += corrects
     lines += ["公开版：企业名称、代码和联系方式已隐去"] if edition == "public" else []
     return Title(f"关于{campaign.title}的工作总结", campaign.issuer, day(period.end, year=True), tuple(lines))
 
@@ -218,13 +233,17 @@ def _numbered(body: dict[str, tuple[Block, ...]]) -> dict[str, tuple[Block, ...]
 
 
 def open_report(
-    period: str, campaign: str = campaigns.DEFAULT, root: str | Path = "", edition: str = "internal"
+    period: str, campaign: str = campaigns.DEFAULT, root: str | Path = "", edition: str = "internal", area: str = ""
 ) -> Report:
-    """The report of a processed period below `root` (the project by default); TallyError if it is not processed."""
+    """The report of a processed period below `root` (the project by default); TallyError if it is not processed.
+
+    `area` is the code of the level that reports (a city, a province of the campaign), "" for the top.
+    """
     if edition not in EDITIONS:
         raise UsageError(f"没有名为 {edition!r} 的版本", f"可用：{'、'.join(EDITIONS)}")
     declared = campaigns.load(campaign, root)
     paths = Paths(Path(root) if root else PROJECT, declared.name, declared.period(period).name)
-    history = totals.read_history(declared, paths)
+    history = totals.read_history(declared, paths, area)
     worked = totals.work_out(history)
-    return Report(worked, narrative.read(paths.narrative), edition, influence=stakes.stakes(worked))
+    passages = evidence.read_passages(declared, paths)
+    return Report(worked, narrative.read(paths.narrative), edition, passages, stakes.stakes(worked), paths)

@@ -6,9 +6,11 @@ Duty lists come first, as in the notice, so that forms 3 to 5 keep their officia
 from __future__ import annotations
 
 from tally import tables
-from tally.blocks import Annex, Block
+from tally.blocks import Annex, Block, Entry, Head, Table
 from tally.declare import Form
-from tally.report.duties import Passages, duty_table
+from tally.report.duties import Passages, duty_table, evidence_table
+from tally.report.follow_up import follow_up_table
+from tally.report.phrases import paragraph
 from tally.totals import Totals
 
 
@@ -19,7 +21,16 @@ def duties(totals: Totals, passages: Passages) -> tuple[Block, ...]:
         title = totals.history.campaign.duty_lists.get(annex, "责任清单") + "落实情况"
         blocks.append(_annex(n, title, f"annex-duties-{annex}"))
         blocks.append(duty_table(totals, annex, f"duties-{annex}", title, passages))
+        blocks += _handled(totals, annex)
+        blocks.append(evidence_table(totals, annex, f"evidence-{annex}", "各单位进展及依据", passages))
     return tuple(blocks)
+
+
+def _handled(totals: Totals, annex: int) -> tuple[Block, ...]:
+    """The follow-up of failing products, in the annex whose duties ask for it: the first with sampling as evidence."""
+    asked = [d.annex for d in totals.history.campaign.duties if "sampling" in d.evidence]
+    table = follow_up_table(totals, "follow-up", "抽查不合格产品后处理情况") if asked[:1] == [annex] else None
+    return (table,) if table else ()
 
 
 def forms(totals: Totals) -> tuple[Block, ...]:
@@ -32,9 +43,28 @@ def forms(totals: Totals) -> tuple[Block, ...]:
 
 def quality(totals: Totals, influence: dict[int, str]) -> tuple[Block, ...]:
     """The last annex: every error and warning, those that move the totals most first."""
-    number = len(_lists(totals)) + len(totals.history.campaign.forms) + 1
     title = "数据质量清单"
-    return (_annex(number, title, "annex-quality"), tables.quality(totals, "quality", title, influence))
+    if totals.history.rolled:
+        return _annex(count(totals), title, "annex-quality"), _counted(totals, title)
+    return (_annex(count(totals), title, "annex-quality"), tables.quality(totals, "quality", title, influence))
+
+
+def count(totals: Totals) -> int:
+    """How many annexes a report has that amends nothing."""
+    return len(_lists(totals)) + len(totals.history.campaign.forms) + 1
+
+
+def _counted(totals: Totals, caption: str) -> Table:
+    """Below a level that adds areas up: how many findings each has; they are listed in its own report."""
+    units, kinds = totals.history.units, {"error": "差错", "warning": "疑点", "note": "清洗修复"}
+    head = (Head("地区"), *(Head(label) for label in kinds.values()))
+    body = [
+        (Entry(name), *(Entry(totals.book[ref].number, ref) for kind in kinds if (ref := f"findings.{kind}@{code}")))
+        for code, name in units.items()
+    ]
+    whole = (Entry("合计"), *(Entry(totals.book[f"findings.{k}"].number, f"findings.{k}") for k in kinds))
+    note = "逐条的差错和疑点见各地区本级的报告。"
+    return Table("quality", caption, (head,), (*body, whole), ("left", *["right"] * 3), note=note, totals=(len(body),), landscape=True)  # fmt: skip
 
 
 def _lists(totals: Totals) -> list[int]:
@@ -46,6 +76,8 @@ def _annex(number: int, title: str, id: str) -> Annex:
 
 
 def _form(totals: Totals, form: Form) -> tuple[Block, ...]:
+    if form.layout == "list" and totals.history.rolled:
+        return (paragraph("逐条记录见各地区本级的报告和汇总表；本级只列合计数。"),)
     if form.layout == "list":
         return (tables.full_list(totals, form, f"list-{form.name}", f"{form.title}（汇总）"),)
     stem = f"{form.name}-official"

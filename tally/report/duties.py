@@ -1,92 +1,18 @@
-"""The duty list, unit by unit: done, under way, overdue, no word, from the evidence at hand; and 二、主要做法.
-
-Evidence: forms received and their dates, the sampling coverage, follow-up of failing batches, the text
-summary. A standing duty (长期坚持) is never done, only under way. A summary's mere arrival shows that a unit
-reported, not what it did: where its passages have been sorted to duties, give them as `passages`.
-"""
+"""The duty list, unit by unit, from the evidence at hand (`tally.report.evidence`); and 二、主要做法."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from tally.blocks import Block, Entry, Head, Heading, Paragraph, Run, Table
 from tally.declare import Duty
-from tally.report.basics import campaign_period, names
+from tally.report.basics import names
+from tally.report.evidence import DONE, NO_WORD, OVERDUE, UNDER_WAY, Evidence, Passages, standing
 from tally.report.narrative import Narrative
 from tally.report.phrases import day, listed, named, paragraph, todo
 from tally.totals import TO_DATE, Totals
-from tally.totals.record import RECEIVED
 
-Passages = Mapping[tuple[str, str], str]  # (unit, duty name) to the passage of the unit's summary
-
-DONE, UNDER_WAY, OVERDUE, NO_WORD = "完成", "进行中", "逾期", "未反映"
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How far one unit is with one duty, and what shows it."""
-
-    state: str
-    evidence: str
-
-
-def standing(totals: Totals, duty: Duty, unit: str, passages: Passages) -> Standing:
-    """One unit's standing with one duty."""
-    late = isinstance(duty.due, date) and campaign_period(totals).end > duty.due
-    found = _evidence(totals, duty, unit, passages)
-    if found.state == DONE or not late or _told(totals, duty, unit):
-        return found
-    return Standing(OVERDUE, found.evidence)
-
-
-def _told(totals: Totals, duty: Duty, unit: str) -> bool:
-    """Whether a text is all the evidence there can be: then what has been done is not ours to deny."""
-    return "summary" in duty.evidence and _summary(totals, unit)
-
-
-def _evidence(totals: Totals, duty: Duty, unit: str, passages: Passages) -> Standing:
-    if (unit, duty.name) in passages:
-        return Standing(DONE if isinstance(duty.due, date) else UNDER_WAY, passages[unit, duty.name])
-    forms = [f for f in totals.history.campaign.forms if f.name in duty.evidence]
-    if "sampling" in duty.evidence and totals.sampling is not None:
-        return _covered(totals, unit) if "enterprises" in duty.evidence else _handled(totals, unit)
-    for form in forms:
-        latest = totals.history.latest(form.name, unit)
-        if latest is not None:
-            state = DONE if isinstance(duty.due, date) else UNDER_WAY
-            return Standing(state, f"{form.number}已报（{latest.period}期）")
-    if "summary" in duty.evidence and _summary(totals, unit):
-        return Standing(UNDER_WAY, "已报工作总结")
-    return Standing(NO_WORD, "")
-
-
-def _summary(totals: Totals, unit: str) -> bool:
-    record = totals.record.get((unit, "summary"))
-    return record is not None and record.state in RECEIVED
-
-
-def _covered(totals: Totals, unit: str) -> Standing:
-    producing, sampled = (totals.book.value(f"coverage.{m}@{unit}") for m in ("producing", "sampled"))
-    batches = totals.book.value(f"sampling.batches{TO_DATE}@{unit}")
-    if producing is None or batches is None:
-        return Standing(NO_WORD if batches is None else UNDER_WAY, "" if batches is None else f"已抽查{batches}批次")
-    if producing == sampled:
-        return Standing(DONE, f"在产企业{producing}家已全部抽查" if producing else "无在产企业")
-    return Standing(UNDER_WAY if batches else NO_WORD, f"在产企业{producing}家，已抽查{sampled}家")
-
-
-def _handled(totals: Totals, unit: str) -> Standing:
-    failing, handled = (totals.book.value(f"sampling.{m}{TO_DATE}@{unit}") for m in ("failing", "handled"))
-    if failing is None:
-        return Standing(NO_WORD, "")
-    if not failing:
-        return Standing(DONE, "无不合格批次")
-    if handled is None or handled < failing:
-        return Standing(OVERDUE, f"不合格{failing}批次，{handled or 0}批次填报后处理")
-    return Standing(DONE, f"不合格{failing}批次均填报后处理")
-
+__all__ = ["DONE", "NO_WORD", "OVERDUE", "UNDER_WAY", "Passages", "duty_table", "evidence_table", "measures", "ordinal", "standing"]  # fmt: skip
 
 _SIGN = {DONE: "●", UNDER_WAY: "◐", OVERDUE: "▲", NO_WORD: "—"}
 
@@ -96,7 +22,8 @@ def duty_table(totals: Totals, annex: int, id: str, caption: str, passages: Pass
     duties = [d for d in totals.history.campaign.duties if d.annex == annex]
     units = totals.history.units
     head = (Head("序号"), Head("工作任务"), Head("完成时间"), *(Head(n) for n in units.values()), Head("小结"))
-    body = tuple(_row(totals, d, passages) for d in duties)
+    evidence = Evidence(totals, passages)
+    body = tuple(_row(evidence, d) for d in duties)
     note = "；".join(f"{sign} {state}" for state, sign in _SIGN.items())
     note += "。依据：统计表、抽查覆盖、后处理措施和工作总结的报送情况；长期坚持的任务有材料反映的列为进行中。"
     n = len(units)
@@ -104,13 +31,30 @@ def duty_table(totals: Totals, annex: int, id: str, caption: str, passages: Pass
     return Table(id, caption, (head,), body, align, (0.6, 3, 1.5, *[0.9] * n, 2.2), note=note, landscape=True)
 
 
-def _row(totals: Totals, duty: Duty, passages: Passages) -> tuple[Entry, ...]:
-    stands = [standing(totals, duty, code, passages) for code in totals.history.units]
+def _row(evidence: Evidence, duty: Duty) -> tuple[Entry, ...]:
+    stands = [evidence.of(duty, code) for code in evidence.totals.history.units]
     cells = (Entry(_SIGN[s.state], kind="bad" if s.state == OVERDUE else "") for s in stands)
     counts = ((state, sum(s.state == state for s in stands)) for state in _SIGN)
     told = "，".join(f"{state}{n}" for state, n in counts if n)
     due = day(duty.due, year=True) if isinstance(duty.due, date) else duty.due
     return (Entry(str(duty.number)), Entry(duty.title), Entry(due), *cells, Entry(told))
+
+
+def evidence_table(totals: Totals, annex: int, id: str, caption: str, passages: Passages) -> Table:
+    """What shows each unit's standing with each duty of an annex; units of which the same can be said in one line."""
+    evidence, units = Evidence(totals, passages), totals.history.units
+    body: list[tuple[Entry, ...]] = []
+    for duty in (d for d in totals.history.campaign.duties if d.annex == annex):
+        alike: dict[tuple[str, str], list[str]] = {}
+        for code, name in units.items():
+            stands = evidence.of(duty, code)
+            alike.setdefault((stands.state, stands.evidence), []).append(name)
+        for (state, shown), who in alike.items():
+            told = Entry(state, kind="bad" if state == OVERDUE else "muted" if state == NO_WORD else "")
+            body.append((Entry(str(duty.number)), Entry(duty.title), Entry("、".join(who)), told, Entry(shown or "—")))
+    head = (tuple(Head(t) for t in ("序号", "工作任务", "报送单位", "进展", "依据")),)
+    note = "“总结提及”后为工作总结原文摘录，只说明该单位如此报告。"
+    return Table(id, caption, head, tuple(body), ("center", "left", "left", "center", "left"), (0.6, 2.2, 2.6, 0.9, 6), note=note, landscape=True)  # fmt: skip
 
 
 _ORDER = "一二三四五六七八九十"
@@ -126,24 +70,31 @@ def measures(totals: Totals, narrative: Narrative, passages: Passages) -> tuple[
     """二、主要做法, duty by duty: what the figures show, then the analyst's text, else the mark of a gap."""
     blocks: list[Block] = [Heading("二、主要做法", 1, "measures")]
     blocks += [Paragraph((Run(t),)) for t in narrative.under("主要做法")]
+    evidence = Evidence(totals, passages)
     for n, duty in enumerate(totals.history.campaign.duties, 1):
         blocks.append(Heading(f"（{ordinal(n)}）{duty.title}", 2, f"duty-{duty.name}"))
-        shown = _shown(totals, duty, passages)
+        shown = _reported(evidence, duty) if "summary" in duty.evidence else _shown(evidence, duty)
         written = narrative.at(duty.title)
         blocks += [paragraph(*shown)] if shown else []
         blocks += [Paragraph((Run(t),)) for t in written]
-        if not shown and not written:
+        if not written and (not shown or "summary" in duty.evidence):
             blocks.append(todo(f"{duty.title}的具体做法。"))
     return tuple(blocks) if len(blocks) > 1 else (*blocks, todo("主要做法。"))
 
 
-def _shown(totals: Totals, duty: Duty, passages: Passages) -> tuple:
-    """The sentence that figures allow for a duty, () where they show nothing."""
-    if "summary" in duty.evidence:
-        return ()
+def _reported(evidence: Evidence, duty: Duty) -> tuple:
+    """Which units' summaries speak of a duty that no form shows, () where none was sorted to it."""
+    totals = evidence.totals
+    codes = [code for code in totals.history.units if (code, duty.name) in evidence.passages]
+    return listed([(f"{_who(totals, codes)}在工作总结中反映了该项工作",)]) if codes else ()
+
+
+def _shown(evidence: Evidence, duty: Duty) -> tuple:
+    """The sentence that figures allow for a duty."""
+    totals = evidence.totals
     by_state: dict[str, list[str]] = {}
     for code in totals.history.units:
-        by_state.setdefault(standing(totals, duty, code, passages).state, []).append(code)
+        by_state.setdefault(evidence.of(duty, code).state, []).append(code)
     told = [(f"{_who(totals, by_state[s])}{s}",) for s in (OVERDUE, NO_WORD) if s in by_state]
     counted = [(f"{s}的单位{len(by_state[s])}个",) for s in (DONE, UNDER_WAY) if s in by_state]
     return listed([*_figures(totals, duty), *counted, *told])

@@ -13,12 +13,15 @@ from tally.summaries.paragraphs import Paragraph, paragraphs, sentences
 LEAST = 3.0  # score below which a paragraph does not speak of a duty
 _IN_LEAD, _IN_BODY, _TITLE = 2.0, 1.0, 4.0
 _SHARE = 0.4  # of the best duty's score: what a paragraph says by the way is not offered
+_MEDICAL_ANNEX = 2  # its duties are about medical masks alone, whatever else their words would fit
 _ASIDE = re.compile(r"问题|不足|困难|下一?步|打算|计划|下阶段|努力方向|意见|建议|背景|附件")
 _NOT_DONE = re.compile(
     r"(?:尚未|未能|没有|暂未|还未|未曾|尚无|未)(?:开展|建立|制定|成立|落实|组织|进行|完成|部署|实施|启动|配备)"
     r"|(?:将|拟|计划|下一步)(?:要|于|对|继续|进一步)?(?:开展|建立|制定|成立|落实|组织|进行|加强)"
 )
-_NON_MEDICAL = re.compile(r"非医用")
+_NON_MEDICAL = re.compile(r"非医用(?:口罩)?")
+_MEDICAL = re.compile(r"医用口罩|医疗器械|药械|药店")
+_OPENING = re.compile(r"(?:如下|情况)[:：。]?$|现将")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +47,11 @@ def passages(campaign: Campaign, text: str) -> tuple[Passage, ...]:
 def _sorted(campaign: Campaign, paragraph: Paragraph) -> Iterator[Passage]:
     if _ASIDE.search(paragraph.section) or _ASIDE.search(paragraph.heading):
         return
-    done = [s for s in sentences(paragraph.text) if not _NOT_DONE.search(s)]
-    if not done:
+    done = [s for s in sentences(paragraph.text) if not _NOT_DONE.search(s) and not _OPENING.search(s)]
+    opening = not paragraph.section and _OPENING.search(paragraph.text)
+    if opening or not done or not re.search(r"[。；;]", paragraph.text):  # a title, a signature
         return
-    lead, body = narrow(f"{paragraph.heading}。{done[0]}"), narrow("".join(done))
-    lead = narrow(paragraph.heading) or lead
+    lead, body = (narrow(t).replace(campaign.title, "") for t in (paragraph.heading or done[0], "".join(done)))
     scores = {d.name: _score(d, lead, body) for d in campaign.duties}
     best = max(scores.values(), default=0.0)
     for name, score in scores.items():
@@ -58,14 +61,11 @@ def _sorted(campaign: Campaign, paragraph: Paragraph) -> Iterator[Passage]:
 
 def _score(duty: Duty, lead: str, body: str) -> float:
     """How much a paragraph speaks of a duty: its keywords in the heading and the text, the likeness of the titles."""
+    if duty.annex == _MEDICAL_ANNEX:
+        lead, body = (_NON_MEDICAL.sub("", t) for t in (lead, body))
+        if not _MEDICAL.search(lead + body):
+            return 0.0
     words = [k for k in duty.keywords if not any(k != o and k in o and o in body for o in duty.keywords)]
-    medical = any("医用" in k or "医疗" in k for k in duty.keywords) and duty.annex == 2
-    if medical and not re.search(
-        r"医用口罩|医疗器械|药械|药店", _NON_MEDICAL.sub("", lead + body).replace("口罩口罩", "")
-    ):
-        return 0.0
-    if medical:
-        lead, body = (re.sub(r"非医用口罩", "", t) for t in (lead, body))
     return (
         _IN_LEAD * sum(k in lead for k in words)
         + _IN_BODY * sum(k in body for k in words)

@@ -1,0 +1,104 @@
+"""Failing batches followed through the steps that the notice names: which 后处理措施 tells of, which are missing.
+
+The steps are those of `tally.rules.words`. A recall is asked only of what entered the market; every other step
+of every failing batch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from tally.blocks import Entry, Head, Table
+from tally.rules.words import FOLLOW_UP_STEPS, follow_up_steps
+from tally.tables.lists import shown
+from tally.totals import TO_DATE, Totals
+from tally.totals.sampling import FAILING
+
+RECALL = "召回"
+NAMED, MISSING, NOT_ASKED = "●", "缺", "不适用"
+
+
+@dataclass(frozen=True, slots=True)
+class FailingBatch:
+    """One failing batch to date. `named` and `missing` are steps of the notice; texts "" where nothing is written."""
+
+    unit: str
+    period: str  # whose return it stands in
+    row: int  # record number in the unit's form
+    enterprise: str
+    product: str
+    model: str
+    items: str
+    quantity: str  # 只
+    entered_market: str
+    destination: str
+    follow_up: str
+    named: tuple[str, ...]
+    missing: tuple[str, ...]
+
+    def mark(self, step: str) -> str:
+        """How the table shows one step."""
+        return NAMED if step in self.named else MISSING if step in self.missing else NOT_ASKED
+
+
+def failing_batches(totals: Totals) -> tuple[FailingBatch, ...]:
+    """The failing batches that count to date, by unit in the campaign's order; () without a sampling form."""
+    if totals.sampling is None:
+        return ()
+    rows = totals.sampling.by_scope[TO_DATE]
+    return tuple(batch(r) for r in rows[rows["result"].fillna("") == FAILING].to_dict("records"))
+
+
+def batch(record: Mapping[str, Any]) -> FailingBatch:
+    """A record of the sampling form with the steps its 后处理措施 names."""
+
+    def text(name: str) -> str:
+        value = record.get(name)
+        return "" if value is None or pd.isna(value) else shown(value)
+
+    entered = {"True": "是", "False": "否"}.get(text("entered_market"), text("entered_market"))
+    named = follow_up_steps(text("follow_up"))
+    asked = (s for s in FOLLOW_UP_STEPS if not (s == RECALL and entered == "否"))
+    return FailingBatch(
+        str(record["unit"]),
+        str(record["period"]),
+        int(record["row"]),
+        *(text(n) for n in ("enterprise", "product_name", "model", "failed_items", "failed_quantity")),
+        entered,
+        *(text(n) for n in ("market_destination", "follow_up")),
+        named,
+        tuple(s for s in asked if s not in named),
+    )
+
+
+def follow_up_table(totals: Totals, id: str, caption: str) -> Table | None:
+    """Failing batches × steps with what is missing; None where nothing has failed."""
+    batches = failing_batches(totals)
+    if not batches:
+        return None
+    units, steps = totals.history.units, tuple(FOLLOW_UP_STEPS)
+    head = tuple(Head(t) for t in ("序号", "报送单位", "企业名称", "产品、规格", "不合格项目", *steps, "小结"))
+    body = tuple(
+        (
+            Entry(str(n)),
+            Entry(units[b.unit]),
+            Entry(b.enterprise),
+            Entry("、".join(t for t in (b.product, b.model) if t)),
+            Entry(b.items or "未填"),
+            *(_entry(b.mark(s)) for s in steps),
+            Entry(f"缺{len(b.missing)}项" if b.missing else "齐全"),
+        )
+        for n, b in enumerate(batches, 1)
+    )
+    note = f"{NAMED} 后处理措施栏已写明；{MISSING} 未写明（不等于未做，请补写）；未流入市场的不要求召回。"
+    align = ("center", "left", "left", "left", "left", *["center"] * len(steps), "left")
+    widths = (0.6, 1.2, 2.6, 2.2, 1.6, *[0.8] * len(steps), 0.9)
+    return Table(id, caption, (head,), body, align, widths, note=note, landscape=True)
+
+
+def _entry(mark: str) -> Entry:
+    return Entry(mark, kind={MISSING: "bad", NOT_ASKED: "muted"}.get(mark, ""))
