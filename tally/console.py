@@ -58,17 +58,21 @@ def summary(result: Result) -> str:
     counted = tables.returns[tables.returns["state"] != "replaced"]
     states = {(r.unit, r.form): r.state for r in counted.itertuples()}
     rows = [heads]
-    for unit in campaign.units:
+    for unit in (*campaign.units, campaign.top):
+        if unit is campaign.top and not any(code == unit.code for code, _ in states):
+            continue  # the top sends nothing of its own, as a rule
         if unit.code in result.failed:
             rows.append((unit.name, *("处理失败" for _ in forms), *_counts(tables, unit.code)))
             continue
         shown = (STATES.get(states.get((unit.code, f), "missing"), "") for f in forms)
-        rows.append((unit.name, *shown, *_counts(tables, unit.code)))
+        rows.append((unit.name + "本级" * (unit is campaign.top), *shown, *_counts(tables, unit.code)))
+    if any(n != "0" for n in _counts(tables, "")):
+        rows.append(("（单位不明）", *("" for _ in forms), *_counts(tables, "")))
     return table(rows)
 
 
 def _counts(tables, unit: str) -> tuple[str, str]:
-    mine = tables.findings[tables.findings["unit"] == unit]["severity"]
+    mine = tables.findings[tables.findings["unit"].fillna("") == unit]["severity"]
     return str(int((mine == "error").sum())), str(int((mine == "warning").sum()))
 
 
