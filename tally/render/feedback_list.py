@@ -22,6 +22,7 @@ from tally.render.feedback_notices import Notice, gathered
 from tally.render.feedback_original import COLOURS
 from tally.render.feedback_rebuilt import set_text
 from tally.render.feedback_sheets import Page
+from tally.render.feedback_sources import Source
 from tally.render.xlsx_cover import STATES
 from tally.render.xlsx_sheet import height
 
@@ -244,10 +245,6 @@ def _page(sheet: Worksheet) -> None:
     sheet.sheet_view.showGridLines = False
 
 
-def withheld_lines(found: Iterable) -> list[str]:
-    """What is left out because it may be another unit's, a line a file."""
-    return [
-        f"未附：{s.file} 的 {'、'.join(w or '表格' for w in s.withheld)}（归属有疑问，见清单）"
-        for s in found
-        if s.withheld
-    ]
+def withheld_lines(found: Iterable[Source]) -> list[str]:
+    """What of the unit's files is not in the workbook, and why, a line a sheet."""
+    return [f"未附：{'　'.join(t for t in (s.file, sheet) if t)}（{why}）" for s in found for sheet, why in s.withheld]

@@ -11,13 +11,15 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from openpyxl.cell import Cell
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tally.model import Grid, RawValue, Span
+from tally.model import Grid, Mark, RawValue, Span
 from tally.render.xlsx_sheet import LONGEST_TEXT, height, width
 
 PLAIN_FROM = 200_000  # cells of a unit from which on only the marked ones have a style
@@ -93,13 +95,18 @@ def set_text(cell: Cell, text: str) -> None:
         cell.quotePrefix = True
 
 
-def _marked(cell: Cell, value: RawValue, mark) -> None:
+def _marked(cell: Cell, value: RawValue, mark: Mark) -> None:
     """What the reader saw beside the value: an error value, a formula without result, a unit in the format, a strike."""
     if value is None and (mark.problem.startswith("#") or mark.problem == "uncached"):
         set_text(cell, mark.problem if mark.problem.startswith("#") else mark.formula)
     if mark.number_format and isinstance(value, int | float):
         cell.number_format = mark.number_format
-    if mark.struck:
+    part = mark.struck_part
+    if part and isinstance(value, str) and part in value:
+        before, _, after = value.partition(part)
+        struck = TextBlock(InlineFont(strike=True), UNPRINTABLE.sub("", part))
+        cell.value = CellRichText(*(t for t in (UNPRINTABLE.sub("", before), struck, UNPRINTABLE.sub("", after)) if t))
+    elif mark.struck or part:  # rather all of it than a part that nobody sees any more
         font = cell.font
         cell.font = Font(name=font.name, size=font.size, bold=font.bold, strike=True)
 

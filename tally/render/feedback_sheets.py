@@ -82,8 +82,8 @@ def _value(grid: Grid, cell: Cell) -> RawValue:
 
 
 def _open(source: Source):
-    """The original workbook, None where it cannot or must not go back as it came."""
-    if source.document.kind != "xlsx" or not source.whole:
+    """The original workbook, None where it cannot go back as it came."""
+    if source.document.kind != "xlsx" or not source.grids:
         return None
     book = original.load(source.data)
     titles = {w.title for w in book.worksheets} if book else set()

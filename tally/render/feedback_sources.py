@@ -22,27 +22,29 @@ from tally.readers.protected import read_protected
 
 # Whose sheets these are is in doubt, so they are shown to neither unit.
 _DOUBTFUL = ("intake.two_units", "intake.same_file", "intake.unit_disagrees")
+# Corrected and sent in again beside the sheet that took its place, an old one would be taken for a second version.
+_REPLACED = ("returns.replaced", "returns.duplicate")
+_DOUBT, _OLD = "归属有疑问，见清单", "已由后来报送的表替代，或与另一份相同"
+
+
+Address = tuple[str, str]  # file, sheet
 
 
 @dataclass(frozen=True)
 class Source:
     """One document and its bytes as received (of an archive's member, the member's own).
 
-    `grids`: its sheets that go back; `whole` says that these are all that have content.
+    `grids`: its sheets that go back; `withheld`: those that do not, each with the reason.
     """
 
     document: Document
     data: bytes
     grids: tuple[Grid, ...]
-    withheld: tuple[str, ...] = ()  # sheets that may be another unit's
+    withheld: tuple[tuple[str, str], ...] = ()
 
     @property
     def file(self) -> str:
         return self.document.file
-
-    @property
-    def whole(self) -> bool:
-        return not self.withheld
 
     @property
     def cells(self) -> int:
@@ -55,8 +57,7 @@ def sources(
     """The unit's documents that hold sheets, in the files' order. Files that cannot be read are left out."""
     read = cells.loc[cells["unit"] == unit, ["file", "sheet"]].drop_duplicates().fillna("")
     used = set(zip(read["file"], read["sheet"], strict=True))
-    doubts = findings[(findings["unit"] == unit) & findings["rule"].isin(_DOUBTFUL)]
-    doubtful = set(zip(doubts["file"].fillna(""), doubts["sheet"].fillna(""), strict=True))
+    doubtful, replaced = (_told_of(findings, unit, rules) for rules in (_DOUBTFUL, _REPLACED))
     found = []
     for file in surveyed.of(unit):
         contents: dict[str, bytes] = {}
@@ -65,7 +66,7 @@ def sources(
             source = Source(
                 document, contents.get(document.file, b""), tuple(g for g in without_list(document).grids if g.rows)
             )
-            kept = _kept(source, ours, used, doubtful)
+            kept = _kept(source, ours, used, doubtful, replaced - used)
             if kept.grids or kept.withheld:
                 found.append(kept)
     return found
@@ -93,13 +94,21 @@ def _is_ours(campaign: Campaign, surveyed: Survey, unit: str, file: ReceivedFile
     return surveyed.claims[file.path] == {unit} and not named - {unit, campaign.top.code}
 
 
-def _kept(source: Source, ours: bool, used: set[tuple[str, str]], doubtful: set[tuple[str, str]]) -> Source:
-    """Without sheets in doubt; of a file that others claim too, only the sheets that were counted for this unit."""
+def _told_of(findings: pd.DataFrame, unit: str, rules: tuple[str, ...]) -> set[Address]:
+    """The files and sheets of which the unit was told one of `rules`."""
+    told = findings[(findings["unit"] == unit) & findings["rule"].isin(rules)]
+    return set(zip(told["file"].fillna(""), told["sheet"].fillna(""), strict=True))
 
-    def goes(grid: Grid) -> bool:
-        if (grid.file, grid.sheet) in doubtful or (grid.file.split("!")[0], "") in doubtful:
-            return False
-        return ours or (grid.file, grid.sheet) in used
 
-    kept = tuple(g for g in source.grids if goes(g))
-    return replace(source, grids=kept, withheld=tuple(g.sheet for g in source.grids if not goes(g)))
+def _kept(source: Source, ours: bool, used: set[Address], doubtful: set[Address], replaced: set[Address]) -> Source:
+    """Without sheets in doubt and replaced ones; of a file that others claim too, only sheets counted for this unit."""
+
+    def reason(grid: Grid) -> str:
+        address = (grid.file, grid.sheet)
+        if address in doubtful or (grid.file.split("!")[0], "") in doubtful or not (ours or address in used):
+            return _DOUBT
+        return _OLD if address in replaced else ""
+
+    reasons = {g.sheet: reason(g) for g in source.grids}
+    withheld = tuple((sheet, why) for sheet, why in reasons.items() if why)
+    return replace(source, grids=tuple(g for g in source.grids if not reasons[g.sheet]), withheld=withheld)

@@ -7,13 +7,14 @@ import io
 import openpyxl
 import pytest
 
+from benchmarks.mess.compose import compose
 from tally.campaigns.masks_2021 import CAMPAIGN
 from tally.handed_back import own_words
 from tally.intake import survey
 from tally.paths import Paths
 from tally.period import process_unit
 from tests.unit import processed
-from tests.unit.render.returned import cases_book, of_sample, saved, sent
+from tests.unit.render.returned import cases_book, feedback, of_sample, saved, sent
 
 
 def again(tmp_path, data: bytes, unit: str, period: str):
@@ -33,6 +34,18 @@ def test_an_untouched_feedback_file_reads_as_the_files_it_was_made_from(tmp_path
     for name, ret in read.returns.items():
         assert ret.frame.astype(object).fillna("").equals(before.returns[name].frame.astype(object).fillna("")), name
     assert not [f for f in read.all_findings if f.rule in ("cell.comment", "intake.no_form")]
+
+
+@pytest.mark.parametrize("seed", [1, 4, 10, 13, 34, 37, 40, 52])
+def test_a_messy_return_reads_the_same_from_its_feedback_file(tmp_path, seed):
+    messy = compose(seed, tmp_path / "a")
+    before = process_unit(CAMPAIGN.name, messy.period, messy.unit, str(tmp_path / "a"))
+    processed.process(tmp_path / "a", messy.period)
+    read = again(tmp_path / "b", feedback(tmp_path / "a", messy.period, messy.unit).data, messy.unit, messy.period)
+    for name, ret in read.returns.items():
+        frame = before.returns[name].frame
+        assert list(ret.frame.index) == list(frame.index), name
+        assert ret.frame.astype(object).fillna("").equals(frame.astype(object).fillna("")), name
 
 
 def test_what_the_unit_wrote_into_the_list_is_heard(tmp_path):

@@ -135,18 +135,27 @@ def test_file_and_sheet_names_longer_than_a_sheet_name_may_be_are_cut_and_kept_a
 
 
 def test_several_workbooks_become_one_with_every_look_copied(tmp_path):
-    first, second = cases_book(), cases_book(total=99)
-    second["附件4"]["K5"].fill = PatternFill("solid", fgColor="FF123456")
-    second["附件4"]["K5"] = 3
-    second["附件4"]["K5"].number_format = '0"人"'
-    second["附件4"].merge_cells("A14:C15")
-    second["附件4"].column_dimensions["C"].width = 33
-    second["附件4"]["C12"] = "=SUM(附件4!C5:C11)"
-    returned = sent(tmp_path, {"亭湖区/一.xlsx": saved(first), "亭湖区/二（更正）.xlsx": saved(second)})
-    sheet = returned.book["附件4（二（更正））"]
-    assert (sheet["K5"].fill.fgColor.rgb, sheet["K5"].number_format) == ("FF123456", '0"人"')
-    assert "A14:C15" in map(str, sheet.merged_cells.ranges) and sheet.column_dimensions["C"].width == 33
-    assert sheet["C12"].value == "=SUM('附件4（二（更正））'!C5:C11)"
+    second = openpyxl.Workbook()
+    sheet = second.active
+    sheet.title = "附件4"
+    for r in range(1, 6):
+        sheet.append([f"联系人{r}", r, r * 2])
+    sheet["B2"].fill, sheet["B2"].number_format = PatternFill("solid", fgColor="FF123456"), '0"人"'
+    sheet.merge_cells("A7:C8")
+    sheet.column_dimensions["C"].width = 33
+    sheet["C6"] = "=SUM(附件4!C1:C5)"
+    returned = sent(tmp_path, {"亭湖区/一.xlsx": saved(cases_book()), "亭湖区/名单（2）.xlsx": saved(second)})
+    copied = returned.book["附件4（名单（2））"]
+    assert (copied["B2"].fill.fgColor.rgb, copied["B2"].number_format) == ("FF123456", '0"人"')
+    assert "A7:C8" in map(str, copied.merged_cells.ranges) and copied.column_dimensions["C"].width == 33
+    assert copied["C6"].value == "=SUM('附件4（名单（2））'!C1:C5)"
+
+
+def test_a_sheet_that_a_later_one_replaced_is_left_out_and_told(tmp_path):
+    files = {"亭湖区/附件4.xlsx": saved(cases_book()), "亭湖区/附件4（更正）.xlsx": saved(cases_book(total=99))}
+    returned = sent(tmp_path, files)
+    assert returned.book.sheetnames == [LIST_SHEET, "附件4"] and own(returned)["D12"].value == 99
+    assert any(t.startswith("未附：亭湖区/附件4.xlsx　附件4（已由后来报送的表替代") for t in returned.texts)
 
 
 def test_several_findings_on_one_cell_share_its_comment_with_the_units_own(tmp_path):
@@ -211,7 +220,7 @@ def test_control_characters_do_not_break_the_file(tmp_path):
 
 def test_two_sheets_side_by_side_in_one_book_keep_their_order(tmp_path):
     book = cases_book()
-    fill_cases(book.create_sheet("附件4(3月)"))
+    fill_cases(book.create_sheet("附件4(3月)"), handled=2)
     book.create_sheet("空")
     returned = sent(tmp_path, {"亭湖区/附件4.xlsx": saved(book)})
     assert returned.book.sheetnames == [LIST_SHEET, "附件4", "附件4(3月)"]
