@@ -21,13 +21,25 @@ from tally.paths import Paths
 from tally.totals.change import Change, matrix_change, rate_change
 from tally.totals.figures import TO_DATE, Book, Figure, Part
 from tally.totals.history import History
+from tally.totals.levels import at_level, level_of
 from tally.totals.matrix import Matrix, left_out, matrix_figures
 from tally.totals.plain_lists import list_figures, plain_lists
 from tally.totals.record import Submission, record_figures, submissions
 from tally.totals.roster import Roster, roster, roster_figures, roster_form, sizes
 from tally.totals.sampling import Sampling, sampling_figures, sampling_form
 
-__all__ = ["TO_DATE", "Book", "Figure", "History", "Part", "Totals", "as_table", "plain_lists", "read_history", "work_out"]
+__all__ = [
+    "TO_DATE",
+    "Book",
+    "Figure",
+    "History",
+    "Part",
+    "Totals",
+    "as_table",
+    "plain_lists",
+    "read_history",
+    "work_out",
+]
 
 COLUMNS = ("level", "unit", "category", "form", "measure", "scope", "value", "unit_of_measure", "n_units", "derived")
 
@@ -73,20 +85,24 @@ def work_out(history: History) -> Totals:
     return Totals(history, book, matrices, record, batches, firms, kept, {r: u for r, u in without.items() if u})
 
 
-def read_history(campaign: Campaign, paths: Paths) -> History:
-    """This period's tables and those of every earlier processed period; TallyError if this one is not processed."""
+def read_history(campaign: Campaign, paths: Paths, area: str = "") -> History:
+    """This period's tables and those of every earlier processed period; TallyError if this one is not processed.
+
+    `area` is the code of the level to see it from (a city, a province), "" for the top.
+    """
     names = [p.name for p in campaign.periods]
     upto = names[: names.index(campaign.period(paths.period).name) + 1]
     places = [paths.beside(name) for name in upto]
     if not store.is_processed(paths, campaign):
         raise TallyError(f"{paths.period} 期尚未处理", f"请先运行 python pipeline.py run {paths.period}")
-    return History(campaign, tuple(store.load_period(p, campaign) for p in places if store.is_processed(p, campaign)))
+    periods = tuple(store.load_period(p, campaign) for p in places if store.is_processed(p, campaign))
+    return at_level(History(campaign, periods), area or campaign.top.code)
 
 
 def as_table(totals: Totals) -> pd.DataFrame:
     """The figures as one long table with the columns `COLUMNS`; `value` is the exact decimal as text.
 
-    `level` is "city" or "unit"; `category` is the matrix form's category, or the list form's breakdown
+    `level` is "unit", "city", "province" or "nation"; `category` is the matrix form's category, or the list form's breakdown
     ("" for the whole); `scope` is "period" or "to_date".
     """
     forms = {f.name: f for f in totals.history.campaign.forms}
@@ -105,12 +121,13 @@ def _long(figure: Figure, forms: Mapping, history: History) -> tuple | None:
     form, *middle = name.removesuffix(TO_DATE).split(".")
     category, measure = (".".join(middle[:-1]), middle[-1])
     code = unit or history.campaign.top.code
-    level = "unit" if unit else "city"
+    level = "unit" if code == unit == history.campaign.top.code else level_of(history.campaign, code)
     return (level, code, category, form, measure, scope, figure.number, figure.unit, figure.n_units, figure.derived)
 
 
-def write_table(totals: Totals, paths: Paths) -> pd.DataFrame:
-    """Writes `totals.parquet` beside the period's tables and returns what was written."""
+def write_table(totals: Totals, paths: Paths, area: str = "") -> pd.DataFrame:
+    """Writes `totals.parquet` beside the period's tables, an area's below `areas/`; returns what was written."""
     table = as_table(totals)
-    store.write_table(table, paths.processed / "totals.parquet")
+    folder = paths.processed / "areas" / area if area else paths.processed
+    store.write_table(table, folder / "totals.parquet")
     return table

@@ -17,15 +17,19 @@ from tally.declare import Campaign, Form
 from tally.store import PeriodTables
 from tally.totals.figures import Cells
 
-RECEIVED = ("on time", "late", "zero return")
+RECEIVED = ("on time", "late", "zero return", "partial")  # "partial": of an area, some units' have come
 
 
 @dataclass(frozen=True)
 class History:
-    """A campaign's processed periods, oldest first; the last is the one reported on."""
+    """A campaign's processed periods, oldest first; the last is the one reported on.
+
+    `rolled`: the units are areas (cities, provinces) and the tables their consolidated forms (`tally.totals.levels`).
+    """
 
     campaign: Campaign
     periods: tuple[PeriodTables, ...]
+    rolled: bool = False
 
     @property
     def now(self) -> PeriodTables:
@@ -125,6 +129,11 @@ class History:
     @cached_property
     def _groups(self) -> dict[tuple[str, str], dict[str, pd.DataFrame]]:
         return {}
+
+
+def reporter(rows: pd.DataFrame) -> str:
+    """The column that says who listed a record: the unit, or below a rolled-up area the unit it came from."""
+    return "reporter" if "reporter" in rows else "unit"
 
 
 def firm_key(name: object) -> str:

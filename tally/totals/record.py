@@ -11,7 +11,14 @@ import pandas as pd
 from tally.totals.figures import Book, Figure, Part
 from tally.totals.history import RECEIVED, History
 
-STATES = {"on time": "按时", "late": "逾期", "missing": "未报", "zero return": "零报告", "replaced": "已替换"}
+STATES = {
+    "on time": "按时",
+    "late": "逾期",
+    "missing": "未报",
+    "zero return": "零报告",
+    "partial": "部分已报",
+    "replaced": "已替换",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +71,7 @@ def record_figures(history: History, record: dict[tuple[str, str], Submission]) 
     book, codes = Book(), [u.code for u in history.campaign.units]
     forms = [f.name for f in history.campaign.forms]
     by_unit = {c: [record[c, f] for f in forms] for c in codes}
-    full = [c for c in codes if all(s.state in RECEIVED for s in by_unit[c])]
+    full = [c for c in codes if all(s.state in RECEIVED and s.state != "partial" for s in by_unit[c])]
     some = [c for c in codes if any(s.state in RECEIVED for s in by_unit[c])]
     late = [c for c in some if any(s.late for s in by_unit[c])]
     _units(book, history, "submission.expected", "应报送单位", codes, "须报送的单位数")

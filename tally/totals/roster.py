@@ -12,7 +12,7 @@ import pandas as pd
 
 from tally.declare import Campaign, Form
 from tally.totals.figures import TO_DATE, Book, Figure, Part, percent
-from tally.totals.history import History, firm_key
+from tally.totals.history import History, firm_key, reporter
 from tally.totals.lists import Counted, add_count
 from tally.totals.sampling import Sampling, sampling_form
 
@@ -58,7 +58,7 @@ def roster(history: History, form: Form, sampling: Sampling | None) -> Roster:
     """The roster to date; the same firm twice within a unit counts once."""
     rows = history.rows(form, to_date=True)
     rows = rows.assign(firm=[firm_key(e) for e in rows["enterprise"]])
-    rows = rows[rows["firm"] != ""].drop_duplicates(["unit", "firm"])
+    rows = rows[rows["firm"] != ""].drop_duplicates([reporter(rows), "firm"])
     batches = None if sampling is None else sampling.by_scope[TO_DATE]
     sampled = set() if batches is None else set(batches["firm"])
     status = rows["production_status"].fillna("未注明")
@@ -68,7 +68,7 @@ def roster(history: History, form: Form, sampling: Sampling | None) -> Roster:
     strangers = (
         empty if batches is None else batches[(batches["firm"] != "") & ~batches["firm"].isin(set(rows["firm"]))]
     )
-    return Roster(history, form, rows, strangers.drop_duplicates(["unit", "firm"]))
+    return Roster(history, form, rows, strangers.drop_duplicates([reporter(strangers), "firm"]))
 
 
 def roster_figures(r: Roster, *, sampled: bool) -> Book:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from tally.declare import Form
 from tally.totals.figures import TO_DATE, Book, Figure, Part, percent
-from tally.totals.history import History, firm_key
+from tally.totals.history import History, firm_key, reporter
 from tally.totals.lists import Counted, add_count
 
 FAILING, PASSING = "不合格", "合格"
@@ -80,7 +80,7 @@ def _counts(book: Book, s: Sampling, rows: pd.DataFrame, stem: str, scope: str, 
         "batches": ("抽查批次", "批次", rows, "result", "抽查记录的条数（一条为一批次）"),
         "failing": ("不合格批次", "批次", rows[result == FAILING], "result", "抽查结果为不合格的记录条数"),
         "unknown": ("未注明结果的批次", "批次", rows[~result.isin([FAILING, PASSING])], "result", "抽查结果缺失或无法识别的记录条数"),
-        "firms": ("抽查企业", "家", rows[rows["firm"] != ""].drop_duplicates(["unit", "firm"]), "enterprise", "抽查企业名称去重后的家数"),
+        "firms": ("抽查企业", "家", rows[rows["firm"] != ""].drop_duplicates([reporter(rows), "firm"]), "enterprise", "抽查企业名称去重后的家数"),
     }  # fmt: skip
     for name, (label, unit, counted, field, rule) in kinds.items():
         _count(book, s, counted, f"{stem}.{name}{scope}", f"{what}{label}", unit, field, rule)
