@@ -72,18 +72,42 @@ def trace(args: argparse.Namespace) -> int:
     return 0
 
 
+def approve(args: argparse.Namespace) -> int:
+    from datetime import date
+
+    from tally.errors import UsageError
+    from tally.release.approve import Approval
+    from tally.release.approve import approve as release
+
+    try:
+        when = date.fromisoformat(args.date) if args.date else date.today()
+    except ValueError as e:
+        raise UsageError(f"--date 不是日期：{args.date!r}", "写法如 2021-06-08") from e
+    done = release(args.campaign, args.period, args.root, Approval(args.by, when, args.allow_gaps))
+    print(f"已发布：{done.period} 期第{done.number}次，{done.when}，审批人 {done.by}")
+    print(f"带书面说明的差错{len(done.reasons)}处，疑点{done.warnings}处，【待补充】{done.gaps}处")
+    return 0
+
+
 def verify(args: argparse.Namespace) -> int:
     from tally import campaigns
     from tally.outputs import changed_outputs
     from tally.paths import Paths
+    from tally.release.recognise import broken, told_of
 
     campaign = campaigns.load(args.campaign, args.root)
     paths = Paths(args.root, campaign.name, campaign.period(args.period).name)
-    wrong = list(changed_outputs(paths, args.edition))
-    for file, what in wrong:
+    if args.file:
+        told = told_of(paths, args.file)
+        print("\n".join(told.lines()))
+        return 0 if told.release else EXIT_FAILED
+    changed, wrong = list(changed_outputs(paths, args.edition)), list(broken(paths))
+    for file, what in (*changed, *wrong):
         print(f"{file}：{what}")
-    print("与清单不符，请重新运行 python pipeline.py run" if wrong else "全部输出与清单一致。")
-    return EXIT_FAILED if wrong else 0
+    print("与清单不符，请重新运行 python pipeline.py run" if changed else "全部输出与清单一致。")
+    if wrong:
+        print("发布过的文件有改动，请从备份恢复。")
+    return EXIT_FAILED if changed or wrong else 0
 
 
 def lab(args: argparse.Namespace) -> int:
@@ -141,8 +165,14 @@ def parser() -> argparse.ArgumentParser:
         "figure", metavar="数字", help="如 cases.total.cases_handled；加 .to_date 看累计，加 @320902 只看一个单位"
     )
     p.add_argument("--json", action="store_true", help="以 JSON 输出，供其他程序使用")
-    p = add("verify", verify, "核对输出文件是否与生成时的清单一致")
+    p = add("approve", approve, "审批发布一期报告：冻结输入、输出和校验值；有未说明的差错或报告已过时则不予发布")
     p.add_argument("period", metavar="期")
+    p.add_argument("--by", required=True, metavar="姓名", help="审批人")
+    p.add_argument("--date", default="", metavar="日期", help="发布日期，如 2021-06-08（默认今天）")
+    p.add_argument("--allow-gaps", action="store_true", help="报告中还有【待补充】也发布")
+    p = add("verify", verify, "核对输出文件是否与生成时的清单一致；给出文件时，辨别它是否发布稿")
+    p.add_argument("period", metavar="期")
+    p.add_argument("file", nargs="?", type=Path, metavar="文件", help="手头的一份报告：是不是发布稿，第几次发布")
     p.add_argument("--edition", choices=("internal", "public"), default="internal", help="哪一个版本")
     p = add("lab", lab, "在本项目中打开 JupyterLab")
     return top

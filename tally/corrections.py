@@ -94,13 +94,13 @@ def load_explanations(path: Path, campaign: Campaign) -> tuple[tuple[Explanation
     """(explanations that explain something, findings for those that do not)."""
     entries, refused = [], []
     for line, record in _records(path, EXPLANATION_COLUMNS):
-        unit, form = _check_target(path, line, record, campaign)
+        unit, form = _explained_target(path, line, record, campaign)
         if explains_nothing(record["explanation"]):
             refused.append(
-                Finding(unit, form.name, "explanations.empty", "error", f"说明没有内容，不予采纳：“{record['explanation']}”", row=record["row"], field=record["field"], file=path.name, cell=f"F{line}", found=record["explanation"], suggestion="请写明具体原因和依据")
+                Finding(unit, form, "explanations.empty", "error", f"说明没有内容，不予采纳：“{record['explanation']}”", row=record["row"], field=record["field"], file=path.name, cell=f"F{line}", found=record["explanation"], suggestion="请写明具体原因和依据")
             )  # fmt: skip
         else:
-            entries.append(Explanation(unit, form.name, *(record[c] for c in EXPLANATION_COLUMNS[2:]), line=line))
+            entries.append(Explanation(unit, form, *(record[c] for c in EXPLANATION_COLUMNS[2:]), line=line))
     return tuple(entries), tuple(refused)
 
 
@@ -120,17 +120,29 @@ def _records(path: Path, columns: tuple[str, ...]) -> Iterable[tuple[int, dict[s
         raise TallyError(f"{path} 不是 UTF-8 编码", "请另存为“CSV UTF-8（逗号分隔）”") from e
 
 
+def _explained_target(path: Path, line: int, record: dict[str, str], campaign: Campaign) -> tuple[str, str]:
+    """Unit and form as a finding has them: a whole file's, or one that belongs to no unit, leaves them blank."""
+    if record["form"] not in ("", "summary"):
+        unit, form = _check_target(path, line, record, campaign)
+        return unit, form.name
+    return _unit_code(path, line, record, campaign) if record["unit"] else "", record["form"]
+
+
 def _check_target(path: Path, line: int, record: dict[str, str], campaign: Campaign) -> tuple[str, Form]:
     """The unit's code and the form that a line is about; a slip there stops the run, before anything is changed."""
-    codes = unit_of(campaign, record["unit"]).codes
-    if len(codes) != 1:
-        raise TallyError(f"{path.name} 第 {line} 行的单位“{record['unit']}”不是报送单位", "请填写单位代码或名称")
-    form = campaign.form(record["form"])
+    unit, form = _unit_code(path, line, record, campaign), campaign.form(record["form"])
     if record["field"]:
         form.field(record["field"])
     if record["row"] and form.layout == "matrix":
         form.category(record["row"])
-    return next(iter(codes)), form
+    return unit, form
+
+
+def _unit_code(path: Path, line: int, record: dict[str, str], campaign: Campaign) -> str:
+    codes = unit_of(campaign, record["unit"]).codes
+    if len(codes) != 1:
+        raise TallyError(f"{path.name} 第 {line} 行的单位“{record['unit']}”不是报送单位", "请填写单位代码或名称")
+    return next(iter(codes))
 
 
 def corrected(form: Form, ret: Return, corrections: Corrections) -> Return:
