@@ -20,6 +20,7 @@ from tally.errors import TallyError
 from tally.intake import Survey
 from tally.paths import Paths
 from tally.period import reporting_units
+from tally.release import amend
 from tally.render import document, docx, feedback, fonts, html, pdf, xlsx
 from tally.render.index import campaign_page, unit_links, unit_page
 from tally.report import public
@@ -61,7 +62,7 @@ def write_report(campaign: Campaign, paths: Paths, edition: str, say: Callable[[
         say(f"输出 {name}")
         write_bytes(folder / name, make())
         written.append(folder / name)
-    return written
+    return written + amend.update(campaign, paths, blocks) if edition == "internal" else written
 
 
 def _told(history: History, edition: str) -> tuple[PeriodTables, ...]:
