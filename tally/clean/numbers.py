@@ -38,8 +38,10 @@ _HEDGE_BEFORE = re.compile(
 )
 _HEDGE_AFTER = re.compile(r"(左右|上下|以上|以下|多|余|来)$")
 _HEDGE_INSIDE = re.compile(r"(?<=[\d十百千万亿])(余|多|来)(?=[^\d])")
-_LEAD = re.compile(r"^(共计|合计|累计|总计|共|计|为|是|￥|¥|\$|RMB|人民币)", re.I)
+_LEAD = re.compile(r"^(共计|合计|累计|总计|共|计|为|是)")
+_CURRENCY = re.compile(r"^(￥|¥|RMB|CNY|人民币)[::]?", re.I)
 _NUMBER_UNIT = re.compile(r"([-+]?[\d,]*\.?\d+)(\D+)")
+_SCALED = "[千仟万萬亿億]"
 _FOOTNOTE = re.compile(r"[²³¹⁰⁴-⁹₀-₉①-⒛⓪-⓿❶-➓㈠-㈩]+$|[②③①④-⒛²³¹⁰⁴-⁹]")
 _TYPOS = str.maketrans("OoIlｌ丨|SZ", "001111152")
 
@@ -174,7 +176,7 @@ def _written(raw: str, unit: str) -> Reading:
         return unreadable("error_value", f"单元格为公式错误值 {text}", "数值", "请修正公式或直接填写数值")
     if found := _FOOTNOTE.search(seen):
         return _with_footnote(seen[: found.start()], found[0], seen, unit)
-    text = text.lstrip("'’`").rstrip("。;；、,")
+    text = text.lstrip("'’`").rstrip("。;；、,").replace("−", "-")
     if _spaced(raw):
         return _inner_space(seen, text, unit)
     if text == raw and _PLAIN.fullmatch(text) and not _odd(text):
@@ -208,10 +210,12 @@ def _number(text: str, seen: str, unit: str) -> Reading | None:
         if len(value.as_tuple().digits) >= 15:
             value = exact(float(value)) or value
         return repaired(value, "number_style", f"“{seen}”读作 {plain(value)}")
-    if (value := chinese_number(text)) is not None:
+    if (value := chinese_number(text)) is not None and not (_base_factor(unit) != 1 and re.search(_SCALED, text)):
         return repaired(value, "numeral", f"“{seen}”读作 {plain(value)}")
     return (
-        _with_unit(text, seen, unit)
+        _scaled_numeral(text, seen, unit)
+        or _with_unit(text, seen, unit)
+        or _with_currency(text, seen, unit)
         or _expression(text, seen, unit)
         or _hedged(text, seen, unit)
         or _bracketed(text, seen, unit)
@@ -257,6 +261,29 @@ def _split_unit(text: str) -> tuple[Decimal | None, str]:
         if (number := chinese_number(text[:cut])) is not None and not re.search(r"\d", text[cut:]):
             return number, text[cut:]
     return None, ""
+
+
+def _scaled_numeral(text: str, seen: str, unit: str) -> Reading | None:
+    """一万二千 in a column in 万元 or 万只 counts single pieces, as 1万2千 does; 三千 may be either and is refused."""
+    by, value = _base_factor(unit), chinese_number(text)
+    if by == 1 or value is None or value < 10**4:
+        return None
+    return doubtful(value * by, "unit_converted", f"“{seen}”换算成“{unit}”为 {plain(value * by)}")
+
+
+def _with_currency(text: str, seen: str, unit: str) -> Reading | None:
+    """RMB 3.5万元; a bare ¥3500 counts 元, which in a column in 万元 is as likely a slip: refused."""
+    bare = _CURRENCY.sub("", text)
+    if bare == text:
+        return None
+    if "元" not in unit:
+        return unreadable("other_unit", f"“{seen}”是金额，该列的单位是“{unit}”", f"以“{unit}”为单位的数值")
+    if unit != "元" and decimal(bare) is not None:
+        return unreadable("not_number", f"“{seen}”没有写明是“元”还是“{unit}”", f"以“{unit}”为单位的数值", "请写明单位")
+    inner = _number(bare, bare, unit)
+    if inner is None or inner.value is None:
+        return inner
+    return doubtful(inner.value, "prefix", f"“{seen}”读作 {plain(inner.value)}（{unit}）")
 
 
 def _expression(text: str, seen: str, unit: str) -> Reading | None:

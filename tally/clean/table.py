@@ -267,14 +267,16 @@ def _finding(unit, form: Form, field: Field, key: str, table: RawTable | None, c
 
 
 def header_unit_findings(unit: str, form: Form, table: RawTable) -> Iterator[Finding]:
-    """One finding for each column whose header writes another unit than the form's, in place of one a cell."""
+    """One finding for each column whose header writes another unit than the form's, beside what its cells say."""
     for column in table.columns:
         field = form.field(column.field)
-        if field.numeric and column.unit and factor(column.unit, field.unit) != 1:
-            yield Finding(
-                unit, form.name, "form.header_unit", "warning",
-                f"“{field.label}”表头的单位写作“{column.unit}”，规定为“{field.unit}”，该列数值已按表头换算",
-                field=field.name, file=table.grid.file, sheet=table.grid.sheet,
-                cell=f"{column_letters(column.col)}{table.header[1] + 1}",
-                found=column.unit, expected=field.unit, suggestion=f"请改用规定的单位“{field.unit}”",
-            )  # fmt: skip
+        if not field.numeric or not column.unit or (by := factor(column.unit, field.unit)) == 1:
+            continue
+        outcome = "无法换算，该列数值未计入" if by is None else "该列数值已按表头换算"
+        yield Finding(
+            unit, form.name, "form.header_unit", "error" if by is None else "warning",
+            f"“{field.label}”表头的单位写作“{column.unit}”，规定为“{field.unit}”，{outcome}",
+            field=field.name, file=table.grid.file, sheet=table.grid.sheet,
+            cell=f"{column_letters(column.col)}{table.header[1] + 1}",
+            found=column.unit, expected=field.unit, suggestion=f"请改用规定的单位“{field.unit}”",
+        )  # fmt: skip

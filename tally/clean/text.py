@@ -72,6 +72,7 @@ NOTHING = frozenset(
         "·",
         "*",
         "／",
+        "−",
     )
 )
 UNKNOWN = frozenset(
@@ -171,7 +172,7 @@ def chinese_number(text: str) -> Decimal | None:
                 None,
                 10**9,
             )
-    # 一百五, 三千六 leave out the last place: too colloquial to be sure of.
-    if digit and last >= 100 and last < 10**9 and text[-2] not in "零〇":
+    # 一百五, 三千六, 三万五 leave out the last place: too colloquial to be sure of.
+    if digit and len(text) > 1 and text[-2] not in "十拾零〇":
         return None
     return Decimal(total + section + (digit or 0))

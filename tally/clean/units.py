@@ -5,6 +5,7 @@ Factors are exact. A unit belongs to a dimension; units of different dimensions 
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 _MONEY = {
@@ -53,6 +54,10 @@ _COUNTS = {
     "件": ("件", "起", "宗", "例", "件次", "个", "案"),
 }  # fmt: skip
 _SCALE = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+# What people count in that converts into nothing a form asks for: known, so that it is seen and refused.
+_OTHERS = re.compile(
+    r"[十百千万亿]{0,2}(美元|美金|港元|港币|欧元|日元|英镑|角|分|箱|包|盒|袋|打|批|批次|吨|公斤|千克|克|托|卷|台|%|百分比)|元/只"
+)
 
 
 def factor(written: str, declared: str) -> Decimal | None:
@@ -76,9 +81,23 @@ def factor(written: str, declared: str) -> Decimal | None:
 
 def is_unit(text: str) -> bool:
     """True if `text` is a unit of measure this module knows."""
+    counted = text[1:] if text[:1] in _SCALE and len(text) > 1 else text
     return (
-        text in ("箱", "包", "盒", "袋", "批", "批次", "元/只")
-        or text in _MONEY
+        text in _MONEY
         or text in _PIECES
-        or any(text in names for names in _COUNTS.values())
+        or any(counted in names for names in _COUNTS.values())
+        or _OTHERS.fullmatch(text) is not None
     )
+
+
+_LEAD = re.compile(r"^(以|按)?(计量|金额|货币)?(单位|金额)?[::为是]?(人民币)?[::]?")
+
+
+def unit_named(text: str) -> str:
+    """The unit of measure that a remark such as 单位：人民币元 or 含没收，元 (narrow) names; "" if none."""
+    for part in (text, *re.split(r"[,:、;。]", text)):
+        bare = _LEAD.sub("", part)
+        for written in (part, bare, bare.removesuffix("计"), bare.removesuffix("整")):
+            if is_unit(written):
+                return written
+    return ""

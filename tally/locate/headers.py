@@ -309,8 +309,9 @@ def _field_of(view: View, names: Names, first: int, last: int, col: int) -> tupl
         return "", written, unit, True, scope
     for at in range(len(cores) - 1, -1, -1):
         for text in (cores[at], "".join(cores[max(0, at - 1) : at + 1])):
-            if name := names.field(text):
-                return name, written, unit, True, scope
+            name, behind = names.field_and_unit(text)
+            if name:
+                return name, written, unit or behind, True, scope
         if cores[at] not in _GENERIC:
             break
     if cores[-1] == names.row_header:

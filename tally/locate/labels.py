@@ -8,11 +8,12 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from tally.clean.text import narrow
-from tally.clean.units import is_unit
+from tally.clean.units import is_unit, unit_named
 from tally.declare import Form
 
 _BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
 _NOISE = re.compile(r"[★☆*#※●:,.;、/·\-—_\"'“”‘’?!。<>《》]")
+_SEPARATOR = re.compile(r"[/,:、;\-—~]")
 _DERIVED = re.compile(
     r"率|占比|比例|比重|同比|环比|增减|增幅|增长|上期|上月|上年|去年|同期|平均"
 )  # measures of their own
@@ -32,27 +33,31 @@ def parse(text: str) -> Label:
     """`text` without spaces, marks, numbering and brackets; the first unit of measure it names in brackets."""
     flat = narrow(text)
     inside = [m[1] for m in _BRACKETS.finditer(flat)]
-    unit = next(
-        (
-            i.removeprefix("单位:").removeprefix("单位")
-            for i in inside
-            if is_unit(i.removeprefix("单位:").removeprefix("单位"))
-        ),
-        "",
-    )
+    unit = next((u for i in inside if (u := unit_named(i))), "")
     core = _BRACKETS.sub("", flat)
     if not core and len(inside) == 1:
         core = inside[0]
-    alone = _TAIL.sub("", core).removeprefix("单位:")
-    if is_unit(alone):
+    alone = _TAIL.sub("", core)
+    alone = alone if is_unit(alone) else unit_named(alone) if alone.startswith("单位") else ""
+    if alone:
         return Label("", alone)
     core = re.sub(r"^(\d{1,2}|[一二三四五六七八九十]{1,2})[.、](?=\D)", "", core)
+    core, behind = _unit_behind(core)
+    unit = unit or behind
     core = _NOISE.sub("", core)
     if len(core) > 3:
         core = _TAIL.sub("", core)
     if (found := re.search(r"(万元|万只|人次|万个)$", core)) and len(core) > len(found[1]) + 1:
         unit, core = unit or found[1], core[: -len(found[1])]
     return Label(core, unit)
+
+
+def _unit_behind(core: str) -> tuple[str, str]:
+    """`core` without a unit of measure behind a separator (罚没/元, 案值：万元), and that unit; the longest one."""
+    for found in _SEPARATOR.finditer(core, 1):
+        if unit := unit_named(core[found.end() :]):
+            return core[: found.start()], unit
+    return core, ""
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,16 @@ class Names:
 
     def field(self, core: str) -> str:
         return self.fields.get(core, "")
+
+    def field_and_unit(self, core: str) -> tuple[str, str]:
+        """The field that `core` names, and the unit that stands right behind its name (罚没款元), "" if none."""
+        if name := self.field(core):
+            return name, ""
+        for cut in range(len(core) - 1, max(0, len(core) - 5), -1):
+            if is_unit(core[cut:]) and (name := self.field(core[:cut])):
+                at = next((c for c in range(cut - 1, 0, -1) if is_unit(core[c:]) and self.field(core[:c])), cut)
+                return self.field(core[:at]), core[at:]
+        return "", ""
 
     def category(self, core: str) -> str:
         return self.categories.get(core, "")
