@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable
 
 from tally.run import Result
@@ -57,23 +58,36 @@ def summary(result: Result) -> str:
     heads = ("报送单位", *(f.number for f in campaign.forms), *["工作总结"] * asked, "差错", "疑点")
     counted = tables.returns[tables.returns["state"] != "replaced"]
     states = {(r.unit, r.form): r.state for r in counted.itertuples()}
+    units = tables.findings["unit"].fillna("")
+    counts = Counter(zip(units, tables.findings["severity"], strict=True))
     rows = [heads]
     for unit in (*campaign.units, campaign.top):
         if unit is campaign.top and not any(code == unit.code for code, _ in states):
             continue  # the top sends nothing of its own, as a rule
         if unit.code in result.failed:
-            rows.append((unit.name, *("处理失败" for _ in forms), *_counts(tables, unit.code)))
+            rows.append((unit.name, *("处理失败" for _ in forms), *_counts(counts, unit.code)))
             continue
         shown = (STATES.get(states.get((unit.code, f), "missing"), "") for f in forms)
-        rows.append((unit.name + "本级" * (unit is campaign.top), *shown, *_counts(tables, unit.code)))
-    if any(n != "0" for n in _counts(tables, "")):
-        rows.append(("（单位不明）", *("" for _ in forms), *_counts(tables, "")))
-    return table(rows)
+        rows.append((unit.name + "本级" * (unit is campaign.top), *shown, *_counts(counts, unit.code)))
+    if any(n != "0" for n in _counts(counts, "")):
+        rows.append(("（单位不明）", *("" for _ in forms), *_counts(counts, "")))
+    return table(_few(rows))
 
 
-def _counts(tables, unit: str) -> tuple[str, str]:
-    mine = tables.findings[tables.findings["unit"].fillna("") == unit]["severity"]
-    return str(int((mine == "error").sum())), str(int((mine == "warning").sum()))
+MANY = 60  # units, beyond which only those with errors or without a return are listed
+
+
+def _few(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """All rows of a city; of a province or a nation those that somebody must look at."""
+    open_rows = [r for r in rows[1:] if r[-2] != "0" or {"未报", "处理失败"} & {*r[1:-3]}]
+    rest = len(rows) - 1 - len(open_rows)
+    if len(rows) <= MANY or not rest:
+        return rows
+    return [rows[0], *open_rows, (f"其余{rest}个单位无差错", *("" for _ in rows[0][1:]))]
+
+
+def _counts(counts: Counter, unit: str) -> tuple[str, str]:
+    return str(counts[unit, "error"]), str(counts[unit, "warning"])
 
 
 def arrived(result: Result) -> tuple[int, int]:

@@ -42,8 +42,12 @@ class NotCopied(CityRule):
 
     def faults(self, scope: CityScope) -> Iterable[Fault]:
         title = scope.campaign.form(self.form).title
-        for (a, of_a), (b, of_b) in combinations(figures_by_unit(scope, self.form).items(), 2):
-            if of_a == of_b and telling(of_a):
+        same: dict[frozenset, list[str]] = {}
+        for unit, figures in figures_by_unit(scope, self.form).items():
+            if telling(figures):
+                same.setdefault(frozenset(figures.items()), []).append(unit)
+        for units in same.values():
+            for a, b in combinations(units, 2):
                 for unit, other in ((a, b), (b, a)):
                     yield Fault(
                         f"{title}的数字与{scope.campaign.unit(other).name}完全相同",
@@ -64,9 +68,10 @@ class NotCityTotal(CityRule):
     def faults(self, scope: CityScope) -> Iterable[Fault]:
         now = self.totals(scope)
         last = self.totals(scope, scope.previous) if scope.previous else {}
+        whole, before = added(now.values()), added(last.values())
         for unit, own in now.items():
-            others = added(t for u, t in now.items() if u != unit)
-            city = {"本期其他单位之和": others if len(now) > 2 else {}, "上期全市合计": added(last.values())}
+            others = {k: rest for k, v in whole.items() if (rest := v - own.get(k, Decimal(0)))}
+            city = {"本期其他单位之和": others if len(now) > 2 else {}, "上期全市合计": before}
             for what, total in city.items():
                 if telling(own) and own == total:
                     yield Fault(
