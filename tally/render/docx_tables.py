@@ -22,7 +22,7 @@ _BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
-_MARGINS = '<w:tblCellMar><w:left w:w="68" w:type="dxa"/><w:right w:w="68" w:type="dxa"/></w:tblCellMar>'
+_SIDE, _SIDE_TIGHT = 68, 40  # twips beside a cell's text
 
 
 def table_xml(table: Table, width_mm: float) -> str:
@@ -41,7 +41,7 @@ def table_xml(table: Table, width_mm: float) -> str:
         for r, cells in enumerate(_grid(table.body, len(twips)))
     )
     grid = "".join(f'<w:gridCol w:w="{w}"/>' for w in twips)
-    return f"<w:tbl {NAMESPACES}>{_properties(table, sum(twips))}<w:tblGrid>{grid}</w:tblGrid>{head}{body}</w:tbl>"
+    return f"<w:tbl {NAMESPACES}>{_properties(table, sum(twips), _SIDE_TIGHT if shape.tight else _SIDE)}<w:tblGrid>{grid}</w:tblGrid>{head}{body}</w:tbl>"
 
 
 def is_drawable(table: Table) -> bool:
@@ -49,11 +49,12 @@ def is_drawable(table: Table) -> bool:
     return bool(column_count(table) and (table.head or table.body))
 
 
-def _properties(table: Table, width: int) -> str:
+def _properties(table: Table, width: int, side: int) -> str:
     return (
         f'<w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:jc w:val="center"/>'
         f"<w:tblBorders>{_BORDERS}</w:tblBorders>"
-        f'<w:tblLayout w:type="fixed"/>{_MARGINS}<w:tblLook w:val="0020"/>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="{side}" w:type="dxa"/><w:right w:w="{side}" w:type="dxa"/></w:tblCellMar>'
+        f'<w:tblLook w:val="0020"/>'
         f"<w:tblCaption w:val={attribute(table.caption or '表格')}/></w:tblPr>"
     )
 

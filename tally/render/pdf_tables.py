@@ -11,7 +11,6 @@ from typing import Any
 
 from tally.blocks import Entry, Head, Table
 from tally.render.grid import filled, placed
-from tally.render.measure import UNBROKEN
 from tally.render.text import breakable
 from tally.render.widths import Fit, fit
 
@@ -27,7 +26,9 @@ def table_payload(table: Table, show: Show, width: float) -> dict[str, Any]:
     shape = fit(table, width)
     columns = len(shape.widths)
     head = [
-        [show(breakable(c.text, UNBROKEN)), c.colspan, c.rowspan] for row in filled(table.head, columns) for c in row
+        [show(breakable(c.text, shape.unbroken)), c.colspan, c.rowspan]
+        for row in filled(table.head, columns)
+        for c in row
     ]
     body = _body(table, shape, show)
     if shape.head > REPEATED_HEAD_MM:
@@ -39,6 +40,7 @@ def table_payload(table: Table, show: Show, width: float) -> dict[str, Any]:
         "note": show(table.note),
         "size": shape.size,
         "short": shape.short,
+        "tight": shape.tight,
         "widths": shape.widths,
         "align": [*table.align, *["left"] * columns][:columns],
         "head": head,
@@ -50,7 +52,7 @@ def _body(table: Table, shape: Fit, show: Show) -> list[list[Any]]:
     totals = set(table.totals)
     rows = filled(table.body, len(shape.widths))
     return [
-        [show(breakable(c.text, UNBROKEN)), c.colspan, c.rowspan, _kind(c, r in totals), _loose(c, r, shape)]
+        [show(breakable(c.text, shape.unbroken)), c.colspan, c.rowspan, _kind(c, r in totals), _loose(c, r, shape)]
         for r, _, c in placed(rows)
     ]
 

@@ -9,7 +9,7 @@ _HARMFUL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff0-\uffff"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
-_PIECE = 10
+PIECE = 10  # characters of a long run between two places where a line may end
 
 BREAK = "\u200b"  # a place where a line may end, without width
 
@@ -32,4 +32,4 @@ def breakable(text: str, longest: int) -> str:
     """Latin runs over `longest` characters get places where a line may end, so that they stay on the paper."""
     if len(text) <= longest:
         return text
-    return re.sub(rf"[!-~]{{{longest + 1},}}", lambda m: BREAK.join(re.findall(f".{{1,{_PIECE}}}", m[0])), text)
+    return re.sub(rf"[!-~]{{{longest + 1},}}", lambda m: BREAK.join(re.findall(f".{{1,{PIECE}}}", m[0])), text)

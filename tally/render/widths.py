@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 from tally.blocks import Table
 from tally.render.grid import column_count
-from tally.render.measure import MM_PER_PT, PADDING_MM, Needs, line_counts, needs, row_heights
+from tally.render.measure import MM_PER_PT, UNBROKEN, UNBROKEN_TIGHT, Needs, line_counts, needs, row_heights
 
 PORTRAIT_MM, LANDSCAPE_MM = 156.0, 225.0  # the text's width
 HIGHEST_MM, HIGHEST_LANDSCAPE_MM = 190.0, 120.0  # a chart; higher ones are made smaller
 SIZES = (10.5, 9.0, 8.0, 7.5)  # pt: 五号, 小五, between, 六号
 FEW_LINES = 2.0  # a row on average: reads well at any size
 MORE_LINES = 1.3  # where even the smallest text takes more, larger text may take so much more
+CROWDED = 2.6  # lines of a row on average: then the texts of many columns stand closer and codes may be broken
+MANY = 12  # columns
 WORTH_IT = 0.9  # our widths replace those asked for if the rows get this much lower
 MOST_ROWS = 30  # a table with more, or higher than these, may be torn apart by a page's end
 SHORT_MM, SHORT_LANDSCAPE_MM = 125.0, 95.0  # little more than half of a page
@@ -23,6 +25,7 @@ USUAL = 0.97  # the share of a column's cells that are measured; the longest may
 class Fit:
     """`widths` in mm, one a column, together the width asked for; `size` of the text in pt; `short` if the
     table should not be torn apart by a page's end; `heights` in mm of every row, `head` of the header, estimated.
+    `tight` if the table is so crowded that texts stand closer to the rules than elsewhere.
     """
 
     widths: tuple[float, ...]
@@ -30,6 +33,12 @@ class Fit:
     short: bool = True
     heights: tuple[float, ...] = ()
     head: float = 0.0
+    tight: bool = False
+
+    @property
+    def unbroken(self) -> int:
+        """Characters of the longest Latin run that is kept on one line."""
+        return UNBROKEN_TIGHT if self.tight else UNBROKEN
 
 
 def fit(table: Table, width_mm: float) -> Fit:
@@ -41,14 +50,15 @@ def fit(table: Table, width_mm: float) -> Fit:
     if not columns:
         return Fit((), SIZES[0])
     found = needs(table, columns)
-    shapes = [_at(table, found, size, width_mm) for size in SIZES]
-    enough = max(FEW_LINES * len(found.rows), MORE_LINES * sum(shapes[-1].lines))
-    shape = next((s for s in shapes if s.whole and sum(s.lines) <= enough), shapes[-1])
-    heights = row_heights(table.body, shape.widths, shape.size)
-    head = sum(row_heights(table.head, shape.widths, shape.size))
+    shape = _shape(table, found, width_mm)
+    if tight := columns >= MANY and sum(shape.lines) > CROWDED * len(found.rows):
+        found = needs(table, columns, tight=True)
+        shape = _shape(table, found, width_mm)
+    heights = row_heights(table.body, shape.widths, shape.size, found.padding)
+    head = sum(row_heights(table.head, shape.widths, shape.size, found.padding))
     most = SHORT_MM if width_mm <= PORTRAIT_MM else SHORT_LANDSCAPE_MM
     short = len(heights) <= MOST_ROWS and head + sum(heights) <= most
-    return Fit(tuple(round(w, 2) for w in shape.widths), shape.size, short, heights, head)
+    return Fit(tuple(round(w, 2) for w in shape.widths), shape.size, short, heights, head, tight)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +71,14 @@ class _Shape:
     whole: bool
 
 
+def _shape(table: Table, found: Needs, width_mm: float) -> _Shape:
+    shapes = [_at(table, found, size, width_mm) for size in SIZES]
+    enough = max(FEW_LINES * len(found.rows), MORE_LINES * sum(shapes[-1].lines))
+    return next((s for s in shapes if s.whole and sum(s.lines) <= enough), shapes[-1])
+
+
 def _at(table: Table, found: Needs, size: float, width_mm: float) -> _Shape:
-    floor = [em * size * MM_PER_PT + PADDING_MM for em in found.least]
+    floor = [em * size * MM_PER_PT + found.padding for em in found.least]
     widths = _even(found, floor, size, width_mm)
     lines = line_counts(found, widths, size)
     if len(table.widths) == len(floor):
@@ -86,7 +102,7 @@ def _even(found: Needs, floor: list[float], size: float, width: float) -> tuple[
     usual = [sorted(found.column(c))[int(len(found.rows) * USUAL)] if found.rows else 0.0 for c in range(len(floor))]
 
     def at(lines: float) -> list[float]:
-        return [max(f, u / lines * em * 1.05 + PADDING_MM) for f, u in zip(floor, usual, strict=True)]
+        return [max(f, u / lines * em * 1.05 + found.padding) for f, u in zip(floor, usual, strict=True)]
 
     few, many = 1.0, 60.0
     if sum(at(few)) > width:

@@ -51,11 +51,11 @@ def _clause(totals: Totals, form: Form, field, scope: str) -> tuple:
 
 def _left_out(totals: Totals, form: Form, stem: str) -> tuple:
     told = [
-        f"{_named(field)[0].removeprefix('其中')}：{named(names(totals, out))}"
+        f"{_named(field)[0].removeprefix('其中')}（{named(names(totals, out))}）"
         for field in form.fields
         if (out := totals.left_out.get(f"{stem}.{field.name}"))
     ]
-    return (f"下列单位的合计未填或无法识别，未计入相应的本期合计：{'；'.join(told)}。",) if told else ()
+    return (f"合计未填或无法识别、未计入本期合计的有：{'；'.join(told)}。",) if told else ()
 
 
 def _leading(totals: Totals, form: Form) -> tuple:

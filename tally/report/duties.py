@@ -28,7 +28,7 @@ def duty_table(totals: Totals, annex: int, id: str, caption: str, passages: Pass
     note += "。依据：统计表、抽查覆盖、后处理措施和工作总结的报送情况；长期坚持的任务有材料反映的列为进行中。"
     n = len(units)
     align = ("center", "left", "center", *["center"] * n, "left")
-    return Table(id, caption, (head,), body, align, (0.6, 3, 1.5, *[0.9] * n, 2.2), note=note, landscape=True)
+    return Table(id, caption, (head,), body, align, (0.5, 3.4, 1.4, *[0.7] * n, 2.8), note=note, landscape=True)
 
 
 def _row(evidence: Evidence, duty: Duty) -> tuple[Entry, ...]:
@@ -95,9 +95,16 @@ def _shown(evidence: Evidence, duty: Duty) -> tuple:
     by_state: dict[str, list[str]] = {}
     for code in totals.history.units:
         by_state.setdefault(evidence.of(duty, code).state, []).append(code)
-    told = [(f"{_who(totals, by_state[s])}{s}",) for s in (OVERDUE, NO_WORD) if s in by_state]
-    counted = [(f"{s}的单位{len(by_state[s])}个",) for s in (DONE, UNDER_WAY) if s in by_state]
+    told = [(f"{_who(totals, by_state[s])}{_SAID[s]}",) for s in (OVERDUE, NO_WORD) if s in by_state]
+    counted = [(f"{_how_many(totals, by_state[s])}{_SAID[s]}",) for s in (DONE, UNDER_WAY) if s in by_state]
     return listed([*_figures(totals, duty), *counted, *told])
+
+
+_SAID = {DONE: "已完成", UNDER_WAY: "正在推进", OVERDUE: "逾期未完成", NO_WORD: "未反映进展"}
+
+
+def _how_many(totals: Totals, codes: list[str]) -> str:
+    return "各报送单位均" if len(codes) == len(totals.history.units) else f"{len(codes)}个单位"
 
 
 def _who(totals: Totals, codes: list[str]) -> str:

@@ -21,5 +21,10 @@ def stakes(totals: Totals) -> dict[int, str]:
 
 
 def _said(w: Influence, whole: str) -> str:
-    share = f"（{whole}的{100 * w.share:.1f}%）" if w.share else ""
+    if not w.share:
+        share = ""
+    elif w.share > 1:
+        share = f"（超过{whole}合计）"
+    else:
+        share = f"（占{whole}的{100 * w.share:.1f}%）" if w.share >= 0.0005 else "（不足0.1%）"
     return f"{w.measure}{plain(w.amount)}{w.unit}{share}"

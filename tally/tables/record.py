@@ -66,7 +66,7 @@ def quality(totals: Totals, id: str, caption: str, influence: dict[int, str]) ->
         _finding(totals, n, r, *([influence.get(i, "")] if influence else []))
         for n, (i, r) in enumerate(zip(order, rows, strict=True), 1)
     )
-    widths = (0.7, 0.8, 1.2, 1, 2.2, 1.4, 1.4, 4, *([1.4] if influence else []))
+    widths = (0.6, 0.7, 1, 0.8, 2, 1.4, 1.4, 6, *([1.4] if influence else []))
     return Table(id, caption, (tuple(map(Head, head)),), body, ("center", "center", *["left"] * (len(head) - 2)), widths, landscape=True)  # fmt: skip
 
 

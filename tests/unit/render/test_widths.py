@@ -58,6 +58,31 @@ def test_a_crowded_table_gets_smaller_text_and_a_plain_one_does_not():
     assert fit(crowded, LANDSCAPE_MM).size < fit(table(["甲", "乙"], ["1", "2"]), LANDSCAPE_MM).size == SIZES[0]
 
 
+def test_in_a_table_of_many_crowded_columns_codes_take_two_lines_and_names_fewer():
+    firm, place = "盐城样例亭甲防护用品有限公司", "亭湖区样例大道一百二十八号"
+    row = [
+        firm,
+        CODE,
+        place,
+        "赵某甲",
+        "钱某甲",
+        "0515-00000003",
+        "营业执照齐全",
+        "一次性使用防护口罩",
+        "GB/T 32610-2016",
+        "在产",
+        "小型",
+        "2018-11-11",
+    ]
+    shape = fit(
+        table([f"列{n}" for n in range(16)], *[[*row, firm, "指导企业完善出厂检验制度", place, firm]] * 20),
+        LANDSCAPE_MM,
+    )
+    assert shape.tight and shape.unbroken < len(CODE)
+    assert sum(shape.widths) == pytest.approx(LANDSCAPE_MM, abs=0.1)
+    assert shape.widths[1] < shape.widths[5] + 5  # a code is no wider than a phone number, which stays whole
+
+
 def test_only_short_tables_are_kept_on_one_page():
     assert fit(table(["甲"], *[["1"]] * 12), PORTRAIT_MM).short
     assert not fit(table(["甲"], *[["1"]] * 31), PORTRAIT_MM).short
