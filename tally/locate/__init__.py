@@ -8,13 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from tally.clean.text import narrow
 from tally.declare import Form
+from tally.locate.around import (
+    remarks_above,
+    remarks_beside,
+    totals_that_disagree,
+    units_that_contradict,
+    with_table_unit,
+)
 from tally.locate.body import Body, Reporter, list_body, matrix_body, take_paragraphs
-from tally.locate.context import Context, context_of
+from tally.locate.context import Context, context_of, measures_in
 from tally.locate.headers import Header, find_headers
 from tally.locate.labels import names_of, parse
 from tally.locate.view import View
-from tally.model import Column, Document, Finding, Grid, RawTable
+from tally.model import Document, Finding, Grid, RawTable
 
 _ABOVE = 8  # lines above a header that may hold its title, 填报单位 and date
 
@@ -35,7 +43,7 @@ def tables_in(grid: Grid, forms: Sequence[Form]) -> Iterator[RawTable]:
         if header is headers[-1]:
             take_paragraphs(grid.after, body, Reporter(view, header.form))
         context = _context(view, headers, at, body)
-        columns = tuple(_with_table_unit(c, header.form, context) for c in header.columns)
+        columns = tuple(with_table_unit(c, header.form, context) for c in header.columns)
         yield RawTable(
             form=header.form.name,
             grid=grid,
@@ -46,7 +54,14 @@ def tables_in(grid: Grid, forms: Sequence[Form]) -> Iterator[RawTable]:
             unit_text=context.unit_text,
             date_text=context.date_text,
             notes=tuple(body.notes),
-            findings=(*_header_findings(view, header, body), *body.findings),
+            findings=(
+                *_header_findings(view, header, body),
+                *units_that_contradict(view, header, context),
+                *remarks_above(view, header, _first_above(view, headers, at)),
+                *body.findings,
+                *remarks_beside(view, header, headers, body),
+                *totals_that_disagree(view, header, body),
+            ),
             zero=body.zero,
         )
 
@@ -95,31 +110,36 @@ def _heads(text: str, form: Form) -> bool:
     )
 
 
+def _earlier(headers: list[Header], at: int) -> list[Header]:
+    """The headers that stand above this one in its columns."""
+    this = headers[at]
+    return [h for h in headers[:at] if h.left <= this.right and h.right >= this.left and h.last < this.first]
+
+
+def _first_above(view: View, headers: list[Header], at: int) -> int:
+    """The first grid row of what stands above a header: its title, 填报单位, remarks."""
+    header, earlier = headers[at], _earlier(headers, at)
+    above = _before_title(view, earlier[-1].last + 1, header) if earlier else 0
+    return max(above, header.first - _ABOVE)
+
+
 def _context(view: View, headers: list[Header], at: int, body: Body) -> Context:
     header = headers[at]
-    earlier = [h for h in headers[:at] if h.left <= header.right and h.right >= header.left and h.last < header.first]
-    above = _before_title(view, earlier[-1].last + 1, header) if earlier else 0
-    lines = [[] if earlier else list(view.grid.before)]
-    for row in range(max(above, header.first - _ABOVE), header.last + 1):
-        lines.append([str(view.own(row, c)) for c in view.filled(row, range(view.width))])
+    lines = [[] if _earlier(headers, at) else list(view.grid.before)]
+    for row in range(_first_above(view, headers, at), header.last + 1):
+        texts = [str(view.own(row, c)) for c in view.filled(row, range(view.width))]
+        # A column's own label tells of that column alone.
+        lines.append(texts if row < header.first else [t for t in texts if "(" not in narrow(t)])
     alone = len(headers) == 1
     titles = (header.form.title, *header.form.aliases)
     context = context_of(lines, titles)
-    if context.unit_text and context.date_text:
-        return context
     below = context_of([*body.lines, *([list(view.grid.after)] if alone or view.grid.after else [])], titles)
     return Context(
-        context.title, context.unit_text or below.unit_text, context.date_text or below.date_text, context.measures
+        context.title,
+        context.unit_text or below.unit_text,
+        context.date_text or below.date_text,
+        context.measures or below.measures or tuple(measures_in(narrow(view.grid.sheet))),
     )
-
-
-def _with_table_unit(column: Column, form: Form, context: Context) -> Column:
-    """单位：元 above the table holds for the columns of money whose own header names no unit."""
-    field = form.field(column.field)
-    if column.unit or not field.unit or not context.measures:
-        return column
-    same = [m for m in context.measures if ("元" in m) == ("元" in field.unit) and ("只" in m) == ("只" in field.unit)]
-    return Column(column.field, column.col, column.label, same[0]) if same and field.kind == "quantity" else column
 
 
 def _header_findings(view: View, header: Header, body: Body) -> Iterator[Finding]:

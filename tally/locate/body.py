@@ -24,6 +24,7 @@ class Body:
     notes: list[tuple[str, str]] = field(default_factory=list)
     lines: list[list[str]] = field(default_factory=list)  # texts of note lines, for 填报单位 below a table
     findings: list[Finding] = field(default_factory=list)
+    totals: list[int] = field(default_factory=list)  # grid rows of a list's own totals
     zero: bool = False
 
 
@@ -100,7 +101,11 @@ def _other_line(view: View, row: int, header: Header, line: str, body: Body, rep
     elif line == "example":
         body.findings.append(report("form.example_row", "note", "填写示例行，未计入", row, header.left))
     elif line in ("total", "subtotal"):
-        body.findings.append(report("form.total_row", "note", "合计或小计行，未作为记录计入", row, header.left))
+        texts = " ".join(view.text(row, c) for c in view.filled(row, range(header.left, header.right + 1)))
+        message = "合计或小计行，未作为记录计入"
+        body.findings.append(report("form.total_row", "note", message, row, header.left, found=texts[:200]))
+        if line == "total":
+            body.totals.append(row)
     elif line == "note":
         _take_note(view, row, body, report)
         return True

@@ -8,18 +8,19 @@ from datetime import date, timedelta
 
 from tally.clean.dates import date_in
 from tally.clean.text import narrow
-from tally.clean.units import is_unit
+from tally.clean.units import is_unit, unit_named
 from tally.declare import Campaign, Period
 
 _UNIT = re.compile(r"(?:填报|报送|上报|填表|编制)(?:单位|部门)(?:名称)?(?:[(（](?:盖章|公章|章)[)）])?(?:[::：]|$)(.*)")
 _DATE = re.compile(r"(?:填报|报送|填表|上报|制表)?(?:时间|日期)[::：](.*)")
 _LONE_DATE = re.compile(r"(\d{4}|[二〇零○一九]{4})年.{1,2}月.{1,3}[日号]$")
 _CUT = re.compile(
-    r"(?:填报|报送|填表|上报|制表)?(?:时间|日期)[::：]|单位[::：](?:万元|元|件|万只)|\d{4}年|审核人|填表人|联系电话"
+    r"(?:填报|报送|填表|上报|制表)?(?:时间|日期)[::：]|(?:金额|计量|货币)?单位[:：]|\d{4}年|审核人|填表人|联系电话"
 )
 _PARTS = {"上半月": 8, "下半月": 23, "上旬": 5, "中旬": 15, "下旬": 25}  # a day in each
 _PART = re.compile("|".join(_PARTS))
-_MEASURE = re.compile(r"^[(（]?(?:金额|计量)?单位[::：]([^()（）;；]+)[)）]?")
+_MEASURE = re.compile(r"(?<![报送写制表])(?:金额|计量|货币)?单位[:为]?((?:人民币)?[^():;。\d]+)")
+_COUNTED_IN = re.compile(r"(?:金额|罚没|案值|数额)[^。;]{0,8}(?:以|按|为|单位)(?:人民币)?([百千万亿]?元)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +46,22 @@ def context_of(lines: list[list[str]], titles: tuple[str, ...]) -> Context:
                 title = title or text.strip()
             if not unit and (found := _UNIT.search(flat)):
                 unit = _CUT.split(found[1])[0].strip("()_ ,;") or ("" if _CUT.search(following) else following)
-            if found := _MEASURE.match(flat):
-                measures += [m for m in re.split(r"[、,，/]", found[1]) if is_unit(m)]
+            measures += measures_in(flat)
             if not day and (said := _DATE.search(flat)) and date_in(said[1] or following) is not None:
                 day = said[1] or following
             elif not day and len(texts) <= 3 and _LONE_DATE.match(flat):
                 day = flat
     return Context(title, unit, day, tuple(measures))
+
+
+def measures_in(flat: str) -> list[str]:
+    """The units of measure that a line (narrow) says a table is in: 单位：万元、件, 金额以元计, 统计表（元）."""
+    parts = [p for found in _MEASURE.finditer(flat) for p in re.split(r"[、,，/]", found[1])]
+    named = [u for p in parts if (u := unit_named(p))] + _COUNTED_IN.findall(flat)
+    titled = "表" in flat or "附件" in flat
+    return named or [
+        u for found in re.finditer(r"\(([^()]+)\)", flat) if titled and is_unit(u := found[1]) and "元" in u
+    ]
 
 
 def period_named(campaign: Campaign, current: Period, *texts: str) -> str:

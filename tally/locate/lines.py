@@ -97,6 +97,14 @@ def note_speaks_of_figures(text: str) -> bool:
     return bool(_FIGURE.search(text)) and bool(_CORRECTING.search(text)) and not _HARMLESS.match(text)
 
 
+_PLAINLY = re.compile(r"更正|应为|改为|有误|漏报|漏填|漏统计|补报|未计入|未列入|实为|以此为准|多报|少报|作废")
+
+
+def note_corrects(text: str) -> bool:
+    """True if a line that stands apart from the table says plainly that a figure is another."""
+    return bool(_FIGURE.search(text)) and bool(_PLAINLY.search(text)) and not _HARMLESS.match(text)
+
+
 def note_is_harmless(text: str) -> bool:
     """True for who filled it in, telephone numbers and dates."""
     return bool(_HARMLESS.match(text)) or not _FIGURE.search(text)

@@ -1,0 +1,136 @@
+"""What stands around a table and may change what it says: remarks above and beside it, units that contradict, totals of a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from tally.clean.numbers import clean_number, plain
+from tally.clean.units import factor
+from tally.declare import Field, Form
+from tally.locate.body import Body, Reporter
+from tally.locate.context import Context
+from tally.locate.headers import Header
+from tally.locate.lines import note_corrects
+from tally.locate.view import View
+from tally.model import Column, Finding
+
+_LONG = 120  # a longer paragraph is running text that has a place of its own
+_BATCHES = re.compile(r"共?(\d+)个?(?:批次?|条)")
+
+
+def measure_of(field: Field, measures: Sequence[str]) -> str:
+    """The unit among `measures` (of a line such as 单位：元、只) that holds for a column of `field`; "" if none or several."""
+    if not field.numeric or not ("元" in field.unit or "只" in field.unit):
+        return ""
+    same = list(dict.fromkeys(m for m in measures if factor(m, field.unit) is not None and m != "万"))
+    return same[0] if len(same) == 1 else ""
+
+
+def with_table_unit(column: Column, form: Form, context: Context) -> Column:
+    """单位：元 above or below the table holds for the columns of money whose own header names no unit."""
+    if column.unit or not (unit := measure_of(form.field(column.field), context.measures)):
+        return column
+    return Column(column.field, column.col, column.label, unit)
+
+
+def units_that_contradict(view: View, header: Header, context: Context) -> Iterator[Finding]:
+    """Columns whose header writes one unit while a line around the table writes another."""
+    report = Reporter(view, header.form)
+    for column in header.columns:
+        field = header.form.field(column.field)
+        said = measure_of(field, context.measures)
+        if said and column.unit and factor(column.unit, field.unit) not in (None, factor(said, field.unit)):
+            yield report(
+                "form.unit_disagrees",
+                "warning",
+                f"“{field.label}”表头的单位写作“{column.unit}”，表外却写“{said}”，按表头读取",
+                header.last,
+                column.col,
+                field=field.name,
+                found=f"{column.unit}；{said}",
+                expected=field.unit,
+                suggestion="请核实数值的计量单位，删去写错的一处",
+            )
+
+
+def remarks_above(view: View, header: Header, first: int) -> Iterator[Finding]:
+    """Lines between grid row `first` and the header, or paragraphs before, that correct a figure."""
+    report = Reporter(view, header.form)
+    places = [
+        (str(view.own(row, c)), row, c)
+        for row in range(first, header.first)
+        for c in view.filled(row, range(view.width))
+    ]
+    if first == 0:
+        places += [(text, None, 0) for text in view.grid.before]
+    for text, row, col in places:
+        if len(text) <= _LONG and note_corrects("".join(text.split())):
+            message = f"表前说明可能更正表中数据：“{text[:80]}”"
+            suggestion = "请把更正写入表内相应单元格，或说明不影响表内数据"
+            yield report("form.note_corrects", "warning", message, row, col, found=text[:200], suggestion=suggestion)
+
+
+def remarks_beside(view: View, header: Header, headers: Sequence[Header], body: Body) -> Iterator[Finding]:
+    """Figures and words in the records' rows, outside the table and every other; one finding a column."""
+    report = Reporter(view, header.form)
+    taken = {c for h in headers for c in range(h.left, h.right + 1)}
+    outside = [c for c in range(view.width) if c not in taken]
+    by_col: dict[int, list[int]] = {}
+    for _, row in body.rows:
+        for c in view.filled(row, outside):
+            by_col.setdefault(c, []).append(row)
+    for col, rows in by_col.items():
+        texts = [view.text(row, col) for row in rows]
+        if texts == [str(i + 1) for i in range(len(texts))] and col < header.left:
+            continue  # a running number without a header of its own
+        figures = any(ch.isdigit() for t in texts for ch in t)
+        more = f"等 {len(rows)} 处" if len(rows) > 1 else ""
+        yield report(
+            "form.beside_table",
+            "warning" if figures else "note",
+            f"表格旁边另有内容“{texts[0][:60]}”{more}，未计入",
+            rows[0],
+            col,
+            found="；".join(texts)[:200],
+            suggestion="请把更正写入表内相应单元格，无关的请删去",
+        )
+
+
+def totals_that_disagree(view: View, header: Header, body: Body) -> Iterator[Finding]:
+    """A list's total row against its records: sums of its numeric columns, and a number of batches in words."""
+    report, form = Reporter(view, header.form), header.form
+    fields = {c.col: (form.field(c.field), c) for c in header.columns}
+    for row in body.totals:
+        for col in view.filled(row, range(header.left, header.right + 1)):
+            field, column = fields.get(col, (None, None))
+            if field is not None and field.numeric:
+                said, real = _figure(view, row, field, column), _sum(view, body, field, column)
+            elif found := _BATCHES.fullmatch(view.text(row, col)):
+                said, real = Decimal(found[1]), Decimal(len(body.rows))
+            else:
+                continue
+            if said is not None and real is not None and said != real:
+                yield report(
+                    "form.total_disagrees",
+                    "warning",
+                    f"合计行写的是 {plain(said)}，而表中各行为 {plain(real)}",
+                    row,
+                    col,
+                    found=plain(said),
+                    expected=plain(real),
+                    suggestion="请核对是否漏行或合计有误",
+                )
+
+
+def _figure(view: View, row: int, field: Field, column: Column) -> Decimal | None:
+    return clean_number(view.own(row, column.col), field.unit, False, column.unit).value
+
+
+def _sum(view: View, body: Body, field: Field, column: Column) -> Decimal | None:
+    """None where a cell of the column cannot be read: that is said there."""
+    readings = [clean_number(view.own(row, column.col), field.unit, False, column.unit) for _, row in body.rows]
+    if any(r.state == "unreadable" for r in readings):
+        return None
+    return sum((r.value for r in readings if r.value is not None), Decimal(0))
