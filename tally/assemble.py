@@ -18,8 +18,9 @@ from tally.locate.view import View
 from tally.model import Finding, RawTable, ReceivedFile
 
 _LATER = re.compile(
-    r"更正|修改|修正|修订|订正|重报|补正|改后|最终|终稿|定稿|新版|再报|第二次|V[2-9]|v[2-9]|\([2-9]\)|的副本|_[2-9]$"
+    r"更正|修改|修正|修订|订正|重报|补正|改后|最终|终稿|定稿|新版|再报|第二次|V[2-9]|v[2-9]|\((?:[2-9]|[1-9]\d)\)|的副本|_[2-9]$"
 )
+_COPY = re.compile(r"\(([2-9]|[1-9]\d)\)$")  # 报表（3）.xlsx came after 报表（2）.xlsx
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +246,8 @@ def _later(
 
 def _order(c: Candidate) -> tuple:
     name = narrow(_stem(c.table.grid.file)) + " " + narrow(c.table.grid.sheet)
-    return c.file.received, len(_LATER.findall(name))
+    copy = _COPY.search(narrow(_stem(c.table.grid.file)))
+    return c.file.received, len(_LATER.findall(name)), int(copy[1]) if copy else 0
 
 
 def _where(c: Candidate) -> str:

@@ -112,3 +112,11 @@ def send(root: Path, period: str, unit: str, content: bytes, name: str = "报表
 
 def read_back(root: Path, period: str, unit: str) -> UnitReturn:
     return read_unit(CAMPAIGN, period, unit, root)
+
+
+def opened_without_unit(content: bytes) -> bytes:
+    """The workbook with 填报单位 left empty."""
+    book = load_workbook(io.BytesIO(content))
+    for sheet in book.worksheets:
+        sheet["A3"] = "填报单位（盖章）："
+    return saved(book)
