@@ -246,4 +246,4 @@ def open_report(
     history = totals.read_history(declared, paths, area)
     worked = totals.work_out(history)
     passages = evidence.read_passages(declared, paths)
-    return Report(worked, narrative.read(paths.narrative), edition, passages, stakes.stakes(worked), paths)
+    return Report(worked, narrative.read(paths.narrative), edition, passages, stakes.stakes(worked), None if area else paths)
