@@ -81,7 +81,7 @@ def _sentences(text: str) -> Iterator[tuple[Paragraph, str]]:
 
 def _stated(n: int, paragraph: Paragraph, sentence: str, place: str, measures) -> list[Stated]:
     flat, places = _narrowed(sentence)
-    hits = [h for h in _hits(flat, place, measures) if not h.around.aside]
+    hits = _of_the_whole([h for h in _hits(flat, place, measures) if not h.around.aside])
     kinds = len({h.measure.key for h in hits})
     basics = 1 if "基本情况" in paragraph.section else 0
     return [
@@ -96,6 +96,17 @@ def _stated(n: int, paragraph: Paragraph, sentence: str, place: str, measures) -
         )
         for h in hits
     ]
+
+
+def _of_the_whole(hits: list[_Hit]) -> list[_Hit]:
+    """Without a lone case among sampling figures: 不合格2批次，立案2件 tells what became of the two."""
+    keys = {h.measure.key for h in hits}
+    lone = [k for k in keys if k[0] == "cases"]
+    return (
+        hits
+        if len(lone) != 1 or ("sampling", "failing") not in keys
+        else [h for h in hits if h.measure.key not in lone]
+    )
 
 
 def _hits(flat: str, place: str, measures: tuple[Measure, ...]) -> list[_Hit]:
