@@ -242,8 +242,10 @@ def open_report(
     if edition not in EDITIONS:
         raise UsageError(f"没有名为 {edition!r} 的版本", f"可用：{'、'.join(EDITIONS)}")
     declared = campaigns.load(campaign, root)
-    paths = Paths(Path(root) if root else PROJECT, declared.name, declared.period(period).name)
+    paths = Paths(Path(root) if root else PROJECT, declared.name, declared.period(period).name, area)
     history = totals.read_history(declared, paths, area)
     worked = totals.work_out(history)
     passages = evidence.read_passages(declared, paths)
-    return Report(worked, narrative.read(paths.narrative), edition, passages, stakes.stakes(worked), None if area else paths)
+    return Report(
+        worked, narrative.read(paths.narrative), edition, passages, stakes.stakes(worked), None if area else paths
+    )
