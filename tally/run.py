@@ -81,8 +81,7 @@ def _report(campaign: Campaign, result: Result, options: Options, told: Told) ->
     """totals.ipynb, report.ipynb and every output; skipped if nothing changed and every output still stands."""
     paths, edition = result.paths, options.edition
     parameters = {"campaign": campaign.name, "period": paths.period, "root": str(paths.root)}
-    asked = {"edition": edition, "period": paths.period}
-    state = steps.after(campaign, [steps.state_file(paths.processed)], paths, "report", asked)
+    state = steps.report_state(campaign, paths, edition)
     stored = outputs.edition_folder(paths, edition) / "runs" / "report.state.json"
     if not options.force and not steps.reasons(stored, state) and not list(_broken(paths, edition)):
         return

@@ -123,6 +123,20 @@ def after(
     }
 
 
+def joined_state(campaign: Campaign, paths: Paths, units: Iterable[str], failed: Iterable[str] = ()) -> State:
+    """What the tables of all units together depend on."""
+    before = campaign.before(paths.period)
+    states = [state_file(paths.unit(u)) for u in units]
+    states += [state_file(paths.beside(before.name).processed)] if before else []
+    return after(campaign, states, paths, "county", {"period": paths.period, "failed": "".join(sorted(failed))})
+
+
+def report_state(campaign: Campaign, paths: Paths, edition: str, area: str = "") -> State:
+    """What a report and its outputs depend on."""
+    asked = {"edition": edition, "period": paths.period, "area": area}
+    return after(campaign, [state_file(paths.processed)], paths, "report", asked)
+
+
 def state_file(folder: Path) -> Path:
     return folder / "state.json"
 

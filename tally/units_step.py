@@ -106,10 +106,7 @@ def _join(
     campaign: Campaign, paths: Paths, units: Sequence[str], failed: dict[str, str], options: Options, surveyed: Survey
 ) -> tuple[PeriodTables, bool]:
     """All units together, unless nothing that goes into it has changed."""
-    before = campaign.before(paths.period)
-    states = [steps.state_file(paths.unit(u)) for u in units]
-    states += [steps.state_file(paths.beside(before.name).processed)] if before else []
-    state = steps.after(campaign, states, paths, "county", {"period": paths.period, "failed": "".join(sorted(failed))})
+    state = steps.joined_state(campaign, paths, units, failed)
     stored = steps.state_file(paths.processed)
     if not options.force and is_processed(paths, campaign) and not steps.reasons(stored, state):
         return load_period(paths, campaign), False

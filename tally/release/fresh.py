@@ -21,8 +21,7 @@ def stale(campaign: Campaign, paths: Paths, edition: str = "internal") -> list[s
         for why, who in _inputs(campaign, p)
     ]
     found += _inputs(campaign, paths)
-    asked = {"edition": edition, "period": paths.period}
-    state = steps.after(campaign, [steps.state_file(paths.processed)], paths, "report", asked)
+    state = steps.report_state(campaign, paths, edition)
     stored = outputs.edition_folder(paths, edition) / "runs" / "report.state.json"
     found += [(why, "") for why in steps.reasons(stored, state)]
     return broken + _grouped(found)
@@ -54,7 +53,5 @@ def _inputs(campaign: Campaign, paths: Paths) -> list[tuple[str, str]]:
     for unit in units:
         why = steps.reasons(steps.state_file(paths.unit(unit)), states.of(unit))
         wrong += [(w, campaign.unit(unit).name) for w in why]
-    stored = [steps.state_file(paths.unit(u)) for u in units]
-    stored += [steps.state_file(paths.beside(before.name).processed)] if before else []
-    joined = steps.after(campaign, stored, paths, "county", {"period": paths.period, "failed": ""})
+    joined = steps.joined_state(campaign, paths, units)
     return wrong + [(w, "") for w in steps.reasons(steps.state_file(paths.processed), joined)]
