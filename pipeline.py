@@ -36,9 +36,11 @@ def _run(args: argparse.Namespace, *, report: bool) -> int:
     if not result.ran:
         print("\n没有任何变化，已有的结果仍然有效。")
     if report:
+        from dataclasses import replace
+
         from tally.outputs import edition_folder
 
-        folder = edition_folder(result.paths, args.edition)
+        folder = edition_folder(replace(result.paths, area=args.area), args.edition)
         print(f"\n报告：{folder / 'report.html'}\n      {folder / 'report.pdf'}")
     else:
         print(f"\n数据：{result.paths.processed}")
@@ -57,6 +59,7 @@ def _options(args: argparse.Namespace):
         jobs=args.jobs,
         force=args.force,
         edition=getattr(args, "edition", "internal"),
+        area=getattr(args, "area", ""),
         executor=args.executor,
         scheduler=args.scheduler,
         cell_timeout=args.cell_timeout,
@@ -159,6 +162,7 @@ def parser() -> argparse.ArgumentParser:
                 default="internal",
                 help="public 为公开版：隐去企业名称、代码和联系方式",
             )
+            p.add_argument("--area", default="", metavar="代码", help="只出某个市或省一级的报告（专项分级时）")
     p = add("trace", trace, "追查一个数字的来源：全市数＝各单位数＝哪些文件的哪些单元格")
     p.add_argument("period", metavar="期")
     p.add_argument(

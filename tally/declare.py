@@ -181,6 +181,7 @@ class Campaign:
     unit_suffixes: tuple[str, ...] = ()  # stripped from a written unit name: 市场监督管理局, …
     ambiguous_units: tuple[str, ...] = ()  # written forms that name no one unit
     areas: tuple[Unit, ...] = ()  # levels between the units and the top (cities, provinces), which report nothing
+    whole: Campaign | None = None  # the campaign that this one is a level of (`tally.totals.levels.within`)
 
     def __post_init__(self):
         if not self.areas:

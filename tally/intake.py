@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -48,6 +48,11 @@ class Survey:
             for code in self.claims.get(f.path, ()):
                 found.setdefault(code, []).append(f)
         return found
+
+    def of_units(self, units: Container[str]) -> Survey:
+        """The files that some of these units may claim, without findings."""
+        files = tuple(f for f in self.files if any(c in units for c in self.claims.get(f.path, ())))
+        return replace(self, files=files, findings=())
 
     def part(self, unit: str) -> Survey:
         """As much of the survey as reading one unit's files takes; `findings` are left out."""

@@ -23,6 +23,7 @@ from tally.period import reporting_units
 from tally.release import amend
 from tally.render import document, docx, feedback, fonts, html, pdf, xlsx
 from tally.render.index import campaign_page, unit_links, unit_page
+from tally.render.xlsx_handover import handover_workbooks
 from tally.report import public
 from tally.steps import versions
 from tally.store import PeriodTables, table_names, write_bytes
@@ -83,7 +84,7 @@ def executed(paths: Paths, notebook: str, edition: str = "internal") -> Path:
 
 
 def write_units(campaign: Campaign, paths: Paths, surveyed: Survey, tables: PeriodTables) -> list[Path]:
-    """Each unit's page and its own file back with the faults marked; the index over periods and units."""
+    """Each unit's page and its own file back with the faults marked, the lists to pass on, the index over all."""
     written, when = [], moment(campaign, paths.period)
     for unit in campaign.units:
         page = paths.reports / "units" / f"{unit.code}.html"
@@ -95,8 +96,12 @@ def write_units(campaign: Campaign, paths: Paths, surveyed: Survey, tables: Peri
         back = paths.feedback / f"{code}.xlsx"
         write_bytes(back, feedback.workbook(campaign, paths, code, surveyed, tables, timestamp=when))
         written.append(back)
-    index = paths.reports.parent / "index.html"
-    write_bytes(index, campaign_page(campaign, paths.root).encode())
+    earlier = read_history(campaign, paths).periods[:-1]
+    for name, content in handover_workbooks(campaign, paths.period, tables, timestamp=when, earlier=earlier).items():
+        write_bytes(paths.reports / "handover" / name, content)
+        written.append(paths.reports / "handover" / name)
+    if not paths.area:
+        write_bytes(paths.reports.parent / "index.html", campaign_page(campaign, paths.root).encode())
     return written
 
 
@@ -107,7 +112,8 @@ def write_manifest(campaign: Campaign, paths: Paths, surveyed: Survey, edition: 
     """
     history = read_history(campaign, paths)
     told = str if edition == "internal" else public.mask(campaign, history.periods).text
-    tables = [paths.processed / f"{name}.parquet" for name in (*table_names(campaign), "totals")]
+    names = [f"areas/{paths.area}/totals"] if paths.area else [*table_names(campaign), "passages", "totals"]
+    tables = [paths.processed / f"{name}.parquet" for name in names]
     kept = [p for p in (paths.register, paths.corrections, paths.explanations, paths.narrative) if p.exists()]
     manifest = {
         "tally": __version__,

@@ -10,11 +10,15 @@ PROJECT = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """Folders and files of `campaign` and `period` below `root` (which holds data/ and reports/)."""
+    """Folders and files of `campaign` and `period` below `root` (which holds data/ and reports/).
+
+    `area`: the code of a level below the top (a city, a province), whose report and text lie apart; "" for the top.
+    """
 
     root: Path
     campaign: str
     period: str
+    area: str = ""
 
     @property
     def raw(self) -> Path:
@@ -43,11 +47,12 @@ class Paths:
 
     @property
     def narrative(self) -> Path:
-        return self.root / "data" / "narrative" / self.campaign / f"{self.period}.md"
+        return self.root / "data" / "narrative" / self.campaign / f"{self.period}{f'-{self.area}' * bool(self.area)}.md"
 
     @property
     def reports(self) -> Path:
-        return self.root / "reports" / self.campaign / self.period
+        top = self.root / "reports" / self.campaign / self.period
+        return top / "areas" / self.area if self.area else top
 
     @property
     def runs(self) -> Path:
@@ -59,7 +64,7 @@ class Paths:
 
     def beside(self, period: str) -> Paths:
         """The same places for another period."""
-        return Paths(self.root, self.campaign, period)
+        return Paths(self.root, self.campaign, period, self.area)
 
 
 def notebooks() -> Path:

@@ -17,6 +17,7 @@ from tally.errors import TallyError, UsageError
 from tally.executors import Job
 from tally.paths import Paths, notebooks
 from tally.settings import Options, Result, Told, run_notebooks
+from tally.totals.levels import owners, within
 from tally.units_step import units_and_join
 
 __all__ = ["Options", "Result", "Told", "newest_period", "run_period"]
@@ -79,9 +80,10 @@ def _settled(options: Options, told: Told) -> Options:
 
 def _report(campaign: Campaign, result: Result, options: Options, told: Told) -> None:
     """totals.ipynb, report.ipynb and every output; skipped if nothing changed and every output still stands."""
-    paths, edition = result.paths, options.edition
-    parameters = {"campaign": campaign.name, "period": paths.period, "root": str(paths.root)}
-    state = steps.report_state(campaign, paths, edition)
+    edition, area = options.edition, "" if options.area == campaign.top.code else options.area
+    paths, level = replace(result.paths, area=area), within(campaign, area or campaign.top.code)
+    parameters = {"campaign": campaign.name, "period": paths.period, "root": str(paths.root), "area": area}
+    state = steps.report_state(campaign, paths, edition, area)
     stored = outputs.edition_folder(paths, edition) / "runs" / "report.state.json"
     if not options.force and not steps.reasons(stored, state) and not list(_broken(paths, edition)):
         return
@@ -92,10 +94,11 @@ def _report(campaign: Campaign, result: Result, options: Options, told: Told) ->
         if not outcome.ok:
             raise TallyError(f"{name}.ipynb 没有执行成功：{outcome.error}", f"请打开 {job.output} 查看出错的单元格")
         result.ran.append(name)
-    written = outputs.write_report(campaign, paths, edition, told.say)
-    if edition == "internal":
-        written += outputs.write_units(campaign, paths, result.surveyed, result.tables)
-    outputs.write_manifest(campaign, paths, result.surveyed, edition, written)
+    written = outputs.write_report(level, paths, edition, told.say)
+    surveyed = result.surveyed.of_units(owners(campaign, level.top.code)) if area else result.surveyed
+    if edition == "internal" and not level.areas:  # units have their pages and files from the level they report to
+        written += outputs.write_units(level, paths, surveyed, result.tables)
+    outputs.write_manifest(level, paths, surveyed, edition, written)
     steps.keep(stored, state)
     result.ran.append("outputs")
 

@@ -21,6 +21,7 @@ class Options:
     jobs: int = 0  # 0: one a core
     force: bool = False
     edition: str = "internal"
+    area: str = ""  # the level whose report is wanted, by its code; "" for the campaign's top
     executor: str = "local"
     scheduler: str = ""
     cell_timeout: float = 0

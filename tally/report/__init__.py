@@ -247,5 +247,10 @@ def open_report(
     worked = totals.work_out(history)
     passages = evidence.read_passages(declared, paths)
     return Report(
-        worked, narrative.read(paths.narrative), edition, passages, stakes.stakes(worked), None if area else paths
+        worked,
+        narrative.read(paths.narrative),
+        edition,
+        passages,
+        {} if history.rolled else stakes.stakes(worked),
+        None if area else paths,
     )

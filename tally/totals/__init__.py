@@ -88,7 +88,7 @@ def work_out(history: History) -> Totals:
 def read_history(campaign: Campaign, paths: Paths, area: str = "") -> History:
     """This period's tables and those of every earlier processed period; TallyError if this one is not processed.
 
-    `area` is the code of the level to see it from (a city, a province), "" for the top.
+    `area` is the code of the level to see it from (a city, a province), "" for the campaign's top.
     """
     names = [p.name for p in campaign.periods]
     upto = names[: names.index(campaign.period(paths.period).name) + 1]
@@ -96,7 +96,7 @@ def read_history(campaign: Campaign, paths: Paths, area: str = "") -> History:
     if not store.is_processed(paths, campaign):
         raise TallyError(f"{paths.period} 期尚未处理", f"请先运行 python pipeline.py run {paths.period}")
     periods = tuple(store.load_period(p, campaign) for p in places if store.is_processed(p, campaign))
-    return at_level(History(campaign, periods), area or campaign.top.code)
+    return at_level(History(campaign.whole or campaign, periods), area or campaign.top.code)
 
 
 def as_table(totals: Totals) -> pd.DataFrame:

@@ -38,10 +38,10 @@ def within(campaign: Campaign, code: str) -> Campaign:
     if area is None:
         raise UsageError(f"没有代码为 {code!r} 的地区", f"可用：{campaign.top.code}" + "".join(f"、{a.code} {a.name}" for a in campaign.areas[:20]))  # fmt: skip
     if not campaign.areas:
-        return campaign
+        return campaign  # one level only
     areas = tuple(a for a in campaign.areas if a.parent == code)
     units = (*areas, *(u for u in campaign.units if u.parent == code))
-    return replace(campaign, top=area, issuer=area.office or campaign.issuer, units=units, areas=areas)
+    return replace(campaign, top=area, issuer=area.office or campaign.issuer, units=units, areas=areas, whole=campaign)
 
 
 def owners(campaign: Campaign, code: str) -> Owners:
