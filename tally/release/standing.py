@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 
-import nbformat
 import pandas as pd
 
-from tally import outputs
 from tally.blocks import Block
 from tally.corrections import Explanation, load_explanations
 from tally.declare import Campaign
 from tally.paths import Paths
-from tally.render import document
 from tally.report.gaps import todos
 
 _KEY = ("unit", "form", "row", "field", "rule")
@@ -57,6 +54,11 @@ def _key(record: Mapping[str, str]) -> tuple[str, ...]:
 
 def report_blocks(paths: Paths, edition: str = "internal") -> list[Block]:
     """What the report that was made shows."""
+    import nbformat  # here, so that `status` need not wait for what renders reports
+
+    from tally import outputs
+    from tally.render import document
+
     return document.blocks_of(nbformat.read(outputs.executed(paths, "report", edition), as_version=4))
 
 
