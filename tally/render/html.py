@@ -32,7 +32,13 @@ def render(
     writer = Writer(Figures(_provenance(blocks)), targets(blocks), edition_note)
     body = file_links(links) + Markup("\n").join(_sections(writer, blocks))
     return page(
-        title=title, lang=lang, body=body, contents=contents(writer), data=writer.figures.packed(), css=writer.css()
+        title=title,
+        lang=lang,
+        body=body,
+        contents=contents(writer),
+        data=writer.figures.packed(),
+        rows=writer.folded_rows(),
+        css=writer.css(),
     )
 
 

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import math
 import re
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
 from tally.blocks import Annex, Block, Chart, Entry, Head, Heading, Paragraph, Provenance, Run, Table, Title
+from tally.render.html_columns import NARROWEST, column_widths, leaves, placed
 from tally.render.html_figures import Figures
+from tally.render.html_pack import LONG, pack
 from tally.render.html_page import attribute, clean, shown
 from tally.render.html_svg import inline
-
-Cell = Head | Entry
-_MANY_COLUMNS = 8
-_NARROWEST, _WIDEST = 4, 19  # em: no column of one character a line, none wider than a long firm name
 
 
 @dataclass
@@ -35,6 +31,7 @@ class Writer:
     alignments: dict[str, str] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     charts: int = 0
+    long: list[str] = field(default_factory=list)  # the rows of long tables
     last: int = -1  # the number of the figure that the page named last
 
     def write(self, block: Block) -> Markup:
@@ -45,7 +42,22 @@ class Writer:
 
     def table(self, block: Table, cell: Callable[[Entry], Markup]) -> Markup:
         """A table whose body cells show what `cell(entry)` makes; the figures in them can be opened."""
-        return _whole_table(block, self.name(block), self._alignment(block), lambda e: (self.opens(e), cell(e)))
+        name, aligned = self.name(block), self._alignment(block)
+        rows = _rows(block, aligned, lambda e: (self.opens(e), cell(e)))
+        return _whole_table(block, name, aligned, self._folded(block, rows))
+
+    def _folded(self, block: Table, rows: Markup) -> Markup:
+        """The table's body: its rows, or where they are long a word on them until the script puts them in place."""
+        if len(rows.encode()) <= LONG:
+            return Markup("<tbody>{}</tbody>").format(rows)
+        self.long.append(rows)
+        return Markup("<tbody data-b={}><tr><td colspan={}>{}</tbody>").format(
+            len(self.long) - 1, len(block.align), _FOLDED.format(len(block.body))
+        )
+
+    def folded_rows(self) -> str:
+        """The packed rows of the page's long tables; "" for none."""
+        return pack(self.long) if self.long else ""
 
     def opens(self, entry: Entry) -> Markup | str:
         """The attribute by which the script makes a cell's text a button that opens its figure; "" for none.
@@ -161,7 +173,11 @@ def _merged(block: Table) -> bool:
     return any(e.colspan > 1 or e.rowspan > 1 for row in block.body for e in row)
 
 
-def _whole_table(block: Table, name: str, aligned: str, cell: Callable[[Entry], Markup]) -> Markup:
+def _rows(block: Table, aligned: str, cell: Callable[[Entry], tuple[Markup | str, Markup]]) -> Markup:
+    return Markup("").join(_row(block, at, row, aligned, cell) for at, row in enumerate(placed(block.body)))
+
+
+def _whole_table(block: Table, name: str, aligned: str, body: Markup) -> Markup:
     """A table in a region that scrolls by itself. End tags that HTML lets go are left out: one a cell counts.
 
     The leaf header of each column carries a class, by which the script knows it; a body with merged cells
@@ -172,7 +188,7 @@ def _whole_table(block: Table, name: str, aligned: str, cell: Callable[[Entry], 
     title = f"{name}-t" if block.caption else ""
     return Markup(
         '<div class="table{}"{}>{}<div class=scroll role=region tabindex=0{}>'
-        "<table{}><thead>{}</thead><tbody>{}</tbody></table></div>{}</div>"
+        "<table{}><thead>{}</thead>{}</table></div>{}</div>"
     ).format(
         Markup(" wide") if block.landscape else "",
         attribute("id", name),
@@ -180,7 +196,7 @@ def _whole_table(block: Table, name: str, aligned: str, cell: Callable[[Entry], 
         attribute("aria-labelledby", title) if title else Markup(" aria-label=表格"),
         attributes + (Markup(" data-sort") if sortable else ""),
         _header(block),
-        Markup("").join(_row(block, at, row, aligned, cell) for at, row in enumerate(_placed(block.body))),
+        body,
         Markup("<p class=note>{}</p>").format(shown(block.note)) if block.note else "",
     )
 
@@ -193,58 +209,14 @@ def _above(block: Table, title: str) -> Markup:
     return caption + (Markup("<p class=unit>单位：{}</p>").format(shown(block.unit)) if block.unit else "")
 
 
-def _column_widths(block: Table) -> list[int]:
-    """Least widths in em: the longest text that a column has to show, its header on up to three lines."""
-    widths = [_NARROWEST] * len(block.align)
-    widest = _WIDEST if len(widths) < _MANY_COLUMNS else _WIDEST * 2 // 3
-    for _, c, head in _leaves(block):
-        if c < len(widths):
-            widths[c] = max(widths[c], 3 + (_ems(head.text) + 2) // 3)
-    for row in block.body:
-        for c, entry in _placed([row])[0]:
-            if entry.colspan == 1 and c < len(widths):
-                widths[c] = max(widths[c], min(_ems(entry.text) + 2, widest))
-    return widths
-
-
-def _ems(text: str) -> int:
-    """How wide the longest line of `text` is, in em; what is longer than a column may be wraps earlier."""
-    longest = max(text.split("\n"), key=len)[:60]
-    wide = sum(1.0 if unicodedata.east_asian_width(ch) in "WF" else 0.6 for ch in longest)
-    return math.ceil(wide) if wide < _WIDEST - 2 else _WIDEST * 2 // 3
-
-
-def _leaves(block: Table) -> Iterator[tuple[int, int, Head]]:
-    """(row, column, cell) of the header cells that stand right above the body, each over one column."""
-    for r, row in enumerate(_placed(block.head)):
-        for c, head in row:
-            if head.colspan == 1 and r + head.rowspan >= len(block.head):
-                yield r, c, head
-
-
-def _placed(rows: Sequence[Sequence[Cell]]) -> list[list[tuple[int, Cell]]]:
-    """Every cell of `rows` with the column it begins in, spans from above and from the left counted."""
-    taken: set[tuple[int, int]] = set()
-    placed = []
-    for r, row in enumerate(rows):
-        c, line = 0, []
-        for cell in row:
-            while (r, c) in taken:
-                c += 1
-            taken.update((r + dr, c + dc) for dr in range(cell.rowspan) for dc in range(cell.colspan))
-            line.append((c, cell))
-        placed.append(line)
-    return placed
-
-
 def _header(block: Table) -> Markup:
-    widths = dict(enumerate(_column_widths(block)))
-    leaves = {(r, c) for r, c, _ in _leaves(block)}
+    widths = dict(enumerate(column_widths(block)))
+    right_above = {(r, c) for r, c, _ in leaves(block)}
     rows = Markup("")
-    for r, row in enumerate(_placed(block.head)):
+    for r, row in enumerate(placed(block.head)):
         cells = Markup("")
         for at, (c, head) in enumerate(row):
-            mark = _leaf(c, at, widths.get(c, _NARROWEST)) if (r, c) in leaves else ""
+            mark = _leaf(c, at, widths.get(c, NARROWEST)) if (r, c) in right_above else ""
             cells += _head(head, mark)
         rows += Markup("<tr>{}").format(cells)
     return rows
@@ -283,6 +255,7 @@ def _spans(cell: Head | Entry) -> Markup:
     return wide + (attribute("rowspan", cell.rowspan) if cell.rowspan > 1 else Markup(""))
 
 
+_FOLDED = "本表共{}行，正在展开。如未展开，请换用较新的浏览器，或查阅PDF、Word版。"
 _ALIGN = {"right": "r", "center": "c"}
 _ALIGNED = {"right": "text-align:right;white-space:nowrap", "center": "text-align:center"}  # no number is ever broken
 _WRITERS = {

@@ -7,19 +7,14 @@ first figure is opened. `unpacked` gives them back to whoever checks a page.
 
 from __future__ import annotations
 
-import base64
-import json
 import re
-import zlib
 from collections.abc import Iterable, Mapping
 from itertools import islice, zip_longest
 from typing import Any
 
+from tally.render.html_pack import held, pack
 from tally.render.html_page import clean
 
-# Base 85 with nothing in it that HTML could take for markup; the script's alphabet is the same.
-_TO_PAGE = str.maketrans("<>&", ".:,")
-_FROM_PAGE = str.maketrans(".:,", "<>&")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _LETTERS = re.compile(r"[A-Z]*")
 
@@ -48,10 +43,7 @@ class Figures:
         figures = [self._figure(ref) for ref in self._refs]  # grows while it runs: parts name figures
         if not figures:
             return ""
-        columns = json.dumps(_columns(figures), ensure_ascii=False, separators=(",", ":"))
-        deflate = zlib.compressobj(9, wbits=-zlib.MAX_WBITS, memLevel=9)
-        content = deflate.compress(columns.encode("utf-8")) + deflate.flush()
-        return base64.b85encode(content).decode().translate(_TO_PAGE)
+        return pack(_columns(figures))
 
     def _figure(self, ref: str) -> list[Any]:
         figure = self._all[ref]
@@ -77,10 +69,8 @@ def unpacked(html: str) -> list[list[Any]]:
     Each is [ref, label, value, rule, parts]; a part is [label, value, place in this list or -1, cells],
     its cells one flat list of file, sheet, cell, raw, file, ….
     """
-    if not (found := re.search(r'id="tally-figures">([^<]*)<', html)):
-        return []
-    content = base64.b85decode(found[1].translate(_FROM_PAGE))
-    return _figures(json.loads(zlib.decompress(content, wbits=-zlib.MAX_WBITS)))
+    columns = held(html, "tally-figures")
+    return _figures(columns) if columns else []
 
 
 def _columns(figures: list[list[Any]]) -> list[list[Any]]:

@@ -34,10 +34,19 @@ def template(name: str) -> str:
     return "\n".join(filter(None, lines))
 
 
-def page(*, title: str, body: Markup, lang: str, contents: Markup | None = None, data: str = "", css: str = "") -> str:
+def page(
+    *,
+    title: str,
+    body: Markup,
+    lang: str,
+    contents: Markup | None = None,
+    data: str = "",
+    rows: str = "",
+    css: str = "",
+) -> str:
     """A whole HTML document around `body`.
 
-    `contents` is the list for the side column, `data` the packed figures that can be opened ("" if none), `css` rules of this page alone. Styles and the script stand under a Content-Security-Policy by
+    `contents` is the list for the side column, `data` the packed figures that can be opened ("" if none), `rows` the packed rows of long tables, `css` rules of this page alone. Styles and the script stand under a Content-Security-Policy by
     hash: anything else in the page, whatever its origin, neither runs nor loads.
     """
     style, script = f"{template('page.css')}\n{css}", template("page.js")
@@ -55,9 +64,7 @@ def page(*, title: str, body: Markup, lang: str, contents: Markup | None = None,
             sided=" sided" if contents else "",
             body=body,
             dialog=Markup(_DIALOG) if data else "",
-            data=Markup('<script type="text/plain" id="tally-figures">{}</script>').format(Markup(data))
-            if data
-            else "",
+            data=_packed("tally-figures", data) + _packed("tally-rows", rows),
             script=Markup(script),
         )
     )
@@ -77,6 +84,12 @@ def attribute(name: str, value: str | int) -> Markup:
 
 def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _packed(id: str, data: str) -> Markup:
+    if not data:
+        return Markup("")
+    return Markup("<script type=text/plain id={}>{}</script>").format(Markup(id), Markup(data))
 
 
 def _contents(items: Markup | None) -> Markup:

@@ -59,7 +59,7 @@ def campaign_page(campaign: Campaign, root: Path) -> str:
     parts = [writer.write(title)]
     for head, (table, cell) in zip(heads, blocks, strict=True):
         parts += [writer.write(head), writer.table(table, cell)]
-    return page(title=title.text, lang="zh-CN", body=Markup("\n").join(parts), css=writer.css())
+    return page(title=title.text, lang="zh-CN", body=Markup("\n").join(parts), rows=writer.folded_rows(), css=writer.css())
 
 
 def _stand(campaign: Campaign, period: Period, root: Path) -> _Stand | None:

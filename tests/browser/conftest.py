@@ -102,6 +102,16 @@ def report_blocks() -> list[Block]:
         align=("left",) * 14,
         landscape=True,
     )
+    long = Table(
+        id="long",
+        caption="行多的表",
+        head=((Head("序号"), Head("企业名称"), Head("批次")),),
+        body=tuple(
+            (Entry(str(n)), Entry(f"样例{n}号口罩有限公司"), Entry(str(n % 7), ref="cases.total.cases_handled"))
+            for n in range(1, 401)
+        ),
+        align=("center", "left", "right"),
+    )
     return [
         Title(
             "关于口罩产品质量提升专项整治行动的工作总结", CAMPAIGN.issuer, "2021年5月31日", ("2021年4月", "样例数据")
@@ -120,6 +130,7 @@ def report_blocks() -> list[Block]:
         Annex("附件1", "数据质量清单", landscape=True, id="annex-1"),
         quality,
         wide,
+        long,
         Provenance(figures),
     ]
 
@@ -170,6 +181,7 @@ def page(browser, report):
     opened.on("pageerror", lambda e: troubles.append(str(e)))
     opened.on("request", lambda r: None if r.url.startswith(report.as_uri()) else troubles.append(r.url))
     opened.goto(report.as_uri())
+    opened.locator("th button.sort").first.wait_for()  # the rows of long tables are in place by then
     yield opened
     context.close()
     assert not troubles

@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 UNITS = "#b-cases-by-unit"
 QUALITY = "#b-data-quality"
+LONG = "#b-long"
 
 
 def column(page, table: str, at: int, rows: str = "tr:not(.total):not([hidden])") -> list[str]:
@@ -79,6 +80,15 @@ def test_a_filtered_table_says_that_its_total_is_still_of_all_rows(page):
 
     assert column(page, UNITS, 0, "tr:not([hidden])") == ["盐都区", "合计"]
     assert "合计仍为全部" in page.locator(f"{UNITS} .count").inner_text()
+
+
+def test_a_long_table_unfolds_sorts_and_opens_its_figures(page):
+    assert len(column(page, LONG, 1)) == 400
+
+    sort_by(page, LONG, "批次")
+    assert column(page, LONG, 2)[:3] == ["0", "0", "0"]
+    page.locator(f"{LONG} td button").first.click()
+    assert "全市查办案件" in page.locator("dialog[open]").inner_text()
 
 
 def test_a_figure_is_followed_to_its_cell_with_the_mouse(page):

@@ -41,6 +41,7 @@ def opened(browser, reports):
         page.on("pageerror", lambda e: troubles.append(str(e)))
         page.on("request", lambda r: None if r.url.startswith(address) else troubles.append(r.url))
         page.goto(address)
+        page.wait_for_function("!document.querySelector('[data-b]')")  # the rows of long tables are in place
         return page
 
     yield visit

@@ -1,4 +1,4 @@
-(() => {
+(async () => {
 'use strict';
 const make = (tag, text, attributes) => {
   const e = document.createElement(tag);
@@ -7,6 +7,31 @@ const make = (tag, text, attributes) => {
   return e;
 };
 const say = text => { document.getElementById('tally-status').textContent = text; };
+
+/* What is packed: JSON, deflated, in base 85 as Python writes it but with nothing that HTML could take for markup. */
+const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%,()*+-;.=:?@^_`{|}~';
+function bytesOf(text) {
+  const size = text.length, padded = `${text}~~~~`, view = new DataView(new ArrayBuffer(4 * Math.ceil(size / 5)));
+  const digits = new Map([...DIGITS].map((c, i) => [c, i]));
+  for (let i = 0; i < size; i += 5) {
+    let value = 0;
+    for (let k = i; k < i + 5; k++) value = 85 * value + digits.get(padded[k]);
+    view.setUint32(i / 5 * 4, value);
+  }
+  return view.buffer.slice(0, size - Math.ceil(size / 5));
+}
+async function inflated(element) {
+  const stream = new Blob([bytesOf(element.textContent)]).stream().pipeThrough(new DecompressionStream('deflate'));
+  return JSON.parse(await new Response(stream).text());
+}
+const folded = document.getElementById('tally-rows');
+if (folded && window.DecompressionStream) {
+  const rows = await inflated(folded);
+  document.querySelectorAll('tbody[data-b]').forEach(body => {
+    body.innerHTML = rows[+body.dataset.b];
+    body.removeAttribute('data-b');
+  });
+}
 
 /* A figure in a cell is a button only where it can be opened, that is, here. */
 let counted = -1;
@@ -114,22 +139,6 @@ if (contents && matchMedia('(max-width:1079px)').matches) contents.open = false;
 const stored = document.getElementById('tally-figures');
 if (!stored) return;
 let figures;
-async function inflate() {
-  const stream = new Blob([bytesOf(stored.textContent)]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
-  figures = unpack(JSON.parse(await new Response(stream).text()));
-}
-
-/* Base 85, as Python writes it, but with nothing that HTML could take for markup. */
-const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%,()*+-;.=:?@^_`{|}~';
-function bytesOf(text) {
-  const size = text.length, padded = `${text}~~~~`, view = new DataView(new ArrayBuffer(4 * Math.ceil(size / 5)));
-  for (let i = 0; i < size; i += 5) {
-    const value = [...padded.slice(i, i + 5)].reduce((n, c) => 85 * n + DIGITS.indexOf(c), 0);
-    view.setUint32(i / 5 * 4, value);
-  }
-  return view.buffer.slice(0, size - Math.ceil(size / 5));
-}
-
 /* Columns back to figures: [ref, label, value, rule, parts], a part [label, value, place, cells]. */
 function unpack([texts, refs, labels, values, rules, counts, names, owns, steps, sizes, files, sheets, letters, rests, raws]) {
   let part = 0, cell = 0, last = 0;
@@ -221,7 +230,7 @@ const flash = spot => {
 document.addEventListener('click', async event => {
   const button = event.target.closest('button[data-f]');
   if (!button) return;
-  if (!figures) await inflate();
+  figures ??= unpack(await inflated(stored));
   if (!dialog.contains(button)) { opener = button; trail.length = 0; }
   trail.push(+button.dataset.f);
   if (!dialog.open) dialog.showModal();

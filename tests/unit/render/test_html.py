@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tally.blocks import Annex, Chart, Entry, Head, Heading, Paragraph, Provenance, Run, Table, Title
 from tally.render.html import render
 from tally.render.html_figures import unpacked
+from tally.render.html_pack import unfolded
 from tally.render.html_svg import inline
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect id="a" width="9" height="9"/></svg>'
@@ -238,6 +239,22 @@ def test_links_lead_to_blocks_of_the_page_and_dead_ones_are_plain_text():
     ids = {attrs["id"] for _, attrs in page.tags if "id" in attrs}
     links = [a["href"][1:] for a in page.all("a")]
     assert "b-goal" in links and set(links) <= ids
+
+
+def test_the_rows_of_a_long_table_are_packed_and_stand_there_again_when_unfolded():
+    rows = [(Entry(f"{n}号企业<b>"), Entry(str(n), ref="r")) for n in range(400)]
+    html = render([table(body=tuple(rows)), Provenance({"r": figure()})], title="x")
+    whole = unfolded(html)
+
+    assert "399号企业" not in html and "本表共400行" in html
+    assert all(f"{n}号企业&lt;b&gt;" in whole for n in range(400)) and "本表共" not in whole
+    assert len(whole) - len(html) > 10_000
+
+
+def test_the_rows_of_a_short_table_stand_in_the_page():
+    html = render([table()], title="x")
+
+    assert unfolded(html) == html and "乙区" in html
 
 
 def test_two_blocks_with_one_id_get_two():
