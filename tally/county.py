@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
+
 from tally.assemble import Choice, choose, joined_findings
 from tally.check import check_return, check_unit
 from tally.clean.dates import date_in
@@ -17,7 +19,7 @@ from tally.clean.table import clean_tables, header_unit_findings
 from tally.corrections import corrected, load_corrections
 from tally.declare import Campaign, Form, Period, Unit
 from tally.intake import Survey, survey
-from tally.model import Finding, Grid, ReceivedFile, Return
+from tally.model import Finding, RawTable, ReceivedFile, Return
 from tally.opening import Summary, open_files
 from tally.paths import Paths
 from tally.summaries import Passage, compare, passages
@@ -93,41 +95,35 @@ def _return(
     if not tables:
         return Return(unit.code, form.name, "zero return", frame, cells, tuple(findings), (zero_file,))
     state = _state(period, form, files)
-    if form.layout == "list" and not any(t.rows for t in tables):
-        if not any(t.zero for t in tables):
-            findings.append(
-                Finding(
-                    unit.code,
-                    form.name,
-                    "returns.empty",
-                    "error",
-                    "表中没有一条记录，按零报告处理",
-                    file=tables[0].grid.file,
-                    sheet=tables[0].grid.sheet,
-                    suggestion="确无内容的请注明“零报告”；漏报的请补报",
-                )
-            )
-        state = "zero return"
-    if form.layout == "matrix" and (cells["state"] == "blank").all():
-        findings.append(_blank(unit, form, tables[0].grid))
+    if blank := _blank(unit, form, tables, cells):
+        state, said = blank
+        findings += said
     reported = next((day for t in tables if (day := date_in(t.date_text))), None)
     return Return(
         unit.code, form.name, state, frame, cells, tuple(findings), (*files, *choice.superseded), reported, tables
     )
 
 
-def _blank(unit: Unit, form: Form, grid: Grid) -> Finding:
-    """A form that came back as it was sent out reports nothing, not even zero."""
-    return Finding(
-        unit.code,
-        form.name,
-        "returns.empty",
-        "error",
-        "表中没有填写任何数字",
-        file=grid.file,
-        sheet=grid.sheet,
-        suggestion="请填写后重新报送；没有发生的填 0",
-    )
+def _blank(unit: Unit, form: Form, tables: tuple[RawTable, ...], cells: pd.DataFrame):
+    """(state, findings) of a form that came without one figure or record; None if it holds something.
+
+    Said in words it is a zero return; a list without a line is taken for one and must be confirmed; a matrix
+    handed back as it was handed out is no return at all.
+    """
+    written = cells[cells["state"] != "blank"] if form.layout == "matrix" else cells
+    if len(written):
+        return None
+    if any(t.zero for t in tables):
+        return "zero return", []
+    words = cells["raw"].notna().any()
+    outcome = "按零报告处理" if words or form.layout == "list" else "按未报处理"
+    what = "只填了“无”“/”之类，没有一个数" if words else "没有一条记录" if form.layout == "list" else "没有填写一个数"
+    finding = Finding(
+        unit.code, form.name, "returns.empty", "warning" if words else "error", f"表中{what}，{outcome}",
+        file=tables[0].grid.file, sheet=tables[0].grid.sheet,
+        suggestion="确无内容的请注明“零报告”；漏报的请补报",
+    )  # fmt: skip
+    return ("missing" if outcome == "按未报处理" else "zero return"), [finding]
 
 
 def _state(period: Period, form: Form, files: tuple[ReceivedFile, ...]):

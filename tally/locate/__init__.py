@@ -7,10 +7,12 @@ below or beside one another, and several pages of one form. Which tables are cou
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from tally.clean.text import narrow
 from tally.declare import Form
 from tally.locate.around import (
+    header_without_rows,
     remarks_above,
     remarks_beside,
     totals_that_disagree,
@@ -33,37 +35,51 @@ def find_tables(document: Document, forms: Sequence[Form]) -> tuple[RawTable, ..
 
 
 def tables_in(grid: Grid, forms: Sequence[Form]) -> Iterator[RawTable]:
+    """The tables of one grid; of a header without rows of its own, the grid's first table tells."""
     view = View(grid)
+    tables, rowless = [], []
     headers = find_headers(view, forms, _favoured(grid, forms))
     for at, header in enumerate(headers):
         end = _end(headers, at, view)
         body = (matrix_body if header.form.layout == "matrix" else list_body)(view, header, end)
-        if header.form.layout == "matrix" and len(body.rows) < 2:
+        if header.form.layout == "matrix" and not _has_rows(header, body):
+            rowless.append(header_without_rows(view, header))
             continue
         if header is headers[-1]:
             take_paragraphs(grid.after, body, Reporter(view, header.form))
         context = _context(view, headers, at, body)
         columns = tuple(with_table_unit(c, header.form, context) for c in header.columns)
-        yield RawTable(
-            form=header.form.name,
-            grid=grid,
-            columns=columns,
-            rows=tuple(body.rows),
-            header=(header.first, header.last),
-            title=context.title,
-            unit_text=context.unit_text,
-            date_text=context.date_text,
-            notes=tuple(body.notes),
-            findings=(
-                *_header_findings(view, header, body),
-                *units_that_contradict(view, header, context),
-                *remarks_above(view, header, _first_above(view, headers, at)),
-                *body.findings,
-                *remarks_beside(view, header, headers, body),
-                *totals_that_disagree(view, header, body),
-            ),
-            zero=body.zero,
+        findings = (
+            *_header_findings(view, header, body),
+            *units_that_contradict(view, header, context),
+            *remarks_above(view, header, _first_above(view, headers, at)),
+            *body.findings,
+            *remarks_beside(view, header, headers, body),
+            *totals_that_disagree(view, header, body),
         )
+        tables.append(
+            RawTable(
+                form=header.form.name,
+                grid=grid,
+                columns=columns,
+                rows=tuple(body.rows),
+                header=(header.first, header.last),
+                title=context.title,
+                unit_text=context.unit_text,
+                date_text=context.date_text,
+                notes=tuple(body.notes),
+                findings=findings,
+                zero=body.zero,
+            )
+        )
+    for at, table in enumerate(tables):
+        yield table if at else replace(table, findings=(*table.findings, *rowless))
+
+
+def _has_rows(header: Header, body: Body) -> bool:
+    """One row of a matrix is enough below most of its columns, none where words say that there is nothing."""
+    known = len(header.columns) * 2 >= len(header.form.fields)
+    return len(body.rows) >= (1 if known else 2) or (known and body.zero)
 
 
 def _favoured(grid: Grid, forms: Sequence[Form]) -> str:
@@ -154,6 +170,15 @@ def _header_findings(view: View, header: Header, body: Body) -> Iterator[Finding
             c.col,
             field=c.field,
             expected=form.field(c.field).label,
+        )
+    for c in header.other_scope:
+        yield report(
+            "form.other_scope",
+            "note",
+            f"表中分列本期数和累计数，“{form.field(c.field).label}”按规定取{'累计数' if form.field(c.field).cumulative else '本期数'}，该列未计入",
+            header.first,
+            c.col,
+            field=c.field,
         )
     for c in header.doubled:
         yield report(

@@ -98,6 +98,15 @@ def remarks_beside(view: View, header: Header, headers: Sequence[Header], body: 
         )
 
 
+def header_without_rows(view: View, header: Header) -> Finding:
+    """A second header of a matrix, whose columns no row labels belong to: nothing of it is read."""
+    labels = "、".join(c.label for c in header.columns[:3])
+    message = f"“{labels}”等 {len(header.columns)} 列另成一组，没有对应的行名，未计入"
+    suggestion = "请写明各列是本期数还是累计数，并使用规定的表式"
+    report = Reporter(view, header.form)
+    return report("form.columns_without_rows", "error", message, header.first, header.left, suggestion=suggestion)
+
+
 def totals_that_disagree(view: View, header: Header, body: Body) -> Iterator[Finding]:
     """A list's total row against its records: sums of its numeric columns, and a number of batches in words."""
     report, form = Reporter(view, header.form), header.form

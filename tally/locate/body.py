@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tally.locate.headers import Header
 from tally.locate.labels import names_of, parse, resembling
-from tally.locate.lines import classify, is_signature, note_is_harmless, note_speaks_of_figures
+from tally.locate.lines import classify, is_signature, note_is_harmless, note_speaks_of_figures, says_nothing
 from tally.locate.view import View, address
 from tally.model import Finding, Severity
 
@@ -164,8 +164,10 @@ def matrix_body(view: View, header: Header, end: int) -> Body:
         ):
             body.findings += _unknown_row(view, row, label_col, label, report)
         else:
+            body.zero = body.zero or says_nothing("".join(view.text(row, c) for c in filled))
             _take_note(view, row, body, report)
-    body.findings += _missing(header.form, seen, report, header)
+    if seen or not body.zero:
+        body.findings += _missing(header.form, seen, report, header)
     return body
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from tally.declare import Form
 from tally.locate.labels import Names, names_of, parse, resembling
 from tally.locate.view import View
-from tally.model import Column
+from tally.model import Column, RawValue
 
 _GENERIC = frozenset(
     (
@@ -31,7 +31,9 @@ _GENERIC = frozenset(
         "当期",
     )
 )
-_THIS_PERIOD, _TO_DATE = frozenset(("本期", "本月", "当期", "本期数")), frozenset(("累计", "累计数", "至今累计"))
+_THIS_PERIOD = frozenset(("本期", "本月", "当期", "当月", "本期数", "本月数", "本期新增", "本月新增"))
+_TO_DATE = frozenset(("累计", "累计数", "至今累计", "累计至今", "本年", "本年累计", "年初至今", "截至目前", "截至本期"))
+_SCOPES = _THIS_PERIOD | _TO_DATE
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 ENOUGH = 3  # fewer columns known than this is no header
 
@@ -48,6 +50,7 @@ class Header:
     columns: tuple[Column, ...]
     guessed: tuple[Column, ...] = ()  # told by resemblance only
     doubled: tuple[Column, ...] = ()  # a second column of a field that has one
+    other_scope: tuple[Column, ...] = ()  # 本期 beside a field's 累计, or the other way round
     unknown: tuple[tuple[int, str], ...] = ()  # (column, label) that is no field of the form
 
 
@@ -177,6 +180,8 @@ def _is_group_row(view: View, row: int, below: int, pool: list[int]) -> bool:
     filled = view.filled(row, pool)
     if len(filled) < 2 or any(not isinstance(view.own(row, c), str) for c in filled):
         return False
+    if any(parse(view.text(row, c)).core in _SCOPES for c in filled):
+        return True
     spans = [view.covered.get((row, c)) for c in filled]
     if any(re.match(r"(填报单位|填报时间|单位[:：]|填表|报送)", view.text(row, c)) for c in filled):
         return False
@@ -228,9 +233,10 @@ def _match(view: View, form: Form, first: int, last: int, pool: list[int]) -> He
     placed = [
         (c, "" if not sure and name in certain else name, *rest) for c, name, *rest in placed for sure in (rest[2],)
     ]
-    right_edge = _cut_at_second_table([(c, name) for c, name, *_ in placed])
+    right_edge = _cut_at_second_table([(c, (name, scope) if name else None) for c, name, *_, scope in placed])
     chosen: dict[str, Column] = {}
-    doubled, guessed, unknown = [], [], []
+    scopes: dict[str, str] = {}
+    doubled, guessed, unknown, other = [], [], [], []
     for c, name, label, unit, sure, scope in placed:
         if c >= right_edge:
             continue
@@ -238,19 +244,19 @@ def _match(view: View, form: Form, first: int, last: int, pool: list[int]) -> He
         if not name:
             unknown.append((c, label))
         elif name in chosen:
-            previous = chosen[name]
+            previous, apart = chosen[name], {scope, scopes[name]} == {"period", "to date"}
             if _prefer(form, name, scope):
-                chosen[name], column = column, previous
-            doubled.append(column)
+                chosen[name], column, scopes[name] = column, previous, scope
+            (other if apart else doubled).append(column)
         else:
-            chosen[name] = column
+            chosen[name], scopes[name] = column, scope
             if not sure:
                 guessed.append(column)
     if len(chosen) < ENOUGH:
         return None
     columns = tuple(sorted(chosen.values(), key=lambda c: c.col))
     left, right = _range(view, form, columns, first, [c for c in pool if c < right_edge])
-    header = Header(form, first, last, left, right, columns, tuple(guessed), tuple(doubled))
+    header = Header(form, first, last, left, right, columns, tuple(guessed), tuple(doubled), tuple(other))
     return replace(header, unknown=tuple(u for u in unknown if left <= u[0] <= right))
 
 
@@ -260,9 +266,12 @@ def _prefer(form: Form, name: str, scope: str) -> bool:
     return scope == ("to date" if cumulative else "period")
 
 
-def _cut_at_second_table(placed: list[tuple[int, str]]) -> int:
-    """The column where a second table of the same form begins: three fields in a row that came before."""
-    seen: set[str] = set()
+def _cut_at_second_table(placed: list[tuple[int, tuple[str, str] | None]]) -> int:
+    """The column where a second table of the same form begins: three fields in a row that came before.
+
+    A field comes with its scope: all fields of 本期 and then all of 累计 are one table.
+    """
+    seen: set[tuple[str, str]] = set()
     again: list[int] = []
     for c, name in placed:
         if name and name in seen:
@@ -277,7 +286,7 @@ def _cut_at_second_table(placed: list[tuple[int, str]]) -> int:
 def _range(view: View, form: Form, columns: tuple[Column, ...], first: int, pool: list[int]) -> tuple[int, int]:
     """The table's columns: those matched, labelled neighbours without a gap, and a matrix's label column."""
     left, right = columns[0].col, columns[-1].col
-    while right + 1 in pool and not _other_table(view, first, right + 1):
+    while right + 1 in pool and (right + 1 == pool[-1] or not _other_table(view, first, right + 1)):
         right += 1
     while left - 1 in pool:
         left -= 1
@@ -290,11 +299,26 @@ def _other_table(view: View, first: int, col: int) -> bool:
     return parse(str(view.raw(first, col) or "")).core in ("序号", "查办案件情况", "编号")
 
 
+def _label_at(view: View, row: int, col: int, last: int) -> RawValue:
+    """The label in a header cell; in a row of groups whose cells were not merged, that of the group on the left."""
+    own = view.raw(row, col)
+    if own is not None or row == last or (row, col) in view.covered:
+        return own
+    below = parse(str(view.raw(row + 1, col) or "")).core
+    for c in range(col - 1, -1, -1):
+        if isinstance(text := view.raw(row, c), str) and text.strip():
+            spread = parse(text).core in _SCOPES or (
+                below in _SCOPES and parse(str(view.raw(row + 1, c) or "")).core in _SCOPES
+            )
+            return text if below and spread else None
+    return None
+
+
 def _field_of(view: View, names: Names, first: int, last: int, col: int) -> tuple[str, str, str, bool, str]:
     """(field or "", label as written, unit, sure, scope) of one column, read from the lowest label up."""
     chain: list[str] = []
     for r in range(first, last + 1):
-        text = view.raw(r, col)
+        text = _label_at(view, r, col, last)
         if isinstance(text, str) and text.strip() and (not chain or text != chain[-1]):
             chain.append(text)
     labels = [parse(t) for t in chain]

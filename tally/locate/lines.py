@@ -21,9 +21,14 @@ _EXAMPLE = re.compile(
     r"^[(（【\[]?(填写|填表|填报)?(示例|样例|例子|举例|范例|示范|样表|例如|例)[)）】\]]?([::：].*)?$|^[(（【\[](填写|填表)?(示例|样例|例)[)）】\]].+"
 )
 _ZERO = re.compile(
-    r"零报告|零申报|(本|我|辖)(地|地区|辖区|区|县|市|期|月|单位|局)?(区|内|域)?(暂|均|尚)?(无|没有|未发现).{0,16}(企业|抽查|抽检|案件|情况|批次)"
+    r"零报告|零申报|(本|我|辖)(地|地区|辖区|区|县|市|期|月|单位|局)?(区|内|域)?(暂|均|尚)?(无|没有|未发现|未查处|未查办|未办理|未开展).{0,16}(企业|抽查|抽检|案件|情况|批次|报告事项)"
 )
 _NAMES = re.compile(r"^(附件\s*\d|附表\s*\d)")
+
+
+def says_nothing(text: str) -> bool:
+    """True if a line (narrow) says in words that there is nothing to report: 零报告, 本期无案件, 无."""
+    return bool(_ZERO.search(text)) or text.rstrip("。") in NOTHING
 
 
 def classify(view: View, row: int, header: Header, required: frozenset[str]) -> Line:
@@ -66,7 +71,7 @@ def _is_note(
         return True
     if _NOTE_LOOSE.match(first) and len(filled) <= 2:
         return True
-    if len(filled) > 1:
+    if len(filled) > 1 or first.rstrip("。") in NOTHING:
         return False
     span = view.covered.get((row, filled[0]))
     wide = span is not None and span.right - span.left >= 2
