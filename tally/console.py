@@ -5,8 +5,10 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from tally.run import Result
+if TYPE_CHECKING:
+    from tally.run import Result
 
 STATES = {"on time": "按时", "late": "逾期", "missing": "未报", "zero return": "零报告"}
 

@@ -22,9 +22,9 @@ from tally.errors import UsageError
 from tally.intake import Survey, survey
 from tally.locate.context import period_named
 from tally.naming import unit_of
+from tally.newest import newest_period
 from tally.paths import Paths
 from tally.receipt import Received
-from tally.run import newest_period
 from tally.store import write_bytes
 from tally.versions import Change, changes, counted_files
 

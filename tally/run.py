@@ -13,26 +13,15 @@ from pathlib import Path
 
 from tally import campaigns, engine, lock, outputs, steps
 from tally.declare import Campaign
-from tally.errors import TallyError, UsageError
+from tally.errors import TallyError
 from tally.executors import Job
+from tally.newest import newest_period
 from tally.paths import Paths, notebooks
 from tally.settings import Options, Result, Told, run_notebooks
 from tally.totals.levels import owners, within
 from tally.units_step import units_and_join
 
 __all__ = ["Options", "Result", "Told", "newest_period", "run_period"]
-
-
-def newest_period(campaign: Campaign, root: Path) -> str:
-    """The last declared period that has a folder of returns; UsageError if there is none."""
-    for p in reversed(campaign.periods):
-        folder = Paths(root, campaign.name, p.name).raw
-        if folder.is_dir() and any(folder.iterdir()):
-            return p.name
-    raise UsageError(
-        f"{root / 'data' / 'raw' / campaign.name} 下没有任何一期的上报文件",
-        "请把各单位的文件放进 data/raw/<专项>/<期>/ 后重试",
-    )
 
 
 def run_period(
