@@ -10,6 +10,7 @@ import pandas as pd
 
 from tally.declare import Campaign, Form
 from tally.handed_back import RULE_LINE, SEVERITIES
+from tally.summaries.measures import LABELS
 
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 _ALIKE = {"error": 50, "warning": 50, "note": 3}  # from how many findings alike on they share one line
@@ -62,7 +63,7 @@ def _notice(form: Form | None, r: dict) -> Notice:
     return Notice(
         r["severity"],
         r["rule"],
-        form.number if form else "",
+        form.number if form else {"summary": "工作总结"}.get(r["form"], ""),
         _spot(form, r["row"], r["field"]),
         *(r[name] for name in ("message", "found", "expected", "suggestion", "file", "sheet")),
         (r["cell"],) if _ADDRESS.fullmatch(r["cell"]) else (),
@@ -71,7 +72,7 @@ def _notice(form: Form | None, r: dict) -> Notice:
 
 def _spot(form: Form | None, row: str, field: str) -> str:
     rows = {c.name: c.label for c in form.categories} if form else {}
-    labels = {f.name: f.label for f in form.fields} if form else {}
+    labels = {f.name: f.label for f in form.fields} if form else LABELS
     record = rows.get(row) or (f"第{row}条" if row.isdigit() else row)
     return "　".join(t for t in (record, labels.get(field, field)) if t) or ("全表" if form else "")
 

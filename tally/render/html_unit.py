@@ -13,6 +13,7 @@ from tally.declare import Campaign, Field, Form
 from tally.paths import Paths
 from tally.render import html
 from tally.store import PeriodTables
+from tally.summaries.measures import LABELS
 
 RETURN_STATES = {
     "on time": "按时",
@@ -217,7 +218,7 @@ def _findings(view: _Unit) -> Iterable[Block]:
 def _finding(view: _Unit, number: int, finding: Mapping[str, str]) -> tuple[Entry, ...]:
     form = view.form_of(finding["form"])
     rows = {c.name: c.label for c in form.categories} if form else {}
-    fields = {f.name: f.label for f in form.fields} if form else {}
+    fields = {f.name: f.label for f in form.fields} if form else LABELS
     row = finding["row"]
     names = (
         form.number if form else _NO_FORM.get(finding["form"], finding["form"]),

@@ -8,6 +8,7 @@ import pandas as pd
 from xlsxwriter.worksheet import Worksheet
 
 from tally.render.xlsx_sheet import Workbook, height, set_page, width, write_text
+from tally.summaries.measures import LABELS
 
 STATES = {"on time": "按时", "late": "迟报", "missing": "未报", "zero return": "零报告", "replaced": "已更正"}
 SEVERITIES = {"error": "错误", "warning": "警告", "note": "提示"}
@@ -123,7 +124,7 @@ def _in_order(book: Workbook) -> list:
 def _finding(book: Workbook, f: pd.Series) -> list[str]:
     form = next((x for x in book.campaign.forms if x.name == f.form), None)
     number = form.number if form else {"summary": "工作总结"}.get(f.form, f.form)
-    labels = {x.name: x.label for x in form.fields} if form else {}
+    labels = {x.name: x.label for x in form.fields} if form else LABELS
     rows = {c.name: c.label for c in form.categories} if form else {}
     row = rows.get(f.row) or (f"第{f.row}条" if f.row.isdigit() else f.row)
     place = (book.unit_name(f.unit), number, SEVERITIES.get(f.severity, f.severity), row, labels.get(f.field, f.field))

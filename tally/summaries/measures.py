@@ -100,6 +100,12 @@ MEASURES = (
 )  # fmt: skip
 
 
+LABELS = {
+    **{m.field: m.label.removeprefix("其中：") for m in MEASURES},
+    "firms": "企业家数",  # of the roster or of the samples: the finding's text says which
+}
+
+
 def measures_of(campaign: Campaign) -> tuple[Measure, ...]:
     """The measures that the campaign's forms give: those of `MEASURES`, and the total row of any other matrix form."""
     forms = {f.name: f for f in campaign.forms}

@@ -78,7 +78,8 @@ def _rank(f: pd.DataFrame, influential: list[int]):
 
 def _finding(totals: Totals, n: int, r: dict, *more: str) -> tuple[Entry, ...]:
     campaign = totals.history.campaign
-    form = next((f.number for f in campaign.forms if f.name == r["form"]), r["form"])
+    numbers = {f.name: f.number for f in campaign.forms} | {"summary": "工作总结"}
+    form = numbers.get(r["form"], r["form"])
     ref = next((ref for ref in _refs(r) if ref in totals.book), "")
     place = " ".join(t for t in (r["file"], r["sheet"], r["cell"]) if t)
     unit = totals.history.units.get(r["unit"], r["unit"])

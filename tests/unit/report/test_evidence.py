@@ -1,0 +1,99 @@
+"""What shows a unit's standing with a duty: figures first, then words; days against the deadline."""
+
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+
+from tally.campaigns.masks_2021 import CAMPAIGN
+from tally.paths import Paths
+from tally.report import Report, narrative
+from tally.report.evidence import DONE, NO_WORD, OVERDUE, UNDER_WAY, Evidence, read_passages
+from tally.store import write_table
+from tally.totals import History, work_out
+from tally.unit_store import PASSAGES
+from tests.unit.totals.invented import periods
+
+BEFORE, NOW = periods()
+DUTY = {d.name: d for d in CAMPAIGN.duties}
+UNIT = "320902"
+
+
+def of(name, unit=UNIT, tables=(BEFORE, NOW), passages=None):
+    return Evidence(work_out(History(CAMPAIGN, tables)), passages or {}).of(DUTY[name], unit)
+
+
+def with_summary(tables, unit=UNIT):
+    row = tables.returns.iloc[[0]].assign(unit=unit, form="summary", state="on time")
+    return replace(tables, returns=pd.concat([tables.returns, row]))
+
+
+def received(tables, when):
+    return replace(tables, returns=tables.returns.assign(received=when))
+
+
+def test_a_form_is_shown_with_the_day_it_first_came_and_its_figure():
+    assert of("1-2").evidence == "附件3已报（4月9日首报，最新2021-05期），排查生产企业5家"
+
+
+def test_a_form_that_first_came_after_the_duty_was_due_says_by_how_much():
+    late = received(BEFORE, date(2021, 4, 30))
+    assert "晚于期限20天" in of("1-2", tables=(late,)).evidence and of("1-2", tables=(late,)).state == DONE
+
+
+def test_cases_are_shown_by_their_number():
+    assert "查办案件" in of("1-6").evidence and "查办药械资质类案件" in of("2-3").evidence
+
+
+def test_words_never_outweigh_figures():
+    said = {(UNIT, "1-3"): "已实现全覆盖抽查。"}
+    shown = of("1-3", passages=said)
+    assert shown.state == of("1-3").state == OVERDUE
+    assert shown.evidence == f"{of('1-3').evidence}；总结提及：“已实现全覆盖抽查。”"
+
+
+def test_a_passage_alone_shows_a_duty_that_no_form_can():
+    assert of("1-1", passages={(UNIT, "1-1"): "已成立专班。"}).state == DONE
+    assert of("1-9", passages={(UNIT, "1-9"): "已办理投诉。"}).state == UNDER_WAY
+
+
+def test_a_sorted_summary_that_is_silent_says_no_word_and_never_overdue():
+    told = {("320903", "1-9"): "已办理投诉。"}
+    assert of("1-1", tables=(BEFORE, with_summary(NOW)), passages=told).state == NO_WORD
+    assert of("1-1", tables=(BEFORE, with_summary(NOW)), passages=told).evidence == "总结未提及"
+
+
+def test_a_quotation_leaves_out_its_heading_and_is_cut():
+    shown = of("1-9", passages={(UNIT, "1-9"): "保护消费者权益。" + "办理投诉举报、" * 20 + "完毕。"})
+    assert shown.evidence.startswith("总结提及：“办理投诉举报") and shown.evidence.endswith("…”")
+    assert len(shown.evidence) < 60
+
+
+def test_passages_of_earlier_periods_stand_until_newer_ones_come(tmp_path):
+    def save(period, *rows):
+        frame = pd.DataFrame(rows, columns=PASSAGES.names)
+        write_table(frame, Paths(tmp_path, CAMPAIGN.name, period).processed / "passages.parquet", PASSAGES)
+
+    save("2021-04", (UNIT, "1-1", "四月。", 3.0, "a"), (UNIT, "1-9", "四月投诉。", 3.0, "a"))
+    save("2021-05", (UNIT, "1-9", "顺带。", 3.0, "b"), (UNIT, "1-9", "五月投诉。", 8.0, "b"))
+    save("2021-06", (UNIT, "1-9", "六月。", 9.0, "c"))
+    found = read_passages(CAMPAIGN, Paths(tmp_path, CAMPAIGN.name, "2021-05"))
+    assert found == {(UNIT, "1-1"): "四月。", (UNIT, "1-9"): "五月投诉。"}
+
+
+def test_the_public_edition_prints_no_words_of_a_summary():
+    def text(edition):
+        totals = work_out(History(CAMPAIGN, (BEFORE, NOW)))
+        report = Report(totals, narrative.Narrative({}), edition, {(UNIT, "1-9"): "示某某经办的投诉。"})
+        return "\n".join(b.as_text() for name in ("duties", "measures") for b in report.section(name, charts=False))
+
+    assert "示某某" in text("internal") and "示某某" not in text("public") and "总结提及" in text("public")
+
+
+def test_the_evidence_table_names_every_unit_once_for_each_duty():
+    totals = work_out(History(CAMPAIGN, (BEFORE, NOW)))
+    report = Report(totals, narrative.Narrative({}))
+    table = next(b for b in report.section("duties", charts=False) if getattr(b, "id", "") == "evidence-1")
+    for number in range(1, 13):
+        units = "、".join(row[2].text for row in table.body if row[0].text == str(number)).split("、")
+        assert sorted(units) == sorted(u.name for u in CAMPAIGN.units)
