@@ -80,7 +80,7 @@ def load_corrections(path: Path, campaign: Campaign) -> Corrections:
     """The corrections file; empty if there is none. TallyError for a file that cannot be meant."""
     entries = []
     for line, record in _records(path, CORRECTION_COLUMNS):
-        unit, form = _explained_target(path, line, record, campaign)
+        unit, form = _check_target(path, line, record, campaign)
         if explains_nothing(record["reason"]) or not record["who"]:
             raise TallyError(
                 f"{path.name} 第 {line} 行的更正没有写明理由或更正人：“{record['reason']}”",
