@@ -1,0 +1,127 @@
+"""All of a campaign's processed periods as tables in memory, and the questions one asks of them."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from tally import campaigns, store, totals
+from tally.blocks import Chart
+from tally.declare import Campaign
+from tally.errors import TallyError, UsageError
+from tally.explore import charting, comparing, finding, labelling, querying
+from tally.paths import PROJECT, Paths
+from tally.trace import Traced, trace
+
+FIGURES = "figures"  # every figure of every period: `tally.totals.COLUMNS`
+
+
+class Database:
+    """The tables of one campaign, read once. Each is an attribute and has a `period` column first.
+
+    Tables: one a form, `cells`, `findings`, `returns` (columns as in the Parquet files), and `figures`.
+    """
+
+    def __init__(self, campaign: Campaign, root: Path):
+        self.campaign, self.root = campaign, root
+        places = (Paths(root, campaign.name, p.name) for p in campaign.periods)
+        self._places = tuple(p for p in places if store.is_processed(p, campaign))
+        if not self._places:
+            raise TallyError(f"{campaign.title}还没有处理过的报送期", "请先运行 python pipeline.py run")
+        self._tables: dict[str, pd.DataFrame] = {}
+
+    @property
+    def periods(self) -> list[str]:
+        """The processed periods, oldest first."""
+        return [p.period for p in self._places]
+
+    @property
+    def names(self) -> list[str]:
+        """The tables' names."""
+        return [*store.table_names(self.campaign), FIGURES]
+
+    def table(self, name: str) -> pd.DataFrame:
+        """One table over all periods, a copy of one's own; UsageError for an unknown name."""
+        if name not in self.names:
+            raise UsageError(f"没有名为 {name!r} 的数据表", f"可用：{'、'.join(self.names)}")
+        if name not in self._tables:
+            self._tables[name] = self._figures if name == FIGURES else self._read(name)
+        return self._tables[name].copy()
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        try:
+            return self.table(name)
+        except UsageError as e:
+            raise AttributeError(str(e)) from e
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *self.names]
+
+    def __repr__(self) -> str:
+        rows = "、".join(f"{n} {len(self.table(n))} 行" for n in store.table_names(self.campaign))
+        return f"{self.campaign.title}：{'、'.join(self.periods)}；{rows}"
+
+    @property
+    def refs(self) -> list[str]:
+        """The names of the newest period's figures for all units together, as `trace` takes them."""
+        return [ref for ref in self._worked[self.periods[-1]].book if "@" not in ref]
+
+    def labelled(self, name: str) -> pd.DataFrame:
+        """The table with Chinese column labels, units' and categories' names; for reading, not for reckoning."""
+        return labelling.labelled(self.campaign, name, self.table(name))
+
+    def sql(self, query: str) -> pd.DataFrame:
+        """The answer to a DuckDB `select` over the tables by name; it can neither write nor open files."""
+        return querying.answer(query, {n: self.table for n in self.names})
+
+    def compare(self, form: str, measure: str = "", period: str = "") -> pd.DataFrame:
+        """The last period against `period` (the newest by default): every measure, or one measure unit by unit."""
+        return comparing.compare(self.campaign, self.table(form), form, measure, self._pair(period))
+
+    def find(self, what: str | float) -> pd.DataFrame:
+        """Every cell that says `what` (a number, or part of a text), as written or as taken, with its address."""
+        return labelling.labelled(self.campaign, "cells", finding.find(self.table("cells"), what))
+
+    def trace(self, ref: str, period: str = "") -> Traced:
+        """A figure followed down to its cells, as `pipeline.py trace` does."""
+        return trace(self.campaign.name, period or self.periods[-1], ref, self.root)
+
+    def chart(self, frame: pd.DataFrame, x: str, y: str, kind: str = "bar", caption: str = "") -> Chart:
+        """A chart of one's own in the report's style: `kind` "bar" or "line"."""
+        return charting.chart(frame, x, y, kind, caption)
+
+    def _pair(self, period: str) -> tuple[str, str]:
+        now = self.campaign.period(period or self.periods[-1]).name
+        before = self.campaign.before(now)
+        if now not in self.periods or before is None or before.name not in self.periods:
+            raise UsageError(f"{now} 期没有可比的上期", f"已处理的报送期：{'、'.join(self.periods)}")
+        return before.name, now
+
+    def _read(self, name: str) -> pd.DataFrame:
+        return _over_periods({p.period: store.read_table(p.processed / f"{name}.parquet") for p in self._places})
+
+    @cached_property
+    def _worked(self) -> dict[str, totals.Totals]:
+        return {p.period: totals.work_out(totals.read_history(self.campaign, p)) for p in self._places}
+
+    @cached_property
+    def _figures(self) -> pd.DataFrame:
+        tables = {period: totals.as_table(t) for period, t in self._worked.items()}
+        return _over_periods({p: t.assign(value=pd.to_numeric(t["value"])) for p, t in tables.items()})
+
+
+def _over_periods(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    for period, table in tables.items():
+        table.insert(0, "period", period)
+    filled = [t for t in tables.values() if len(t)] or list(tables.values())[:1]
+    return pd.concat(filled, ignore_index=True)
+
+
+def open_campaign(campaign: str = campaigns.DEFAULT, root: str | Path = "") -> Database:
+    """The campaign's processed periods below `root` (the project by default)."""
+    declared = campaigns.load(campaign, root)
+    return Database(declared, Path(root).resolve() if root else PROJECT)
