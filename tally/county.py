@@ -115,7 +115,7 @@ def _blank(unit: Unit, form: Form, tables: tuple[RawTable, ...], cells: pd.DataF
         return None
     if any(t.zero for t in tables):
         return "zero return", []
-    words = cells["raw"].notna().any()
+    words = (~cells["raw"].dropna().str.startswith("=")).any()  # the total's formula is nobody's word
     outcome = "按零报告处理" if words or form.layout == "list" else "按未报处理"
     what = "只填了“无”“/”之类，没有一个数" if words else "没有一条记录" if form.layout == "list" else "没有填写一个数"
     finding = Finding(

@@ -1,4 +1,4 @@
-"""Telling our own additions in a feedback workbook that a unit corrected and sent in again.
+"""Telling our own additions in a feedback workbook or blank form that a unit filled in and sent back.
 
 The list sheet is no form, our comments are no remarks of the unit's, our colours no formats of its own; what the unit wrote
 into the list's last column is handed to the analyst.
@@ -17,6 +17,7 @@ ANSWER = "本单位核实情况"  # heading of the column for the unit's own wor
 SEVERITIES = {"error": "差错", "warning": "疑点", "note": "提示"}
 RULE_LINE = "规则："  # begins the last line of what a comment says of a finding
 BEFORE = "（原有批注）"  # what stands after it was the unit's own comment
+REFERENCE = "期已报数，仅供参考，不必填写"  # ends the line over what a blank form shows of the last return
 _OPENINGS = tuple(f"【{name}】" for name in SEVERITIES.values())
 
 
@@ -24,6 +25,11 @@ def is_list(grid: Grid) -> bool:
     """Whether a sheet is the list that we put before a unit's sheets."""
     first = grid.rows[0][0] if grid.rows and grid.rows[0] else None
     return grid.sheet.startswith(LIST_SHEET) and isinstance(first, str) and first.endswith(LIST_TITLE)
+
+
+def is_reference(above: str) -> bool:
+    """Whether a column beside a form is ours, by the text above its heading."""
+    return above.endswith(REFERENCE)
 
 
 def own_words(comment: str) -> str:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from tally.clean.numbers import clean_number, plain
 from tally.clean.units import factor
 from tally.declare import Field, Form
+from tally.handed_back import is_reference
 from tally.locate.body import Body, Reporter
 from tally.locate.context import Context
 from tally.locate.headers import Header
@@ -76,7 +77,8 @@ def remarks_beside(view: View, header: Header, headers: Sequence[Header], body: 
     """Figures and words in the records' rows, outside the table and every other; one finding a column."""
     report = Reporter(view, header.form)
     taken = {c for h in headers for c in range(h.left, h.right + 1)}
-    outside = [c for c in range(view.width) if c not in taken]
+    above = max(header.first - 1, 0)
+    outside = [c for c in range(view.width) if c not in taken and not is_reference(view.text(above, c))]
     by_col: dict[int, list[int]] = {}
     for _, row in body.rows:
         for c in view.filled(row, outside):

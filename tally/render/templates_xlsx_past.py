@@ -10,6 +10,7 @@ from collections.abc import Mapping
 import pandas as pd
 from xlsxwriter.worksheet import Worksheet
 
+from tally.handed_back import REFERENCE
 from tally.render.templates_xlsx_blank import HEAD, Blank
 
 _MOST_TEXT = 400  # characters of a reference text
@@ -38,7 +39,7 @@ def past_matrix(blank: Blank, sheet: Worksheet, at: Mapping[str, int]) -> None:
 
 
 def _past_title(blank: Blank, sheet: Worksheet, left: int, right: int) -> None:
-    text = f"{blank.last.period} 期已报数，仅供参考，不必填写"
+    text = f"{blank.last.period} {REFERENCE}"
     if right > left:
         sheet.merge_range(HEAD - 1, left, HEAD - 1, right, text, blank.style("past_head"))
     else:
