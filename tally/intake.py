@@ -19,7 +19,7 @@ from tally.declare import Campaign
 from tally.errors import TallyError, UnreadableFile
 from tally.locate import find_tables
 from tally.model import Document, Finding, ReceivedFile
-from tally.naming import Named, unit_of, units_in
+from tally.naming import Named, table_unit, unit_of, units_in
 from tally.paths import Paths
 from tally.readers import read
 from tally.seen import Seen
@@ -151,7 +151,8 @@ def _by_name(campaign: Campaign, file: ReceivedFile, register) -> frozenset[str]
     """The units that the register, else the folder and the file's name together, give the file to."""
     if code := register.get(file.path, (None, ""))[1]:
         return frozenset((code,))
-    codes = folder_unit(campaign, file.folder).codes | units_in(campaign, Path(file.path).stem).codes
+    folders = (folder_unit(campaign, part).codes for part in file.path.split("/")[:-1])
+    codes = units_in(campaign, Path(file.path).stem).codes.union(*folders)
     # The city's name in a county's file name (盐城市口罩案件统计表) claims nothing.
     return (codes - {campaign.top.code}) or (codes if _top_speaks(campaign, file) else frozenset())
 
@@ -198,7 +199,7 @@ def _inside(campaign: Campaign, paths: Paths, file: ReceivedFile) -> Named:
         return Named()
     codes, ambiguous = set(), ""
     for document in documents:
-        named = [unit_of(campaign, t.unit_text) for t in find_tables(document, campaign.forms)]
+        named = [table_unit(campaign, t) for t in find_tables(document, campaign.forms)]
         named = named or [first_named(campaign, document)]
         codes |= {c for n in named for c in n.codes}
         codes |= units_in(campaign, document.file.rpartition("!")[2]).codes if "!" in document.file else set()

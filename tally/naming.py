@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from tally.clean.text import narrow
-from tally.declare import Campaign
+from tally.declare import Campaign, Unit
+from tally.model import RawTable
 
 _MARKS = re.compile(r"[()\[\]【】:：,，.。、_\-—~!\s]")
 _SEAL = re.compile(r"\((盖章|公章|章|印)\)|盖章")
@@ -101,3 +102,27 @@ def units_in(campaign: Campaign, text: str) -> Named:
             ambiguous = written
     lower = codes - {campaign.top.code}
     return Named(frozenset(lower or codes), "" if lower else ambiguous)
+
+
+_BELOW = re.compile(r"分局|监管所|管理所|工商所|[镇乡]|街道|园区|开发区|经开区|高新区")
+
+
+def table_unit(campaign: Campaign, table: RawTable) -> Named:
+    """The unit that a table itself names: in 填报单位, else in its title, its sheet's name, its path in an archive.
+
+    The city's name in a title or a sheet's name claims nothing, nor does a short form of several units.
+    """
+    if table.unit_text and (named := unit_of(campaign, table.unit_text)) != Named():
+        return named
+    inside = table.grid.file.partition("!")[2]
+    for text in (table.title, table.grid.sheet, *reversed(inside.split("/"))):
+        if codes := units_in(campaign, text).codes - {campaign.top.code}:
+            return Named(codes)
+    return Named()
+
+
+def names_a_part(campaign: Campaign, unit: Unit, text: str) -> bool:
+    """True if `text` names an office within `unit` (大丰区某镇分局) and not the unit as a whole."""
+    flat = _MARKS.sub("", _SEAL.sub("", narrow(text)))
+    whole = any(_writings(campaign).codes.get(candidate) == unit.code for candidate in _stripped(campaign, flat))
+    return not whole and bool(_BELOW.search(flat.replace(unit.name, "")))

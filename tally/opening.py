@@ -16,7 +16,7 @@ from tally.handed_back import answers, without_list
 from tally.intake import Survey, first_named
 from tally.locate import find_tables
 from tally.model import Document, Finding, RawTable, ReceivedFile
-from tally.naming import unit_of, units_in
+from tally.naming import names_a_part, table_unit, units_in
 from tally.paths import Paths
 from tally.readers import read
 
@@ -142,22 +142,43 @@ class _Opener:
         """True if 填报单位, where the table says one, agrees; a disagreement is a finding and no guess."""
         if file.path in self.surveyed.register:
             return True
-        if not table.unit_text:
-            return self._member_is_ours(document) and not self._also_elsewhere(file, table)
-        named = unit_of(self.campaign, table.unit_text)
+        named = table_unit(self.campaign, table)
         if named.codes == {self.unit.code} or self._own_short_name(named.ambiguous):
-            return True
+            self._look_at_name(table)
+            return not self._is_city_total(file, table)
         if not named.codes and not named.ambiguous:
-            message = f"填报单位“{table.unit_text}”不是规定的报送单位，按{self.unit.name}计入"
-            self._say_of(table, "intake.unknown_unit", "warning", message, "请改正填报单位")
-            return True
+            if table.unit_text:
+                message = f"填报单位“{table.unit_text}”不是规定的报送单位，按{self.unit.name}计入"
+                self._say_of(table, "intake.unknown_unit", "warning", message, "请改正填报单位")
+            return bool(table.unit_text) or not self._also_elsewhere(file, table)
         if file.path in self.surveyed.several and self.unit.code not in named.codes:
             return False  # a file of several units, each with a table of its own
         said = self._names(named.codes) or f"“{named.ambiguous}”可指不止一个单位"
-        message = f"文件在{self.unit.name}名下，填报单位却写“{table.unit_text}”（{said}），未计入"
+        where = (
+            f"填报单位却写“{table.unit_text}”" if table.unit_text else "标题、工作表名或压缩包内的路径写的却是别的单位"
+        )
+        message = f"文件在{self.unit.name}名下，{where}（{said}），未计入"
         remedy = "请核实是哪个单位的报表；放错的请移到该单位文件夹，写错的请改正填报单位"
         self._say_of(table, "intake.unit_disagrees", "error", message, remedy)
         return False
+
+    def _look_at_name(self, table: RawTable) -> None:
+        """A part of the unit, or the bare name of the city, may have sent less or more than the unit's figures."""
+        if names_a_part(self.campaign, self.unit, table.unit_text):
+            message = f"填报单位“{table.unit_text}”像是{self.unit.name}的下级机构，按{self.unit.name}计入"
+            self._say_of(table, "intake.part_of_unit", "warning", message, "请核实表中是不是全单位的数字")
+        elif self.unit == self.campaign.top and table.unit_text.strip() == self.unit.name:
+            message = f"填报单位只写“{table.unit_text}”，按市本级自己的报表计入"
+            self._say_of(table, "intake.bare_city", "warning", message, "请核实是市本级的报表，不是全市汇总表")
+
+    def _is_city_total(self, file: ReceivedFile, table: RawTable) -> bool:
+        """True for what calls itself a consolidation of the whole city: counting it would count all units twice."""
+        text = " ".join((table.grid.file, table.grid.sheet, table.title))
+        if self.unit != self.campaign.top or not re.search("全市|汇总", text) or re.search("市本级|市局", text):
+            return False
+        message = "从名称看是全市汇总表，不是市本级自己的报表，未计入"
+        self._say_of(table, "intake.city_total", "error", message, "请只报送本级的统计表；确为本级的请改正名称")
+        return True
 
     def _say_of(self, table: RawTable, rule: str, severity, message: str, suggestion: str) -> None:
         self._say(
@@ -185,13 +206,6 @@ class _Opener:
                 self._say_of(table, "intake.same_file", "error", message, "请核实该文件属于哪个单位，删去误放的一份")
                 return True
         return False
-
-    def _member_is_ours(self, document: Document) -> bool:
-        """The name of a zip's member may name another unit."""
-        if "!" not in document.file:
-            return True
-        named = units_in(self.campaign, document.file.rpartition("!")[2].rpartition("/")[2])
-        return not (named.codes - {self.unit.code, self.campaign.top.code}) or self.unit.code in named.codes
 
     def _text_is_ours(self, file: ReceivedFile, document: Document) -> bool:
         if len(self.surveyed.claims[file.path]) == 1:
