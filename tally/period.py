@@ -17,11 +17,21 @@ from tally.county import UnitReturn, read_unit
 from tally.declare import Campaign
 from tally.handover import taken_over
 from tally.intake import Survey, survey
+from tally.locate.labels import names_of
 from tally.model import Finding, Return
+from tally.naming import units_in
 from tally.paths import PROJECT, Paths
 from tally.store import PeriodTables, as_frame, is_processed, load_period, schema
 from tally.together import READER, keep, together
 from tally.unit_store import findings_table, join_passages, load_unit, save_unit
+
+
+def prepare(campaign: str, root: str) -> None:
+    """Loads a campaign and works out what its units' and forms' names are told by, for all that follows here."""
+    declared = campaigns.load(campaign, root)
+    units_in(declared, declared.unit(declared.top.code).name)
+    for form in declared.forms:
+        names_of(form)
 
 
 def process_unit(

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tally import handover, period, seen, steps
+from tally import engine, handover, period, seen, steps
 from tally.declare import Campaign
+from tally.engine.preload import preloaded
 from tally.errors import TallyError
 from tally.executors import Job, Outcome
 from tally.intake import Survey, survey
@@ -90,6 +91,8 @@ class _UnitsStep:
         for unit in due:
             steps.state_file(self.paths.unit(unit)).unlink(missing_ok=True)
             jobs.append(self._job(unit))
+        if jobs and self.options.engine == "fork" and self.options.executor == "local":
+            engine.warm(preloaded(self.campaign.name, str(self.paths.root)))
         run_notebooks(title, jobs, self.options, self.told, ended)
         for unit in due:
             handover.withdraw(self.paths, unit)

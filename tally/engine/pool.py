@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import json
 import os
 import select
 import socket
@@ -39,7 +40,7 @@ class Zygote:
 
     def __init__(self, modules: Sequence[str]):
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        command = [sys.executable, "-m", "tally.engine.zygote", str(theirs.fileno()), ",".join(modules)]
+        command = [sys.executable, "-m", "tally.engine.zygote", str(theirs.fileno()), json.dumps(list(modules))]
         with theirs:
             self.process = subprocess.Popen(
                 command,
@@ -95,6 +96,7 @@ class Zygote:
 
 
 _current: Zygote | None = None
+_wanted: Sequence[str] | None = None  # what the last `warm` asked for
 _owner = 0  # the process that started it: a fork of the driver must not use or end it
 _guard = threading.Lock()
 
@@ -115,19 +117,21 @@ def warm(modules: Sequence[str] | None = None) -> None:
 
     `modules` are what it imports (`package.*` for all of a package); by default `preloaded()`.
     """
+    global _wanted
     if not available():
+        _wanted = modules
         _running(modules)
 
 
 def current() -> Zygote:
     """The warm process, ready; started anew if it has been lost."""
-    zygote = _running()
+    zygote = _running(_wanted)
     try:
         zygote.wait_ready()
     except TallyError:
         if zygote.stopped:
             raise Stopped from None
-        zygote = _running()  # it may have been killed while it started; what is wrong with it would show again
+        zygote = _running(_wanted)  # it may have been killed while it started; what is wrong with it would show again
         zygote.wait_ready()
     return zygote
 

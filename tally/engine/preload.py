@@ -15,8 +15,11 @@ LIBRARIES = (
 )  # fmt: skip
 
 
-def preloaded() -> tuple[str, ...]:
-    """`LIBRARIES` (`package.*` stands for all modules below it), and this package's modules that its notebooks import."""
+def preloaded(campaign: str = "", root: str = "") -> tuple[str, ...]:
+    """`LIBRARIES` (`package.*` stands for all modules below it), and this package's modules that its notebooks import.
+
+    With a campaign, also what is worked out once from its declaration: in a nation, the names of thousands of units.
+    """
     found: set[str] = set()
     for path in notebooks().glob("*.ipynb"):
         try:
@@ -24,7 +27,8 @@ def preloaded() -> tuple[str, ...]:
                 found.update(_imported("".join(cell["source"])) if cell["cell_type"] == "code" else ())
         except (OSError, ValueError, KeyError):
             continue  # whoever runs that notebook is told what is wrong with it
-    return (*LIBRARIES, *sorted(found))
+    ready = [f"tally.period:prepare {json.dumps([campaign, root])}"] * bool(campaign)
+    return (*LIBRARIES, *sorted(found), *ready)
 
 
 def _imported(source: str) -> Iterator[str]:

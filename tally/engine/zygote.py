@@ -27,10 +27,17 @@ INLINE = "module://matplotlib_inline.backend_inline"
 
 
 def preload(modules: list[str]) -> None:
-    """Imports what notebooks use; a module that cannot be imported is left to the notebook to complain of."""
+    """Imports what notebooks use; a module that cannot be imported is left to the notebook to complain of.
+
+    `module:function [arguments as JSON]` is imported and called: what it keeps in memory, every notebook finds there.
+    """
     for name in _spelled_out(modules):
         try:
-            importlib.import_module(name)
+            module, _, call = name.partition(":")
+            loaded = importlib.import_module(module)
+            if call:
+                function, _, arguments = call.partition(" ")
+                getattr(loaded, function)(*json.loads(arguments))
         except Exception as e:
             print(f"预加载 {name} 失败：{e}", file=sys.stderr)
     if "matplotlib.pyplot" in sys.modules:
@@ -188,7 +195,7 @@ def main() -> None:
     os.environ["MPLBACKEND"] = INLINE
     gc.disable()
     try:
-        zygote = Zygote(control, sys.argv[2].split(","))
+        zygote = Zygote(control, json.loads(sys.argv[2]))
     except BaseException as e:
         control.send(f"{type(e).__name__}: {e}".encode())
         raise
