@@ -7,11 +7,15 @@ Heavy imports happen inside the commands, so that `--help` answers at once.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
+from tally.command_line import Parser, add_language
+from tally.language import chosen, tell, use
+
 PROJECT = Path(__file__).resolve().parent
-EXIT_FAILED, EXIT_USAGE, EXIT_STRICT = 1, 2, 3
+EXIT_FAILED, EXIT_USAGE, EXIT_STRICT, EXIT_UNREAD = 1, 2, 3, 141
 
 
 def run(args: argparse.Namespace) -> int:
@@ -28,25 +32,25 @@ def _run(args: argparse.Namespace, *, report: bool) -> int:
 
     campaign = campaigns.load(args.campaign, args.root)
     period = args.period or newest_period(campaign, args.root)
-    told = Told(say=lambda text: print(text, flush=True), progress=console.progress, explain=args.explain)
+    told = Told(say=tell, progress=console.progress, explain=args.explain)
     result = run_period(args.campaign, period, args.root, _options(args), told, report=report)
     came, all_units = console.arrived(result)
-    print(f"\n{campaign.title} {period}：{all_units} 个报送单位，已报送 {came} 个\n")
-    print(console.summary(result))
+    tell(f"\n{campaign.title} {period}：{all_units} 个报送单位，已报送 {came} 个\n")
+    tell(console.summary(result))
     if not result.ran:
-        print("\n没有任何变化，已有的结果仍然有效。")
+        tell("\n没有任何变化，已有的结果仍然有效。")
     if report:
         from dataclasses import replace
 
         from tally.outputs import edition_folder
 
         folder = edition_folder(replace(result.paths, area=args.area), args.edition)
-        print(f"\n报告：{folder / 'report.html'}\n      {folder / 'report.pdf'}")
+        tell(f"\n报告：{folder / 'report.html'}\n      {folder / 'report.pdf'}")
     else:
-        print(f"\n数据：{result.paths.processed}")
+        tell(f"\n数据：{result.paths.processed}")
     errors, missing = console.open_matters(result)
     if args.strict and (errors or missing):
-        print(f"\n--strict：还有 {errors} 条差错、{missing} 份未报。")
+        tell(f"\n--strict：还有 {errors} 条差错、{missing} 份未报。")
         return EXIT_STRICT
     return 0
 
@@ -71,7 +75,10 @@ def trace(args: argparse.Namespace) -> int:
     from tally.trace import trace
 
     traced = trace(args.campaign, args.period, args.figure, args.root)
-    print(traced.json() if args.json else "\n".join(traced.lines()))
+    if args.json:
+        print(traced.json())
+    else:
+        tell("\n".join(traced.lines()))
     return 0
 
 
@@ -87,8 +94,8 @@ def approve(args: argparse.Namespace) -> int:
     except ValueError as e:
         raise UsageError(f"--date 不是日期：{args.date!r}", "写法如 2021-06-08") from e
     done = release(args.campaign, args.period, args.root, Approval(args.by, when, args.allow_gaps))
-    print(f"已发布：{done.period} 期第{done.number}次，{done.when}，审批人 {done.by}")
-    print(f"带书面说明的差错{len(done.reasons)}处，疑点{done.warnings}处，【待补充】{done.gaps}处")
+    tell(f"已发布：{done.period} 期第{done.number}次，{done.when}，审批人 {done.by}")
+    tell(f"带书面说明的差错{len(done.reasons)}处，疑点{done.warnings}处，【待补充】{done.gaps}处")
     return 0
 
 
@@ -102,15 +109,24 @@ def verify(args: argparse.Namespace) -> int:
     paths = Paths(args.root, campaign.name, campaign.period(args.period).name)
     if args.file:
         told = told_of(paths, args.file)
-        print("\n".join(told.lines()))
+        tell("\n".join(told.lines()))
         return 0 if told.release else EXIT_FAILED
     changed, wrong = list(changed_outputs(paths, args.edition)), list(broken(paths))
     for file, what in (*changed, *wrong):
-        print(f"{file}：{what}")
-    print("与清单不符，请重新运行 python pipeline.py run" if changed else "全部输出与清单一致。")
+        tell(f"{file}：{what}")
+    tell("与清单不符，请重新运行 python pipeline.py run" if changed else "全部输出与清单一致。")
     if wrong:
-        print("发布过的文件有改动，请从备份恢复。")
+        tell("发布过的文件有改动，请从备份恢复。")
     return EXIT_FAILED if changed or wrong else 0
+
+
+def new_campaign(args: argparse.Namespace) -> int:
+    from tally.new_campaign import new_campaign as make
+
+    made = make(args.name, args.root)
+    print(f"已建立 {made}\n下一步：按 docs/new-campaign.md 改写里面的文件，再运行")
+    print(f"  python pipeline.py check --campaign {args.name}")
+    return 0
 
 
 def lab(args: argparse.Namespace) -> int:
@@ -119,17 +135,19 @@ def lab(args: argparse.Namespace) -> int:
     return subprocess.call([sys.executable, "-m", "jupyterlab", "--notebook-dir", str(PROJECT), *args.rest])
 
 
-def parser() -> argparse.ArgumentParser:
-    top = argparse.ArgumentParser(
+def parser() -> Parser:
+    top = Parser(
         prog="pipeline.py",
         description="把各单位上报的统计表读准、核对、汇总，生成专项行动工作总结报告。",
         epilog="退出码：0 完成；1 失败；2 用法有误；3 加了 --strict 而仍有差错或未报。",
     )
+    add_language(top)
     commands = top.add_subparsers(dest="command", required=True, metavar="命令")
 
     def add(name: str, function, what: str) -> argparse.ArgumentParser:
         p = commands.add_parser(name, help=what, description=what)
         p.set_defaults(function=function)
+        add_language(p)
         p.add_argument("--campaign", default="masks_2021", metavar="名称", help="专项行动（默认 %(default)s）")
         p.add_argument(
             "--root",
@@ -178,8 +196,10 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("period", metavar="期")
     p.add_argument("file", nargs="?", type=Path, metavar="文件", help="手头的一份报告：是不是发布稿，第几次发布")
     p.add_argument("--edition", choices=("internal", "public"), default="internal", help="哪一个版本")
+    p = add("new-campaign", new_campaign, "建立一个新专项的文件夹，照着改写即可运行")
+    p.add_argument("name", metavar="新名称", help="小写英文，如 lifts_2022")
     p = add("lab", lab, "在本项目中打开 JupyterLab")
-    return top
+    return top.translated()
 
 
 def _parsed(argv: list[str] | None) -> tuple[argparse.Namespace, list[str]]:
@@ -191,16 +211,41 @@ def _parsed(argv: list[str] | None) -> tuple[argparse.Namespace, list[str]]:
 
 
 def main(argv: list[str] | None = None) -> int:
+    """The command's exit code. A reader that goes away (`| head`) ends the output, and is no error of the program."""
+    use(chosen(sys.argv[1:] if argv is None else argv))
+    try:
+        code = _obeyed(argv)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        if not _reader_gone():
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_UNREAD
+    return code
+
+
+def _reader_gone() -> bool:
+    """Whether it is the standard output that nobody reads any more: what could not be written still cannot."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return True
+    return False
+
+
+def _obeyed(argv: list[str] | None) -> int:
     args, args.rest = _parsed(argv)
     from tally.errors import TallyError
 
     try:
         return args.function(args)
     except TallyError as e:
-        print(f"错误：{e.fact}" + (f"\n办法：{e.remedy}" if e.remedy else ""), file=sys.stderr)
+        tell(f"错误：{e.fact}", sys.stderr)
+        if e.remedy:
+            tell(f"办法：{e.remedy}", sys.stderr)
         return e.exit_code
     except KeyboardInterrupt:
-        print("\n已中断；已完成的部分保留，再次运行会接着做。", file=sys.stderr)
+        tell("\n已中断；已完成的部分保留，再次运行会接着做。", sys.stderr)
         return 130
 
 
