@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from tally.language import say, tell
+
 if TYPE_CHECKING:
     from tally.run import Result
 
@@ -15,10 +17,11 @@ STATES = {"on time": "按时", "late": "逾期", "missing": "未报", "zero retu
 
 def progress(title: str, total: int) -> Callable[[str], None]:
     """A function to call as each of `total` notebooks ends."""
+    title = say(title)
     if sys.stderr.isatty():
         from tqdm import tqdm
 
-        bar = tqdm(total=total, desc=title, unit="个", leave=False, file=sys.stderr)
+        bar = tqdm(total=total, desc=title, unit=say("个"), leave=False, file=sys.stderr)
 
         def step(name: str) -> None:
             bar.set_postfix_str(name)
@@ -32,7 +35,7 @@ def progress(title: str, total: int) -> Callable[[str], None]:
     def line(name: str) -> None:
         nonlocal done
         done += 1
-        print(f"{title} [{done}/{total}] {name}", flush=True)
+        tell(f"{title} [{done}/{total}] {name}")
 
     return line
 
@@ -47,7 +50,8 @@ def pad(text: str, columns: int) -> str:
 
 
 def table(rows: list[tuple[str, ...]]) -> str:
-    """Rows of text in aligned columns."""
+    """Rows of text in aligned columns, in the user's language."""
+    rows = [tuple(map(say, row)) for row in rows]
     widths = [max(width(r[i]) for r in rows) for i in range(len(rows[0]))]
     return "\n".join("  ".join(pad(c, w) for c, w in zip(row, widths, strict=True)).rstrip() for row in rows)
 

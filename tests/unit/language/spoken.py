@@ -1,0 +1,121 @@
+"""What the program can say at the command line, read from its source: templates with `{0}`, `{1}` for what is filled in.
+
+python -m tests.unit.language.spoken      lists, in the form of a .po file, what the English catalogue lacks
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from tally.language import catalogue
+from tally.paths import PROJECT
+
+# Modules whose every Chinese word is for the terminal; of the others, what stops a run and what a run tells.
+TERMINAL = (
+    "pipeline.py",
+    "tally/command_line.py",
+    "tally/console.py",
+    "tally/next_steps.py",
+    "tally/status_text.py",
+    "tally/receipt.py",
+    "tally/trace.py",
+    "tally/trace_cells.py",
+    "tally/release/recognise.py",
+)
+CONSTANTS = {"tally/steps.py": ("_WORDS",)}
+SAYING = {"TallyError", "UsageError", "_Refused", "say", "announce", "tell", "run_notebooks", "units_and_join"}
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def spoken() -> dict[str, str]:
+    """Template -> the place it was first found at."""
+    found: dict[str, str] = {}
+    for path in (PROJECT / "pipeline.py", *sorted((PROJECT / "tally").rglob("*.py"))):
+        name = path.relative_to(PROJECT).as_posix()
+        for node in _expressions(name, ast.parse(path.read_text(encoding="utf-8"))):
+            for template in _templates(node):
+                for line in template.split("\n"):
+                    if _CHINESE.search(line):
+                        found.setdefault(line.strip(), f"{name}:{node.lineno}")
+    return found
+
+
+def _expressions(name: str, tree: ast.Module) -> Iterator[ast.expr]:
+    """The outermost expressions that are said."""
+    wanted = CONSTANTS.get(name, ())
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in SAYING:
+            yield from node.args
+        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id in wanted:
+            yield node.value
+    if name in TERMINAL:
+        yield from _outermost(tree)
+
+
+def _outermost(node: ast.AST) -> Iterator[ast.expr]:
+    """Every expression of text in a module but its docstrings."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant):
+            continue
+        if _is_text(child):
+            yield child
+        else:
+            yield from _outermost(child)
+
+
+def _is_text(node: ast.AST) -> bool:
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        return _is_text(node.left) or _is_text(node.right)
+    return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
+
+
+def _templates(node: ast.expr) -> Iterator[str]:
+    """The node's own template, then those of the text within what is filled in."""
+    if not _is_text(node):
+        for child in ast.iter_child_nodes(node):
+            yield from _templates(child)
+        return
+    filled: list[ast.expr] = []
+    parts = _parts(node, filled)
+    numbered, count = "", 0
+    for part in parts:
+        if part is None and not numbered.endswith("}"):  # two that touch cannot be told apart: one
+            numbered, count = f"{numbered}{{{count}}}", count + 1
+        elif part is not None:
+            numbered += part
+    yield numbered
+    for inner in filled:
+        yield from _templates(inner)
+
+
+def _parts(node: ast.expr, filled: list[ast.expr]) -> list[str | None]:
+    """Fixed text, and None for each thing filled in, which is added to `filled`."""
+    if isinstance(node, ast.Constant):  # `{}` of a text that str.format fills is a placeholder too
+        pieces = [p for piece in re.split(r"\{\}", node.value) for p in (piece, None)]
+        return [p.replace("{", "{{").replace("}", "}}") if p else p for p in pieces[:-1] if p != ""]
+    if isinstance(node, ast.BinOp) and _is_text(node):
+        return [*_parts(node.left, filled), *_parts(node.right, filled)]
+    if isinstance(node, ast.JoinedStr):
+        return [p for value in node.values for p in _parts(value, filled)]
+    filled.append(node.value if isinstance(node, ast.FormattedValue) else node)
+    return [None]
+
+
+def missing() -> dict[str, str]:
+    english = catalogue("en")
+    return {template: place for template, place in spoken().items() if template not in english}
+
+
+def unused() -> list[str]:
+    """Entries of the English catalogue that nothing says any more."""
+    said = spoken()
+    return [msgid for msgid in catalogue("en").entries if msgid not in said]
+
+
+if __name__ == "__main__":
+    for template, place in missing().items():
+        escaped = template.replace("\\", "\\\\").replace('"', '\\"')
+        print(f'\n#: {place.rpartition(":")[0]}\nmsgid "{escaped}"\nmsgstr ""')
+    print("\n".join(f"# unused: {msgid}" for msgid in unused()))
