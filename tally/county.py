@@ -94,6 +94,8 @@ def _return(
         return Return(unit.code, form.name, "missing", frame, cells, tuple(findings))
     if not tables:
         return Return(unit.code, form.name, "zero return", frame, cells, tuple(findings), (zero_file,))
+    if zero_file is not None and any(t.rows for t in tables):
+        findings.append(_contradicted(unit, form, tables[0], zero_file.path))
     state = _state(period, form, files)
     if blank := _blank(unit, form, tables, cells):
         state, said = blank
@@ -124,6 +126,14 @@ def _blank(unit: Unit, form: Form, tables: tuple[RawTable, ...], cells: pd.DataF
         suggestion="确无内容的请注明“零报告”；漏报的请补报",
     )  # fmt: skip
     return ("missing" if outcome == "按未报处理" else "zero return"), [finding]
+
+
+def _contradicted(unit: Unit, form: Form, table: RawTable, zero: str) -> Finding:
+    """A form with rows beside a text that says that there is nothing to report."""
+    return Finding(
+        unit.code, form.name, "returns.zero_and_rows", "warning", f"{zero} 说该表为零报告，表中却有内容，已按表计入",
+        file=table.grid.file, sheet=table.grid.sheet, suggestion="请核实以哪一份为准，删去另一份",
+    )  # fmt: skip
 
 
 def _state(period: Period, form: Form, files: tuple[ReceivedFile, ...]):

@@ -19,9 +19,9 @@ from tally.model import Document, Finding, RawTable, ReceivedFile
 from tally.naming import names_a_part, table_unit, units_in
 from tally.paths import Paths
 from tally.readers import read
+from tally.unplaced import unplaced, zero_forms
 
 _TITLED = re.compile(r"总结|小结|工作报告|情况(?:的)?(?:汇报|报告)|工作情况")
-_ZERO = re.compile(r"零报告|零申报|(?:无|没有|不存在)[^。；，]{0,12}(?:生产企业|企业|案件)")
 
 
 @dataclass(frozen=True)
@@ -75,9 +75,11 @@ class _Opener:
                     continue
             tables = find_tables(document, self.campaign.forms)
             self.candidates += [Candidate(t, file) for t in tables if self._belongs(file, document, t)]
-            self.findings += _unplaced(self.unit, document, tables)
+            self.findings += unplaced(self.campaign, self.unit, document, tables)
+            zeros = zero_forms(self.campaign, document, tables)
+            self.zeros |= {name: file for name in zeros}
             if not tables:
-                self._take_text(file, document)
+                self._take_text(file, document, zeros)
             elif _is_titled(document) and self._text_is_ours(file, document):
                 self.summaries.append(Summary(file, document.file, document.text))
 
@@ -90,9 +92,7 @@ class _Opener:
             self._say(ranked[-1].name, "summary.several", "note", message, "请核实以哪一份为准", form="summary")
         return ranked[-1] if ranked else None
 
-    def _take_text(self, file: ReceivedFile, document: Document) -> None:
-        zeros = _zero_forms(self.campaign, document)
-        self.zeros |= {name: file for name in zeros}
+    def _take_text(self, file: ReceivedFile, document: Document, zeros: list[str]) -> None:
         if _is_summary(document):
             if self._text_is_ours(file, document):
                 self.summaries.append(Summary(file, document.file, document.text))
@@ -224,41 +224,3 @@ def _is_summary(document: Document) -> bool:
 def _is_titled(document: Document) -> bool:
     """Whether the text around tables is a summary of its own: it says so, and tells something in sentences."""
     return bool(_TITLED.search(document.text)) and len(document.text) >= 200 and document.text.count("。") >= 3
-
-
-def _zero_forms(campaign: Campaign, document: Document) -> list[str]:
-    """The forms for which a short text says that there is nothing to report."""
-    text = "".join(document.text.split())
-    if not text or len(text) > 300 or not _ZERO.search(text):
-        return []
-    named = [f.name for f in campaign.forms if any(t in text for t in (f.title, *f.aliases))]
-    return named or [f.name for f in campaign.forms if f.name == "enterprises" and "生产企业" in text]
-
-
-def _unplaced(unit: Unit, document: Document, tables: tuple[RawTable, ...]) -> list[Finding]:
-    """Sheets and tables with content in which no form was found."""
-    placed = {id(t.grid) for t in tables}
-    out = []
-    for grid in document.grids:
-        lines = [[v for v in row if v is not None and str(v).strip()] for row in grid.rows]
-        lines = [line for line in lines if line]
-        figures = sum(1 for line in lines for v in line if not isinstance(v, str) or any(ch.isdigit() for ch in v))
-        if id(grid) in placed or not lines:
-            continue
-        serious = len(lines) >= 3 and figures >= 3
-        severity = "error" if serious and not tables else "warning" if figures else "note"
-        out.append(
-            Finding(
-                unit.code,
-                "",
-                "intake.no_form",
-                severity,
-                f"{'工作表' if grid.sheet else '表格'}中没有找到规定的统计表，未计入"
-                + ("（隐藏的工作表）" if grid.hidden else ""),
-                file=grid.file,
-                sheet=grid.sheet,
-                found=" ".join(str(v) for v in lines[0])[:80],
-                suggestion="是报表的请使用规定的表式和表头；与报表无关的请删去",
-            )
-        )
-    return out

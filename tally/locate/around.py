@@ -78,7 +78,7 @@ def remarks_beside(view: View, header: Header, headers: Sequence[Header], body: 
     report = Reporter(view, header.form)
     taken = {c for h in headers for c in range(h.left, h.right + 1)}
     above = max(header.first - 1, 0)
-    outside = [c for c in range(view.width) if c not in taken and not is_reference(view.text(above, c))]
+    outside = [c for c in range(view.width) if c not in taken and not is_reference(str(view.raw(above, c)))]
     by_col: dict[int, list[int]] = {}
     for _, row in body.rows:
         for c in view.filled(row, outside):

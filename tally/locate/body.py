@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 from tally.locate.headers import Header
 from tally.locate.labels import names_of, parse, resembling
-from tally.locate.lines import classify, is_signature, note_is_harmless, note_speaks_of_figures, says_nothing
+from tally.locate.lines import (
+    classify,
+    denies,
+    is_signature,
+    note_is_harmless,
+    note_speaks_of_figures,
+    says_nothing,
+)
 from tally.locate.view import View, address
 from tally.model import Finding, Severity
 
@@ -24,6 +31,7 @@ class Body:
     notes: list[tuple[str, str]] = field(default_factory=list)
     lines: list[list[str]] = field(default_factory=list)  # texts of note lines, for 填报单位 below a table
     findings: list[Finding] = field(default_factory=list)
+    denials: list[int] = field(default_factory=list)  # grid rows that say 零报告 in words
     totals: list[int] = field(default_factory=list)  # grid rows of a list's own totals
     zero: bool = False
 
@@ -91,6 +99,13 @@ def list_body(view: View, header: Header, end: int) -> Body:
                 )
         else:
             after_note = _other_line(view, row, header, line, body, report) or after_note
+    if body.rows and body.denials:
+        message = "表中写有“零报告”一类的话，却又有记录，记录已计入"
+        body.findings.append(
+            report(
+                "returns.zero_and_rows", "warning", message, body.denials[0], header.left, suggestion="请删去不实的一处"
+            )
+        )
     return body
 
 
@@ -98,6 +113,7 @@ def _other_line(view: View, row: int, header: Header, line: str, body: Body, rep
     """Takes down a line that is no record; True if it was a note."""
     if line == "zero":
         body.zero = True
+        body.denials += [row] if denies("".join(view.text(row, c) for c in view.filled(row, range(view.width)))) else []
     elif line == "example":
         body.findings.append(report("form.example_row", "note", "填写示例行，未计入", row, header.left))
     elif line in ("total", "subtotal"):

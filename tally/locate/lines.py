@@ -26,9 +26,14 @@ _ZERO = re.compile(
 _NAMES = re.compile(r"^(附件\s*\d|附表\s*\d)")
 
 
+def denies(text: str) -> bool:
+    """True if a line (narrow) says in so many words that there is nothing to report."""
+    return bool(_ZERO.search(text))
+
+
 def says_nothing(text: str) -> bool:
     """True if a line (narrow) says in words that there is nothing to report: 零报告, 本期无案件, 无."""
-    return bool(_ZERO.search(text)) or text.rstrip("。") in NOTHING
+    return denies(text) or text.rstrip("。") in NOTHING
 
 
 def classify(view: View, row: int, header: Header, required: frozenset[str]) -> Line:

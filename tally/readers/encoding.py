@@ -57,7 +57,12 @@ def _strictly(data: bytes, encoding: str) -> str | None:
 
 
 def _without_mark(data: bytes) -> tuple[str, str] | None:
-    """UTF-16 told by its zero bytes: ASCII digits, commas and line ends have their zero on one side."""
+    """UTF-16 told by its zero bytes: ASCII digits, commas and line ends have their zero on one side.
+
+    A few zero bytes within sound UTF-8 are strays.
+    """
+    if data.count(0) * 10 < len(data) and (text := _strictly(data, "utf-8")) is not None:
+        return (text, "utf-8") if _is_text(text, strict=False) else None
     even, odd = data[0:4096:2].count(0), data[1:4096:2].count(0)
     encoding = "utf-16-le" if odd > even else "utf-16-be"
     text = _strictly(data, encoding)

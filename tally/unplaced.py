@@ -1,0 +1,93 @@
+"""What a file holds beside the tables found in it: zero reports in words, forms typed as running text, other sheets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tally.clean.text import narrow
+from tally.declare import Campaign, Form, Unit
+from tally.locate.labels import names_of, parse
+from tally.locate.lines import denies, says_nothing
+from tally.model import Document, Finding, Grid, RawTable
+
+_ZERO = re.compile(r"零报告|零申报|(?:无|没有|不存在)[^。；，]{0,12}(?:生产企业|企业|案件)")
+_SHORT = 300  # characters; a longer text is no zero report
+_FIGURES = r"[\s,，|、\t\"'\]\[]+[-\d./]+(?:[\s,，|、\t\"']+[-\d./]+){2}"
+_BETWEEN = re.compile(r"[\s,，|\t]+")
+
+
+def zero_forms(campaign: Campaign, document: Document, tables: tuple[RawTable, ...]) -> list[str]:
+    """The forms for which a short text, or a sheet without a table, says that there is nothing to report."""
+    placed = {id(t.grid) for t in tables}
+    grids = [n for g in document.grids if id(g) not in placed for n in _said_in_grid(campaign, g)]
+    return list(dict.fromkeys((*_said(campaign, document.text), *grids)))
+
+
+def _said_in_grid(campaign: Campaign, grid: Grid) -> list[str]:
+    lines = _lines(grid)
+    text = "\n".join((*grid.before, grid.sheet, *(str(v) for line in lines for v in line)))
+    alone = bool(lines) and len(lines[-1]) == 1 and says_nothing(narrow(str(lines[-1][0])))
+    return _said(campaign, text, alone)
+
+
+def _said(campaign: Campaign, text: str, alone: bool = False) -> list[str]:
+    """`alone`: a line of its own says 无."""
+    flat = "".join(text.split())
+    if not flat or len(flat) > _SHORT or not (alone or _ZERO.search(flat) or denies(flat)):
+        return []
+    named = [f.name for f in campaign.forms if any(t in flat for t in (f.title, f.number, *f.aliases))]
+    return named or [f.name for f in campaign.forms if f.name == "enterprises" and "生产企业" in flat]
+
+
+def unplaced(campaign: Campaign, unit: Unit, document: Document, tables: tuple[RawTable, ...]) -> Iterator[Finding]:
+    """A finding for each sheet or table with content in which no form was found, and for a form typed as text."""
+    placed = {id(t.grid) for t in tables}
+    for grid in document.grids:
+        if id(grid) not in placed and (lines := _lines(grid)) and not _said_in_grid(campaign, grid):
+            yield _of_grid(campaign, unit, grid, lines, alone=not tables)
+    for form in campaign.forms:
+        if _typed(form, document.text):
+            yield Finding(
+                unit.code, form.name, "intake.form_in_text", "error",
+                f"《{form.title}》写成了文字段落而不是表格，其中数字未计入", file=document.file,
+                suggestion="请使用规定的表式重新报送",
+            )  # fmt: skip
+
+
+def _lines(grid: Grid) -> list[list]:
+    lines = [[v for v in row if v is not None and str(v).strip()] for row in grid.rows]
+    return [line for line in lines if line]
+
+
+def _of_grid(campaign: Campaign, unit: Unit, grid: Grid, lines: list[list], alone: bool) -> Finding:
+    figures = sum(1 for line in lines for v in line if not isinstance(v, str) or any(ch.isdigit() for ch in v))
+    serious = len(lines) >= 3 and figures >= 3 and (alone or any(_resembles(f, lines) for f in campaign.forms))
+    kind = "工作表" if grid.sheet else "表格"
+    return Finding(
+        unit.code, "", "intake.no_form", "error" if serious else "warning" if figures else "note",
+        f"{kind}中没有找到规定的统计表，未计入" + ("（隐藏的工作表）" if grid.hidden else ""),
+        file=grid.file, sheet=grid.sheet, found=" ".join(str(v) for v in lines[0])[:80],
+        suggestion="是报表的请使用规定的表式和表头；与报表无关的请删去",
+    )  # fmt: skip
+
+
+def _resembles(form: Form, lines: list[list]) -> bool:
+    """True if the cells speak of the form: its title, or three of its rows and columns."""
+    names = names_of(form)
+    cores = {parse(v).core for line in lines for v in line if isinstance(v, str) and len(v) < 60}
+    titles = {parse(t).core for t in (form.title, *form.aliases)}
+    return bool(cores & titles) or len(cores & (names.categories.keys() | names.fields.keys())) >= 3
+
+
+def _typed(form: Form, text: str) -> bool:
+    """True if `text` sets out a form's rows or its header, a line each, with spaces or tabs between."""
+    rows = sum(1 for c in form.categories if re.search(re.escape(c.label) + _FIGURES, text))
+    if rows >= 2:
+        return True
+    names = names_of(form)
+    return any(
+        sum(1 for part in _BETWEEN.split(line) if names.field(parse(part).core)) >= 4
+        for line in map(str.strip, text.splitlines())
+        if "。" not in line and len(narrow(line)) < 400
+    )
