@@ -114,7 +114,24 @@ _DECIMAL = re.compile(r"-?\d+\.\d+")
 
 
 def _scaled(outline: str) -> str:
-    return re.sub(r"-?\d+(\.\d+)?", lambda n: str(round(float(n[0]) / GLYPH_STEP)), outline)
+    """An outline of M, L, Q, C and z in steps of `GLYPH_STEP`, each point told from the one before: half as long."""
+    done, x, y = [], 0, 0
+    for command, numbers in re.findall(r"([MLQCz])([^MLQCz]*)", outline):
+        points = [round(float(n) / GLYPH_STEP) for n in numbers.split()]
+        steps = [v - (y if i % 2 else x) for i, v in enumerate(points)]
+        done.append("z" if command == "z" else command.lower() + _tight(steps) if done else "M" + _tight(points))
+        if points:
+            x, y = points[-2:]
+        if command == "M":
+            start = x, y
+        elif command == "z":
+            x, y = start
+    return "".join(done)
+
+
+def _tight(numbers: list[int]) -> str:
+    """Numbers with a space only where no minus parts them."""
+    return re.sub(r" (?=-)", "", " ".join(map(str, numbers)))
 
 
 def _rounded(number: re.Match) -> str:

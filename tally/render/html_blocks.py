@@ -31,7 +31,9 @@ class Writer:
     alignments: dict[str, str] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     charts: int = 0
+    outlines: dict[tuple[str, str], str] = field(default_factory=dict)  # of glyphs, and their ids
     long: list[str] = field(default_factory=list)  # the rows of long tables
+    widths: set[int] = field(default_factory=set)  # of columns, in em
     last: int = -1  # the number of the figure that the page named last
 
     def write(self, block: Block) -> Markup:
@@ -43,6 +45,7 @@ class Writer:
     def table(self, block: Table, cell: Callable[[Entry], Markup]) -> Markup:
         """A table whose body cells show what `cell(entry)` makes; the figures in them can be opened."""
         name, aligned = self.name(block), self._alignment(block)
+        self.widths.update(column_widths(block))
         rows = _rows(block, aligned, lambda e: (self.opens(e), cell(e)))
         return _whole_table(block, name, aligned, self._folded(block, rows))
 
@@ -77,8 +80,9 @@ class Writer:
         return self.alignments.setdefault(",".join(block.align), f"k{len(self.alignments)}")
 
     def css(self) -> str:
-        """The rules of the alignments used: far shorter than a word in every cell."""
-        return "".join(
+        """The rules of the alignments and widths used: far shorter than a word in every cell."""
+        widths = (f".w{n}{{min-width:{n}em}}" for n in sorted(self.widths | {NARROWEST}))
+        return "".join(widths) + "".join(
             f".{name} tbody>tr>:nth-child({c}){{{_ALIGNED[align]}}}"
             for aligned, name in self.alignments.items()
             for c, align in enumerate(aligned.split(","), 1)
@@ -149,7 +153,7 @@ def figure(figures: Figures, text: str, ref: str) -> Markup:
 
 def _chart(writer: Writer, block: Chart) -> Markup:
     writer.charts += 1
-    drawing = Markup(inline(block.svg, f"c{writer.charts}-", clean(block.alt or block.caption)))
+    drawing = Markup(inline(block.svg, f"c{writer.charts}-", clean(block.alt or block.caption), writer.outlines))
     return Markup("<figure{}>{}<figcaption>{}</figcaption></figure>").format(
         attribute("id", writer.name(block)), drawing, shown(block.caption)
     )

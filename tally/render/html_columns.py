@@ -11,6 +11,7 @@ from tally.blocks import Entry, Head, Table
 Cell = Head | Entry
 _MANY_COLUMNS = 8
 NARROWEST, _WIDEST = 4, 19  # em: no column of one character a line, none wider than a long firm name
+_LINES, _WIDEST_OF_TEXT = 4, 28  # a long text takes about so many lines, and no wider a column
 
 
 def column_widths(block: Table) -> list[int]:
@@ -23,15 +24,21 @@ def column_widths(block: Table) -> list[int]:
     for row in block.body:
         for c, entry in placed([row])[0]:
             if entry.colspan == 1 and c < len(widths):
-                widths[c] = max(widths[c], min(_ems(entry.text) + 2, widest))
+                widths[c] = max(widths[c], _wanted(entry.text, widest))
     return widths
 
 
+def _wanted(text: str, widest: int) -> int:
+    wanted = _ems(text) + 2
+    return wanted if len(text) > _LINES * widest else min(wanted, widest)
+
+
 def _ems(text: str) -> int:
-    """How wide the longest line of `text` is, in em; what is longer than a column may be wraps earlier."""
-    longest = max(text.split("\n"), key=len)[:60]
-    wide = sum(1.0 if unicodedata.east_asian_width(ch) in "WF" else 0.6 for ch in longest)
-    return math.ceil(wide) if wide < _WIDEST - 2 else _WIDEST * 2 // 3
+    """How wide a column should be for `text`, in em: its longest line, or for a long text a few lines of it."""
+    wide = sum(1.0 if unicodedata.east_asian_width(ch) in "WF" else 0.6 for ch in max(text.split("\n"), key=len)[:200])
+    if wide < _WIDEST - 2:
+        return math.ceil(wide)
+    return max(_WIDEST * 2 // 3, min(round(wide / _LINES), _WIDEST_OF_TEXT))
 
 
 def leaves(block: Table) -> Iterator[tuple[int, int, Head]]:

@@ -2,7 +2,8 @@
 
 The page's policy refuses `style` attributes and elements, so declarations become presentation
 attributes; what is not on the lists below (scripts, links out, foreign objects, event attributes) is
-left out. Identifiers get a prefix of their own, because several charts share one page.
+left out. Identifiers get a prefix of their own, because several charts share one page; outlines of glyphs,
+most of a chart's size, are drawn once for the whole page.
 """
 
 from __future__ import annotations
@@ -37,10 +38,11 @@ _GEOMETRY = _names(
 _URL = re.compile(r"url\(\s*['\"]?#([^)'\"]+)['\"]?\s*\)")
 
 
-def inline(svg: str, prefix: str, alt: str) -> str:
+def inline(svg: str, prefix: str, alt: str, outlines: dict[tuple[str, str], str] | None = None) -> str:
     """`svg` as one image element of an HTML page that a screen reader reads as `alt`.
 
-    ValueError if it is no SVG. Widths and heights go: the page's style decides them.
+    ValueError if it is no SVG. Widths and heights go: the page's style decides them. `outlines` are the shapes
+    that charts before it on the page have defined, and their ids; what this one defines is added.
     """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
@@ -50,6 +52,8 @@ def inline(svg: str, prefix: str, alt: str) -> str:
     if not isinstance(root.tag, str) or etree.QName(root).localname != "svg":
         raise ValueError(f"chart is no SVG but <{root.tag}>")
     made = _copy(root, prefix)
+    _share(made, {} if outlines is None else outlines)
+    _thin(made)
     if "viewBox" not in made.attrib and root.get("width") and root.get("height"):
         made.set("viewBox", f"0 0 {_number(root.get('width'))} {_number(root.get('height'))}")
     for name in ("width", "height", "id"):
@@ -73,6 +77,35 @@ def _copy(source: etree._Element, prefix: str) -> etree._Element:
     if name not in ("text", "tspan", "title", "desc"):
         made.text = None
     return made
+
+
+def _share(root: etree._Element, outlines: dict[tuple[str, str], str]) -> None:
+    """Every outline in `defs` that the page has already is referred to there; a new one gets a short id."""
+    places = {}
+    for path in root.findall(f".//{{{_SVG}}}defs/{{{_SVG}}}path[@id]"):
+        shape = (path.get("d", ""), path.get("transform", ""))
+        if len(path.attrib) > 2 + bool(shape[1]):
+            continue  # more than an outline
+        places[f"#{path.get('id')}"] = outlines.get(shape) or f"g{len(outlines)}"
+        if shape in outlines:
+            path.getparent().remove(path)
+        else:
+            path.set("id", outlines.setdefault(shape, f"g{len(outlines)}"))
+    for use in root.iter(f"{{{_SVG}}}use"):
+        if use.get("href") in places:
+            use.set("href", f"#{places[use.get('href')]}")
+
+
+def _thin(root: etree._Element) -> None:
+    """Without ids that nothing refers to and groups that hold nothing."""
+    values = [v for e in root.iter() for k, v in e.attrib.items() if k != "id"]
+    used = {name for v in values for name in (*_URL.findall(v), v.removeprefix("#"))}
+    for element in list(root.iter()):
+        if element.get("id") not in used and not re.fullmatch(r"g\d+", element.get("id", "")):
+            element.attrib.pop("id", None)
+    for group in reversed(list(root.iter(f"{{{_SVG}}}g", f"{{{_SVG}}}defs"))):
+        if not len(group) and group is not root:
+            group.getparent().remove(group)
 
 
 def _attributes(source: etree._Element, prefix: str):

@@ -257,6 +257,21 @@ def test_the_rows_of_a_short_table_stand_in_the_page():
     assert unfolded(html) == html and "乙区" in html
 
 
+GLYPH = '<path id="{id}" d="M1 1l5 0z" transform="scale(0.1)"/>'
+LETTERS = (
+    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9"><g id="x">'
+    f'<defs>{GLYPH.format(id="font-1")}</defs><use xlink:href="#font-1"/><g id="empty"/></g></svg>'
+)
+
+
+def test_an_outline_that_several_charts_share_is_drawn_once_and_found_from_each():
+    page = Page(render([Chart("a", "图1", "甲", LETTERS), Chart("b", "图2", "乙", LETTERS)], title="x"))
+
+    assert [p["id"] for p in page.all("path")] == ["g0"]
+    assert [u["href"] for u in page.all("use")] == ["#g0", "#g0"]
+    assert len(page.all("svg")) == 2 and not [g for g in page.all("g") if "id" in g]
+
+
 def test_two_blocks_with_one_id_get_two():
     page = Page(render([table(), table(), Heading("甲", 1, "h"), Heading("乙", 1, "h")], title="x"))
 
@@ -280,10 +295,11 @@ def test_the_same_blocks_give_the_same_bytes():
 
 
 def test_identifiers_of_charts_are_the_charts_own():
-    html = render([Chart("a", "图1", "甲", SVG), Chart("b", "图2", "乙", SVG)], title="x")
+    svg = SVG.replace("<rect ", '<rect fill="url(#a)" ')
+    html = render([Chart("a", "图1", "甲", svg), Chart("b", "图2", "乙", svg)], title="x")
 
-    ids = [a["id"] for a in Page(html).all("rect")]
-    assert ids == ["c1-a", "c2-a"]
+    rects = [(a["id"], a["fill"]) for a in Page(html).all("rect")]
+    assert rects == [("c1-a", "url(#c1-a)"), ("c2-a", "url(#c2-a)")]
     assert [(a["role"], a["aria-label"]) for a in Page(html).all("svg")] == [("img", "甲"), ("img", "乙")]
 
 
@@ -298,7 +314,11 @@ def test_a_chart_keeps_its_looks_without_style_attributes():
 
     assert "style" not in svg and "metadata" not in svg and 'viewBox="0 0 90 60"' in svg
     assert '<g fill="#111" stroke-width="0.8" clip-path="url(#c1-p)">' in svg
-    assert '<use href="#c1-g" x="1"/>' in svg and '<text x="3">合 <tspan>计</tspan></text>' in svg
+    assert (
+        '<path id="g0" d="M0 0"/>' in svg
+        and '<use href="#g0" x="1"/>' in svg
+        and '<text x="3">合 <tspan>计</tspan></text>' in svg
+    )
 
 
 @pytest.mark.parametrize(
