@@ -23,7 +23,7 @@ from tally.naming import units_in
 from tally.paths import PROJECT, Paths
 from tally.store import PeriodTables, as_frame, is_processed, load_period, schema
 from tally.together import READER, keep, together
-from tally.unit_store import findings_table, join_passages, load_unit, save_unit
+from tally.unit_store import findings_table, load_unit, save_unit
 
 
 def prepare(campaign: str, root: str) -> None:
@@ -82,14 +82,13 @@ def join_units(
     tables = together(paths, declared, units)
     frames = {name: as_frame(table) for name, table in tables.items()}
     own = frames.pop("findings").drop(columns=READER)
-    cells, returns = frames.pop("cells"), frames.pop("returns")
+    cells, returns, _ = (frames.pop(name) for name in ("cells", "returns", "passages"))
     joined = PeriodTables(period, frames, cells, own, returns)
     findings = [*surveyed.findings, *_failures(failed or {})]
     findings += check_all(declared, declared.period(period), joined, _previous(declared, paths))
     told = _explained(paths, declared, pd.concat([own, findings_table(findings)], ignore_index=True))
     told = pa.Table.from_pandas(told, schema=schema("findings", declared), preserve_index=False)
     keep(paths, declared, units, tables, told)
-    join_passages(paths, units)
     return replace(joined, findings=as_frame(told))
 
 

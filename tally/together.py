@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 from tally.declare import Campaign
 from tally.paths import Paths
 from tally.store import schema, table_names, write_arrow, write_text
+from tally.unit_store import PASSAGES
 
 READER = "reader"  # beside the findings: the unit whose notebook made them
 Tables = dict[str, pa.Table]
@@ -25,11 +26,11 @@ Marks = dict[str, list]
 
 
 def together(paths: Paths, campaign: Campaign, units: Sequence[str]) -> Tables:
-    """The contract's tables of `units`, in their order; findings have a column `reader` more."""
-    marks = {u: _mark(paths.unit(u) / f"{name}.parquet" for name in table_names(campaign)) for u in units}
+    """The contract's tables of `units`, in their order, and their `passages`; findings have a column `reader` more."""
+    marks = {u: _mark(paths.unit(u) / f"{name}.parquet" for name in _names(campaign)) for u in units}
     held = _held(paths, campaign, marks)
     fresh = [u for u in units if u not in held]
-    return {name: _table(paths, campaign, name, units, held, fresh) for name in table_names(campaign)}
+    return {name: _table(paths, campaign, name, units, held, fresh) for name in _names(campaign)}
 
 
 def keep(paths: Paths, campaign: Campaign, units: Sequence[str], tables: Tables, findings: pa.Table) -> None:
@@ -38,7 +39,7 @@ def keep(paths: Paths, campaign: Campaign, units: Sequence[str], tables: Tables,
     write_arrow(tables["findings"], _own_findings(paths))
     for name, table in {**tables, "findings": findings}.items():
         write_arrow(table, paths.processed / f"{name}.parquet")
-    marks = {u: _mark(paths.unit(u) / f"{name}.parquet" for name in table_names(campaign)) for u in units}
+    marks = {u: _mark(paths.unit(u) / f"{name}.parquet" for name in _names(campaign)) for u in units}
     made = _mark(_made(paths, campaign))
     write_text(_note(paths), json.dumps({"made": made, "units": marks}, separators=(",", ":")))
 
@@ -55,7 +56,7 @@ def _held(paths: Paths, campaign: Campaign, marks: Marks) -> frozenset[str]:
 
 def _table(paths: Paths, campaign: Campaign, name: str, units, held: frozenset[str], fresh: list[str]) -> pa.Table:
     own, key = name == "findings", READER if name == "findings" else "unit"
-    expected = schema(name, campaign)
+    expected = PASSAGES if name == "passages" else schema(name, campaign)
     expected = expected.append(pa.field(READER, pa.string())) if own else expected
     parts = [expected.empty_table()]
     if held:
@@ -71,13 +72,17 @@ def _table(paths: Paths, campaign: Campaign, name: str, units, held: frozenset[s
     return joined.combine_chunks()
 
 
+def _names(campaign: Campaign) -> tuple[str, ...]:
+    return (*table_names(campaign), "passages")
+
+
 def _mark(files) -> list:
     """What tells a file that was written anew: every write makes a new one."""
     return [[s.st_size, s.st_mtime_ns, s.st_ino] for s in (f.stat() for f in files)]
 
 
 def _made(paths: Paths, campaign: Campaign) -> list[Path]:
-    names = [n for n in table_names(campaign) if n != "findings"]
+    names = [n for n in _names(campaign) if n != "findings"]
     return [_own_findings(paths), *(paths.processed / f"{name}.parquet" for name in names)]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 
 import pandas as pd
 import pyarrow as pa
@@ -12,7 +11,16 @@ from tally.county import UnitReturn
 from tally.declare import Campaign, Form, Period
 from tally.model import Finding, Return
 from tally.paths import Paths
-from tally.store import CELL_COLUMNS, FINDING_COLUMNS, RETURN_COLUMNS, read_table, schema, write_table, write_text
+from tally.store import (
+    CELL_COLUMNS,
+    FINDING_COLUMNS,
+    RETURN_COLUMNS,
+    as_frame,
+    read_table,
+    schema,
+    write_table,
+    write_text,
+)
 
 PASSAGES = pa.schema(
     [
@@ -59,20 +67,11 @@ def passages_table(read: UnitReturn) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=PASSAGES.names)
 
 
-def join_passages(paths: Paths, units: Iterable[str]) -> pd.DataFrame:
-    """Writes and returns all units' passages of a period together: `passages.parquet`, columns of `PASSAGES`."""
-    stored = [read_table(p) for u in units if (p := paths.unit(u) / "passages.parquet").exists()]
-    stored = [s for s in stored if len(s)]
-    together = pd.concat(stored, ignore_index=True) if stored else pd.DataFrame(columns=PASSAGES.names)
-    write_table(together, paths.processed / "passages.parquet", PASSAGES)
-    return together
-
-
 def findings_table(findings: Iterable[Finding]) -> pd.DataFrame:
     """Findings as the contract's columns, empty texts as nulls; the same finding is kept once."""
-    records = [asdict(f) for f in dict.fromkeys(findings)]
-    frame = pd.DataFrame(records, columns=list(FINDING_COLUMNS), dtype="str")
-    return frame.where(frame != "")
+    kept = list(dict.fromkeys(findings))
+    text = pa.string()
+    return as_frame(pa.table({c: pa.array([getattr(f, c) or None for f in kept], text) for c in FINDING_COLUMNS}))
 
 
 def returns_table(campaign: Campaign, period: Period, read: UnitReturn) -> pd.DataFrame:

@@ -1,0 +1,84 @@
+"""City, province and nation: totals of each level right, and a report for each from the same notebook."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+import pandas as pd
+import pytest
+
+from benchmarks.nation.gate import expected, problems
+from benchmarks.nation.places import NAME, TOP
+from tally import campaigns, totals
+from tally.errors import UsageError
+from tally.report import open_report
+from tally.totals.levels import within
+
+
+def test_totals_of_every_level_equal_the_truth(small):
+    assert problems(small.root, small.made, small.truths) == []
+
+
+def test_a_wrong_truth_would_be_noticed(small):
+    first = small.truths[0]
+    key = ("total", "cases_handled")
+    spoilt = type(first)(
+        **{f: getattr(first, f) for f in first.__slots__} if hasattr(first, "__slots__") else vars(first)
+    )
+    spoilt.cases[key] = first.cases[key]
+    object.__setattr__(spoilt, "cases", first.cases | {key: first.cases[key] + 1})
+    wrong = problems(small.root, small.made, [spoilt, *small.truths[1:]])
+    assert any(w.startswith(f"{TOP[0]} cases.total.cases_handled") for w in wrong)
+
+
+def test_a_level_has_what_lies_directly_below_it_as_units(small):
+    campaign = campaigns.load(NAME, small.root)
+    nation, province, city = (within(campaign, code) for code in (TOP[0], "110000", "110100"))
+    assert [u.name for u in nation.units] == [p.name for p in small.made.provinces]
+    assert [u.code for u in province.units] == [c.code for c in small.made.cities]
+    assert [u.code for u in city.units] == [c.code for c in small.made.counties if c.parent == "110100"]
+    with pytest.raises(UsageError):
+        within(campaign, "990000")
+
+
+def test_the_long_table_names_levels(small):
+    campaign = campaigns.load(NAME, small.root)
+    history = totals.read_history(campaign, small.paths, "110000")
+    table = totals.as_table(totals.work_out(history))
+    assert set(table["level"]) == {"province", "city"}
+    city = totals.as_table(totals.work_out(totals.read_history(campaign, small.paths, "110100")))
+    assert set(city["level"]) == {"city", "unit"}
+
+
+@pytest.mark.parametrize("area", ["", "110000", "110100"])
+def test_each_level_states_its_own_figures(small, area):
+    report = open_report(small.paths.period, NAME, small.root, area=area)
+    text = "".join(b.as_text() for b in report.section("cover"))
+    handled = expected(small.made, small.truths)[area or TOP[0]]["cases.total.cases_handled"]
+    assert Decimal(re.search(r"查办案件([\d.]+)件", text).group(1)) == handled
+
+
+def test_an_area_with_a_county_missing_is_marked_partial():
+    from tally.totals.levels import _state
+
+    assert _state(["on time", "missing"], 2) == "partial"
+    assert _state(["on time", "late"], 2) == "late"
+    assert _state(["on time", "zero return"], 2) == "on time"
+    assert _state(["missing", "missing"], 2) == "missing"
+    assert _state(["on time"], 2) == "partial"
+
+
+def test_counties_that_share_a_name_are_told_apart(tmp_path):
+    from benchmarks.nation.places import declare, nation
+    from tally.naming import unit_of
+
+    declare(nation(900), tmp_path)
+    campaign = campaigns.load(NAME, tmp_path)
+    names = pd.Series([u.name for u in campaign.units])
+    shared = names[names.duplicated()].iloc[0]
+    unit = next(u for u in campaign.units if u.name == shared)
+    city = campaign.unit(unit.parent).name
+    assert unit_of(campaign, shared).ambiguous == shared
+    assert unit_of(campaign, f"{city}{shared}市场监督管理局").codes == {unit.code}
+    assert unit_of(campaign, f"{unit.code}{shared}").codes == {unit.code}
