@@ -9,6 +9,7 @@ from pathlib import Path
 from tally import campaigns
 from tally.errors import TallyError, UsageError
 from tally.paths import PROJECT, Paths
+from tally.skeleton import CAMPAIGN
 from tally.store import write_text
 
 SKELETON = PROJECT / "tally" / "skeleton"
@@ -30,8 +31,7 @@ def new_campaign(name: str, root: Path) -> Path:
                 text = source.read_text(encoding="utf-8").replace(_PLACEHOLDER, f'name="{name}"')
                 write_text(making / source.name, text)
         making.rename(target)
-        declared = campaigns.load(name, root)
-        Paths(Path(root), name, declared.periods[0].name).raw.mkdir(parents=True, exist_ok=True)
+        Paths(Path(root), name, CAMPAIGN.periods[0].name).raw.mkdir(parents=True, exist_ok=True)
     except OSError as e:
         raise TallyError(f"无法写入 {target}：{e.strerror or e}", "请检查磁盘空间和写入权限后重试") from e
     finally:

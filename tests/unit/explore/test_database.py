@@ -27,7 +27,8 @@ def test_every_table_has_every_period_first(db):
 
 
 def test_a_table_is_ones_own_copy(db):
-    db.cases["period"] = "spoilt"
+    mine = db.cases
+    mine["period"] = "spoilt"
     assert "spoilt" not in set(db.cases["period"])
 
 
