@@ -129,6 +129,56 @@ def new_campaign(args: argparse.Namespace) -> int:
     return 0
 
 
+def templates(args: argparse.Namespace) -> int:
+    from tally import campaigns
+    from tally.paths import Paths
+    from tally.render.templates_xlsx import write_templates
+
+    campaign = campaigns.load(args.campaign, args.root)
+    written = write_templates(campaign, Paths(args.root, campaign.name, args.period))
+    print(f"已生成 {len(written)} 个单位的空白表：{written[0].parent}")
+    return 0
+
+
+def receive(args: argparse.Namespace) -> int:
+    from tally import campaigns
+    from tally.receive import day_of, receive
+
+    campaign = campaigns.load(args.campaign, args.root)
+    got = receive(campaign, args.root, args.files, period=args.period, unit=args.unit, received=day_of(args.date))
+    for one in got:
+        print("\n".join(one.lines(campaign)))
+    return EXIT_USAGE if any(one.refused for one in got) else 0
+
+
+def status(args: argparse.Namespace) -> int:
+    from tally import campaigns, status_text
+    from tally.newest import newest_period
+    from tally.paths import Paths
+    from tally.status import status
+
+    campaign = campaigns.load(args.campaign, args.root)
+    now = status(campaign, Paths(args.root, campaign.name, args.period or newest_period(campaign, args.root)))
+    print(status_text.as_json(now) if args.json else "\n".join(status_text.lines(now)))
+    return 0
+
+
+def remind(args: argparse.Namespace) -> int:
+    from tally import campaigns
+    from tally.paths import Paths
+    from tally.remind import write_reminders
+
+    campaign = campaigns.load(args.campaign, args.root)
+    paths = Paths(args.root, campaign.name, campaign.period(args.period).name)
+    written = write_reminders(campaign, paths)
+    print(
+        f"已写好 {len(written) // 2} 个单位的催报和更正通知：{paths.reports / 'remind'}"
+        if written
+        else "各单位没有未办事项，不需要催报。"
+    )
+    return 0
+
+
 def lab(args: argparse.Namespace) -> int:
     import subprocess
 
@@ -198,6 +248,20 @@ def parser() -> Parser:
     p.add_argument("--edition", choices=("internal", "public"), default="internal", help="哪一个版本")
     p = add("new-campaign", new_campaign, "建立一个新专项的文件夹，照着改写即可运行")
     p.add_argument("name", metavar="新名称", help="小写英文，如 lifts_2022")
+    p = add("templates", templates, "生成各单位的空白统计表（附上期已报数）")
+    p.add_argument("period", metavar="期")
+    p = add("receive", receive, "把收到的文件归档到报送单位名下并登记；再次报送的，逐格列出与前一版的不同")
+    p.add_argument("files", nargs="+", metavar="文件")
+    p.add_argument("--period", default="", metavar="期", help="归入哪一期（默认为最新一期）")
+    p.add_argument(
+        "--unit", default="", metavar="单位", help="文件属于哪个单位（名称或代码；默认按文件名和表内填报单位判断）"
+    )
+    p.add_argument("--date", default="", metavar="日期", help="收到的日期，如 2021-06-03（默认为今天）")
+    p = add("status", status, "报送到了哪一步：各单位各表、差错疑点、齐报率及时率、待补充内容和下一步")
+    p.add_argument("period", nargs="?", default="", metavar="期", help="不写则取最新一期")
+    p.add_argument("--json", action="store_true", help="以 JSON 输出，供其他程序使用")
+    p = add("remind", remind, "给有未办事项的单位写催报和更正通知（文字和 Word）")
+    p.add_argument("period", metavar="期")
     p = add("lab", lab, "在本项目中打开 JupyterLab")
     return top.translated()
 

@@ -80,11 +80,12 @@ class Heading(Block):
 
 @dataclass(frozen=True)
 class Paragraph(Block):
-    """Body text, indented two characters. `style`: "body", "note" (small), "signature" (right), "pre" (as printed, small)."""
+    """Body text, indented two characters. `style`: "body", "note" (small), "signature" (right), "pre" (as printed, small),
+    "addressee" (not indented; in Word files only)."""
 
     kind: ClassVar[str] = "paragraph"
     runs: tuple[Run, ...]
-    style: Literal["body", "note", "signature", "pre"] = "body"
+    style: Literal["body", "note", "signature", "pre", "addressee"] = "body"
 
     def as_text(self) -> str:
         return "".join(r.text for r in self.runs)

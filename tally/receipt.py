@@ -20,6 +20,7 @@ class Received:
     """
 
     source: str
+    period: str
     path: str = ""
     units: tuple[Unit, ...] = ()
     same: bool = False
@@ -29,7 +30,7 @@ class Received:
     refused: str = ""
     remedy: str = ""
 
-    def lines(self, campaign: Campaign, period: str) -> Iterator[str]:
+    def lines(self, campaign: Campaign) -> Iterator[str]:
         """The same in words, a line each."""
         if self.refused:
             yield f"未归档 {self.source}：{self.refused}。{self.remedy}"
@@ -38,7 +39,7 @@ class Received:
         if self.same:
             yield f"{self.source}：与{names}已有的 {self.path} 内容完全相同，没有再归档"
             return
-        yield f"{self.source} → {period}/{self.path}（{names}）"
+        yield f"{self.source} → {self.period}/{self.path}（{names}）"
         yield f"  内含：{'、'.join(self.forms) or '没有找到规定的统计表或工作总结，请核实'}"
         for changed in (self.changes or {}).values():
             yield from _differences(campaign, changed)

@@ -57,6 +57,17 @@ def receive(
         return [desk.take(Path(f), received or date.today()) for f in files]
 
 
+def day_of(text: str) -> date | None:
+    """The day that `text` (2021-06-03) names, None for ""; UsageError for what is no day or still to come."""
+    try:
+        day = date.fromisoformat(text) if text else None
+    except ValueError as e:
+        raise UsageError(f"--date 不是日期：{text!r}", "写法如 2021-06-03") from e
+    if day and day > date.today():
+        raise UsageError(f"--date 是将来的日期：{text}", "请填写实际收到的日期")
+    return day
+
+
 def _newest(campaign: Campaign, root: Path) -> str:
     try:
         return newest_period(campaign, Path(root))
@@ -88,7 +99,7 @@ class _Desk:
             return self._file(source, day)
         except _Refused as e:
             fact, remedy = e.args
-            return Received(str(source), refused=fact, remedy=remedy)
+            return Received(str(source), self.period.name, refused=fact, remedy=remedy)
 
     def _file(self, source: Path, day: date) -> Received:
         content, name = _content(source), source.name.replace("!", "！")
@@ -96,7 +107,7 @@ class _Desk:
             units, seen = self._looked_at(Paths(Path(folder), self.campaign.name, self.period.name), name, content, day)
         flat = len(units) > 1
         if known := self._known(content, units):
-            return Received(str(source), known, units, same=True)
+            return Received(str(source), self.period.name, known, units, same=True)
         before = self._read(units)
         target = self._free("" if flat else units[0].name, name, _versions(before, seen, day))
         write_bytes(self.paths.raw / target, content)
@@ -105,6 +116,7 @@ class _Desk:
         after = self._read(units)
         return Received(
             str(source),
+            self.period.name,
             target,
             units,
             forms=_forms(self.campaign, seen),

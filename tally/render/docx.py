@@ -28,7 +28,7 @@ from tally.render.titles import LANDSCAPE_EM, LINE_EM, title_lines, under_title
 from tally.render.widths import HIGHEST_LANDSCAPE_MM, HIGHEST_MM, LANDSCAPE_MM, PORTRAIT_MM
 from tally.render.wordml import NAMESPACES, paragraph, run, runs
 
-STYLES = {"body": "BodyText", "note": "Note", "pre": "Printed"}
+STYLES = {"body": "BodyText", "note": "Note", "pre": "Printed", "addressee": "Normal"}
 
 
 def render(blocks: Sequence[Block], *, timestamp: int, edition_note: str = "") -> bytes:

@@ -219,10 +219,10 @@ def test_while_a_run_reads_nothing_is_filed(tmp_path, inbox):
 def test_a_person_is_told_in_words(tmp_path, inbox):
     source = put(inbox, "报表.xlsx", form())
     (first,) = take(tmp_path, source)
-    assert list(first.lines(CAMPAIGN, PERIOD))[0] == f"{source} → 2021-05/亭湖区/报表.xlsx（亭湖区）"
+    assert list(first.lines(CAMPAIGN))[0] == f"{source} → 2021-05/亭湖区/报表.xlsx（亭湖区）"
     (again,) = take(tmp_path, source)
-    assert "内容完全相同" in next(again.lines(CAMPAIGN, PERIOD))
+    assert "内容完全相同" in next(again.lines(CAMPAIGN))
     source.write_bytes(form(batches=clerk.BATCHES[:1]))
     (changed,) = take(tmp_path, source)
-    told = list(changed.lines(CAMPAIGN, PERIOD))
+    told = list(changed.lines(CAMPAIGN))
     assert "  与前一版相比有 1 处不同：" in told and any("删去该条记录" in t for t in told)
