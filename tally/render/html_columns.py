@@ -21,10 +21,14 @@ def column_widths(block: Table) -> list[int]:
     for _, c, head in leaves(block):
         if c < len(widths):
             widths[c] = max(widths[c], 3 + (_ems(head.text) + 2) // 3)
+    wanted: list[list[int]] = [[] for _ in widths]
     for row in block.body:
         for c, entry in placed([row])[0]:
             if entry.colspan == 1 and c < len(widths):
-                widths[c] = max(widths[c], _wanted(entry.text, widest))
+                wanted[c].append(_wanted(entry.text, widest))
+    for c, column in enumerate(wanted):
+        usual = sorted(column)[max(-len(column), -1 - len(column) // 20) :][:1]  # of many cells, not the very longest
+        widths[c] = max(widths[c], *usual, NARROWEST)
     return widths
 
 

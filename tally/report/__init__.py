@@ -164,6 +164,7 @@ class Report:
         body |= {
             n: gaps.part(text, i) for n, i in (("results", "results"), ("problems", "problems"), ("next_steps", "next"))
         }
+        body["next_steps"] += gaps.unplaced(text, (d.title for d in t.history.campaign.duties))
         body["signature"] = _signature(t)
         body["duties"] = annexes.duties(t, passages)
         body["forms"] = annexes.forms(t)

@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tally.blocks import Block, Heading, Paragraph, Run
-from tally.report.narrative import Narrative
+from tally.report.narrative import Narrative, bare
 from tally.report.phrases import TODO, todo
 
 # Heading, id, the words by which the narrative's heading is known, what to say where nobody wrote it.
 PARTS = (
     ("三、取得成效", "results", ("成效",), "取得的成效。"),
-    ("四、存在问题", "problems", ("问题",), "存在的主要问题。"),
+    # Not the bare 问题: a duty's title speaks of 发现问题 too.
+    (
+        "四、存在问题",
+        "problems",
+        ("存在问题", "存在的问题", "主要问题", "问题和不足", "问题与不足"),
+        "存在的主要问题。",
+    ),
     ("五、下一步打算", "next", ("下一步", "打算"), "下一步工作打算。"),
 )
 
@@ -21,6 +27,20 @@ def part(narrative: Narrative, id: str) -> tuple[Block, ...]:
     title, _, words, what = next(p for p in PARTS if p[1] == id)
     written = narrative.under(*words)
     return (Heading(title, 1, id), *([Paragraph((Run(t),)) for t in written] or [todo(what)]))
+
+
+def unplaced(narrative: Narrative, duties: Iterable[str]) -> tuple[Block, ...]:
+    """A mark for every passage of the analyst's text that has no place in the report, so that none is lost unseen."""
+    known = {bare(title) for title in duties}
+    words = ["主要做法", *(w for _, _, ws, _ in PARTS for w in ws)]
+    lost = [h for h, text in narrative.parts.items() if text and h not in known and not any(w in h for w in words)]
+    return tuple(
+        todo(f"人工撰写的文字中{_called(h)}没有编入报告：标题与报告各部分都不一致，请改正标题。") for h in lost
+    )
+
+
+def _called(heading: str) -> str:
+    return f"“{heading}”一段" if heading else "开头没有标题的一段"
 
 
 def todos(blocks: Iterable[Block]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ import pytest
 from tally import charts
 from tally.blocks import Annex, Heading, Table, Title, from_bundle
 from tally.campaigns.masks_2021 import CAMPAIGN
+from tally.paths import PROJECT
 from tally.report import SECTIONS, Report, narrative
 from tally.totals import History, work_out
 from tests.unit.totals.invented import periods
@@ -177,3 +178,23 @@ def test_charts_have_outlined_text_no_dates_and_stay_small(usual):
     for c in charts:
         assert "<text" not in c.svg and "dc:date" not in c.svg and len(c.svg) < 60_000, c.id
         assert c.alt and c.png
+
+
+def test_a_duty_that_speaks_of_problems_is_not_taken_for_the_part_on_problems():
+    written = narrative.parse("## 强化抽查发现问题后处理\n已逐一复查。\n# 存在问题\n进度不一。")
+    assert "进度不一。" in text(report(text=written), "problems")
+    only_duty = report(text=narrative.parse("## 强化抽查发现问题后处理\n已逐一复查。"))
+    assert "已逐一复查。" in text(only_duty, "measures") and "【待补充】" in text(only_duty, "problems")
+
+
+def test_text_under_a_heading_that_the_report_does_not_know_is_missed_aloud():
+    written = report(text=narrative.parse("没有标题的话。\n# 取得成放\n成效明显。\n# 下一步\n继续。"))
+    said = text(written, "next_steps")
+    assert "“取得成放”一段没有编入报告" in said and "开头没有标题的一段没有编入报告" in said
+    assert "继续。" in said and len([t for t in written.todos() if "没有编入报告" in t]) == 2
+
+
+def test_the_samples_own_narrative_fills_april_and_leaves_gaps_in_may():
+    april, may = (narrative.read(PROJECT / f"data/narrative/masks_2021/2021-0{m}.md") for m in (4, 5))
+    assert not [t for t in report(text=april).todos()]
+    assert 5 < len(report(text=may).todos()) < 15
