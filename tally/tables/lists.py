@@ -108,7 +108,7 @@ def firms(totals: Totals, rows: pd.DataFrame, id: str, caption: str, reason: str
     """A short list of firms with unit and status (`reason` heads the last column); None if there are none."""
     if not len(rows):
         return None
-    last = rows["status"] if "status" in rows else rows["product_name"]
+    last = next((rows[c] for c in ("status", "product_name") if c in rows), [""] * len(rows))
     names = zip(rows["unit"], rows["enterprise"], last, strict=True)
     body = tuple(
         (Entry(str(i)), Entry(totals.history.units[u]), Entry(shown(e)), Entry(shown(s)))
