@@ -79,7 +79,7 @@ def _form(totals: Totals, form: Form) -> tuple[Block, ...]:
     if form.layout == "list" and totals.history.rolled:
         return (paragraph("逐条记录见各地区本级的报告和汇总表；本级只列合计数。"),)
     if form.layout == "list":
-        return (tables.full_list(totals, form, f"list-{form.name}", f"{form.title}（汇总）"),)
+        return (tables.full_list(totals, form, f"list-{form.name}", form.title),)
     stem = f"{form.name}-official"
     return (
         tables.by_category(totals, form, "official", stem, f"{form.title}（汇总）", landscape=True),
