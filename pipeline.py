@@ -136,7 +136,7 @@ def templates(args: argparse.Namespace) -> int:
 
     campaign = campaigns.load(args.campaign, args.root)
     written = write_templates(campaign, Paths(args.root, campaign.name, args.period))
-    print(f"已生成 {len(written)} 个单位的空白表：{written[0].parent}")
+    tell(f"已生成 {len(written)} 个单位的空白表：{written[0].parent}")
     return 0
 
 
@@ -147,7 +147,7 @@ def receive(args: argparse.Namespace) -> int:
     campaign = campaigns.load(args.campaign, args.root)
     got = receive(campaign, args.root, args.files, period=args.period, unit=args.unit, received=day_of(args.date))
     for one in got:
-        print("\n".join(one.lines(campaign)))
+        tell("\n".join(one.lines(campaign)))
     return EXIT_USAGE if any(one.refused for one in got) else 0
 
 
@@ -159,7 +159,10 @@ def status(args: argparse.Namespace) -> int:
 
     campaign = campaigns.load(args.campaign, args.root)
     now = status(campaign, Paths(args.root, campaign.name, args.period or newest_period(campaign, args.root)))
-    print(status_text.as_json(now) if args.json else "\n".join(status_text.lines(now)))
+    if args.json:
+        print(status_text.as_json(now))
+    else:
+        tell("\n".join(status_text.lines(now)))
     return 0
 
 
@@ -171,7 +174,7 @@ def remind(args: argparse.Namespace) -> int:
     campaign = campaigns.load(args.campaign, args.root)
     paths = Paths(args.root, campaign.name, campaign.period(args.period).name)
     written = write_reminders(campaign, paths)
-    print(
+    tell(
         f"已写好 {len(written) // 2} 个单位的催报和更正通知：{paths.reports / 'remind'}"
         if written
         else "各单位没有未办事项，不需要催报。"
@@ -289,9 +292,9 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _reader_gone() -> bool:
-    """Whether it is the standard output that nobody reads any more: what could not be written still cannot."""
+    """Whether it is the standard output that nobody reads any more: nothing can be written to it."""
     try:
-        sys.stdout.flush()
+        os.write(sys.stdout.fileno(), b"\n")
     except BrokenPipeError:
         return True
     return False

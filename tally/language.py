@@ -22,8 +22,15 @@ LANGUAGES = ("zh", "en")
 LOCALE = Path(__file__).resolve().parent / "locale"
 
 _in_use = "zh"
-_ASCII = {"：": ": ", "；": "; ", "、": ", ", "　": "  "}
-_POINTS = re.compile("([：；、　]|(?=[（，]))")
+_POINTS = (  # at which a line put together of several messages is cut, the strongest first; and what English has there
+    ("　→ ", "  → "),
+    ("　", "  "),
+    ("：", ": "),
+    ("；", "; "),
+    ("、", ", "),
+    ("(?<=.)(?=[（，])", ""),
+    ("(?<=！)(?=.)", ""),
+)
 
 
 def chosen(argv: Sequence[str], environ: Mapping[str, str] = os.environ) -> str:
@@ -94,13 +101,17 @@ class Catalogue(gettext.NullTranslations):
                 return _Filled(self).vformat(self.entries[msgid], filled.groups(), {})
         return ""
 
-    def _piecewise(self, words: str) -> str:
+    def _piecewise(self, words: str, points=_POINTS) -> str:
         """Messages put together on one line, each said by itself; a point stays Chinese between words that stay so."""
-        parts = _POINTS.split(words)
-        said = [self._known(p) for p in parts[::2]]
-        points = [_ASCII.get(p, p) if said[i] or said[i + 1] else p for i, p in enumerate(parts[1::2])]
-        pieces = (new or old for new, old in zip(said, parts[::2], strict=True))
-        return "".join(piece + point for piece, point in zip(pieces, [*points, ""], strict=True))
+        for i, (point, ascii_point) in enumerate(points):
+            if cut := re.search(point, words):
+                before, after = words[: cut.start()], words[cut.end() :]
+                said_before = self._known(before) or self._piecewise(before, points[i + 1 :])
+                said_after = self._known(after) or self._piecewise(after, points[i:])
+                kept = (said_before == before, said_after == after)
+                stays = all(kept) or (point == "、" and any(kept))
+                return f"{said_before}{cut[0] if stays else ascii_point}{said_after}".rstrip()
+        return words
 
     @property
     def _templates(self) -> list[tuple[str, str]]:

@@ -19,13 +19,28 @@ TERMINAL = (
     "tally/console.py",
     "tally/next_steps.py",
     "tally/status_text.py",
+    "tally/steps.py",
+    "tally/units_step.py",
     "tally/receipt.py",
+    "tally/engine/failure.py",
+    "tally/engine/pool.py",
+    "tally/engine/run.py",
+    "tally/executors.py",
     "tally/trace.py",
     "tally/trace_cells.py",
     "tally/release/recognise.py",
 )
-CONSTANTS = {"tally/steps.py": ("_WORDS",)}
-SAYING = {"TallyError", "UsageError", "_Refused", "say", "announce", "tell", "run_notebooks", "units_and_join"}
+SAYING = {
+    "TallyError",
+    "UsageError",
+    "_Refused",
+    "say",
+    "announce",
+    "tell",
+    "Unsupported",
+    "run_notebooks",
+    "units_and_join",
+}
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -44,12 +59,9 @@ def spoken() -> dict[str, str]:
 
 def _expressions(name: str, tree: ast.Module) -> Iterator[ast.expr]:
     """The outermost expressions that are said."""
-    wanted = CONSTANTS.get(name, ())
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in SAYING:
             yield from node.args
-        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id in wanted:
-            yield node.value
     if name in TERMINAL:
         yield from _outermost(tree)
 
