@@ -17,7 +17,7 @@ CROWDED = 2.6  # lines of a row on average: then the texts of many columns stand
 MANY = 12  # columns
 WORTH_IT = 0.9  # our widths replace those asked for if the rows get this much lower
 MOST_ROWS = 30  # a table with more, or higher than these, may be torn apart by a page's end
-SHORT_MM, SHORT_LANDSCAPE_MM = 125.0, 95.0  # little more than half of a page
+SHORT_MM, SHORT_LANDSCAPE_MM = 125.0, 125.0  # more than half of a page, but not all of it
 USUAL = 0.97  # the share of a column's cells that are measured; the longest may take more lines
 
 
@@ -49,14 +49,20 @@ def fit(table: Table, width_mm: float) -> Fit:
     columns = column_count(table)
     if not columns:
         return Fit((), SIZES[0])
-    found = needs(table, columns)
-    shape = _shape(table, found, width_mm)
-    if tight := columns >= MANY and sum(shape.lines) > CROWDED * len(found.rows):
-        found = needs(table, columns, tight=True)
-        shape = _shape(table, found, width_mm)
+    most = SHORT_MM if width_mm <= PORTRAIT_MM else SHORT_LANDSCAPE_MM
+    made = _fitted(table, needs(table, columns), SIZES, width_mm, most)
+    if width_mm > PORTRAIT_MM and not made.short and made.size == SIZES[0]:  # a list of several pages: 小五
+        made = _fitted(table, needs(table, columns), SIZES[1:], width_mm, most)
+    return made
+
+
+def _fitted(table: Table, found: Needs, sizes: tuple[float, ...], width_mm: float, most: float) -> Fit:
+    shape = _shape(table, found, sizes, width_mm)
+    if tight := len(found.least) >= MANY and sum(shape.lines) > CROWDED * len(found.rows):
+        found = needs(table, len(found.least), tight=True)
+        shape = _shape(table, found, sizes, width_mm)
     heights = row_heights(table.body, shape.widths, shape.size, found.padding)
     head = sum(row_heights(table.head, shape.widths, shape.size, found.padding))
-    most = SHORT_MM if width_mm <= PORTRAIT_MM else SHORT_LANDSCAPE_MM
     short = len(heights) <= MOST_ROWS and head + sum(heights) <= most
     return Fit(tuple(round(w, 2) for w in shape.widths), shape.size, short, heights, head, tight)
 
@@ -71,8 +77,8 @@ class _Shape:
     whole: bool
 
 
-def _shape(table: Table, found: Needs, width_mm: float) -> _Shape:
-    shapes = [_at(table, found, size, width_mm) for size in SIZES]
+def _shape(table: Table, found: Needs, sizes: tuple[float, ...], width_mm: float) -> _Shape:
+    shapes = [_at(table, found, size, width_mm) for size in sizes]
     enough = max(FEW_LINES * len(found.rows), MORE_LINES * sum(shapes[-1].lines))
     return next((s for s in shapes if s.whole and sum(s.lines) <= enough), shapes[-1])
 
