@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
@@ -113,22 +114,19 @@ def _failures(failed: dict[str, str]) -> list[Finding]:
 
 
 def _explained(paths: Paths, campaign: Campaign, findings: pd.DataFrame) -> pd.DataFrame:
-    """Warnings that the analyst explained become notes that carry the explanation; empty ones are refused."""
+    """Warnings that the analyst explained become notes; errors stay errors; both carry the explanation.
+
+    Empty explanations are refused. An error's names its one place; a warning's may leave row and field open.
+    """
     explanations, refused = load_explanations(paths.explanations, campaign)
     for e in explanations:
-        hit = (
-            (findings["unit"] == e.unit)
-            & (findings["form"] == e.form)
-            & (findings["rule"] == e.rule)
-            & (findings["severity"] == "warning")
-        )
-        for name in ("row", "field"):
-            if value := getattr(e, name):
-                hit &= findings[name].fillna("") == value
-        findings.loc[hit, "message"] = (
-            findings.loc[hit, "message"] + f"【已说明：{e.explanation}（{e.who}，{e.when}）】"
-        )
-        findings.loc[hit, "severity"] = "note"
+        same = [findings[n].fillna("") == getattr(e, n) for n in ("unit", "form", "rule")]
+        place = [findings[n].fillna("") == getattr(e, n) for n in ("row", "field")]
+        given = [hit for n, hit in zip(("row", "field"), place, strict=True) if getattr(e, n)]
+        warned = np.logical_and.reduce([findings["severity"] == "warning", *same, *given])
+        wrong = np.logical_and.reduce([findings["severity"] == "error", *same, *place])
+        findings.loc[warned | wrong, "message"] += f"【已说明：{e.explanation}（{e.who}，{e.when}）】"
+        findings.loc[warned, "severity"] = "note"
     if refused:
         findings = pd.concat([findings, findings_table(refused)], ignore_index=True)
     return findings
