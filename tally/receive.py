@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from tally import lock, register
+from tally import lock, register_line
 from tally.county import UnitReturn, read_unit
 from tally.declare import Campaign, Period, Unit
 from tally.errors import UsageError
@@ -110,9 +110,9 @@ class _Desk:
             return Received(str(source), self.period.name, known, units, same=True)
         before = self._read(units)
         target = self._free("" if flat else units[0].name, name, _versions(before, seen, day))
-        write_bytes(self.paths.raw / target, content)
         again = any(_replaced(before, seen))
-        register.note(self.paths.register, target, day, self._unit_name, "再次报送" if again else "")
+        register_line.note(self.paths.register, target, day, self._unit_name, "再次报送" if again else "")
+        write_bytes(self.paths.raw / target, content)
         after = self._read(units)
         return Received(
             str(source),
@@ -130,7 +130,7 @@ class _Desk:
         """Whose the file is and what each unit's part of it says, told as if the file had been put there by hand."""
         path = f"{self.unit.name}/{name}" if self.unit else name
         write_bytes(staged.raw / path, content)
-        register.note(staged.register, path, day, self._unit_name)
+        register_line.note(staged.register, path, day, self._unit_name)
         surveyed = survey(self.campaign, staged)
         if not surveyed.files:
             raise _Refused(f"“{name}”这样的文件名在读取时会被跳过", "请改名后再归档")

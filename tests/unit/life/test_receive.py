@@ -172,7 +172,7 @@ def test_members_of_an_archive_with_paths_in_their_names_are_never_written(tmp_p
 
 def test_what_cannot_be_filed_is_refused_alone_with_the_reason(tmp_path, inbox):
     good, empty = put(inbox, "报表.xlsx", form()), put(inbox, "亭湖区空.xlsx", b"")
-    hidden, odd = put(inbox, "readme-亭湖区.txt", b"x" * 100), put(inbox, "..\\x.xlsx", form())
+    hidden, odd = put(inbox, "~$亭湖区.xlsx", b"x" * 100), put(inbox, "..\\x.xlsx", form())
     missing, folder = inbox / ".." / "x.xlsx", inbox
     got = take(tmp_path, empty, hidden, odd, missing, folder, good)
     assert [bool(r.refused) for r in got] == [True] * 5 + [False]
@@ -208,6 +208,22 @@ def test_a_register_kept_by_hand_keeps_its_columns_and_lines(tmp_path, inbox):
     (raw(tmp_path) / "received.csv").write_text(by_hand, "utf-8")
     take(tmp_path, put(inbox, "报表.xlsx", form()))
     assert (raw(tmp_path) / "received.csv").read_text("utf-8") == by_hand + "\n,亭湖区/报表.xlsx,2021-06-03\n"
+
+
+def test_a_register_in_gbk_is_continued_in_gbk(tmp_path, inbox):
+    raw(tmp_path).mkdir(parents=True)
+    by_hand = "file,received,unit,note\r\n旧.xlsx,2021-06-01,亭湖区,电话核实\r\n"
+    (raw(tmp_path) / "received.csv").write_bytes(by_hand.encode("gbk"))
+    take(tmp_path, put(inbox, "报表.xlsx", form()))
+    assert (raw(tmp_path) / "received.csv").read_bytes().decode("gbk") == by_hand + "亭湖区/报表.xlsx,2021-06-03,,\n"
+
+
+def test_a_register_that_cannot_be_continued_stops_before_anything_is_filed(tmp_path, inbox):
+    raw(tmp_path).mkdir(parents=True)
+    (raw(tmp_path) / "received.csv").write_text("材料,日期\n", "utf-8")
+    with pytest.raises(TallyError, match="file"):
+        take(tmp_path, put(inbox, "报表.xlsx", form()))
+    assert [p.name for p in raw(tmp_path).rglob("*")] == ["received.csv"]
 
 
 def test_while_a_run_reads_nothing_is_filed(tmp_path, inbox):

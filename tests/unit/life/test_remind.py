@@ -1,0 +1,91 @@
+"""Reminders: who gets one, what it says, that it is a proper letter."""
+
+from __future__ import annotations
+
+import io
+
+import docx
+import pytest
+
+from tally.campaigns.masks_2021 import CAMPAIGN
+from tally.errors import TallyError, UsageError
+from tally.paths import Paths
+from tally.remind import write_reminders
+from tally.status import status
+from tests.unit.life import checked, clerk
+
+PERIOD = "2021-05"
+
+
+@pytest.fixture(scope="module")
+def paths(tmp_path_factory):
+    found = Paths(checked.copied(tmp_path_factory.mktemp("remind")), CAMPAIGN.name, PERIOD)
+    found.feedback.mkdir(parents=True)
+    (found.feedback / "320981.xlsx").write_bytes(b"made by a run")
+    return found
+
+
+@pytest.fixture(scope="module")
+def written(paths):
+    return {p.name: p.read_bytes() for p in write_reminders(CAMPAIGN, paths)}
+
+
+def test_only_units_with_something_open_get_a_letter(paths, written):
+    waiting = [u.code for u in status(CAMPAIGN, paths).units if u.open]
+    assert list(written) == [f"{code}.{kind}" for code in waiting for kind in ("docx", "txt")]
+    assert "320902.txt" not in written and "320921.txt" in written
+
+
+def test_a_missing_return_is_asked_for_with_its_date_and_not_listed_as_a_fault(written):
+    text = written["320921.txt"].decode()
+    assert "响水县市场监督管理局：" in text and "2021年5月报送期" in text
+    assert "附件4《口罩案件查处情况统计表》" in text and "应于2021年6月5日前报送" in text
+    assert "问题清单" not in text
+
+
+def test_faults_are_counted_listed_and_the_workbook_named(paths, written):
+    text = written["320981.txt"].decode()
+    state = next(u for u in status(CAMPAIGN, paths).units if u.code == "320981")
+    assert f"请更正差错 {state.errors} 处" in text and f"请核实疑点 {state.warnings} 处" in text
+    assert text.count("【差错】") == state.errors and text.count("【疑点】") == state.warnings
+    assert "“320981.xlsx”" in text
+    assert ".xlsx”中逐格标出" not in written["320924.txt"].decode()  # no workbook has been made for it
+
+
+def test_the_word_letter_has_title_addressee_signature_and_the_list_as_a_table(written):
+    letter = docx.Document(io.BytesIO(written["320981.docx"]))
+    texts = [p.text for p in letter.paragraphs]
+    assert texts[0].replace("\n", "") == "关于报送和更正口罩产品质量提升专项整治行动统计表的通知"
+    addressee = next(p for p in letter.paragraphs if p.text == "东台市市场监督管理局：")
+    assert addressee.style.style_id == "Normal"
+    assert "盐城市市场监督管理局" in texts and "附件：问题清单" in texts
+    (table,) = letter.tables
+    assert [c.text for c in table.rows[0].cells][:3] == ["序号", "性质", "表"]
+    assert len(table.rows) == 1 + written["320981.txt"].decode().count("【")
+
+
+def test_the_same_tables_give_the_same_bytes(paths, written):
+    assert {p.name: p.read_bytes() for p in write_reminders(CAMPAIGN, paths)} == written
+
+
+def test_a_letter_that_is_no_longer_needed_is_taken_away(paths, written):
+    old = paths.reports / "remind" / "320902.txt"
+    old.write_text("差错", "utf-8")
+    write_reminders(CAMPAIGN, paths)
+    assert not old.exists()
+
+
+def test_without_fresh_tables_no_unit_is_blamed(tmp_path):
+    paths = Paths(checked.copied(tmp_path), CAMPAIGN.name, PERIOD)
+    clerk.send(tmp_path, PERIOD, "320921", b"x" * 100, "附件4.xlsx")
+    with pytest.raises(TallyError, match="响水县"):
+        write_reminders(CAMPAIGN, paths)
+    with pytest.raises(TallyError, match="check"):
+        write_reminders(CAMPAIGN, paths.beside("2021-06"))
+    assert not (tmp_path / "reports").exists()
+
+
+@pytest.mark.parametrize("period", ["2021-13", "../x"])
+def test_an_unknown_period_is_refused(period, tmp_path):
+    with pytest.raises(UsageError, match="可用"):
+        write_reminders(CAMPAIGN, Paths(tmp_path, CAMPAIGN.name, period))
