@@ -280,6 +280,8 @@ def _parsed(argv: list[str] | None) -> tuple[argparse.Namespace, list[str]]:
 def main(argv: list[str] | None = None) -> int:
     """The command's exit code. A reader that goes away (`| head`) ends the output, and is no error of the program."""
     use(chosen(sys.argv[1:] if argv is None else argv))
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # a terminal that lacks a character shows a question mark
     try:
         code = _obeyed(argv)
         sys.stdout.flush()

@@ -58,6 +58,12 @@ def test_help_is_chinese_unless_the_locale_speaks_otherwise():
     assert process("--help", LANG="en_US.UTF-8").stdout.startswith("usage: ")
 
 
+def test_a_terminal_that_lacks_the_characters_gets_question_marks_and_no_traceback():
+    answer = process("--help", PYTHONIOENCODING="ascii")
+    assert answer.returncode == 0
+    assert answer.stdout.startswith("??: pipeline.py")
+
+
 def test_english_help_of_every_command_has_no_chinese_left(asked):
     for words in ([], *([c] for c in commands())):
         _, shown = asked(*words, "--lang", "en", "--help")
