@@ -19,6 +19,7 @@ from tally import lock, register_line
 from tally.county import UnitReturn, read_unit
 from tally.declare import Campaign, Period, Unit
 from tally.errors import UsageError
+from tally.form_version import form_version, printed_version
 from tally.intake import Survey, survey
 from tally.locate.context import period_named
 from tally.naming import unit_of
@@ -121,7 +122,12 @@ class _Desk:
             units,
             forms=_forms(self.campaign, seen),
             changes=self._changes(before, after),
-            remarks=(*self._not_counted(target, seen, after), *self._other_units(seen), *_renamed(name, source.name)),
+            remarks=(
+                *self._not_counted(target, seen, after),
+                *self._other_units(seen),
+                *self._outdated(seen),
+                *_renamed(name, source.name),
+            ),
         )
 
     def _looked_at(
@@ -214,6 +220,18 @@ class _Desk:
             for code, t in tables
             if t.unit_text and unit_of(self.campaign, t.unit_text).codes - {code}
         ]
+
+    def _outdated(self, seen: Mapping[str, UnitReturn]) -> list[str]:
+        """What is said of a blank form that was made before its columns, rows or choices were changed."""
+        told = []
+        for read in seen.values():
+            for form in self.campaign.forms:
+                printed = {v for t in read.returns[form.name].tables if (v := printed_version(t))}
+                if printed - {form_version(form)}:
+                    told.append(
+                        f"注意：{form.number}填的是另一版空白表（{'、'.join(sorted(printed))}），现行的是 {form_version(form)}，请核对各栏"
+                    )
+        return told
 
 
 def _content(source: Path) -> bytes:

@@ -5,15 +5,14 @@ declarations + the unit's last return -> sheets (`templates_xlsx_sheet`) with ch
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
 import xlsxwriter
 
-from tally.declare import Campaign, Category, Field, Form
+from tally.declare import Campaign
+from tally.form_version import form_version
 from tally.outputs import moment
 from tally.paths import Paths
 from tally.render.templates_xlsx_blank import Blank
@@ -72,23 +71,6 @@ def template_workbook(
             last = history.latest(form.name, declared.code) if history else None
             write_form(Blank(file, campaign, told, declared, form, form_version(form), last))
     return content.getvalue()
-
-
-def form_version(form: Form) -> str:
-    """Eight characters that change whenever the form's columns, rows or choices do."""
-    parts = (form.name, form.number, form.title, form.layout, *_categories(form.categories), *_fields(form.fields))
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:8]
-
-
-def _categories(categories: Iterable[Category]) -> list[str]:
-    return [f"{c.name}|{c.label}" for c in categories]
-
-
-def _fields(fields: Iterable[Field]) -> list[str]:
-    return [
-        "|".join((f.name, f.label, f.kind, f.unit, str(f.cumulative), str(f.required), *(c.name for c in f.choices)))
-        for f in fields
-    ]
 
 
 def _earlier(campaign: Campaign, paths: Paths) -> History | None:

@@ -120,3 +120,10 @@ def opened_without_unit(content: bytes) -> bytes:
     for sheet in book.worksheets:
         sheet["A3"] = "填报单位（盖章）："
     return saved(book)
+
+
+def with_text(content: bytes, sheet: str, cell: str, text: str) -> bytes:
+    """The workbook with one cell written over."""
+    book = load_workbook(io.BytesIO(content))
+    book[sheet][cell] = text
+    return saved(book)

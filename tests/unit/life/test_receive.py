@@ -144,6 +144,12 @@ def test_a_list_sent_again_without_a_line_does_not_silently_leave_the_old_one(tm
     assert len(got.remarks) == 1 and "附件5现在计入的是 亭湖区/报表.xlsx" in got.remarks[0]
 
 
+def test_a_blank_form_of_another_version_is_noticed(tmp_path, inbox):
+    content = clerk.with_text(form(), "附件4", "J1", "表式版本 0123abcd")
+    (got,) = take(tmp_path, put(inbox, "报表.xlsx", content))
+    assert len(got.remarks) == 1 and got.remarks[0].startswith("注意：附件4填的是另一版空白表（0123abcd）")
+
+
 def test_an_archive_of_one_unit_is_filed_whole(tmp_path, inbox):
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as z:

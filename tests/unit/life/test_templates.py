@@ -13,10 +13,11 @@ from openpyxl import load_workbook
 from tally.campaigns.masks_2021 import CAMPAIGN
 from tally.declare import Choice
 from tally.errors import UsageError
+from tally.form_version import form_version
 from tally.naming import unit_of
 from tally.paths import Paths
 from tally.readers.convert import converted, converter
-from tally.render.templates_xlsx import VERSION_PROPERTY, form_version, template_workbook, write_templates
+from tally.render.templates_xlsx import VERSION_PROPERTY, template_workbook, write_templates
 from tally.totals import History
 from tests.unit import processed
 from tests.unit.life import clerk
