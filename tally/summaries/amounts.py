@@ -11,8 +11,8 @@ from decimal import Decimal
 
 from tally.clean.numbers import clean_number, decimal
 
-_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
-_CHINESE = r"[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟廿卅]+"
+_DIGITS = r"(?<!\d)(?:\d{1,3}(?:,\d{3}){1,4}(?!\d)(?:\.\d{1,6})?|\d{1,13}(?:\.\d{1,6})?)"
+_CHINESE = r"[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟廿卅]{1,16}"
 _NUMBER = rf"(?:{_DIGITS}|{_CHINESE})"
 _ABOUT_BEFORE, _ABOUT_AFTER = "约为|约计|大约|大概|约", "左右|上下"
 _OVER_BEFORE, _OVER_AFTER = "超过|超|逾|多达|上(?=[百千万])", "以上|余|多|来"

@@ -7,6 +7,7 @@ field. Each is told by words before the number; a later word (截至, 我县共)
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 _OWN_BODY = r"我(?:县|区|市|局|们)|本(?:县|区|市|局|辖区|地)|辖区|全辖"
@@ -31,7 +32,7 @@ _HARD = (
     (
         "single case",
         r"某|该(?:企业|公司|店|单位|药房|药店|厂|经营部|超市|批|案|当事人)|当事人|一案|例如|比如|譬如|典型案|"
-        r"[\u4e00-\u9fff]{2,}(?:公司|药房|药店|大药房|经营部|商行|百货店|制品厂|口罩厂)(?=[^,;。]{0,6}(?:立案|作出|处以|处罚|罚|因|涉嫌|生产的|销售的|经营的|未|擅自|被))",
+        r"[\u4e00-\u9fff]{2,30}(?:公司|药房|药店|大药房|经营部|商行|百货店|制品厂|口罩厂)(?=[^,;。]{0,6}(?:立案|作出|处以|处罚|罚|因|涉嫌|生产的|销售的|经营的|未|擅自|被))",
         rf"截[至止]|累计|{_OWN_BODY}|(?<!一)共(?=出动|检查|查|立案|罚|结案|抽|移送|办)",
     ),
 )
@@ -43,6 +44,7 @@ _SOFT = re.compile(
     r"|(?<![非])医用口罩(?=生产|经营|抽|\d|共|[^,;。]{0,3}批)"
 )
 _LEADS_BACK = re.compile(rf"{_TOTALS}|{_OWN_BODY}|(?:以上|上述)|(?<![一])共(?!同|享|和|性|建|治)|全(?:县|区|市|局)")
+_CLAUSE = 200  # characters looked back at most within a clause or segment
 _COMPARISON = re.compile(r"[较比](?:上|去|前|同|往)|同比|环比|相比")
 _PERIOD = re.compile(
     r"本期|本月|当月|当期|本季度|(?<!自)(?<!从)(?<![\d年至到-])\d{1,2}月(?:份)?(?![\d至到以底末]|起)|新增"
@@ -64,55 +66,70 @@ class Around(NamedTuple):
     total: bool
 
 
-def around(before: str, place: str = "") -> Around:
-    """`before` is the sentence up to the end of what was matched, narrow; `place` the unit's name.
+class Context:
+    """One sentence (narrow) with the words that tell what its numbers are about, found once.
 
-    全市 is the unit's own only if its name ends in 市; so for 全县 and 全区.
+    `place` is the unit's name: 全市 is the unit's own only if its name ends in 市; so for 全县 and 全区.
     """
-    segment = before.rpartition(";")[2]
-    scopes = [(m.start(), s) for p, s in ((_PERIOD, "period"), (_TO_DATE, "to date")) for m in p.finditer(before)]
-    dates = [m for m in _AS_OF.finditer(before)]
-    aside = _compared(before) or _hard(before, place) or _part(segment)
-    return Around(aside, max(scopes)[1] if scopes else "", _day(dates[-1]) if dates else None, bool(_LEADS_BACK.search(before)))  # fmt: skip
+
+    def __init__(self, sentence: str, place: str = ""):
+        self.sentence = sentence
+        self._hard = [(n, *(_starts(p, sentence) for p in _of_place(n, away, back, place))) for n, away, back in _HARD]
+        self._soft = list(_SOFT.finditer(sentence))
+        self._soft_starts = [m.start() for m in self._soft]
+        self._back = _starts(_LEADS_BACK, sentence)
+        self._stops = _starts(r"[,;。]", sentence)
+        self._segments = _starts(";", sentence)
+        self._period, self._to_date = _starts(_PERIOD, sentence), _starts(_TO_DATE, sentence)
+        self._dates = list(_AS_OF.finditer(sentence))
+        self._date_starts = [m.start() for m in self._dates]
+
+    def around(self, at: int) -> Around:
+        """What stands before the place `at`."""
+        period, to_date = _last(self._period, at), _last(self._to_date, at)
+        scope = "" if period == to_date else "period" if period > to_date else "to date"
+        dated = bisect_left(self._date_starts, at)
+        as_of = _day(self._dates[dated - 1]) if dated else None
+        return Around(self._compared(at) or self._away(at) or self._part(at), scope, as_of, _last(self._back, at) >= 0)
+
+    def _compared(self, at: int) -> str:
+        """A number in a clause of comparison: 比上期多查办案件3件."""
+        clause = self.sentence[max(_last(self._stops, at) + 1, at - _CLAUSE) : at]
+        return "comparison" if _COMPARISON.search(clause) else ""
+
+    def _away(self, at: int) -> str:
+        return next((n for n, away, back in self._hard if _last(away, at) > _last(back, at)), "")
+
+    def _part(self, at: int) -> str:
+        """A part by category or field; 共 leads back only after a list of parts, and never after 其中."""
+        segment = _last(self._segments, at) + 1
+        n = bisect_left(self._soft_starts, at)
+        if not n or (last := self._soft[n - 1]).start() < segment:
+            return ""
+        text, start = self.sentence, max(segment, last.start() - _CLAUSE)
+        several = n > 1 and self._soft_starts[n - 2] >= segment
+        listed = several or re.search(r"[、和及与等]", text[max(last.start() - 6, segment) : last.end() + 3])
+        back = _last(self._back, at) >= last.end()
+        return "" if back and listed and "其中" not in text[start : last.start()] else "part"
+
+
+def _starts(pattern: str | re.Pattern[str], text: str) -> list[int]:
+    return [m.start() for m in re.finditer(pattern, text)]
+
+
+def _last(starts: list[int], at: int) -> int:
+    """The last of the places before `at`, -1 if there is none."""
+    n = bisect_left(starts, at)
+    return starts[n - 1] if n else -1
 
 
 def _day(found: re.Match[str]) -> tuple[int, int]:
     return (int(found[1]), int(found[2])) if found[1] else (int(found[3]), 31)
 
 
-def _compared(before: str) -> str:
-    """A number in a clause of comparison: 比上期多查办案件3件."""
-    clause = re.split(r"[,;。]", before)[-1]
-    return "comparison" if _COMPARISON.search(clause) else ""
-
-
-def _hard(before: str, place: str) -> str:
-    for name, away, back in _HARD:
-        if name == "elsewhere":
-            away, back = _whole_of(place, away, back)
-        gone = [m.start() for m in re.finditer(away, before)]
-        returned = [m.start() for m in re.finditer(back, before)]
-        if gone and (not returned or max(returned) < max(gone)):
-            return name
-    return ""
-
-
-def _whole_of(place: str, away: str, back: str) -> tuple[str, str]:
+def _of_place(name: str, away: str, back: str, place: str) -> tuple[str, str]:
     """全市 belongs to the level above for a county or district, but is a county-level city's own."""
     own = f"全{place[-1]}" if place and place[-1] in "县区市" else ""
-    others = [w for w in ("全市", "全县", "全区") if w != own] if own else []
-    above = [w for w in others if w == "全市"]
-    return "|".join((away, *above)), "|".join((back, own)) if own else back
-
-
-def _part(segment: str) -> str:
-    """A part by category or field; 共 leads back only after a list of parts, and never after 其中."""
-    parts = list(_SOFT.finditer(segment))
-    if not parts:
-        return ""
-    last = parts[-1]
-    rest = segment[last.end() :]
-    listed = len(parts) > 1 or re.search(r"[、和及与等]", segment[max(last.start() - 6, 0) : last.end() + 3])
-    among = "其中" in segment[: last.start()]
-    back = _LEADS_BACK.search(rest)
-    return "" if back and listed and not among else "part"
+    if name != "elsewhere" or not own:
+        return away, back
+    return away if own == "全市" else f"{away}|全市", f"{back}|{own}"

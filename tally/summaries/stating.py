@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from tally.clean.text import narrow, tidy
 from tally.summaries.amounts import Amount, amount
-from tally.summaries.context import Around, around
+from tally.summaries.context import Around, Context
 from tally.summaries.measures import MEASURES, NIL, Measure, compiled
 from tally.summaries.paragraphs import Paragraph, paragraphs, sentences
 
@@ -81,6 +81,7 @@ def _sentences(text: str) -> Iterator[tuple[Paragraph, str]]:
 
 def _stated(n: int, paragraph: Paragraph, sentence: str, place: str, measures) -> list[Stated]:
     flat, places = _narrowed(sentence)
+    quotable = tidy(sentence)
     hits = _of_the_whole([h for h in _hits(flat, place, measures) if not h.around.aside])
     kinds = len({h.measure.key for h in hits})
     basics = 1 if "基本情况" in paragraph.section else 0
@@ -88,7 +89,7 @@ def _stated(n: int, paragraph: Paragraph, sentence: str, place: str, measures) -
         Stated(
             h.measure,
             h.amount,
-            _quote(sentence, places[h.start]),
+            _quote(quotable, places[h.start]),
             h.around.scope,
             h.around.as_of,
             3 * h.around.total + min(kinds, 6) + basics,
@@ -112,6 +113,7 @@ def _of_the_whole(hits: list[_Hit]) -> list[_Hit]:
 def _hits(flat: str, place: str, measures: tuple[Measure, ...]) -> list[_Hit]:
     """The matches of all measures; of two that overlap in one measure the first pattern's counts."""
     hits: list[_Hit] = []
+    context = Context(flat, place)
     for measure in measures:
         taken: list[tuple[int, int]] = []
         for pattern in compiled(measure):
@@ -122,7 +124,7 @@ def _hits(flat: str, place: str, measures: tuple[Measure, ...]) -> list[_Hit]:
                 said = _amount(found, measure)
                 if said is not None and not _behind(flat, found, measure):
                     taken.append((start, end))
-                    hits.append(_Hit(measure, said, found.start(), end, around(flat[:start], place)))
+                    hits.append(_Hit(measure, said, found.start(), end, context.around(start)))
     return sorted(hits, key=lambda h: h.start)
 
 
@@ -146,7 +148,10 @@ _VISITED = re.compile(r"(?:检查|抽查|抽检|抽样|走访|培训|帮扶|指�
 def _behind(flat: str, found: re.Match[str], measure: Measure) -> bool:
     """What looks like the measure and is not: firms visited for firms there are, all passing without a sample."""
     if measure.key == ("enterprises", "firms"):
-        return bool(_VISITED.search(flat[: found.start()])) and "排查" not in flat[: found.start()]
+        return (
+            bool(_VISITED.search(flat, max(found.start() - 20, 0), found.start()))
+            and "排查" not in flat[: found.start()]
+        )
     if measure.key == ("sampling", "failing") and "n" not in found.re.groupindex:
         return not _SAMPLES_NEAR.search(flat)
     return False
@@ -158,9 +163,8 @@ def _narrowed(sentence: str) -> tuple[str, list[int]]:
     return "".join(c for c, _ in pieces), [i for _, i in pieces]
 
 
-def _quote(sentence: str, at: int) -> str:
+def _quote(text: str, at: int) -> str:
     """The sentence, or what stands around `at` where it is too long to quote."""
-    text = tidy(sentence)
     if len(text) <= LONGEST_QUOTE:
         return text
     start = max(min(at - LONGEST_QUOTE // 2, len(text) - LONGEST_QUOTE + 1), 0)

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tally.summaries.amounts import AFTER, AMOUNT, amount
@@ -65,6 +65,7 @@ def test_numbers_that_say_no_number_are_none():
 counts = st.integers(1, 10**7)
 
 
+@settings(deadline=None, max_examples=50)
 @given(counts, st.sampled_from(["", "余", "约", "近", "超过"]), st.sampled_from(["{}", "{:,}"]))
 def test_the_number_written_is_the_value_and_fits_itself(n, word, style):
     number = style.format(n)
@@ -72,11 +73,13 @@ def test_the_number_written_is_the_value_and_fits_itself(n, word, style):
     assert said.value == n and said.fits(D(n))
 
 
+@settings(deadline=None, max_examples=50)
 @given(counts, counts)
 def test_a_plain_count_fits_only_itself(n, other):
     assert read(f"{n}人次").fits(D(other)) == (n == other)
 
 
+@settings(deadline=None, max_examples=50)
 @given(counts)
 def test_full_tens_with_a_word_after_cover_exactly_the_step(n):
     said = read(f"{n * 10}余人次")
@@ -86,12 +89,14 @@ def test_full_tens_with_a_word_after_cover_exactly_the_step(n):
     assert said.fits(D(n * 10 + step - 1)) and not said.fits(D(n * 10 + step)) and not said.fits(D(n * 10 - 1))
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.decimals(D("0.01"), D(9999), places=2))
 def test_money_in_yuan_and_in_ten_thousands_is_the_same(value):
     in_yuan = read(f"{value * 10000:f}元", "万元", continuous=True)
     assert in_yuan.value == read(f"{value:f}万元", "万元", continuous=True).value == value
 
 
+@settings(deadline=None, max_examples=50)
 @given(counts, counts)
 def test_agreement_of_two_amounts_is_mutual(a, b):
     one, two = read(f"约{a}人次"), read(f"{b}余人次")

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tally.campaigns.masks_2021 import CAMPAIGN
@@ -179,11 +179,13 @@ totals = st.fixed_dictionaries(
 )
 
 
+@settings(deadline=None, max_examples=50)
 @given(totals)
 def test_a_summary_written_from_its_form_never_raises_an_alarm(total):
     assert told(sentence(**total), cases(**total)) == []
 
 
+@settings(deadline=None, max_examples=50)
 @given(totals, st.sampled_from([k for k, v in SOUND.items() if isinstance(v, int)]), st.integers(1, 900))
 def test_one_changed_count_is_always_found_and_alone(total, field, by):
     assert rules(sentence(**{**total, field: total[field] + by}), cases(**total)) == [("disagrees", field)]

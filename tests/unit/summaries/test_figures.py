@@ -70,3 +70,14 @@ def test_the_whole_city_is_the_own_total_only_of_a_city(place, values):
 )  # fmt: skip
 def test_what_is_no_total_of_the_unit_is_left_out(text):
     assert figures(text, "阜宁县") == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["1" * 20_000, "一百" * 5_000, "查获" + "假冒伪劣" * 3_000 + "口", "罚没" + "共计" * 3_000, "示例口罩有限公司" * 3_000]
+)  # fmt: skip
+def test_text_without_an_end_states_nothing_and_is_got_over(text):
+    assert figures(text) == ()
+
+
+def test_a_sentence_of_thousands_of_figures_is_read_to_its_end():
+    assert len(figures("共立案3件，结案2件、" * 500)) == 1000
