@@ -11,6 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tally.campaigns.masks_2021 import CAMPAIGN
+from tally.county import read_unit
 from tally.declare import Choice
 from tally.errors import UsageError
 from tally.form_version import form_version
@@ -19,6 +20,7 @@ from tally.paths import Paths
 from tally.readers.convert import converted, converter
 from tally.render.templates_xlsx import VERSION_PROPERTY, template_workbook, write_templates
 from tally.totals import History
+from tests.campaigns.lifts_2022 import CAMPAIGN as LIFTS
 from tests.unit import processed
 from tests.unit.life import clerk
 
@@ -216,3 +218,15 @@ def test_an_unknown_period_or_unit_is_refused_with_what_there_is(tmp_path):
     with pytest.raises(UsageError):
         template_workbook(CAMPAIGN, PERIOD, "../x", timestamp=WHEN)
     assert not list(tmp_path.iterdir())
+
+
+def test_another_campaign_gets_its_own_forms_without_a_change_here(tmp_path):
+    period = LIFTS.periods[0].name
+    content = template_workbook(LIFTS, period, LIFTS.units[0].code, timestamp=WHEN)
+    book = opened(content)
+    assert book.sheetnames == [f.number for f in LIFTS.forms]
+    target = Paths(tmp_path, LIFTS.name, period).raw / LIFTS.units[0].name / "表.xlsx"
+    target.parent.mkdir(parents=True)
+    target.write_bytes(content)
+    read = read_unit(LIFTS, period, LIFTS.units[0].code, tmp_path)
+    assert {(f.form, f.rule) for f in read.all_findings if f.form} == {(f.name, "returns.empty") for f in LIFTS.forms}
