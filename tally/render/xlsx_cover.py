@@ -58,7 +58,7 @@ def _day(day) -> str:
 
 def _completeness(book: Workbook, form) -> str:
     missing, due = book.missing(form), len(book.campaign.units)
-    text = f"{form.number}　{form.title}：应报 {due} 家，已报 {due - len(missing)} 家"
+    text = f"{form.number}　{form.title}：应报 {due} 个单位，已报 {due - len(missing)} 个"
     return text + (f"，未报：{'、'.join(book.unit_name(c) for c in missing)}" if missing else "")
 
 

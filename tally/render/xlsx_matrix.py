@@ -218,7 +218,7 @@ def _carried(book: Workbook, form: Form) -> list[str]:
 def _city_notes(book: Workbook, matrix: Matrix) -> list[str]:
     form, missing = matrix.form, book.missing(matrix.form)
     due, names = len(book.campaign.units), "、".join(book.unit_name(c) for c in missing)
-    notes = [f"应报 {due} 家，已报 {due - len(missing)} 家" + (f"，未报：{names}。" if missing else "。")]
+    notes = [f"应报 {due} 个单位，已报 {due - len(missing)} 个" + (f"，未报：{names}。" if missing else "。")]
     notes.append("各栏为各单位上报数之和，合计行为各单位上报合计数之和；标“累计”的为累计数。")
     notes += _carried(book, form)
     if copied := [text for f in form.fields if (text := _copied(book, matrix, f))]:

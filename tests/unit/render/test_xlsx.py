@@ -136,7 +136,7 @@ def test_the_cover_says_who_reported_how_and_how_many_findings_stand(values):
     text = "\n".join(str(c.value) for row in sheet.iter_rows() for c in row if c.value is not None)
     rows = {r[0]: r[1:7] for r in sheet.iter_rows(values_only=True) if r[0]}
 
-    assert "附件4　口罩案件查处情况统计表：应报 11 家，已报 10 家，未报：盐南高新区" in text
+    assert "附件4　口罩案件查处情况统计表：应报 11 个单位，已报 10 个，未报：盐南高新区" in text
     assert "数据质量：错误 2 条，警告 1 条，提示 1 条" in text
     assert rows["亭湖区"] == ("按时", "按时", "按时", 1, 0, 0)
     assert rows["大丰区"][:3] == ("零报告", "迟报", "迟报")
@@ -219,7 +219,7 @@ def test_a_period_without_any_return_still_makes_a_workbook(tables):
     book = openpyxl.load_workbook(BytesIO(forms_workbook(CAMPAIGN, "2021-05", nothing, timestamp=AT)))
 
     assert book.sheetnames == ["封面", "附件3", "附件4", "附件5", "附件4分单位", "数据质量清单"]
-    assert "已报 0 家" in str(book["附件4"].cell(13, 1).value)
+    assert "已报 0 个" in str(book["附件4"].cell(13, 1).value)
 
 
 def test_the_same_tables_give_the_same_bytes(tables, content):
