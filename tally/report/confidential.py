@@ -71,8 +71,10 @@ def _cleaned(campaign: Campaign, periods: Sequence[PeriodTables], *, firm: bool)
 
 def _written(campaign: Campaign, periods: Sequence[PeriodTables], *, firm: bool) -> Iterator[tuple[str, str]]:
     """(as written, as cleaned) of every cell of a confidential field that holds anything."""
+    if not (fields := _fields(campaign, firm)):
+        return
+    wanted = pd.MultiIndex.from_tuples(fields)
     for tables in periods:
-        wanted = pd.MultiIndex.from_tuples(_fields(campaign, firm))
         c = tables.cells
         c = c[pd.MultiIndex.from_frame(c[["form", "field"]]).isin(wanted) & c["raw"].notna()]
         pairs = c[["raw", "value"]].drop_duplicates().astype(object)

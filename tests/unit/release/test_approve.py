@@ -8,8 +8,13 @@ import json
 import pytest
 
 from tally.errors import TallyError, UsageError
+from tally.paths import Paths
+from tally.release import standing
+from tally.release.recognise import told_of
 from tally.release.record import latest, place
+from tally.run import Options, Told, run_period
 from tally.trace import trace
+from tests.end_to_end.conftest import pipeline
 from tests.unit.release.conftest import CAMPAIGN, PERIOD, REASONS, explain, release, run
 
 
@@ -126,3 +131,28 @@ def test_a_damaged_record_is_said_and_not_numbered_over(root, paths):
     record.write_text(json.dumps({"number": 1}), encoding="utf-8")
     with pytest.raises(TallyError, match="缺失或已损坏"):
         latest(paths)
+
+
+def test_the_public_edition_is_released_with_it_if_it_stands(root, paths):
+    run_period(CAMPAIGN, PERIOD, root, Options(edition="public"), Told(say=lambda text: None))
+    kept = release(root)
+    assert {"report.pdf", "public/report.pdf", "public/report.docx"} <= set(kept.files)
+    assert told_of(paths, paths.reports / "public" / "report.html").name == "public/report.html"
+
+
+def test_a_reason_stands_beside_its_error_in_the_report(made):
+    said = "\n".join(b.as_text() for b in standing.report_blocks(Paths(made, CAMPAIGN, PERIOD)))
+    assert "没有收到《电梯隐患整改清单》【已说明：街道来电说明本期无新增隐患（王小明，2022-04-03）】" in said
+
+
+def test_the_command_line_refuses_with_the_reason_and_tells_a_released_file(root, paths):
+    at = ("--campaign", CAMPAIGN)
+    refused = pipeline("approve", PERIOD, "--by", "柳青", "--date", "6月8日", *at, root=root)
+    assert refused.code == 2 and "不是日期" in refused.output
+    paths.narrative.unlink()
+    stale = pipeline("approve", PERIOD, "--by", "柳青", *at, root=root)
+    assert stale.code == 1 and "报告已过时" in stale.output and "Traceback" not in stale.output
+    unknown = pipeline("approve", "../2022", "--by", "柳青", *at, root=root)
+    assert unknown.code == 2 and "没有名为 '../2022' 的报送期" in unknown.output
+    told = pipeline("verify", PERIOD, str(paths.reports / "report.pdf"), *at, root=root)
+    assert told.code == 1 and "还没有发布过报告" in told.output
