@@ -6,15 +6,13 @@ in, by its name and by 填报单位 inside; where these disagree nobody is belie
 
 from __future__ import annotations
 
-import csv
 import os
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from tally.clean.dates import clean_date
 from tally.declare import Campaign
 from tally.errors import TallyError, UnreadableFile
 from tally.locate import find_tables
@@ -22,9 +20,11 @@ from tally.model import Document, Finding, ReceivedFile
 from tally.naming import Named, table_unit, unit_of, units_in
 from tally.paths import Paths
 from tally.readers import read
+from tally.register import Register, read_register
 from tally.seen import Seen
 
-_SKIPPED_NAMES = ("received.csv", "thumbs.db", "desktop.ini", ".ds_store")
+_SKIPPED_NAMES = ("received.csv", "readme", "readme.md", "readme.txt", "thumbs.db", "desktop.ini", ".ds_store")
+_OF_PROGRAMS = ("~$", "._", ".~", ".git", "__MACOSX")  # what office programs and systems leave beside files
 
 
 @dataclass(frozen=True)
@@ -70,8 +70,9 @@ def survey(campaign: Campaign, paths: Paths, seen: Seen | None = None) -> Survey
     `seen` spares files that have not changed since an earlier survey, and learns what this one finds.
     """
     seen = seen or Seen()
-    register = _register(campaign, paths)
-    files = tuple(_received(paths, register, seen))
+    found, passed_over = _found(paths)
+    register = read_register(campaign, paths, [name for name, _ in found])
+    files = tuple(_received(found, register, seen))
     claims, findings, several = {}, [], set()
     for file in files:
         codes, problem = _by_name(campaign, file, register), None
@@ -81,14 +82,20 @@ def survey(campaign: Campaign, paths: Paths, seen: Seen | None = None) -> Survey
         claims[file.path] = codes
         if problem:
             findings.append(problem)
-    findings += _unregistered(files, register)
-    units = {f.path: ru for f in files if (ru := register.get(f.path, ("", ""))[1])}
+    findings += [*register.findings, *_unregistered(files, register), *map(_passed_over, passed_over)]
+    units = {f.path: register.units[f.path] for f in files if f.path in register.units}
     return Survey(files, claims, units, tuple(findings), _shared(files, claims), frozenset(several))
 
 
-def _unregistered(files: tuple[ReceivedFile, ...], register) -> list[Finding]:
+def _passed_over(name: str) -> Finding:
+    message = "隐藏文件或链接，没有读取"
+    suggestion = "是报表的请改名，或换成文件本身后重新放入；无关的请删去"
+    return Finding("", "", "intake.passed_over", "warning", message, file=name, suggestion=suggestion)
+
+
+def _unregistered(files: tuple[ReceivedFile, ...], register: Register) -> list[Finding]:
     """One note for all files whose day of receipt only the file system tells."""
-    unknown = [f.path for f in files if register.get(f.path, (None, ""))[0] is None]
+    unknown = [f.path for f in files if f.path not in register.days]
     if not unknown:
         return []
     message = f"{len(unknown)} 个文件没有收文登记，收文日期按文件的修改时间计"
@@ -96,60 +103,43 @@ def _unregistered(files: tuple[ReceivedFile, ...], register) -> list[Finding]:
     return [Finding("", "", "intake.unregistered", "note", message, found="、".join(unknown)[:200], suggestion=remedy)]
 
 
-def _received(paths: Paths, register, seen: Seen) -> list[ReceivedFile]:
+def _found(paths: Paths) -> tuple[list[tuple[str, os.DirEntry]], list[str]]:
+    """The period's files in order, with their paths below its folder, and what was passed over that a person may miss."""
     if not paths.raw.is_dir():
         raise TallyError(f"没有找到 {paths.period} 的上报文件夹：{paths.raw}", "请把各单位的文件放进该文件夹后重试")
-    found = []
-    for name, entry in sorted(_walk(paths.raw, ""), key=lambda pair: pair[0].split("/")):
+    passed_over: list[str] = []
+    found = sorted(_walk(paths.raw, "", passed_over), key=lambda pair: pair[0].split("/"))
+    return found, sorted(passed_over)
+
+
+def _received(found: list[tuple[str, os.DirEntry]], register: Register, seen: Seen) -> Iterator[ReceivedFile]:
+    for name, entry in found:
         stat = entry.stat()
-        noted = register.get(name, (None, ""))[0]
-        day = noted or datetime.fromtimestamp(stat.st_mtime).date()
+        day = register.days.get(name) or datetime.fromtimestamp(stat.st_mtime).date()
         folder = name.split("/")[0] if "/" in name else ""
-        found.append(ReceivedFile(name, seen.sha256(Path(entry.path), name, stat), stat.st_size, day, folder))
-    return found
+        yield ReceivedFile(name, seen.sha256(Path(entry.path), name, stat), stat.st_size, day, folder)
 
 
-def _walk(folder: Path | str, below: str) -> Iterator[tuple[str, os.DirEntry]]:
+def _walk(folder: Path | str, below: str, passed_over: list[str]) -> Iterator[tuple[str, os.DirEntry]]:
     """Files that count, with their path below the period's folder; in a nation there are ten thousand."""
     try:
         entries = list(os.scandir(folder))
     except OSError as e:
         raise TallyError(f"没有读取文件夹 {folder} 的权限：{e.strerror}", "请检查文件夹权限后重试") from e
     for entry in entries:
-        if entry.name.startswith((".", "~$", "__MACOSX")):
+        if entry.name.startswith(_OF_PROGRAMS) or entry.name.lower() in _SKIPPED_NAMES:
             continue
-        if entry.is_dir():
-            if not entry.is_symlink():
-                yield from _walk(entry.path, f"{below}{entry.name}/")
-        elif entry.is_file() and not _skipped(entry.name.lower()):
+        if entry.name.startswith(".") or entry.is_symlink() and not entry.is_file():
+            passed_over.append(below + entry.name)
+        elif entry.is_dir():
+            yield from _walk(entry.path, f"{below}{entry.name}/", passed_over)
+        elif entry.is_file():
             yield below + entry.name, entry
 
 
-def _skipped(name: str) -> bool:
-    return name in _SKIPPED_NAMES or name.startswith("readme")
-
-
-def _register(campaign: Campaign, paths: Paths) -> dict[str, tuple[date | None, str]]:
-    """path -> (day received, unit code or "") as noted in received.csv; {} without one."""
-    if not paths.register.exists():
-        return {}
-    noted = {}
-    try:
-        with paths.register.open(encoding="utf-8-sig", newline="") as f:
-            for line in csv.DictReader(f):
-                unit = unit_of(campaign, line.get("unit") or "")
-                code = next(iter(unit.codes)) if len(unit.codes) == 1 else ""
-                noted[(line.get("file") or "").strip()] = (clean_date((line.get("received") or "").strip()).value, code)
-    except (UnicodeDecodeError, csv.Error) as e:
-        raise TallyError(
-            f"收文登记 {paths.register} 无法读取：{e}", "请用 UTF-8 编码保存为 file,received,unit,note 四列的 CSV"
-        ) from e
-    return noted
-
-
-def _by_name(campaign: Campaign, file: ReceivedFile, register) -> frozenset[str]:
+def _by_name(campaign: Campaign, file: ReceivedFile, register: Register) -> frozenset[str]:
     """The units that the register, else the folder and the file's name together, give the file to."""
-    if code := register.get(file.path, (None, ""))[1]:
+    if code := register.units.get(file.path):
         return frozenset((code,))
     folders = (folder_unit(campaign, part).codes for part in file.path.split("/")[:-1])
     codes = units_in(campaign, Path(file.path).stem).codes.union(*folders)
