@@ -7,6 +7,7 @@ One county in forty sends nothing; one in twenty drops its files into the period
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from decimal import Decimal
 from multiprocessing import Pool
@@ -39,9 +40,25 @@ class Truth:
 
 
 def make(counties: tuple[Place, ...], root: Path, jobs: int = 1) -> list[Truth]:
-    """Writes all returns below `root`; the truth of each, in order. The same on every machine."""
+    """Writes all returns below `root`; the truth of each, in order. The same values and layouts every time;
+    of the files themselves some carry the time at which they were made."""
     with Pool(jobs) as pool:
-        return pool.starmap(_one, ((n, c, root) for n, c in enumerate(counties)), chunksize=8)
+        truths = pool.starmap(_one, ((n, c, root) for n, c in enumerate(counties)), chunksize=8)
+    (root / "truth.json").write_text(json.dumps([_plain(t) for t in truths]), encoding="utf-8")
+    return truths
+
+
+def kept(root: Path) -> list[Truth]:
+    """The truth of returns that `make` wrote below `root` before; [] if it did not."""
+    if not (root / "truth.json").exists():
+        return []
+    stored = json.loads((root / "truth.json").read_text(encoding="utf-8"))
+    return [Truth(t[0], {(c, m): Decimal(v) for c, m, v in t[1]}, *t[2:]) for t in stored]
+
+
+def _plain(t: Truth) -> list:
+    cases = [[c, m, str(v)] for (c, m), v in t.cases.items()]
+    return [t.county, cases, t.batches, t.failing, t.firms, t.producing]
 
 
 def _one(number: int, county: Place, root: Path) -> Truth:

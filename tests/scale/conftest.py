@@ -1,4 +1,4 @@
-"""A small nation, made and run once: 24 counties in three cities, with its truth."""
+"""A small nation, made and run once: 20 counties in three cities, with its truth."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from benchmarks.nation.places import NAME, Nation, declare, nation
 from benchmarks.nation.returns import PERIOD, Truth, make
 from tally.paths import PROJECT, Paths
 
-COUNTIES = 24
+COUNTIES = 20
 
 
 @dataclass(frozen=True)
