@@ -79,7 +79,7 @@ def workbook(path: Path, unit: str, day: str, rows, hazards) -> None:
 
 
 def word(path: Path, unit: str, rows) -> None:
-    """表一 as a Word table; no hazards to list."""
+    """表一 as a Word table; 表二 does not come."""
     document = Document()
     document.add_paragraph("电梯安全检查情况统计表")
     document.add_paragraph(f"填报单位：{unit}")
@@ -88,7 +88,6 @@ def word(path: Path, unit: str, rows) -> None:
     for row, values in zip(table.rows, body, strict=True):
         for cell, value in zip(row.cells, values, strict=True):
             cell.text = str(value)
-    document.add_paragraph("电梯隐患整改清单：本期无新增隐患，零报告。")
     path.parent.mkdir(parents=True, exist_ok=True)
     document.save(path)
 
