@@ -31,13 +31,16 @@ def _notice(campaign: Campaign) -> str:
     """What the summary answers to: a notice with duty lists by its title, any other by its number."""
     if not campaign.duties:
         return campaign.notice
-    return f"《{campaign.issuer}关于印发{campaign.title}责任清单的通知》（{campaign.notice}）"
+    return f"《{(campaign.whole or campaign).issuer}关于印发{campaign.title}责任清单的通知》（{campaign.notice}）"
 
 
 def _incomplete(totals: Totals, code: str) -> str:
-    """建湖县缺附件5, if the unit sent some forms but not all."""
-    gone = [f.number for f in totals.history.campaign.forms if code in totals.history.missing(f.name)]
-    return f"{totals.history.units[code]}缺{'、'.join(gone)}" if gone and _any_form(totals, code) else ""
+    """建湖县缺附件5, if the unit sent some forms but not all; of an area, the forms that some of its units owe."""
+    forms, name = totals.history.campaign.forms, totals.history.units[code]
+    if part := [f.number for f in forms if totals.record[code, f.name].state == "partial"]:
+        return f"{name}的{'、'.join(part)}尚有所属单位未报"
+    gone = [f.number for f in forms if code in totals.history.missing(f.name)]
+    return f"{name}缺{'、'.join(gone)}" if gone and _any_form(totals, code) else ""
 
 
 def _any_form(totals: Totals, code: str) -> bool:
