@@ -188,6 +188,15 @@ def lab(args: argparse.Namespace) -> int:
     return subprocess.call([sys.executable, "-m", "jupyterlab", "--notebook-dir", str(PROJECT), *args.rest])
 
 
+def folder(text: str) -> Path:
+    """A folder; an address of object storage is refused with the remedy (docs/scaling.md)."""
+    if "://" in text:
+        raise argparse.ArgumentTypeError(
+            f"{text} 不是文件夹：不支持对象存储地址，请先挂载成文件夹，或下载后运行再上传（见 docs/scaling.md）"
+        )
+    return Path(text)
+
+
 def parser() -> Parser:
     top = Parser(
         prog="pipeline.py",
@@ -204,7 +213,7 @@ def parser() -> Parser:
         p.add_argument("--campaign", default="masks_2021", metavar="名称", help="专项行动（默认 %(default)s）")
         p.add_argument(
             "--root",
-            type=Path,
+            type=folder,
             default=PROJECT,
             metavar="文件夹",
             help="存放 data/ 和 reports/ 的文件夹（默认为本项目）",
