@@ -45,7 +45,8 @@ def unplaced(campaign: Campaign, unit: Unit, document: Document, tables: tuple[R
     placed = {id(t.grid) for t in tables}
     for grid in document.grids:
         if id(grid) not in placed and (lines := _lines(grid)) and not _said_in_grid(campaign, grid):
-            yield _of_grid(campaign, unit, grid, lines, alone=not tables)
+            page = any(_continues(t, grid) for t in tables)
+            yield _of_grid(campaign, unit, grid, lines, alone=not tables, page=page)
     for form in campaign.forms:
         if _typed(form, document.text):
             yield Finding(
@@ -60,9 +61,10 @@ def _lines(grid: Grid) -> list[list]:
     return [line for line in lines if line]
 
 
-def _of_grid(campaign: Campaign, unit: Unit, grid: Grid, lines: list[list], alone: bool) -> Finding:
+def _of_grid(campaign: Campaign, unit: Unit, grid: Grid, lines: list[list], alone: bool, page: bool) -> Finding:
     figures = sum(1 for line in lines for v in line if not isinstance(v, str) or any(ch.isdigit() for ch in v))
-    serious = len(lines) >= 3 and figures >= 3 and (alone or any(_resembles(f, lines) for f in campaign.forms))
+    telling = alone and len(lines) >= 3 or any(_resembles(f, lines) for f in campaign.forms)
+    serious = page or (figures >= 3 and telling)
     kind = "工作表" if grid.sheet else "表格"
     return Finding(
         unit.code, "", "intake.no_form", "error" if serious else "warning" if figures else "note",
@@ -70,6 +72,13 @@ def _of_grid(campaign: Campaign, unit: Unit, grid: Grid, lines: list[list], alon
         file=grid.file, sheet=grid.sheet, found=" ".join(str(v) for v in lines[0])[:80],
         suggestion="是报表的请使用规定的表式和表头；与报表无关的请删去",
     )  # fmt: skip
+
+
+def _continues(table: RawTable, grid: Grid) -> bool:
+    """True if `grid` may be the next page of a list whose header stands on the page before only."""
+    width = max((c.col for c in table.columns), default=0) + 1
+    here = max(map(len, grid.rows))  # less where the last columns are empty
+    return grid.file == table.grid.file and width > 5 and width * 2 <= here * 3 <= width * 3
 
 
 def _resembles(form: Form, lines: list[list]) -> bool:

@@ -161,9 +161,19 @@ def _read_cell(raw: RawValue, mark: Mark | None, field: Field, column: Column, m
             "computed",
             f"公式 {mark.formula} 没有保存结果，已算出 {plain(Decimal(str(reading.value))) if field.numeric else reading.value}",
         )
-    if reading.remark is None and (comment := own_words(mark.comment)):
-        return replace(reading, remark=Remark("cell.comment", "note", f"单元格有批注：“{comment[:80]}”"))
+    if comment := own_words(mark.comment):
+        return _commented(reading, comment)
     return reading
+
+
+def _commented(reading: Reading, comment: str) -> Reading:
+    """A comment is shown with the cell; one that holds a figure may correct it, and a person must look."""
+    said = f"单元格有批注：“{comment[:80]}”"
+    figures = any(ch.isdigit() for ch in comment)
+    if (remark := reading.remark) is None:
+        return replace(reading, remark=Remark("cell.comment", "warning" if figures else "note", said))
+    severity = "warning" if figures and remark.severity == "note" else remark.severity
+    return replace(reading, remark=replace(remark, severity=severity, message=f"{remark.message}；{said}"))
 
 
 def _without_struck(raw: str, struck: str, field: Field, column: Column) -> Reading:

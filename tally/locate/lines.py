@@ -60,6 +60,8 @@ def classify(view: View, row: int, header: Header, required: frozenset[str]) -> 
     if is_number_row(list(texts.values())) and len(filled) >= 5:
         return "numbers"
     content = [c for c in filled if mapped.get(c) not in (None, "seq")]
+    if not content and len(filled) == 1 and first.rstrip("。") in NOTHING:
+        return "zero"
     if not content:
         return "blank" if all(mapped.get(c) == "seq" for c in filled) else "note"
     if all(texts[c] in NOTHING for c in content):
