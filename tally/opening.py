@@ -218,7 +218,9 @@ class _Opener:
 
 
 def _is_summary(document: Document) -> bool:
-    return len(document.text.strip()) >= 80
+    """Whether a text without tables is a summary: it has some length, or it says so and holds sentences."""
+    text = document.text.strip()
+    return len(text) >= 80 or (bool(_TITLED.search(text)) and text.count("。") > 1)
 
 
 def _is_titled(document: Document) -> bool:

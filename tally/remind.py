@@ -1,6 +1,6 @@
 """Reminders: for each unit with something open, a letter that says what is missing, what is wrong and by when.
 
-    status + findings -> blocks -> remind/<unit>.docx and, in plain text, remind/<unit>.txt
+    status + findings -> blocks -> remind/<unit>.docx and, in plain text, remind/<unit>.txt; feedback/<unit>.xlsx
 
 What is open is told as the feedback workbook tells it, so that letter and workbook agree line by line. A unit that has
 nothing left to do gets no letter, and a letter of an earlier run that it no longer needs is taken away.
@@ -14,15 +14,17 @@ from pathlib import Path
 
 import pandas as pd
 
+from tally import seen
 from tally.blocks import Annex, Block, Entry, Head, Paragraph, Run, Table, Title
 from tally.declare import Campaign, Unit
 from tally.errors import TallyError
 from tally.handed_back import SEVERITIES
+from tally.intake import survey
 from tally.next_steps import correctable
 from tally.outputs import moment
 from tally.paths import Paths
 from tally.release import standing
-from tally.render import docx
+from tally.render import docx, feedback
 from tally.render.feedback_notices import Notice, gathered, notices
 from tally.report.phrases import day, month
 from tally.status import Status, UnitStatus, status
@@ -37,7 +39,7 @@ _MISSING = "returns.missing"  # told as a form to send, not as a fault of what c
 def write_reminders(campaign: Campaign, paths: Paths) -> list[Path]:
     """Writes `remind/<unit>.docx` and `.txt` below the period's reports; the files, in the campaign's order of units.
 
-    TallyError if the period is not processed, or no longer as its files are; UsageError for an unknown period. The same
+    A unit with faults gets its feedback workbook anew, so that it says what the letter says, run or not since. TallyError if the period is not processed, or no longer as its files are; UsageError for an unknown period. The same
     tables give the same bytes.
     """
     now = status(campaign, paths)
@@ -46,8 +48,9 @@ def write_reminders(campaign: Campaign, paths: Paths) -> list[Path]:
         raise TallyError(
             f"{paths.period} 期的核对结果不是最新的：{why}", f"请先运行 python pipeline.py check {paths.period}"
         )
-    findings = without_answered(campaign, paths, load_period(paths, campaign).findings)
-    when = int(moment(campaign, paths.period).timestamp())
+    tables, surveyed = load_period(paths, campaign), survey(campaign, paths, seen.load(paths))
+    findings = without_answered(campaign, paths, tables.findings)
+    when = moment(campaign, paths.period)
     written, folder = [], paths.reports / "remind"
     for state in now.units:
         unit = campaign.unit(state.code)
@@ -56,10 +59,15 @@ def write_reminders(campaign: Campaign, paths: Paths) -> list[Path]:
             for target in targets:
                 target.unlink(missing_ok=True)
             continue
-        blocks = letter(now, unit, state, listed(campaign, findings, unit.code), feedback_name(paths, unit))
-        write_bytes(targets[0], docx.render(blocks, timestamp=when))
+        found = listed(campaign, findings, unit.code)
+        back = [paths.feedback / f"{unit.code}.xlsx"] if found else []
+        for target in back:
+            made = feedback.workbook(campaign, paths, unit.code, surveyed, tables, timestamp=when)
+            write_bytes(target, made)
+        blocks = letter(now, unit, state, found)
+        write_bytes(targets[0], docx.render(blocks, timestamp=int(when.timestamp())))
         write_text(targets[1], plain(blocks))
-        written += targets
+        written += (*targets, *back)
     return written
 
 
@@ -78,13 +86,7 @@ def listed(campaign: Campaign, findings: pd.DataFrame, unit: str) -> list[Notice
     return [n for n in gathered(notices(campaign, findings, unit)) if n.severity in SHOWN and n.rule != _MISSING]
 
 
-def feedback_name(paths: Paths, unit: Unit) -> str:
-    """The feedback workbook's name, "" while it has not been made."""
-    made = paths.feedback / f"{unit.code}.xlsx"
-    return made.name if made.exists() else ""
-
-
-def letter(now: Status, unit: Unit, state: UnitStatus, found: Sequence[Notice], feedback: str) -> tuple[Block, ...]:
+def letter(now: Status, unit: Unit, state: UnitStatus, found: Sequence[Notice]) -> tuple[Block, ...]:
     """The letter to `unit` as blocks: title, addressee, what is open, whom it comes from; the list as its annex."""
     campaign, period = now.campaign, now.period
     span = f"{day(period.start, year=True)}至{day(period.end, year=True)}"
@@ -94,7 +96,7 @@ def letter(now: Status, unit: Unit, state: UnitStatus, found: Sequence[Notice], 
         _paragraph(
             f"根据{campaign.notice}要求，现将你单位{month(period.name)}报送期（{span}）材料的审核情况通知如下，请尽快办理。"
         ),
-        *(_paragraph(text) for text in _open(now, state, feedback)),
+        *(_paragraph(text) for text in _open(now, state, f"{unit.code}.xlsx" if found else "")),
         _paragraph(f"对上述内容有疑问的，请与{campaign.issuer}联系。"),
     ]
     if found:
@@ -105,14 +107,14 @@ def letter(now: Status, unit: Unit, state: UnitStatus, found: Sequence[Notice], 
     return tuple(blocks)
 
 
-def _open(now: Status, state: UnitStatus, feedback: str) -> Iterator[str]:
-    """What the unit has to do, numbered as in an official letter."""
+def _open(now: Status, state: UnitStatus, workbook: str) -> Iterator[str]:
+    """What the unit has to do, numbered as in an official letter; `workbook` shows its faults, "" if it has none."""
     parts = [p for p in (_to_send(now, state), _to_correct(state), _to_explain(state)) if p]
     for number, part in zip("一二三", parts, strict=False):
         yield f"{number}、{part}"
-    if feedback and (state.errors or state.warnings):
+    if workbook:
         yield (
-            f"各处问题已在反馈文件“{feedback}”中逐格标出：红色为差错，黄色为疑点，批注写明填报内容、应为内容和处理办法。"
+            f"各处问题已在反馈文件“{workbook}”中逐格标出：红色为差错，黄色为疑点，批注写明填报内容、应为内容和处理办法。"
             "请在其中改正后报回。"
         )
 

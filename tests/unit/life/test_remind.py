@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import docx
+import openpyxl
 import pytest
 
 from tally.campaigns.masks_2021 import CAMPAIGN
@@ -19,10 +20,7 @@ PERIOD = "2021-05"
 
 @pytest.fixture(scope="module")
 def paths(tmp_path_factory):
-    found = Paths(checked.copied(tmp_path_factory.mktemp("remind")), CAMPAIGN.name, PERIOD)
-    found.feedback.mkdir(parents=True)
-    (found.feedback / "320981.xlsx").write_bytes(b"made by a run")
-    return found
+    return Paths(checked.copied(tmp_path_factory.mktemp("remind")), CAMPAIGN.name, PERIOD)
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +30,8 @@ def written(paths):
 
 def test_only_units_with_something_open_get_a_letter(paths, written):
     waiting = [u.code for u in status(CAMPAIGN, paths).units if u.open]
-    assert list(written) == [f"{code}.{kind}" for code in waiting for kind in ("docx", "txt")]
+    letters = [name for name in written if not name.endswith(".xlsx")]
+    assert letters == [f"{code}.{kind}" for code in waiting for kind in ("docx", "txt")]
     assert "320902.txt" not in written and "320921.txt" in written
 
 
@@ -49,7 +48,13 @@ def test_faults_are_counted_listed_and_the_workbook_named(paths, written):
     assert f"请更正差错 {state.errors} 处" in text and f"请核实疑点 {state.warnings} 处" in text
     assert text.count("【差错】") == state.errors and text.count("【疑点】") == state.warnings
     assert "“320981.xlsx”" in text
-    assert ".xlsx”中逐格标出" not in written["320924.txt"].decode()  # no workbook has been made for it
+    book = openpyxl.load_workbook(io.BytesIO(written["320981.xlsx"]))
+    grades = [row[1].value for row in book["问题清单"].iter_rows(max_col=2)]
+    assert (grades.count("差错"), grades.count("疑点")) == (text.count("【差错】"), text.count("【疑点】"))
+
+
+def test_a_unit_that_only_has_to_send_gets_no_workbook(written):
+    assert "320921.xlsx" not in written and ".xlsx" not in written["320921.txt"].decode()
 
 
 def test_the_word_letter_has_title_addressee_signature_and_the_list_as_a_table(written):
@@ -65,6 +70,7 @@ def test_the_word_letter_has_title_addressee_signature_and_the_list_as_a_table(w
 
 
 def test_the_same_tables_give_the_same_bytes(paths, written):
+    (paths.feedback / "320981.xlsx").write_bytes(b"of an earlier state")
     assert {p.name: p.read_bytes() for p in write_reminders(CAMPAIGN, paths)} == written
 
 
