@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from tally.command_line import Parser, add_language
-from tally.language import chosen, tell, use
+from tally.language import chosen, say, tell, use
 
 PROJECT = Path(__file__).resolve().parent
 EXIT_FAILED, EXIT_USAGE, EXIT_STRICT, EXIT_UNREAD = 1, 2, 3, 141
@@ -318,9 +318,9 @@ def _obeyed(argv: list[str] | None) -> int:
     try:
         return args.function(args)
     except TallyError as e:
-        tell(f"错误：{e.fact}", sys.stderr)
+        tell(f"错误：{say(e.fact)}", sys.stderr)
         if e.remedy:
-            tell(f"办法：{e.remedy}", sys.stderr)
+            tell(f"办法：{say(e.remedy)}", sys.stderr)
         return e.exit_code
     except KeyboardInterrupt:
         tell("\n已中断；已完成的部分保留，再次运行会接着做。", sys.stderr)

@@ -21,6 +21,7 @@ TERMINAL = (
     "tally/status_text.py",
     "tally/steps.py",
     "tally/units_step.py",
+    "tally/outputs.py",
     "tally/receipt.py",
     "tally/engine/failure.py",
     "tally/engine/pool.py",
@@ -29,6 +30,7 @@ TERMINAL = (
     "tally/trace.py",
     "tally/trace_cells.py",
     "tally/release/recognise.py",
+    "tally/versions.py",
 )
 SAYING = {
     "TallyError",

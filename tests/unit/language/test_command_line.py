@@ -119,6 +119,23 @@ def test_what_stops_a_run_is_told_in_either_language(asked, tmp_path):
     assert "Remedy: Please put the units' files there and try again" in told
 
 
+def test_an_error_whose_words_begin_with_what_is_filled_in_keeps_its_heading(asked, tmp_path):
+    code, told = asked("trace", "2021-04", "cases.total.cases_handled", "--root", tmp_path, "--lang", "en")
+    assert code == 1
+    assert told.startswith(
+        "Error: 2021-04 has not been processed yet\nRemedy: Please run python pipeline.py run 2021-04"
+    )
+
+
+def test_outputs_that_were_changed_are_told_in_english(asked, tmp_path):
+    folder = tmp_path / "reports" / "masks_2021" / "2021-04"
+    folder.mkdir(parents=True)
+    (folder / "manifest.json").write_text('{"outputs": [{"file": "reports/x.pdf", "sha256": "0"}]}', encoding="utf-8")
+    code, told = asked("verify", "2021-04", "--root", tmp_path, "--lang", "en")
+    assert code == 1
+    assert told.startswith("reports/x.pdf: the file is missing\nOutputs differ from the manifest")
+
+
 def test_following_a_number_speaks_both_languages_and_leaves_the_cells_words(asked):
     words = ("trace", "2021-04", "cases.total.cases_handled@320904", "--root", processed.root())
     assert "原文 “１０”　整理后读作 10" in asked(*words)[1]
