@@ -2,39 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tally.declare import Form
-from tally.locate.labels import Names, names_of, parse, resembling
+from tally.locate.column_labels import field_of
+from tally.locate.header_rows import extent
+from tally.locate.labels import names_of, parse
 from tally.locate.view import View
-from tally.model import Column, RawValue
+from tally.model import Column
 
-_GENERIC = frozenset(
-    (
-        "",
-        "总数",
-        "数量",
-        "小计",
-        "合计",
-        "件数",
-        "金额",
-        "数",
-        "总计",
-        "人次",
-        "户数",
-        "情况",
-        "累计",
-        "本期",
-        "本月",
-        "当期",
-    )
-)
-_THIS_PERIOD = frozenset(("本期", "本月", "当期", "当月", "本期数", "本月数", "本期新增", "本月新增"))
-_TO_DATE = frozenset(("累计", "累计数", "至今累计", "累计至今", "本年", "本年累计", "年初至今", "截至目前", "截至本期"))
-_SCOPES = _THIS_PERIOD | _TO_DATE
-_STEMS = "甲乙丙丁戊己庚辛壬癸"
 ENOUGH = 3  # fewer columns known than this is no header
 
 
@@ -136,7 +113,7 @@ def _in_columns(
 def _best(
     view: View, anchor: int, pool: list[int], forms: Sequence[Form], vocabulary: frozenset[str], favoured: str
 ) -> Header | None:
-    first, last = _extent(view, anchor, pool, vocabulary)
+    first, last = extent(view, anchor, pool, vocabulary)
     lines = range(max(0, first - 6), first)
     title = "".join(view.text(r, c) for r in lines for c in range(view.width) if view.own(r, c) is not None)
     labelled = [c for c in pool if any(view.text(r, c) for r in range(first, last + 1))]
@@ -158,77 +135,9 @@ def _score(header: Header, title: str, favoured: str) -> float:
     return len(header.columns) + 4 * titled + 2 * (header.form.name == favoured) + share
 
 
-def _extent(view: View, anchor: int, pool: list[int], vocabulary: frozenset[str]) -> tuple[int, int]:
-    """The rows of a header around its row with labels: groups above; sub-labels, units, numbers below."""
-    first, last = anchor, anchor
-    while first > 0 and anchor - first < 2 and _is_group_row(view, first - 1, first, pool):
-        first -= 1
-    while last + 1 < view.height and last - anchor < 4 and _continues(view, last + 1, first, pool, vocabulary):
-        last += 1
-    below = last + 2  # a number row may stand below a blank line
-    if below < view.height and not view.filled(last + 1, pool) and is_number_row(_texts(view, below, pool)):
-        last = below
-    return first, last
-
-
-def _texts(view: View, row: int, pool: list[int]) -> list[str]:
-    return [view.text(row, c) for c in view.filled(row, pool)]
-
-
-def _is_group_row(view: View, row: int, below: int, pool: list[int]) -> bool:
-    """A row of group labels: two or more texts, at least one merged over several columns or into the row below."""
-    filled = view.filled(row, pool)
-    if len(filled) < 2 or any(not isinstance(view.own(row, c), str) for c in filled):
-        return False
-    if any(parse(view.text(row, c)).core in _SCOPES for c in filled):
-        return True
-    spans = [view.covered.get((row, c)) for c in filled]
-    if any(re.match(r"(填报单位|填报时间|单位[:：]|填表|报送)", view.text(row, c)) for c in filled):
-        return False
-    return any(s is not None and (s.bottom >= below or 0 < s.right - s.left < len(pool) * 2 // 3) for s in spans)
-
-
-def _continues(view: View, row: int, first: int, pool: list[int], vocabulary: frozenset[str]) -> bool:
-    """True if `row` still belongs to the header that began at `first`."""
-    filled = view.filled(row, pool)
-    if not filled:
-        return any((s := view.covered.get((row, c))) is not None and first <= s.top < row for c in pool)
-    texts = [view.text(row, c) for c in filled]
-    labels = [view.label(row, c) for c in filled]
-    if is_number_row(texts) or all(x.core == "" and x.unit for x in labels):
-        return True
-    if any(not isinstance(view.own(row, c), str) for c in filled) or any(re.match(r"[-+]?[\d.,]+", t) for t in texts):
-        return False
-    known = sum(1 for x in labels if x.core in vocabulary or (x.core or x.unit) and x.core in _GENERIC)
-    under_merge = all(_below_group(view, row, c, first) for c in filled)
-    return known * 2 > len(filled) or (under_merge and known > 0)
-
-
-def _below_group(view: View, row: int, col: int, first: int) -> bool:
-    span = view.covered.get((row - 1, col))
-    return span is not None and span.top >= first and span.right > span.left
-
-
-def is_number_row(texts: Sequence[str]) -> bool:
-    """1 2 3 … or 甲 乙 1 2 …, as forms number their columns."""
-    rest = [t.strip("()栏") for t in texts]
-    while rest and len(rest[0]) == 1 and rest[0] in _STEMS:
-        rest = rest[1:]
-    if len(texts) < 3:
-        return False
-    if not rest:
-        return True
-    return (
-        all(t.isdigit() for t in rest)
-        and [int(t) for t in rest] == list(range(int(rest[0]), int(rest[0]) + len(rest)))
-        and int(rest[0]) in (0, 1, 2, 3)
-        and len(rest) >= 3
-    )
-
-
 def _match(view: View, form: Form, first: int, last: int, pool: list[int]) -> Header | None:
     names = names_of(form)
-    placed = [(c, *_field_of(view, names, first, last, c)) for c in pool]
+    placed = [(c, *field_of(view, names, first, last, c)) for c in pool]
     certain = {name for _, name, _, _, sure, _ in placed if name and sure}
     placed = [
         (c, "" if not sure and name in certain else name, *rest) for c, name, *rest in placed for sure in (rest[2],)
@@ -297,47 +206,3 @@ def _range(view: View, form: Form, columns: tuple[Column, ...], first: int, pool
 
 def _other_table(view: View, first: int, col: int) -> bool:
     return parse(str(view.raw(first, col) or "")).core in ("序号", "查办案件情况", "编号")
-
-
-def _label_at(view: View, row: int, col: int, last: int) -> RawValue:
-    """The label in a header cell; in a row of groups whose cells were not merged, that of the group on the left."""
-    own = view.raw(row, col)
-    if own is not None or row == last or (row, col) in view.covered:
-        return own
-    below = parse(str(view.raw(row + 1, col) or "")).core
-    for c in range(col - 1, -1, -1):
-        if isinstance(text := view.raw(row, c), str) and text.strip():
-            spread = parse(text).core in _SCOPES or (
-                below in _SCOPES and parse(str(view.raw(row + 1, c) or "")).core in _SCOPES
-            )
-            return text if below and spread else None
-    return None
-
-
-def _field_of(view: View, names: Names, first: int, last: int, col: int) -> tuple[str, str, str, bool, str]:
-    """(field or "", label as written, unit, sure, scope) of one column, read from the lowest label up."""
-    chain: list[str] = []
-    for r in range(first, last + 1):
-        text = _label_at(view, r, col, last)
-        if isinstance(text, str) and text.strip() and (not chain or text != chain[-1]):
-            chain.append(text)
-    labels = [parse(t) for t in chain]
-    unit = next((x.unit for x in reversed(labels) if x.unit), "")
-    written = " / ".join(" ".join(t.split()) for t in chain)
-    scope = next(
-        ("period" if x.core in _THIS_PERIOD else "to date" for x in labels if x.core in _THIS_PERIOD | _TO_DATE), ""
-    )
-    cores = [x.core for x in labels if x.core and not is_number_row([x.core] * 3)]
-    cores = [c for c in cores if not c.isdigit() and not (len(c) == 1 and c in _STEMS)]
-    if not cores:
-        return "", written, unit, True, scope
-    for at in range(len(cores) - 1, -1, -1):
-        for text in (cores[at], "".join(cores[max(0, at - 1) : at + 1])):
-            name, behind = names.field_and_unit(text)
-            if name:
-                return name, written, unit or behind, True, scope
-        if cores[at] not in _GENERIC:
-            break
-    if cores[-1] == names.row_header:
-        return "", written, unit, True, scope
-    return resembling(cores[-1], names.fields), written, unit, False, scope

@@ -6,7 +6,8 @@ import re
 from typing import Literal
 
 from tally.clean.text import NOTHING
-from tally.locate.headers import Header, is_number_row
+from tally.locate.header_rows import is_number_row
+from tally.locate.headers import Header
 from tally.locate.view import View
 
 Line = Literal["record", "blank", "note", "total", "subtotal", "example", "numbers", "zero", "title"]

@@ -1,0 +1,102 @@
+"""Which grid rows a header takes: groups above its labels, sub-labels, units and numbers below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tally.locate.labels import parse
+from tally.locate.view import View
+
+GENERIC = frozenset(
+    (
+        "",
+        "总数",
+        "数量",
+        "小计",
+        "合计",
+        "件数",
+        "金额",
+        "数",
+        "总计",
+        "人次",
+        "户数",
+        "情况",
+        "累计",
+        "本期",
+        "本月",
+        "当期",
+    )
+)
+THIS_PERIOD = frozenset(("本期", "本月", "当期", "当月", "本期数", "本月数", "本期新增", "本月新增"))
+TO_DATE = frozenset(("累计", "累计数", "至今累计", "累计至今", "本年", "本年累计", "年初至今", "截至目前", "截至本期"))
+SCOPES = THIS_PERIOD | TO_DATE
+STEMS = "甲乙丙丁戊己庚辛壬癸"
+
+
+def extent(view: View, anchor: int, pool: list[int], vocabulary: frozenset[str]) -> tuple[int, int]:
+    """The rows of a header around its row with labels: groups above; sub-labels, units, numbers below."""
+    first, last = anchor, anchor
+    while first > 0 and anchor - first < 2 and _is_group_row(view, first - 1, first, pool):
+        first -= 1
+    while last + 1 < view.height and last - anchor < 4 and _continues(view, last + 1, first, pool, vocabulary):
+        last += 1
+    below = last + 2  # a number row may stand below a blank line
+    if below < view.height and not view.filled(last + 1, pool) and is_number_row(_texts(view, below, pool)):
+        last = below
+    return first, last
+
+
+def _texts(view: View, row: int, pool: list[int]) -> list[str]:
+    return [view.text(row, c) for c in view.filled(row, pool)]
+
+
+def _is_group_row(view: View, row: int, below: int, pool: list[int]) -> bool:
+    """A row of group labels: two or more texts, at least one merged over several columns or into the row below."""
+    filled = view.filled(row, pool)
+    if len(filled) < 2 or any(not isinstance(view.own(row, c), str) for c in filled):
+        return False
+    if any(parse(view.text(row, c)).core in SCOPES for c in filled):
+        return True
+    spans = [view.covered.get((row, c)) for c in filled]
+    if any(re.match(r"(填报单位|填报时间|单位[:：]|填表|报送)", view.text(row, c)) for c in filled):
+        return False
+    return any(s is not None and (s.bottom >= below or 0 < s.right - s.left < len(pool) * 2 // 3) for s in spans)
+
+
+def _continues(view: View, row: int, first: int, pool: list[int], vocabulary: frozenset[str]) -> bool:
+    """True if `row` still belongs to the header that began at `first`."""
+    filled = view.filled(row, pool)
+    if not filled:
+        return any((s := view.covered.get((row, c))) is not None and first <= s.top < row for c in pool)
+    texts = [view.text(row, c) for c in filled]
+    labels = [view.label(row, c) for c in filled]
+    if is_number_row(texts) or all(x.core == "" and x.unit for x in labels):
+        return True
+    if any(not isinstance(view.own(row, c), str) for c in filled) or any(re.match(r"[-+]?[\d.,]+", t) for t in texts):
+        return False
+    known = sum(1 for x in labels if x.core in vocabulary or (x.core or x.unit) and x.core in GENERIC)
+    under_merge = all(_below_group(view, row, c, first) for c in filled)
+    return known * 2 > len(filled) or (under_merge and known > 0)
+
+
+def _below_group(view: View, row: int, col: int, first: int) -> bool:
+    span = view.covered.get((row - 1, col))
+    return span is not None and span.top >= first and span.right > span.left
+
+
+def is_number_row(texts: Sequence[str]) -> bool:
+    """1 2 3 … or 甲 乙 1 2 …, as forms number their columns."""
+    rest = [t.strip("()栏") for t in texts]
+    while rest and len(rest[0]) == 1 and rest[0] in STEMS:
+        rest = rest[1:]
+    if len(texts) < 3:
+        return False
+    if not rest:
+        return True
+    return (
+        all(t.isdigit() for t in rest)
+        and [int(t) for t in rest] == list(range(int(rest[0]), int(rest[0]) + len(rest)))
+        and int(rest[0]) in (0, 1, 2, 3)
+        and len(rest) >= 3
+    )
