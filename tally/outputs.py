@@ -12,8 +12,6 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-import nbformat
-
 from tally import __version__
 from tally.declare import Campaign
 from tally.errors import TallyError
@@ -40,6 +38,8 @@ def moment(campaign: Campaign, period: str) -> datetime:
 
 def write_report(campaign: Campaign, paths: Paths, edition: str, say: Callable[[str], None]) -> list[Path]:
     """Renders the executed report notebook and the forms; returns the files written, in order."""
+    import nbformat  # here: an unchanged run need not wait for it, and the engine has made its import quick by now
+
     folder = edition_folder(paths, edition)
     notebook = nbformat.read(executed(paths, "report", edition), as_version=4)
     blocks = document.blocks_of(notebook)

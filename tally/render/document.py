@@ -11,14 +11,15 @@ import base64
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
-
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING, Any
 
 from tally.blocks import Block, Chart, Heading, Paragraph, Run, Title, from_bundle
 from tally.render.htmltables import tables_in
 from tally.render.markdown import blocks_of_markdown
 from tally.render.raster import pixels, svg_around
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode  # its import takes a second, which only the executed notebook's reader need wait
 
 SKIPPED_TAGS = frozenset({"parameters", "injected-parameters", "hide"})
 RASTERS = ("image/png", "image/jpeg")
