@@ -7,6 +7,7 @@ Heavy imports happen inside the commands, so that `--help` answers at once.
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from pathlib import Path
@@ -290,10 +291,13 @@ def main(argv: list[str] | None = None) -> int:
     """The command's exit code. A reader that goes away (`| head`) ends the output, and is no error of the program."""
     use(chosen(sys.argv[1:] if argv is None else argv))
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # a terminal that lacks a character shows a question mark
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that lacks a character shows a question mark
+            stream.reconfigure(errors="replace")
     try:
-        code = _obeyed(argv)
-        sys.stdout.flush()
+        try:
+            code = _obeyed(argv)
+        finally:  # also after --help, which leaves by SystemExit
+            sys.stdout.flush()
     except BrokenPipeError:
         if not _reader_gone():
             raise
