@@ -11,6 +11,7 @@ from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 
 from tally.clean.reading import BLANK, Reading, blank_but, doubtful, read, repaired, unreadable
+from tally.clean.stored import exact, plain, stored
 from tally.clean.text import (
     DITTO,
     ERROR_VALUES,
@@ -97,63 +98,8 @@ def _clean(raw: RawValue, unit: str, number_format: str, written_unit: str) -> R
             "date_in_number", f"“{raw}”被存成了日期，不是数", "数值", "请把单元格格式改为“常规”后重新填写数值"
         )
     if isinstance(raw, (int, float, Decimal)):
-        return _stored(raw, unit, number_format, written_unit)
+        return stored(raw, unit, number_format, written_unit)
     return _written(raw, unit)
-
-
-def _stored(raw: int | float | Decimal, unit: str, number_format: str, written_unit: str) -> Reading:
-    """A number stored as one; its format may show more than the value."""
-    value = exact(raw)
-    if value is None:
-        return unreadable("not_number", f"“{raw}”不是有限的数", "数值")
-    if "%" in number_format:
-        return unreadable(
-            "percent", f"单元格按百分数显示（{plain(value * 100)}%），不是数值", "数值", "请把单元格格式改为“常规”"
-        )
-    shown = _format_suffix(number_format)
-    if shown and shown != (written_unit or unit):
-        by = factor(shown, written_unit or unit)
-        if by is not None:
-            return doubtful(
-                value * by, "format_unit", f"单元格显示为“{plain(value)}{shown}”，按所显示的单位取 {plain(value * by)}"
-            )
-    if shown == "" and re.search(r"[0#],+(\.0+)?($|;|\")", number_format):
-        return doubtful(value, "format_scale", f"单元格的显示格式缩小了数值，实际存储值为 {plain(value)}")
-    if isinstance(raw, float) and Decimal(repr(raw)) != value:
-        return repaired(value, "float_tail", f"去掉了浮点尾数：{raw!r} → {plain(value)}")
-    return read(value)
-
-
-def _format_suffix(number_format: str) -> str:
-    """The unit a number format writes behind the number: `0"万元"` -> 万元."""
-    found = re.search(r'[0#]\s*"?([\u4e00-\u9fff/]+)"?\s*($|;)', number_format)
-    return found[1] if found else ""
-
-
-def exact(raw: int | float | Decimal) -> Decimal | None:
-    """A stored number as the decimal that was meant, None if it is not finite.
-
-    A double carries 15 significant digits; what stands behind them is an artefact of arithmetic.
-    """
-    if isinstance(raw, Decimal):
-        return raw if raw.is_finite() else None
-    if isinstance(raw, int):
-        return Decimal(raw)
-    if raw != raw or raw in (float("inf"), float("-inf")):
-        return None
-    if raw.is_integer() and abs(raw) < 1e15:
-        return Decimal(int(raw))
-    shortest = Decimal(repr(raw))
-    if len(shortest.as_tuple().digits) < 15:
-        return shortest
-    rounded = Decimal(f"{raw:.12g}")
-    return rounded if len(rounded.normalize().as_tuple().digits) <= 10 else shortest
-
-
-def plain(value: Decimal | int | float) -> str:
-    """A number as people write it: no exponent, no trailing zeros after the point."""
-    text = f"{value:f}" if isinstance(value, Decimal) else f"{Decimal(repr(value)):f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _written(raw: str, unit: str) -> Reading:
