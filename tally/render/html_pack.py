@@ -12,7 +12,7 @@ import re
 import zlib
 from typing import Any
 
-LONG = 16_000  # bytes of a table's rows; more are packed
+LONG = 20_000  # bytes of a table's rows; more are packed
 
 # Base 85 with nothing in it that HTML could take for markup; the script's alphabet is the same.
 _TO_PAGE = str.maketrans("<>&", ".:,")
