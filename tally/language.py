@@ -94,8 +94,8 @@ class Catalogue(gettext.NullTranslations):
 
     def _known(self, words: str) -> str:
         """The translation of a whole message, "" if it is none of the catalogue's."""
-        if found := self.entries.get(words):
-            return found.format() if "{" in words else found
+        if "{" not in words and (found := self.entries.get(words)):
+            return found
         for part, msgid in self._templates:
             if part in words and (filled := pattern(msgid).fullmatch(words)):
                 return _Filled(self).vformat(self.entries[msgid], filled.groups(), {})

@@ -5,6 +5,8 @@ from __future__ import annotations
 import string
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tally.language import LANGUAGES, LOCALE, Catalogue, catalogue, chosen, fixed, read_po
 from tests.unit.language.spoken import missing, unused
@@ -80,6 +82,21 @@ def test_messages_put_together_on_a_line_are_each_translated_and_the_rest_stays(
 def test_what_no_one_translated_is_said_in_chinese_and_never_lost():
     assert english().gettext("从未见过的话：12") == "从未见过的话：12"
     assert english().gettext("") == ""
+
+
+_PIECES = st.sampled_from(
+    [*catalogue("en").entries, *"：；、　（，！{}“”", "{0}", "{0:say}", "→", "东台市", "x\\1", "\n"]
+)
+
+
+@given(st.one_of(st.text(), st.lists(_PIECES).map("".join)), st.sampled_from(LANGUAGES))
+def test_no_text_whatever_stops_it_from_being_said(text, language):
+    assert isinstance(catalogue(language).gettext(text), str)
+
+
+@given(st.text(alphabet="东台市0123456789./_-{}%\\ x（）", min_size=1).map(str.strip).filter(bool))
+def test_a_quoted_name_is_found_in_the_english_as_it_was_written(name):
+    assert f"There is no reporting period named {name!r}" == catalogue("en").gettext(f"没有名为 {name!r} 的报送期")
 
 
 def test_a_damaged_catalogue_is_refused():
