@@ -194,6 +194,7 @@ _SIGNS = {
     "late": ("D", "white"),
     "zero return": ("s", paint.LIGHT),
     "missing": ("x", paint.INK),
+    "failed": ("v", "white"),
 }
 
 
@@ -213,6 +214,8 @@ def submissions(totals: Totals) -> tuple[Chart, ...]:
                 for x, f in enumerate(forms)
                 if _shown(totals.record[c, f]) == state
             ]
+            if state == "failed" and not at:
+                continue  # rare: in the legend only where it happened
             edge = {} if marker == "x" else {"edgecolors": paint.INK}
             axes.scatter(
                 [x for x, _ in at],

@@ -15,13 +15,15 @@ def lead(totals: Totals) -> tuple[Block, ...]:
     """What the campaign is, and on whose returns the summary rests."""
     history = totals.history
     campaign, period = history.campaign, campaign_period(totals)
-    missing = names(totals, (c for c in _units(totals) if not _any_form(totals, c)))
+    failed = [c for c in _units(totals) if c in history.failed]
+    missing = [c for c in _units(totals) if c not in failed and not _any_form(totals, c)]
     part = [n for c in _units(totals) if (n := _incomplete(totals, c))]
     opening = (
         f"根据{_notice(campaign)}要求，"
         f"{history.whole}认真组织开展{campaign.title}。现将截至{day(period.end, year=True)}的有关情况总结如下。"
     )
-    told = [f"{month(history.now.period)}报送期，{reported(history.whole, len(campaign.units), missing)}"]
+    gone = reported(history.whole, len(campaign.units), names(totals, missing), names(totals, failed))
+    told = [f"{month(history.now.period)}报送期，{gone}"]
     told += [f"其中{'；'.join(part)}"] if part else []
     carried = _carried(totals)
     return (paragraph(opening), paragraph("，".join(told) + "。" + carried))

@@ -58,9 +58,12 @@ def named(names: Sequence[str]) -> str:
     return f"{'、'.join(names[:-1])}和{names[-1]}" if len(names) <= 5 else f"{'、'.join(names)}等{len(names)}个单位"
 
 
-def reported(whole: str, expected: int, missing: Sequence[str]) -> str:
-    """全市11个报送单位中10个已报送，建湖县未报送."""
+def reported(whole: str, expected: int, missing: Sequence[str], failed: Sequence[str] = ()) -> str:
+    """全市11个报送单位中10个已报送，建湖县未报送. `failed` sent something that could not be processed."""
     stem = f"{whole}{expected}个报送单位"
+    if failed:
+        gone = f"{named(missing)}未报送，" if missing else ""
+        return f"{stem}中{expected - len(missing) - len(failed)}个的报表已计入，{gone}{named(failed)}的报表处理失败、未计入"
     if not missing:
         return f"{stem}均已报送"
     if len(missing) >= expected:

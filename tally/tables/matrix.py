@@ -130,8 +130,11 @@ def marks(body) -> str:
 
 
 def missing_note(totals: Totals, form: str) -> str:
-    names = [totals.history.units[c] for c in totals.history.missing(form)]
-    return f"{'、'.join(names)}本期未报送。" if names else ""
+    history = totals.history
+    gone = [history.units[c] for c in history.missing(form) if c not in history.failed]
+    failed = [history.units[c] for c in history.missing(form) if c in history.failed]
+    told = f"{'、'.join(gone)}本期未报送。" if gone else ""
+    return told + (f"{'、'.join(failed)}本期处理失败、未计入。" if failed else "")
 
 
 def against_last(totals: Totals, form: Form, id: str, caption: str) -> Table | None:

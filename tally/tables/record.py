@@ -14,7 +14,7 @@ SEVERITIES = {"error": "差错", "warning": "疑点"}
 
 
 def submission_record(totals: Totals, id: str, caption: str) -> Table:
-    """Units × forms: on time, late with its date, missing, zero return; errors and warnings beside."""
+    """Units × forms: on time, late with its date, missing, failed, zero return; errors and warnings beside."""
     campaign, book = totals.history.campaign, totals.book
     forms = list(dict.fromkeys(form for _, form in totals.record))
     names = {f.name: f"{f.number}" for f in campaign.forms} | {"summary": "工作总结"}
@@ -43,7 +43,7 @@ def _state(s: Submission) -> Entry:
         text = f"{text if s.state != 'late' else '逾期'}（{s.received.month}月{s.received.day}日）"
     if s.replaced:
         text += f"，更正{s.replaced}次"
-    return Entry(text, kind="bad" if s.state == "missing" else "")
+    return Entry(text, kind="bad" if s.state in ("missing", "failed") else "")
 
 
 def _count(book, severity: str, code: str) -> Entry:

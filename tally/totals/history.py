@@ -75,6 +75,12 @@ class History:
         received = ((t.period, t.returns[t.returns["state"].isin(RECEIVED)]) for t in self.periods)
         return {(p, form): frozenset(r["unit"]) for p, some in received for form, r in some.groupby("form")}
 
+    @cached_property
+    def failed(self) -> frozenset[str]:
+        """Units whose notebook failed in this period: what they sent could not be counted."""
+        f = self.now.findings
+        return frozenset(f.loc[f["rule"] == "run.notebook_failed", "unit"])
+
     def missing(self, form: str) -> tuple[str, ...]:
         """Codes of the units whose return of this period has not come, in the campaign's order."""
         there = self.reported(self.now, form)

@@ -15,6 +15,7 @@ STATES = {
     "on time": "按时",
     "late": "逾期",
     "missing": "未报",
+    "failed": "处理失败",
     "zero return": "零报告",
     "partial": "部分已报",
     "replaced": "已替换",
@@ -41,13 +42,15 @@ class Submission:
 
 
 def submissions(history: History) -> dict[tuple[str, str], Submission]:
-    """By unit and form (and "summary", if the returns list it); what is not listed is missing."""
+    """By unit and form (and "summary", if the returns list it); what is not listed is missing or failed."""
     r = history.now.returns
     forms = [f.name for f in history.campaign.forms] + ["summary"] * bool((r["form"] == "summary").any())
     listed = {key: rows for key, rows in r.groupby(["unit", "form"], sort=False)}
     due = history.campaign.period(history.now.period).due
     return {
-        (code, form): _one(code, form, listed.get((code, form)), due.get(form))
+        (code, form): Submission(code, form, "failed", due=due.get(form))
+        if code in history.failed
+        else _one(code, form, listed.get((code, form)), due.get(form))
         for code in history.units
         for form in forms
     }

@@ -70,6 +70,17 @@ def test_missing_units_are_named(missing, said):
 
 
 @pytest.mark.parametrize(
+    ("missing", "said"),
+    [
+        ((), "全市11个报送单位中10个的报表已计入，丙县的报表处理失败、未计入"),
+        (("甲县",), "全市11个报送单位中9个的报表已计入，甲县未报送，丙县的报表处理失败、未计入"),
+    ],
+)
+def test_a_unit_that_sent_but_could_not_be_processed_is_not_called_missing(missing, said):
+    assert phrases.reported("全市", 11, missing, ["丙县"]) == said
+
+
+@pytest.mark.parametrize(
     ("part", "whole", "said"),
     [
         (0, 0, ""),

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from tally.campaigns.masks_2021 import CAMPAIGN
+from tally.report.basics import lead
 from tally.totals import History, as_table, work_out
 from tests.unit.totals.invented import BLANK_TOTAL, MISSING, periods
 
@@ -65,6 +66,19 @@ def test_a_missing_units_latest_return_counts_to_date_and_says_so():
     assert f"cases.total.officers_dispatched@{MISSING}" not in book
     assert book[f"cases.total.officers_dispatched.to_date@{MISSING}"].note == "沿用2021-04期报送数"
     assert (book["cases.total.cases_handled"].n_units, book["cases.total.cases_handled.to_date"].n_units) == (10, 11)
+
+
+def test_a_unit_whose_notebook_failed_is_recorded_as_failed_and_not_as_missing():
+    unit = "320902"
+    frames = {name: f[f["unit"] != unit] for name, f in NOW.forms.items()}
+    told = NOW.findings.iloc[:0].reindex([0]).assign(unit=unit, rule="run.notebook_failed", severity="error")
+    returns = NOW.returns[NOW.returns["unit"] != unit]
+    result = totals(BEFORE, replace(NOW, forms=frames, findings=told, returns=returns))
+
+    assert {s.state for (code, _), s in result.record.items() if code == unit} == {"failed"}
+    assert {s.state for (code, _), s in result.record.items() if code == MISSING} == {"missing"}
+    told = "".join(str(block) for block in lead(result))
+    assert "亭湖区的报表处理失败、未计入" in told and "亭湖区未报送" not in told
 
 
 def test_a_blank_total_is_derived_from_its_categories_and_marked():
