@@ -16,18 +16,22 @@ _SEAL = re.compile(r"\((盖章|公章|章|印)\)|盖章")
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """The units a text names. `ambiguous` holds a written form that names no one unit, "" if none."""
+    """The units a text names. `ambiguous` holds a written form that names no one unit, "" if none.
+
+    `may_be`: the units that share the ambiguous form as their own name, none for a word that is no unit's.
+    """
 
     codes: frozenset[str] = frozenset()
     ambiguous: str = ""
+    may_be: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class _Writings:
-    """`codes`: written form without marks -> unit code; `several`: forms that name more than one unit."""
+    """`codes`: written form without marks -> unit code; `several`: forms that name no one unit -> those that share it."""
 
     codes: dict[str, str]
-    several: frozenset[str]
+    several: dict[str, frozenset[str]]
 
     @cached_property
     def _longest(self) -> int:
@@ -55,8 +59,9 @@ def _writings(campaign: Campaign) -> _Writings:
         for text in (unit.name, *unit.aliases, unit.office, unit.code, whole):
             if text:
                 meant.setdefault(_MARKS.sub("", narrow(text)), set()).add(unit.code)
-    several = {w for w, codes in meant.items() if len(codes) > 1} | set(campaign.ambiguous_units)
-    return _Writings({w: next(iter(c)) for w, c in meant.items() if w not in several}, frozenset(several))
+    several = dict.fromkeys(campaign.ambiguous_units, frozenset())
+    several |= {w: frozenset(codes) for w, codes in meant.items() if len(codes) > 1}
+    return _Writings({w: next(iter(c)) for w, c in meant.items() if w not in several}, several)
 
 
 def unit_of(campaign: Campaign, text: str) -> Named:
@@ -67,7 +72,7 @@ def unit_of(campaign: Campaign, text: str) -> Named:
     known = _writings(campaign)
     for candidate in _stripped(campaign, flat):
         if candidate in known.several:
-            return Named(ambiguous=candidate)
+            return Named(ambiguous=candidate, may_be=known.several[candidate])
         if code := known.codes.get(candidate):
             return Named(frozenset((code,)))
     return units_in(campaign, text)
@@ -101,7 +106,9 @@ def units_in(campaign: Campaign, text: str) -> Named:
         if written in known.several:
             ambiguous = written
     lower = codes - {campaign.top.code}
-    return Named(frozenset(lower or codes), "" if lower else ambiguous)
+    if lower:
+        return Named(frozenset(lower))
+    return Named(frozenset(codes), ambiguous, known.several.get(ambiguous, frozenset()))
 
 
 _BELOW = re.compile(r"分局|监管所|管理所|工商所|[镇乡]|街道|园区|开发区|经开区|高新区")

@@ -143,7 +143,7 @@ class _Opener:
         if file.path in self.surveyed.register:
             return True
         named = table_unit(self.campaign, table)
-        if named.codes == {self.unit.code} or self._own_short_name(named.ambiguous):
+        if named.codes == {self.unit.code} or self._own_short_name(named):
             self._look_at_name(table)
             return not self._is_city_total(file, table)
         if not named.codes and not named.ambiguous:
@@ -193,9 +193,10 @@ class _Opener:
             expected=self.unit.name,
         )
 
-    def _own_short_name(self, ambiguous: str) -> bool:
-        """开发区 in the folder of 市开发区 is no riddle, nor 高新区 in that of 盐南高新区."""
-        return bool(ambiguous) and (ambiguous in self.unit.aliases or ambiguous in self.unit.name)
+    def _own_short_name(self, named: Named) -> bool:
+        """开发区 in the folder of 市开发区 is no riddle, nor 高新区 in that of 盐南高新区, nor a name that two cities use."""
+        said = named.ambiguous
+        return bool(said) and (said in self.unit.aliases or said in self.unit.name or self.unit.code in named.may_be)
 
     def _also_elsewhere(self, file: ReceivedFile, table: RawTable) -> bool:
         """True for a table without 填报单位 in a file that lies with another unit too: nobody knows whose it is."""

@@ -8,7 +8,7 @@ One county in forty sends nothing; one in twenty drops its files into the period
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from multiprocessing import Pool
 from pathlib import Path
@@ -70,8 +70,10 @@ def _one(number: int, county: Place, root: Path) -> Truth:
         rng = Random(f"nation {number} {again}")
         content = _own(clean_content(rng), county, number)
         office = Office(office_name(rng, county.name, ()), DATED)
-        made = arrange(rng, "clean", content, office, f"{county.code}{county.name}" if flat else county.name)
+        made = arrange(rng, "clean", content, office, county.name)
         if _certain(made, content):
+            if flat:  # many counties' files in one folder: each has its county's code in its name
+                made.books[:] = [replace(b, name=f"{county.code}{b.name}") for b in made.books]
             deliver(made.books, folder, f"{county.code}报送材料.zip" if rng.random() < 0.08 else "")
             return _truth(county.code, content)
     raise RuntimeError(f"no certain return for {county.code}")

@@ -11,11 +11,14 @@ import pandas as pd
 import pytest
 
 from benchmarks.nation.gate import expected, problems
-from benchmarks.nation.places import NAME, TOP
+from benchmarks.nation.places import NAME, TOP, declare, nation
+from benchmarks.nation.returns import PERIOD, make
 from tally import campaigns, store, totals
 from tally.errors import UsageError
+from tally.naming import unit_of
+from tally.period import process_unit
 from tally.report import open_report
-from tally.totals.levels import within
+from tally.totals.levels import _state, within
 
 
 def test_totals_of_every_level_equal_the_truth(small):
@@ -70,8 +73,6 @@ def test_a_report_says_in_its_lead_which_areas_are_not_complete(small, tmp_path)
 
 
 def test_an_area_with_a_county_missing_is_marked_partial():
-    from tally.totals.levels import _state
-
     assert _state(["on time", "missing"], 2) == "partial"
     assert _state(["on time", "late"], 2) == "late"
     assert _state(["on time", "zero return"], 2) == "on time"
@@ -80,9 +81,6 @@ def test_an_area_with_a_county_missing_is_marked_partial():
 
 
 def test_counties_that_share_a_name_are_told_apart(tmp_path):
-    from benchmarks.nation.places import declare, nation
-    from tally.naming import unit_of
-
     declare(nation(900), tmp_path)
     campaign = campaigns.load(NAME, tmp_path)
     names = pd.Series([u.name for u in campaign.units])
@@ -90,5 +88,19 @@ def test_counties_that_share_a_name_are_told_apart(tmp_path):
     unit = next(u for u in campaign.units if u.name == shared)
     city = campaign.unit(unit.parent).name
     assert unit_of(campaign, shared).ambiguous == shared
+    assert unit.code in unit_of(campaign, f"{shared}市场监督管理局").may_be
     assert unit_of(campaign, f"{city}{shared}市场监督管理局").codes == {unit.code}
     assert unit_of(campaign, f"{unit.code}{shared}").codes == {unit.code}
+
+
+def test_returns_of_counties_that_share_a_name_are_counted_each_for_its_own(tmp_path):
+    places = nation(900)
+    declare(places, tmp_path)
+    names = pd.Series([c.name for c in places.counties])
+    twins = tuple(c for c in places.counties if c.name == names[names.duplicated()].iloc[0])[:2]
+    truths = make(twins, tmp_path)
+    for place, truth in zip(twins, truths, strict=True):
+        read = process_unit(NAME, PERIOD, place.code, str(tmp_path))
+        assert read.returns["cases"].state == "on time"
+        handled = read.returns["cases"].frame.loc["total", "cases_handled"]
+        assert handled == truth.cases["total", "cases_handled"]
