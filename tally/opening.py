@@ -16,7 +16,7 @@ from tally.handed_back import answers, without_list
 from tally.intake import Survey, first_named
 from tally.locate import find_tables
 from tally.model import Document, Finding, RawTable, ReceivedFile
-from tally.naming import names_a_part, table_unit, units_in
+from tally.naming import Named, names_a_part, table_unit, units_in
 from tally.paths import Paths
 from tally.readers import read
 from tally.unplaced import unplaced, zero_forms
