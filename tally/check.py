@@ -7,11 +7,13 @@ what `tally.culprits` suspects. Nothing here changes a value.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from tally.culprits import Suggestion, suspects, worded
 from tally.declare import Campaign, Form, Period, Unit
 from tally.model import Finding, Place, Return
 from tally.rules.base import CityScope, Fault, Rule, UnitScope
+from tally.rules.matrix import TotalIsSum
 from tally.rules.view import FormView, plain
 from tally.store import PeriodTables
 
@@ -95,10 +97,17 @@ def addressed(view: FormView, told: list[Told], found: list[Suggestion]) -> list
         place = next(places) if fault.at is not None else somewhere(view)
         row = fault.row if fault.at is None else view.keys[fault.at]
         some = hints.get((rule.id, fault.at, fault.field))
+        fault = replace(fault, expected=_not_to_type_in(rule, fault, row, some) or fault.expected)
         result.append(
             finding(rule, fault, view.ret.unit, view.form.name, row, place, worded(view, some) if some else "")
         )
     return result
+
+
+def _not_to_type_in(rule: Rule, fault: Fault, row: str, some: list[Suggestion] | None) -> str:
+    """What is expected of a total whose parts are the suspects: their sum is wrong too, and must not be typed over it."""
+    mended_here = not some or any((r, f) == (row, fault.field) for r, f, _ in some[0].changes)
+    return "" if mended_here or not isinstance(rule, TotalIsSum) else f"与各类之和一致（现为 {fault.expected}）"
 
 
 def somewhere(view: FormView) -> Place:

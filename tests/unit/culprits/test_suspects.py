@@ -130,6 +130,7 @@ def test_the_finding_carries_the_suspicion_and_the_table_stays_as_it_was():
     ret = cases({("quality", "fines_confiscations"): "116000"})
     [finding] = [f for f in check_return(FORM, ret) if f.rule == "cases.total_equals_sum"]
     assert "质量类案件“罚没”（单元格 G3）：116000 应为 11.6" in finding.suggestion
+    assert finding.expected.startswith("与各类之和一致（现为 1160")
     assert ret.frame.loc["quality", "fines_confiscations"] == 116000
 
 
