@@ -17,7 +17,7 @@ from tally.summaries.measures import LABELS
 
 RETURN_STATES = {
     "on time": "按时",
-    "late": "迟报",
+    "late": "逾期",
     "missing": "未报",
     "zero return": "零报告",
     "replaced": "已被更正件替换",
@@ -29,7 +29,7 @@ CELL_STATES = {
     "blank": "空白",
     "unreadable": "无法读取",
 }
-SEVERITIES = {"error": "错误（须更正）", "warning": "警告（须说明）", "note": "提示（已修复，请核对）"}
+SEVERITIES = {"error": "差错（须更正）", "warning": "疑点（须说明）", "note": "提示（已修复，请核对）"}
 _NO_FORM = {"summary": "工作总结"}  # what comes beside the forms
 _FINDING_HEADS = ("序号", "统计表", "行", "栏目", "填报内容", "应为", "说明", "处理建议", "文件", "工作表", "单元格")
 
@@ -42,7 +42,7 @@ def standing(states: Sequence[str], due: int) -> str:
     if len(came) < due:
         return f"缺{due - len(came)}份材料"
     if "late" in came:
-        return "迟报"
+        return "逾期"
     return "零报告" if set(came) == {"zero return"} else "按时"
 
 

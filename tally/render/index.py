@@ -59,7 +59,9 @@ def campaign_page(campaign: Campaign, root: Path) -> str:
     parts = [writer.write(title)]
     for head, (table, cell) in zip(heads, blocks, strict=True):
         parts += [writer.write(head), writer.table(table, cell)]
-    return page(title=title.text, lang="zh-CN", body=Markup("\n").join(parts), rows=writer.folded_rows(), css=writer.css())
+    return page(
+        title=title.text, lang="zh-CN", body=Markup("\n").join(parts), rows=writer.folded_rows(), css=writer.css()
+    )
 
 
 def _stand(campaign: Campaign, period: Period, root: Path) -> _Stand | None:
@@ -84,7 +86,7 @@ def _periods(campaign: Campaign, stands: Sequence[_Stand]):
     table = Table(
         id="periods",
         caption="各期报告",
-        head=(tuple(Head(t) for t in ("报送期", "起止", "已报 / 应报（表）", "错误", "警告", "提示", "报告文件")),),
+        head=(tuple(Head(t) for t in ("报送期", "起止", "已报 / 应报（表）", "差错", "疑点", "提示", "报告文件")),),
         body=tuple(rows),
         align=("left", "left", "center", "right", "right", "right", "left"),
     )
@@ -140,5 +142,5 @@ def _units(campaign: Campaign, stands: Sequence[_Stand]):
 
 def _standing(stand: _Stand, unit: Unit, forms: int) -> str:
     counts = stand.severities(unit.code)
-    found = [f"{label}{counts[name]}" for name, label in (("error", "错误"), ("warning", "警告")) if counts[name]]
+    found = [f"{label}{counts[name]}" for name, label in (("error", "差错"), ("warning", "疑点")) if counts[name]]
     return "，".join([standing(stand.states(unit.code), max(forms, stand.returns["form"].nunique())), *found])

@@ -10,8 +10,8 @@ from xlsxwriter.worksheet import Worksheet
 from tally.render.xlsx_sheet import Workbook, height, set_page, width, write_text
 from tally.summaries.measures import LABELS
 
-STATES = {"on time": "按时", "late": "迟报", "missing": "未报", "zero return": "零报告", "replaced": "已更正"}
-SEVERITIES = {"error": "错误", "warning": "警告", "note": "提示"}
+STATES = {"on time": "按时", "late": "逾期", "missing": "未报", "zero return": "零报告", "replaced": "已替换"}
+SEVERITIES = {"error": "差错", "warning": "疑点", "note": "提示"}
 _COLUMNS = (
     "序号",
     "填报单位",

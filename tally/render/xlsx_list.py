@@ -115,4 +115,4 @@ def _note(book: Workbook, form: Form, records: int) -> str:
         parts.append(f"未报：{'、'.join(missing)}")
     if carried := book.carried(form):
         parts.append(carried)
-    return "；".join(parts) + "。标红单元格有未更正的错误，详见批注和“数据质量清单”。"
+    return "；".join(parts) + "。标红单元格有未更正的差错，详见批注和“数据质量清单”。"

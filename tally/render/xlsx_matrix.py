@@ -201,7 +201,7 @@ def _unit(book: Workbook, matrix: Matrix, code: str) -> None:
 
 def _unit_notes(book: Workbook, matrix: Matrix, code: str) -> list[str]:
     form = matrix.form
-    notes = ["本表为该单位上报数据；标红单元格有未更正的错误，详见批注和“数据质量清单”。"]
+    notes = ["本表为该单位上报数据；标红单元格有未更正的差错，详见批注和“数据质量清单”。"]
     if code in book.missing(form):
         notes.append(f"该单位本期未报，累计栏沿用{book.history.carried(form.name)[code]}期报送数。")
     derived = [f.label for f in form.fields if (x := matrix.figure(code, form.total, f)) and x.derived]

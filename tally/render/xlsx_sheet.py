@@ -156,7 +156,7 @@ def write_value(book: Workbook, sheet: Worksheet, row: int, col: int, value: Any
 
 def comment(sheet: Worksheet, row: int, col: int, messages: Sequence[str]) -> None:
     """A comment that lists what is wrong with a cell."""
-    text = "未更正的错误：\n" + "\n".join(messages)
+    text = "未更正的差错：\n" + "\n".join(messages)
     sheet.write_comment(
         row, col, text[:8000], {"author": "数据审核", "x_scale": 2.2, "y_scale": 1 + 0.5 * len(messages)}
     )

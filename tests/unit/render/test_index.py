@@ -61,10 +61,10 @@ def test_each_unit_shows_how_its_return_came_and_what_was_found(tables, tmp_path
 
     shown = dict(rows(campaign_page(CAMPAIGN, tmp_path), "units"))
 
-    assert shown["亭湖区"] == "按时，错误1"
-    assert shown["盐都区"] == "按时，警告1"
-    assert shown["大丰区"] == "迟报"
-    assert shown["盐南高新区"] == "未报，错误1"
+    assert shown["亭湖区"] == "按时，差错1"
+    assert shown["盐都区"] == "按时，疑点1"
+    assert shown["大丰区"] == "逾期"
+    assert shown["盐南高新区"] == "未报，差错1"
 
 
 def test_a_unit_that_sent_some_forms_only_is_not_called_on_time(tables, tmp_path):
@@ -121,7 +121,7 @@ def test_findings_are_grouped_by_severity_and_lead_to_the_cell_they_speak_of(tab
         "1", "附件4", "合计", "罚没", "9.9", "2.1", "合计与各类之和不符", "请核对合计", "320902/报表.xlsx", "附件4", "G12",
     ]  # fmt: skip
     assert list(figures(html))[numbered(html, "合计与各类之和不符")] == "cases.total.fines_confiscations"
-    assert "警告（须说明）" not in html
+    assert "疑点（须说明）" not in html
 
 
 def test_a_unit_that_sent_nothing_has_a_page_that_says_so(tables):

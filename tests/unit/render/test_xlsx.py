@@ -137,9 +137,9 @@ def test_the_cover_says_who_reported_how_and_how_many_findings_stand(values):
     rows = {r[0]: r[1:7] for r in sheet.iter_rows(values_only=True) if r[0]}
 
     assert "附件4　口罩案件查处情况统计表：应报 11 个单位，已报 10 个，未报：盐南高新区" in text
-    assert "数据质量：错误 2 条，警告 1 条，提示 1 条" in text
+    assert "数据质量：差错 2 条，疑点 1 条，提示 1 条" in text
     assert rows["亭湖区"] == ("按时", "按时", "按时", 1, 0, 0)
-    assert rows["大丰区"][:3] == ("零报告", "迟报", "迟报")
+    assert rows["大丰区"][:3] == ("零报告", "逾期", "逾期")
     assert rows["盐南高新区"][:3] == ("未报", "未报", "未报")
 
 
@@ -147,9 +147,9 @@ def test_the_data_quality_list_has_every_finding_errors_first(values):
     rows = list(values["数据质量清单"].iter_rows(min_row=3, values_only=True))
 
     assert [(r[1], r[3]) for r in rows] == [
-        ("亭湖区", "错误"), ("盐南高新区", "错误"), ("盐都区", "警告"), ("大丰区", "提示"),
+        ("亭湖区", "差错"), ("盐南高新区", "差错"), ("盐都区", "疑点"), ("大丰区", "提示"),
     ]  # fmt: skip
-    assert rows[0][2:9] == ("附件4", "错误", "合计", "罚没", "320902/报表.xlsx", "附件4", "G12")
+    assert rows[0][2:9] == ("附件4", "差错", "合计", "罚没", "320902/报表.xlsx", "附件4", "G12")
 
 
 def test_a_text_longer_than_a_cell_is_cut_with_a_word_about_it(tables):
