@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 import pandas as pd
 
@@ -20,6 +20,7 @@ from tally.rules.view import plain
 from tally.store import FINDING_COLUMNS, PeriodTables
 
 ZERO = Decimal(0)
+AVERAGE = "按其他单位的平均数估计"
 # The columns of a list whose values are counted in the report, and what one record moves there.
 COUNTED = {"result": "不合格批次", "enterprise": "企业", "product_name": "批次", "entered_market": "流入市场批次"}
 
@@ -121,9 +122,7 @@ class Matrix:
                 self.entry(finding, n, abs(self.gap(finding.unit, n)), "合计与其余各类之差") for n in self.numeric
             ]
         else:
-            options = [
-                self.entry(finding, n, self.mean(finding.unit, n), "按其他单位的平均数估计") for n in self.numeric
-            ]
+            options = [self.entry(finding, n, self.mean(finding.unit, n), AVERAGE) for n in self.numeric]
         return max(options, key=lambda i: i.share or 0)
 
     def entry(self, finding: Finding, name: str, amount: Decimal | None, basis: str) -> Influence:
@@ -138,9 +137,13 @@ class Matrix:
         return (self.values.get((unit, self.form.total, name)) or ZERO) - parts
 
     def mean(self, unit: str, name: str) -> Decimal | None:
-        """The average of the other units' totals."""
+        """The average of the other units' totals; of a count the next whole number."""
         others = [v for u in self.units if u != unit and (v := self.values.get((u, self.form.total, name))) is not None]
-        return (sum(others, ZERO) / len(others)).quantize(Decimal("0.01")) if others else None
+        if not others:
+            return None
+        mean = sum(others, ZERO) / len(others)
+        whole = self.form.field(name).kind == "count"
+        return mean.to_integral_value(ROUND_CEILING) if whole else mean.quantize(Decimal("0.01"))
 
     def amount(self, finding: Finding) -> tuple[Decimal | None, str]:
         unit, row, name = finding.unit, finding.row or self.form.total, finding.field

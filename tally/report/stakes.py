@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tally.influence import Influence, influence
+from tally.influence import AVERAGE, Influence, influence
 from tally.model import Finding
 from tally.totals import Totals
 from tally.totals.figures import plain
@@ -27,4 +27,5 @@ def _said(w: Influence, whole: str) -> str:
         share = f"（超过{whole}合计）"
     else:
         share = f"（占{whole}的{100 * w.share:.1f}%）" if w.share >= 0.0005 else "（不足0.1%）"
-    return f"{w.measure}{plain(w.amount)}{w.unit}{share}"
+    about = "约" if w.basis == AVERAGE else ""
+    return f"{w.measure}{about}{plain(w.amount)}{w.unit}{share}"

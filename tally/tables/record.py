@@ -83,7 +83,7 @@ def _finding(totals: Totals, n: int, r: dict, *more: str) -> tuple[Entry, ...]:
     ref = next((ref for ref in _refs(r) if ref in totals.book), "")
     place = " ".join(t for t in (r["file"], r["sheet"], r["cell"]) if t)
     unit = totals.history.units.get(r["unit"], r["unit"])
-    said = r["message"] + (f" {r['suggestion']}" if r["suggestion"] else "")
+    said = r["message"] + (f"{'' if r['message'].endswith('。') else '。'}{r['suggestion']}" if r["suggestion"] else "")
     texts = (SEVERITIES[r["severity"]], unit, form, place, r["found"])
     first, *middle, found = texts
     kind = "bad" if r["severity"] == "error" else ""
