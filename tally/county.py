@@ -96,7 +96,7 @@ def _return(
         return Return(unit.code, form.name, "zero return", frame, cells, tuple(findings), (zero_file,))
     if zero_file is not None and any(t.rows for t in tables):
         findings.append(_contradicted(unit, form, tables[0], zero_file.path))
-    state = _state(period, form, files)
+    state = _state(period, form, files, choice.superseded)
     if blank := _blank(unit, form, tables, cells):
         state, said = blank
         findings += said
@@ -136,9 +136,11 @@ def _contradicted(unit: Unit, form: Form, table: RawTable, zero: str) -> Finding
     )  # fmt: skip
 
 
-def _state(period: Period, form: Form, files: tuple[ReceivedFile, ...]):
+def _state(period: Period, form: Form, files: tuple[ReceivedFile, ...], earlier: tuple[ReceivedFile, ...]):
+    """A form that first came in time is no late one, whenever it was corrected: to mend must not cost a unit its record."""
     due: date | None = period.due.get(form.name)
-    return "late" if due and max(f.received for f in files) > due else "on time"
+    in_time = not due or max(f.received for f in files) <= due or any(f.received <= due for f in earlier)
+    return "on time" if in_time else "late"
 
 
 def _missing(period: Period, unit: Unit, form: Form) -> Finding:

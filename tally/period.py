@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from tally import campaigns
 from tally.check import check_all
-from tally.corrections import load_explanations
+from tally.corrections import Explanation, load_explanations
 from tally.county import UnitReturn, read_unit
 from tally.declare import Campaign
 from tally.handover import taken_over
@@ -116,17 +116,31 @@ def _failures(failed: dict[str, str]) -> list[Finding]:
 def _explained(paths: Paths, campaign: Campaign, findings: pd.DataFrame) -> pd.DataFrame:
     """Warnings that the analyst explained become notes; errors stay errors; both carry the explanation.
 
-    Empty explanations are refused. An error's names its one place; a warning's may leave row and field open.
+    Empty explanations are refused, those that answer nothing are said. An error's names its one place; a warning's may
+    leave row and field open.
     """
-    explanations, refused = load_explanations(paths.explanations, campaign)
+    explanations, told = load_explanations(paths.explanations, campaign)
+    severity = findings["severity"].copy()  # as found: two explanations may answer one warning
     for e in explanations:
         same = [findings[n].fillna("") == getattr(e, n) for n in ("unit", "form", "rule")]
         place = [findings[n].fillna("") == getattr(e, n) for n in ("row", "field")]
         given = [hit for n, hit in zip(("row", "field"), place, strict=True) if getattr(e, n)]
-        warned = np.logical_and.reduce([findings["severity"] == "warning", *same, *given])
-        wrong = np.logical_and.reduce([findings["severity"] == "error", *same, *place])
+        warned = np.logical_and.reduce([severity == "warning", *same, *given])
+        wrong = np.logical_and.reduce([severity == "error", *same, *place])
         findings.loc[warned | wrong, "message"] += f"【已说明：{e.explanation}（{e.who}，{e.when}）】"
         findings.loc[warned, "severity"] = "note"
-    if refused:
-        findings = pd.concat([findings, findings_table(refused)], ignore_index=True)
+        if not (warned | wrong).any():
+            told = (*told, _answers_nothing(paths, e))
+    if told:
+        findings = pd.concat([findings, findings_table(told)], ignore_index=True)
     return findings
+
+
+def _answers_nothing(paths: Paths, e: Explanation) -> Finding:
+    """A slip in the line, or the fault is mended: either way nobody shall believe it answered."""
+    return Finding(
+        "", "", "explanations.unused", "note",
+        f"说明文件第 {e.line} 行（{e.unit} {e.form} {e.rule}）没有对应的差错或疑点：“{e.explanation}”",
+        file=paths.explanations.name, cell=f"F{e.line}", found=e.explanation,
+        suggestion="已经更正的，删去该行；否则请核对单位、表、行、栏目和规则的名称",
+    )  # fmt: skip

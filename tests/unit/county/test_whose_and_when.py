@@ -132,6 +132,17 @@ def test_late_and_missing_follow_from_the_register(folder):
     assert (read.returns["cases"].state, read.returns["sampling"].state) == ("late", "missing")
 
 
+def test_a_return_that_came_in_time_and_is_corrected_later_is_not_late(folder):
+    folder.put("亭湖区/报表.xlsx", {"表": cases_sheet()})
+    folder.put("亭湖区/更正.xlsx", {"表": cases_sheet(quality=(20, 30, 5, 2, 1, 1.5, 2, 0.5, 0))})
+    lines = "亭湖区/报表.xlsx,{},,\n亭湖区/更正.xlsx,2021-06-20,,\n"
+    states = []
+    for first in ("2021-06-03", "2021-06-06"):
+        folder.paths.register.write_text("file,received,unit,note\n" + lines.format(first), encoding="utf-8")
+        states.append(folder.read().returns["cases"].state)
+    assert states == ["on time", "late"]
+
+
 def test_a_zero_return_is_no_missing_return(folder):
     folder.put("亭湖区/附件3.txt", "非医用口罩生产企业情况统计表\n本辖区无非医用口罩生产企业，零报告。")
     assert folder.read().returns["enterprises"].state == "zero return"

@@ -56,6 +56,18 @@ def test_a_figure_that_differs_is_found_in_every_format(folder, name):
     assert "附件4!D12" in finding.expected and "查办案件5件" in finding.found
 
 
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("亭湖区口罩专项整治工作总结\n成立工作专班。检查经营者48户次。", True),
+        ("工作总结已另行寄出，请查收。", False),
+    ],
+)
+def test_a_short_text_is_a_summary_where_it_says_so_and_tells_something(folder, text, counts):
+    folder.put("亭湖区/总结.txt", text.encode())
+    assert (folder.read().summary is not None) == counts
+
+
 def test_of_two_texts_the_one_that_calls_itself_a_summary_counts_and_the_other_is_named(folder):
     folder.put("亭湖区/说明.txt", "关于联系方式变更的说明：" + "本局联系方式近期有变动，请今后按新的方式联系。" * 6)
     got = read(folder, "总结.txt", handled=3)
