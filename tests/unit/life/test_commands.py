@@ -30,8 +30,8 @@ def test_blank_form_filled_received_twice_and_asked_after(tmp_path, capsys):
 
 
 def test_a_refused_file_is_told_and_the_exit_code_says_so(tmp_path, capsys):
-    assert typed("receive", "../x.xlsx", "--period", "2021-05", root=tmp_path) == 2
-    assert capsys.readouterr().out.startswith("未归档 ../x.xlsx：没有找到文件")
+    assert typed("receive", "../没有这份报表.xlsx", "--period", "2021-05", root=tmp_path) == 2
+    assert capsys.readouterr().out.startswith("未归档 ../没有这份报表.xlsx：没有找到文件")
 
 
 @pytest.mark.parametrize(
