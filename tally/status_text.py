@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 from tally.console import table
-from tally.next_steps import WHO, correctable, next_steps
+from tally.next_steps import WHO, next_steps
 from tally.status import UNREAD, Rates, Status, UnitStatus
 from tally.totals.record import STATES, Submission
 
@@ -57,7 +57,7 @@ def _state(s: Submission | None) -> str:
 
 def _counts(unit: UnitStatus) -> tuple[str, str]:
     answered = f"（另{unit.answered}处已说明）" if unit.answered else ""
-    return f"{correctable(unit)}{answered}", str(unit.warnings)
+    return f"{unit.errors}{answered}", str(unit.warnings)
 
 
 def _percent(rates: Rates, which: str = "completeness") -> str:
