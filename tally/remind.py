@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from tally import seen
+from tally import lock, seen
 from tally.blocks import Annex, Block, Entry, Head, Paragraph, Run, Table, Title
 from tally.declare import Campaign, Unit
 from tally.errors import TallyError
@@ -28,7 +28,7 @@ from tally.render import docx, feedback
 from tally.render.feedback_notices import Notice, gathered, notices
 from tally.report.phrases import day, month
 from tally.status import Status, UnitStatus, status
-from tally.store import load_period, write_bytes, write_text
+from tally.store import PeriodTables, load_period, write_bytes, write_text
 
 LIST = "问题清单"
 SHOWN = ("error", "warning")
@@ -39,36 +39,47 @@ _MISSING = "returns.missing"  # told as a form to send, not as a fault of what c
 def write_reminders(campaign: Campaign, paths: Paths) -> list[Path]:
     """Writes `remind/<unit>.docx` and `.txt` below the period's reports; the files, in the campaign's order of units.
 
-    A unit with faults gets its feedback workbook anew, so that it says what the letter says, run or not since. TallyError if the period is not processed, or no longer as its files are; UsageError for an unknown period. The same
-    tables give the same bytes.
+    A unit with faults gets its feedback workbook anew, so that it says what the letter says, run or not since. TallyError
+    if the period is not processed, or no longer as its files are, or while a run is going on; UsageError for an unknown
+    period. The same tables give the same bytes.
     """
-    now = status(campaign, paths)
-    if not now.processed or now.stale:
-        why = "；".join(now.stale)
-        raise TallyError(
-            f"{paths.period} 期的核对结果不是最新的：{why}", f"请先运行 python pipeline.py check {paths.period}"
-        )
-    tables, surveyed = load_period(paths, campaign), survey(campaign, paths, seen.load(paths))
-    findings = without_answered(campaign, paths, tables.findings)
-    when = moment(campaign, paths.period)
-    written, folder = [], paths.reports / "remind"
-    for state in now.units:
-        unit = campaign.unit(state.code)
-        targets = folder / f"{unit.code}.docx", folder / f"{unit.code}.txt"
-        if not state.open:
-            for target in targets:
-                target.unlink(missing_ok=True)
-            continue
-        found = listed(campaign, findings, unit.code)
-        back = [paths.feedback / f"{unit.code}.xlsx"] if found else []
-        for target in back:
-            made = feedback.workbook(campaign, paths, unit.code, surveyed, tables, timestamp=when)
-            write_bytes(target, made)
-        blocks = letter(now, unit, state, found)
-        write_bytes(targets[0], docx.render(blocks, timestamp=int(when.timestamp())))
-        write_text(targets[1], plain(blocks))
-        written += (*targets, *back)
+    campaign.period(paths.period)
+    with lock.held(paths.root, lambda text: None):
+        now = status(campaign, paths)
+        if not now.processed or now.stale:
+            why = "；".join(now.stale)
+            raise TallyError(
+                f"{paths.period} 期的核对结果不是最新的：{why}", f"请先运行 python pipeline.py check {paths.period}"
+            )
+        tables = load_period(paths, campaign)
+        findings = without_answered(campaign, paths, tables.findings)
+        written = []
+        for state in now.units:
+            found = listed(campaign, findings, state.code)
+            if found and state.open:
+                written.append(_workbook(campaign, paths, state.code, tables))
+            written += _letters(now, paths, state, found)
     return written
+
+
+def _workbook(campaign: Campaign, paths: Paths, unit: str, tables: PeriodTables) -> Path:
+    target, surveyed = paths.feedback / f"{unit}.xlsx", survey(campaign, paths, seen.load(paths))
+    when = moment(campaign, paths.period)
+    write_bytes(target, feedback.workbook(campaign, paths, unit, surveyed, tables, timestamp=when))
+    return target
+
+
+def _letters(now: Status, paths: Paths, state: UnitStatus, found: Sequence[Notice]) -> list[Path]:
+    """Both forms of the letter; a unit that needs none loses an earlier one."""
+    word, text = (paths.reports / "remind" / f"{state.code}.{kind}" for kind in ("docx", "txt"))
+    if not state.open:
+        word.unlink(missing_ok=True)
+        text.unlink(missing_ok=True)
+        return []
+    blocks = letter(now, now.campaign.unit(state.code), state, found)
+    write_bytes(word, docx.render(blocks, timestamp=int(moment(now.campaign, paths.period).timestamp())))
+    write_text(text, plain(blocks))
+    return [word, text]
 
 
 def without_answered(campaign: Campaign, paths: Paths, findings: pd.DataFrame) -> pd.DataFrame:

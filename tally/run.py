@@ -33,6 +33,7 @@ def run_period(
     """
     campaign = campaigns.load(campaign_name, root)
     campaign.period(period_name)
+    within(campaign, options.area or campaign.top.code)  # an unknown area is refused before anything is read
     options = _settled(options, told)
     root = Path(root).resolve()
     if not (raw := Paths(root, campaign.name, period_name).raw).is_dir():

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import xlsxwriter
 
+from tally import lock
 from tally.declare import Campaign
 from tally.form_version import form_version
 from tally.outputs import moment
@@ -27,18 +28,16 @@ def write_templates(campaign: Campaign, paths: Paths) -> list[Path]:
     """Writes `reports/<campaign>/<period>/templates/<unit>.xlsx` for every unit; the files, in the campaign's order.
 
     Earlier periods that are processed give the figures shown for reference; without any there are none. UsageError
-    for an unknown period.
+    for an unknown period; TallyError while a run is going on, which may be changing those figures.
     """
     campaign.period(paths.period)
-    history = _earlier(campaign, paths)
-    written = []
-    for unit in campaign.units:
-        path = paths.reports / "templates" / f"{unit.code}.xlsx"
-        content = template_workbook(
-            campaign, paths.period, unit.code, history, timestamp=moment(campaign, paths.period)
-        )
-        write_bytes(path, content)
-        written.append(path)
+    with lock.held(paths.root, lambda text: None):
+        history, when = _earlier(campaign, paths), moment(campaign, paths.period)
+        written = []
+        for unit in campaign.units:
+            path = paths.reports / "templates" / f"{unit.code}.xlsx"
+            write_bytes(path, template_workbook(campaign, paths.period, unit.code, history, timestamp=when))
+            written.append(path)
     return written
 
 
