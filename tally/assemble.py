@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from tally.clean.text import firm_key, narrow
 from tally.clean.words import clean_seq
 from tally.declare import Campaign, Form, Period
+from tally.form_version import printed_period
 from tally.locate.context import period_named
 from tally.locate.view import View
 from tally.model import Finding, RawTable, ReceivedFile
@@ -62,7 +63,10 @@ def _about(form: Form, candidate: Candidate, rule: str, severity, message: str, 
 
 
 def _named_period(campaign: Campaign, period: Period, candidate: Candidate) -> str:
+    """The period that the table, its sheet or its file says it is for; a blank form of another period says so itself."""
     table = candidate.table
+    if (printed := printed_period(table)) in {p.name for p in campaign.periods} - {period.name}:
+        return printed
     return period_named(campaign, period, table.grid.sheet, table.title, table.date_text, _stem(table.grid.file))
 
 
@@ -94,7 +98,7 @@ def _of_this_period(campaign, period, form, candidates, findings) -> list[Candid
                     "returns.other_period",
                     "error",
                     f"该表写明的时间属于 {_period_label(other[id(c)])}，不是本期（{period.name}）；本期没有其他表，暂按本期计入",
-                    found=c.table.date_text or c.table.grid.sheet,
+                    found=printed_period(c.table) or c.table.date_text or c.table.grid.sheet,
                     expected=period.name,
                     suggestion="请核实是否误报了往期数据，并改正填报时间",
                 )

@@ -1,4 +1,4 @@
-"""Which declaration a blank form was made from: printed on it, and told again when it comes back."""
+"""What is printed on a blank form, and told again when it comes back: the declaration it was made from, its period."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from tally.declare import Category, Field, Form
 from tally.model import RawTable
 
-PRINTED = "表式版本"
+PRINTED, PERIOD = "表式版本", "报送期"
 _VERSION = re.compile(rf"{PRINTED}\s*([0-9a-f]{{8}})")
+_PERIOD = re.compile(rf"{PERIOD}[：:]\s*([^（(\s　]+)")
 
 
 def form_version(form: Form) -> str:
@@ -32,5 +33,14 @@ def _fields(fields: Iterable[Field]) -> list[str]:
 
 def printed_version(table: RawTable) -> str:
     """The version that stands above a table as it came back, "" if it was made from no blank form of ours."""
-    above = (str(v) for row in table.grid.rows[: table.header[0]] for v in row if v is not None)
-    return next((found[1] for text in above if (found := _VERSION.search(text))), "")
+    return _above(table, _VERSION)
+
+
+def printed_period(table: RawTable) -> str:
+    """The period that a blank form of ours was made for, as it stands above the table; "" if it says none."""
+    return _above(table, _PERIOD)
+
+
+def _above(table: RawTable, pattern: re.Pattern[str]) -> str:
+    texts = (str(v) for row in table.grid.rows[: table.header[0]] for v in row if v is not None)
+    return next((found[1] for text in texts if (found := pattern.search(text))), "")

@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from tally.declare import Field
-from tally.form_version import PRINTED
+from tally.form_version import PERIOD, PRINTED
 from tally.render.templates_xlsx_blank import HEAD, Blank
 from tally.render.templates_xlsx_checks import check, date_rule, note
 from tally.render.templates_xlsx_past import past_list, past_matrix
@@ -40,7 +40,7 @@ def write_form(blank: Blank) -> None:
 
 def _top(blank: Blank, sheet: Worksheet) -> None:
     right, period = blank.right, blank.period
-    said = f"报送期：{period.name}（{period.start:%Y-%m-%d}至{period.end:%Y-%m-%d}）"
+    said = f"{PERIOD}：{period.name}（{period.start:%Y-%m-%d}至{period.end:%Y-%m-%d}）"
     version = f"{PRINTED} {blank.version}"
     sheet.write_string(0, 0, blank.form.number, blank.style("annex"))
     sheet.set_row(1, 34)

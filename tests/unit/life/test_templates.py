@@ -182,6 +182,14 @@ def test_a_changed_header_or_row_name_is_said(cell, text, rule, tmp_path):
     assert rule in told or any(r.startswith(("form.", "cell.unit", "cases.")) for r in told - {"cell.computed"}), told
 
 
+def test_last_periods_blank_form_filled_in_again_is_said(tmp_path):
+    clerk.send(tmp_path, PERIOD, UNIT, clerk.fill(blank(period="2021-04")))
+    wrong = [f for f in clerk.read_back(tmp_path, PERIOD, UNIT).all_findings if f.severity == "error"]
+    assert [(f.form, f.rule, f.found, f.expected) for f in wrong] == [
+        (f.name, "returns.other_period", "2021-04", PERIOD) for f in CAMPAIGN.forms
+    ]
+
+
 def test_a_total_written_over_by_force_is_compared_with_its_parts(tmp_path):
     book = opened(clerk.fill(blank()))
     book["附件4"]["D12"] = 99
