@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tally.clean.text import narrow
+from tally.locate.context import measures_in
 from tally.locate.header_rows import GENERIC, SCOPES, STEMS, THIS_PERIOD, TO_DATE, is_number_row
 from tally.locate.labels import Names, parse, resembling
 from tally.locate.view import View
@@ -28,7 +30,9 @@ def field_of(view: View, names: Names, first: int, last: int, col: int) -> tuple
     chain: list[str] = []
     for r in range(first, last + 1):
         text = _label_at(view, r, col, last)
-        if isinstance(text, str) and text.strip() and (not chain or text != chain[-1]):
+        # 单位：件、万元、万只 speaks of the sheet; it stands in a header's rows where the table beside begins higher.
+        whole = isinstance(text, str) and len(measures_in(narrow(text))) > 1
+        if isinstance(text, str) and text.strip() and not whole and (not chain or text != chain[-1]):
             chain.append(text)
     labels = [parse(t) for t in chain]
     unit = next((x.unit for x in reversed(labels) if x.unit), "")
