@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from tally.errors import UsageError
 
@@ -52,6 +52,10 @@ class Field:
     elsewhere: bool = False  # another form may carry this column instead: missing here is no fault
 
     def __post_init__(self):
+        if self.kind not in get_args(Kind):
+            raise ValueError(f"field {self.name!r}: kind {self.kind!r} is none of {', '.join(get_args(Kind))}")
+        if self.confidential not in ("", "firm", "code", "contact"):
+            raise ValueError(f"field {self.name!r}: confidential {self.confidential!r} is none of firm, code, contact")
         if self.kind == "choice" and not self.choices:
             raise ValueError(f"field {self.name!r} is a choice without choices")
         if not self.name.isidentifier():
@@ -96,6 +100,10 @@ class Form:
 
     def __post_init__(self):
         names = [f.name for f in self.fields]
+        if self.layout not in ("matrix", "list") or self.accumulates not in ("whole", "additions"):
+            raise ValueError(
+                f"form {self.name!r}: no such layout or way to accumulate: {self.layout}, {self.accumulates}"
+            )
         if len(set(names)) != len(names):
             raise ValueError(f"form {self.name!r} declares a field twice")
         if (self.layout == "matrix") != bool(self.categories):

@@ -90,6 +90,8 @@ def test_campaigns_of_two_roots_do_not_mix(tmp_path):
     ("file", "old", "new", "said"),
     [
         ("inspections.py", '"count"', '"count" "', "inspections.py 第"),
+        ("inspections.py", '"count"', '"cuont"', "cuont"),
+        ("inspections.py", 'layout="matrix",', 'layout="table",', "table"),
         ("inspections.py", "RowsPresent(", "RowPresent(", "RowPresent"),
         ("problems.py", 'key=("keeper", "problem")', 'key=("keeper", "nothing")', "nothing"),
         ("periods.csv", "2021-05-01", "2021-05-32", "__init__.py 第"),
