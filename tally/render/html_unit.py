@@ -14,6 +14,7 @@ from tally.paths import Paths
 from tally.render import html
 from tally.store import PeriodTables
 from tally.summaries.measures import LABELS
+from tally.totals.doubted import doubted
 
 RETURN_STATES = {
     "on time": "按时",
@@ -95,7 +96,7 @@ class _Unit:
             (c["form"], c["row"], c["field"]): c for c in self.of(self.tables.cells).fillna("").to_dict("records")
         }
         self.findings = self.of(self.tables.findings).fillna("").astype(str).to_dict("records")
-        self.errors = {(f["form"], f["row"], f["field"]) for f in self.findings if f["severity"] == "error"}
+        self.doubted = {cell[1:] for cell in doubted(self.campaign, self.of(self.tables.findings))}
 
     def of(self, frame: pd.DataFrame) -> pd.DataFrame:
         return frame[frame["unit"].astype(str) == self.code]
@@ -186,8 +187,8 @@ def _figure(label: str, value: str, cells: Sequence[tuple[Field, Mapping[str, st
 
 
 def _shown(view: _Unit, form: Form, row: str, field: Field, value: Any) -> tuple[str, str]:
-    """What a cell shows, and how: an error stands out, what is empty says so."""
-    bad = (form.name, row, field.name) in view.errors
+    """What a cell shows, and how: what is in doubt stands out, what is empty says so."""
+    bad = (form.name, row, field.name) in view.doubted
     if text := _text(value, field):
         return text, "bad" if bad else ""
     state = view.cells.get((form.name, row, field.name), {}).get("state", "blank")

@@ -81,11 +81,11 @@ def _text(value: Any) -> str:
 
 def _record(book: Workbook, sheet: Worksheet, form: Form, fields, formats, at: int, record: Mapping[str, Any]) -> None:
     r, unit, row = _HEAD + 1 + at, str(record["unit"]), str(record["row"])
-    now = record["period"] == book.period.name  # the open errors are this period's
+    now = record["period"] == book.period.name  # what is in doubt is this period's
     sheet.write_number(r, 0, at + 1, book.style("label"))
     write_text(book, sheet, r, 1, book.unit_name(unit), "label")
     for c, f in enumerate(fields, len(_BEFORE)):
-        wrong = book.errors.get((unit, form.name, row, f.name)) if now else None
+        wrong = book.doubted.get((unit, form.name, row, f.name)) if now else None
         write_value(book, sheet, r, c, record[f.name], f, formats.get(f.name, ""), bool(wrong))
         if wrong:
             comment(sheet, r, c, wrong)

@@ -20,11 +20,13 @@ from tally.render.xlsx_sheet import (
     width,
     write_text,
 )
+from tally.tables import scope_words
 from tally.totals import TO_DATE, Book, Figure
 from tally.totals.figures import plain, total
 from tally.totals.matrix import COPIED
 
 _HEAD = 3  # 0-based row of the header; the categories follow it
+_IN_DOUBT = "标红单元格有未更正的差错或数量级可疑，详见批注和“数据质量清单”。"
 _LONGEST_FORMULA = 8_000  # Excel takes 8,192 characters
 Number = int | float | None
 
@@ -94,11 +96,17 @@ def _city(book: Workbook, matrix: Matrix) -> None:
 
     def write(row: int, col: int, category: str, field: Field) -> None:
         places = [_at(book, form, code, row, col) for code in matrix.counted(category, field)]
-        style = book.style("text", number=matrix.formats[field.name], bold=category == form.total)
+        bad = _in_doubt(book, matrix, category, field)
+        style = book.style("text", number=matrix.formats[field.name], bad=bad, bold=category == form.total)
         _write_sum(sheet, row, col, ",".join(places), matrix.total(category, field), style)
 
     last = _body(book, sheet, form, write)
     _notes(book, sheet, last + 1, len(form.fields), _city_notes(book, matrix))
+
+
+def _in_doubt(book: Workbook, matrix: Matrix, category: str, field: Field) -> bool:
+    """Whether any unit's figure that the city's rests on is in doubt."""
+    return any((code, matrix.form.name, category, field.name) in book.doubted for code in matrix.codes)
 
 
 def _at(book: Workbook, form: Form, code: str, row: int, col: int) -> str:
@@ -132,7 +140,7 @@ def _header(book: Workbook, sheet: Worksheet, form: Form, corner: str) -> None:
     write_text(book, sheet, _HEAD, 0, corner, "head")
     sheet.set_column(0, 0, width([corner, *(c.label for c in form.categories)]) + 2)
     for c, f in enumerate(form.fields, 1):
-        write_text(book, sheet, _HEAD, c, heading(f), "head")
+        write_text(book, sheet, _HEAD, c, heading(f, "本期"), "head")
         sheet.set_column(c, c, max(12, width([f.label])))
     sheet.repeat_rows(_HEAD)
 
@@ -155,10 +163,10 @@ def _by_unit(book: Workbook, matrix: Matrix) -> None:
     write_text(book, sheet, last + 1, 0, "合计", "total")
     for c, f in enumerate(form.fields, 1):
         places = f"{xl_rowcol_to_cell(_HEAD + 1, c)}:{xl_rowcol_to_cell(last, c)}" if rows else ""
-        style = book.style("text", number=matrix.formats[f.name], bold=True)
+        style = book.style("text", number=matrix.formats[f.name], bad=_in_doubt(book, matrix, form.total, f), bold=True)
         _write_sum(sheet, last + 1, c, places, matrix.total(form.total, f), style)
     sheet.freeze_panes(_HEAD + 1, 1)
-    notes = ["各单位数据取自其报表合计行。", *_carried(book, form)]
+    notes = [f"各单位数据取自其报表合计行；{scope_words(form)}。{_IN_DOUBT}", *_carried(book, form)]
     _notes(book, sheet, last + 2, len(form.fields), notes)
 
 
@@ -168,7 +176,7 @@ def _write_link(
     """A unit's figure as a reference to its own sheet; empty stays empty (a reference would show 0)."""
     form = matrix.form
     value = matrix.value(code, form.total, field)
-    wrong = book.errors.get((code, form.name, form.total, field.name))
+    wrong = book.doubted.get((code, form.name, form.total, field.name))
     style = book.style("text", number=matrix.formats[field.name], bad=bool(wrong))
     if value is None:
         sheet.write_blank(*at, None, style)
@@ -183,7 +191,7 @@ def _unit(book: Workbook, matrix: Matrix, code: str) -> None:
     sheet = open_form(book, form, _unit_sheet(book, form, code), book.office(code), len(form.fields) + 1)
 
     def write(row: int, col: int, category: str, field: Field) -> None:
-        wrong = book.errors.get((code, form.name, category, field.name))
+        wrong = book.doubted.get((code, form.name, category, field.name))
         bold = category == form.total
         style = book.style("text", number=matrix.formats[field.name], bad=bool(wrong), bold=bold)
         figure = matrix.figure(code, category, field)
@@ -201,7 +209,7 @@ def _unit(book: Workbook, matrix: Matrix, code: str) -> None:
 
 def _unit_notes(book: Workbook, matrix: Matrix, code: str) -> list[str]:
     form = matrix.form
-    notes = ["本表为该单位上报数据；标红单元格有未更正的差错，详见批注和“数据质量清单”。"]
+    notes = [f"本表为该单位上报数据（{scope_words(form)}）；{_IN_DOUBT}"]
     if code in book.missing(form):
         notes.append(f"该单位本期未报，累计栏沿用{book.history.carried(form.name)[code]}期报送数。")
     derived = [f.label for f in form.fields if (x := matrix.figure(code, form.total, f)) and x.derived]
@@ -219,7 +227,9 @@ def _city_notes(book: Workbook, matrix: Matrix) -> list[str]:
     form, missing = matrix.form, book.missing(matrix.form)
     due, names = len(book.campaign.units), "、".join(book.unit_name(c) for c in missing)
     notes = [f"应报 {due} 个单位，已报 {due - len(missing)} 个" + (f"，未报：{names}。" if missing else "。")]
-    notes.append("各栏为各单位上报数之和，合计行为各单位上报合计数之和；标“累计”的为累计数。")
+    notes.append(
+        f"各栏为各单位上报数之和，合计行为各单位上报合计数之和；{scope_words(form)}。标红单元格所依据的填报数有未更正的差错或数量级可疑，详见“{form.number}分单位”表批注和“数据质量清单”。"
+    )
     notes += _carried(book, form)
     if copied := [text for f in form.fields if (text := _copied(book, matrix, f))]:
         notes.append(f"合计数在各类别重复填写、不计入类别数的：{'；'.join(copied)}。")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -54,7 +53,7 @@ class Workbook:
     tables: PeriodTables
     history: History
     figures: Book  # of the matrix forms
-    errors: Mapping[tuple[str, str, str, str], list[str]]
+    doubted: Mapping[tuple[str, str, str, str], Sequence[str]]  # (unit, form, row, field) -> what is wrong there
     _formats: dict[tuple, Format] = field(default_factory=dict)
 
     @classmethod
@@ -63,7 +62,7 @@ class Workbook:
         for form in history.campaign.forms:
             if form.layout == "matrix":
                 figures |= matrix_figures(Matrix(history, form))
-        return cls(file, history.campaign, period, history.now, history, figures, _open_errors(history.now.findings))
+        return cls(file, history.campaign, period, history.now, history, figures, history.doubted)
 
     def style(self, name: str, *, bad: bool = False, number: str = "", bold: bool = False) -> Format:
         """A format by name; made once, because every format lengthens the file."""
@@ -110,15 +109,6 @@ class Workbook:
         return "、".join(f"{self.unit_name(code)}沿用{period}期报送数" for code, period in carried)
 
 
-def _open_errors(findings: pd.DataFrame) -> dict[tuple[str, str, str, str], list[str]]:
-    """(unit, form, row, field) -> what is wrong there, for the cells with an open error."""
-    errors = defaultdict(list)
-    for f in findings[findings["severity"] == "error"].fillna("").itertuples():
-        if f.field:
-            errors[str(f.unit), f.form, str(f.row), f.field].append(" ".join(filter(None, (f.message, f.suggestion))))
-    return dict(errors)
-
-
 def number(value: Any) -> int | float | None:
     """A cell's number as Excel holds it; None where nothing usable was written."""
     if value is None or pd.isna(value):
@@ -156,7 +146,7 @@ def write_value(book: Workbook, sheet: Worksheet, row: int, col: int, value: Any
 
 def comment(sheet: Worksheet, row: int, col: int, messages: Sequence[str]) -> None:
     """A comment that lists what is wrong with a cell."""
-    text = "未更正的差错：\n" + "\n".join(messages)
+    text = "未更正的差错或疑点：\n" + "\n".join(messages)
     sheet.write_comment(
         row, col, text[:8000], {"author": "数据审核", "x_scale": 2.2, "y_scale": 1 + 0.5 * len(messages)}
     )
@@ -189,10 +179,10 @@ def set_page(sheet: Worksheet, landscape: bool = True) -> None:
     sheet.set_footer("&C— &P —")
 
 
-def heading(declared: Field) -> str:
-    """A column's label as the form prints it: label, unit of measure, 累计."""
-    unit = f"\n（{declared.unit}）" if declared.unit else ""
-    return f"{declared.label}{unit}" + ("\n累计" if declared.cumulative else "")
+def heading(declared: Field, otherwise: str = "") -> str:
+    """A column's label as the form prints it: label, unit of measure, 累计; `otherwise` where it is not cumulative."""
+    unit, scope = f"\n（{declared.unit}）" if declared.unit else "", "累计" if declared.cumulative else otherwise
+    return f"{declared.label}{unit}" + (f"\n{scope}" if scope else "")
 
 
 def sheet_name(text: str) -> str:

@@ -80,8 +80,8 @@ def _form(totals: Totals, form: Form) -> tuple[Block, ...]:
         return (paragraph("逐条记录见各地区本级的报告和汇总表；本级只列合计数。"),)
     if form.layout == "list":
         return (tables.full_list(totals, form, f"list-{form.name}", form.title),)
-    stem = f"{form.name}-official"
+    stem, scope = f"{form.name}-official", tables.scope_words(form)
     return (
-        tables.by_category(totals, form, "official", stem, f"{form.title}（汇总）", landscape=True),
-        tables.by_unit(totals, form, "official", f"{stem}-unit", f"{form.title}（分单位）", landscape=True),
+        tables.by_category(totals, form, "official", stem, f"{form.title}（汇总，{scope}）", landscape=True),
+        tables.by_unit(totals, form, "official", f"{stem}-unit", f"{form.title}（分单位，{scope}）", landscape=True),
     )

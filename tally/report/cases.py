@@ -36,7 +36,7 @@ def cases(totals: Totals, form: Form) -> tuple[Block, ...]:
     blocks: list[Block] = [paragraph(start, *listed(clauses))]
     if len(totals.history.periods) > 1:
         fresh = [c for f in form.fields if not f.cumulative and (c := _clause(totals, form, f, ""))]
-        blocks += [paragraph("其中本期", *listed(fresh))] if fresh else []
+        blocks += [paragraph("本期", *listed(fresh))] if fresh else []
     blocks += [paragraph(*t) for t in (_left_out(totals, form, stem), _leading(totals, form)) if t]
     blocks.append(tables.by_category(totals, form, TO_DATE, f"{form.name}-category", f"{form.title}（按类别，累计）"))
     blocks.append(tables.by_unit(totals, form, TO_DATE, f"{form.name}-unit", f"{form.title}（按报送单位，累计）"))

@@ -49,9 +49,10 @@ def evidence_table(totals: Totals, annex: int, id: str, caption: str, passages: 
         for code, name in units.items():
             stands = evidence.of(duty, code)
             alike.setdefault((stands.state, stands.evidence), []).append(name)
-        for (state, shown), who in alike.items():
+        named_once = tuple(Entry(t, rowspan=len(alike)) for t in (str(duty.number), duty.title))
+        for n, ((state, shown), who) in enumerate(alike.items()):
             told = Entry(state, kind="bad" if state == OVERDUE else "muted" if state == NO_WORD else "")
-            body.append((Entry(str(duty.number)), Entry(duty.title), Entry("、".join(who)), told, Entry(shown or "—")))
+            body.append((*(() if n else named_once), Entry("、".join(who)), told, Entry(shown or "—")))
     head = (tuple(Head(t) for t in ("序号", "工作任务", "报送单位", "进展", "依据")),)
     note = "“总结提及”后为工作总结原文摘录，只说明该单位如此报告。"
     return Table(id, caption, head, tuple(body), ("center", "left", "left", "center", "left"), (0.6, 2.2, 2.6, 0.9, 6), note=note, landscape=True)  # fmt: skip

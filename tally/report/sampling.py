@@ -7,6 +7,7 @@ from tally.blocks import Block
 from tally.report.basics import campaign_period, names
 from tally.report.phrases import compared, day, interval, listed, paragraph, rate_changed
 from tally.totals import TO_DATE, Totals
+from tally.totals.change import CHANGE, COMPARED
 from tally.totals.sampling import item_names
 
 
@@ -22,8 +23,7 @@ def sampling(totals: Totals) -> tuple[Block, ...]:
     found = ("发现", failing, "批次不合格") if failing.value else ("未发现不合格产品",)
     said = [(start, firms, "家企业生产的", batches, "批次产品"), found]
     said.append(("不合格发现率为", rate, "%" + interval(int(failing.value), int(batches.value))))
-    change = totals.changes.get("sampling.failing_rate")
-    tail = (*rate_changed(change), *([compared(names(totals, change.absent), len(change.units))] if change else []))
+    tail = _against_last(totals)
     blocks: list[Block] = [paragraph(*listed([*said[:2], said[2]], end=""), *(("；", *tail) if tail else ()), "。")]
     if unknown.value:
         blocks.append(
@@ -36,6 +36,16 @@ def sampling(totals: Totals) -> tuple[Block, ...]:
         tables.failing_item_table(totals, "sampling-items", "不合格项目分布（累计）"),
     )
     return (*blocks, *(p for p in parts if p))
+
+
+def _against_last(totals: Totals) -> tuple:
+    """Both periods' rates over the units that gave both, and the difference; () if they cannot be compared."""
+    change = totals.changes.get("sampling.failing_rate")
+    if change is None:
+        return ()
+    now, last = (totals.book[f"sampling.failing_rate.{which}{CHANGE}"] for which in COMPARED)
+    alike = compared(names(totals, change.absent), len(change.units))
+    return ("两期相比，本期为", now, "%、上期为", last, f"%{alike}，", *rate_changed(change))
 
 
 def _items(totals: Totals) -> tuple:

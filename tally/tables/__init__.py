@@ -11,12 +11,12 @@ from tally.tables.lists import (
     sampling_by_size,
     sampling_by_unit,
 )
-from tally.tables.matrix import against_last, by_category, by_unit
+from tally.tables.matrix import against_last, by_category, by_unit, scope_words
 from tally.tables.record import quality, submission_record
 from tally.tables.section import Section
 
 __all__ = [
     "Section",
     "against_last", "by_category", "by_unit", "failing_item_table", "firms", "full_list", "manufacturers",
-    "quality", "sampling_by_size", "sampling_by_unit", "submission_record",
+    "quality", "sampling_by_size", "sampling_by_unit", "scope_words", "submission_record",
 ]  # fmt: skip

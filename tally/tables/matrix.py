@@ -6,13 +6,14 @@ from tally.blocks import Entry, Head, Table
 from tally.declare import Field, Form
 from tally.totals import Totals
 from tally.totals.figures import TO_DATE, Figure, plain
-from tally.totals.matrix import VISITS
+from tally.totals.matrix import SCOPES, VISITS
 
+IN_DOUBT = "标红的数所依据的填报数有未更正的差错或数量级可疑，见数据质量清单。"
 QUALITY = "quality"  # id of the data-quality list, to which a faulty figure links
 
 
 def entry(totals: Totals, ref: str, faulty: frozenset[str] = frozenset()) -> Entry:
-    """One figure in a table; "—" muted where there is none, marked where an open error touches it."""
+    """One figure in a table; "—" muted where there is none, marked where it rests on a cell in doubt."""
     figure = totals.book.get(ref)
     if figure is None or figure.value is None:
         return Entry("—", kind="muted")
@@ -22,18 +23,20 @@ def entry(totals: Totals, ref: str, faulty: frozenset[str] = frozenset()) -> Ent
 
 
 def faulty(totals: Totals) -> frozenset[str]:
-    """Refs of the figures whose own cell has an open error this period, and of the sums it goes into."""
-    f = totals.history.now.findings
-    f = f[(f["severity"] == "error") & f["field"].notna()].astype(object).fillna("")
-    rows = zip(f["form"], f["row"], f["field"], f["unit"], strict=True)
-    stems = {(f"{form}.{row}.{field}", f"@{unit}") for form, row, field, unit in rows}
+    """Refs of the figures whose own cell is in doubt this period, and of the sums it goes into."""
+    stems = {(f"{form}.{row}.{field}", f"@{unit}") for unit, form, row, field in totals.history.doubted}
     return frozenset(stem + scope + at for stem, unit in stems for scope in ("", TO_DATE) for at in ("", unit))
 
 
-def measure_heads(form: Form, first: str) -> tuple[tuple[Head, ...], ...]:
-    """Two header rows: the measures' names, and under them their units of measure with 累计 where marked."""
+def measure_heads(form: Form, first: str, scope: str) -> tuple[tuple[Head, ...], ...]:
+    """Two header rows: the measures' names, and under them their units of measure with 累计 or 本期."""
     names = (Head(first, rowspan=2), *(Head(f.label) for f in form.fields))
-    return names, tuple(Head(f"（{f.unit}）{'累计' if f.cumulative else ''}") for f in form.fields)
+    return names, tuple(Head(f"（{f.unit}）{SCOPES['' if _fresh(f, scope) else TO_DATE]}") for f in form.fields)
+
+
+def _fresh(field: Field, scope: str) -> bool:
+    """Whether a column says what happened in this period alone."""
+    return not field.cumulative and scope_of(field, scope) == ""
 
 
 def scope_of(field: Field, scope: str) -> str:
@@ -41,6 +44,12 @@ def scope_of(field: Field, scope: str) -> str:
     if scope != "official":
         return scope
     return TO_DATE if field.cumulative else ""
+
+
+def scope_words(form: Form) -> str:
+    """What the columns of a form in its official layout say: 累计数, 本期数, or which of them says which."""
+    marked = {f.cumulative for f in form.fields}
+    return "标“累计”的栏为累计数，其余为本期数" if len(marked) > 1 else "累计数" if marked == {True} else "本期数"
 
 
 def by_category(totals: Totals, form: Form, scope: str, id: str, caption: str, **layout) -> Table:
@@ -58,11 +67,11 @@ def by_category(totals: Totals, form: Form, scope: str, id: str, caption: str, *
     return Table(
         id,
         caption,
-        measure_heads(form, form.row_header or "类别"),
+        measure_heads(form, form.row_header or "类别", scope),
         body,
         ("left", *["right"] * n),
         (2.2, *[1.25] * n),
-        note=_category_note(totals, form, scope),
+        note=_category_note(totals, form, scope) + _in_doubt(body),
         totals=(len(body) - 1,) if form.total else (),
         **layout,
     )
@@ -111,11 +120,11 @@ def by_unit(totals: Totals, form: Form, scope: str, id: str, caption: str, **lay
     return Table(
         id,
         caption,
-        measure_heads(form, "报送单位"),
+        measure_heads(form, "报送单位", scope),
         tuple(body),
         ("left", *["right"] * n),
         (2.0, *[1.25] * n),
-        note=marks(body) + missing_note(totals, form.name),
+        note=marks(body) + missing_note(totals, form.name) + _in_doubt(body),
         totals=(len(body) - 1,),
         **layout,
     )
@@ -127,6 +136,11 @@ def marks(body) -> str:
     carried = "* 本期未报送或未填，沿用此前报送数。" if any(t.endswith("*") for t in texts) else ""
     derived = "† 合计栏未填，由各类别相加得出。" if any(t.endswith("†") for t in texts) else ""
     return carried + derived
+
+
+def _in_doubt(body) -> str:
+    """What a marked figure means, where one stands."""
+    return IN_DOUBT if any(e.kind == "bad" for row in body for e in row) else ""
 
 
 def missing_note(totals: Totals, form: str) -> str:

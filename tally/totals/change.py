@@ -15,6 +15,7 @@ from tally.totals.matrix import Matrix
 from tally.totals.sampling import FAILING, Sampling
 
 CHANGE = ".change"
+COMPARED = ("now", "last")  # the two rates of which a change is the difference
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def matrix_change(book: Book, matrix: Matrix, field: Field) -> Change | None:
 
 
 def rate_change(book: Book, s: Sampling) -> Change | None:
-    """The failing rate's change in percentage points (two decimals); None if it cannot be compared."""
+    """The failing rate's change in percentage points (two decimals), with the two rates; None if it cannot be compared."""
     history, last = s.history, s.history.last
     if last is None:
         return None
@@ -74,6 +75,9 @@ def rate_change(book: Book, s: Sampling) -> Change | None:
     parts = tuple(Part(f"{t}同口径", f"{failing}批次不合格÷{batches}批次") for t, (batches, failing) in zip(labels, counts, strict=True))  # fmt: skip
     rule = f"本期不合格发现率减上期，只比较两期都报送的{len(both)}个单位"
     book.add(Figure(ref, "不合格发现率 比上期升降", _two(now - before), "个百分点", rule, parts, n_units=len(both)))
+    for which, label, rate, part in zip(COMPARED, labels, (now, before), parts, strict=True):
+        said = f"{label}的不合格发现率，只算两期都报送的{len(both)}个单位"
+        book.add(Figure(f"sampling.failing_rate.{which}{CHANGE}", f"{label}不合格发现率（同口径）", _two(rate), "%", said, (part,), n_units=len(both)))  # fmt: skip
     ratios = (Decimal(x.numerator) / Decimal(x.denominator) for x in (now, before))
     return Change(ref, *ratios, ordered, absent)
 

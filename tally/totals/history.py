@@ -7,7 +7,7 @@ form's column is cumulative or per period (`Field.cumulative`). Everything that 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,6 +15,7 @@ import pandas as pd
 
 from tally.declare import Campaign, Form
 from tally.store import PeriodTables
+from tally.totals.doubted import Cell, doubted
 from tally.totals.figures import Cells
 
 RECEIVED = ("on time", "late", "zero return", "partial")  # "partial": of an area, some units' have come
@@ -60,6 +61,11 @@ class History:
     @cached_property
     def cells(self) -> Cells:
         return Cells({t.period: t.cells for t in self.periods})
+
+    @cached_property
+    def doubted(self) -> Mapping[Cell, tuple[str, ...]]:
+        """This period's cells that are in doubt, to what is said of them."""
+        return doubted(self.campaign, self.now.findings)
 
     def reported(self, tables: PeriodTables, form: str) -> frozenset[str]:
         """Units whose return of a form counts in a period."""

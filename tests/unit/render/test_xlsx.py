@@ -131,6 +131,23 @@ def test_a_cell_with_an_open_error_is_coloured_and_says_why(formulas):
     assert formulas["附件4-盐都区"].cell(12, at).comment is None
 
 
+def test_the_sums_that_rest_on_a_cell_with_an_open_error_are_coloured_too(formulas):
+    at = MEASURES.index("fines_confiscations") + 2
+    sums = (formulas["附件4"].cell(12, at), formulas["附件4分单位"].cell(5, at), formulas["附件4分单位"].cell(16, at))
+
+    assert [c.fill.fgColor.rgb for c in sums] == ["FFF8CBCB"] * 3
+    assert formulas["附件4"].cell(12, at - 1).fill.fgColor.rgb != "FFF8CBCB"
+
+
+def test_every_column_of_the_cases_says_whether_it_is_of_the_period_or_to_date(values):
+    said = ["累计" if f.cumulative else "本期" for f in CASES.fields]
+
+    for name in ("附件4", "附件4分单位", "附件4-亭湖区"):
+        assert [values[name].cell(4, c).value.split("\n")[-1] for c in range(2, 11)] == said
+    notes = "".join(str(values["附件4"].cell(r, 1).value) for r in range(13, 17))
+    assert "标“累计”的栏为累计数，其余为本期数" in notes
+
+
 def test_the_cover_says_who_reported_how_and_how_many_findings_stand(values):
     sheet = values["封面"]
     text = "\n".join(str(c.value) for row in sheet.iter_rows() for c in row if c.value is not None)

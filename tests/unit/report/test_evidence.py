@@ -90,10 +90,15 @@ def test_the_public_edition_prints_no_words_of_a_summary():
     assert "示某某" in text("internal") and "示某某" not in text("public") and "总结提及" in text("public")
 
 
-def test_the_evidence_table_names_every_unit_once_for_each_duty():
+def test_the_evidence_table_names_each_duty_once_and_every_unit_once_below_it():
     totals = work_out(History(CAMPAIGN, (BEFORE, NOW)))
     report = Report(totals, narrative.Narrative({}))
     table = next(b for b in report.section("duties", charts=False) if getattr(b, "id", "") == "evidence-1")
+    rows = iter(table.body)
     for number in range(1, 13):
-        units = "、".join(row[2].text for row in table.body if row[0].text == str(number)).split("、")
+        first = next(rows)
+        lines = [first[2:], *(next(rows) for _ in range(first[0].rowspan - 1))]
+        assert (first[0].text, first[0].rowspan) == (str(number), first[1].rowspan)
+        units = "、".join(row[0].text for row in lines).split("、")
         assert sorted(units) == sorted(u.name for u in CAMPAIGN.units)
+    assert next(rows, None) is None

@@ -54,7 +54,10 @@ def test_the_lead_names_who_is_missing_and_what_stands_in(usual):
 def test_the_sampling_sentence_has_rate_interval_and_change(usual):
     said = text(usual, "sampling")
     assert "全市共抽查53家企业生产的53批次产品，发现4批次不合格，不合格发现率为7.55%（95%置信区间2.97%—17.86%）" in said
-    assert "较上期下降2.09个百分点（按两期均有数据的10个单位同口径比较，不含建湖县）" in said
+    alike = "（按两期均有数据的10个单位同口径比较，不含建湖县）"
+    assert f"；两期相比，本期为8.16%、上期为10.26%{alike}，较上期下降2.09个百分点。" in said
+    now, last = (usual.totals.book[f"sampling.failing_rate.{w}.change"] for w in ("now", "last"))
+    assert [f.parts[0].value for f in (now, last)] == ["4批次不合格÷49批次", "4批次不合格÷39批次"]
 
 
 def test_no_failing_batch_reads_as_none_found():
@@ -122,6 +125,73 @@ def test_an_open_error_marks_the_units_figure_and_links_to_the_list(usual):
     assert [row[1].text for row in quality.body] == ["差错", "疑点"]
 
 
+def with_findings(*rows):
+    return replace(NOW, findings=pd.DataFrame(rows, columns=NOW.findings.columns))
+
+
+def marked(report, id):
+    """First text of the row and column number of every marked figure of a table."""
+    table = next(
+        b for name in ("cases", "forms") for b in report.section(name, charts=False) if getattr(b, "id", "") == id
+    )
+    return {(row[0].text, c) for row in table.body for c, e in enumerate(row) if e.kind == "bad"}
+
+
+AT = ("320902/附件4.xlsx", "Sheet1", "G6", "9000", "")
+FINES = 6
+
+
+def test_a_value_of_the_wrong_scale_marks_its_figure_the_units_total_and_the_sums():
+    scale = ("320902", "cases", "quality", "fines_confiscations", "cases.fines_scale", "warning", *AT, "相差悬殊", "")
+    doubtful = report(BEFORE, with_findings(scale))
+    assert marked(doubtful, "cases-category") == {("质量类案件", FINES), ("合计", FINES)}
+    assert marked(doubtful, "cases-unit") == {("亭湖区", FINES), ("全市合计", FINES)}
+    assert marked(doubtful, "cases-official-unit") == {("亭湖区", FINES), ("全市合计", FINES)}
+    assert "标红" in next(b for b in doubtful.cases() if getattr(b, "id", "") == "cases-unit").note
+
+
+def test_the_cell_that_an_errors_suggestion_names_is_marked_like_the_error():
+    suggestion = "最可能填错的是质量类案件“罚没”（单元格 G6）：9000 应为 0.9。请核实，系统未作改动"
+    error = (
+        "320902",
+        "cases",
+        "total",
+        "fines_confiscations",
+        "cases.total_equals_sum",
+        "error",
+        *AT,
+        "不符",
+        suggestion,
+    )
+    assert marked(report(BEFORE, with_findings(error)), "cases-category") == {("质量类案件", FINES), ("合计", FINES)}
+
+
+def test_a_warning_that_doubts_no_scale_marks_nothing():
+    converted = (
+        "320902",
+        "cases",
+        "quality",
+        "case_value",
+        "cell.unit_converted",
+        "warning",
+        *AT,
+        "“5000元”换算",
+        "请核实",
+    )
+    usual_again = report(BEFORE, with_findings(converted))
+    assert marked(usual_again, "cases-category") == set()
+    assert "标红" not in next(b for b in usual_again.cases() if getattr(b, "id", "") == "cases-unit").note
+
+
+def test_a_form_in_its_official_layout_says_of_every_column_whether_it_is_of_the_period_or_to_date(usual):
+    official = next(b for b in usual.forms() if getattr(b, "id", "") == "cases-official")
+    said = ["累计" if f.cumulative else "本期" for f in CAMPAIGN.form("cases").fields]
+    assert [h.text[-2:] for h in official.head[1]] == said
+    assert official.caption.endswith("（汇总，标“累计”的栏为累计数，其余为本期数）")
+    to_date = next(b for b in usual.cases() if getattr(b, "id", "") == "cases-unit")
+    assert {h.text[-2:] for h in to_date.head[1]} == {"累计"}
+
+
 def test_the_errors_with_most_influence_come_first():
     extra = NOW.findings.iloc[[0]].assign(message="影响大的差错")
     r = report(
@@ -151,7 +221,11 @@ def test_every_table_row_fills_its_columns(usual):
     for b in usual.blocks():
         if isinstance(b, Table):
             width = sum(h.colspan for h in b.head[0])
-            assert {sum(e.colspan for e in row) for row in b.body} <= {width}, b.id
+            taken = [0] * len(b.body)
+            for r, row in enumerate(b.body):
+                for e in row:
+                    taken[r : r + e.rowspan] = [n + e.colspan for n in taken[r : r + e.rowspan]]
+            assert set(taken) <= {width}, b.id
             assert len(b.align) == width and len(b.widths or b.align) == width, b.id
 
 
