@@ -25,7 +25,7 @@ PACKAGES = (
     "pandas",
     "numpy",
     "pyarrow",
-    "python-calamine",
+    "xlrd",
     "openpyxl",
     "python-docx",
     "lxml",

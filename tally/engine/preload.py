@@ -10,7 +10,7 @@ from tally.paths import PROJECT, notebooks
 
 LIBRARIES = (
     "numpy", "pandas", "pyarrow", "pyarrow.parquet", "pyarrow.dataset", "matplotlib.pyplot",
-    "python_calamine", "lxml.etree", "IPython.display", "comm",
+    "lxml.etree", "IPython.display", "comm",
     "tally.campaigns.*", "tally.readers.*",
 )  # fmt: skip
 
