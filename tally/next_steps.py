@@ -103,7 +103,10 @@ def _reviewer(status: Status) -> Iterator[Step]:
             f"还有 {errors} 处差错既没有更正也没有书面说明，暂不能发布",
             command=f"不能更正的，在 {where} 逐条写明原因",
         )
-    elif status.todos:
+    elif status.amended and status.report == "made" and not status.stale:
+        what = f"报告与第 {status.release.number} 次发布的不同，审核更正说明后再次发布"
+        yield Step("reviewer", what, command=f"python pipeline.py approve {period} --by 姓名")
+    elif status.todos and not status.release:
         yield Step("reviewer", "等待统计人员写完【待补充】后审核")
     elif status.report == "made" and not status.stale and not status.release:
         yield Step("reviewer", "审核报告后发布", command=f"python pipeline.py approve {period} --by 姓名")

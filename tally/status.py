@@ -14,7 +14,7 @@ from tally.intake import Survey, survey
 from tally.paths import Paths
 from tally.period import reporting_units
 from tally.release import standing
-from tally.release.record import Release, latest
+from tally.release.record import Release, latest, sha256
 from tally.report import open_report
 from tally.store import PeriodTables, is_processed, load_period
 from tally.totals import History
@@ -94,6 +94,7 @@ class Status:
     todos: tuple[str, ...] = ()
     report: str = ""
     release: Release | None = None
+    amended: bool = False  # whether the report that lies there is another than the one released last
 
     @property
     def forms(self) -> dict[str, str]:
@@ -113,7 +114,7 @@ def status(campaign: Campaign, paths: Paths) -> Status:
     processed = is_processed(paths, campaign)
     tables = load_period(paths, campaign) if processed else None
     past = _periods(campaign, paths)
-    common = {"elsewhere": _elsewhere(tables, surveyed), "release": latest(paths)}
+    common = {"elsewhere": _elsewhere(tables, surveyed), "release": (release := latest(paths))}
     if tables is None:
         units = tuple(UnitStatus(u.code, u.name, len(surveyed.of(u.code))) for u in campaign.units)
         return Status(campaign, period, False, ("还没有运行过",), units, None, {}, past, **common)
@@ -130,6 +131,7 @@ def status(campaign: Campaign, paths: Paths) -> Status:
         past,
         todos=open_report(period.name, campaign.name, paths.root).todos(),
         report=_report(campaign, paths),
+        amended=release is not None and _differs(paths, release),
         **common,
     )
 
@@ -182,6 +184,11 @@ def _report(campaign: Campaign, paths: Paths) -> str:
         return ""
     now = steps.report_state(campaign, paths, "internal", "")
     return "stale" if steps.reasons(paths.runs / "report.state.json", now) else "made"
+
+
+def _differs(paths: Paths, release: Release) -> bool:
+    report = paths.reports / "report.html"
+    return report.exists() and sha256(report) != release.files.get(report.name)
 
 
 def _periods(campaign: Campaign, paths: Paths) -> tuple[PastPeriod, ...]:
