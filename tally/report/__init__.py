@@ -132,7 +132,8 @@ class Report:
 
     def section(self, name: str, *, charts: bool = True) -> Section:
         """One of `SECTIONS`; without its charts, which take longest to make, if `charts` is false."""
-        blocks = (*self._written[name], *(self._charts(name) if charts else ()))
+        written = self._written[name]
+        blocks = pictures.placed(written, self._charts(name)) if charts else written
         return Section(public.hide(blocks, self._mask) if self.edition == "public" else blocks)
 
     def _charts(self, name: str) -> tuple[Chart, ...]:

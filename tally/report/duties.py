@@ -41,7 +41,10 @@ def _row(evidence: Evidence, duty: Duty) -> tuple[Entry, ...]:
 
 
 def evidence_table(totals: Totals, annex: int, id: str, caption: str, passages: Passages) -> Table:
-    """What shows each unit's standing with each duty of an annex; units of which the same can be said in one line."""
+    """What shows each unit's standing with each duty of an annex; units of which the same can be said in one line.
+
+    A duty's title stands once, in a line above its units.
+    """
     evidence, units = Evidence(totals, passages), totals.history.units
     body: list[tuple[Entry, ...]] = []
     for duty in (d for d in totals.history.campaign.duties if d.annex == annex):
@@ -49,13 +52,13 @@ def evidence_table(totals: Totals, annex: int, id: str, caption: str, passages: 
         for code, name in units.items():
             stands = evidence.of(duty, code)
             alike.setdefault((stands.state, stands.evidence), []).append(name)
-        named_once = tuple(Entry(t, rowspan=len(alike)) for t in (str(duty.number), duty.title))
-        for n, ((state, shown), who) in enumerate(alike.items()):
+        body.append((Entry(str(duty.number), rowspan=1 + len(alike)), Entry(duty.title, colspan=3)))
+        for (state, shown), who in alike.items():
             told = Entry(state, kind="bad" if state == OVERDUE else "muted" if state == NO_WORD else "")
-            body.append((*(() if n else named_once), Entry("、".join(who)), told, Entry(shown or "—")))
-    head = (tuple(Head(t) for t in ("序号", "工作任务", "报送单位", "进展", "依据")),)
+            body.append((Entry("、".join(who)), told, Entry(shown or "—")))
+    head = (tuple(Head(t) for t in ("序号", "工作任务、报送单位", "进展", "依据")),)
     note = "“总结提及”后为工作总结原文摘录，只说明该单位如此报告。"
-    return Table(id, caption, head, tuple(body), ("center", "left", "left", "center", "left"), (0.6, 2.2, 2.6, 0.9, 6), note=note, landscape=True)  # fmt: skip
+    return Table(id, caption, head, tuple(body), ("center", "left", "center", "left"), (0.6, 3, 0.9, 7.8), note=note, landscape=True)  # fmt: skip
 
 
 _ORDER = "一二三四五六七八九十"

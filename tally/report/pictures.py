@@ -1,9 +1,30 @@
-"""Which charts stand at the end of which section."""
+"""Which charts a section has, and where they stand: below the table whose figures they draw."""
 
 from __future__ import annotations
 
-from tally.blocks import Chart
+from collections.abc import Iterable, Sequence
+
+from tally.blocks import Block, Chart
 from tally.totals import Totals
+
+# Chart to table, by id. Between tables that do not break, pictures fill the pages better than at a section's end.
+BELOW = {
+    "chart-cases-category": "cases-category",
+    "chart-cases-unit": "cases-unit",
+    "chart-rate-unit": "sampling-unit",
+    "chart-items": "sampling-items",
+    "chart-coverage": "enterprises-unit",
+}
+
+
+def placed(blocks: Sequence[Block], charts: Iterable[Chart]) -> tuple[Block, ...]:
+    """The blocks with each chart right below its table, those of no table in `blocks` at the end."""
+    done = list(blocks)
+    for chart in charts:
+        table = BELOW.get(chart.id)
+        at = next((i for i, b in enumerate(done) if table and getattr(b, "id", "") == table), len(done) - 1)
+        done.insert(at + 1, chart)
+    return tuple(done)
 
 
 def drawn(totals: Totals, section: str) -> tuple[Chart, ...]:

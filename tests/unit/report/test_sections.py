@@ -201,6 +201,12 @@ def test_the_errors_with_most_influence_come_first():
     assert "影响大的差错" in first[7].text and first[8].text == "±50件"
 
 
+def test_a_chart_stands_right_below_the_table_whose_figures_it_draws(usual):
+    ids = [getattr(b, "id", "") for b in usual.cases()]
+    assert ids[ids.index("cases-category") + 1] == "chart-cases-category"
+    assert ids[ids.index("cases-unit") + 1] == "chart-cases-unit"
+
+
 def test_tables_and_charts_of_the_body_are_numbered_through(usual):
     captions = [
         b.caption for b in usual.blocks() if b.kind in ("table", "chart") and not getattr(b, "landscape", False)
