@@ -94,6 +94,8 @@ def a_correction_comes_too_late(bureau: Bureau) -> None:
     bureau.types("receive", again, "--date", "2021-06-20")
     assert "报告已过时" in bureau.types("approve", MAY, "--by", "柳青", "--allow-gaps", code=1)
     bureau.types("run", MAY)
+    last = bureau.status(MAY)["next"][-1]
+    assert (last["who"], last["what"]) == ("reviewer", "报告与第 1 次发布的不同，审核更正说明后再次发布")
 
 
 def every_changed_figure_is_told_with_its_cause(bureau: Bureau) -> None:
@@ -126,6 +128,7 @@ def the_amended_report_is_released(bureau: Bureau) -> None:
     assert "第2次发布" in bureau.types("verify", MAY, new)
     assert "已被更正：最新的是第2次发布" in bureau.types("verify", MAY, bureau.inbox / "手头的报告.pdf")
     assert "全部输出与清单一致" in bureau.types("verify", MAY)
+    assert "reviewer" not in {step["who"] for step in bureau.status(MAY)["next"]}
 
 
 def the_public_edition_names_no_firm(bureau: Bureau) -> None:
