@@ -26,7 +26,7 @@ from tally.totals.figures import plain, total
 from tally.totals.matrix import COPIED
 
 _HEAD = 3  # 0-based row of the header; the categories follow it
-_IN_DOUBT = "标红单元格有未更正的差错或数量级可疑，详见批注和“数据质量清单”。"
+_IN_DOUBT = "标红单元格有差错或数量级可疑，详见批注和“数据质量清单”。"
 _LONGEST_FORMULA = 8_000  # Excel takes 8,192 characters
 Number = int | float | None
 
@@ -140,7 +140,7 @@ def _header(book: Workbook, sheet: Worksheet, form: Form, corner: str) -> None:
     write_text(book, sheet, _HEAD, 0, corner, "head")
     sheet.set_column(0, 0, width([corner, *(c.label for c in form.categories)]) + 2)
     for c, f in enumerate(form.fields, 1):
-        write_text(book, sheet, _HEAD, c, heading(f, "本期"), "head")
+        write_text(book, sheet, _HEAD, c, heading(f), "head")
         sheet.set_column(c, c, max(12, width([f.label])))
     sheet.repeat_rows(_HEAD)
 
@@ -228,7 +228,7 @@ def _city_notes(book: Workbook, matrix: Matrix) -> list[str]:
     due, names = len(book.campaign.units), "、".join(book.unit_name(c) for c in missing)
     notes = [f"应报 {due} 个单位，已报 {due - len(missing)} 个" + (f"，未报：{names}。" if missing else "。")]
     notes.append(
-        f"各栏为各单位上报数之和，合计行为各单位上报合计数之和；{scope_words(form)}。标红单元格所依据的填报数有未更正的差错或数量级可疑，详见“{form.number}分单位”表批注和“数据质量清单”。"
+        f"各栏为各单位上报数之和，合计行为各单位上报合计数之和；{scope_words(form)}。标红单元格所依据的填报数有差错或数量级可疑，详见“{form.number}分单位”表批注和“数据质量清单”。"
     )
     notes += _carried(book, form)
     if copied := [text for f in form.fields if (text := _copied(book, matrix, f))]:

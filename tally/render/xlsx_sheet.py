@@ -179,10 +179,10 @@ def set_page(sheet: Worksheet, landscape: bool = True) -> None:
     sheet.set_footer("&C— &P —")
 
 
-def heading(declared: Field, otherwise: str = "") -> str:
-    """A column's label as the form prints it: label, unit of measure, 累计; `otherwise` where it is not cumulative."""
-    unit, scope = f"\n（{declared.unit}）" if declared.unit else "", "累计" if declared.cumulative else otherwise
-    return f"{declared.label}{unit}" + (f"\n{scope}" if scope else "")
+def heading(declared: Field) -> str:
+    """A column's label as the form prints it: label, unit of measure, 累计."""
+    unit = f"\n（{declared.unit}）" if declared.unit else ""
+    return f"{declared.label}{unit}" + ("\n累计" if declared.cumulative else "")
 
 
 def sheet_name(text: str) -> str:

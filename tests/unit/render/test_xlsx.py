@@ -11,6 +11,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from tally import locate, readers
 from tally.campaigns.masks_2021 import CAMPAIGN
 from tally.render.xlsx import forms_workbook
 
@@ -139,13 +140,19 @@ def test_the_sums_that_rest_on_a_cell_with_an_open_error_are_coloured_too(formul
     assert formulas["附件4"].cell(12, at - 1).fill.fgColor.rgb != "FFF8CBCB"
 
 
-def test_every_column_of_the_cases_says_whether_it_is_of_the_period_or_to_date(values):
-    said = ["累计" if f.cumulative else "本期" for f in CASES.fields]
+def test_every_sheet_of_the_cases_says_which_columns_are_of_the_period_and_which_to_date(values):
+    for name, below in (("附件4", 13), ("附件4分单位", 17), ("附件4-亭湖区", 13)):
+        notes = "".join(str(values[name].cell(r, 1).value) for r in range(below, below + 4))
+        assert "标“累计”的栏为累计数，其余为本期数" in notes, name
 
-    for name in ("附件4", "附件4分单位", "附件4-亭湖区"):
-        assert [values[name].cell(4, c).value.split("\n")[-1] for c in range(2, 11)] == said
-    notes = "".join(str(values["附件4"].cell(r, 1).value) for r in range(13, 17))
-    assert "标“累计”的栏为累计数，其余为本期数" in notes
+
+def test_the_citys_sheet_and_a_units_can_be_read_as_the_form_again(content, tmp_path):
+    path = tmp_path / "forms.xlsx"
+    path.write_bytes(content)
+    tables = [t for d in readers.read(path, path.name) for t in locate.find_tables(d, CAMPAIGN.forms)]
+    found = {t.grid.sheet: [c.field for c in t.columns] for t in tables if t.form == "cases"}
+
+    assert found["附件4"] == found["附件4-亭湖区"] == MEASURES
 
 
 def test_the_cover_says_who_reported_how_and_how_many_findings_stand(values):
