@@ -115,8 +115,9 @@ def _in_order(book: Workbook) -> list:
     def place(value: str, known: list[str]) -> int:
         return known.index(value) if value in known else len(known)
 
+    found = book.tables.findings.astype(object)  # a column without one value has the type of none
     return sorted(
-        book.tables.findings.fillna("").astype(str).itertuples(),
+        found.where(found.notna(), "").astype(str).itertuples(),
         key=lambda f: (place(f.severity, severities), place(f.unit, units), place(f.form, forms)),
     )
 
