@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -54,9 +55,11 @@ def write_report(campaign: Campaign, paths: Paths, edition: str, say: Callable[[
         ),
         "report.docx": partial(docx.render, blocks, timestamp=int(when.timestamp()), edition_note=note),
     }
-    *earlier, now = _told(read_history(campaign, paths), edition)
+    history = read_history(campaign, paths)
+    *earlier, now = _told(history, edition)
+    listed = _without_records(campaign) if history.rolled else campaign
     makers["forms.xlsx"] = partial(
-        xlsx.forms_workbook, campaign, paths.period, now, timestamp=when, earlier=earlier, edition_note=note
+        xlsx.forms_workbook, listed, paths.period, now, timestamp=when, earlier=earlier, edition_note=note
     )
     written = []
     for name, make in makers.items():
@@ -66,12 +69,20 @@ def write_report(campaign: Campaign, paths: Paths, edition: str, say: Callable[[
     return written + amend.update(campaign, paths, blocks) if edition == "internal" else written
 
 
+def _without_records(campaign: Campaign) -> Campaign:
+    """Above the level that units report to, the workbook has sums; the records stand in the workbooks below."""
+    return replace(campaign, forms=tuple(f for f in campaign.forms if f.layout == "matrix"))
+
+
 def _told(history: History, edition: str) -> tuple[PeriodTables, ...]:
     """The periods' tables as an edition may show them, oldest first."""
+    periods = history.periods
+    if history.rolled:  # repairs are told where the units report
+        periods = tuple(replace(t, findings=t.findings[t.findings["severity"] != "note"]) for t in periods)
     if edition == "internal":
-        return history.periods
-    mask = public.mask(history.campaign, history.periods)
-    return tuple(public.hide_tables(t, mask) for t in history.periods)
+        return periods
+    mask = public.mask(history.campaign, periods)
+    return tuple(public.hide_tables(t, mask) for t in periods)
 
 
 def edition_folder(paths: Paths, edition: str) -> Path:
@@ -110,8 +121,7 @@ def write_manifest(campaign: Campaign, paths: Paths, surveyed: Survey, edition: 
 
     A file's name may name a firm: in the public edition it is hidden like any other text.
     """
-    history = read_history(campaign, paths)
-    told = str if edition == "internal" else public.mask(campaign, history.periods).text
+    told = str if edition == "internal" else public.mask(campaign, read_history(campaign, paths).periods).text
     names = [f"areas/{paths.area}/totals"] if paths.area else [*table_names(campaign), "passages", "totals"]
     tables = [paths.processed / f"{name}.parquet" for name in names]
     kept = [p for p in (paths.register, paths.corrections, paths.explanations, paths.narrative) if p.exists()]

@@ -115,9 +115,12 @@ def as_frame(table: pa.Table) -> pd.DataFrame:
     return table.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype(), pa.float64(): pd.Float64Dtype()}.get)
 
 
-def load_period(paths: Paths, campaign: Campaign) -> PeriodTables:
-    """All tables of one processed period; TallyError if one is missing."""
-    tables = {name: read_table(paths.processed / f"{name}.parquet") for name in table_names(campaign)}
+def load_period(paths: Paths, campaign: Campaign, *, cells: bool = True) -> PeriodTables:
+    """All tables of one processed period; TallyError if one is missing. Without `cells` that table is left empty."""
+    names = [name for name in table_names(campaign) if cells or name != "cells"]
+    tables = {name: read_table(paths.processed / f"{name}.parquet") for name in names}
+    if not cells:
+        tables["cells"] = as_frame(schema("cells", campaign).empty_table())
     forms = {f.name: tables[f.name] for f in campaign.forms}
     return PeriodTables(paths.period, forms, tables["cells"], tables["findings"], tables["returns"])
 

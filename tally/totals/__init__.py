@@ -21,7 +21,7 @@ from tally.paths import Paths
 from tally.totals.change import Change, matrix_change, rate_change
 from tally.totals.figures import TO_DATE, Book, Figure, Part
 from tally.totals.history import History
-from tally.totals.levels import at_level, level_of
+from tally.totals.levels import adds_up, at_level, level_of
 from tally.totals.matrix import Matrix, left_out, matrix_figures
 from tally.totals.plain_lists import list_figures, plain_lists
 from tally.totals.record import Submission, record_figures, submissions
@@ -95,8 +95,10 @@ def read_history(campaign: Campaign, paths: Paths, area: str = "") -> History:
     places = [paths.beside(name) for name in upto]
     if not store.is_processed(paths, campaign):
         raise TallyError(f"{paths.period} 期尚未处理", f"请先运行 python pipeline.py run {paths.period}")
-    periods = tuple(store.load_period(p, campaign) for p in places if store.is_processed(p, campaign))
-    return at_level(History(campaign.whole or campaign, periods), area or campaign.top.code)
+    whole, code = campaign.whole or campaign, area or campaign.top.code
+    cells = not adds_up(whole, code)  # a level that adds areas up shows no cell, and a nation has millions
+    periods = tuple(store.load_period(p, campaign, cells=cells) for p in places if store.is_processed(p, campaign))
+    return at_level(History(whole, periods), code)
 
 
 def as_table(totals: Totals) -> pd.DataFrame:

@@ -58,6 +58,11 @@ def owners(campaign: Campaign, code: str) -> Owners:
     return {u: o for u, o in found.items() if o} | own
 
 
+def adds_up(campaign: Campaign, code: str) -> bool:
+    """Whether what lies directly below the area is areas, or areas among units."""
+    return any(a.parent == code for a in campaign.areas)
+
+
 def at_level(history: History, code: str) -> History:
     """`history` as the area `code` has it. Below an area whose units report themselves nothing is added up."""
     campaign = history.campaign
@@ -65,7 +70,7 @@ def at_level(history: History, code: str) -> History:
     if not campaign.areas:
         return history
     own = tuple(_only(t, set(below)) for t in history.periods)
-    if all(unit == owner for unit, owner in below.items()):
+    if not adds_up(campaign, code):
         return History(seen, own)
     unit_level = replace(campaign, units=tuple(u for u in campaign.units if u.code in below), areas=())
     periods = tuple(_rolled(History(unit_level, own[: n + 1]), seen, below) for n in range(len(own)))

@@ -104,3 +104,21 @@ def test_returns_of_counties_that_share_a_name_are_counted_each_for_its_own(tmp_
         assert read.returns["cases"].state == "on time"
         handled = read.returns["cases"].frame.loc["total", "cases_handled"]
         assert handled == truth.cases["total", "cases_handled"]
+
+
+@pytest.mark.slow
+def test_every_level_has_its_report_and_units_their_files_from_the_level_they_report_to(small, tmp_path):
+    root = tmp_path / "reports"
+    shutil.copytree(small.root, root)
+    run = type(small)(root, small.made, small.truths)
+    for more in ((), ("--area", "110000"), ("--area", "110100")):
+        done = run.pipeline(*more, command="run")
+        assert done.returncode == 0, done.stdout + done.stderr
+    folders = {code: replace(run.paths, area=code).reports for code in ("", "110000", "110100")}
+    for folder in folders.values():
+        for name in ("report.html", "report.pdf", "report.docx", "forms.xlsx", "manifest.json"):
+            assert (folder / name).stat().st_size > 0
+    mine = {f"{c.code}.xlsx" for c in small.made.counties if c.parent == "110100"}
+    assert {p.name for p in (folders["110100"] / "feedback").iterdir()} == mine
+    assert not (folders["110000"] / "feedback").exists()
+    assert "没有任何变化" in run.pipeline("--area", "110100", command="run").stdout
