@@ -53,4 +53,15 @@ def field_of(view: View, names: Names, first: int, last: int, col: int) -> tuple
             break
     if cores[-1] == names.row_header:
         return "", written, unit, True, scope
+    if name := names.field(_without_scope(cores[-1])):
+        # 本期 over a figure that must be to date is read, and a person must look.
+        return name, written, unit, name not in names.cumulative, "period"
     return resembling(cores[-1], names.fields), written, unit, False, scope
+
+
+def _without_scope(core: str) -> str:
+    """A label without 本期 before or behind it, "" if it says nothing of the kind."""
+    for word in sorted(THIS_PERIOD, key=len, reverse=True):
+        if core.startswith(word) or core.endswith(word):
+            return core.removeprefix(word).removesuffix(word)
+    return ""

@@ -68,6 +68,7 @@ class Names:
     fields: dict[str, str]
     categories: dict[str, str]
     row_header: str = ""  # what stands over the categories
+    cumulative: frozenset[str] = frozenset()  # fields that give the figure to date
 
     def field(self, core: str) -> str:
         return self.fields.get(core, "")
@@ -102,7 +103,8 @@ def names_of(form: Form) -> Names:
             categories.setdefault(core, c.name)
             categories.setdefault(core.removesuffix("案件"), c.name)
             categories.setdefault(core.removesuffix("案件").removesuffix("类"), c.name)
-    return Names(form.name, fields, categories, parse(form.row_header).core)
+    to_date = frozenset(f.name for f in form.fields if f.cumulative)
+    return Names(form.name, fields, categories, parse(form.row_header).core, to_date)
 
 
 def resembling(core: str, known: dict[str, str], threshold: float = 0.8) -> str:

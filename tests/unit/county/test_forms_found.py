@@ -160,3 +160,18 @@ def test_merged_firm_names_hold_for_each_batch_and_merged_figures_count_once(fol
 def test_a_sheet_that_is_no_form_is_said(folder):
     folder.put("亭湖区/报表.xlsx", {"附件4": cases_sheet(), "别的": [["甲", 1], ["乙", 2], ["丙", 3]]})
     assert "intake.no_form" in rules(folder.read())
+
+
+def test_本期_under_a_label_is_read_and_doubted_where_the_figure_must_be_to_date(folder):
+    rows = cases_rows()
+    rows[0] = [
+        h.replace("查办案件(件)", "查办案件\n（件）\n本期").replace(
+            "出动执法人员(人次)累计", "出动执法人员（人次）本期"
+        )
+        for h in rows[0]
+    ]
+    folder.put("亭湖区/报表.xlsx", {"表": [["口罩案件查处情况统计表"], *rows]})
+    read = folder.read()
+    assert read.returns["cases"].frame.loc["total", ["cases_handled", "officers_dispatched"]].tolist() == [3, 32]
+    assert [f.field for f in read.all_findings if f.rule == "form.column_guessed"] == ["officers_dispatched"]
+    assert "form.missing_column" not in rules(read)
