@@ -46,6 +46,8 @@ fonts:
 
 bench: $(VENV)/.ready-tests
 	$(PY) -m benchmarks.silently_wrong
+	$(PY) -m benchmarks.localisation
+	$(PY) -m benchmarks.lists
 	$(PY) -m benchmarks.engine
 
 clean:
