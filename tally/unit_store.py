@@ -114,7 +114,3 @@ def load_unit(paths: Paths, campaign: Campaign, unit: str) -> Mapping[str, Retur
             unit, form.name, states[form.name], frame, cells[cells["form"] == form.name].reset_index(drop=True)
         )
     return out
-
-
-def load_findings(paths: Paths, unit: str) -> pd.DataFrame:
-    return read_table(paths.unit(unit) / "findings.parquet")

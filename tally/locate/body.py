@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tally.locate.headers import Header
-from tally.locate.labels import names_of, parse, resembling
+from tally.locate.labels import names_of, resembling
 from tally.locate.lines import (
     classify,
     denies,
@@ -290,9 +290,3 @@ def _struck_cells(view: View) -> frozenset[tuple[int, int]]:
 
 def _wholly_struck(view: View, row: int, header: Header, struck: frozenset[tuple[int, int]]) -> bool:
     return all((row, c) in struck for c in view.filled(row, range(header.left, header.right + 1)))
-
-
-def has_title(view: View, row: int, form: Form) -> bool:
-    """True if `row` holds a title of `form`."""
-    titles = {parse(t).core for t in (form.title, *form.aliases)}
-    return any(parse(str(view.own(row, c))).core in titles for c in view.filled(row, range(view.width)))
