@@ -18,6 +18,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
+from tally import parts
 from tally.errors import TallyError
 
 try:
@@ -31,7 +32,10 @@ STALE = 60.0  # seconds without a touch after which another machine's lock count
 
 @contextlib.contextmanager
 def held(root: Path, say: Callable[[str], None] = print) -> Iterator[None]:
-    """Holds the root's lock; TallyError at once if another run holds it, or if the lock cannot be written."""
+    """Holds the root's lock; TallyError at once if another run holds it, or if the lock cannot be written.
+
+    What a dead holder left half written is removed.
+    """
     path = root / "data" / "processed" / "run.lock"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -39,7 +43,8 @@ def held(root: Path, say: Callable[[str], None] = print) -> Iterator[None]:
     except OSError as e:
         raise TallyError(f"无法写入 {path}：{e.strerror or e}", "请检查磁盘空间和文件夹的写入权限") from e
     with file:
-        _take(file, path, say)
+        if _take(file, path, say):
+            parts.sweep_below(path.parent, root / "reports")
         _write(file, {"pid": os.getpid(), "host": platform.node(), "since": datetime.now().isoformat(" ", "seconds")})
         done = threading.Event()
         beating = threading.Thread(target=_beat, args=(path, done), daemon=True)
@@ -52,19 +57,20 @@ def held(root: Path, say: Callable[[str], None] = print) -> Iterator[None]:
             _write(file, {})
 
 
-def _take(file: IO[str], path: Path, say: Callable[[str], None]) -> None:
-    """Takes the system's lock and looks at what the last holder left."""
+def _take(file: IO[str], path: Path, say: Callable[[str], None]) -> bool:
+    """Takes the system's lock; whether the last holder left it behind, which is said."""
     if fcntl is not None:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as e:
             raise _busy(_holder(file), path) from e
     if not (holder := _holder(file)):
-        return
+        return False
     elsewhere = fcntl is None or holder.get("host") != platform.node()
     if elsewhere and time.time() - path.stat().st_mtime < STALE:
         raise _busy(holder, path)
     say(f"上次运行（{_who(holder)}）没有正常结束，从断点继续")
+    return True
 
 
 def _busy(holder: dict, path: Path) -> TallyError:

@@ -11,7 +11,7 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
-from tally import campaigns, engine, lock, outputs, steps
+from tally import campaigns, engine, lock, outputs, parts, steps
 from tally.declare import Campaign
 from tally.errors import TallyError
 from tally.executors import Job
@@ -80,7 +80,10 @@ def _report(campaign: Campaign, result: Result, options: Options, told: Told) ->
     stored.unlink(missing_ok=True)
     for name, more in (("totals", {}), ("report", {"edition": edition})):
         job = Job(name, notebooks() / f"{name}.ipynb", outputs.executed(paths, name, edition), {**parameters, **more})
-        (outcome,) = run_notebooks("汇总" if name == "totals" else "报告", [job], options, told)
+        try:
+            (outcome,) = run_notebooks("汇总" if name == "totals" else "报告", [job], options, told)
+        finally:  # a lost notebook's process may have been writing
+            parts.sweep(job.output.parent, paths.processed, paths.processed / "areas" / area)
         if not outcome.ok:
             raise TallyError(f"{name}.ipynb 没有执行成功：{outcome.error}", f"请打开 {job.output} 查看出错的单元格")
         result.ran.append(name)

@@ -7,7 +7,6 @@ folder first and is renamed into place.
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from tally import parts
 from tally.declare import Campaign, Field, Form
 from tally.errors import TallyError
 from tally.paths import Paths
@@ -70,15 +70,14 @@ def table_names(campaign: Campaign) -> tuple[str, ...]:
 def write_bytes(path: Path, content: bytes | pa.Buffer) -> None:
     """Puts `content` at `path`, whole or not at all; makes the folder."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        handle, part = parts.begin(path)
         try:
             with os.fdopen(handle, "wb") as f:
                 f.write(content)
-            Path(temporary).chmod(0o644)
-            Path(temporary).replace(path)
+            part.chmod(0o644)
+            part.replace(path)
         except BaseException:
-            Path(temporary).unlink(missing_ok=True)
+            part.unlink(missing_ok=True)
             raise
     except OSError as e:
         raise TallyError(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tally import engine, handover, period, seen, steps
+from tally import engine, handover, parts, period, seen, steps
 from tally.declare import Campaign
 from tally.engine.preload import preloaded
 from tally.errors import TallyError
@@ -18,6 +18,8 @@ from tally.intake import Survey, survey
 from tally.paths import Paths, notebooks
 from tally.settings import Options, Result, Told, run_notebooks
 from tally.store import PeriodTables, is_processed, load_period
+
+_AGAIN = "再次运行会重做这个单位；仍然失败，请打开它的笔记本，查看出错的单元格"
 
 
 def units_and_join(campaign: Campaign, paths: Paths, options: Options, told: Told, title: str) -> Result:
@@ -85,7 +87,9 @@ class _UnitsStep:
                 steps.keep(steps.state_file(self.paths.unit(unit)), due[unit][0])
             else:
                 failed[unit] = outcome.error
-                self.told.say(f"{self.campaign.unit(unit).name}：处理失败，已跳过：{outcome.error.splitlines()[0]}")
+                fact, _, remedy = outcome.error.partition("\n")
+                self.told.say(f"{self.campaign.unit(unit).name}：处理失败，已跳过：{fact}")
+                self.told.say(f"办法：{remedy or _AGAIN}")
 
         jobs = []
         for unit in due:
@@ -93,9 +97,12 @@ class _UnitsStep:
             jobs.append(self._job(unit))
         if jobs and self.options.engine == "fork" and self.options.executor == "local":
             engine.warm(preloaded(self.campaign.name, str(self.paths.root)))
-        run_notebooks(title, jobs, self.options, self.told, ended)
-        for unit in due:
-            handover.withdraw(self.paths, unit)
+        try:
+            run_notebooks(title, jobs, self.options, self.told, ended)
+        finally:
+            for unit in self.units:  # also what a killed run has handed over
+                handover.withdraw(self.paths, unit)
+            parts.sweep(self.paths.runs, *map(self.paths.unit, due))  # of notebooks whose process was lost
         return failed
 
     def _job(self, unit: str) -> Job:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
+
+from tally import parts
 
 _made: set[Path] = set()
 
 
 def temporary(output: Path) -> Path:
     """A new empty file in the folder of `output` (made if need be), hidden, for its content to come."""
-    output.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.stem}.", suffix=".ipynb")
+    handle, part = parts.begin(output)
     os.close(handle)
-    _made.add(Path(name))
-    return Path(name)
+    _made.add(part)
+    return part
 
 
 def discard(path: Path) -> None:

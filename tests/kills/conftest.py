@@ -1,0 +1,71 @@
+"""A small nation, the same returns below many roots, and what an undisturbed run of them leaves."""
+
+from __future__ import annotations
+
+import fcntl
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.scale.conftest import Run, made
+
+COUNTIES = 10
+# What tells files by their times, the executed notebooks with theirs, and the lock.
+OF_TIME = ("received.json", "joined.json", ".ipynb", "run.lock")
+
+
+@dataclass(frozen=True)
+class Nation:
+    """Returns not yet run, and every file that a run leaves: its content, None where that holds times."""
+
+    original: Run
+    left: dict[str, dict[str, bytes | None]]  # by command
+
+    def fresh(self, root: Path) -> Run:
+        """The same returns, file times kept, below another root."""
+        for name in ("campaigns", "data/raw"):
+            shutil.copytree(self.original.root / name, root / name)
+        return Run(root, self.original.made, self.original.truths)
+
+    def assert_ends_well(self, run: Run, command: str) -> None:
+        """A run that nobody disturbs now ends where an undisturbed one ends, in every file."""
+        done = run.pipeline(command=command)
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert "Traceback" not in done.stderr
+        got, expected = files(run), self.left[command]
+        assert sorted(got) == sorted(expected)
+        assert [name for name in expected if got[name] != expected[name]] == []
+        assert is_free(run)
+
+
+def files(run: Run) -> dict[str, bytes | None]:
+    """Every file below `processed` and `reports`, hidden ones too; the survey's memory is kept only of old files."""
+    folders = (run.root / "data" / "processed", run.root / "reports")
+    found = sorted(
+        p for folder in folders for p in folder.rglob("*") if p.is_file() and p != run.paths.processed / "received.json"
+    )
+    return {str(p.relative_to(run.root)): None if p.name.endswith(OF_TIME) else p.read_bytes() for p in found}
+
+
+def is_free(run: Run) -> bool:
+    """Whether the root's lock is held by nobody and says so."""
+    path = run.root / "data" / "processed" / "run.lock"
+    with path.open("a+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    return path.read_text() == ""
+
+
+@pytest.fixture(scope="session")
+def nation(tmp_path_factory) -> Nation:
+    original = made(tmp_path_factory.mktemp("original"), COUNTIES)
+    left = {}
+    whole = Nation(original, left)
+    run = whole.fresh(tmp_path_factory.mktemp("undisturbed"))
+    for command in ("check", "run"):
+        done = run.pipeline(command=command)
+        assert done.returncode == 0, done.stdout + done.stderr
+        left[command] = files(run)
+    assert len(left["run"]) > len(left["check"]) > 9 * COUNTIES
+    return whole

@@ -1,0 +1,59 @@
+"""Notebooks' processes and the warm process are killed again and again while a run goes on."""
+
+from __future__ import annotations
+
+from functools import partial
+from random import Random
+
+import pytest
+
+from tests.kills.conftest import Nation
+from tests.kills.fire import Driver, Fire, firing, notebooks, reported, warm_processes
+from tests.scale.conftest import Run
+
+# What is killed: how often, and how many notebooks one kill can cost.
+KINDS = {"notebook": (notebooks, (0.02, 0.25), 1), "warm": (warm_processes, (0.1, 1.6), 2)}
+LOST_REPORT = "ipynb 没有执行成功"  # the report itself was lost twice
+
+
+def under_fire(run: Run, kind: str, command: str, seed: int, kills: int) -> int:
+    """Runs until so many kills have hit; the number of hits. Every run must end by itself and tell what it lost."""
+    victims, pause, cost = KINDS[kind]
+    chance, hits, whole = Random(seed), 0, False
+    while hits < kills:
+        driver = Driver(run, command, "--jobs", "2", *["--force"] * whole)
+        with firing(Fire(chance, partial(victims, driver.process.pid), pause, kills - hits)) as fire:
+            code = driver.wait(240)
+        said, lost = driver.said, reported(driver.said)
+        assert "Traceback" not in said, said
+        assert driver.ended_with_all(5) == []
+        given_up = LOST_REPORT in said
+        assert code == given_up and said.count("办法：") == len(lost) + given_up, said
+        assert 2 * (len(lost) + given_up) <= cost * fire.hits, said  # given up only after the second loss
+        assert all("进程" in line for line in lost), said
+        hits, whole = hits + fire.hits, not lost and not given_up
+        driver.log.unlink()
+    return hits
+
+
+@pytest.mark.parametrize(("kind", "kills"), [("notebook", 6), ("warm", 2)])
+def test_killed_processes_change_nothing_in_the_end(nation: Nation, tmp_path, kind, kills):
+    run = nation.fresh(tmp_path)
+    assert under_fire(run, kind, "check", 1, kills) >= kills
+    nation.assert_ends_well(run, "check")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("kind", "command", "kills", "seed"),
+    [
+        *(("notebook", "check", 20, seed) for seed in range(10, 16)),
+        *(("notebook", "run", 12, seed) for seed in range(20, 23)),
+        *(("warm", "check", 6, seed) for seed in range(30, 36)),
+        *(("warm", "run", 5, seed) for seed in range(40, 43)),
+    ],
+)
+def test_many_killed_processes_change_nothing_in_the_end(nation: Nation, tmp_path, kind, command, kills, seed):
+    run = nation.fresh(tmp_path)
+    assert under_fire(run, kind, command, seed, kills) >= kills
+    nation.assert_ends_well(run, command)
