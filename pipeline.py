@@ -316,10 +316,10 @@ def _reader_gone() -> bool:
 
 
 def _obeyed(argv: list[str] | None) -> int:
-    args, args.rest = _parsed(argv)
     from tally.errors import TallyError
 
     try:
+        args, args.rest = _parsed(argv)
         return args.function(args)
     except TallyError as e:
         tell(f"错误：{say(e.fact)}", sys.stderr)

@@ -102,7 +102,10 @@ class Zygote:
         gc.freeze()
 
     def serve(self) -> None:
-        self.control.send(b"ready")
+        try:
+            self.control.send(b"ready")
+        except ConnectionError:  # the driver ended while all this was imported
+            return
         while True:
             for key, _ in self.selector.select():
                 if key.fileobj is self.control:

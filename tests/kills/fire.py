@@ -76,22 +76,22 @@ def marked(mark: str) -> list[int]:
 
 def warm_processes(of: int) -> list[psutil.Process]:
     """The warm processes that the process of this id has started."""
-    return [p for p in _living(of) if WARM in _words(p)]
+    return [p for p in living(of) if WARM in words(p)]
 
 
 def notebooks(of: int) -> list[psutil.Process]:
     """The notebooks' processes: children of the warm ones."""
-    return [child for p in warm_processes(of) for child in _living(p.pid)]
+    return [child for p in warm_processes(of) for child in living(p.pid)]
 
 
-def _living(of: int) -> list[psutil.Process]:
+def living(of: int) -> list[psutil.Process]:
     try:
         return [p for p in psutil.Process(of).children() if p.status() != psutil.STATUS_ZOMBIE]
     except psutil.Error:
         return []
 
 
-def _words(p: psutil.Process) -> list[str]:
+def words(p: psutil.Process) -> list[str]:
     try:
         return p.cmdline()
     except psutil.Error:
