@@ -88,6 +88,8 @@ class Zygote:
         with contextlib.suppress(OSError):
             self.control.shutdown(socket.SHUT_RDWR)  # also wakes a thread that waits in `wait_ready`
         self.control.close()
+        if not self.ready:  # it still imports, listens to nobody and has no notebooks
+            self.process.kill()
         try:
             self.process.wait(0.7)
         except subprocess.TimeoutExpired:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import signal
-import time
 from random import Random
 
 import pytest
