@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from tally.blocks import Chart, Entry, Head, Table
-from tally.charts import paint
+from tally.charts.bars import bars
 from tally.county import UnitReturn
 from tally.declare import Campaign, Form
+from tally.rules.view import plain
 from tally.tables.section import Section
 
 _STATES = {"on time": "按时", "late": "逾期", "missing": "未报", "zero return": "零报告", "replaced": "已替换"}
@@ -41,14 +42,11 @@ def values(read: UnitReturn, campaign: Campaign) -> Section:
 
 
 def _values(form: Form, read: UnitReturn) -> Table:
-    frame = read.returns[form.name].frame
+    frame = read.returns[form.name].frame.iloc[:_MOST]
     first = {c.name: c.label for c in form.categories} if form.layout == "matrix" else {}
-    body = [
-        (Entry(first.get(key, str(key))), *(Entry(_text(v)) for v in row))
-        for key, row in zip(
-            frame.index[:_MOST], frame.astype(object).where(frame.notna(), None).itertuples(index=False), strict=False
-        )
-    ]
+    labels = (first.get(key, str(key)) for key in frame.index)
+    columns = [map(_text, plain(frame[f.name])) for f in form.fields]
+    body = [tuple(map(Entry, row)) for row in zip(labels, *columns, strict=True)]
     heads = ("行", *(f.label + (f"（{f.unit}）" if f.unit else "") for f in form.fields))
     return _table(form.name, f"{form.title}：读取结果", heads, body)
 
@@ -58,17 +56,12 @@ def repairs(read: UnitReturn, campaign: Campaign) -> Table:
     body = []
     for form in campaign.forms:
         cells = read.returns[form.name].cells
-        for c in cells[cells["state"].isin(["repaired", "corrected"])].head(_MOST).itertuples():
-            label = form.field(c.field).label
-            body.append(
-                (
-                    Entry(form.number),
-                    Entry(f"{label}（{_row_label(form, c.row)}）"),
-                    Entry(str(c.raw)),
-                    Entry(str(c.value)),
-                    Entry(f"{c.file} {_text(c.sheet)} {c.cell}"),
-                )
-            )
+        at = [i for i, state in enumerate(plain(cells["state"])) if state in ("repaired", "corrected")][:_MOST]
+        columns = (plain(cells[c].take(at)) for c in ("row", "field", "raw", "value", "file", "sheet", "cell"))
+        for row, field, raw, value, file, sheet, cell in zip(*columns, strict=True):
+            where = f"{form.field(field).label}（{_row_label(form, row)}）"
+            texts = (form.number, where, _text(raw), _text(value), f"{file} {_text(sheet)} {cell}")
+            body.append(tuple(map(Entry, texts)))
     return _table("repairs", "修正读取的单元格", ("表", "项目", "原文", "读作", "位置"), body)
 
 
@@ -89,29 +82,22 @@ def findings(read: UnitReturn) -> Table:
 
 
 def chart(read: UnitReturn, campaign: Campaign) -> Chart | None:
-    """The first count that a matrix form's categories add up, as bars; None where nothing was read."""
+    """The first count that a matrix form's categories add up, as bars; None where none of them was read."""
     for form in campaign.forms:
         measure = next((f for f in form.fields if f.kind == "count" and not f.cumulative), None)
-        if form.layout == "matrix" and measure and read.returns[form.name].frame[measure.name].notna().any():
-            return _bars(form, measure, read)
+        if form.layout == "matrix" and measure and (drawn := _bars(form, measure, read)):
+            return drawn
     return None
 
 
-def _bars(form: Form, measure, read: UnitReturn) -> Chart:
+def _bars(form: Form, measure, read: UnitReturn) -> Chart | None:
     column = read.returns[form.name].frame[measure.name]
     rows = [(c.label, int(column[c.name])) for c in form.parts if pd.notna(column[c.name])]
-    with paint.style():
-        figure, (axes,) = paint.sheet(paint.bars_height(len(rows)))
-        axes.barh(range(len(rows)), [n for _, n in rows], color=paint.DARK, height=0.68)
-        for i, (_, n) in enumerate(rows):
-            axes.annotate(str(n), (n, i), (4, 0), textcoords="offset points", va="center")
-        axes.set_yticks(range(len(rows)), [label for label, _ in rows])
-        axes.invert_yaxis()
-        paint.quiet(axes)
-        alt = "；".join(f"{label}{n}{measure.unit}" for label, n in rows)
-        return paint.finish(
-            "county-cases", f"{read.unit.name}各类{measure.label}（{measure.unit}）", alt, figure, png=False
-        )
+    if not rows:
+        return None
+    alt = "；".join(f"{label}{n}{measure.unit}" for label, n in rows)
+    caption = f"{read.unit.name}各类{measure.label}（{measure.unit}）"
+    return bars("county-cases", caption, alt, [(label, max(n, 0), str(n)) for label, n in rows])
 
 
 def _row_label(form: Form, row: str) -> str:
@@ -119,7 +105,7 @@ def _row_label(form: Form, row: str) -> str:
 
 
 def _text(value) -> str:
-    return "" if pd.isna(value) else str(value)
+    return "" if value is None else str(value)
 
 
 def _table(id: str, caption: str, heads: tuple[str, ...], body) -> Table:

@@ -34,8 +34,12 @@ class Paths:
         return self.root / "data" / "processed" / self.campaign / self.period
 
     def unit(self, code: str) -> Path:
-        """One unit's own tables, before all units are put together."""
+        """The folder of one unit alone: its tables, before all units are put together, and their state."""
         return self.processed / "units" / code
+
+    def unit_tables(self, code: str) -> Path:
+        """One unit's own tables in one file (`tally.unit_store`)."""
+        return self.unit(code) / "tables.arrow"
 
     @property
     def corrections(self) -> Path:

@@ -76,9 +76,7 @@ def join_units(
     paths = Paths(Path(root or PROJECT), declared.name, period)
     surveyed = surveyed or survey(declared, paths)
     units = [
-        u
-        for u in reporting_units(declared, surveyed)
-        if (paths.unit(u) / "returns.parquet").exists() and u not in (failed or {})
+        u for u in reporting_units(declared, surveyed) if paths.unit_tables(u).exists() and u not in (failed or {})
     ]
     tables = together(paths, declared, units)
     frames = {name: as_frame(table) for name, table in tables.items()}
@@ -87,7 +85,7 @@ def join_units(
     joined = PeriodTables(period, frames, cells, own, returns)
     findings = [*surveyed.findings, *_failures(failed or {})]
     findings += check_all(declared, declared.period(period), joined, _previous(declared, paths))
-    told = _explained(paths, declared, pd.concat([own, findings_table(findings)], ignore_index=True))
+    told = _explained(paths, declared, pd.concat([own, as_frame(findings_table(findings))], ignore_index=True))
     told = pa.Table.from_pandas(told, schema=schema("findings", declared), preserve_index=False)
     keep(paths, declared, units, tables, told)
     return replace(joined, findings=as_frame(told))
@@ -132,7 +130,7 @@ def _explained(paths: Paths, campaign: Campaign, findings: pd.DataFrame) -> pd.D
         if not (warned | wrong).any():
             told = (*told, _answers_nothing(paths, e))
     if told:
-        findings = pd.concat([findings, findings_table(told)], ignore_index=True)
+        findings = pd.concat([findings, as_frame(findings_table(told))], ignore_index=True)
     return findings
 
 

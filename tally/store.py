@@ -27,6 +27,8 @@ FINDING_COLUMNS = (
 )  # fmt: skip
 RETURN_COLUMNS = ("unit", "form", "file", "sha256", "received", "due", "state")
 
+_LARGE = 2**20  # bytes of a table
+
 _ARROW = {"seq": pa.int64(), "count": pa.int64(), "quantity": pa.float64(), "date": pa.date32()}
 
 
@@ -102,10 +104,43 @@ def write_arrow(table: pa.Table, path: Path) -> None:
     write_bytes(path, sink.getvalue())
 
 
+def write_tables(tables: Mapping[str, pa.Table], path: Path) -> None:
+    """Several tables in one file: Arrow streams one after another, each with its name in its schema.
+
+    A file costs more than the tables in it where there are thousands of small ones, and packing more than writing
+    them; only large tables are packed. The same content gives the same bytes.
+    """
+    sink = pa.BufferOutputStream()
+    for name, table in tables.items():
+        named = table.schema.with_metadata({"table": name})
+        packed = pa.ipc.IpcWriteOptions(compression="zstd" if table.nbytes > _LARGE else None)
+        with pa.ipc.new_stream(sink, named, options=packed) as stream:
+            stream.write_table(table.combine_chunks())
+    write_bytes(path, sink.getvalue())
+
+
+def read_tables(path: Path) -> dict[str, pa.Table]:
+    """What `write_tables` wrote, without the names in the schemas."""
+    if not path.exists():
+        raise _absent(path)
+    found = {}
+    with pa.OSFile(str(path)) as file:
+        size = file.size()
+        while file.tell() < size:
+            with pa.ipc.open_stream(file) as stream:
+                name = stream.schema.metadata[b"table"].decode()
+                found[name] = stream.read_all().replace_schema_metadata(None)
+    return found
+
+
+def _absent(path: Path) -> TallyError:
+    return TallyError(f"缺少数据表 {path}", "请先运行 python pipeline.py run 或 check 生成该期数据")
+
+
 def read_table(path: Path) -> pd.DataFrame:
     """A Parquet table with integers that keep their nulls (Int64) and dates as datetime.date."""
     if not path.exists():
-        raise TallyError(f"缺少数据表 {path}", "请先运行 python pipeline.py run 或 check 生成该期数据")
+        raise _absent(path)
     return as_frame(pq.ParquetFile(path).read())
 
 

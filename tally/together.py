@@ -8,7 +8,7 @@ lies on disk is read anew, so the result never depends on what was kept.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 
 from tally.declare import Campaign
 from tally.paths import Paths
-from tally.store import schema, table_names, write_arrow, write_text
+from tally.store import read_tables, schema, table_names, write_arrow, write_text
 from tally.unit_store import PASSAGES
 
 READER = "reader"  # beside the findings: the unit whose notebook made them
@@ -27,9 +27,8 @@ Marks = dict[str, list]
 
 def together(paths: Paths, campaign: Campaign, units: Sequence[str]) -> Tables:
     """The contract's tables of `units`, in their order, and their `passages`; findings have a column `reader` more."""
-    marks = {u: _mark(paths.unit(u) / f"{name}.parquet" for name in _names(campaign)) for u in units}
-    held = _held(paths, campaign, marks)
-    fresh = [u for u in units if u not in held]
+    held = _held(paths, campaign, _marks(paths, units))
+    fresh = {u: read_tables(paths.unit_tables(u)) for u in units if u not in held}
     return {name: _table(paths, campaign, name, units, held, fresh) for name in _names(campaign)}
 
 
@@ -39,9 +38,8 @@ def keep(paths: Paths, campaign: Campaign, units: Sequence[str], tables: Tables,
     write_arrow(tables["findings"], _own_findings(paths))
     for name, table in {**tables, "findings": findings}.items():
         write_arrow(table, paths.processed / f"{name}.parquet")
-    marks = {u: _mark(paths.unit(u) / f"{name}.parquet" for name in _names(campaign)) for u in units}
     made = _mark(_made(paths, campaign))
-    write_text(_note(paths), json.dumps({"made": made, "units": marks}, separators=(",", ":")))
+    write_text(_note(paths), json.dumps({"made": made, "units": _marks(paths, units)}, separators=(",", ":")))
 
 
 def _held(paths: Paths, campaign: Campaign, marks: Marks) -> frozenset[str]:
@@ -54,7 +52,9 @@ def _held(paths: Paths, campaign: Campaign, marks: Marks) -> frozenset[str]:
         return frozenset()
 
 
-def _table(paths: Paths, campaign: Campaign, name: str, units, held: frozenset[str], fresh: list[str]) -> pa.Table:
+def _table(
+    paths: Paths, campaign: Campaign, name: str, units, held: frozenset[str], fresh: Mapping[str, Tables]
+) -> pa.Table:
     own, key = name == "findings", READER if name == "findings" else "unit"
     expected = PASSAGES if name == "passages" else schema(name, campaign)
     expected = expected.append(pa.field(READER, pa.string())) if own else expected
@@ -62,8 +62,8 @@ def _table(paths: Paths, campaign: Campaign, name: str, units, held: frozenset[s
     if held:
         old = pq.read_table(_own_findings(paths) if own else paths.processed / f"{name}.parquet").cast(expected)
         parts.append(old.filter(pc.is_in(old[key], pa.array(sorted(held), pa.string()))))
-    for unit in fresh:
-        part = pq.ParquetFile(paths.unit(unit) / f"{name}.parquet").read()
+    for unit, tables in fresh.items():
+        part = tables[name]
         parts.append(part.append_column(READER, pa.array([unit] * len(part), pa.string())) if own else part)
     joined = pa.concat_tables(p.cast(expected) for p in parts)
     if held and fresh:
@@ -74,6 +74,10 @@ def _table(paths: Paths, campaign: Campaign, name: str, units, held: frozenset[s
 
 def _names(campaign: Campaign) -> tuple[str, ...]:
     return (*table_names(campaign), "passages")
+
+
+def _marks(paths: Paths, units: Sequence[str]) -> Marks:
+    return {u: _mark([paths.unit_tables(u)]) for u in units}
 
 
 def _mark(files) -> list:

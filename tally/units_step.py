@@ -68,7 +68,7 @@ class _UnitsStep:
     def _why(self, unit: str, state: steps.State) -> list[str]:
         if self.options.force:
             return ["要求全部重新运行"]
-        if not (self.paths.unit(unit) / "returns.parquet").exists():
+        if not self.paths.unit_tables(unit).exists():
             return ["还没有运行过"]
         return steps.reasons(steps.state_file(self.paths.unit(unit)), state)
 

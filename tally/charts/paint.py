@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import io
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 import matplotlib
 from matplotlib import font_manager
@@ -86,8 +86,8 @@ def finish(id: str, caption: str, alt: str, figure: Figure, *, png: bool = True)
     svg = io.StringIO()
     FigureCanvasSVG(figure).print_svg(svg, metadata={"Date": None, "Creator": None})
     if not png:
-        return Chart(id, caption, alt, _slim(svg.getvalue()), "", WIDTH)
-    return Chart(id, caption, alt, _slim(svg.getvalue()), _bitmap(figure), WIDTH)
+        return Chart(id, caption, alt, slim(svg.getvalue()), "", WIDTH)
+    return Chart(id, caption, alt, slim(svg.getvalue()), _bitmap(figure), WIDTH)
 
 
 def _bitmap(figure: Figure) -> str:
@@ -98,7 +98,7 @@ def _bitmap(figure: Figure) -> str:
     return base64.b64encode(bitmap.getvalue()).decode()
 
 
-def _slim(svg: str) -> str:
+def slim(svg: str) -> str:
     """The SVG alone, without prologue, metadata and needless digits."""
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->", "", svg, flags=re.S)
@@ -113,6 +113,7 @@ _NUMBERS = re.compile(r'(?<= d=")[^"]+|(?<= points=")[^"]+|(?<= [xy]=")[^"]+|(?<
 _DECIMAL = re.compile(r"-?\d+\.\d+")
 
 
+@lru_cache(8192)
 def _scaled(outline: str) -> str:
     """An outline of M, L, Q, C and z in steps of `GLYPH_STEP`, each point told from the one before: half as long."""
     done, x, y = [], 0, 0

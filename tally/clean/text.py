@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 
 # Zero-width, byte-order and direction marks: nobody sees them, every comparison trips over them.
 _INVISIBLE = dict.fromkeys(
@@ -107,6 +108,7 @@ def visible(text: str) -> str:
     return _CONTROL.sub("", text.translate(_INVISIBLE))
 
 
+@lru_cache(20_000)
 def narrow(text: str) -> str:
     """`text` in compatibility form (full-width to half-width), without any white space or invisible mark."""
     return _SPACE.sub("", unicodedata.normalize("NFKC", visible(text)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tally.clean.text import narrow
 from tally.locate.context import measures_in
 from tally.locate.header_rows import GENERIC, SCOPES, STEMS, THIS_PERIOD, TO_DATE, is_number_row
-from tally.locate.labels import Names, parse, resembling
+from tally.locate.labels import Names, parse
 from tally.locate.view import View
 from tally.model import RawValue
 
@@ -56,7 +56,7 @@ def field_of(view: View, names: Names, first: int, last: int, col: int) -> tuple
     if name := names.field(_without_scope(cores[-1])):
         # 本期 over a figure that must be to date is read, and a person must look.
         return name, written, unit, name not in names.cumulative, "period"
-    return resembling(cores[-1], names.fields), written, unit, False, scope
+    return names.field_resembling(cores[-1]), written, unit, False, scope
 
 
 def _without_scope(core: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -69,6 +69,7 @@ class Names:
     categories: dict[str, str]
     row_header: str = ""  # what stands over the categories
     cumulative: frozenset[str] = frozenset()  # fields that give the figure to date
+    _slips: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     def field(self, core: str) -> str:
         return self.fields.get(core, "")
@@ -82,6 +83,12 @@ class Names:
                 at = next((c for c in range(cut - 1, 0, -1) if is_unit(core[c:]) and self.field(core[:c])), cut)
                 return self.field(core[:at]), core[at:]
         return "", ""
+
+    def field_resembling(self, core: str) -> str:
+        """The field whose writing differs from `core` by a slip of the pen; units mostly write the same headers."""
+        if core not in self._slips:
+            self._slips[core] = resembling(core, self.fields)
+        return self._slips[core]
 
     def category(self, core: str) -> str:
         return self.categories.get(core, "")

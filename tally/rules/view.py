@@ -9,9 +9,9 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from tally.declare import Field, Form
 from tally.model import Place, Return
@@ -21,9 +21,14 @@ def plain(column: pd.Series) -> list[Any]:
     """The column as Python values, null as None."""
     array = column.array
     if hasattr(array, "__arrow_array__"):
-        values = pa.array(array)
-        return (values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values).to_pylist()
+        return arrow(column).to_pylist()
     return [None if v is None or v is pd.NA or v != v else v for v in array.tolist()]
+
+
+def arrow(column: pd.Series) -> pa.Array:
+    """A column of text or of numbers with nulls as Arrow holds it: from there, a few values cost next to nothing."""
+    values = pa.array(column.array)
+    return values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
 
 
 class FormView:
@@ -35,6 +40,7 @@ class FormView:
         self.size = len(self.keys)
         self._nth = {f.name: j for j, f in enumerate(form.fields)}
         self._columns: dict[str, list[Any]] = {}
+        self._cells: dict[str, pa.Array] = {}
 
     def column(self, name: str) -> list[Any]:
         """All values of a field in the form's order."""
@@ -79,16 +85,22 @@ class FormView:
 
     @cached_property
     def _addresses(self) -> list[str]:
-        return plain(self.ret.cells["cell"])
+        return self._cell_column("cell").to_pylist()
 
     def _address(self, at: int, name: str) -> str:
         p = self.position(at, name)
         return "" if p is None else self._addresses[p] or ""
 
+    def _cell_column(self, name: str) -> pa.Array:
+        """One column of the cell list."""
+        if name not in self._cells:
+            self._cells[name] = arrow(self.ret.cells[name])
+        return self._cells[name]
+
     @cached_property
     def _lost(self) -> frozenset[int]:
-        states = self.ret.cells["state"] == "unreadable"
-        return frozenset(np.flatnonzero(states.to_numpy(dtype=bool, na_value=False)).tolist())
+        lost = pc.equal(self._cell_column("state"), "unreadable")
+        return frozenset(pc.indices_nonzero(lost).to_pylist())
 
     @cached_property
     def _positions(self) -> dict[tuple[str, str], int] | None:
@@ -133,8 +145,9 @@ class FormView:
         if not wanted:
             return []
         found = [self.position(at, name) for at, name in wanted]
-        taken = self.ret.cells[["file", "sheet", "cell", "raw"]].take([p for p in found if p is not None])
-        rows = iter(zip(*(plain(taken[c]) for c in taken.columns), strict=True))
+        at = pa.array([p for p in found if p is not None], pa.int64())
+        taken = (self._cell_column(c).take(at).to_pylist() for c in ("file", "sheet", "cell", "raw"))
+        rows = iter(zip(*taken, strict=True))
         return [Place("", "", "", "") if p is None else Place(*(v or "" for v in next(rows))) for p in found]
 
     def place(self, at: int, name: str) -> Place:
@@ -142,7 +155,7 @@ class FormView:
 
     @cached_property
     def raws(self) -> list[str]:
-        return [r or "" for r in plain(self.ret.cells["raw"])]
+        return [r or "" for r in self._cell_column("raw").to_pylist()]
 
     def raw(self, at: int, name: str) -> str:
         """What the cell says as written."""

@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from tally.check import views
 from tally.declare import Campaign, Unit
 from tally.model import Finding, Return
 from tally.opening import Summary
+from tally.rules.view import FormView
 from tally.summaries.given import Given, given
 from tally.summaries.measures import Measure, measures_of
 from tally.summaries.stating import Stated, figures, ranked
@@ -55,10 +57,10 @@ class _Asked:
     """One summary and the forms it is set against."""
 
     def __init__(self, campaign, unit, summary, returns, earlier: Earlier, leading: set[Stated]):
-        self.campaign, self.unit, self.summary, self.returns = campaign, unit, summary, returns
+        self.campaign, self.unit, self.summary, self.views = campaign, unit, summary, views(campaign, returns)
         self._earlier, self._leading = earlier, leading
         self._given: dict[tuple[str, str], Given | None] = {}
-        self._sums: list[Mapping[str, Return]] | None = None
+        self._sums: list[Mapping[str, FormView]] | None = None
 
     def contradiction(self, group: list[Stated]) -> list[Finding]:
         """Two weighty statements of one measure that cannot both be right."""
@@ -104,7 +106,7 @@ class _Asked:
 
     def given(self, measure: Measure) -> Given | None:
         if measure.key not in self._given:
-            self._given[measure.key] = given(self.campaign, measure, self.returns)
+            self._given[measure.key] = given(measure, self.views)
         return self._given[measure.key]
 
     def _otherwise(self, stated: Stated, form: Given) -> bool:
@@ -162,8 +164,8 @@ class _Asked:
     def _before(self, measure: Measure) -> list[Decimal]:
         """The measure's figures of the earlier periods, oldest first, those that are known."""
         if self._sums is None:
-            self._sums = list(self._earlier())
-        found = (given(self.campaign, measure, returns) for returns in self._sums)
+            self._sums = [views(self.campaign, returns) for returns in self._earlier()]
+        found = (given(measure, before) for before in self._sums)
         return [g.least for g in found if g is not None]
 
     def _finding(self, measure: Measure, rule: str, severity, message: str, **more: str) -> Finding:

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from tally.clean.numbers import plain, to_decimal
-from tally.declare import Campaign, Form
-from tally.model import Return
 from tally.rules.view import FormView
 from tally.rules.words import filled, firm_key
 from tally.summaries.measures import Measure
@@ -43,17 +41,15 @@ class Given:
         return " ".join(p for p in (self.file.rsplit("/", 1)[-1], at) if p)
 
 
-def given(campaign: Campaign, measure: Measure, returns: Mapping[str, Return]) -> Given | None:
-    """The form's figure, None where the form is missing, the cell blank or unreadable."""
-    ret = returns.get(measure.form)
-    if ret is None or ret.state == "missing":
+def given(measure: Measure, views: Mapping[str, FormView]) -> Given | None:
+    """The form's figure, None where the form did not come (and has no view), the cell is blank or unreadable."""
+    if (view := views.get(measure.form)) is None:
         return None
-    form = campaign.form(measure.form)
-    view = FormView(form, ret)
-    return _cell(form, view, measure) if form.layout == "matrix" else _counted(form, view, measure)
+    return _cell(view, measure) if view.form.layout == "matrix" else _counted(view, measure)
 
 
-def _cell(form: Form, view: FormView, measure: Measure) -> Given | None:
+def _cell(view: FormView, measure: Measure) -> Given | None:
+    form = view.form
     at = view.index.get(form.total)
     value = None if at is None else to_decimal(view.value(at, measure.field))
     if value is None:
@@ -63,7 +59,7 @@ def _cell(form: Form, view: FormView, measure: Measure) -> Given | None:
     return Given(value, value, told, place.file, place.sheet, place.cell)
 
 
-def _counted(form: Form, view: FormView, measure: Measure) -> Given | None:
+def _counted(view: FormView, measure: Measure) -> Given | None:
     count = _COUNTS.get(measure.key)
     column = _COLUMNS.get(measure.key, "enterprise")
     if count is None or {"enterprise", column} & view.missing_columns:
@@ -71,7 +67,7 @@ def _counted(form: Form, view: FormView, measure: Measure) -> Given | None:
     found = count(view)
     if found is None:
         return None
-    return Given(*found, f"{form.number}的{measure.label}", *_where(view, column))
+    return Given(*found, f"{view.form.number}的{measure.label}", *_where(view, column))
 
 
 def _where(view: FormView, column: str) -> tuple[str, str, str]:

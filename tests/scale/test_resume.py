@@ -15,7 +15,7 @@ from tally.paths import PROJECT
 from tests.scale.conftest import Run, made
 
 COUNTIES = 4
-OUTPUTS = ("*.parquet", "units/*/*.parquet", "units/*/summary.txt")
+OUTPUTS = ("*.parquet", "units/*/tables.arrow")
 
 
 def result(run: Run) -> dict[str, bytes]:
