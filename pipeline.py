@@ -12,6 +12,7 @@ import os
 import sys
 from pathlib import Path
 
+from tally import interrupt
 from tally.command_line import Parser, add_language
 from tally.language import chosen, say, tell, use
 
@@ -20,11 +21,13 @@ EXIT_FAILED, EXIT_USAGE, EXIT_STRICT, EXIT_UNREAD = 1, 2, 3, 141
 
 
 def run(args: argparse.Namespace) -> int:
-    return _run(args, report=True)
+    with interrupt.answered(_interrupted):
+        return _run(args, report=True)
 
 
 def check(args: argparse.Namespace) -> int:
-    return _run(args, report=False)
+    with interrupt.answered(_interrupted):
+        return _run(args, report=False)
 
 
 def _run(args: argparse.Namespace, *, report: bool) -> int:
@@ -327,8 +330,12 @@ def _obeyed(argv: list[str] | None) -> int:
             tell(f"办法：{say(e.remedy)}", sys.stderr)
         return e.exit_code
     except KeyboardInterrupt:
-        tell("\n已中断；已完成的部分保留，再次运行会接着做。", sys.stderr)
-        return 130
+        _interrupted()
+        return interrupt.EXIT_INTERRUPTED
+
+
+def _interrupted() -> None:
+    tell("\n已中断；已完成的部分保留，再次运行会接着做。", sys.stderr)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,29 @@
-"""Short hashes that tell whether something has changed: of bytes, of files, of this package itself."""
+"""Short hashes that tell whether something has changed: of bytes, of files, of this package itself; versions of what it uses."""
 
 from __future__ import annotations
 
 import hashlib
+import platform
 from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from tally.paths import PROJECT
+
+PACKAGES = (
+    "pandas",
+    "numpy",
+    "pyarrow",
+    "xlrd",
+    "openpyxl",
+    "python-docx",
+    "lxml",
+    "matplotlib",
+    "nbconvert",
+    "papermill",
+    "typst",
+    "xlsxwriter",
+)
 
 
 def digest(*parts: bytes | str) -> str:
@@ -28,3 +45,20 @@ def code_digest() -> str:
     """All of the package's source and data files, the campaigns' declarations among them."""
     files = sorted(p for p in (PROJECT / "tally").rglob("*") if p.is_file() and "__pycache__" not in p.parts)
     return digest(*(x for p in files for x in (p.relative_to(PROJECT).as_posix(), p.read_bytes())))
+
+
+@cache
+def versions() -> dict[str, str]:
+    """The versions of what the outputs depend on."""
+    found = {"python": platform.python_version()}
+    for name in PACKAGES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = ""
+    return found
+
+
+def program() -> dict[str, str]:
+    """What must be the same on all machines that work on one run."""
+    return {"tally": code_digest(), **versions()}

@@ -11,12 +11,13 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from tally import engine as notebooks
+from tally.digests import program
 from tally.engine import Engine, NotebookFailed
 from tally.engine.failure import Stopped
 from tally.errors import TallyError, UsageError
@@ -55,6 +56,7 @@ class Settings:
     memory_limit: int | None = None
     scheduler: str = ""
     announce: Callable[[str], None] = print
+    program: Mapping[str, str] = field(default_factory=dict)  # of the driver, for a Dask worker to compare
 
 
 Executor = Callable[[Sequence[Job], Settings, Callable[[int, Outcome], None]], None]
@@ -150,10 +152,14 @@ def run_local(jobs: Sequence[Job], settings: Settings, done: Callable[[int, Outc
 
 def _task(job: Job, settings: Settings) -> Outcome:
     """One job on a Dask worker: the notebook's process comes from the worker's own warm process."""
+    from tally.dask_worker import refuse_another_program, while_wanted
+
+    refuse_another_program(settings.program)
     said: list[str] = []
     local = Settings(1, settings.engine, settings.cell_timeout, settings.memory_limit, "", said.append)
     try:
-        return run_job(job, local)
+        with while_wanted() as stop:
+            return run_job(job, local, stop)
     except Stopped:
         return Outcome(job, False, "节点正在停止，笔记本未执行完\n请重新运行")
 
@@ -167,7 +173,7 @@ def run_dask(jobs: Sequence[Job], settings: Settings, done: Callable[[int, Outco
 
     if not settings.scheduler:
         raise UsageError("没有给出 Dask 调度器地址", "请加上 --scheduler tcp://主机:8786")
-    plain = Settings(1, settings.engine, settings.cell_timeout, settings.memory_limit)
+    plain = Settings(1, settings.engine, settings.cell_timeout, settings.memory_limit, program=program())
     try:
         client = Client(settings.scheduler, timeout=10, set_as_default=False)
     except (OSError, ValueError) as e:
@@ -175,18 +181,30 @@ def run_dask(jobs: Sequence[Job], settings: Settings, done: Callable[[int, Outco
             f"连接不上 Dask 调度器 {settings.scheduler}：{e}", "请确认地址无误、dask scheduler 已启动且端口可达"
         ) from e
     ended: queue.SimpleQueue[int] = queue.SimpleQueue()
+    futures: dict[int, Any] = {}
+
+    def submit(index: int) -> None:
+        futures[index] = client.submit(_task, jobs[index], plain, pure=False)
+        futures[index].add_done_callback(lambda _: ended.put(index))
+
     try:
-        futures = [client.submit(_task, job, plain, pure=False) for job in jobs]
-        for index, future in enumerate(futures):
-            future.add_done_callback(lambda _, index=index: ended.put(index))
-        watch = _Watch(client, settings.scheduler)
+        for index in range(len(jobs)):
+            submit(index)
+        watch, suspects = _Watch(client, settings.scheduler), []
         for _ in jobs:
             index = watch.next(ended)
+            if _lost_its_workers(futures[index]):
+                suspects.append(index)
+            else:
+                done(index, _outcome(jobs[index], futures[index]))
+        for index in suspects:  # Dask blames all that was on a lost worker: alone, each answers for itself
+            submit(index)
+            watch.next(ended)
             done(index, _outcome(jobs[index], futures[index]))
     finally:
-        # What waits is withdrawn; what runs on a worker ends there by itself.
+        # What waits is withdrawn, and so is what runs on a worker (`tally.dask_worker`).
         if client.status == "running":
-            client.cancel(futures, force=True)
+            client.cancel([*futures.values()], force=True)
         client.close(timeout=1)
 
 
@@ -219,14 +237,19 @@ class _Watch:
         return "" if self.client.scheduler_info(n_workers=-1)["workers"] else "下没有工作节点"
 
 
-def _outcome(job: Job, future) -> Outcome:
-    """What a Dask task brought; a task that keeps killing its worker is reported as such."""
+def _lost_its_workers(future) -> bool:
+    """Whether Dask gave a task up because every worker that had it was lost."""
     from distributed import KilledWorker
 
+    return future.status == "error" and isinstance(future.exception(), KilledWorker)
+
+
+def _outcome(job: Job, future) -> Outcome:
+    """What a Dask task brought; a task that keeps killing its worker is reported as such."""
     error = future.exception() if future.status == "error" else None
     if error is None and future.status == "finished":
         return future.result()
-    if isinstance(error, KilledWorker):
+    if _lost_its_workers(future):
         return Outcome(
             job, False, "执行它的工作节点每次都意外结束\n请检查该笔记本的内存占用，或在单机上运行它", 0.0, TRIES
         )

@@ -7,34 +7,17 @@ Parts that differ are the reason, in words, for running again.
 from __future__ import annotations
 
 import json
-import platform
 from collections.abc import Iterable, Mapping
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from tally import campaigns
 from tally.declare import Campaign
-from tally.digests import code_digest, digest, file_digest
+from tally.digests import code_digest, digest, file_digest, versions
 from tally.intake import Survey
 from tally.naming import unit_of
 from tally.paths import Paths, notebooks
 from tally.store import write_text
 
-PACKAGES = (
-    "pandas",
-    "numpy",
-    "pyarrow",
-    "xlrd",
-    "openpyxl",
-    "python-docx",
-    "lxml",
-    "matplotlib",
-    "nbconvert",
-    "papermill",
-    "typst",
-    "xlsxwriter",
-)
 _WORDS = {
     "files": "上报文件有变动",
     "register": "收文登记有变动",
@@ -51,18 +34,6 @@ _WORDS = {
 }
 
 State = Mapping[str, str]
-
-
-@cache
-def versions() -> dict[str, str]:
-    """The versions of what the outputs depend on."""
-    found = {"python": platform.python_version()}
-    for name in PACKAGES:
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            found[name] = ""
-    return found
 
 
 def common(campaign: Campaign, paths: Paths, notebook: str) -> dict[str, str]:

@@ -7,6 +7,8 @@ import os
 import signal
 import threading
 
+from tally.engine import running
+
 _guard = threading.Lock()
 _live: set[int] = set()  # process ids; jupyter_client makes each the leader of its process group
 _killed: set[int] = set()
@@ -15,10 +17,12 @@ _killed: set[int] = set()
 def started(pid: int) -> None:
     with _guard:
         _live.add(pid)
+    running.begun(pid)
 
 
 def ended(pid: int) -> bool:
     """Forgets a kernel; whether `kill_all` ended it."""
+    running.over()
     with _guard:
         _live.discard(pid)
         killed = pid in _killed

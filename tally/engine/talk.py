@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tally.engine import wire
+from tally.engine import running, wire
 from tally.engine.failure import DIED, EXITED, FLOOD, TIMEOUT, CellFailed, Stopped, Unsupported
 from tally.engine.pool import Zygote, notebook_environment
 
@@ -49,7 +49,9 @@ class Talk:
         try:
             with contextlib.suppress(OSError):  # if it is gone already, reading tells how
                 wire.send_json(self.sock, setup)
-            self.language_info = self._next(time.monotonic() + READY_SECONDS, READY_SECONDS)["language_info"]
+            ready = self._next(time.monotonic() + READY_SECONDS, READY_SECONDS)
+            self.language_info = ready["language_info"]
+            running.begun(ready["pid"])
         except BaseException:
             self.kill()
             raise
@@ -220,6 +222,7 @@ class Talk:
                 self._read_status(0)
 
     def free(self) -> None:
+        running.over()
         self.sock.close()
         for fd in (self.status, *self.pipes.values()):
             os.close(fd)

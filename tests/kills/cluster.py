@@ -24,7 +24,7 @@ class Cluster:
     """A scheduler and workers, each worker under a nanny of its own. Every process of it carries its mark."""
 
     def __init__(self, folder: Path, workers: int = 2):
-        self.folder, self.mark = folder, uuid.uuid4().hex
+        self.folder, self.mark, self.project = folder, uuid.uuid4().hex, PROJECT
         self.file = folder / "scheduler.json"
         self.scheduler = self._start("scheduler", "--port", "0")
         self.address = self._address()
@@ -34,8 +34,8 @@ class Cluster:
         with (self.folder / f"{kind}.log").open("a") as log:
             return psutil.Popen(
                 [DASK, kind, "--scheduler-file", str(self.file), "--no-dashboard", *more],
-                cwd=PROJECT,
-                env={**os.environ, MARK: self.mark},
+                cwd=self.folder,
+                env={**os.environ, MARK: self.mark, "PYTHONPATH": str(self.project)},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -69,14 +69,24 @@ class Cluster:
         self.nannies = [n if n.poll() is None else self.worker() for n in self.nannies]
         return [n for n in self.nannies if any(p for p in living(n.pid))]
 
+    def _ended(self, process: psutil.Popen) -> None:
+        """Waits for one of Dask's own to end; a nanny that is told to while it starts its worker may never do so."""
+        dasks = [process, *(p for p in living(process.pid) if any("spawn_main" in w for w in words(p)))]
+        try:
+            process.wait(5)
+        except (psutil.TimeoutExpired, subprocess.TimeoutExpired):
+            for p in dasks:
+                with contextlib.suppress(psutil.Error):
+                    p.kill()
+            process.wait(5)
+
     def close(self) -> list[int]:
-        """Ends all; what is left of it although its parents have ended."""
+        """Ends all; what of it, warm processes and notebooks above all, is left although Dask's own have ended."""
         for process in (self.scheduler, *self.nannies):
             with contextlib.suppress(psutil.Error):
                 process.terminate()
         for process in (self.scheduler, *self.nannies):
-            with contextlib.suppress(psutil.Error, subprocess.TimeoutExpired):
-                process.wait(10)
+            self._ended(process)
         until = time.monotonic() + 10
         while (left := marked(self.mark)) and time.monotonic() < until:
             time.sleep(0.05)

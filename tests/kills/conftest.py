@@ -40,7 +40,7 @@ class Nation:
             assert done.returncode == 0, done.stdout + done.stderr
             self.seconds[command] = time.monotonic() - begun
             self.left[command] = files(run)
-            assert len(self.left[command]) > 9 * COUNTIES
+            assert len(self.left[command]) > 4 * COUNTIES
         return self.left[command]
 
     def assert_ends_well(self, run: Run, command: str, *more: str) -> None:

@@ -1,0 +1,54 @@
+"""What a Dask worker sees to around a notebook: that its program is the driver's, and that the notebook is still wanted."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Iterator, Mapping
+
+from tally.digests import program
+from tally.engine import running
+from tally.errors import TallyError
+
+LOOK_SECONDS = 0.2
+
+
+def refuse_another_program(drivers: Mapping[str, str]) -> None:
+    """TallyError if this worker's program is not the driver's: the same return could be read in two ways."""
+    mine = program()
+    other = [name for name in sorted({*drivers, *mine}) if drivers.get(name) != mine.get(name)]
+    if other:
+        from distributed import get_worker
+
+        versions = "、".join(f"{n} {mine.get(n) or '–'} ≠ {drivers.get(n) or '–'}" for n in other)
+        raise TallyError(
+            f"Dask 工作节点 {get_worker().address} 上的程序与本机不同：{versions}",
+            "请在每个节点安装与本机相同版本的 tally 及其依赖，并重新启动 dask worker",
+        )
+
+
+@contextlib.contextmanager
+def while_wanted() -> Iterator[threading.Event]:
+    """Ends this thread's notebook when its task is withdrawn: the driver has ended, or the run was broken off.
+
+    Else it would write its tables later, over those of a run that was started since.
+    """
+    from distributed import get_worker
+
+    worker, thread = get_worker(), threading.get_ident()
+    key, stop, done = worker.get_current_task(), threading.Event(), threading.Event()
+
+    def look() -> None:
+        while not done.wait(LOOK_SECONDS):
+            task = worker.state.tasks.get(key)
+            if task is None or task.state == "cancelled":
+                stop.set()
+                running.end(thread)
+
+    looking = threading.Thread(target=look, daemon=True)
+    looking.start()
+    try:
+        yield stop
+    finally:
+        done.set()
+        looking.join()
