@@ -227,14 +227,19 @@ class _Watch:
             if not problem:
                 self.well = time.monotonic()
             elif time.monotonic() - self.well > LOST_SECONDS or self.client.status == "closed":
-                raise TallyError(
-                    f"Dask 调度器 {self.scheduler} {problem}", "已完成的笔记本保留；请检查集群后重新运行，会从断点继续"
-                )
+                raise problem
 
-    def _problem(self) -> str:
+    def _problem(self) -> TallyError | None:
         if self.client.status != "running":
-            return "失联"
-        return "" if self.client.scheduler_info(n_workers=-1)["workers"] else "下没有工作节点"
+            return TallyError(
+                f"Dask 调度器 {self.scheduler} 失联", "已完成的笔记本保留；请检查集群后重新运行，会从断点继续"
+            )
+        if self.client.scheduler_info(n_workers=-1)["workers"]:
+            return None
+        return TallyError(  # one that lacks this package ends when it gets its first task
+            f"Dask 调度器 {self.scheduler} 下没有工作节点",
+            "已完成的笔记本保留；请确认 dask worker 已启动，并装有与本机相同版本的 tally，再重新运行，会从断点继续",
+        )
 
 
 def _lost_its_workers(future) -> bool:
