@@ -20,6 +20,11 @@ from tests.kills.fire import MARK, living, marked, notebooks, warm_processes, wo
 DASK = str(Path(sys.executable).with_name("dask"))
 
 
+def _worker(p: psutil.Process) -> bool:
+    """Whether a nanny's child is its worker: the others are helpers of Python's own."""
+    return "spawn_main" in " ".join(words(p))
+
+
 class Cluster:
     """A scheduler and workers, each worker under a nanny of its own. Every process of it carries its mark."""
 
@@ -56,7 +61,7 @@ class Cluster:
         return self._start("worker", "--nthreads", "1", "--nworkers", "1", *place, *more)
 
     def workers(self) -> list[psutil.Process]:
-        return [p for n in self.nannies for p in living(n.pid) if any("spawn_main" in w for w in words(p))]
+        return [p for n in self.nannies for p in living(n.pid) if _worker(p)]
 
     def warm(self) -> list[psutil.Process]:
         return [p for w in self.workers() for p in warm_processes(w.pid)]
@@ -64,14 +69,17 @@ class Cluster:
     def notebooks(self) -> list[psutil.Process]:
         return [p for w in self.workers() for p in notebooks(w.pid)]
 
+    def any(self) -> list[psutil.Process]:
+        return self.workers() + self.notebooks()
+
     def machines(self) -> list[psutil.Process]:
         """The nannies; one that was killed has been started again, as a service manager does."""
         self.nannies = [n if n.poll() is None else self.worker() for n in self.nannies]
-        return [n for n in self.nannies if any(p for p in living(n.pid))]
+        return [n for n in self.nannies if living(n.pid)]
 
     def _ended(self, process: psutil.Popen) -> None:
         """Waits for one of Dask's own to end; a nanny that is told to while it starts its worker may never do so."""
-        dasks = [process, *(p for p in living(process.pid) if any("spawn_main" in w for w in words(p)))]
+        dasks = [process, *(p for p in living(process.pid) if _worker(p))]
         try:
             process.wait(5)
         except (psutil.TimeoutExpired, subprocess.TimeoutExpired):
@@ -82,11 +90,12 @@ class Cluster:
 
     def close(self) -> list[int]:
         """Ends all; what of it, warm processes and notebooks above all, is left although Dask's own have ended."""
-        for process in (self.scheduler, *self.nannies):
-            with contextlib.suppress(psutil.Error):
-                process.terminate()
-        for process in (self.scheduler, *self.nannies):
-            self._ended(process)
+        for machines in (self.nannies, [self.scheduler]):  # a nanny takes its leave of the scheduler
+            for process in machines:
+                with contextlib.suppress(psutil.Error):
+                    process.terminate()
+            for process in machines:
+                self._ended(process)
         until = time.monotonic() + 10
         while (left := marked(self.mark)) and time.monotonic() < until:
             time.sleep(0.05)

@@ -11,7 +11,13 @@ from tests.kills.conftest import Nation
 from tests.kills.fire import Driver, Fire, firing, reported
 from tests.scale.conftest import Run
 
-PAUSES = {"workers": (0.3, 2.5), "machines": (0.5, 4.0), "warm": (0.3, 1.5), "notebooks": (0.05, 0.4)}
+PAUSES = {
+    "workers": (0.3, 2.5),
+    "machines": (0.5, 4.0),
+    "warm": (0.3, 1.5),
+    "notebooks": (0.05, 0.4),
+    "any": (0.1, 1.0),
+}
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +45,12 @@ def under_fire(run: Run, machines: Cluster, kind: str, seed: int, kills: int) ->
         hits, whole = hits + fire.hits, not lost
         driver.log.unlink()
     return hits
+
+
+def test_a_killed_worker_and_notebook_change_nothing_in_the_end(nation: Nation, machines, tmp_path):
+    run = nation.fresh(tmp_path)
+    assert under_fire(run, machines, "any", seed=1, kills=3) >= 3
+    nation.assert_ends_well(run, "check")
 
 
 @pytest.mark.slow

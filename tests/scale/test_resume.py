@@ -1,4 +1,4 @@
-"""Killed at any moment, the next run goes on where it was, and ends byte for byte where an undisturbed one ends."""
+"""A run that was killed does not do again what was finished, and takes nothing half made for finished. Kills at random: tests/kills."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import os
 import shutil
 import signal
 import subprocess
-import time
-from random import Random
 
 import pytest
 
@@ -25,26 +23,11 @@ def result(run: Run) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def undisturbed(tmp_path_factory) -> tuple[Run, dict[str, bytes], float]:
-    """A run from the beginning: where it was made, its result, the seconds it took."""
+def undisturbed(tmp_path_factory) -> tuple[Run, dict[str, bytes]]:
+    """A run from the beginning: where it was made and its result."""
     run = made(tmp_path_factory.mktemp("undisturbed"), COUNTIES)
-    begun = time.monotonic()
     assert run.pipeline().returncode == 0
-    return run, result(run), time.monotonic() - begun
-
-
-def killed_after(run: Run, seconds: float) -> bool:
-    """Starts a run and kills the driver after so long; False if it had ended by then."""
-    process = subprocess.Popen(
-        run.command("check"), cwd=PROJECT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-    )
-    try:
-        process.wait(seconds)
-        return False
-    except subprocess.TimeoutExpired:
-        os.kill(process.pid, signal.SIGKILL)
-        process.wait()
-        return True
+    return run, result(run)
 
 
 def fresh(root, undisturbed) -> Run:
@@ -53,30 +36,6 @@ def fresh(root, undisturbed) -> Run:
     for name in ("campaigns", "data/raw"):
         shutil.copytree(run.root / name, root / name)
     return Run(root, run.made, run.truths)
-
-
-def play(root, undisturbed, seed: int, kills: int) -> None:
-    """Kills `kills` runs in a row at random points, then lets one end."""
-    _, expected, seconds = undisturbed
-    run, rng = fresh(root, undisturbed), Random(seed)
-    for _ in range(kills):
-        killed_after(run, rng.uniform(0.1, 1.0) * seconds)
-    done = run.pipeline()
-    assert done.returncode == 0, done.stdout + done.stderr
-    got = result(run)
-    assert sorted(got) == sorted(expected)
-    assert [name for name in expected if got[name] != expected[name]] == []
-    assert not list(run.paths.processed.rglob(".*")), "half-written files are left"
-
-
-def test_a_run_that_was_killed_is_taken_up_to_the_same_end(undisturbed, tmp_path):
-    play(tmp_path, undisturbed, seed=1, kills=2)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("seed", range(2, 42))
-def test_two_hundred_kills(undisturbed, tmp_path, seed):
-    play(tmp_path, undisturbed, seed, kills=5)
 
 
 def test_what_was_finished_before_the_kill_is_not_done_again(undisturbed, tmp_path):
