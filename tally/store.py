@@ -128,7 +128,7 @@ def read_tables(path: Path) -> dict[str, pa.Table]:
     with pa.OSFile(str(path)) as file:
         size = file.size()
         while file.tell() < size:
-            with pa.ipc.open_stream(file) as stream:
+            with pa.ipc.open_stream(file, options=pa.ipc.IpcReadOptions(use_threads=False)) as stream:
                 name = stream.schema.metadata[b"table"].decode()
                 found[name] = stream.read_all().replace_schema_metadata(None)
     return found
@@ -146,8 +146,9 @@ def read_table(path: Path) -> pd.DataFrame:
 
 
 def as_frame(table: pa.Table) -> pd.DataFrame:
-    """An Arrow table as `read_table` gives it."""
-    return table.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype(), pa.float64(): pd.Float64Dtype()}.get)
+    """An Arrow table as `read_table` gives it. Small ones start no threads, which would outlast the call."""
+    types = {pa.int64(): pd.Int64Dtype(), pa.float64(): pd.Float64Dtype()}
+    return table.to_pandas(types_mapper=types.get, use_threads=table.nbytes > _LARGE)
 
 
 def load_period(paths: Paths, campaign: Campaign, *, cells: bool = True) -> PeriodTables:
