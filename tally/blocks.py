@@ -31,14 +31,14 @@ class Run:
 
 def _plain(value: Any) -> Any:
     """A block, or a part of one, as JSON has it. (dataclasses.asdict copies every text and takes five times as long.)"""
-    if isinstance(value, str) or value is None:
+    kind = type(value)
+    if kind is str or value is None:
         return value
-    if isinstance(value, tuple | list):
+    if kind is tuple or kind is list:
         return [_plain(v) for v in value]
-    if isinstance(value, Mapping):
-        return {k: _plain(v) for k, v in value.items()}
-    names = _field_names(type(value))
-    return value if names is None else {name: _plain(getattr(value, name)) for name in names}
+    if (names := _field_names(kind)) is not None:
+        return {name: _plain(getattr(value, name)) for name in names}
+    return {k: _plain(v) for k, v in value.items()} if isinstance(value, Mapping) else value
 
 
 @cache
