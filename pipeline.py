@@ -31,6 +31,10 @@ def check(args: argparse.Namespace) -> int:
 
 
 def _run(args: argparse.Namespace, *, report: bool) -> int:
+    if args.engine != "plain" and args.executor == "local":
+        from tally import early
+
+        early.start(args.campaign, args.period, args.root, force=args.force)
     from tally import campaigns, console
     from tally.run import Told, newest_period, run_period
 

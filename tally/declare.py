@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
@@ -151,6 +151,11 @@ class Period:
     start: date
     end: date
     due: dict[str, date] = field(default_factory=dict)
+
+    @property
+    def moment(self) -> datetime:
+        """The time that all files of the period carry: the end of its last day, so that a second run makes the same bytes."""
+        return datetime(self.end.year, self.end.month, self.end.day, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)

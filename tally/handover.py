@@ -7,9 +7,11 @@ word only while the unit's files and folders are as they were; otherwise, or wit
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from tally.intake import Survey
 from tally.model import ReceivedFile
@@ -20,14 +22,7 @@ from tally.store import write_text
 def hand_over(paths: Paths, unit: str, surveyed: Survey) -> str:
     """Writes the unit's part of the survey; returns where it lies, below the root."""
     part = surveyed.part(unit)
-    content = {
-        "files": [asdict(f) | {"received": f.received.isoformat()} for f in part.files],
-        "claims": {p: sorted(c) for p, c in part.claims.items()},
-        "register": dict(part.register),
-        "shared": {h: list(p) for h, p in part.shared.items()},
-        "several": sorted(part.several),
-        "marks": _marks(paths, [f.path for f in part.files]),
-    }
+    content = written(part) | {"marks": _marks(paths, [f.path for f in part.files])}
     place = _place(paths, unit)
     write_text(place, json.dumps(content, ensure_ascii=False, separators=(",", ":")))
     return place.relative_to(paths.root).as_posix()
@@ -46,6 +41,22 @@ def taken_over(paths: Paths, received: str) -> Survey | None:
         return None
     if content["marks"] != _marks(paths, [f["path"] for f in content["files"]]):
         return None
+    return read(content)
+
+
+def written(part: Survey) -> dict[str, Any]:
+    """A part of a survey (`Survey.part`) as JSON has it."""
+    return {
+        "files": [asdict(f) | {"received": f.received.isoformat()} for f in part.files],
+        "claims": {p: sorted(c) for p, c in part.claims.items()},
+        "register": dict(part.register),
+        "shared": {h: list(p) for h, p in part.shared.items()},
+        "several": sorted(part.several),
+    }
+
+
+def read(content: Mapping[str, Any]) -> Survey:
+    """The part of a survey that `written` wrote."""
     return Survey(
         tuple(ReceivedFile(**f | {"received": date.fromisoformat(f["received"])}) for f in content["files"]),
         {p: frozenset(c) for p, c in content["claims"].items()},

@@ -54,9 +54,9 @@ class Survey:
         files = tuple(f for f in self.files if any(c in units for c in self.claims.get(f.path, ())))
         return replace(self, files=files, findings=())
 
-    def part(self, unit: str) -> Survey:
-        """As much of the survey as reading one unit's files takes; `findings` are left out."""
-        files = tuple(self.of(unit))
+    def part(self, *units: str) -> Survey:
+        """As much of the survey as reading these units' files takes; `findings` are left out."""
+        files = tuple(dict.fromkeys(f for unit in units for f in self.of(unit)))
         shared = {f.sha256: self.shared[f.sha256] for f in files if f.sha256 in self.shared}
         near = {f.path for f in files}.union(*shared.values())
         claims = {p: self.claims[p] for p in sorted(near)}

@@ -9,7 +9,6 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -18,23 +17,15 @@ from tally.declare import Campaign
 from tally.errors import TallyError
 from tally.intake import Survey
 from tally.paths import Paths
-from tally.period import reporting_units
 from tally.release import amend
-from tally.render import document, docx, feedback, fonts, html, pdf, xlsx
-from tally.render.index import campaign_page, unit_links, unit_page
-from tally.render.xlsx_handover import handover_workbooks
+from tally.render import document, docx, fonts, html, pdf, xlsx
+from tally.render.index import campaign_page
 from tally.report import public
 from tally.steps import versions
 from tally.store import PeriodTables, table_names, write_bytes
 from tally.totals import History, read_history
 
 EDITIONS = {"internal": "", "public": "（公开版）"}
-
-
-def moment(campaign: Campaign, period: str) -> datetime:
-    """The time that all files of a period carry: the end of its last day, so that a second run makes the same bytes."""
-    end = campaign.period(period).end
-    return datetime(end.year, end.month, end.day, tzinfo=UTC)
 
 
 def write_report(campaign: Campaign, paths: Paths, edition: str, say: Callable[[str], None]) -> list[Path]:
@@ -44,7 +35,7 @@ def write_report(campaign: Campaign, paths: Paths, edition: str, say: Callable[[
     folder = edition_folder(paths, edition)
     notebook = nbformat.read(executed(paths, "report", edition), as_version=4)
     blocks = document.blocks_of(notebook)
-    when = moment(campaign, paths.period)
+    when = campaign.period(paths.period).moment
     note = EDITIONS[edition]
     makers: dict[str, Callable[[], bytes]] = {
         "report.html": lambda: html.render(
@@ -94,26 +85,9 @@ def executed(paths: Paths, notebook: str, edition: str = "internal") -> Path:
     return edition_folder(paths, edition) / "runs" / f"{notebook}.ipynb"
 
 
-def write_units(campaign: Campaign, paths: Paths, surveyed: Survey, tables: PeriodTables) -> list[Path]:
-    """Each unit's page and its own file back with the faults marked, the lists to pass on, the index over all."""
-    written, when = [], moment(campaign, paths.period)
-    for unit in campaign.units:
-        page = paths.reports / "units" / f"{unit.code}.html"
-        write_bytes(
-            page, unit_page(campaign, paths.period, unit.code, tables, links=unit_links(paths, unit.code)).encode()
-        )
-        written.append(page)
-    for code in reporting_units(campaign, surveyed):
-        back = paths.feedback / f"{code}.xlsx"
-        write_bytes(back, feedback.workbook(campaign, paths, code, surveyed, tables, timestamp=when))
-        written.append(back)
-    earlier = read_history(campaign, paths).periods[:-1]
-    for name, content in handover_workbooks(campaign, paths.period, tables, timestamp=when, earlier=earlier).items():
-        write_bytes(paths.reports / "handover" / name, content)
-        written.append(paths.reports / "handover" / name)
-    if not paths.area:
-        write_bytes(paths.reports.parent / "index.html", campaign_page(campaign, paths.root).encode())
-    return written
+def write_index(campaign: Campaign, paths: Paths) -> None:
+    """The page over all periods and units, which every period's report renews."""
+    write_bytes(paths.reports.parent / "index.html", campaign_page(campaign, paths.root).encode())
 
 
 def write_manifest(campaign: Campaign, paths: Paths, surveyed: Survey, edition: str, outputs: list[Path]) -> Path:

@@ -21,7 +21,6 @@ from tally.errors import TallyError
 from tally.handed_back import SEVERITIES
 from tally.intake import survey
 from tally.next_steps import correctable
-from tally.outputs import moment
 from tally.paths import Paths
 from tally.release import standing
 from tally.render import docx, feedback
@@ -64,7 +63,7 @@ def write_reminders(campaign: Campaign, paths: Paths) -> list[Path]:
 
 def _workbook(campaign: Campaign, paths: Paths, unit: str, tables: PeriodTables) -> Path:
     target, surveyed = paths.feedback / f"{unit}.xlsx", survey(campaign, paths, seen.load(paths))
-    when = moment(campaign, paths.period)
+    when = campaign.period(paths.period).moment
     write_bytes(target, feedback.workbook(campaign, paths, unit, surveyed, tables, timestamp=when))
     return target
 
@@ -77,7 +76,7 @@ def _letters(now: Status, paths: Paths, state: UnitStatus, found: Sequence[Notic
         text.unlink(missing_ok=True)
         return []
     blocks = letter(now, now.campaign.unit(state.code), state, found)
-    write_bytes(word, docx.render(blocks, timestamp=int(moment(now.campaign, paths.period).timestamp())))
+    write_bytes(word, docx.render(blocks, timestamp=int(now.campaign.period(paths.period).moment.timestamp())))
     write_text(text, plain(blocks))
     return [word, text]
 

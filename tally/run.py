@@ -11,14 +11,14 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
-from tally import campaigns, engine, lock, outputs, parts, steps
+from tally import campaigns, engine, lock
 from tally.declare import Campaign
 from tally.errors import TallyError
-from tally.executors import Job
 from tally.newest import newest_period
-from tally.paths import Paths, notebooks
-from tally.settings import Options, Result, Told, run_notebooks
-from tally.totals.levels import owners, within
+from tally.paths import Paths
+from tally.report_step import make_report
+from tally.settings import Options, Result, Told
+from tally.totals.levels import within
 from tally.units_step import units_and_join
 
 __all__ = ["Options", "Result", "Told", "newest_period", "run_period"]
@@ -51,7 +51,7 @@ def _run_period(campaign: Campaign, period_name: str, root: Path, options: Optio
             units_and_join(campaign, earlier_paths, options, told, f"上期 {earlier.name}")
     result = units_and_join(campaign, Paths(root, campaign.name, period_name), options, told, period_name)
     if report:
-        _report(campaign, result, options, told)
+        make_report(campaign, result, options, told)
     return result
 
 
@@ -66,38 +66,3 @@ def _settled(options: Options, told: Told) -> Options:
             told.say(f"注意：{why}，改用普通的 papermill 执行（较慢）")
         chosen = "plain" if why else "fork"
     return replace(options, engine=chosen, jobs=options.jobs or os.cpu_count() or 1)
-
-
-def _report(campaign: Campaign, result: Result, options: Options, told: Told) -> None:
-    """totals.ipynb, report.ipynb and every output; skipped if nothing changed and every output still stands."""
-    edition, area = options.edition, "" if options.area == campaign.top.code else options.area
-    paths, level = replace(result.paths, area=area), within(campaign, area or campaign.top.code)
-    parameters = {"campaign": campaign.name, "period": paths.period, "root": str(paths.root), "area": area}
-    state = steps.report_state(campaign, paths, edition, area)
-    stored = outputs.edition_folder(paths, edition) / "runs" / "report.state.json"
-    if not options.force and not steps.reasons(stored, state) and not list(_broken(paths, edition)):
-        return
-    stored.unlink(missing_ok=True)
-    for name, more in (("totals", {}), ("report", {"edition": edition})):
-        job = Job(name, notebooks() / f"{name}.ipynb", outputs.executed(paths, name, edition), {**parameters, **more})
-        try:
-            (outcome,) = run_notebooks("汇总" if name == "totals" else "报告", [job], options, told)
-        finally:  # a lost notebook's process may have been writing
-            parts.sweep(job.output.parent, paths.processed, paths.processed / "areas" / area)
-        if not outcome.ok:
-            raise TallyError(f"{name}.ipynb 没有执行成功：{outcome.error}", f"请打开 {job.output} 查看出错的单元格")
-        result.ran.append(name)
-    written = outputs.write_report(level, paths, edition, told.say)
-    surveyed = result.surveyed.of_units(owners(campaign, level.top.code)) if area else result.surveyed
-    if edition == "internal" and not level.areas:  # units have their pages and files from the level they report to
-        written += outputs.write_units(level, paths, surveyed, result.tables)
-    outputs.write_manifest(level, paths, surveyed, edition, written)
-    steps.keep(stored, state)
-    result.ran.append("outputs")
-
-
-def _broken(paths: Paths, edition: str):
-    try:
-        yield from outputs.changed_outputs(paths, edition)
-    except TallyError:
-        yield "manifest.json", "缺失"

@@ -7,12 +7,13 @@ folder first and is renamed into place.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from tally import parts
@@ -127,7 +128,7 @@ def read_tables(path: Path) -> dict[str, pa.Table]:
     with pa.OSFile(str(path)) as file:
         size = file.size()
         while file.tell() < size:
-            with pa.ipc.open_stream(file) as stream:
+            with pa.ipc.open_stream(file, options=pa.ipc.IpcReadOptions(use_threads=False)) as stream:
                 name = stream.schema.metadata[b"table"].decode()
                 found[name] = stream.read_all().replace_schema_metadata(None)
     return found
@@ -137,22 +138,29 @@ def _absent(path: Path) -> TallyError:
     return TallyError(f"缺少数据表 {path}", "请先运行 python pipeline.py run 或 check 生成该期数据")
 
 
-def read_table(path: Path) -> pd.DataFrame:
-    """A Parquet table with integers that keep their nulls (Int64) and dates as datetime.date."""
+def read_table(path: Path, units: Collection[str] | None = None) -> pd.DataFrame:
+    """A Parquet table, or its rows of some `units`, with integers that keep their nulls (Int64) and dates as datetime.date."""
     if not path.exists():
         raise _absent(path)
-    return as_frame(pq.ParquetFile(path).read())
+    table = pq.ParquetFile(path).read()
+    return as_frame(table if units is None else table.filter(pc.is_in(table["unit"], pa.array(units, pa.string()))))
 
 
 def as_frame(table: pa.Table) -> pd.DataFrame:
-    """An Arrow table as `read_table` gives it."""
-    return table.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype(), pa.float64(): pd.Float64Dtype()}.get)
+    """An Arrow table as `read_table` gives it. Small ones start no threads, which would outlast the call."""
+    types = {pa.int64(): pd.Int64Dtype(), pa.float64(): pd.Float64Dtype()}
+    return table.to_pandas(types_mapper=types.get, use_threads=table.nbytes > _LARGE)
 
 
-def load_period(paths: Paths, campaign: Campaign, *, cells: bool = True) -> PeriodTables:
-    """All tables of one processed period; TallyError if one is missing. Without `cells` that table is left empty."""
+def load_period(
+    paths: Paths, campaign: Campaign, *, cells: bool = True, units: Collection[str] | None = None
+) -> PeriodTables:
+    """All tables of one processed period, or the rows of some `units`; TallyError if one is missing.
+
+    Without `cells` that table is left empty.
+    """
     names = [name for name in table_names(campaign) if cells or name != "cells"]
-    tables = {name: read_table(paths.processed / f"{name}.parquet") for name in names}
+    tables = {name: read_table(paths.processed / f"{name}.parquet", units) for name in names}
     if not cells:
         tables["cells"] = as_frame(schema("cells", campaign).empty_table())
     forms = {f.name: tables[f.name] for f in campaign.forms}

@@ -24,6 +24,8 @@ _INVISIBLE = dict.fromkeys(
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SPACE = re.compile(r"\s+")
+_BREAK = re.compile(r"(?<=[^\x00-\x7f])[ \u3000]*[\r\n\t]+[ \u3000]*|[ \u3000]*[\r\n\t]+[ \u3000]*(?=[^\x00-\x7f])")
+_BLANKS = re.compile(r"[\s\u00a0\u3000]+")
 _MOJIBAKE = re.compile("\ufffd|锟斤拷|烫烫烫|ï»¿|鈥")
 
 ERROR_VALUES = (
@@ -117,10 +119,7 @@ def narrow(text: str) -> str:
 def tidy(text: str) -> str:
     """`text` for keeping: trimmed, line breaks and tabs taken out, runs of spaces folded; widths untouched."""
     text = visible(text).strip()
-    text = re.sub(
-        r"(?<=[^\x00-\x7f])[ \u3000]*[\r\n\t]+[ \u3000]*|[ \u3000]*[\r\n\t]+[ \u3000]*(?=[^\x00-\x7f])", "", text
-    )
-    return re.sub(r"[\s\u00a0\u3000]+", " ", text)
+    return _BLANKS.sub(" ", _BREAK.sub("", text))
 
 
 def is_garbled(text: str) -> bool:

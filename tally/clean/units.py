@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 _MONEY = {
     "元": 1,
@@ -79,6 +80,7 @@ def factor(written: str, declared: str) -> Decimal | None:
     return None
 
 
+@lru_cache(20_000)
 def is_unit(text: str) -> bool:
     """True if `text` is a unit of measure this module knows."""
     counted = text[1:] if text[:1] in _SCALE and len(text) > 1 else text

@@ -15,11 +15,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
+from tally.engine.calls import call
 from tally.engine.failure import NotebookFailed, Unsupported
 from tally.engine.pool import available, close, warm
 from tally.errors import TallyError, UsageError
 
-__all__ = ["ENGINES", "Engine", "NotebookFailed", "available", "close", "execute", "warm"]
+__all__ = ["ENGINES", "Engine", "NotebookFailed", "available", "call", "close", "execute", "warm"]
 
 Engine = Literal["fork", "plain"]
 ENGINES: dict[str, str] = {"fork": "tally", "plain": "tally-plain"}  # engine -> its name at papermill

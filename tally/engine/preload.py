@@ -13,12 +13,14 @@ LIBRARIES = (
     "lxml.etree", "IPython.display", "comm",
     "tally.campaigns.*", "tally.readers.*",
 )  # fmt: skip
+READY = ("tally.period:prepare", "tally.rehearsal:rehearse")  # called with the campaign's name and the root
 
 
 def preloaded(campaign: str = "", root: str = "") -> tuple[str, ...]:
     """`LIBRARIES` (`package.*` stands for all modules below it), and this package's modules that its notebooks import.
 
-    With a campaign, also what is worked out once from its declaration: in a nation, the names of thousands of units.
+    With a campaign, also what is worked out once from its declaration: in a nation, the names of thousands of units;
+    and a rehearsal (`tally.rehearsal`), after which each notebook takes less.
     """
     found: set[str] = set()
     for path in notebooks().glob("*.ipynb"):
@@ -27,7 +29,7 @@ def preloaded(campaign: str = "", root: str = "") -> tuple[str, ...]:
                 found.update(_imported("".join(cell["source"])) if cell["cell_type"] == "code" else ())
         except (OSError, ValueError, KeyError):
             continue  # whoever runs that notebook is told what is wrong with it
-    ready = [f"tally.period:prepare {json.dumps([campaign, root])}"] * bool(campaign)
+    ready = (f"{what} {json.dumps([campaign, root])}" for what in READY if campaign)
     return (*LIBRARIES, *sorted(found), *ready)
 
 

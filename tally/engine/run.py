@@ -3,6 +3,7 @@
 # ruff: noqa: E402 (one module is kept out before papermill is imported)
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -12,13 +13,15 @@ from typing import Any
 sys.modules.setdefault("rfc3987_syntax", None)
 
 import nbformat
-import papermill
 from jupyter_client.kernelspec import NoSuchKernel
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, NBClientEngine, papermill_engines
 from papermill.exceptions import PapermillExecutionError
+from papermill.execute import prepare_notebook_metadata, raise_for_execution_errors, remove_error_markers
+from papermill.iorw import load_notebook_node
+from papermill.parameterize import parameterize_notebook
 
 from tally.engine import kernels, linux, pool, scratch
 from tally.engine.failure import DIED, TIMEOUT, CellFailed, NotebookFailed, Stopped, Unsupported
@@ -30,8 +33,7 @@ class ForkEngine(Engine):
     """Runs a Python notebook in a process forked from the warm one."""
 
     @classmethod
-    def execute_managed_notebook(cls, nb_man, kernel_name, cell_timeout=None, memory_limit=None, places=None, **_):
-        _set_places(nb_man.nb, places)
+    def execute_managed_notebook(cls, nb_man, kernel_name, cell_timeout=None, memory_limit=None, **_):
         _refuse_other_languages(nb_man.nb, kernel_name)
         book = _Book(nb_man)
         try:
@@ -164,8 +166,7 @@ class PlainEngine(NBClientEngine):
     """Papermill's own engine: a fresh kernel for each notebook, no saves between cells."""
 
     @classmethod
-    def execute_managed_notebook(cls, nb_man, kernel_name, cell_timeout=None, memory_limit=None, places=None, **kwargs):
-        _set_places(nb_man.nb, places)
+    def execute_managed_notebook(cls, nb_man, kernel_name, cell_timeout=None, memory_limit=None, **kwargs):
         client = _PlainClient(
             nb_man, kernel_name=kernel_name, timeout=cell_timeout, startup_timeout=60, record_timing=False
         )
@@ -191,12 +192,6 @@ papermill_engines.register("tally", ForkEngine)
 papermill_engines.register("tally-plain", PlainEngine)
 
 
-def _set_places(nb, places: tuple[str, str] | None) -> None:
-    """Papermill was given the notebook itself and a temporary name: the metadata names the real ones."""
-    if places is not None:
-        nb.metadata.papermill["input_path"], nb.metadata.papermill["output_path"] = places
-
-
 def run_notebook(
     node, notebook: Path, output: Path, parameters: dict[str, Any], engine: str, options: dict[str, Any]
 ) -> None:
@@ -206,16 +201,9 @@ def run_notebook(
     except OSError as e:
         raise _unwritable(output, e) from e
     try:
-        papermill.execute_notebook(
-            node,
-            str(temporary).replace("{", "{{").replace("}", "}}"),
-            parameters,
-            engine_name=engine,
-            request_save_on_cell_execute=False,
-            progress_bar=False,
-            places=(str(notebook), str(output)),
-            **options,
-        )
+        executed = _execute(_prepared(node, notebook, output, parameters, engine), engine, options)
+        raise_for_execution_errors(executed, str(temporary))
+        temporary.write_text(as_text(executed), encoding="utf-8")
     except OSError as e:
         raise _unwritable(output, e) from e
     except PapermillExecutionError as e:
@@ -225,6 +213,36 @@ def run_notebook(
         _put(temporary, output)
     finally:
         scratch.discard(temporary)
+
+
+def _prepared(node, notebook: Path, output: Path, parameters: dict[str, Any], engine: str):
+    """The notebook with its parameters' cell and papermill's metadata, without the marks of an earlier failure.
+
+    What `papermill.execute_notebook` does before it runs a notebook, by the same functions; after it, papermill would check
+    and write the notebook once more at half the cost of running it.
+    """
+    nb = load_notebook_node(node)
+    if parameters:
+        nb = parameterize_notebook(nb, parameters, engine_name=engine)
+    return remove_error_markers(prepare_notebook_metadata(nb, str(notebook), str(output)))
+
+
+def _execute(nb, engine: str, options: dict[str, Any]):
+    kernel = papermill_engines.nb_kernel_name(engine, nb)
+    return papermill_engines.execute_notebook_with_engine(
+        engine, nb, kernel, output_path=None, progress_bar=False, log_output=False, start_timeout=60, **options
+    )
+
+
+def as_text(nb) -> str:
+    """The notebook as a file's text: JSON, a cell a line."""
+    head = {key: value for key, value in nb.items() if key != "cells"}
+    cells = ",\n".join(map(_json, nb.cells))
+    return f'{{"cells": [\n{cells}\n],\n{_json(head)[1:]}\n'
+
+
+def _json(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
 def _put(temporary: Path, output: Path) -> None:

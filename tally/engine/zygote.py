@@ -29,17 +29,20 @@ INLINE = "module://matplotlib_inline.backend_inline"
 def preload(modules: list[str]) -> None:
     """Imports what notebooks use; a module that cannot be imported is left to the notebook to complain of.
 
-    `module:function [arguments as JSON]` is imported and called: what it keeps in memory, every notebook finds there.
+    `module:function [arguments as JSON]` is imported and called: what it keeps in memory, every notebook finds there. What
+    it complains of, a campaign's faulty declaration say, the driver says itself.
     """
     for name in _spelled_out(modules):
+        module, _, call = name.partition(":")
         try:
-            module, _, call = name.partition(":")
             loaded = importlib.import_module(module)
-            if call:
-                function, _, arguments = call.partition(" ")
-                getattr(loaded, function)(*json.loads(arguments))
         except Exception as e:
-            print(f"预加载 {name} 失败：{e}", file=sys.stderr)
+            print(f"预加载 {module} 失败：{e}", file=sys.stderr)
+            continue
+        if call:
+            function, _, arguments = call.partition(" ")
+            with contextlib.suppress(Exception):
+                getattr(loaded, function)(*json.loads(arguments))
     if "matplotlib.pyplot" in sys.modules:
         _warm_matplotlib()
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from tally.blocks import Annex, Block, Chart, Entry, Head, Heading, Paragraph, Provenance, Run, Table, Title
 from tally.render.html_columns import NARROWEST, column_widths, leaves, placed
@@ -148,7 +148,7 @@ def _run(writer: Writer, run: Run) -> Markup:
 def figure(figures: Figures, text: str, ref: str) -> Markup:
     """`text`, as a button that opens the figure it states where there is one."""
     place = figures.number(ref) if text.strip() else None
-    return shown(text) if place is None else Markup("<button data-f={}>{}</button>").format(place, shown(text))
+    return shown(text) if place is None else Markup(f"<button data-f={place:d}>{shown(text)}</button>")
 
 
 def _chart(writer: Writer, block: Chart) -> Markup:
@@ -238,23 +238,25 @@ def _head(head: Head, mark: Markup | str) -> Markup:
 
 def _row(block: Table, at: int, row: Sequence[tuple[int, Entry]], aligned: str, cell) -> Markup:
     total = Markup(" class=total") if at in block.totals else ""
-    cells = Markup("")
+    cells = [Markup(f"<tr{total}>")]
     for c, entry in row:
         own = "" if aligned or c >= len(block.align) else _ALIGN.get(block.align[c], "")
-        cells += _cell(entry, c, own, *cell(entry))
-    return Markup("<tr{}>{}").format(total, cells)
+        cells.append(_cell(entry, c, own, *cell(entry)))
+    return Markup("").join(cells)
 
 
 def _cell(entry: Entry, column: int, align: str, opens: Markup | str, text: Markup) -> Markup:
     # The first cell names its row, unless it is only a running number.
-    tag = Markup("td") if column or entry.text.strip().isdigit() else Markup("th scope=row")
-    classes = " ".join(filter(None, (align, entry.kind)))
-    return Markup("<{}{}{}{}>{}").format(
-        tag, attribute("class", classes) if classes else "", opens, _spans(entry), text
-    )
+    tag = "td" if column or entry.text.strip().isdigit() else "th scope=row"
+    classes = attribute("class", f"{align} {entry.kind}".strip()) if align or entry.kind else ""
+    return Markup(
+        f"<{tag}{classes}{escape(opens)}{_spans(entry)}>{escape(text)}"
+    )  # all parts are markup: no second time
 
 
 def _spans(cell: Head | Entry) -> Markup:
+    if cell.colspan == cell.rowspan == 1:
+        return Markup("")
     wide = attribute("colspan", cell.colspan) if cell.colspan > 1 else Markup("")
     return wide + (attribute("rowspan", cell.rowspan) if cell.rowspan > 1 else Markup(""))
 

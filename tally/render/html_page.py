@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from markupsafe import Markup
@@ -75,6 +75,7 @@ def shown_plain(text: str) -> Markup:
     return Markup.escape(clean(text))
 
 
+@lru_cache(4096)
 def attribute(name: str, value: str | int) -> Markup:
     """` name=value`, quoted only where HTML asks for it."""
     text = clean(str(value))

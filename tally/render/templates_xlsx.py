@@ -14,7 +14,6 @@ import xlsxwriter
 from tally import lock
 from tally.declare import Campaign
 from tally.form_version import form_version
-from tally.outputs import moment
 from tally.paths import Paths
 from tally.render.templates_xlsx_blank import Blank
 from tally.render.templates_xlsx_sheet import write_form
@@ -32,7 +31,7 @@ def write_templates(campaign: Campaign, paths: Paths) -> list[Path]:
     """
     campaign.period(paths.period)
     with lock.held(paths.root, lambda text: None):
-        history, when = _earlier(campaign, paths), moment(campaign, paths.period)
+        history, when = _earlier(campaign, paths), campaign.period(paths.period).moment
         written = []
         for unit in campaign.units:
             path = paths.reports / "templates" / f"{unit.code}.xlsx"

@@ -52,6 +52,12 @@ def test_everything_that_the_contract_names_is_there(ran):
     assert {"county-320902.ipynb", "totals.ipynb", "report.ipynb"} <= runs
 
 
+def test_a_units_page_of_a_first_run_links_to_the_file_that_goes_back(ran):
+    for code in ("320902", "320921"):
+        page = (ran.reports / "units" / f"{code}.html").read_text(encoding="utf-8")
+        assert f"../feedback/{code}.xlsx" in page
+
+
 def test_the_tables_have_the_contracts_columns_and_types(ran):
     cases = table(ran, "cases")
     assert list(cases.columns) == ["unit", "category", *MEASURES]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+import nbformat
 import pytest
 
 from tally import engine
@@ -140,3 +141,12 @@ def test_widgets_run_on_plain_by_themselves_and_say_so(book):
     book.run('import comm\nprint("before")\ncomm.create_comm(target_name="x")\nprint("after")', announce=said.append)
     assert said == ["book.ipynb：笔记本使用了交互控件（comm），改用 plain 引擎执行"]
     assert "after" in (book.folder / "book.out.ipynb").read_text()
+
+
+def test_the_executed_notebook_is_valid_and_read_as_papermills_own_writing(book):
+    book.run("print('甲\\n乙')", "'丙'", "1 / 1")
+    stored = (book.folder / "book.out.ipynb").read_text(encoding="utf-8")
+    notebook = nbformat.reads(stored, as_version=nbformat.NO_CONVERT)
+    nbformat.validate(notebook)
+    assert nbformat.reads(nbformat.writes(notebook), as_version=nbformat.NO_CONVERT) == notebook
+    assert len(stored.splitlines()) == len(notebook.cells) + 3, "a cell a line"

@@ -26,14 +26,14 @@ def jobs_of(book, cell: str, count: int) -> list[Job]:
 
 
 def shown(job: Job) -> str:
-    return read(job.output)["cells"][-1]["outputs"][-1]["data"]["text/plain"]
+    return "".join(read(job.output)["cells"][-1]["outputs"][-1]["data"]["text/plain"])
 
 
 def test_outcomes_are_in_the_order_of_the_jobs(book):
     jobs, seen = jobs_of(book, "import time; time.sleep(0.3 * (unit == '0')); unit", 4), []
     outcomes = run(jobs, workers=2, on_done=seen.append)
     assert [o.job for o in outcomes] == jobs and all(o.ok and o.tries == 1 for o in outcomes)
-    assert [shown(j) for j in jobs] == [["'0'"], ["'1'"], ["'2'"], ["'3'"]]
+    assert [shown(j) for j in jobs] == ["'0'", "'1'", "'2'", "'3'"]
     assert {o.job.name for o in seen} == {j.name for j in jobs} and seen[0].job.name != "n0"
 
 

@@ -21,6 +21,7 @@ TERMINAL = (
     "tally/status_text.py",
     "tally/steps.py",
     "tally/units_step.py",
+    "tally/report_step.py",
     "tally/outputs.py",
     "tally/receipt.py",
     "tally/engine/failure.py",

@@ -1,0 +1,77 @@
+"""A function of this package called in a process of its own from the warm one: what is no notebook, but can go on beside.
+
+    call("tally.unit_outputs:write_unit_files", {...})  ->  what the function returns, as JSON has it
+
+The same process as a notebook's (`tally.engine.talk`), so that it ends with the run, whatever ends the run. On "plain" the
+function is called here.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from tally.engine import pool
+from tally.engine.failure import DIED, CellFailed
+from tally.engine.talk import Talk
+from tally.errors import TallyError, UsageError
+
+ANSWER = "application/vnd.tally.answer+json"
+TRIES = 2
+_ERRORS = {e.__name__: e for e in (TallyError, UsageError)}
+
+
+def call(function: str, arguments: Mapping[str, Any], *, engine: str = "fork") -> Any:
+    """Calls `module:function` with `arguments` (plain values); a lost process is tried once more.
+
+    A TallyError of the function is raised here; any other error is a RuntimeError with its traceback.
+    """
+    if engine != "fork":
+        return _function(function)(**arguments)
+    for last in range(TRIES):
+        try:
+            return _in_child(function, json.dumps(dict(arguments)))
+        except CellFailed as e:
+            if e.ename != DIED or last == TRIES - 1:
+                raise TallyError(f"{function} 没有完成：{e.evalue}", "请检查内存是否充足，再重新运行") from e
+
+
+def _in_child(function: str, arguments: str) -> Any:
+    answers: list[dict] = []
+
+    def deliver(kind: str, content: dict) -> None:
+        if ANSWER in content.get("data", ()):
+            answers.append(content["data"][ANSWER])
+
+    talk = Talk(pool.current(), deliver)
+    try:
+        reply = talk.run(f"from tally.engine.calls import answer\nanswer({function!r}, {arguments!r})")
+        talk.close()
+    except BaseException:
+        talk.kill()
+        raise
+    if reply["status"] != "ok":
+        raise RuntimeError("\n".join([f"{function}：{reply['evalue']}", *reply["traceback"]]))
+    (said,) = answers
+    if "error" in said:
+        raise _ERRORS[said["error"]](said["fact"], said["remedy"])
+    return said["returned"]
+
+
+def answer(function: str, arguments: str) -> None:
+    """In the child: calls the function and shows what it returned, or its TallyError."""
+    from IPython.display import display
+
+    try:
+        said: dict[str, Any] = {"returned": _function(function)(**json.loads(arguments))}
+    except TallyError as e:
+        known = next(name for name, kind in reversed(_ERRORS.items()) if isinstance(e, kind))
+        said = {"error": known, "fact": e.fact, "remedy": e.remedy}
+    display({ANSWER: said}, raw=True)
+
+
+def _function(name: str):
+    module, _, attribute = name.partition(":")
+    return getattr(importlib.import_module(module), attribute)
