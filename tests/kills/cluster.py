@@ -63,19 +63,27 @@ class Cluster:
     def workers(self) -> list[psutil.Process]:
         return [p for n in self.nannies for p in living(n.pid) if _worker(p)]
 
+    def busy(self) -> list[psutil.Process]:
+        """Workers that have had a notebook. A nanny whose worker dies while it starts gives up."""
+        return [w for w in self.workers() if warm_processes(w.pid)]
+
     def warm(self) -> list[psutil.Process]:
         return [p for w in self.workers() for p in warm_processes(w.pid)]
 
     def notebooks(self) -> list[psutil.Process]:
         return [p for w in self.workers() for p in notebooks(w.pid)]
 
-    def any(self) -> list[psutil.Process]:
-        return self.workers() + self.notebooks()
+    def either(self) -> list[psutil.Process]:
+        return self.busy() + self.notebooks()
 
     def machines(self) -> list[psutil.Process]:
-        """The nannies; one that was killed has been started again, as a service manager does."""
+        """The nannies of busy workers."""
+        busy = {w.pid for w in self.busy()}
+        return [n for n in self.nannies if busy & {p.pid for p in living(n.pid)}]
+
+    def mend(self) -> None:
+        """Starts dead nannies again, as a service manager does."""
         self.nannies = [n if n.poll() is None else self.worker() for n in self.nannies]
-        return [n for n in self.nannies if living(n.pid)]
 
     def _ended(self, process: psutil.Popen) -> None:
         """Waits for one of Dask's own to end; a nanny that is told to while it starts its worker may never do so."""

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.kills.fire import words_of
 from tests.scale.conftest import Run, made
 
 COUNTIES = 10
@@ -36,7 +37,8 @@ class Nation:
         """What an undisturbed run leaves."""
         if command not in self.left:
             run, begun = self.fresh(self.original.root / command), time.monotonic()
-            done = run.pipeline("--jobs", "2", command=command)
+            first, *options = words_of(run, command)
+            done = run.pipeline(*options, "--jobs", "2", command=first)
             assert done.returncode == 0, done.stdout + done.stderr
             self.seconds[command] = time.monotonic() - begun
             self.left[command] = files(run)
@@ -45,7 +47,8 @@ class Nation:
 
     def assert_ends_well(self, run: Run, command: str, *more: str) -> None:
         """A run that nobody disturbs now ends where an undisturbed one ends, in every file."""
-        done = run.pipeline(*more, command=command)
+        first, *options = words_of(run, command)
+        done = run.pipeline(*options, *more, command=first)
         assert done.returncode == 0, done.stdout + done.stderr
         assert "Traceback" not in done.stderr
         got, expected = files(run), self.expected(command)

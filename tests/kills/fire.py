@@ -22,6 +22,12 @@ from tests.scale.conftest import Run
 MARK = "TALLY_UNDER_FIRE"  # in the environment of a run and of all that it starts, whoever their parent is by now
 WARM = "tally.engine.zygote"
 
+
+def words_of(run: Run, command: str) -> tuple[str, ...]:
+    """`check`, `run`, or `city`: the report of the first city, with its counties' pages and files."""
+    return ("run", "--area", run.made.cities[0].code) if command == "city" else (command,)
+
+
 Victims = Callable[[], list[psutil.Process]]
 
 
@@ -33,7 +39,7 @@ class Driver:
         self.log = run.root / f"{self.mark}.log"
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
-                run.command(command, *more),
+                run.command(*words_of(run, command), *more),
                 cwd=PROJECT,
                 env={**os.environ, MARK: self.mark},
                 stdin=subprocess.DEVNULL,
