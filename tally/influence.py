@@ -9,15 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
-import pandas as pd
-
 from tally.declare import Campaign, Form
 from tally.model import Finding, Severity
 from tally.rules.base import Rule
 from tally.rules.cases import AtMost, Scale
-from tally.rules.figures import exact, shown
+from tally.rules.figures import exact
 from tally.rules.view import plain
-from tally.store import FINDING_COLUMNS, PeriodTables
+from tally.store import PeriodTables
 
 ZERO = Decimal(0)
 AVERAGE = "按其他单位的平均数估计"
@@ -53,34 +51,6 @@ def influence(
             matrix = matrices.get(form.name)
             found.append(matrix.weigh(finding) if matrix else weigh_record(finding, form, sizes[form.name]))
     return sorted(found, key=lambda i: (-(i.share or 0), i.amount is None, -(i.amount or 0)))
-
-
-def by_row(
-    findings: pd.DataFrame, campaign: Campaign, tables: PeriodTables, severities: tuple[Severity, ...] = ("error",)
-) -> dict[int, str]:
-    """For a findings table: row number to what the finding could move, in words, the largest first."""
-    records = [
-        Finding(**{k: v or "" for k, v in record.items()})
-        for record in (
-            dict(zip(FINDING_COLUMNS, r, strict=True)) for r in zip(*map(plain, columns(findings)), strict=True)
-        )
-    ]
-    number = {id(f): i for i, f in enumerate(records)}
-    return {number[id(i.finding)]: worded(i) for i in influence(records, campaign, tables, severities)}
-
-
-def columns(findings: pd.DataFrame) -> list[pd.Series]:
-    return [findings[c] for c in FINDING_COLUMNS]
-
-
-def worded(entry: Influence) -> str:
-    """The influence for a reader: 罚没 8999.1万元（占全市 45.2%）."""
-    if entry.amount is None:
-        return entry.basis
-    if not entry.amount:
-        return "不影响汇总数"
-    share = "" if entry.share is None else f"（占全市 {entry.share:.1%}）"
-    return f"{entry.measure} {shown(entry.amount)}{entry.unit}{share}"
 
 
 def weigh_record(finding: Finding, form: Form, size: int) -> Influence:

@@ -24,7 +24,7 @@ from tally.totals import Figure, Totals
 from tally.totals.figures import plain
 from tally.trace_cells import CellFinding, Index, LeftOut, TracedCell, left_out
 
-__all__ = ["CellFinding", "LeftOut", "Traced", "TracedCell", "TracedFile", "trace"]
+__all__ = ["CellFinding", "LeftOut", "Traced", "TracedCell", "TracedFile", "follow", "trace"]
 
 _LISTED = 12  # cells named one by one; of more, those read without a word are drawn together
 
@@ -83,10 +83,15 @@ def trace(campaign: str, period: str, ref: str, root: Path | str = PROJECT) -> T
     declared = campaigns.load(campaign, root)
     paths = Paths(Path(root), declared.name, declared.period(period).name)
     worked_out = totals.work_out(totals.read_history(declared, paths))
+    found = follow(worked_out, ref)
+    return dataclasses.replace(found, files=_files(paths, found, Index(worked_out.history)))
+
+
+def follow(worked_out: Totals, ref: str) -> Traced:
+    """As `trace`, from totals that are worked out already; without a look at the files themselves."""
     figure = _figure(worked_out, ref)
-    index = Index(worked_out.history)
-    found = _traced(worked_out, figure, index)
-    return dataclasses.replace(found, left_out=left_out(worked_out, figure), files=_files(paths, found, index))
+    found = _traced(worked_out, figure, Index(worked_out.history))
+    return dataclasses.replace(found, left_out=left_out(worked_out, figure))
 
 
 def _figure(worked_out: Totals, ref: str) -> Figure:

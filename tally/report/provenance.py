@@ -1,45 +1,15 @@
-"""Following a number: a figure, the units' figures it is the sum of, and their cells.
+"""Following the report's own numbers: each figure, the units' figures it is the sum of, and their cells.
 
-`figure` answers for one ref (the command `trace`); `block` holds what the report's own figures need.
+The command `trace` follows any figure, down to the files (`tally.trace`).
 """
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 from tally.blocks import Provenance, Table
-from tally.errors import UsageError
 from tally.model import Place
-from tally.totals import Book, Figure, Part, Totals
-
-
-def figure(totals: Totals, ref: str) -> Figure:
-    """The figure called `ref`; UsageError with the nearest names if there is none."""
-    if ref in totals.book:
-        return totals.book[ref]
-    near = difflib.get_close_matches(ref, totals.book, n=3, cutoff=0.5)
-    raise UsageError(
-        f"没有名为 {ref!r} 的数字", f"相近的：{'、'.join(near)}" if near else "名称形如 cases.total.cases_handled"
-    )
-
-
-def explain(totals: Totals, ref: str) -> list[str]:
-    """The figure as indented lines, down to file, sheet and cell."""
-    return list(_lines(totals.book, figure(totals, ref), 0))
-
-
-def _lines(book: Book, f: Figure, depth: int) -> Iterable[str]:
-    note = f"（{f.note}）" if f.note else ""
-    yield f"{'  ' * depth}{f.label}：{f.text}　＝ {f.rule}{note}"
-    for part in f.parts:
-        if part.ref in book:
-            yield from _lines(book, book[part.ref], depth + 1)
-            continue
-        yield f"{'  ' * (depth + 1)}{part.label}：{part.value}"
-        for place in part.cells:
-            where = " ".join(t for t in (path(part, place), place.sheet, place.cell) if t)
-            yield f"{'  ' * (depth + 2)}{where}　原文 {place.raw!r}"
+from tally.totals import Book, Part, Totals
 
 
 def refs(blocks: Iterable[object]) -> list[str]:

@@ -1,14 +1,16 @@
 """By how much an open finding could move the city's figures."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from decimal import Decimal
 
 import pandas as pd
 
 from tally.campaigns.masks_2021 import CAMPAIGN
 from tally.check import check_return
-from tally.influence import by_row, influence
+from tally.influence import influence
+from tally.report.stakes import stakes
 from tally.store import FINDING_COLUMNS
+from tally.totals import History, work_out
 from tests.forms.inline import tables
 from tests.unit.rules.examples import cases, enterprises, sampling
 
@@ -58,9 +60,10 @@ def test_a_findings_table_gets_its_influence_in_words_by_row_number():
     ret = cases({("total", "officers_dispatched"): "691", ("total", "cases_transferred"): "5"})
     found = check_return(CAMPAIGN.form("cases"), ret)
     frame = pd.DataFrame([asdict(f) for f in found])[list(FINDING_COLUMNS)].replace("", None)
-    weighed = by_row(frame, CAMPAIGN, tables(ret, cases(unit=B)))
+    now = replace(tables(ret, cases(unit=B)), findings=frame)
+    weighed = stakes(work_out(History(CAMPAIGN, (now,))))
     at = {f.field: i for i, f in enumerate(found)}
     assert list(weighed.items()) == [
-        (at["cases_transferred"], "移送公安机关案件数 4件（占全市 66.7%）"),
-        (at["officers_dispatched"], "出动执法人员 100人次（占全市 7.8%）"),
+        (at["cases_transferred"], "移送公安机关案件数4件（占全市的66.7%）"),
+        (at["officers_dispatched"], "出动执法人员100人次（占全市的7.8%）"),
     ]
