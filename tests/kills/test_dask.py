@@ -12,7 +12,7 @@ from tests.kills.fire import Driver, Fire, firing, reported
 from tests.scale.conftest import Run
 
 PAUSES = {
-    "workers": (0.3, 2.5),
+    "busy": (0.3, 2.5),
     "machines": (0.5, 4.0),
     "warm": (0.3, 1.5),
     "notebooks": (0.05, 0.4),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -13,6 +15,7 @@ from pathlib import Path
 import docx
 import pandas as pd
 
+import pipeline
 from tally.campaigns.masks_2021 import CAMPAIGN
 from tally.corrections import CORRECTION_COLUMNS as CORRECTIONS
 from tally.corrections import EXPLANATION_COLUMNS as EXPLANATIONS
@@ -33,6 +36,19 @@ class Said:
         return text in self.text
 
 
+def _in_a_process(words: list[str]) -> Said:
+    command = [sys.executable, str(PROJECT / "pipeline.py"), *words]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    return Said(done.returncode, done.stdout + done.stderr)
+
+
+def _called(words: list[str]) -> Said:
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        code = pipeline.main(words)
+    return Said(code, out.getvalue() + err.getvalue())
+
+
 @dataclass(frozen=True)
 class Bureau:
     """One root, `inbox` outside it."""
@@ -44,10 +60,9 @@ class Bureau:
         return Paths(self.root, CAMPAIGN.name, period)
 
     def types(self, *args: str | Path, code: int = 0) -> Said:
-        """Runs `pipeline.py` and insists on its exit code."""
-        command = [sys.executable, str(PROJECT / "pipeline.py"), *map(str, args), "--root", str(self.root)]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=300)
-        said = Said(done.returncode, done.stdout + done.stderr)
+        """The command, and insists on its exit code. What runs notebooks has a process of its own, the others are called here."""
+        words = [*map(str, args), "--root", str(self.root)]
+        said = _in_a_process(words) if args[0] in ("run", "check") else _called(words)
         assert said.code == code, f"{args}: {said.code}\n{said.text}"
         assert "Traceback" not in said.text
         return said
