@@ -40,7 +40,7 @@ class Cluster:
             return psutil.Popen(
                 [DASK, kind, "--scheduler-file", str(self.file), "--no-dashboard", *more],
                 cwd=self.folder,
-                env={**os.environ, MARK: self.mark, "PYTHONPATH": str(self.project)},
+                env={**os.environ, MARK: self.mark, "PYTHONPATH": f"{self.project}{os.pathsep}{PROJECT}"},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

@@ -14,7 +14,7 @@ import pytest
 from tests.kills.fire import words_of
 from tests.scale.conftest import Run, made
 
-COUNTIES = 10
+COUNTIES = 8
 # What tells files by their times, the executed notebooks with theirs, and the lock.
 OF_TIME = ("received.json", "joined.json", ".ipynb", "run.lock")
 
