@@ -105,19 +105,25 @@ def words(p: psutil.Process) -> list[str]:
 
 
 class Fire(threading.Thread):
-    """Kills one of `victims()` after each random pause until `most` are killed; `hits` counts them."""
+    """Kills one of `victims()` after each random pause until `most` are killed; `parents` are those of the killed."""
 
     def __init__(self, chance: Random, victims: Victims, pause: tuple[float, float], most: int):
         super().__init__(daemon=True)
         self.chance, self.victims, self.pause, self.most = chance, victims, pause, most
-        self.hits, self.over = 0, threading.Event()
+        self.parents, self.over = [], threading.Event()
+
+    @property
+    def hits(self) -> int:
+        return len(self.parents)
 
     def run(self) -> None:
         while self.hits < self.most and not self.over.wait(self.chance.uniform(*self.pause)):
             if found := self.victims():
                 with contextlib.suppress(psutil.Error):
-                    self.chance.choice(found).kill()
-                    self.hits += 1
+                    victim = self.chance.choice(found)
+                    parent = victim.ppid()
+                    victim.kill()
+                    self.parents.append(parent)
 
 
 @contextlib.contextmanager

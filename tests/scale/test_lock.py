@@ -13,6 +13,7 @@ import pytest
 
 from tally import lock
 from tally.errors import TallyError
+from tally.parts import begin
 from tally.paths import PROJECT
 
 HOLD = (
@@ -51,6 +52,33 @@ def test_a_killed_run_leaves_no_lock_behind(tmp_path, other):
     with lock.held(tmp_path, said.append):
         pass
     assert len(said) == 1 and str(other.pid) in said[0]
+
+
+def test_what_a_killed_run_left_half_written_is_removed_and_nothing_else(tmp_path, other):
+    folders = [tmp_path / name for name in ("data/processed/a/2021-05/units/1", "reports/a/2021-05/runs", "data/raw/a")]
+    parts, kept = [], []
+    for folder in folders:
+        folder.mkdir(parents=True)
+        for name in ("cases.parquet", "county-1.ipynb"):
+            handle, part = begin(folder / name)
+            os.close(handle)
+            parts.append(part)
+        kept += [folder / name for name in (".~lock.报告.docx#", ".DS_Store", "a.part", "cases.parquet")]
+    for path in kept:
+        path.touch()
+    other.kill()
+    other.wait()
+    with lock.held(tmp_path, lambda text: None):
+        pass
+    assert [p.exists() for p in parts] == [
+        False,
+        False,
+        False,
+        False,
+        True,
+        True,
+    ]  # nothing of ours lies among raw files
+    assert all(p.exists() for p in kept)
 
 
 def test_a_lock_that_was_given_back_is_taken_without_a_word(tmp_path):
