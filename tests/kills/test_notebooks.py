@@ -11,7 +11,6 @@ from tests.kills.conftest import Nation
 from tests.kills.fire import Driver, Fire, firing, notebooks, reported, warm_processes
 from tests.scale.conftest import Run
 
-
 # What is killed, and how often.
 KINDS = {"notebook": (notebooks, (0.02, 0.25)), "warm": (warm_processes, (0.1, 1.6))}
 JOBS = 2
