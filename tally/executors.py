@@ -20,6 +20,7 @@ from tally import engine as notebooks
 from tally.engine import Engine, NotebookFailed
 from tally.engine.failure import Stopped
 from tally.errors import TallyError, UsageError
+from tally.memory import Gate
 
 TRIES = 2
 
@@ -117,21 +118,22 @@ def run_job(job: Job, settings: Settings, stop: threading.Event | None = None) -
 
 
 def run_local(jobs: Sequence[Job], settings: Settings, done: Callable[[int, Outcome], None]) -> None:
-    """Threads of this process, each driving one notebook's process at a time."""
+    """Threads of this process, each driving one notebook's process at a time; fewer while memory is short."""
     waiting = iter(list(enumerate(jobs)))
     ended: queue.SimpleQueue[tuple[int, Outcome | BaseException]] = queue.SimpleQueue()
-    stop, taking = threading.Event(), threading.Lock()
+    stop, taking, gate = threading.Event(), threading.Lock(), Gate(settings.announce)
 
     def work() -> None:
         while not stop.is_set():
-            with taking:
-                index, job = next(waiting, (-1, None))
-            if job is None:
-                return
-            try:
-                ended.put((index, run_job(job, settings, stop)))
-            except BaseException as e:
-                ended.put((index, e))
+            with gate.entered(stop):
+                with taking:
+                    index, job = next(waiting, (-1, None))
+                if job is None:
+                    return
+                try:
+                    ended.put((index, run_job(job, settings, stop)))
+                except BaseException as e:
+                    ended.put((index, e))
 
     threads = [threading.Thread(target=work, daemon=True) for _ in range(min(settings.workers, len(jobs)))]
     try:
