@@ -78,9 +78,10 @@ def _report(campaign: Campaign, result: Result, options: Options, told: Told) ->
     if not options.force and not steps.reasons(stored, state) and not list(_broken(paths, edition)):
         return
     stored.unlink(missing_ok=True)
+    here = replace(options, executor="local")  # only units' notebooks go to other machines
     for name, more in (("totals", {}), ("report", {"edition": edition})):
         job = Job(name, notebooks() / f"{name}.ipynb", outputs.executed(paths, name, edition), {**parameters, **more})
-        (outcome,) = run_notebooks("汇总" if name == "totals" else "报告", [job], options, told)
+        (outcome,) = run_notebooks("汇总" if name == "totals" else "报告", [job], here, told)
         if not outcome.ok:
             raise TallyError(f"{name}.ipynb 没有执行成功：{outcome.error}", f"请打开 {job.output} 查看出错的单元格")
         result.ran.append(name)
