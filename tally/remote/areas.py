@@ -11,6 +11,8 @@ _VOUCHING = ("state.json", "manifest.json", "report.state.json", "release.json")
 
 def scope(campaign: str) -> tuple[str, ...]:
     """The folders that a command on this campaign reads or writes."""
+    if not campaign.isidentifier():  # no campaign's name, and perhaps a way out of the root
+        return ("campaigns",)
     return ("campaigns", *(f"data/{kind}/{campaign}" for kind in KINDS), f"reports/{campaign}")
 
 

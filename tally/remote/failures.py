@@ -70,6 +70,6 @@ def _known(address: Address, e: Exception) -> TallyError | None:
         return TallyError(f"{address} 拒绝访问：{words}", "请检查密钥，以及它对该存储桶列举、读、写、删的权限")
     if names.intersection(_NO_ANSWER):
         return TallyError(f"连接不上 {address} 的存储服务：{words}", "请检查网络、AWS_ENDPOINT_URL 和代理设置后重试")
-    if isinstance(e, OSError):
+    if isinstance(e, OSError) or "BotoCoreError" in names:
         return TallyError(f"存取 {address} 时出错：{words}", "请检查存储服务和本机磁盘空间后重试")
     return None

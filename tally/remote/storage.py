@@ -25,7 +25,9 @@ from tally.remote.index import ABSENT
 
 AT_ONCE = 32
 _WHOLE = 64 * 2**20  # bytes up to which an object is written in one request, and so with a condition
-_S3 = {"config_kwargs": {"connect_timeout": 10, "retries": {"max_attempts": 3, "mode": "standard"}}}
+_FEW = 20  # objects up to which each is asked for alone
+_RETRIES = {"max_attempts": 2, "mode": "standard"}
+_S3 = {"config_kwargs": {"connect_timeout": 10, "max_pool_connections": AT_ONCE, "retries": _RETRIES}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,13 @@ class Storage:
 
     def marks(self, names: Iterable[str]) -> dict[str, str]:
         """The versions of these objects now; ABSENT for those that are not there."""
-        found, failure = self._all({n: lambda n=n: self._object(n) for n in names})
-        self._raise(failure)
-        return {n: o.mark if o else ABSENT for n, o in found.items()}
+        names = list(names)
+        if len(names) > _FEW:
+            found = self.listing(sorted({"/".join(n.split("/")[:-1][:4]) for n in names}))
+        else:
+            found, failure = self._all({n: lambda n=n: self._object(n) for n in names})
+            self._raise(failure)
+        return {n: found[n].mark if found.get(n) else ABSENT for n in names}
 
     def fetch(self, wanted: Mapping[str, Object | None], to: Callable[[str], Path], coming: Path) -> Results:
         """Brings objects to `to(name)`, each whole or not at all, by way of the folder `coming`, with their own times.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -84,6 +85,7 @@ def _writing(copy: Copy, campaign: str, command: Callable[[Away], int]) -> int:
 
 def _pull(copy: Copy, folders: tuple[str, ...]) -> None:
     copy.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+    shutil.rmtree(copy.coming, ignore_errors=True)  # what was on its way when a command was killed
     if fetched := pull(copy, folders):
         copy.say(f"从 {copy.storage.address} 取回 {fetched} 个文件")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import json
 import os
 import shutil
 import tempfile
@@ -99,7 +100,10 @@ def _send(copy: Copy, files: list[Path]) -> dict[str, Object]:
 def _rename_root(notebook: Path, here: str, there: str) -> None:
     """The executed notebook names the driver's working copy: this one is nobody's to open."""
     with contextlib.suppress(FileNotFoundError):
-        notebook.write_text(notebook.read_text(encoding="utf-8").replace(here, there), encoding="utf-8")
+        text = notebook.read_text(encoding="utf-8")
+        for written in (str, lambda s: s.encode("unicode_escape").decode()):  # as shown, and as in a cell of parameters
+            text = text.replace(*(json.dumps(written(s), ensure_ascii=False)[1:-1] for s in (here, there)))
+        notebook.write_text(text, encoding="utf-8")
 
 
 @contextlib.contextmanager
