@@ -156,17 +156,19 @@ def _who(holder: dict) -> str:
 def _record(storage: Storage) -> tuple[dict, Object | None]:
     """Who holds the lock, {} if nobody or if the record cannot be read, and the object."""
     found = storage.read(NAME)
-    if found is None:
-        return {}, None
+    return (_told(found[0]), found[1]) if found else ({}, None)
+
+
+def _told(content: bytes) -> dict:
     try:
-        holder = json.loads(found[0] or b"{}")
+        holder = json.loads(content or b"{}")
     except ValueError:
-        holder = {}
-    return holder if isinstance(holder, dict) else {}, found[1]
+        return {}
+    return holder if isinstance(holder, dict) else {}
 
 
 def _id(storage: Storage) -> str:
-    return str(_record(storage)[0].get("id", ""))
+    return str(_told(storage.content(NAME)).get("id", ""))
 
 
 def _text(record: dict) -> bytes:

@@ -106,6 +106,14 @@ class Storage:
         self._raise(failure)
         return found[name]
 
+    def content(self, name: str) -> bytes:
+        """An object's content; nothing if it is not there."""
+        found, failure = self._all({name: lambda: self.fs._cat_file(self._full(name))})
+        if isinstance(failure, FileNotFoundError):
+            return b""
+        self._raise(failure)
+        return found[name]
+
     def write(self, name: str, content: bytes, over: str) -> Object | None:
         """Writes an object in the place of version `over`; None if it is another version by now."""
         found, failure = self._all({name: lambda: self._write(name, content, over)})

@@ -187,6 +187,12 @@ def ran(line, returns, tmp_path_factory) -> Remote:
     return remote
 
 
+@pytest.fixture
+def checked(ran) -> dict[str, bytes]:
+    """What `check` makes of the returns."""
+    return {n: c for n, c in ran.results().items() if n.startswith("data/") and not n.endswith("totals.parquet")}
+
+
 def unit_folder(remote: Remote, number: int) -> str:
     """Where a county's tables lie, below the root."""
     return Paths(Path(), NAME, PERIOD).unit(remote.made.made.counties[number].code).as_posix()

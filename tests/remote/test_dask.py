@@ -22,7 +22,7 @@ def cluster(wire, tmp_path, monkeypatch):
     from distributed import LocalCluster
 
     monkeypatch.setenv("TALLY_CACHE", str(tmp_path / "workers"))
-    with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as made:
+    with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0") as made:
         yield made
 
 
@@ -30,15 +30,10 @@ def on(cluster) -> tuple[str, ...]:
     return "--executor", "dask", "--scheduler", cluster.scheduler_address
 
 
-def processed(results: dict[str, bytes]) -> dict[str, bytes]:
-    """What `check` makes of it all."""
-    return {n: c for n, c in results.items() if n.startswith("data/") and not n.endswith("totals.parquet")}
-
-
-def test_workers_without_a_shared_folder_make_the_same(remote, cluster, on_folder, tmp_path):
+def test_workers_without_a_shared_folder_make_the_same(remote, cluster, checked, tmp_path):
     done = remote.pipeline("check", *on(cluster))
     assert done.returncode == 0, done.stdout + done.stderr
-    assert remote.results() == processed(on_folder)
+    assert remote.results() == checked
     notebooks = [n for n in remote.bucket.names() if n.endswith(".ipynb")]
     assert len(notebooks) == COUNTIES
     here = next(remote.cache.glob("*/root"))
@@ -84,7 +79,7 @@ def test_a_notebook_that_fails_on_a_worker_can_be_opened_by_the_driver(remote, c
 
 
 @pytest.mark.slow
-def test_a_driver_killed_while_workers_are_at_work_is_taken_up(remote, cluster, on_folder, wire):
+def test_a_driver_killed_while_workers_are_at_work_is_taken_up(remote, cluster, checked, wire):
     process = subprocess.Popen(
         remote.command("check", *on(cluster)), cwd=PROJECT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
@@ -100,11 +95,11 @@ def test_a_driver_killed_while_workers_are_at_work_is_taken_up(remote, cluster, 
     time.sleep(1)
     done = remote.pipeline("check", *on(cluster))
     assert done.returncode == 0, done.stdout + done.stderr
-    assert remote.results() == processed(on_folder)
+    assert remote.results() == checked
 
 
 @pytest.mark.slow
-def test_a_return_replaced_while_workers_are_at_work_is_told_and_read_by_the_next_run(remote, cluster, on_folder, wire):
+def test_a_return_replaced_while_workers_are_at_work_is_told_and_read_by_the_next_run(remote, cluster, checked, wire):
     unit = remote.made.made.counties[1]
     name = next(n for n in remote.bucket.names() if f"/{unit.code}{unit.name}/" in n)
     content, asked = remote.bucket.get(name), []
@@ -122,7 +117,7 @@ def test_a_return_replaced_while_workers_are_at_work_is_told_and_read_by_the_nex
     remote.bucket.put(name, content)
     done = remote.pipeline("check", *on(cluster))
     assert done.returncode == 0 and "[1/1]" in done.stdout, done.stderr
-    assert remote.results() == processed(on_folder)
+    assert remote.results() == checked
 
 
 def test_two_notebooks_on_one_machine_have_a_working_copy_each(wire, bucket, tmp_path, monkeypatch):

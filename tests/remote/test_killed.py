@@ -9,7 +9,6 @@ import subprocess
 import pytest
 
 from tally.paths import PROJECT
-from tests.remote.test_dask import processed
 
 
 def killed_at(remote, wire, number: int) -> None:
@@ -37,26 +36,26 @@ def vouched_for(remote) -> list[str]:
     return [folder for folder in states if f"{folder}/returns.parquet" not in names]
 
 
-def test_a_run_killed_while_it_sends_is_taken_up_and_does_nothing_twice(remote, wire, on_folder):
+def test_a_run_killed_while_it_sends_is_taken_up_and_does_nothing_twice(remote, wire, checked):
     killed_at(remote, wire, 20)
     assert vouched_for(remote) == []
     done = remote.pipeline("check")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "没有任何变化" in done.stdout, "all was finished here, only not sent"
-    assert remote.results() == processed(on_folder)
+    assert remote.results() == checked
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("number", [1, 2, 9, 17, 25, 29, 31, 33])
-def test_another_machine_takes_it_up(remote, wire, on_folder, tmp_path, number, monkeypatch):
+def test_another_machine_takes_it_up(remote, wire, checked, tmp_path, number, monkeypatch):
     killed_at(remote, wire, number)
     assert vouched_for(remote) == []
     done = remote.elsewhere(tmp_path / "elsewhere").pipeline("check")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert remote.results() == processed(on_folder)
+    assert remote.results() == checked
     first = remote.pipeline("check")
     assert first.returncode == 0 and "没有任何变化" in first.stdout, first.stdout + first.stderr
-    assert remote.results() == processed(on_folder)
+    assert remote.results() == checked
 
 
 def test_ctrl_c_sends_what_is_finished(remote, wire):
