@@ -43,8 +43,8 @@ def precondition_failed(error: BaseException) -> bool:
 
 
 def conditions_unknown(error: BaseException) -> bool:
-    """Whether the storage does not know conditional writes."""
-    return code(error) in ("NotImplemented", "501")
+    """Whether the storage may not know conditional writes: without the condition it will then do, or say what is wrong."""
+    return code(error) in ("NotImplemented", "InvalidArgument", "InvalidRequest", "501", "400")
 
 
 def _known(address: Address, e: Exception) -> TallyError | None:

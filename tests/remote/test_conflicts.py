@@ -16,17 +16,18 @@ REGISTER = "data/raw/masks_2021/2021-05/received.csv"
 
 
 class Office:
-    """A bucket as one machine sees it; `at` does a command that writes."""
+    """A bucket, or a root of another kind, as one machine sees it; `at` does a command on it."""
 
-    def __init__(self, bucket, cache: Path):
+    def __init__(self, bucket, cache: Path, url: str = ""):
         self.bucket, self.cache, self.said = bucket, cache, []
+        self.url = url or bucket.url
 
     def at(self, command=lambda root: None, *, writes: bool = True) -> int:
         def done(away) -> int:
             command(away.copy.root)
             return 0
 
-        return work(Address(self.bucket.url), str(self.cache), "masks_2021", self.said.append, done, writes=writes)
+        return work(Address(self.url), str(self.cache), "masks_2021", self.said.append, done, writes=writes)
 
     @property
     def root(self) -> Path:
@@ -222,3 +223,46 @@ def test_a_campaign_that_is_no_name_reaches_nothing_outside(office, tmp_path):
     with pytest.raises(TallyError, match="没有这个专项"):
         work(Address(office.bucket.url), str(office.cache), "../" * 6 + "secret", print, refused, writes=True)
     assert office.bucket.names() == []
+
+
+@pytest.mark.parametrize("kind", ["changed", "left alone"])
+def test_a_storage_without_conditions_is_looked_at_before_it_is_written(kind, tmp_path):
+    import fsspec
+
+    place = f"/{tmp_path.name}"
+    there = fsspec.filesystem("memory")
+    office = Office(None, tmp_path / "cache", f"memory:/{place}")
+    there.pipe_file(f"{place}/{REGISTER}", b"before")
+
+    def command(root: Path) -> None:
+        assert (root / REGISTER).read_text() == "before"
+        write(root, REGISTER, "ours")
+        unit(root, "a")
+        if kind == "changed":
+            there.pipe_file(f"{place}/{REGISTER}", b"theirs, later")
+
+    if kind == "changed":
+        with pytest.raises(TallyError, match="被别人改动，没有覆盖.*received.csv"):
+            office.at(command)
+    else:
+        office.at(command)
+    assert there.cat_file(f"{place}/{REGISTER}") == (b"theirs, later" if kind == "changed" else b"ours")
+    assert there.cat_file(f"{place}/{UNIT}/state.json") == b"state of a"
+    other = Office(None, tmp_path / "other", f"memory:/{place}")
+    other.at(writes=False)
+    assert (other.root / UNIT / "cases.parquet").read_text() == "a"
+
+
+def test_a_storage_of_s3_that_knows_no_conditions_is_looked_at_before_it_is_written(office, wire):
+    wire.conditions = False
+    office.bucket.put(REGISTER, b"before")
+
+    def command(root: Path) -> None:
+        write(root, REGISTER, "ours")
+        unit(root, "a")
+        office.bucket.put(REGISTER, b"theirs")
+
+    with pytest.raises(TallyError, match="被别人改动，没有覆盖.*received.csv"):
+        office.at(command)
+    assert office.bucket.get(REGISTER) == b"theirs"
+    assert office.bucket.get(f"{UNIT}/state.json") == b"state of a"

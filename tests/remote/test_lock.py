@@ -163,3 +163,22 @@ def test_a_folder_reached_by_fsspec_has_its_lock_too(tmp_path):
         with pytest.raises(TallyError, match="另一个运行正在使用"), lock.held(storage, print):
             pass
     assert said == [] and not (tmp_path / lock.NAME).exists()
+
+
+def test_a_storage_that_knows_no_conditions_has_its_lock_too(storage, wire):
+    wire.conditions = False
+    with lock.held(storage, print) as held:
+        assert not storage.conditional
+        held.beat()
+        held.sure()
+        with pytest.raises(TallyError, match="另一个运行正在使用"), lock.held(Storage(storage.address), print):
+            pass
+
+
+def test_the_command_line_refuses_a_second_run(bucket, other, tmp_path):
+    command = [sys.executable, str(PROJECT / "pipeline.py"), "check", "--root", bucket.url, "--cache", str(tmp_path)]
+    second = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT)
+    assert second.returncode == 1
+    assert (
+        "另一个运行正在使用" in second.stderr and str(other.pid) in second.stderr and "Traceback" not in second.stderr
+    )

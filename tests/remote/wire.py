@@ -9,7 +9,8 @@ import threading
 from collections.abc import Callable
 
 _REQUEST = re.compile(rb"(?:^|(?<=\r\n\r\n)|(?<=\n))(GET|PUT|HEAD|POST|DELETE) (\S+) HTTP/1\.1\r\n")
-_DENIED = b"<?xml version='1.0'?><Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>"
+_CONDITION = re.compile(rb"\r\nif-(?:none-)?match:", re.I)
+_ANSWERS = {"AccessDenied": "403 Forbidden", "NotImplemented": "501 Not Implemented"}
 
 
 class Wire:
@@ -18,7 +19,8 @@ class Wire:
     def __init__(self, server: tuple[str, int]):
         self.server = server
         self.requests: list[tuple[str, str]] = []
-        self.refused: frozenset[str] = frozenset()
+        self.refused: frozenset[str] = frozenset()  # methods
+        self.conditions = True  # False: a storage that knows no conditional writes
         self.at: Callable[[str, str], None] = lambda method, path: None
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.port = self._listening.getsockname()[1]
@@ -42,19 +44,26 @@ class Wire:
     def _pass(self, source: socket.socket, target: socket.socket, look: bool) -> None:
         with contextlib.suppress(OSError):
             while data := source.recv(1 << 16):
-                if look and self._noticed(data):
-                    head = f"HTTP/1.1 403 Forbidden\r\nContent-Length: {len(_DENIED)}\r\nConnection: close\r\n\r\n"
-                    source.sendall(head.encode() + _DENIED)
+                if look and (code := self._noticed(data)):
+                    source.sendall(_answer(code))
                     break
                 target.sendall(data)
         for end in (source, target):
             with contextlib.suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
 
-    def _noticed(self, data: bytes) -> bool:
-        """Notes the requests that begin in `data`; whether one of them is refused."""
+    def _noticed(self, data: bytes) -> str:
+        """Notes the requests that begin in `data`; with which error one of them is refused, "" if none is."""
         found = [(m.decode(), p.decode()) for m, p in _REQUEST.findall(data)]
         self.requests += found
         for method, path in found:
             self.at(method, path)
-        return any(method in self.refused for method, _ in found)
+        if any(method in self.refused for method, _ in found):
+            return "AccessDenied"
+        asks = any(method == "PUT" for method, _ in found) and _CONDITION.search(data)
+        return "" if self.conditions or not asks else "NotImplemented"
+
+
+def _answer(code: str) -> bytes:
+    body = f"<?xml version='1.0'?><Error><Code>{code}</Code><Message>{code}</Message></Error>"
+    return f"HTTP/1.1 {_ANSWERS[code]}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n{body}".encode()
