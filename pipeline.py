@@ -127,6 +127,7 @@ def new_campaign(args: argparse.Namespace) -> int:
     from tally.new_campaign import new_campaign as make
 
     made = make(args.name, args.root)
+    made = args.away.shown(made) if "away" in args else made  # where it is to be edited
     tell(f"已建立 {made}\n下一步：按 docs/new-campaign.md 改写里面的文件，再运行")
     tell(f"  python pipeline.py check --campaign {args.name}")
     return 0

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from tally import campaigns
 from tally.executors import Job, Outcome
@@ -49,6 +50,10 @@ class Away:
     copy: Copy
     campaign: str
     held: Held | None = None
+
+    def shown(self, path: Path) -> str:
+        """Where a file of the working copy lies for everybody."""
+        return f"{self.copy.storage.address}/{path.relative_to(self.copy.root).as_posix()}"
 
     def prepare(self) -> None:
         """Makes the storage hold all that workers are about to fetch, and nothing that vouches for what they make."""

@@ -72,9 +72,9 @@ def fetch(copy: Copy, wanted: dict[str, Object]) -> None:
         for name in (n for n, ok in came.items() if ok):
             copy.index.note(name, copy.path(name), part[name].mark, part[name].time)
         copy.index.save()
-        copy.storage._raise(failure)
+        copy.storage.raise_for(failure)
         if lost := [n for n, ok in came.items() if not ok]:
-            raise TallyError(f"下载时 {copy.storage.address} 上的文件正在变动：{_some(lost)}", "请稍后重试")
+            raise TallyError(f"下载时 {copy.storage.address} 上的文件正在变动：{some(lost)}", "请稍后重试")
 
 
 def _mark(there: dict[str, Object], name: str) -> str:
@@ -94,7 +94,7 @@ def _set_aside(copy: Copy, names: list[str]) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         copy.path(name).replace(target)
     if names:
-        copy.say(f"注意：工作副本里的改动没有采用，已移到 {copy.place / 'unsent'}：{_some(names)}")
+        copy.say(f"注意：工作副本里的改动没有采用，已移到 {copy.place / 'unsent'}：{some(names)}")
 
 
 def _remove(copy: Copy, name: str) -> None:
@@ -117,6 +117,6 @@ def _date(copy: Copy, there: dict[str, Object]) -> None:
             copy.index.note(name, copy.path(name), entry.mark, o.time, entry.sha256)
 
 
-def _some(names: Iterable[str], most: int = 5) -> str:
+def some(names: Iterable[str], most: int = 5) -> str:
     names = sorted(names)
     return "、".join(names[:most]) + (f" 等 {len(names)} 个" if len(names) > most else "")

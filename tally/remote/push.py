@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from tally.errors import TallyError
 from tally.remote.areas import group, is_result, vouches
 from tally.remote.index import ABSENT
-from tally.remote.pull import BATCH, Copy, _some
+from tally.remote.pull import BATCH, Copy, some
 
 
 @dataclass
@@ -50,7 +50,7 @@ def push(copy: Copy, folders: tuple[str, ...]) -> int:
         copy.index.save()
     if now.lost:
         raise TallyError(
-            f"{copy.storage.address} 上有文件在本次运行期间被别人改动，没有覆盖：{_some(now.lost)}",
+            f"{copy.storage.address} 上有文件在本次运行期间被别人改动，没有覆盖：{some(now.lost)}",
             "请重新运行，会以存储上的内容为准",
         )
     return now.sent
@@ -86,7 +86,7 @@ def _put(now: _Push, order: int) -> None:
                 now.sent += 1
         now.of_others(n for n, there in written.items() if there is None)
         copy.index.save()
-        copy.storage._raise(failure)
+        copy.storage.raise_for(failure)
 
 
 def _drop(now: _Push) -> None:

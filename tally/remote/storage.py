@@ -65,7 +65,7 @@ class Storage:
     def listing(self, folders: Iterable[str]) -> dict[str, Object]:
         """All objects below the folders, by name."""
         found, failure = self._all({f: lambda f=f: self._find(f) for f in folders})
-        self._raise(failure)
+        self.raise_for(failure)
         return {name: o for part in found.values() for name, o in part.items()}
 
     def marks(self, names: Iterable[str]) -> dict[str, str]:
@@ -75,7 +75,7 @@ class Storage:
             found = self.listing(sorted({"/".join(n.split("/")[:-1][:4]) for n in names}))
         else:
             found, failure = self._all({n: lambda n=n: self._object(n) for n in names})
-            self._raise(failure)
+            self.raise_for(failure)
         return {n: found[n].mark if found.get(n) else ABSENT for n in names}
 
     def fetch(self, wanted: Mapping[str, Object | None], to: Callable[[str], Path], coming: Path) -> Results:
@@ -98,12 +98,12 @@ class Storage:
         names = list(names)
         parts = [names[i : i + 1000] for i in range(0, len(names), 1000)]
         _, failure = self._all({part[0]: lambda part=part: self._remove(part) for part in parts})
-        self._raise(failure)
+        self.raise_for(failure)
 
     def read(self, name: str) -> tuple[bytes, Object] | None:
         """An object's content and version; None if it is not there."""
         found, failure = self._all({name: lambda: self._read(name)})
-        self._raise(failure)
+        self.raise_for(failure)
         return found[name]
 
     def content(self, name: str) -> bytes:
@@ -111,13 +111,13 @@ class Storage:
         found, failure = self._all({name: lambda: self.fs._cat_file(self._full(name))})
         if isinstance(failure, FileNotFoundError):
             return b""
-        self._raise(failure)
+        self.raise_for(failure)
         return found[name]
 
     def write(self, name: str, content: bytes, over: str) -> Object | None:
         """Writes an object in the place of version `over`; None if it is another version by now."""
         found, failure = self._all({name: lambda: self._write(name, content, over)})
-        self._raise(failure)
+        self.raise_for(failure)
         return found[name]
 
     def same(self, name: str, there: Object, path: Path, coming: Path) -> bool:
@@ -134,7 +134,8 @@ class Storage:
         finally:
             copy.unlink(missing_ok=True)
 
-    def _raise(self, failure: BaseException | None) -> None:
+    def raise_for(self, failure: BaseException | None) -> None:
+        """Raises a failure of `fetch` or `put`, as what it means to the user; None is none."""
         if failure is not None:
             with told(self.address):
                 raise failure

@@ -26,7 +26,7 @@ from tally.remote import lock
 from tally.remote.address import Address
 from tally.remote.away import Parcel, Returned
 from tally.remote.index import Index, hash_of
-from tally.remote.pull import Copy, _some
+from tally.remote.pull import Copy, some
 from tally.remote.storage import Object, Storage
 from tally.remote.work import cache_folder
 
@@ -75,9 +75,9 @@ def _bring(copy: Copy, parcel: Parcel) -> None:
             path.unlink()
     due = [n for n in parcel.needs if not copy.path(n).exists()]
     came, failure = copy.storage.fetch(dict.fromkeys(due), copy.path, copy.coming)
-    copy.storage._raise(failure)
+    copy.storage.raise_for(failure)
     if other := [n for n in due if not came[n] or hash_of(copy.path(n)) != parcel.needs[n]]:
-        raise TallyError(f"{copy.storage.address} 上的文件在运行期间被改动：{_some(other)}", "请重新运行")
+        raise TallyError(f"{copy.storage.address} 上的文件在运行期间被改动：{some(other)}", "请重新运行")
     own = parcel.job.parameters
     paths = Paths(copy.root, own["campaign"], own["period"])
     paths.raw.mkdir(parents=True, exist_ok=True)
@@ -93,7 +93,7 @@ def _tables(copy: Copy, job: Job) -> Iterator[Path]:
 def _send(copy: Copy, files: list[Path]) -> dict[str, Object]:
     names = {p.relative_to(copy.root).as_posix(): p for p in files}
     made, failure = copy.storage.put({n: (p, None) for n, p in names.items()})
-    copy.storage._raise(failure)
+    copy.storage.raise_for(failure)
     return made
 
 
