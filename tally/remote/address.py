@@ -32,7 +32,7 @@ class Address:
 
     @property
     def scheme(self) -> str:
-        return self.url.partition("://")[0].rpartition("::")[2]
+        return self.url.partition("://")[0]
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -62,6 +62,8 @@ def root_of(text: str) -> Path | Address:
     if scheme in _FOLDERS:
         return Path(rest or "/")
     address = Address(text)
+    if "::" in scheme:
+        raise UsageError(f"不支持套接的地址 {scheme}://", "请直接写存储的地址，如 s3://存储桶/文件夹")
     if not rest.strip("/"):
         raise UsageError(f"地址 {address} 没有写明存储桶或文件夹", "写法如 s3://存储桶/文件夹")
     if address.scheme.startswith("s3") and "@" in rest.partition("/")[0]:

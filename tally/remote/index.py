@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,6 +36,9 @@ class Index:
 
     place: Path
     entries: dict[str, Entry] = field(default_factory=dict)
+    _new: bool = False  # whether there is something to save
+    _saved: float = 0.0  # when it was saved last, and how long that took
+    _took: float = 0.0
 
     @classmethod
     def load(cls, place: Path) -> Index:
@@ -47,18 +51,31 @@ class Index:
             return cls(place)
 
     def save(self) -> None:
+        if not self._new:
+            return
+        begun = time.monotonic()
         entries = {n: [e.mark, e.time, e.sha256, e.stat] for n, e in self.entries.items()}
         write_text(self.place, json.dumps({"version": VERSION, "entries": entries}, separators=(",", ":")))
+        self._new, self._saved = False, time.monotonic()
+        self._took = self._saved - begun
+
+    def save_now_and_then(self) -> None:
+        """Saves if that was not done lately: a nation's index takes a while to write."""
+        if time.monotonic() - self._saved > max(2.0, 20 * self._took):
+            self.save()
 
     def mark(self, name: str) -> str:
         entry = self.entries.get(name)
         return entry.mark if entry else ABSENT
 
-    def note(self, name: str, path: Path, mark: str, time: float, sha256: str = "") -> None:
-        self.entries[name] = Entry(mark, time, sha256 or hash_of(path), stat_of(path))
+    def note(self, name: str, path: Path, mark: str, when: float, sha256: str = "") -> None:
+        self._keep(name, Entry(mark, when, sha256 or hash_of(path), stat_of(path)))
 
     def forget(self, name: str) -> None:
-        self.entries.pop(name, None)
+        self._new |= self.entries.pop(name, None) is not None
+
+    def _keep(self, name: str, entry: Entry) -> None:
+        self.entries[name], self._new = entry, True
 
     def untouched(self, name: str, root: Path, stat: tuple[int, ...]) -> bool:
         """Whether the file is as it was when its entry was made; told by its stat, else by its content."""
@@ -69,7 +86,7 @@ class Index:
             return True
         if entry.stat[0] != stat[0] or hash_of(root / name) != entry.sha256:
             return False
-        self.entries[name] = Entry(entry.mark, entry.time, entry.sha256, stat)
+        self._keep(name, Entry(entry.mark, entry.time, entry.sha256, stat))
         return True
 
     def changed(self, root: Path, folders: tuple[str, ...]) -> tuple[set[str], set[str]]:

@@ -64,14 +64,14 @@ def pull(copy: Copy, folders: tuple[str, ...]) -> int:
 
 
 def fetch(copy: Copy, wanted: dict[str, Object]) -> None:
-    """Fetches objects in batches, each remembered before the next."""
+    """Fetches objects in batches."""
     names = list(wanted)
     for i in range(0, len(names), BATCH):
         part = {n: wanted[n] for n in names[i : i + BATCH]}
         came, failure = copy.storage.fetch(part, copy.path, copy.coming)
         for name in (n for n, ok in came.items() if ok):
             copy.index.note(name, copy.path(name), part[name].mark, part[name].time)
-        copy.index.save()
+        copy.index.save() if failure else copy.index.save_now_and_then()
         copy.storage.raise_for(failure)
         if lost := [n for n, ok in came.items() if not ok]:
             raise TallyError(f"下载时 {copy.storage.address} 上的文件正在变动：{some(lost)}", "请稍后重试")

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 
 from tally.errors import TallyError
 from tally.remote.areas import group, is_result, vouches
-from tally.remote.index import ABSENT
 from tally.remote.pull import BATCH, Copy, some
 
 
@@ -36,6 +35,7 @@ class _Push:
 def push(copy: Copy, folders: tuple[str, ...]) -> int:
     """Sends what differs from the storage; how many objects were written or removed. TallyError for what others changed."""
     now = _Push(copy, *copy.index.changed(copy.root, folders))
+    copy.index.save()
     if not now.changed | now.gone:
         return 0
     marks = copy.storage.marks(now.changed | now.gone)
@@ -56,21 +56,14 @@ def push(copy: Copy, folders: tuple[str, ...]) -> int:
     return now.sent
 
 
-def withdraw(copy: Copy, names: Iterable[str]) -> None:
-    """Removes objects that vouch for what is about to be made anew."""
-    names = [n for n in names if copy.index.mark(n) != ABSENT]
-    copy.storage.remove(names)
-    for name in names:
-        copy.index.forget(name)
-    if names:
-        copy.index.save()
-
-
 def _withdraw(now: _Push) -> None:
     """What vouches for a group that changes is not to be believed while it changes."""
     groups = {group(n) for n in now.changed | now.gone if is_result(n)}
     vouching = {n for n in now.copy.index.entries if vouches(n) and group(n) in groups}
-    withdraw(now.copy, vouching)
+    now.copy.storage.remove(sorted(vouching))
+    for name in vouching:
+        now.copy.index.forget(name)
+    now.copy.index.save()
     now.gone -= vouching
     now.changed |= {n for n in vouching if now.copy.path(n).exists()}
 
@@ -85,7 +78,7 @@ def _put(now: _Push, order: int) -> None:
                 copy.index.note(name, copy.path(name), there.mark, there.time)
                 now.sent += 1
         now.of_others(n for n, there in written.items() if there is None)
-        copy.index.save()
+        copy.index.save_now_and_then()
         copy.storage.raise_for(failure)
 
 

@@ -115,5 +115,6 @@ def test_the_working_copy_does_not_depend_on_the_password():
 
 def test_an_address_of_a_folder_is_that_folder(tmp_path):
     assert root_of(f"file://{tmp_path}") == tmp_path == root_of(f"local://{tmp_path}") == root_of(str(tmp_path))
-    with pytest.raises(UsageError):
-        root_of("s3://")
+    for address in ("s3://", "s3:///", "simplecache::s3://bucket/tally"):
+        with pytest.raises(UsageError):
+            root_of(address)

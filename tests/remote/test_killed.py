@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
+from random import Random
 
 import pytest
 
@@ -56,6 +58,27 @@ def test_another_machine_takes_it_up(remote, wire, checked, tmp_path, number, mo
     first = remote.pipeline("check")
     assert first.returncode == 0 and "没有任何变化" in first.stdout, first.stdout + first.stderr
     assert remote.results() == checked
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(6))
+def test_killed_at_any_moment_on_one_machine_or_another(remote, checked, tmp_path, seed):
+    rng = Random(seed)
+    machines = [remote, remote.elsewhere(tmp_path / "elsewhere")]
+    for _ in range(4):
+        process = subprocess.Popen(
+            rng.choice(machines).command("check"), cwd=PROJECT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(rng.uniform(0.5, 5))
+        process.kill()
+        process.wait()
+        assert vouched_for(remote) == []
+    done = rng.choice(machines).pipeline("check")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert remote.results() == checked
+    for machine in machines:
+        assert "没有任何变化" in machine.pipeline("check").stdout
 
 
 def test_ctrl_c_sends_what_is_finished(remote, wire):
