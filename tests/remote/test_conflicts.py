@@ -207,6 +207,27 @@ def test_a_command_that_reads_takes_no_lock_and_sends_nothing(office, wire):
     assert office.bucket.names() == [REGISTER]
 
 
+def test_two_commands_of_one_machine_do_not_share_a_working_copy(office, monkeypatch):
+    monkeypatch.setattr("tally.remote.work.WAIT", 0.0)
+
+    def command(root: Path) -> None:
+        office.at(writes=False)
+        with pytest.raises(TallyError, match="本机另一个运行正在使用"):
+            office.at()
+
+    office.at(command)
+    assert any("没有与存储核对" in said for said in office.said)
+
+
+def test_a_working_copy_that_lost_its_memory_moves_nothing_again(office, wire):
+    office.bucket.put(REGISTER, b"file,received\n")
+    office.at(lambda root: unit(root, "a"))
+    (office.root.parent / "index.json").unlink()
+    wire.requests.clear()
+    office.at()
+    assert wire.objects("GET", "PUT", "DELETE") == []
+
+
 def test_a_name_that_leads_out_of_the_root_is_refused(office):
     office.bucket.put("data/raw/masks_2021/2021-05/../../../../../out.txt", b"x")
     with pytest.raises(TallyError, match="不能用作本机的文件名"):
