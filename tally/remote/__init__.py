@@ -3,7 +3,7 @@
     pull  ->  the command, on the working copy  ->  push
 
     address   what was given, and what may be printed of it
-    storage   objects below the address: list, fetch, put, remove
+    storage, objects   what lies below the address: list, fetch, put, remove
     failures  what goes wrong with it, as fact and remedy
     areas     which objects a command needs, which are results, which vouch for others
     index     what the working copy remembers of each file: as it was in the storage, as it was put here

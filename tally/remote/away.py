@@ -18,9 +18,9 @@ from tally.remote.address import Address
 from tally.remote.areas import scope
 from tally.remote.index import Index
 from tally.remote.lock import Held
+from tally.remote.objects import Object
 from tally.remote.pull import Copy, fetch
 from tally.remote.push import push
-from tally.remote.storage import Object
 
 
 @dataclass(frozen=True)

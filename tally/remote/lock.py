@@ -20,7 +20,8 @@ from pathlib import Path
 
 from tally.errors import TallyError
 from tally.remote.index import ABSENT
-from tally.remote.storage import Object, Storage
+from tally.remote.objects import Object
+from tally.remote.storage import Storage
 
 NAME = "data/processed/run.lock"
 BEAT = 10.0  # seconds between two writings

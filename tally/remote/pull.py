@@ -15,7 +15,8 @@ from pathlib import Path
 from tally.errors import TallyError
 from tally.remote.areas import group, inside, is_result, travels
 from tally.remote.index import Index
-from tally.remote.storage import Object, Storage
+from tally.remote.objects import Object
+from tally.remote.storage import Storage
 
 BATCH = 500
 

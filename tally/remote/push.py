@@ -42,6 +42,7 @@ def push(copy: Copy, folders: tuple[str, ...]) -> int:
     now.of_others(n for n, mark in marks.items() if mark != copy.index.mark(n))
     try:
         _withdraw(now)
+        _put(now, -1)
         _put(now, 0)
         _drop(now)
         for order in (1, 2, 3, 4):

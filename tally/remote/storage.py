@@ -12,8 +12,6 @@ import hashlib
 import os
 import uuid
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,21 +20,13 @@ from tally.remote.address import Address
 from tally.remote.areas import is_safe
 from tally.remote.failures import conditions_unknown, precondition_failed, told
 from tally.remote.index import ABSENT
+from tally.remote.objects import Object, object_of, plain_hash
 
 AT_ONCE = 32
 _WHOLE = 64 * 2**20  # bytes up to which an object is written in one request, and so with a condition
 _FEW = 20  # objects up to which each is asked for alone
 _RETRIES = {"max_attempts": 2, "mode": "standard"}
 _S3 = {"config_kwargs": {"connect_timeout": 10, "max_pool_connections": AT_ONCE, "retries": _RETRIES}}
-
-
-@dataclass(frozen=True, slots=True)
-class Object:
-    """One object: `mark` tells its version, `time` in seconds (0: not known)."""
-
-    mark: str
-    size: int
-    time: float
 
 
 class Changed(Exception):
@@ -125,7 +115,7 @@ class Storage:
         if there.size != path.stat().st_size:
             return False
         content = path.read_bytes()
-        if _plain_hash(there.mark) == hashlib.md5(content, usedforsecurity=False).hexdigest():
+        if plain_hash(there.mark) == hashlib.md5(content, usedforsecurity=False).hexdigest():
             return True
         copy = coming / uuid.uuid4().hex
         _, failure = self.fetch({name: None}, lambda _: copy, coming)
@@ -180,11 +170,11 @@ class Storage:
         for name in names.values():
             if not is_safe(name):
                 raise TallyError(f"存储里的文件名不能用作本机的文件名：{name!r}", "请在存储里改名后重试")
-        return {n: _object_of(found[p]) for p, n in names.items()}
+        return {n: object_of(found[p]) for p, n in names.items()}
 
     async def _object(self, name: str) -> Object | None:
         try:
-            return _object_of(await self.fs._info(self._full(name)))
+            return object_of(await self.fs._info(self._full(name)))
         except FileNotFoundError as e:
             if self.s3 and not precondition_failed(e):
                 raise
@@ -255,38 +245,29 @@ class Storage:
     async def _ours(self, name: str, content: bytes) -> Object:
         """A refused write whose content is there all the same: it was ours, and only the answer was lost."""
         there = await self._object(name)
-        if there and _plain_hash(there.mark) == hashlib.md5(content, usedforsecurity=False).hexdigest():
+        if there and plain_hash(there.mark) == hashlib.md5(content, usedforsecurity=False).hexdigest():
             return there
         raise Changed(name)
 
     async def _remove(self, names: list[str]) -> None:
         full = [self._full(n) for n in names]
-        if hasattr(self.fs, "_bulk_delete"):
-            await self.fs._bulk_delete(full)
+        if self.s3 and await self._removed_at_once(full):
             return
         for path in full:
             with contextlib.suppress(FileNotFoundError):
                 await self.fs._rm_file(path)
 
-
-def _object_of(info: Mapping[str, Any]) -> Object:
-    """What fsspec says of a file, whatever the storage calls it."""
-    size, time = int(info.get("size") or 0), 0.0
-    for key in ("LastModified", "last_modified", "mtime", "updated", "modified", "created"):
-        if (said := info.get(key)) is not None:
-            time = _seconds(said)
-            break
-    mark = info.get("ETag") or info.get("etag") or f"{size}-{time!r}-{info.get('ino', '')}"
-    return Object(str(mark), size, time)
-
-
-def _seconds(said: Any) -> float:
-    if isinstance(said, datetime):
-        return said.timestamp()
-    if isinstance(said, str):
-        return datetime.fromisoformat(said.replace("Z", "+00:00")).timestamp()
-    return float(said)
-
-
-def _plain_hash(mark: str) -> str:
-    return mark.strip('"').lower()
+    async def _removed_at_once(self, full: list[str]) -> bool:
+        """Whether the storage removes many in one request; s3fs's own way to ask keeps silent on what was refused."""
+        bucket = self.fs.split_path(full[0])[0]
+        keys = {"Objects": [{"Key": self.fs.split_path(path)[1]} for path in full], "Quiet": True}
+        try:
+            answer = await self.fs._call_s3("delete_objects", Bucket=bucket, Delete=keys)
+        except Exception as e:
+            if conditions_unknown(e):
+                return False
+            raise
+        for refused in answer.get("Errors", ()):
+            words = f"{refused.get('Code')}: {refused.get('Key')}"
+            raise PermissionError(words) if refused.get("Code") == "AccessDenied" else OSError(words)
+        return True

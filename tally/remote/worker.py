@@ -26,8 +26,9 @@ from tally.remote import lock
 from tally.remote.address import Address
 from tally.remote.away import Parcel, Returned
 from tally.remote.index import Index, hash_of
+from tally.remote.objects import Object
 from tally.remote.pull import Copy, some
-from tally.remote.storage import Object, Storage
+from tally.remote.storage import Storage
 from tally.remote.work import cache_folder
 
 try:

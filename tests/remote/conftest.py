@@ -66,7 +66,7 @@ def wire(line) -> Iterator[Wire]:
     """The line to the server, with nothing noted and nothing refused yet."""
     line.requests.clear()
     yield line
-    line.refused, line.conditions, line.at = frozenset(), True, lambda method, path: None
+    line.refused, line.removes, line.conditions, line.at = frozenset(), True, True, lambda method, path: None
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ def test_what_vouches_is_put_after_what_it_vouches_for():
         f"{REPORTS}/runs/report.state.json",
     ]
     assert [vouches(n) for n in ordered] == [0, 1, 2, 3, 4]
+    assert vouches("data/raw/masks_2021/2021-05/received.csv") == -1
     assert vouches("data/raw/masks_2021/2021-05/亭湖区/state.json") == 0, "a return may have any name"
 
 

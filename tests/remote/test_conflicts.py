@@ -139,6 +139,20 @@ def test_a_change_at_the_very_moment_of_writing_is_noticed_by_the_storage(office
     assert (office.root / UNIT / "cases.parquet").read_text() == "theirs"
 
 
+def test_a_storage_that_does_not_remove_what_vouches_gets_nothing_that_it_vouches_for(office, wire):
+    office.at(lambda root: unit(root, "a"))
+    before = office.bucket.get(f"{UNIT}/cases.parquet")
+
+    def command(root: Path) -> None:
+        unit(root, "b")
+        wire.removes = False
+
+    with pytest.raises(TallyError, match="拒绝访问.*AccessDenied"):
+        office.at(command)
+    assert office.bucket.get(f"{UNIT}/state.json") == b"state of a"
+    assert office.bucket.get(f"{UNIT}/cases.parquet") == before
+
+
 def test_results_that_could_not_be_sent_stay_for_the_next_command(office, wire):
     def fails(root: Path) -> None:
         unit(root, "a")

@@ -10,7 +10,8 @@ from collections.abc import Callable
 
 _REQUEST = re.compile(rb"(?:^|(?<=\r\n\r\n)|(?<=\n))(GET|PUT|HEAD|POST|DELETE) (\S+) HTTP/1\.1\r\n")
 _CONDITION = re.compile(rb"\r\nif-(?:none-)?match:", re.I)
-_ANSWERS = {"AccessDenied": "403 Forbidden", "NotImplemented": "501 Not Implemented"}
+_ANSWERS = {"AccessDenied": "403 Forbidden", "NotImplemented": "501 Not Implemented", "Errors": "200 OK"}
+_DENIED = "<DeleteResult><Error><Key>k</Key><Code>AccessDenied</Code><Message>no</Message></Error></DeleteResult>"
 
 
 class Wire:
@@ -20,6 +21,7 @@ class Wire:
         self.server = server
         self.requests: list[tuple[str, str]] = []
         self.refused: frozenset[str] = frozenset()  # methods
+        self.removes = True  # False: a storage that refuses to remove objects, one by one
         self.conditions = True  # False: a storage that knows no conditional writes
         self.at: Callable[[str, str], None] = lambda method, path: None
         self._listening = socket.create_server(("127.0.0.1", 0))
@@ -60,10 +62,12 @@ class Wire:
             self.at(method, path)
         if any(method in self.refused for method, _ in found):
             return "AccessDenied"
+        if not self.removes and any(method == "POST" for method, _ in found):
+            return "Errors"
         asks = any(method == "PUT" for method, _ in found) and _CONDITION.search(data)
         return "" if self.conditions or not asks else "NotImplemented"
 
 
 def _answer(code: str) -> bytes:
-    body = f"<?xml version='1.0'?><Error><Code>{code}</Code><Message>{code}</Message></Error>"
+    body = _DENIED if code == "Errors" else f"<Error><Code>{code}</Code><Message>{code}</Message></Error>"
     return f"HTTP/1.1 {_ANSWERS[code]}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n{body}".encode()
