@@ -56,6 +56,7 @@ class Settings:
     memory_limit: int | None = None
     scheduler: str = ""
     announce: Callable[[str], None] = print
+    away: Any = None  # tally.remote.away.Away, where Dask workers share no folder with this machine
 
 
 Executor = Callable[[Sequence[Job], Settings, Callable[[int, Outcome], None]], None]
@@ -72,6 +73,7 @@ def run(
     memory_limit: int | None = None,
     scheduler: str = "",
     announce: Callable[[str], None] = print,
+    away: Any = None,
 ) -> list[Outcome]:
     """Runs all jobs, `workers` at a time; outcomes in the order of `jobs`.
 
@@ -81,7 +83,7 @@ def run(
     """
     if executor not in EXECUTORS:
         raise UsageError(f"没有名为 {executor!r} 的执行方式", f"可用：{'、'.join(EXECUTORS)}")
-    settings = Settings(max(1, workers), engine, cell_timeout, memory_limit, scheduler, announce)
+    settings = Settings(max(1, workers), engine, cell_timeout, memory_limit, scheduler, announce, away)
     outcomes: list[Outcome | None] = [None] * len(jobs)
 
     def done(index: int, outcome: Outcome) -> None:
@@ -164,12 +166,17 @@ LOST_SECONDS = 15  # without a scheduler, or without any worker
 
 
 def run_dask(jobs: Sequence[Job], settings: Settings, done: Callable[[int, Outcome], None]) -> None:
-    """The workers of the Dask cluster at `settings.scheduler`, which must see the same files and this package."""
+    """The workers of the Dask cluster at `settings.scheduler`, which have this package.
+
+    They see the same files under the same paths, or, with `settings.away`, get and send them by way of the storage.
+    """
     from distributed import Client
 
     if not settings.scheduler:
         raise UsageError("没有给出 Dask 调度器地址", "请加上 --scheduler tcp://主机:8786")
     plain = Settings(1, settings.engine, settings.cell_timeout, settings.memory_limit)
+    if settings.away:
+        settings.away.prepare()
     try:
         client = Client(settings.scheduler, timeout=10, set_as_default=False)
     except (OSError, ValueError) as e:
@@ -178,18 +185,37 @@ def run_dask(jobs: Sequence[Job], settings: Settings, done: Callable[[int, Outco
         ) from e
     ended: queue.SimpleQueue[int] = queue.SimpleQueue()
     try:
-        futures = [client.submit(_task, job, plain, pure=False) for job in jobs]
+        futures = [client.submit(*_call(job, plain, settings.away), pure=False) for job in jobs]
         for index, future in enumerate(futures):
             future.add_done_callback(lambda _, index=index: ended.put(index))
         watch = _Watch(client, settings.scheduler)
-        for _ in jobs:
-            index = watch.next(ended)
-            done(index, _outcome(jobs[index], futures[index]))
+        left = len(jobs)
+        while left:
+            arrived = [watch.next(ended), *_more(ended)]
+            left -= len(arrived)
+            outcomes = [_outcome(jobs[index], futures[index]) for index in arrived]
+            outcomes = settings.away.taken(outcomes) if settings.away else outcomes
+            for index, outcome in zip(arrived, outcomes, strict=True):
+                done(index, outcome)
     finally:
         # What waits is withdrawn; what runs on a worker ends there by itself.
         if client.status == "running":
             client.cancel(futures, force=True)
         client.close(timeout=1)
+
+
+def _call(job: Job, settings: Settings, away: Any) -> tuple:
+    """What a worker is to call, and with what."""
+    if away is None:
+        return _task, job, settings
+    from tally.remote import worker
+
+    return worker.task, away.parcel(job), settings
+
+
+def _more(ended: queue.SimpleQueue[int]) -> list[int]:
+    """Whatever else has ended by now."""
+    return [ended.get_nowait() for _ in range(ended.qsize())]
 
 
 class _Watch:
