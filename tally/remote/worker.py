@@ -55,7 +55,7 @@ def _run(copy: Copy, parcel: Parcel, settings: Settings) -> Returned:
     _rename_root(job.output, str(copy.root), parcel.root)
     if not lock.holds(copy.storage, parcel.lock):
         raise TallyError(f"{copy.storage.address} 的锁已被另一个运行接管，结果没有上传", "请等那个运行结束后重新运行")
-    made = _send(copy, [*_tables(copy, job)] * outcome.ok + [job.output] * job.output.exists())
+    made = _send(copy, [_made(copy, job)] * outcome.ok + [job.output] * job.output.exists())
     return Returned(replace(outcome, job=parcel.job), made)
 
 
@@ -85,10 +85,9 @@ def _bring(copy: Copy, parcel: Parcel) -> None:
     handover.hand_on(paths, own["received"], parcel.received)
 
 
-def _tables(copy: Copy, job: Job) -> Iterator[Path]:
+def _made(copy: Copy, job: Job) -> Path:
     own = job.parameters
-    folder = Paths(copy.root, own["campaign"], own["period"]).unit(own["unit"])
-    yield from (p for p in sorted(folder.iterdir()) if p.suffix in (".parquet", ".txt"))
+    return Paths(copy.root, own["campaign"], own["period"]).unit_tables(own["unit"])
 
 
 def _send(copy: Copy, files: list[Path]) -> dict[str, Object]:

@@ -35,11 +35,11 @@ def vouched_for(remote) -> list[str]:
     """States in the bucket whose unit lacks a table there."""
     names = set(remote.bucket.names())
     states = [n.rpartition("/")[0] for n in names if "/units/" in n and n.endswith("state.json")]
-    return [folder for folder in states if f"{folder}/returns.parquet" not in names]
+    return [folder for folder in states if f"{folder}/tables.arrow" not in names]
 
 
 def test_a_run_killed_while_it_sends_is_taken_up_and_does_nothing_twice(remote, wire, checked):
-    killed_at(remote, wire, 20)
+    killed_at(remote, wire, 9)
     assert vouched_for(remote) == []
     done = remote.pipeline("check")
     assert done.returncode == 0, done.stdout + done.stderr
@@ -48,7 +48,7 @@ def test_a_run_killed_while_it_sends_is_taken_up_and_does_nothing_twice(remote, 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", [1, 2, 9, 17, 25, 29, 31, 33])
+@pytest.mark.parametrize("number", [1, 2, 4, 6, 8, 10, 12, 14, 15])
 def test_another_machine_takes_it_up(remote, wire, checked, tmp_path, number, monkeypatch):
     killed_at(remote, wire, number)
     assert vouched_for(remote) == []

@@ -98,5 +98,3 @@ def test_the_command_line_refuses_a_second_run(small):
         process.kill()
         process.wait()
         process.stdout.close()
-
-
