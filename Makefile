@@ -20,7 +20,7 @@ $(VENV)/.ready: requirements.txt pyproject.toml
 	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
-$(VENV)/.ready-tests: $(VENV)/.ready requirements-test.txt
+$(VENV)/.ready-tests: $(VENV)/.ready requirements-test.txt requirements-s3.txt
 	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-test.txt
 	@touch $@
 

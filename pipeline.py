@@ -17,6 +17,7 @@ from tally.command_line import Parser, add_language
 from tally.language import chosen, say, tell, use
 
 PROJECT = Path(__file__).resolve().parent
+READING = ("trace", "verify", "status")  # commands that write nothing below the root
 EXIT_FAILED, EXIT_USAGE, EXIT_STRICT, EXIT_UNREAD = 1, 2, 3, 141
 
 
@@ -76,6 +77,7 @@ def _options(args: argparse.Namespace):
         scheduler=args.scheduler,
         cell_timeout=args.cell_timeout,
         memory_limit=args.memory_limit * 2**20,
+        away=getattr(args, "away", None),
     )
 
 
@@ -132,6 +134,7 @@ def new_campaign(args: argparse.Namespace) -> int:
     from tally.new_campaign import new_campaign as make
 
     made = make(args.name, args.root)
+    made = args.away.shown(made) if "away" in args else made  # where it is to be edited
     tell(f"已建立 {made}\n下一步：按 docs/new-campaign.md 改写里面的文件，再运行")
     tell(f"  python pipeline.py check --campaign {args.name}")
     return 0
@@ -196,13 +199,17 @@ def lab(args: argparse.Namespace) -> int:
     return subprocess.call([sys.executable, "-m", "jupyterlab", "--notebook-dir", str(PROJECT), *args.rest])
 
 
-def folder(text: str) -> Path:
-    """A folder; an address of object storage is refused with the remedy (docs/scaling.md)."""
-    if "://" in text:
-        raise argparse.ArgumentTypeError(
-            f"{text} 不是文件夹：不支持对象存储地址，请先挂载成文件夹，或下载后运行再上传（见 docs/scaling.md）"
-        )
-    return Path(text)
+def root(text: str):
+    """A folder, or the address of one outside the file system, which is worked on in a local copy (docs/scaling.md)."""
+    if "://" not in text:
+        return Path(text)
+    from tally.errors import UsageError
+    from tally.remote.address import root_of
+
+    try:
+        return root_of(text)
+    except UsageError as e:
+        raise argparse.ArgumentTypeError(f"{e.fact}；{e.remedy}") from None
 
 
 def parser() -> Parser:
@@ -221,10 +228,13 @@ def parser() -> Parser:
         p.add_argument("--campaign", default="masks_2021", metavar="名称", help="专项行动（默认 %(default)s）")
         p.add_argument(
             "--root",
-            type=folder,
+            type=root,
             default=PROJECT,
             metavar="文件夹",
-            help="存放 data/ 和 reports/ 的文件夹（默认为本项目）",
+            help="存放 data/ 和 reports/ 的文件夹，或 s3://存储桶/文件夹 之类的地址（默认为本项目）",
+        )
+        p.add_argument(
+            "--cache", default="", metavar="文件夹", help="地址的工作副本放在哪里（默认 TALLY_CACHE 或用户缓存）"
         )
         return p
 
@@ -327,7 +337,7 @@ def _obeyed(argv: list[str] | None) -> int:
 
     try:
         args, args.rest = _parsed(argv)
-        return args.function(args)
+        return args.function(args) if isinstance(args.root, Path) or args.command == "lab" else _on_copy(args)
     except TallyError as e:
         tell(f"错误：{say(e.fact)}", sys.stderr)
         if e.remedy:
@@ -340,6 +350,20 @@ def _obeyed(argv: list[str] | None) -> int:
 
 def _interrupted() -> None:
     tell("\n已中断；已完成的部分保留，再次运行会接着做。", sys.stderr)
+
+
+def _on_copy(args: argparse.Namespace) -> int:
+    """The command on a root that is an address: on a local copy of it, fetched before and sent after."""
+    from functools import partial
+
+    from tally.remote.work import work
+
+    def on(away) -> int:
+        args.root, args.away = away.copy.root, away
+        return args.function(args)
+
+    reads = args.command in READING
+    return work(args.root, args.cache, args.campaign, partial(tell, file=sys.stderr), on, writes=not reads)
 
 
 if __name__ == "__main__":

@@ -1,16 +1,29 @@
-"""What a Dask worker sees to around a notebook: that its program is the driver's, and that the notebook is still wanted."""
+"""One notebook on a Dask worker, whose program must be the driver's, for as long as the driver wants it. Runs on the worker."""
 
 from __future__ import annotations
 
 import contextlib
 import threading
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from tally.digests import program
 from tally.engine import running
+from tally.engine.failure import Stopped
 from tally.errors import TallyError
+from tally.executors import Job, Outcome, Settings, run_job
 
 LOOK_SECONDS = 0.2
+
+
+def task(job: Job, settings: Settings) -> Outcome:
+    """One job on this worker: the notebook's process comes from the worker's own warm process."""
+    refuse_another_program(settings.program)
+    try:
+        with while_wanted() as stop:
+            return run_job(job, replace(settings, announce=lambda line: None), stop)
+    except Stopped:
+        return Outcome(job, False, "节点正在停止，笔记本未执行完\n请重新运行")
 
 
 def refuse_another_program(drivers: Mapping[str, str]) -> None:

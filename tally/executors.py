@@ -19,8 +19,8 @@ from typing import Any
 from tally import engine as notebooks
 from tally.digests import program
 from tally.engine import Engine, NotebookFailed
-from tally.engine.failure import Stopped
 from tally.errors import TallyError, UsageError
+from tally.memory import Gate
 
 TRIES = 2
 
@@ -56,6 +56,7 @@ class Settings:
     memory_limit: int | None = None
     scheduler: str = ""
     announce: Callable[[str], None] = print
+    away: Any = None  # tally.remote.away.Away, where Dask workers share no folder with this machine
     program: Mapping[str, str] = field(default_factory=dict)  # of the driver, for a Dask worker to compare
 
 
@@ -73,6 +74,7 @@ def run(
     memory_limit: int | None = None,
     scheduler: str = "",
     announce: Callable[[str], None] = print,
+    away: Any = None,
 ) -> list[Outcome]:
     """Runs all jobs, `workers` at a time; outcomes in the order of `jobs`.
 
@@ -82,7 +84,7 @@ def run(
     """
     if executor not in EXECUTORS:
         raise UsageError(f"没有名为 {executor!r} 的执行方式", f"可用：{'、'.join(EXECUTORS)}")
-    settings = Settings(max(1, workers), engine, cell_timeout, memory_limit, scheduler, announce)
+    settings = Settings(max(1, workers), engine, cell_timeout, memory_limit, scheduler, announce, away)
     outcomes: list[Outcome | None] = [None] * len(jobs)
 
     def done(index: int, outcome: Outcome) -> None:
@@ -119,21 +121,22 @@ def run_job(job: Job, settings: Settings, stop: threading.Event | None = None) -
 
 
 def run_local(jobs: Sequence[Job], settings: Settings, done: Callable[[int, Outcome], None]) -> None:
-    """Threads of this process, each driving one notebook's process at a time."""
+    """Threads of this process, each driving one notebook's process at a time; fewer while memory is short."""
     waiting = iter(list(enumerate(jobs)))
     ended: queue.SimpleQueue[tuple[int, Outcome | BaseException]] = queue.SimpleQueue()
-    stop, taking = threading.Event(), threading.Lock()
+    stop, taking, gate = threading.Event(), threading.Lock(), Gate(settings.announce)
 
     def work() -> None:
         while not stop.is_set():
-            with taking:
-                index, job = next(waiting, (-1, None))
-            if job is None:
-                return
-            try:
-                ended.put((index, run_job(job, settings, stop)))
-            except BaseException as e:
-                ended.put((index, e))
+            with gate.entered(stop):
+                with taking:
+                    index, job = next(waiting, (-1, None))
+                if job is None:
+                    return
+                try:
+                    ended.put((index, run_job(job, settings, stop)))
+                except BaseException as e:
+                    ended.put((index, e))
 
     threads = [threading.Thread(target=work, daemon=True) for _ in range(min(settings.workers, len(jobs)))]
     try:
@@ -150,62 +153,85 @@ def run_local(jobs: Sequence[Job], settings: Settings, done: Callable[[int, Outc
         raise
 
 
-def _task(job: Job, settings: Settings) -> Outcome:
-    """One job on a Dask worker: the notebook's process comes from the worker's own warm process."""
-    from tally.dask_worker import refuse_another_program, while_wanted
-
-    refuse_another_program(settings.program)
-    said: list[str] = []
-    local = Settings(1, settings.engine, settings.cell_timeout, settings.memory_limit, "", said.append)
-    try:
-        with while_wanted() as stop:
-            return run_job(job, local, stop)
-    except Stopped:
-        return Outcome(job, False, "节点正在停止，笔记本未执行完\n请重新运行")
-
-
 LOST_SECONDS = 15  # without a scheduler, or without any worker
 
 
 def run_dask(jobs: Sequence[Job], settings: Settings, done: Callable[[int, Outcome], None]) -> None:
-    """The workers of the Dask cluster at `settings.scheduler`, which must see the same files and this package."""
+    """The workers of the Dask cluster at `settings.scheduler`, which have this package.
+
+    They see the same files under the same paths, or, with `settings.away`, get and send them by way of the storage.
+    """
     from distributed import Client
 
     if not settings.scheduler:
         raise UsageError("没有给出 Dask 调度器地址", "请加上 --scheduler tcp://主机:8786")
-    plain = Settings(1, settings.engine, settings.cell_timeout, settings.memory_limit, program=program())
+    if settings.away:
+        settings.away.prepare()
     try:
         client = Client(settings.scheduler, timeout=10, set_as_default=False)
     except (OSError, ValueError) as e:
         raise TallyError(
             f"连接不上 Dask 调度器 {settings.scheduler}：{e}", "请确认地址无误、dask scheduler 已启动且端口可达"
         ) from e
-    ended: queue.SimpleQueue[int] = queue.SimpleQueue()
-    futures: dict[int, Any] = {}
-
-    def submit(index: int) -> None:
-        futures[index] = client.submit(_task, jobs[index], plain, pure=False)
-        futures[index].add_done_callback(lambda _: ended.put(index))
-
+    tasks = _Tasks(client, jobs, settings, done)
     try:
         for index in range(len(jobs)):
-            submit(index)
-        watch, suspects = _Watch(client, settings.scheduler), []
-        for _ in jobs:
-            index = watch.next(ended)
-            if _lost_its_workers(futures[index]):
-                suspects.append(index)
-            else:
-                done(index, _outcome(jobs[index], futures[index]))
-        for index in suspects:  # Dask blames all that was on a lost worker: alone, each answers for itself
-            submit(index)
-            watch.next(ended)
-            done(index, _outcome(jobs[index], futures[index]))
+            tasks.submit(index)
+        for index in tasks.finish(len(jobs)):  # Dask blames all that was on a lost worker:
+            tasks.submit(index)  # alone, each answers for itself
+            tasks.take(tasks.finish(1))
     finally:
         # What waits is withdrawn, and so is what runs on a worker (`tally.dask_worker`).
         if client.status == "running":
-            client.cancel([*futures.values()], force=True)
+            client.cancel([*tasks.futures.values()], force=True)
         client.close(timeout=1)
+
+
+class _Tasks:
+    """The jobs as tasks of a Dask cluster, by their index."""
+
+    def __init__(self, client, jobs: Sequence[Job], settings: Settings, done: Callable[[int, Outcome], None]):
+        self.client, self.jobs, self.away, self.done = client, jobs, settings.away, done
+        self.plain = Settings(1, settings.engine, settings.cell_timeout, settings.memory_limit, program=program())
+        self.watch = _Watch(client, settings.scheduler)
+        self.futures: dict[int, Any] = {}
+        self.ended: queue.SimpleQueue[int] = queue.SimpleQueue()
+
+    def submit(self, index: int) -> None:
+        self.futures[index] = self.client.submit(*_call(self.jobs[index], self.plain, self.away), pure=False)
+        self.futures[index].add_done_callback(lambda _: self.ended.put(index))
+
+    def finish(self, count: int) -> list[int]:
+        """Waits for so many to end and takes what they brought; those that Dask gave up are left and returned."""
+        given_up: list[int] = []
+        while count:
+            arrived = [self.watch.next(self.ended), *_more(self.ended)]
+            count -= len(arrived)
+            given_up += (lost := [index for index in arrived if _lost_its_workers(self.futures[index])])
+            self.take([index for index in arrived if index not in lost])
+        return given_up
+
+    def take(self, arrived: Sequence[int]) -> None:
+        outcomes = [_outcome(self.jobs[index], self.futures[index]) for index in arrived]
+        outcomes = self.away.taken(outcomes) if self.away else outcomes
+        for index, outcome in zip(arrived, outcomes, strict=True):
+            self.done(index, outcome)
+
+
+def _call(job: Job, settings: Settings, away: Any) -> tuple:
+    """What a worker is to call, and with what."""
+    if away is None:
+        from tally import dask_worker
+
+        return dask_worker.task, job, settings
+    from tally.remote import worker
+
+    return worker.task, away.parcel(job), settings
+
+
+def _more(ended: queue.SimpleQueue[int]) -> list[int]:
+    """Whatever else has ended by now."""
+    return [ended.get_nowait() for _ in range(ended.qsize())]
 
 
 class _Watch:

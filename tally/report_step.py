@@ -66,11 +66,12 @@ def _stand(paths: Paths, edition: str) -> bool:
 
 
 def _run_notebooks(campaign: Campaign, paths: Paths, options: Options, told: Told) -> None:
+    here = replace(options, executor="local")  # only units' notebooks go to other machines
     parameters = {"campaign": campaign.name, "period": paths.period, "root": str(paths.root), "area": paths.area}
     for name, title, more in (("totals", "汇总", {}), ("report", "报告", {"edition": options.edition})):
         output = outputs.executed(paths, name, options.edition)
         job = Job(name, notebooks() / f"{name}.ipynb", output, {**parameters, **more})
-        (outcome,) = run_notebooks(title, [job], options, told)
+        (outcome,) = run_notebooks(title, [job], here, told)
         if not outcome.ok:
             raise TallyError(f"{name}.ipynb 没有执行成功：{outcome.error}", f"请打开 {output} 查看出错的单元格")
 

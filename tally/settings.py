@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from tally import executors
 from tally.declare import Campaign
@@ -26,6 +27,7 @@ class Options:
     scheduler: str = ""
     cell_timeout: float = 0
     memory_limit: int = 0
+    away: Any = None  # tally.remote.away.Away: the root is a working copy of object storage
 
 
 @dataclass(frozen=True)
@@ -71,4 +73,5 @@ def run_notebooks(
         memory_limit=options.memory_limit or None,
         scheduler=options.scheduler,
         announce=told.say,
+        away=options.away,
     )

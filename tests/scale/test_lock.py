@@ -126,11 +126,3 @@ def test_the_command_line_refuses_a_second_run(small):
         process.kill()
         process.wait()
         process.stdout.close()
-
-
-def test_an_address_of_object_storage_is_refused_with_the_remedy(small):
-    command = [sys.executable, str(PROJECT / "pipeline.py"), "run", "--root", "s3://bucket/tally"]
-    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True)
-    assert done.returncode == 2
-    assert "挂载" in done.stderr and "docs/scaling.md" in done.stderr
-    assert not (PROJECT / "s3:").exists()

@@ -28,6 +28,8 @@ TERMINAL = (
     "tally/engine/pool.py",
     "tally/engine/run.py",
     "tally/executors.py",
+    "tally/dask_worker.py",
+    "tally/memory.py",
     "tally/trace.py",
     "tally/trace_cells.py",
     "tally/release/recognise.py",
