@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
+import numpy as np
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.colors import to_rgba
 from matplotlib.font_manager import FontProperties
@@ -48,6 +49,7 @@ class _Sheet:
 
     def __init__(self, height: float):
         self.svg, self._high = "", height * _PT
+        self._places: dict[str, list[tuple[float, float]]] = {}
 
     def __enter__(self) -> _Sheet:
         self._style, self._out = paint.style(), io.StringIO()
@@ -56,6 +58,7 @@ class _Sheet:
         return self
 
     def __exit__(self, *error) -> None:
+        self._write()
         self._renderer.finalize()
         self._style.__exit__(*error)
         self.svg = self._out.getvalue()
@@ -67,19 +70,33 @@ class _Sheet:
         self._renderer.draw_path(ink, Path.unit_rectangle(), box, to_rgba(color))
 
     def text(self, left: float, middle: float, text: str) -> None:
-        ink = self._renderer.new_gc()
-        ink.set_foreground(paint.INK)
-        self._renderer.draw_text(ink, left * _PT, middle * _PT + CAP * POINTS / 2, text, _font(), 0)
+        base = self._high - middle * _PT - CAP * POINTS / 2
+        for char in text:
+            self._places.setdefault(char, []).append((left * _PT, base))
+            left += _glyph(char)[1]
+
+    def _write(self) -> None:
+        """Every character once, at all its places."""
+        ink, upright = self._renderer.new_gc(), Affine2D()
+        ink.set_linewidth(0)
+        for char, places in self._places.items():
+            self._renderer.draw_markers(ink, _glyph(char)[0], upright, Path(places), upright, to_rgba(paint.INK))
 
 
-@cache
-def _font() -> FontProperties:
-    return FontProperties(size=POINTS)
+def _width(text: str) -> float:
+    """Of a text in the charts' font, in mm."""
+    return sum(_glyph(char)[1] for char in text)
 
 
 @lru_cache(4096)
-def _width(text: str) -> float:
-    """Of a text in the charts' font, in mm."""
+def _glyph(char: str) -> tuple[Path, float]:
+    """The outline of a character in points, and its advance in mm.
+
+    Kept, so that a process that is forked need not open the font: matplotlib forgets its fonts at every fork.
+    """
     with paint.style():
-        width, _, _ = text_to_path.get_text_width_height_descent(text, _font(), ismath=False)
-    return width / _PT
+        font = FontProperties(size=POINTS)
+        wide, _, _ = text_to_path.get_text_width_height_descent(char, font, ismath=False)
+        points, codes = text_to_path.get_text_path(font, char)
+    outline = np.asarray(points, float).reshape(-1, 2) * POINTS / text_to_path.FONT_SCALE
+    return Path(outline, codes or None, readonly=True), wide / _PT

@@ -103,7 +103,7 @@ def slim(svg: str) -> str:
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->", "", svg, flags=re.S)
     svg = _GLYPH.sub(lambda m: f"{m[1]}{_scaled(m[2])}{m[3]}{GLYPH_STEP * float(m[4]):g}", svg)
-    svg = _NUMBERS.sub(lambda m: _DECIMAL.sub(_rounded, " ".join(m[0].split())), svg)
+    svg = _NUMBERS.sub(lambda m: _shorter(m[0]), svg)
     return re.sub(r">\s+<", "><", svg).strip() + "\n"
 
 
@@ -133,6 +133,12 @@ def _scaled(outline: str) -> str:
 def _tight(numbers: list[int]) -> str:
     """Numbers with a space only where no minus parts them."""
     return re.sub(r" (?=-)", "", " ".join(map(str, numbers)))
+
+
+@lru_cache(8192)
+def _shorter(numbers: str) -> str:
+    """Points of a path, or a place, without needless digits."""
+    return _DECIMAL.sub(_rounded, " ".join(numbers.split()))
 
 
 def _rounded(number: re.Match) -> str:

@@ -35,7 +35,9 @@ def test_everything_stands_on_the_sheet():
 
 def test_characters_are_outlines_so_that_no_font_is_needed():
     svg = bars("id", "图", "说明", ROWS).svg
-    assert "<text" not in svg and svg.count("<use ") >= len("价格类质量类其他12480")
+    assert "<text" not in svg
+    assert svg.count("<use ") == len("价格类12质量类48其他0"), "each character at each of its places"
+    assert svg.count("<defs><path") == len(set("价格类12质量类48其他0")), "and each outline once"
 
 
 def test_the_same_rows_give_the_same_bytes_and_other_rows_others():
