@@ -6,13 +6,17 @@ import json
 import sys
 from pathlib import Path
 
-from benchmarks.engine import measure
-from benchmarks.engine.bench import Bench
+from tally import early
 
 
 def main() -> None:
     asked = json.loads(sys.argv[1])
     way, workers = asked.pop("way"), asked.pop("workers")
+    if way.startswith("fork"):  # as pipeline.py does, before anything that takes long to import
+        early.start(asked["campaign"], asked["period"], Path(asked["root"]), force=True)
+    from benchmarks.engine import measure
+    from benchmarks.engine.bench import Bench
+
     bench = Bench(**{**asked, "root": Path(asked["root"]), "units": tuple(asked["units"])})
     measure.ways(bench, workers)[way].run(bench.units)
 

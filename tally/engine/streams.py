@@ -30,6 +30,7 @@ class Capture:
         self.readers = readers
         self.decoders = {n: codecs.getincrementaldecoder("utf-8")(errors="replace") for n in readers}
         self.parts: dict[str, list[str]] = {name: [] for name in readers}
+        self.begun: set[str] = set()  # streams whose output has text by now: others need not be ended
         self.size = self.writes = 0
         self.pushed = time.monotonic()
         for fd in readers.values():
@@ -50,7 +51,9 @@ class Capture:
             self._drain()
             self._push()
             for name in names:
-                self.end(name)
+                if name in self.begun:
+                    self.begun.discard(name)
+                    self.end(name)
 
     def _add(self, name: str, text: str) -> None:
         self.parts[name].append(text)
@@ -64,6 +67,7 @@ class Capture:
         for name, parts in self.parts.items():
             if parts:
                 self.push_text(name, "".join(parts))
+                self.begun.add(name)
                 parts.clear()
         self.size, self.pushed = 0, time.monotonic()
 
