@@ -70,12 +70,6 @@ def _warm_matplotlib() -> None:
     figure = Figure(figsize=(1, 1))
     figure.add_subplot().set_title("1")
     figure.savefig(io.BytesIO(), format="png")
-    if paint := sys.modules.get("tally.charts.paint"):
-        with paint.style():
-            figure, (axes,) = paint.sheet(30)
-            axes.barh([0], [1])
-            axes.set_yticks([0], ["价格类质量不正当竞争知识产权药械资质虚假广告其他合计0123456789"])
-            paint.finish("", "", "", figure, png=False)
 
 
 def _warm_shell(shell) -> None:
@@ -101,8 +95,7 @@ class Zygote:
         self.jobs: dict[int, tuple[int, int]] = {}  # process id -> its pidfd, its status pipe
         self.selector = selectors.DefaultSelector()
         self.selector.register(control, selectors.EVENT_READ)
-        gc.collect()
-        gc.freeze()
+        gc.freeze()  # not collected before: that takes as long as a notebook, and what nobody uses costs nothing
 
     def serve(self) -> None:
         try:
