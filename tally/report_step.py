@@ -105,6 +105,7 @@ def _beside(calls: list[Call], options: Options) -> Iterator[Iterator[str]]:
         yield (path for future in futures for path in future.result())
     except BaseException as e:
         if not isinstance(e, Exception):
+            pool.shutdown(wait=False, cancel_futures=True)  # first: what waits must not begin anew
             engine.close()
         raise
     finally:

@@ -66,6 +66,8 @@ class Talk:
         try:
             self.zygote.fork(theirs)
         except OSError as e:
+            if self.zygote.stopped:
+                raise Stopped from e
             raise CellFailed(DIED, "笔记本预热进程已结束") from e
         finally:
             for fd in theirs:
