@@ -46,7 +46,9 @@ def picture(found: Sequence[Taken], target: Path) -> None:
 
     from tally.charts import paint
 
-    names = list(dict.fromkeys(n for taken in found for n in taken.seconds if n != PLAIN))  # as good as papermill's line
+    names = list(
+        dict.fromkeys(n for taken in found for n in taken.seconds if n != PLAIN)
+    )  # as good as papermill's line
     with paint.style():
         figure = Figure(figsize=(6.4, 3.6), layout="constrained")
         FigureCanvasAgg(figure)

@@ -24,12 +24,14 @@ from tally.charts import paint
 PITCH, THICK = 6.2, 4.2  # mm from bar to bar, and of a bar
 EDGE, GAP = 2.0, 1.5  # mm left free around all, and beside a bar
 POINTS = 9.0
+LONGEST = 20  # characters of a label, which leaves more than half of the sheet to the bars
 CAP = 0.76  # em, the height of digits and of what is seen of Chinese characters above the baseline
 _PT = 72 / 25.4  # points to the millimetre
 
 
 def bars(id: str, caption: str, alt: str, rows: Sequence[tuple[str, float, str]]) -> Chart:
     """A chart of `rows` (label, length ≥ 0, text beside the bar), the first on top; SVG only."""
+    rows = [(_short(label), length, text) for label, length, text in rows]
     height = 2 * EDGE + PITCH * len(rows)
     begin = EDGE + max(_width(label) for label, _, _ in rows) + GAP
     room = paint.WIDTH - EDGE - begin - GAP - max(_width(text) for _, _, text in rows)
@@ -42,6 +44,10 @@ def bars(id: str, caption: str, alt: str, rows: Sequence[tuple[str, float, str]]
             sheet.text(begin + length * scale + GAP, middle, text)
         sheet.bar(begin - 0.15, EDGE, 0.3, height - 2 * EDGE, paint.FAINT)
     return Chart(id, caption, alt, paint.slim(sheet.svg), "", paint.WIDTH)
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= LONGEST else f"{label[: LONGEST - 1]}…"
 
 
 class _Sheet:

@@ -27,10 +27,12 @@ def test_lengths_are_in_proportion_and_begin_at_one_line():
 
 
 def test_everything_stands_on_the_sheet():
-    svg = bars("id", "图", "说明", [("很长很长的一个类别名称", 5, "5"), ("短", 100_000, "100000")]).svg
+    svg = bars("id", "图", "说明", [("很长的一个类别名称" * 9, 5, "5"), ("短", 100_000, "100000")]).svg
     wide = float(re.search(r'width="([\d.]+)pt"', svg)[1])
     assert wide == pytest.approx(paint.WIDTH / 25.4 * 72, abs=0.1)
     assert all(left >= 0 and left + length <= wide for left, length in boxes(svg))
+    assert all(0 <= float(x) < wide for x in re.findall(r'<use [^>]* x="(-?[\d.]+)"', svg))
+    assert max(length for _, length in boxes(svg)) > wide / 4
 
 
 def test_characters_are_outlines_so_that_no_font_is_needed():
