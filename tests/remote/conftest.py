@@ -17,8 +17,8 @@ import pytest
 
 from benchmarks.nation.places import NAME
 from benchmarks.nation.returns import PERIOD
+from benchmarks.wire import Wire
 from tally.paths import PROJECT, Paths
-from tests.remote.wire import Wire
 from tests.scale.conftest import Run, made
 
 pytest.importorskip("s3fs")
