@@ -262,7 +262,8 @@ def _failure(error: PapermillExecutionError, node, injected: bool, notebook: Pat
     cell = error.cell_index
     if injected and not _tagged(node, "injected-parameters"):
         cell -= cell > _tagged(node, "parameters")[0]
-    return NotebookFailed(notebook, cell, error.exec_count, error.ename, error.evalue, output)
+    why = error.evalue or "没有留下原因（内存用尽时内核会这样失败）"
+    return NotebookFailed(notebook, cell, error.exec_count, error.ename, why, output)
 
 
 def _tagged(node, tag: str) -> list[int]:
