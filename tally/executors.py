@@ -19,10 +19,9 @@ from typing import Any
 from tally import engine as notebooks
 from tally.digests import program
 from tally.engine import Engine, NotebookFailed
+from tally.engine.calls import TRIES
 from tally.errors import TallyError, UsageError
 from tally.memory import Gate
-
-TRIES = 2
 
 
 @dataclass(frozen=True)

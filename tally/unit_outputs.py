@@ -30,8 +30,8 @@ def write_unit_files(
     declared, paths = _place(root, campaign, period, area)
     known, when = handover.read(surveyed), declared.period(period).moment
     written = []
+    tables = load_period(paths, declared, units=units)  # once: a level's tables hold every unit of the campaign
     for code in units:
-        tables = load_period(paths, declared, units=[code])
         back = paths.feedback / f"{code}.xlsx"
         write_bytes(back, feedback.workbook(declared, paths, code, known, tables, timestamp=when))
         written.append(back)

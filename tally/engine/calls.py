@@ -19,7 +19,7 @@ from tally.engine.talk import Talk
 from tally.errors import TallyError, UsageError
 
 ANSWER = "application/vnd.tally.answer+json"
-TRIES = 2
+TRIES = 2  # of what was lost with its process: a call here, a notebook in `tally.executors`
 _ERRORS = {e.__name__: e for e in (TallyError, UsageError)}
 
 
@@ -30,11 +30,11 @@ def call(function: str, arguments: Mapping[str, Any], *, engine: str = "fork") -
     """
     if engine != "fork":
         return _function(function)(**arguments)
-    for last in range(TRIES):
+    for tried in range(1, TRIES + 1):
         try:
             return _in_child(function, json.dumps(dict(arguments)))
         except CellFailed as e:
-            if e.ename != DIED or last == TRIES - 1:
+            if e.ename != DIED or tried == TRIES:
                 raise TallyError(f"{function} 没有完成：{e.evalue}", "请检查内存是否充足，再重新运行") from e
 
 
