@@ -81,12 +81,10 @@ def legend(figure: Figure, handles, labels) -> None:
     figure.legend(handles, labels, loc="outside upper left", ncols=len(labels), frameon=False, fontsize=8.5)
 
 
-def finish(id: str, caption: str, alt: str, figure: Figure, *, png: bool = True) -> Chart:
-    """The drawn figure as a block; `png=False` where no Word file will need it."""
+def finish(id: str, caption: str, alt: str, figure: Figure) -> Chart:
+    """The drawn figure as a block."""
     svg = io.StringIO()
     FigureCanvasSVG(figure).print_svg(svg, metadata={"Date": None, "Creator": None})
-    if not png:
-        return Chart(id, caption, alt, slim(svg.getvalue()), "", WIDTH)
     return Chart(id, caption, alt, slim(svg.getvalue()), _bitmap(figure), WIDTH)
 
 
