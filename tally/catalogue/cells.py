@@ -1,0 +1,98 @@
+"""What is said of one cell: a note for a repair that keeps the meaning, a warning for one to look at, an error for a refusal.
+
+`seen` is what the cell says, `value` what was read; `what` names what is missing (数值, 日期, 内容).
+"""
+
+from __future__ import annotations
+
+from tally.catalogue.kind import Kind
+from tally.catalogue.words import ERROR, NOTE, WARNING
+
+_LOOK = "请核实，必要时重新填写"
+_AS_TEXT = "请把单元格设为文本格式后重新填写"
+_READ_AS = "“{seen}”读作 {value}"
+_CONVERTED = "“{seen}”换算成“{unit}”为 {value}"
+_IN_UNIT = "以“{unit}”为单位的数值"
+_COMMENT = "单元格有批注：“{comment}”"
+_STRUCK = "“{seen}”带删除线，无法判断是否有效"
+_NOT_ONE = "“{seen}”读不出一个确定的数"
+
+CELLS: dict[str, Kind] = {
+    # any kind of cell
+    "cell.required": Kind(ERROR, "“{label}”为空", "请补填", "填写{label}"),
+    "cell.ditto": Kind(ERROR, "“{seen}”：需要上一行的{what}"),
+    "cell.ditto/above": Kind(NOTE, "按上一行读作“{value}”"),
+    "cell.ditto/look": Kind(WARNING, "按上一行读作“{value}”", "请直接填写"),
+    "cell.unknown": Kind(WARNING, "写的是“{seen}”，没有{what}", "请核实后填写"),
+    "cell.unknown/number": Kind(WARNING, "写的是“{seen}”，没有数值", "请核实后填写数值；确无的填 0"),
+    "cell.not_done": Kind(NOTE, "写的是“{seen}”"),
+    "cell.not_done/choice": Kind(WARNING, "写的是“{seen}”，没有结论", "请核实后填写"),
+    "cell.error_value": Kind(ERROR, "单元格为公式错误值 {value}", "请修正公式或直接填写{what}"),
+    "cell.uncached": Kind(ERROR, "公式 {formula} 没有保存计算结果", "请用 Excel 或 WPS 打开并保存，或直接填写数值"),
+    "cell.computed": Kind(NOTE, "公式 {formula} 没有保存结果，已算出 {value}"),
+    "cell.garbled": Kind(ERROR, "“{seen}”是乱码", "请用正确的编码重新保存后报送"),
+    "cell.struck": Kind(ERROR, _STRUCK, "有效的请去掉删除线，作废的请删去"),
+    "cell.struck/part": Kind(ERROR, _STRUCK),
+    "cell.struck_part": Kind(WARNING, "“{struck}”带删除线，未计；其余读作“{value}”", "请删去作废的文字"),
+    "cell.comment": Kind(NOTE, _COMMENT),
+    "cell.comment/figures": Kind(WARNING, _COMMENT),
+    "cell.merged": Kind(NOTE, "合并单元格，按首格内容读取"),
+    "cell.merged_figure": Kind(WARNING, "合并单元格中的数值只计一次，记在第一行", "请取消合并，分行填写"),
+    # numbers
+    "cell.number_style": Kind(NOTE, _READ_AS),
+    "cell.numeral": Kind(NOTE, _READ_AS),
+    "cell.numeral/zero": Kind(NOTE, "“{seen}”按 0 读取"),
+    "cell.unit_written": Kind(NOTE, "“{seen}”读作 {value}（{unit}）"),
+    "cell.unit_converted": Kind(WARNING, _CONVERTED, _LOOK),
+    "cell.unit_converted/prescribed": Kind(WARNING, _CONVERTED, "请核实；该列应以“{unit}”为单位填写"),
+    "cell.header_unit": Kind(NOTE, "按表头单位“{written}”换算为 {value}（{unit}）"),
+    "cell.header_unit/again": Kind(WARNING, "{before}；再按表头单位“{written}”换算为 {value}", _LOOK),
+    "cell.header_unit/other": Kind(ERROR, "表头的计量单位“{written}”无法换算成“{unit}”", "", _IN_UNIT),
+    "cell.inner_space": Kind(WARNING, "“{seen}”中的空格按千分位读取为 {value}", _LOOK),
+    "cell.inner_space/two": Kind(ERROR, "“{seen}”中间有空格，可能是两个数", "若为一个数请写作 {value}", "一个数值"),
+    "cell.footnote": Kind(WARNING, "“{seen}”读作 {value}，“{mark}”按注释标记处理", "请核实注释是否影响该数"),
+    "cell.prefix": Kind(WARNING, _READ_AS, _LOOK),
+    "cell.prefix/unit": Kind(WARNING, "“{seen}”读作 {value}（{unit}）", _LOOK),
+    "cell.approximate": Kind(WARNING, "“{seen}”是约数，按 {value} 计", "请填写准确数值"),
+    "cell.bracket": Kind(WARNING, "“{seen}”读作 {value}，括号内“{inside}”未计", "请核实括号内的内容是否影响该数"),
+    "cell.expression": Kind(WARNING, "“{seen}”按算式相加读作 {value}", "请直接填写合计后的数值"),
+    "cell.expression/equation": Kind(WARNING, "“{seen}”按算式结果读作 {value}", _LOOK),
+    "cell.scientific": Kind(WARNING, "“{seen}”按科学计数读作 {value}", _LOOK),
+    "cell.too_large": Kind(ERROR, "数值 {value} 大得不合常理，疑为误填其他内容（如电话、代码）", "", "合理的数值"),
+    "cell.not_whole": Kind(ERROR, "“{seen}”不是整数", "请按整数填写", "整数"),
+    "cell.not_number": Kind(ERROR, _NOT_ONE, "{guess}"),
+    "cell.not_number/one": Kind(ERROR, _NOT_ONE, "请填写一个数值", _IN_UNIT),
+    "cell.not_number/logical": Kind(ERROR, "“{seen}”是逻辑值，不是数", "", "数值"),
+    "cell.not_number/no_unit": Kind(ERROR, "“{seen}”没有写明是“元”还是“{unit}”", "请写明单位", _IN_UNIT),
+    "cell.date_in_number": Kind(
+        ERROR, "“{seen}”被存成了日期，不是数", "请把单元格格式改为“常规”后重新填写数值", "数值"
+    ),
+    "cell.percent": Kind(ERROR, "“{seen}”是百分数，不是数值", "{guess}", "数值"),
+    "cell.other_unit": Kind(ERROR, "“{seen}”的单位“{written}”不能换算成“{unit}”", "请按“{unit}”填写"),
+    "cell.other_unit/money": Kind(ERROR, "“{seen}”是金额，该列的单位是“{unit}”", "", _IN_UNIT),
+    # dates
+    "cell.date_style": Kind(NOTE, _READ_AS),
+    "cell.not_date": Kind(ERROR, "“{seen}”不是日期"),
+    "cell.not_date/partly": Kind(ERROR, "“{seen}”不是完整的日期", "请填写年、月、日"),
+    "cell.date_partial": Kind(ERROR, "“{seen}”只写到月", "请补充到日"),
+    "cell.date_range": Kind(ERROR, "日期 {value} 不合常理"),
+    "cell.impossible_date": Kind(ERROR, "“{seen}”：没有这一天", "请核对月份和日期"),
+    # words and codes
+    "cell.choice_style": Kind(NOTE, "“{seen}”读作“{value}”"),
+    "cell.choice_remark": Kind(NOTE, "“{seen}”读作“{value}”，括号内为“{inside}”"),
+    "cell.not_choice": Kind(ERROR, "“{seen}”不在可选范围内", "请填写：{expected}"),
+    "cell.date_in_text": Kind(
+        WARNING,
+        "文字栏里存的是日期 {value}，可能是软件自动改写（如“3-5”）",
+        "请把单元格格式改为“文本”后重新填写",
+    ),
+    "cell.digits_lost": Kind(ERROR, "长数字被存成 {seen}，末尾数字已丢失", _AS_TEXT),
+    "cell.digits_lost/code": Kind(ERROR, "信用代码被存成数字 {seen}，末尾数字已丢失", _AS_TEXT, "18 位信用代码"),
+    "cell.digits_lost/phone": Kind(ERROR, "电话被存成 {seen}，数字已丢失", _AS_TEXT),
+    "cell.spaces": Kind(NOTE, "去掉了多余的空格或换行：“{value}”"),
+    "cell.code_style": Kind(NOTE, _READ_AS),
+    "cell.phone_number": Kind(NOTE, "电话被存成数字，读作 {value}"),
+    "cell.phone_style": Kind(NOTE, _READ_AS),
+    "cell.seq": Kind(NOTE, "序号“{seen}”不是数字"),
+    "cell.seq_style": Kind(NOTE, _READ_AS),
+}

@@ -1,0 +1,83 @@
+"""What is said of files as they came: whose they are, what they hold, and the analyst's register of them."""
+
+from __future__ import annotations
+
+from tally.catalogue.kind import Kind
+from tally.catalogue.words import ERROR, NOTE, WARNING
+from tally.errors import UnreadableFile
+
+_WHOSE = "请核实该文件属于哪个单位，删去误放的一份"
+_NO_TABLE = (
+    "{what}中没有找到规定的统计表，未计入{hidden}",
+    "是报表的请使用规定的表式和表头；与报表无关的请删去",
+)
+_FILES: dict[str, Kind] = {
+    f"file.{problem}": Kind(ERROR, f"{fact}，未计入", remedy)
+    for problem, (fact, remedy) in UnreadableFile.PROBLEMS.items()
+}
+
+INTAKE: dict[str, Kind] = {
+    **_FILES,
+    "file.remark": Kind(NOTE, "{text}"),
+    # whose it is
+    "intake.no_unit": Kind(
+        ERROR,
+        "无法确定文件属于哪个单位：{why}，未计入",
+        "请放入该单位的文件夹，或在 received.csv 的 unit 一列写明单位",
+        "能确定唯一的报送单位",
+    ),
+    "intake.two_units": Kind(
+        ERROR,
+        "文件夹、文件名或表内的单位不一致：既像{unit_name}又像{others}，未计入",
+        "请核实是哪个单位的文件，放入该单位的文件夹并改正文件名",
+    ),
+    "intake.unit_disagrees": Kind(
+        ERROR,
+        "文件在{unit_name}名下，{where}（{named}），未计入",
+        "请核实是哪个单位的报表；放错的请移到该单位文件夹，写错的请改正填报单位",
+    ),
+    "intake.unknown_unit": Kind(WARNING, "填报单位“{written}”不是规定的报送单位，按{unit_name}计入", "请改正填报单位"),
+    "intake.part_of_unit": Kind(
+        WARNING, "填报单位“{written}”像是{unit_name}的下级机构，按{unit_name}计入", "请核实表中是不是全单位的数字"
+    ),
+    "intake.bare_city": Kind(
+        WARNING, "填报单位只写“{written}”，按市本级自己的报表计入", "请核实是市本级的报表，不是全市汇总表"
+    ),
+    "intake.city_total": Kind(
+        ERROR, "从名称看是全市汇总表，不是市本级自己的报表，未计入", "请只报送本级的统计表；确为本级的请改正名称"
+    ),
+    "intake.same_file": Kind(ERROR, "与{others}报送的 {path} 内容完全相同，又没有填报单位，两处均未计入", _WHOSE),
+    # what it holds
+    "intake.no_form": Kind(
+        ERROR,
+        "文件中没有找到任何规定的统计表，也不是工作总结，未计入",
+        "请核实是否误放；是报表的请使用规定的表式",
+    ),
+    "intake.no_form/sheet": Kind(ERROR, *_NO_TABLE),
+    "intake.no_form/figures": Kind(WARNING, *_NO_TABLE),
+    "intake.no_form/words": Kind(NOTE, *_NO_TABLE),
+    "intake.form_in_text": Kind(
+        ERROR, "《{title}》写成了文字段落而不是表格，其中数字未计入", "请使用规定的表式重新报送"
+    ),
+    "intake.passed_over": Kind(
+        WARNING, "隐藏文件或链接，没有读取", "是报表的请改名，或换成文件本身后重新放入；无关的请删去"
+    ),
+    # received.csv
+    "intake.unregistered": Kind(
+        NOTE,
+        "{count} 个文件没有收文登记，收文日期按文件的修改时间计",
+        "请在 received.csv 登记收文日期，以准确判定是否逾期",
+    ),
+    "intake.register": Kind(ERROR, "收文登记没有“file”一列，没有采用", "请写成 file,received,unit,note 四列"),
+    "intake.register/no_file": Kind(
+        WARNING, "收文登记第 {line} 行的文件“{path}”不在收件文件夹中", "请核对路径（从本期文件夹写起）"
+    ),
+    "intake.register/two_units": Kind(ERROR, "收文登记把“{path}”先后登记给不同的单位，均未采用", "请只保留正确的一行"),
+    "intake.register/two_days": Kind(NOTE, "收文登记把“{path}”登记了两个收文日期，以后一行为准"),
+    "intake.register/day": Kind(
+        WARNING, "收文登记第 {line} 行的日期“{written}”读不出，没有采用", "请写成 2021-06-01 的样子"
+    ),
+    "intake.register/unit": Kind(
+        WARNING, "收文登记第 {line} 行的单位“{written}”不是唯一的报送单位，没有采用", "请写单位的全称或六位代码"
+    ),
+}

@@ -1,0 +1,78 @@
+"""What is said of a unit's return as a whole: its versions, its summary, and what the analyst wrote about it."""
+
+from __future__ import annotations
+
+from tally.catalogue.kind import Kind
+from tally.catalogue.words import ERROR, NOTE, WARNING
+
+_OWN_LINE = "请核对 {path} 第 {line} 行：源文件已改的，删去该行更正"
+_EMPTY = ("表中{what}，{outcome}", "确无内容的请注明“零报告”；漏报的请补报")
+_REPLACED = "已由{why}的 {newer} 替代，未计入"
+
+RETURNS: dict[str, Kind] = {
+    # what came, in which version
+    "returns.missing": Kind(ERROR, "没有收到《{title}》", "请尽快补报；没有内容的报“零报告”"),
+    "returns.empty": Kind(ERROR, *_EMPTY),
+    "returns.empty/words": Kind(WARNING, *_EMPTY),
+    "returns.zero_and_rows": Kind(WARNING, "表中写有“零报告”一类的话，却又有记录，记录已计入", "请删去不实的一处"),
+    "returns.zero_and_rows/text": Kind(
+        WARNING, "{zero} 说该表为零报告，表中却有内容，已按表计入", "请核实以哪一份为准，删去另一份"
+    ),
+    "returns.other_period": Kind(
+        ERROR,
+        "该表写明的时间属于 {named}，不是本期（{expected}）；本期没有其他表，暂按本期计入",
+        "请核实是否误报了往期数据，并改正填报时间",
+    ),
+    "returns.other_period/beside": Kind(
+        WARNING, "该表写明属于 {named}，不是本期（{period}），未计入", "请删去往期的表"
+    ),
+    "returns.duplicate": Kind(NOTE, "与 {other} 内容相同，只计一次"),
+    "returns.parts": Kind(
+        WARNING,
+        "该表有两份，序号都从头编起，内容大多不同，已合并计入（另一份在 {other}）",
+        "请核实是同一张表的两部分，还是前后两次报送",
+    ),
+    "returns.versions": Kind(
+        ERROR,
+        "该表有两份且内容不同，分不出先后（另一份在 {other}），暂用这一份",
+        "请确认以哪一份为准，删去另一份，或在 received.csv 登记收文日期",
+    ),
+    "returns.replaced": Kind(NOTE, _REPLACED),
+    "returns.replaced/by_name": Kind(WARNING, _REPLACED, "请核实以哪一份为准，并在 received.csv 登记收文日期"),
+    # the text summary
+    "summary.several": Kind(NOTE, "收到不止一份文字材料，以此为工作总结，另有：{others}", "请核实以哪一份为准"),
+    "summary.contradicts": Kind(
+        WARNING, "工作总结中“{label}”前后不一致：“{other}”与“{first}”", "请核实后统一总结中的数字"
+    ),
+    "summary.disagrees": Kind(
+        WARNING,
+        "工作总结写“{label}”{written}，{basis}为{shown}，两者不一致",
+        "请核对总结与统计表，改正写错的一处；口径不同的请说明",
+    ),
+    "summary.rounded": Kind(
+        NOTE,
+        "工作总结写“{label}”{written}，{basis}为{shown}，总结为取整数",
+        "请核对总结与统计表，改正写错的一处；口径不同的请说明",
+    ),
+    # a unit's own words in what we handed out
+    "feedback.answered": Kind(
+        NOTE,
+        "单位在问题清单第 {number} 条（{what}）写明：“{answer}”",
+        "市局核实后，可登记到说明文件（explanations）中",
+    ),
+    # the analyst's own files
+    "corrections.applied": Kind(NOTE, "已更正：“{old}”→“{new}”（{reason}；{who}，{when}）"),
+    "corrections.no_cell": Kind(ERROR, "更正所指的第 {row_name} 行没有了，未应用", _OWN_LINE),
+    "corrections.stale": Kind(ERROR, "更正未应用：原值应为“{old}”，现在表中是“{raw}”", _OWN_LINE),
+    "corrections.unreadable": Kind(ERROR, "更正值“{new}”读不出来，未应用", _OWN_LINE),
+    "explanations.empty": Kind(ERROR, "说明没有内容，不予采纳：“{text}”", "请写明具体原因和依据"),
+    "explanations.unused": Kind(
+        NOTE,
+        "说明文件第 {line} 行（{target}）没有对应的差错或疑点：“{text}”",
+        "已经更正的，删去该行；否则请核对单位、表、行、栏目和规则的名称",
+    ),
+    # the run
+    "run.notebook_failed": Kind(
+        ERROR, "该单位的处理没有完成，其数据未计入：{reason}", "请查看 reports 下 runs 文件夹中该单位的笔记本"
+    ),
+}
