@@ -8,7 +8,6 @@ warning. An explanation or reason that explains nothing (核实无误, 属实, �
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -20,13 +19,23 @@ from tally.clean import clean_cell
 from tally.clean.table import value_text
 from tally.clean.text import narrow
 from tally.declare import Campaign, Form
-from tally.errors import TallyError
+from tally.errors import TallyError, UsageError
+from tally.lines import Columns, read
 from tally.model import Finding, Return
 from tally.naming import unit_of
 
 CORRECTION_COLUMNS = ("unit", "form", "row", "field", "old", "new", "reason", "who", "when")
 EXPLANATION_COLUMNS = ("unit", "form", "row", "field", "rule", "explanation", "who", "when")
-_ALSO = {"old value": "old", "old_value": "old", "new value": "new", "new_value": "new"}
+# How people head the columns themselves, beside the names above.
+_ALSO = {
+    "old value": "old", "old_value": "old", "原值": "old", "原数": "old", "new value": "new", "new_value": "new",
+    "新值": "new", "更正值": "new", "单位": "unit", "报送单位": "unit", "表": "form", "统计表": "form", "行": "row",
+    "类别": "row", "序号": "row", "栏目": "field", "字段": "field", "规则": "rule", "理由": "reason", "依据": "reason",
+    "更正依据": "reason", "说明": "explanation", "原因": "explanation", "更正人": "who", "说明人": "who", "姓名": "who",
+    "日期": "when", "时间": "when",
+}  # fmt: skip
+CORRECTIONS = Columns(CORRECTION_COLUMNS, _ALSO)
+EXPLANATIONS = Columns(EXPLANATION_COLUMNS, _ALSO)
 _EMPTY_WORDS = re.compile(
     r"(经|已|情况|数据|以上|该数|此数|均|均已|确认|核实|核对|核查|复核|属实|无误|正确|准确|没有问题|没问题|无问题|无异常|是对的|如实填报|如实|填报|同意|已阅|ok|[,，.。、;；!！\s])*",
     re.I,
@@ -79,7 +88,7 @@ def explains_nothing(text: str) -> bool:
 def load_corrections(path: Path, campaign: Campaign) -> Corrections:
     """The corrections file; empty if there is none. TallyError for a file that cannot be meant."""
     entries = []
-    for line, record in _records(path, CORRECTION_COLUMNS):
+    for line, record in read(path, CORRECTIONS).records:
         unit, form = _check_target(path, line, record, campaign)
         if explains_nothing(record["reason"]) or not record["who"]:
             raise TallyError(
@@ -93,7 +102,7 @@ def load_corrections(path: Path, campaign: Campaign) -> Corrections:
 def load_explanations(path: Path, campaign: Campaign) -> tuple[tuple[Explanation, ...], tuple[Finding, ...]]:
     """(explanations that explain something, findings for those that do not)."""
     entries, refused = [], []
-    for line, record in _records(path, EXPLANATION_COLUMNS):
+    for line, record in read(path, EXPLANATIONS).records:
         unit, form = _explained_target(path, line, record, campaign)
         if explains_nothing(record["explanation"]):
             refused.append(
@@ -102,22 +111,6 @@ def load_explanations(path: Path, campaign: Campaign) -> tuple[tuple[Explanation
         else:
             entries.append(Explanation(unit, form, *(record[c] for c in EXPLANATION_COLUMNS[2:]), line=line))
     return tuple(entries), tuple(refused)
-
-
-def _records(path: Path, columns: tuple[str, ...]) -> Iterable[tuple[int, dict[str, str]]]:
-    if not path.exists():
-        return
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as f:
-            reader = csv.DictReader(f)
-            names = [_ALSO.get(n.strip(), n.strip()) for n in reader.fieldnames or ()]
-            if missing := [c for c in columns if c not in names]:
-                raise TallyError(f"{path} 缺少列：{'、'.join(missing)}", f"表头应为：{','.join(columns)}")
-            reader.fieldnames = names
-            for line, record in enumerate(reader, 2):
-                yield line, {c: (record.get(c) or "").strip() for c in columns}
-    except UnicodeDecodeError as e:
-        raise TallyError(f"{path} 不是 UTF-8 编码", "请另存为“CSV UTF-8（逗号分隔）”") from e
 
 
 def _explained_target(path: Path, line: int, record: dict[str, str], campaign: Campaign) -> tuple[str, str]:
@@ -129,13 +122,26 @@ def _explained_target(path: Path, line: int, record: dict[str, str], campaign: C
 
 
 def _check_target(path: Path, line: int, record: dict[str, str], campaign: Campaign) -> tuple[str, Form]:
-    """The unit's code and the form that a line is about; a slip there stops the run, before anything is changed."""
-    unit, form = _unit_code(path, line, record, campaign), campaign.form(record["form"])
-    if record["field"]:
-        form.field(record["field"])
-    if record["row"] and form.layout == "matrix":
-        form.category(record["row"])
+    """The unit's code and the form that a line is about, row and field by their names; a slip there stops the run.
+
+    Forms may be called by their number or title, rows and fields by what the form prints over them.
+    """
+    unit = _unit_code(path, line, record, campaign)
+    try:
+        form = campaign.form(_name(record["form"], [(f.name, f.number, f.title) for f in campaign.forms]))
+        if record["field"]:
+            record["field"] = form.field(_name(record["field"], [(f.name, f.label) for f in form.fields])).name
+        if record["row"] and form.layout == "matrix":
+            known = [(c.name, c.label, *c.aliases) for c in form.categories]
+            record["row"] = form.category(_name(record["row"], known)).name
+    except UsageError as e:
+        raise UsageError(f"{path.name} 第 {line} 行：{e.fact}", e.remedy) from e
     return unit, form
+
+
+def _name(written: str, known: Iterable[tuple[str, ...]]) -> str:
+    """The first of the names among which `written` stands, itself if among none."""
+    return next((names[0] for names in known if written in names), written)
 
 
 def _unit_code(path: Path, line: int, record: dict[str, str], campaign: Campaign) -> str:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tally.campaigns.masks_2021 import CAMPAIGN
 from tally.corrections import explains_nothing, load_corrections, load_explanations
 from tally.errors import TallyError, UsageError
 from tests.unit.county.conftest import cases_sheet
@@ -74,3 +75,22 @@ def test_an_empty_explanation_becomes_an_error(folder):
 
 def test_no_file_means_no_corrections(folder):
     assert load_corrections(folder.paths.corrections, folder.campaign).entries == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "320981,enterprises,5,credit_code,old,new,县局6月20日来函更正,李分析,2021-06-20",
+        "东台市,附件3,5,统一社会信用代码,old,new,县局6月20日来函更正,李分析,2021-06-20",
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "gbk"])
+@pytest.mark.parametrize(
+    "head", ["unit,form,row,field,old,new,reason,who,when", "单位,表,行,栏目,原值,新值,理由,更正人,日期"]
+)
+def test_a_correction_may_be_written_as_people_write(tmp_path, line, encoding, head):
+    path = tmp_path / "2021-05.csv"
+    path.write_bytes(f"{head}\r\n{line}\r\n".encode(encoding))
+    (entry,) = load_corrections(path, CAMPAIGN).entries
+    assert (entry.unit, entry.form, entry.row, entry.field) == ("320981", "enterprises", "5", "credit_code")
+    assert (entry.old, entry.new, entry.who, entry.line) == ("old", "new", "李分析", 2)
