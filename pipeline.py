@@ -12,9 +12,9 @@ import os
 import sys
 from pathlib import Path
 
-from tally import interrupt
-from tally.command_line import Parser, add_language
-from tally.language import chosen, say, tell, use
+from tally.cli.language import chosen, say, tell, use
+from tally.cli.parser import Parser, add_language
+from tally.engine import interrupt
 
 PROJECT = Path(__file__).resolve().parent
 READING = ("trace", "verify", "status")  # commands that write nothing below the root
@@ -33,11 +33,12 @@ def check(args: argparse.Namespace) -> int:
 
 def _run(args: argparse.Namespace, *, report: bool) -> int:
     if args.engine != "plain" and args.executor == "local":
-        from tally import early
+        from tally.run import early
 
         early.start(args.campaign, args.period, args.root, force=args.force)
-    from tally import campaigns, console
-    from tally.run import Told, newest_period, run_period
+    from tally import campaigns
+    from tally.cli import console
+    from tally.run.period import Told, newest_period, run_period
 
     campaign = campaigns.load(args.campaign, args.root)
     period = args.period or newest_period(campaign, args.root)
@@ -51,7 +52,7 @@ def _run(args: argparse.Namespace, *, report: bool) -> int:
     if report:
         from dataclasses import replace
 
-        from tally.outputs import edition_folder
+        from tally.render.outputs import edition_folder
 
         folder = edition_folder(replace(result.paths, area=args.area), args.edition)
         tell(f"\n报告：{folder / 'report.html'}\n      {folder / 'report.pdf'}")
@@ -65,7 +66,7 @@ def _run(args: argparse.Namespace, *, report: bool) -> int:
 
 
 def _options(args: argparse.Namespace):
-    from tally.run import Options
+    from tally.run.period import Options
 
     return Options(
         engine=args.engine,
@@ -82,7 +83,7 @@ def _options(args: argparse.Namespace):
 
 
 def trace(args: argparse.Namespace) -> int:
-    from tally.trace import trace
+    from tally.explore.trace import trace
 
     traced = trace(args.campaign, args.period, args.figure, args.root)
     if args.json:
@@ -96,8 +97,8 @@ def approve(args: argparse.Namespace) -> int:
     from datetime import date
 
     from tally.errors import UsageError
-    from tally.release.approve import Approval
-    from tally.release.approve import approve as release
+    from tally.life.approve import Approval
+    from tally.life.approve import approve as release
 
     try:
         when = date.fromisoformat(args.date) if args.date else date.today()
@@ -111,9 +112,9 @@ def approve(args: argparse.Namespace) -> int:
 
 def verify(args: argparse.Namespace) -> int:
     from tally import campaigns
-    from tally.outputs import changed_outputs
+    from tally.life.recognise import broken, told_of
     from tally.paths import Paths
-    from tally.release.recognise import broken, told_of
+    from tally.render.outputs import changed_outputs
 
     campaign = campaigns.load(args.campaign, args.root)
     paths = Paths(args.root, campaign.name, campaign.period(args.period).name)
@@ -131,7 +132,7 @@ def verify(args: argparse.Namespace) -> int:
 
 
 def new_campaign(args: argparse.Namespace) -> int:
-    from tally.new_campaign import new_campaign as make
+    from tally.campaigns.new import new_campaign as make
 
     made = make(args.name, args.root)
     made = args.away.shown(made) if "away" in args else made  # where it is to be edited
@@ -143,7 +144,7 @@ def new_campaign(args: argparse.Namespace) -> int:
 def templates(args: argparse.Namespace) -> int:
     from tally import campaigns
     from tally.paths import Paths
-    from tally.render.templates_xlsx import write_templates
+    from tally.render.blank_forms import write_templates
 
     campaign = campaigns.load(args.campaign, args.root)
     written = write_templates(campaign, Paths(args.root, campaign.name, args.period))
@@ -153,7 +154,7 @@ def templates(args: argparse.Namespace) -> int:
 
 def receive(args: argparse.Namespace) -> int:
     from tally import campaigns
-    from tally.receive import day_of, receive
+    from tally.life.receive import day_of, receive
 
     campaign = campaigns.load(args.campaign, args.root)
     got = receive(campaign, args.root, args.files, period=args.period, unit=args.unit, received=day_of(args.date))
@@ -163,10 +164,11 @@ def receive(args: argparse.Namespace) -> int:
 
 
 def status(args: argparse.Namespace) -> int:
-    from tally import campaigns, status_text
+    from tally import campaigns
+    from tally.cli import status_text
+    from tally.life.status import status
     from tally.newest import newest_period
     from tally.paths import Paths
-    from tally.status import status
 
     campaign = campaigns.load(args.campaign, args.root)
     now = status(campaign, Paths(args.root, campaign.name, args.period or newest_period(campaign, args.root)))
@@ -179,8 +181,8 @@ def status(args: argparse.Namespace) -> int:
 
 def remind(args: argparse.Namespace) -> int:
     from tally import campaigns
+    from tally.life.remind import write_reminders
     from tally.paths import Paths
-    from tally.remind import write_reminders
 
     campaign = campaigns.load(args.campaign, args.root)
     paths = Paths(args.root, campaign.name, campaign.period(args.period).name)

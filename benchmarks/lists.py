@@ -61,8 +61,8 @@ def record(n: int) -> list:
 
 def measured(path: Path, rows: int) -> dict:
     """Reads, cleans and checks `path` in this process."""
-    from tally.county import read_unit
     from tally.readers import read
+    from tally.returns.unit import read_unit
 
     root = path.parents[5]
     campaign = campaigns.load()

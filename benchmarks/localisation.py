@@ -16,10 +16,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from tally.campaigns.masks_2021 import CAMPAIGN
-from tally.culprits import Suggestion, suspects
+from tally.check.culprits import Suggestion, suspects
 from tally.model import Return
 from tally.rules.view import FormView
-from tally.store import CELL_COLUMNS
+from tally.store.tables import CELL_COLUMNS
 
 CASES = CAMPAIGN.form("cases")
 FIELDS = [f.name for f in CASES.fields]

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from benchmarks.mess.compose import CAMPAIGN, compose
 from benchmarks.mess.judge import Judgement, Verdict, judge
-from tally.county import read_unit
+from tally.returns.unit import read_unit
 
 FOUND_AT_LEAST = 0.99
 

@@ -38,7 +38,7 @@ class Paths:
         return self.processed / "units" / code
 
     def unit_tables(self, code: str) -> Path:
-        """One unit's own tables in one file (`tally.unit_store`)."""
+        """One unit's own tables in one file (`tally.returns.stored`)."""
         return self.unit(code) / "tables.arrow"
 
     @property

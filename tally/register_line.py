@@ -1,4 +1,4 @@
-"""A line more in received.csv (`tally.register` reads it): the lines that are there stay as they are."""
+"""A line more in received.csv (`tally.intake.register` reads it): the lines that are there stay as they are."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tally.errors import TallyError
 from tally.readers.encoding import decode
-from tally.store import write_bytes
+from tally.store.tables import write_bytes
 
 COLUMNS = ("file", "received", "unit", "note")
 

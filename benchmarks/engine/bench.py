@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tally import campaigns, engine, executors, handover
+from tally import campaigns, engine, executors
 from tally.engine.preload import preloaded
-from tally.intake import survey
+from tally.intake import survey_file
+from tally.intake.survey import survey
 from tally.paths import Paths, notebooks
 
 NOTEBOOK = notebooks() / "county.ipynb"
@@ -37,7 +38,7 @@ class Bench:
         """Surveys the files once and hands each unit its part, as a run does before the notebooks."""
         surveyed = survey(campaigns.load(self.campaign, self.root), self.paths)
         for unit in self.units:
-            handover.hand_over(self.paths, unit, surveyed)
+            survey_file.hand_over(self.paths, unit, surveyed)
 
     def job(self, unit: str, way: str) -> executors.Job:
         received = (self.paths.unit(unit) / "received.json").relative_to(self.root).as_posix()

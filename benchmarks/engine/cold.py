@@ -6,7 +6,7 @@ import json
 import sys
 from pathlib import Path
 
-from tally import early
+from tally.run import early
 
 
 def main() -> None:

@@ -44,7 +44,7 @@ def picture(found: Sequence[Taken], target: Path) -> None:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    from tally.charts import paint
+    from tally.blocks import paint
 
     names = list(
         dict.fromkeys(n for taken in found for n in taken.seconds if n != PLAIN)

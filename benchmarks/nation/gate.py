@@ -9,8 +9,9 @@ from pathlib import Path
 from benchmarks.mess.content import CATEGORIES, MEASURES
 from benchmarks.nation.places import NAME, TOP, Nation
 from benchmarks.nation.returns import PERIOD, Truth
-from tally import campaigns, store, totals
+from tally import campaigns, totals
 from tally.paths import Paths
+from tally.store import tables
 from tally.totals.levels import at_level
 
 Sums = dict[str, Decimal]
@@ -34,7 +35,7 @@ def expected(made: Nation, truths: list[Truth]) -> dict[str, Sums]:
 def problems(root: Path, made: Nation, truths: list[Truth]) -> list[str]:
     """What is wrong with the totals of the nation, its provinces, cities and counties; empty if nothing is."""
     campaign = campaigns.load(NAME, root)
-    whole = totals.History(campaign, (store.load_period(Paths(root, NAME, PERIOD), campaign),))
+    whole = totals.History(campaign, (tables.load_period(Paths(root, NAME, PERIOD), campaign),))
     right, wrong = expected(made, truths), []
     areas = [TOP[0], *(p.code for p in made.provinces), *(c.code for c in made.cities)]
     for code in areas:

@@ -44,7 +44,7 @@ def home(root: Path | str = "") -> Path:
 
 
 def _packaged() -> list[str]:
-    return [m.name for m in pkgutil.iter_modules(__path__) if m.ispkg]
+    return [m.name for m in pkgutil.iter_modules(__path__) if m.ispkg and not m.name.startswith("_")]
 
 
 def _below(folder: Path) -> list[str]:

@@ -1,6 +1,6 @@
 """A function of this package called in a process of its own from the warm one: what is no notebook, but can go on beside.
 
-    call("tally.unit_outputs:write_unit_files", {...})  ->  what the function returns, as JSON has it
+    call("tally.render.unit_outputs:write_unit_files", {...})  ->  what the function returns, as JSON has it
 
 The same process as a notebook's (`tally.engine.talk`), so that it ends with the run, whatever ends the run. On "plain" the
 function is called here.

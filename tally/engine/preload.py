@@ -13,14 +13,17 @@ LIBRARIES = (
     "lxml.etree", "IPython.display", "comm",
     "tally.campaigns.*", "tally.readers.*",
 )  # fmt: skip
-READY = ("tally.period:prepare", "tally.rehearsal:rehearse")  # called with the campaign's name and the root
+READY = (
+    "tally.returns.processing:prepare",
+    "tally.returns.rehearsal:rehearse",
+)  # called with the campaign's name and the root
 
 
 def preloaded(campaign: str = "", root: str = "") -> tuple[str, ...]:
     """`LIBRARIES` (`package.*` stands for all modules below it), and this package's modules that its notebooks import.
 
     With a campaign, also what is worked out once from its declaration: in a nation, the names of thousands of units;
-    and a rehearsal (`tally.rehearsal`), after which each notebook takes less.
+    and a rehearsal (`tally.returns.rehearsal`), after which each notebook takes less.
     """
     found: set[str] = set()
     for path in notebooks().glob("*.ipynb"):
@@ -47,6 +50,6 @@ def _imported(source: str) -> Iterator[str]:
 
 
 def _is_module(name: str) -> bool:
-    """Whether a dotted name is a module: `from tally.period import f` may name a function."""
+    """Whether a dotted name is a module: `from tally.returns.processing import f` may name a function."""
     place = PROJECT.joinpath(*name.split("."))
     return place.with_suffix(".py").exists() or (place / "__init__.py").exists()

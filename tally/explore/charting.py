@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from tally.blocks import Chart
-from tally.charts import paint
+from tally.blocks import Chart, paint
 from tally.errors import UsageError
 
 KINDS = ("bar", "line")

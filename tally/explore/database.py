@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from tally import campaigns, store, totals
+from tally import campaigns, totals
 from tally.blocks import Chart
 from tally.declare import Campaign
 from tally.errors import TallyError, UsageError
 from tally.explore import charting, comparing, finding, labelling, querying
+from tally.explore.trace import Traced, trace
 from tally.paths import PROJECT, Paths
-from tally.trace import Traced, trace
+from tally.store import tables as store
 
 FIGURES = "figures"  # every figure of every period: `tally.totals.COLUMNS`
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from tally.clean.numbers import clean_number, plain
 from tally.clean.units import factor
 from tally.declare import Field, Form
-from tally.handed_back import is_reference
+from tally.imprint import is_reference
 from tally.locate.body import Body, Reporter
 from tally.locate.context import Context
 from tally.locate.headers import Header

@@ -8,7 +8,7 @@ from dataclasses import asdict
 import pandas as pd
 
 from tally.blocks import Block
-from tally.corrections import Explanation, load_explanations
+from tally.check.corrections import Explanation, load_explanations
 from tally.declare import Campaign
 from tally.paths import Paths
 from tally.report.gaps import todos
@@ -56,8 +56,8 @@ def report_blocks(paths: Paths, edition: str = "internal") -> list[Block]:
     """What the report that was made shows."""
     import nbformat  # here, so that `status` need not wait for what renders reports
 
-    from tally import outputs
-    from tally.render import document
+    from tally.render import outputs
+    from tally.render.document import document
 
     return document.blocks_of(nbformat.read(outputs.executed(paths, "report", edition), as_version=4))
 

@@ -1,6 +1,6 @@
 """One writing command at a time on a root in object storage: an object says who is at work, and is written every few seconds.
 
-As `tally.lock` does for folders, and at the same place, so that a run on the mounted bucket sees it too. A holder that has
+As `tally.store.lock` does for folders, and at the same place, so that a run on the mounted bucket sees it too. A holder that has
 died on this machine is told by its process; one elsewhere is taken over when its object has not been written for a
 while, which is watched and not only reckoned from clocks that may differ.
 """

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tally.errors import TallyError
+from tally.executors.parcels import Away
 from tally.remote import lock
 from tally.remote.address import Address
 from tally.remote.areas import scope
-from tally.remote.away import Away
 from tally.remote.index import Index
 from tally.remote.pull import Copy, pull
 from tally.remote.push import push

@@ -21,9 +21,7 @@ from tally.blocks import Block, Chart, Heading, Paragraph, Provenance, Run, Tabl
 from tally.declare import Campaign
 from tally.errors import UsageError
 from tally.paths import PROJECT, Paths
-from tally.release import amend
 from tally.report import (
-    amended,
     annexes,
     basics,
     cases,
@@ -38,8 +36,9 @@ from tally.report import (
     sampling,
     stakes,
 )
+from tally.report.amendments import amend, annex
 from tally.report.phrases import day, month
-from tally.tables import Section
+from tally.report.tables import Section
 
 EDITIONS = ("internal", "public")
 SECTIONS = ("cover", "cases", "sampling", "manufacturers", "lists", "comparison", "submission", "measures", "results",
@@ -175,8 +174,8 @@ class Report:
         stated = amend.stated(b for blocks in (lead, *body.values()) for b in blocks)
         corrects = self.paths and amend.amendments(self.paths, t, stated)
         last = annexes.count(t) + 1
-        body["amendments"] = amended.annex(corrects, last)
-        title = _title(t, self.edition, len(open_parts), amended.title_line(corrects, last))
+        body["amendments"] = annex.annex(corrects, last)
+        title = _title(t, self.edition, len(open_parts), annex.title_line(corrects, last))
         return {"cover": (title, *lead), **_numbered(body)}
 
 

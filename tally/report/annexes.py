@@ -5,9 +5,9 @@ Duty lists come first, as in the notice, so that forms 3 to 5 keep their officia
 
 from __future__ import annotations
 
-from tally import tables
 from tally.blocks import Annex, Block, Entry, Head, Table
 from tally.declare import Form
+from tally.report import tables
 from tally.report.duties import Passages, duty_table, evidence_table
 from tally.report.follow_up import follow_up_table
 from tally.report.phrases import paragraph

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tally import tables
 from tally.blocks import Block
 from tally.declare import Campaign, Period
+from tally.report import tables
 from tally.report.phrases import day, listed, month, paragraph, reported
 from tally.totals import Totals
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from tally import tables
 from tally.blocks import Block
 from tally.declare import Field, Form
+from tally.report import tables
 from tally.report.basics import campaign_period, names
 from tally.report.phrases import changed, compared, day, listed, month, named, paragraph
 from tally.totals import TO_DATE, Totals

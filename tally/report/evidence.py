@@ -16,7 +16,7 @@ from tally.declare import Campaign, Duty
 from tally.paths import Paths
 from tally.report.basics import campaign_period
 from tally.report.phrases import day
-from tally.store import read_table
+from tally.store.tables import read_table
 from tally.totals import TO_DATE, Totals
 from tally.totals.history import RECEIVED
 

@@ -13,8 +13,8 @@ from typing import Any
 import pandas as pd
 
 from tally.blocks import Entry, Head, Table
+from tally.report.tables.lists import shown
 from tally.rules.words import FOLLOW_UP_STEPS, follow_up_steps
-from tally.tables.lists import shown
 from tally.totals import TO_DATE, Totals
 from tally.totals.sampling import FAILING
 

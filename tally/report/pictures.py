@@ -29,7 +29,7 @@ def placed(blocks: Sequence[Block], charts: Iterable[Chart]) -> tuple[Block, ...
 
 def drawn(totals: Totals, section: str) -> tuple[Chart, ...]:
     """The charts of one section; () where it has none or there is nothing to show."""
-    from tally import charts  # here, so that reading figures or gaps never waits for the drawing library
+    from tally.report import charts  # here, so that reading figures or gaps never waits for the drawing library
 
     matrices = [f for f in totals.history.campaign.forms if f.layout == "matrix"]
     match section:

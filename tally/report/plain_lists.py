@@ -6,8 +6,8 @@ from tally.blocks import Block, Entry, Head, Table
 from tally.declare import Form
 from tally.report.basics import campaign_period
 from tally.report.phrases import day, listed, paragraph
-from tally.tables.lists import carried_note
-from tally.tables.matrix import entry, marks, missing_note
+from tally.report.tables.lists import carried_note
+from tally.report.tables.matrix import entry, marks, missing_note
 from tally.totals import TO_DATE, Totals
 from tally.totals.plain_lists import UNSAID, sorted_fields, values_of
 

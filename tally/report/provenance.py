@@ -1,6 +1,6 @@
 """Following the report's own numbers: each figure, the units' figures it is the sum of, and their cells.
 
-The command `trace` follows any figure, down to the files (`tally.trace`).
+The command `trace` follows any figure, down to the files (`tally.explore.trace`).
 """
 
 from __future__ import annotations

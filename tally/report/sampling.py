@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tally import tables
 from tally.blocks import Block
+from tally.report import tables
 from tally.report.basics import campaign_period, names
 from tally.report.phrases import compared, day, interval, listed, paragraph, rate_changed
 from tally.totals import TO_DATE, Totals

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tally.influence import AVERAGE, Influence, influence
+from tally.check.influence import AVERAGE, Influence, influence
 from tally.model import Finding
 from tally.totals import Totals
 from tally.totals.figures import plain

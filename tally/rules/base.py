@@ -1,4 +1,4 @@
-"""What a rule is, and what it says: `Fault`s, which `tally.check` gives their addresses and turns into findings.
+"""What a rule is, and what it says: `Fault`s, which `tally.check.findings` gives their addresses and turns into findings.
 
 A rule is a frozen dataclass declared in a campaign. It looks at one form (`FormRule`), at one unit's forms and
 their last period (`UnitRule`), or at all units of a period (`CityRule`). It never raises over what is written in a return.
@@ -15,7 +15,7 @@ from tally.model import Severity
 if TYPE_CHECKING:
     from tally.declare import Campaign, Period, Unit
     from tally.rules.view import FormView
-    from tally.store import PeriodTables
+    from tally.store.tables import PeriodTables
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Fault:
 class Rule:
     """`implied_by`: ids of rules whose fault at the same cell has already said it, so that this one is silent.
 
-    `arithmetic`: a failure may be a slip in another cell, so `tally.culprits` looks for it.
+    `arithmetic`: a failure may be a slip in another cell, so `tally.check.culprits` looks for it.
     """
 
     id: str

@@ -4,7 +4,7 @@
     totals = tally.totals.work_out(history)
     totals.book["cases.total.cases_handled"]     -> Figure, with the units' figures and their cells
 
-Next in the flow: `tally.tables`, `tally.charts` and `tally.report`, which state these figures.
+Next in the flow: `tally.report.tables`, `tally.report.charts` and `tally.report`, which state these figures.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from tally import store
 from tally.declare import Campaign
 from tally.errors import TallyError
 from tally.paths import Paths
+from tally.store import tables
 from tally.totals.change import Change, matrix_change, rate_change
 from tally.totals.figures import TO_DATE, Book, Figure, Part
 from tally.totals.history import History
@@ -93,11 +93,11 @@ def read_history(campaign: Campaign, paths: Paths, area: str = "") -> History:
     names = [p.name for p in campaign.periods]
     upto = names[: names.index(campaign.period(paths.period).name) + 1]
     places = [paths.beside(name) for name in upto]
-    if not store.is_processed(paths, campaign):
+    if not tables.is_processed(paths, campaign):
         raise TallyError(f"{paths.period} 期尚未处理", f"请先运行 python pipeline.py run {paths.period}")
     whole, code = campaign.whole or campaign, area or campaign.top.code
     cells = not adds_up(whole, code)  # a level that adds areas up shows no cell, and a nation has millions
-    periods = tuple(store.load_period(p, campaign, cells=cells) for p in places if store.is_processed(p, campaign))
+    periods = tuple(tables.load_period(p, campaign, cells=cells) for p in places if tables.is_processed(p, campaign))
     return at_level(History(whole, periods), code)
 
 
@@ -131,5 +131,5 @@ def write_table(totals: Totals, paths: Paths, area: str = "") -> pd.DataFrame:
     """Writes `totals.parquet` beside the period's tables, an area's below `areas/`; returns what was written."""
     table = as_table(totals)
     folder = paths.processed / "areas" / area if area else paths.processed
-    store.write_table(table, folder / "totals.parquet")
+    tables.write_table(table, folder / "totals.parquet")
     return table

@@ -13,9 +13,9 @@ import openpyxl
 import pandas as pd
 
 from tally import campaigns
-from tally.intake import survey
+from tally.intake.survey import survey
 from tally.paths import Paths
-from tally.period import join_units, process_unit, reporting_units
+from tally.returns.processing import join_units, process_unit, reporting_units
 
 TITLES = {
     "cases": "口罩案件查处情况统计表",

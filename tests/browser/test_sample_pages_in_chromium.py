@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tally.paths import PROJECT
-from tally.render.html_figures import unpacked
+from tally.render.html.figures import unpacked
 
 pytestmark = pytest.mark.slow
 PAGES = ("2021-05/report.html", "index.html", "2021-05/units/320924.html")

@@ -9,11 +9,11 @@ import pytest
 
 import tally
 from tally import campaigns
+from tally.campaigns.new import new_campaign
 from tally.errors import TallyError, UsageError
-from tally.intake import survey
-from tally.new_campaign import new_campaign
+from tally.intake.survey import survey
 from tally.paths import Paths
-from tally.period import join_units, process_unit, reporting_units
+from tally.returns.processing import join_units, process_unit, reporting_units
 from tests.campaigns import returns
 from tests.end_to_end.conftest import pipeline
 

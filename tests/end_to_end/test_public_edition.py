@@ -15,8 +15,8 @@ import openpyxl
 import pypdf
 import pytest
 
-from tally.render.html_figures import unpacked
-from tally.render.html_pack import unfolded
+from tally.render.html.figures import unpacked
+from tally.render.html.pack import unfolded
 from tests.end_to_end.conftest import PROJECT, pipeline
 
 PERSONAL = ("enterprise", "credit_code", "address", "legal_representative", "contact_person", "contact_phone")

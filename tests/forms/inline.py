@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 from tally.campaigns.masks_2021 import CAMPAIGN
 from tally.declare import Campaign, Form, Unit
 from tally.model import Finding, Return
-from tally.store import CELL_COLUMNS, FINDING_COLUMNS, RETURN_COLUMNS, PeriodTables
+from tally.store.tables import CELL_COLUMNS, FINDING_COLUMNS, RETURN_COLUMNS, PeriodTables
 
 DTYPES = {"count": "Int64", "seq": "Int64", "quantity": "Float64", "date": object}
 FILE = "甲区/统计表.xlsx"
@@ -70,7 +70,7 @@ def typed(kind: str, text: str):
 
 
 def tables(*returns: Return, campaign: Campaign = CAMPAIGN, period: str = "2021-05") -> PeriodTables:
-    """All units' tables of a period, as `tally.store` gives them back."""
+    """All units' tables of a period, as `tally.store.tables` gives them back."""
     forms = {f.name: _stacked(f, [r for r in returns if r.form == f.name]) for f in campaign.forms}
     cells = pd.concat([r.cells for r in returns], ignore_index=True) if returns else pd.DataFrame(columns=CELL_COLUMNS)
     rows = [(r.unit, r.form, FILE, "0" * 64, date(2021, 5, 31), date(2021, 6, 5), r.state) for r in returns]

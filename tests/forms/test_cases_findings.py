@@ -3,7 +3,7 @@
 import pytest
 
 from tally.campaigns.masks_2021 import CAMPAIGN
-from tally.check import check_return
+from tally.check.findings import check_return
 from tests.forms.inline import matrix, said
 from tests.unit.rules.examples import CASES, cases, column
 

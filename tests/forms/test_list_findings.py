@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from tally.campaigns.masks_2021 import CAMPAIGN
-from tally.check import check_return, check_unit
+from tally.check.findings import check_return, check_unit
 from tally.model import Finding
 from tests.forms.inline import records, said, unit
 from tests.unit.rules.examples import CODES, cases, enterprises, sampling

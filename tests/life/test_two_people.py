@@ -7,9 +7,9 @@ import os
 import pytest
 
 import pipeline
-from tally import lock
 from tally.campaigns.masks_2021 import CAMPAIGN
 from tally.paths import Paths
+from tally.store import lock
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 
 from tally.blocks import from_bundle
 from tally.paths import Paths, notebooks
-from tally.store import read_table
+from tally.store.tables import read_table
 from tests.unit.totals.invented import firm, periods, save
 
 

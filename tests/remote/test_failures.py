@@ -7,7 +7,7 @@ import socket
 import pytest
 
 import pipeline
-from tally import language
+from tally.cli import language
 from tally.errors import UsageError
 from tally.remote.address import Address, root_of
 

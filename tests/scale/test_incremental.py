@@ -6,8 +6,9 @@ import shutil
 
 import pytest
 
-from tally import campaigns, period
-from tally.intake import survey
+from tally import campaigns
+from tally.intake.survey import survey
+from tally.returns import processing
 from tests.scale.conftest import NAME, made
 
 
@@ -21,7 +22,7 @@ def copy(small, tmp_path):
 
 def only_joined(run, monkeypatch) -> list[str]:
     """Joins all units again; the units whose own tables were read for it."""
-    read, names = [], period.together.__globals__
+    read, names = [], processing.together.__globals__
     original = names["read_tables"]
 
     def watched(path):
@@ -29,25 +30,25 @@ def only_joined(run, monkeypatch) -> list[str]:
         return original(path)
 
     monkeypatch.setitem(names, "read_tables", watched)
-    period.join_units(NAME, run.paths.period, str(run.root))
+    processing.join_units(NAME, run.paths.period, str(run.root))
     return sorted(read)
 
 
 def test_joining_reads_only_units_that_changed(copy, monkeypatch):
-    period.join_units(NAME, copy.paths.period, str(copy.root))  # a copied file is another file: all are read
+    processing.join_units(NAME, copy.paths.period, str(copy.root))  # a copied file is another file: all are read
     before = copy.tables()
     unit = copy.made.counties[5].code
-    period.process_unit(NAME, copy.paths.period, unit, str(copy.root))
+    processing.process_unit(NAME, copy.paths.period, unit, str(copy.root))
     assert only_joined(copy, monkeypatch) == [unit]
     assert copy.tables() == before
 
 
 def test_a_joined_table_that_was_tampered_with_is_made_anew(copy):
     before = copy.tables()
-    period.join_units(NAME, copy.paths.period, str(copy.root))
+    processing.join_units(NAME, copy.paths.period, str(copy.root))
     target = copy.paths.processed / "cases.parquet"
     target.write_bytes(target.read_bytes()[:-20])
-    period.join_units(NAME, copy.paths.period, str(copy.root))
+    processing.join_units(NAME, copy.paths.period, str(copy.root))
     assert copy.tables() == before
 
 
@@ -72,7 +73,7 @@ def test_one_changed_county_runs_alone_and_gives_what_a_fresh_run_gives(tmp_path
 
 
 def test_a_correction_concerns_its_own_unit_only(small, tmp_path):
-    from tally.steps import CountyStates
+    from tally.run.states import CountyStates
 
     root = tmp_path / "corrected"
     shutil.copytree(small.root, root)

@@ -13,11 +13,12 @@ import pytest
 from benchmarks.nation.gate import expected, problems
 from benchmarks.nation.places import NAME, TOP, declare, nation
 from benchmarks.nation.returns import PERIOD, make
-from tally import campaigns, store, totals
+from tally import campaigns, totals
+from tally.clean.unit_names import unit_of
 from tally.errors import UsageError
-from tally.naming import unit_of
-from tally.period import process_unit
 from tally.report import open_report
+from tally.returns.processing import process_unit
+from tally.store import tables
 from tally.totals.levels import _state, within
 
 
@@ -64,10 +65,10 @@ def test_a_report_says_in_its_lead_which_areas_are_not_complete(small, tmp_path)
     shutil.copytree(small.root, root)
     for table in ("returns", "cases", "enterprises", "sampling", "cells", "findings"):
         path = small.paths.processed.relative_to(small.root) / f"{table}.parquet"
-        frame = store.read_table(root / path)
+        frame = tables.read_table(root / path)
         gone = frame["unit"] == small.made.counties[0].code
         kept = frame.assign(state=frame["state"].mask(gone, "missing")) if table == "returns" else frame[~gone]
-        store.write_table(kept, root / path, store.schema(table, campaigns.load(NAME, root)))
+        tables.write_table(kept, root / path, tables.schema(table, campaigns.load(NAME, root)))
     text = "".join(b.as_text() for b in open_report(small.paths.period, NAME, root, area="110000").section("cover"))
     assert f"{small.made.cities[0].name}的附件3、附件4、附件5尚有所属单位未报" in text
 

@@ -11,13 +11,13 @@ import time
 
 import pytest
 
-from tally import lock
 from tally.errors import TallyError
 from tally.parts import begin
 from tally.paths import PROJECT
+from tally.store import lock
 
 HOLD = (
-    "import sys, time; from pathlib import Path; from tally import lock\n"
+    "import sys, time; from pathlib import Path; from tally.store import lock\n"
     "with lock.held(Path(sys.argv[1])):\n    print('held', flush=True); time.sleep(60)"
 )
 

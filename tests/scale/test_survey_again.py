@@ -6,9 +6,9 @@ import os
 
 import pytest
 
-from tally import handover, seen
 from tally.campaigns.masks_2021 import CAMPAIGN
-from tally.intake import survey
+from tally.intake import known_files, survey_file
+from tally.intake.survey import survey
 from tally.paths import Paths
 
 
@@ -23,14 +23,14 @@ def paths(tmp_path):
     return paths
 
 
-def aged(known: seen.Seen) -> seen.Seen:
+def aged(known: known_files.Seen) -> known_files.Seen:
     """As if the files had not been touched for long."""
-    return seen.Seen(dict(known.hashes), dict(known.inside))
+    return known_files.Seen(dict(known.hashes), dict(known.inside))
 
 
-def noticed(monkeypatch, paths) -> seen.Seen:
-    monkeypatch.setattr(seen, "_RACY", -1)
-    known = seen.Seen()
+def noticed(monkeypatch, paths) -> known_files.Seen:
+    monkeypatch.setattr(known_files, "_RACY", -1)
+    known = known_files.Seen()
     survey(CAMPAIGN, paths, known)
     return aged(known)
 
@@ -50,15 +50,15 @@ def test_a_file_with_the_same_size_and_time_but_other_content_is_noticed(paths, 
 
 
 def test_files_just_written_are_not_trusted(paths):
-    known = seen.Seen()
+    known = known_files.Seen()
     survey(CAMPAIGN, paths, known)
     assert known.hashes == {}
 
 
 def test_the_part_handed_over_reads_as_the_whole_for_its_unit(paths):
     whole = survey(CAMPAIGN, paths)
-    received = handover.hand_over(paths, "320903", whole)
-    part = handover.taken_over(paths, received)
+    received = survey_file.hand_over(paths, "320903", whole)
+    part = survey_file.taken_over(paths, received)
     assert part.of("320903") == whole.of("320903")
     assert part.of("320902") == []
     shared = next(iter(whole.shared))
@@ -68,11 +68,11 @@ def test_the_part_handed_over_reads_as_the_whole_for_its_unit(paths):
 
 @pytest.mark.parametrize("change", ["盐都/b.csv", "盐都/new.csv", "received.csv"])
 def test_a_part_is_not_believed_once_something_changed(paths, change):
-    received = handover.hand_over(paths, "320903", survey(CAMPAIGN, paths))
+    received = survey_file.hand_over(paths, "320903", survey(CAMPAIGN, paths))
     (paths.raw / change).write_text("changed", encoding="utf-8")
-    assert handover.taken_over(paths, received) is None
+    assert survey_file.taken_over(paths, received) is None
 
 
 def test_without_a_part_there_is_none(paths):
-    assert handover.taken_over(paths, "") is None
-    assert handover.taken_over(paths, "data/processed/none.json") is None
+    assert survey_file.taken_over(paths, "") is None
+    assert survey_file.taken_over(paths, "data/processed/none.json") is None

@@ -9,9 +9,9 @@ from functools import cache
 from pathlib import Path
 
 from tally.campaigns.masks_2021 import CAMPAIGN
-from tally.intake import survey
+from tally.intake.survey import survey
 from tally.paths import PROJECT, Paths
-from tally.period import join_units, process_unit, reporting_units
+from tally.returns.processing import join_units, process_unit, reporting_units
 
 PERIODS = ("2021-04", "2021-05")
 

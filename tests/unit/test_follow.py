@@ -4,8 +4,8 @@ import pytest
 
 from tally.campaigns.masks_2021 import CAMPAIGN
 from tally.errors import UsageError
+from tally.explore.trace import follow
 from tally.totals import History, work_out
-from tally.trace import follow
 from tests.unit.totals.invented import BLANK_TOTAL, MISSING, periods
 
 TOTALS = work_out(History(CAMPAIGN, periods()))

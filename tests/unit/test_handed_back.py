@@ -9,10 +9,10 @@ import pytest
 
 from benchmarks.mess.compose import compose
 from tally.campaigns.masks_2021 import CAMPAIGN
-from tally.handed_back import own_words
-from tally.intake import survey
+from tally.imprint import own_words
+from tally.intake.survey import survey
 from tally.paths import Paths
-from tally.period import process_unit
+from tally.returns.processing import process_unit
 from tests.unit import processed
 from tests.unit.render.returned import cases_book, feedback, of_sample, saved, sent
 

@@ -23,7 +23,7 @@ PLACES = {
 }
 SCRIPT = """
 import _imp, sys, threading, time
-from tally import interrupt
+from tally.engine import interrupt
 def wait():
     time.sleep(60)
 try:
@@ -52,7 +52,7 @@ def test_ctrl_c_ends_a_run_wherever_it_finds_it(place):
 
 
 def test_another_signals_handler_and_hook_are_given_back():
-    from tally import interrupt
+    from tally.engine import interrupt
 
     before = signal.getsignal(signal.SIGINT), sys.unraisablehook
     with interrupt.answered(lambda: None):

@@ -8,7 +8,7 @@ import time
 import psutil
 import pytest
 
-from tally import memory
+from tally.executors import memory
 
 MB = 2**20
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tally import campaigns, county_view, rehearsal
+from tally import campaigns
 from tally.engine import linux
 from tally.paths import PROJECT
+from tally.returns import rehearsal, shown
 
 LIFTS = PROJECT / "tests" / "campaigns" / "lifts_2022"
 
@@ -25,8 +26,8 @@ def root(tmp_path) -> Path:
 @pytest.mark.parametrize("name", ["masks_2021", "lifts_2022"])
 def test_every_form_and_the_summary_are_read(name, root, monkeypatch):
     seen = []
-    original = county_view.findings
-    monkeypatch.setattr(county_view, "findings", lambda read: seen.append(read) or original(read))
+    original = shown.findings
+    monkeypatch.setattr(shown, "findings", lambda read: seen.append(read) or original(read))
     rehearsal.rehearse(name, str(root))
     (read,) = seen
     for form in campaigns.load(name, root).forms:
@@ -53,7 +54,7 @@ def test_it_starts_no_thread_that_would_forbid_a_fork(root):
     import sys
 
     code = (
-        "from tally.engine import linux; from tally.rehearsal import rehearse\n"
+        "from tally.engine import linux; from tally.returns.rehearsal import rehearse\n"
         "before = len(linux.threads()); rehearse('masks_2021', ''); print(len(linux.threads()) - before)"
     )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=PROJECT, check=True)

@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 
 from tally.errors import TallyError
-from tally.store import read_tables, write_tables
+from tally.store.tables import read_tables, write_tables
 
 SMALL = pa.table({"unit": pa.array(["320902", None]), "n": pa.array([1, None], pa.int64())})
 EMPTY = SMALL.slice(0, 0)

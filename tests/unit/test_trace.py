@@ -16,7 +16,7 @@ import pytest
 import pipeline
 from tally.campaigns.masks_2021 import CAMPAIGN
 from tally.errors import TallyError, UsageError
-from tally.trace import Traced, trace
+from tally.explore.trace import Traced, trace
 from tests.unit import processed
 
 MEASURES = ("cases_handled", "fines_confiscations", "masks_seized")

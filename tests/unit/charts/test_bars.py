@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from tally.charts import paint
-from tally.charts.bars import bars
+from tally.blocks import paint
+from tally.blocks.bars import bars
 
 ROWS = [("价格类", 12, "12"), ("质量类", 48, "48"), ("其他", 0, "0")]
 _BOX = re.compile(r'<path d="M ([\d.]+) ([\d.]+) L ([\d.]+) [\d.]+ L [\d.]+ ([\d.]+)')

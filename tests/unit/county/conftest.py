@@ -8,9 +8,9 @@ import openpyxl
 import pytest
 
 from tally import campaigns
-from tally.county import UnitReturn, read_unit
-from tally.intake import Survey, survey
+from tally.intake.survey import Survey, survey
 from tally.paths import Paths
+from tally.returns.unit import UnitReturn, read_unit
 
 CASES_HEAD = [
     "查办案件情况",

@@ -3,7 +3,7 @@
 import pytest
 
 from tally.campaigns.masks_2021 import CAMPAIGN
-from tally.corrections import explains_nothing, load_corrections, load_explanations
+from tally.check.corrections import explains_nothing, load_corrections, load_explanations
 from tally.errors import TallyError, UsageError
 from tests.unit.county.conftest import cases_sheet
 

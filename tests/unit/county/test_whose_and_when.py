@@ -2,7 +2,7 @@
 
 import pytest
 
-from tally.naming import unit_of, units_in
+from tally.clean.unit_names import unit_of, units_in
 from tests.unit.county.conftest import cases_sheet, rules, sampling_sheet
 
 

@@ -6,10 +6,10 @@ from decimal import Decimal
 import pandas as pd
 
 from tally.campaigns.masks_2021 import CAMPAIGN
-from tally.check import check_return
-from tally.influence import influence
+from tally.check.findings import check_return
+from tally.check.influence import influence
 from tally.report.stakes import stakes
-from tally.store import FINDING_COLUMNS
+from tally.store.tables import FINDING_COLUMNS
 from tally.totals import History, work_out
 from tests.forms.inline import tables
 from tests.unit.rules.examples import cases, enterprises, sampling

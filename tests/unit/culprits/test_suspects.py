@@ -6,8 +6,8 @@ import pytest
 
 from benchmarks.localisation import MISTAKES, PROMISED, run, total
 from tally.campaigns.masks_2021 import CAMPAIGN
-from tally.check import check_return
-from tally.culprits import suspects
+from tally.check.culprits import suspects
+from tally.check.findings import check_return
 from tally.rules.view import FormView
 from tests.unit.rules.examples import CASES, cases, column
 

@@ -9,31 +9,31 @@ import ast
 import re
 from collections.abc import Iterator
 
-from tally.language import catalogue
+from tally.cli.language import catalogue
 from tally.paths import PROJECT
 
 # Modules whose every Chinese word is for the terminal; of the others, what stops a run and what a run tells.
 TERMINAL = (
     "pipeline.py",
-    "tally/command_line.py",
-    "tally/console.py",
-    "tally/next_steps.py",
-    "tally/status_text.py",
-    "tally/steps.py",
-    "tally/units_step.py",
-    "tally/report_step.py",
-    "tally/outputs.py",
-    "tally/receipt.py",
+    "tally/cli/parser.py",
+    "tally/cli/console.py",
+    "tally/life/next_steps.py",
+    "tally/cli/status_text.py",
+    "tally/run/states.py",
+    "tally/run/units.py",
+    "tally/run/report.py",
+    "tally/render/outputs.py",
+    "tally/life/receipt.py",
     "tally/engine/failure.py",
     "tally/engine/pool.py",
     "tally/engine/run.py",
-    "tally/executors.py",
-    "tally/dask_worker.py",
-    "tally/memory.py",
-    "tally/trace.py",
-    "tally/trace_cells.py",
-    "tally/release/recognise.py",
-    "tally/versions.py",
+    "tally/executors/__init__.py",
+    "tally/executors/dask_worker.py",
+    "tally/executors/memory.py",
+    "tally/explore/trace.py",
+    "tally/explore/trace_cells.py",
+    "tally/life/recognise.py",
+    "tally/life/changes.py",
 )
 SAYING = {
     "TallyError",

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tally.language import LANGUAGES, LOCALE, Catalogue, catalogue, chosen, fixed, read_po
+from tally.cli.language import LANGUAGES, LOCALE, Catalogue, catalogue, chosen, fixed, read_po
 from tests.unit.language.spoken import missing, unused
 
 
@@ -23,7 +23,7 @@ def placeholders(text: str) -> list[str]:
 
 
 def test_everything_said_at_the_command_line_has_its_english():
-    assert missing() == {}, "add these to tally/locale/en.po: python -m tests.unit.language.spoken lists them"
+    assert missing() == {}, "add these to tally/cli/locale/en.po: python -m tests.unit.language.spoken lists them"
 
 
 def test_nothing_is_translated_that_is_no_longer_said():

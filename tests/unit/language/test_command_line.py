@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 import pipeline
-from tally.command_line import columns
-from tally.language import use
+from tally.cli.language import use
+from tally.cli.parser import columns
 from tally.paths import PROJECT
 from tests.unit import processed
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from tally import steps
 from tally.campaigns.masks_2021 import CAMPAIGN
-from tally.intake import survey
+from tally.intake.survey import survey
 from tally.paths import Paths
-from tally.period import reporting_units
+from tally.returns.processing import reporting_units
+from tally.run import states as steps
 from tests.unit import processed
 
 

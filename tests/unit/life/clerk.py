@@ -12,10 +12,10 @@ from openpyxl.cell import MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tally.campaigns.masks_2021 import CAMPAIGN
-from tally.county import UnitReturn, read_unit
 from tally.declare import Form
 from tally.locate.labels import parse
 from tally.paths import Paths
+from tally.returns.unit import UnitReturn, read_unit
 from tally.rules.credit_code import check_digit
 
 HEAD = 4  # the row of the header, from 1

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from tally import lock
 from tally.campaigns.masks_2021 import CAMPAIGN
 from tally.errors import TallyError, UsageError
+from tally.life.receive import receive
 from tally.paths import Paths
-from tally.receive import receive
-from tally.render.templates_xlsx import template_workbook
+from tally.render.blank_forms import template_workbook
+from tally.store import lock
 from tests.unit.life import clerk
 
 PERIOD, DAY = "2021-05", date(2021, 6, 3)

@@ -10,9 +10,9 @@ import pytest
 
 from tally.campaigns.masks_2021 import CAMPAIGN
 from tally.errors import TallyError, UsageError
+from tally.life.remind import write_reminders
+from tally.life.status import status
 from tally.paths import Paths
-from tally.remind import write_reminders
-from tally.status import status
 from tests.unit.life import checked, clerk
 
 PERIOD = "2021-05"

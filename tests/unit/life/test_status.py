@@ -9,13 +9,13 @@ from datetime import date
 import pytest
 
 from tally.campaigns.masks_2021 import CAMPAIGN
+from tally.cli.status_text import as_json, lines
 from tally.errors import UsageError
-from tally.next_steps import next_steps
+from tally.life.next_steps import next_steps
+from tally.life.status import status
 from tally.paths import Paths
-from tally.period import join_units
-from tally.status import status
-from tally.status_text import as_json, lines
-from tally.store import load_period
+from tally.returns.processing import join_units
+from tally.store.tables import load_period
 from tests.unit.life import checked, clerk
 
 PERIOD = "2021-05"

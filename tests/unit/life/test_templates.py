@@ -11,14 +11,14 @@ import pytest
 from openpyxl import load_workbook
 
 from tally.campaigns.masks_2021 import CAMPAIGN
-from tally.county import read_unit
+from tally.clean.unit_names import unit_of
 from tally.declare import Choice
 from tally.errors import UsageError
 from tally.form_version import form_version
-from tally.naming import unit_of
 from tally.paths import Paths
 from tally.readers.convert import converted, converter
-from tally.render.templates_xlsx import VERSION_PROPERTY, template_workbook, write_templates
+from tally.render.blank_forms import VERSION_PROPERTY, template_workbook, write_templates
+from tally.returns.unit import read_unit
 from tally.totals import History
 from tests.campaigns.lifts_2022 import CAMPAIGN as LIFTS
 from tests.unit import processed
@@ -40,7 +40,7 @@ def opened(content: bytes):
 @pytest.fixture(scope="module")
 def history() -> History:
     """What the sample's April returns say: the figures that May's blank forms show for reference."""
-    from tally.store import load_period
+    from tally.store.tables import load_period
 
     paths = Paths(processed.root(), CAMPAIGN.name, "2021-04")
     return History(CAMPAIGN, (load_period(paths, CAMPAIGN),))

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from tally.life.approve import Approval, approve
 from tally.paths import Paths
-from tally.release.approve import Approval, approve
-from tally.release.record import Release
-from tally.run import Options, Told, run_period
+from tally.report.amendments.record import Release
+from tally.run.period import Options, Told, run_period
 from tests.campaigns import returns
 
 CAMPAIGN, PERIOD = "lifts_2022", returns.SECOND

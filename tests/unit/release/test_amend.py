@@ -10,10 +10,10 @@ import openpyxl
 import pypdf
 import pytest
 
+from tally.life.recognise import broken, told_of
 from tally.paths import Paths
-from tally.release.amend import FILE
-from tally.release.recognise import broken, told_of
-from tally.release.record import latest, place
+from tally.report.amendments.amend import FILE
+from tally.report.amendments.record import latest, place
 from tests.campaigns import returns
 from tests.unit.release.conftest import CAMPAIGN, PERIOD, REASONS, explain, release, run
 

@@ -8,12 +8,12 @@ import json
 import pytest
 
 from tally.errors import TallyError, UsageError
+from tally.explore.trace import trace
+from tally.life.recognise import told_of
 from tally.paths import Paths
 from tally.release import standing
-from tally.release.recognise import told_of
-from tally.release.record import latest, place
-from tally.run import Options, Told, run_period
-from tally.trace import trace
+from tally.report.amendments.record import latest, place
+from tally.run.period import Options, Told, run_period
 from tests.end_to_end.conftest import pipeline
 from tests.unit.release.conftest import CAMPAIGN, PERIOD, REASONS, explain, release, run
 

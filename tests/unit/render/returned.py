@@ -15,11 +15,11 @@ import pandas as pd
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tally.campaigns.masks_2021 import CAMPAIGN
-from tally.handed_back import LIST_SHEET
-from tally.intake import survey
+from tally.imprint import LIST_SHEET
+from tally.intake.survey import survey
 from tally.paths import Paths
 from tally.render.feedback import workbook
-from tally.store import load_period
+from tally.store.tables import load_period
 from tests.unit import processed
 
 WHEN = datetime(2021, 5, 31, tzinfo=UTC)

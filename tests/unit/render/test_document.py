@@ -8,7 +8,7 @@ import pandas as pd
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from tally.blocks import Chart, Entry, Head, Heading, Paragraph, Run, Table, Title
-from tally.render.document import blocks_of
+from tally.render.document.document import blocks_of
 
 
 def shown(data, metadata=None, tags=()):

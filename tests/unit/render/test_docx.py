@@ -12,14 +12,14 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
 from tally.blocks import Annex, Chart, Entry, Head, Heading, Paragraph, Run, Table, Title
-from tally.render import docx
+from tally.render import word
 
 SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
 PROPERTIES = ["pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "pBdr", "shd", "tabs", "overflowPunct", "autoSpaceDE", "autoSpaceDN", "snapToGrid", "spacing", "ind", "jc", "outlineLvl", "rPr", "sectPr"]  # fmt: skip
 
 
 def made(*blocks, **options):
-    return python_docx.Document(io.BytesIO(docx.render(blocks, timestamp=0, **options)))
+    return python_docx.Document(io.BytesIO(word.render(blocks, timestamp=0, **options)))
 
 
 def paragraph(*texts, style="body"):
@@ -156,8 +156,8 @@ def test_an_empty_document_an_empty_table_and_ragged_rows_make_a_sound_file():
 
 def test_the_file_says_nothing_about_when_or_where_it_was_made():
     blocks = (Title("总结", "某局"), table(), Chart("c", "图1", "方块", SQUARE))
-    first = docx.render(blocks, timestamp=1622419200)
-    assert first == docx.render(blocks, timestamp=1622419200)
+    first = word.render(blocks, timestamp=1622419200)
+    assert first == word.render(blocks, timestamp=1622419200)
     with zipfile.ZipFile(io.BytesIO(first)) as package:
         assert {entry.date_time for entry in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     about = python_docx.Document(io.BytesIO(first)).core_properties
@@ -176,7 +176,7 @@ def test_a_picture_higher_than_a_page_is_made_smaller():
 def test_libreoffice_lays_out_22_lines_of_28_characters_and_the_landscape_page(tmp_path):
     file = tmp_path / "report.docx"
     content = (Title("总结"), paragraph("国" * 28 * 60), Annex("附件1", "统计表", True), FORM)
-    file.write_bytes(docx.render(content, timestamp=0))
+    file.write_bytes(word.render(content, timestamp=0))
     home = f"-env:UserInstallation=file://{tmp_path}/office"
     subprocess.run(["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, file], check=True, capture_output=True)  # fmt: skip
     pages = pypdf.PdfReader(tmp_path / "report.pdf").pages

@@ -9,7 +9,7 @@ from nbconvert.exporters import get_exporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from tally.blocks import Title
-from tally.render.exporters import NO_DATE, dated
+from tally.render.document.exporters import NO_DATE, dated
 
 
 def own_notebook():

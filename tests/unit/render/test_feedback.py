@@ -11,10 +11,10 @@ import openpyxl
 import pytest
 
 from tally.campaigns.masks_2021 import CAMPAIGN
-from tally.handed_back import LIST_SHEET, SEVERITIES
+from tally.imprint import LIST_SHEET, SEVERITIES
 from tally.readers import read
-from tally.render.feedback_notices import at
-from tally.render.feedback_original import COLOURS
+from tally.render.feedback.notices import at
+from tally.render.feedback.original import COLOURS
 from tests.unit import processed
 from tests.unit.render.returned import feedback, of_sample
 

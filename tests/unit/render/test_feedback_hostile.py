@@ -17,8 +17,8 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.formula import ArrayFormula
 
-from tally.handed_back import LIST_SHEET
-from tally.render.feedback_formulas import kept
+from tally.imprint import LIST_SHEET
+from tally.render.feedback.formulas import kept
 from tests.unit.render.returned import CASES, Returned, cases_book, fill_cases, saved, sent
 
 DDE = "=cmd|'/c calc'!A1"

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 
 from tally.campaigns.masks_2021 import CAMPAIGN
-from tally.render.feedback_notices import at, comment_text, gathered, notices, spans
-from tally.store import FINDING_COLUMNS
+from tally.render.feedback.notices import at, comment_text, gathered, notices, spans
+from tally.store.tables import FINDING_COLUMNS
 
 
 def found(*records: dict) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTCollection
 
-from tally.render import fonts
+from tally.render.document import fonts
 
 
 def font_file(folder, family, weight=400):

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from tally.blocks import Annex, Chart, Entry, Head, Heading, Paragraph, Provenance, Run, Table, Title
 from tally.render.html import render
-from tally.render.html_figures import unpacked
-from tally.render.html_pack import unfolded
-from tally.render.html_svg import inline
+from tally.render.html.figures import unpacked
+from tally.render.html.pack import unfolded
+from tally.render.html.svg import inline
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect id="a" width="9" height="9"/></svg>'
 HOSTILE = ["<script>alert(1)</script>", "</script><b>", "a&b", '"><img src=x onerror=alert(1)>', "javascript:alert(1)"]

@@ -6,7 +6,7 @@ import nbformat
 from nbconvert.exporters import get_exporter
 
 from tally.blocks import Paragraph, Provenance, Run, Title
-from tally.render.html_figures import unpacked
+from tally.render.html.figures import unpacked
 
 
 def notebook(*blocks):

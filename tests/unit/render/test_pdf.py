@@ -12,7 +12,8 @@ import pypdf
 import pytest
 
 from tally.blocks import Annex, Chart, Entry, Head, Heading, Paragraph, Provenance, Run, Table, Title
-from tally.render import fonts, pdf
+from tally.render import pdf
+from tally.render.document import fonts
 
 FONTS = fonts.find(system=False)
 MM = 72 / 25.4
@@ -246,18 +247,19 @@ def test_empty_titles_headings_and_annexes_do_not_stop_the_document():
 SCRIPT = """
 import hashlib
 from tally.blocks import Heading, Paragraph, Run, Title
-from tally.render import docx, fonts, pdf
+from tally.render import pdf, word
+from tally.render.document import fonts
 blocks = (Title("标题", "某局"), Heading("一、情况"), Paragraph((Run("正文"),)))
-for made in (pdf.render(blocks, fonts=fonts.find(system=False), timestamp=86400), docx.render(blocks, timestamp=86400)):
+for made in (pdf.render(blocks, fonts=fonts.find(system=False), timestamp=86400), word.render(blocks, timestamp=86400)):
     print(hashlib.sha256(made).hexdigest())
 """
 
 
 def test_another_folder_time_zone_and_locale_give_the_same_bytes(tmp_path):
-    from tally.render import docx
+    from tally.render import word
 
     blocks = (Title("标题", "某局"), Heading("一、情况"), paragraph("正文"))
-    here = pdf.render(blocks, fonts=FONTS, timestamp=86400), docx.render(blocks, timestamp=86400)
+    here = pdf.render(blocks, fonts=FONTS, timestamp=86400), word.render(blocks, timestamp=86400)
     elsewhere = subprocess.run(
         [sys.executable, "-c", SCRIPT],
         cwd=tmp_path,

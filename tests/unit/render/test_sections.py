@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tally.blocks import Annex, Heading, Paragraph, Provenance, Run, Table
-from tally.render.sections import sections, without_repeats
-from tally.render.text import breakable, shown
-from tally.render.titles import LINE_EM, title_lines
+from tally.render.document.sections import sections, without_repeats
+from tally.render.document.text import breakable, shown
+from tally.render.document.titles import LINE_EM, title_lines
 
 BODY = Paragraph((Run("正文"),))
 NOTE = Paragraph((Run("注"),), style="note")

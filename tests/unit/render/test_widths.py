@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tally.blocks import Entry, Head, Table
-from tally.render.grid import column_count, filled, placed
-from tally.render.measure import PADDING_MM, ems
-from tally.render.widths import LANDSCAPE_MM, PORTRAIT_MM, SIZES, fit
+from tally.render.document.grid import column_count, filled, placed
+from tally.render.document.measure import PADDING_MM, ems
+from tally.render.document.widths import LANDSCAPE_MM, PORTRAIT_MM, SIZES, fit
 
 CODE = "91320900MA1XXXXX0Q"
 MM_PER_PT = 25.4 / 72

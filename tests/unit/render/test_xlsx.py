@@ -13,7 +13,7 @@ import pytest
 
 from tally import locate, readers
 from tally.campaigns.masks_2021 import CAMPAIGN
-from tally.render.xlsx import forms_workbook
+from tally.render.workbook import forms_workbook
 
 AT = datetime(2021, 6, 8, 9, 0)
 CASES = CAMPAIGN.form("cases")

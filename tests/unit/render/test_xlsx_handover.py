@@ -7,7 +7,7 @@ from io import BytesIO
 import openpyxl
 
 from tally.campaigns.masks_2021 import CAMPAIGN
-from tally.render.xlsx_handover import HANDOVERS, handover_workbooks
+from tally.render.workbook.passed_on import HANDOVERS, handover_workbooks
 from tests.unit.totals.invented import periods
 
 AT = datetime(2021, 5, 31)

@@ -9,9 +9,9 @@ from tally.campaigns.masks_2021 import CAMPAIGN
 from tally.paths import Paths
 from tally.report import Report, narrative
 from tally.report.evidence import DONE, NO_WORD, OVERDUE, UNDER_WAY, Evidence, read_passages
-from tally.store import write_table
+from tally.returns.stored import PASSAGES
+from tally.store.tables import write_table
 from tally.totals import History, work_out
-from tally.unit_store import PASSAGES
 from tests.unit.totals.invented import periods
 
 BEFORE, NOW = periods()

@@ -6,7 +6,7 @@ import pandas as pd
 
 from tally.declare import Campaign, Category, Field, Form, Period, Unit
 from tally.report import Report, narrative
-from tally.store import CELL_COLUMNS, FINDING_COLUMNS, RETURN_COLUMNS, PeriodTables
+from tally.store.tables import CELL_COLUMNS, FINDING_COLUMNS, RETURN_COLUMNS, PeriodTables
 from tally.totals import History, as_table, work_out
 
 VISITS = Form(

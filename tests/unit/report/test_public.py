@@ -8,7 +8,8 @@ from functools import cache
 import pandas as pd
 
 from tally.campaigns.masks_2021 import CAMPAIGN
-from tally.report import Report, confidential, narrative, public
+from tally.report import Report, narrative, public
+from tally.report.public import confidential
 from tally.totals import History, work_out
 from tests.unit.totals.invented import firm, periods
 

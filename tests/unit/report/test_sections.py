@@ -5,11 +5,10 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from tally import charts
 from tally.blocks import Annex, Heading, Table, Title, from_bundle
 from tally.campaigns.masks_2021 import CAMPAIGN
 from tally.paths import PROJECT
-from tally.report import SECTIONS, Report, narrative
+from tally.report import SECTIONS, Report, charts, narrative
 from tally.totals import History, work_out
 from tests.unit.totals.invented import periods
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tally.campaigns.masks_2021 import CAMPAIGN
-from tally.check import check_all, check_return, check_unit
+from tally.check.findings import check_all, check_return, check_unit
 from tally.declare import Campaign
 from tally.rules import RULE_KINDS
 from tests.forms.inline import matrix, tables, unit

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from benchmarks.localisation import CASES, FIELDS, KIND, PARTS, as_return, plausible
 from tally.campaigns.masks_2021 import CAMPAIGN
-from tally.check import check_return
+from tally.check.findings import check_return
 from tests.forms.inline import records
 
 seeds = st.integers(0, 10**9)

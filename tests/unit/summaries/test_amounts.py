@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tally.summaries.amounts import AFTER, AMOUNT, amount
+from tally.returns.summaries.amounts import AFTER, AMOUNT, amount
 
 D = Decimal
 

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from tally.campaigns.masks_2021 import CAMPAIGN
 from tally.clean.numbers import plain
 from tally.model import ReceivedFile, Return
-from tally.opening import Summary
-from tally.store import CELL_COLUMNS
-from tally.summaries import compare
+from tally.returns.opening import Summary
+from tally.returns.summaries import compare
+from tally.store.tables import CELL_COLUMNS
 
 UNIT = CAMPAIGN.unit("320922")
 SOUND = {

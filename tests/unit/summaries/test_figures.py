@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from tally.summaries import figures
-from tally.summaries.stating import LONGEST_QUOTE, ranked
+from tally.returns.summaries import figures
+from tally.returns.summaries.stating import LONGEST_QUOTE, ranked
 from tests.unit.summaries.styles import OFFICIAL, STYLES, WRAPPED
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from samples.duties_text import OPENINGS, PASSAGES, PLANS, PROBLEMS
 from tally.campaigns.masks_2021 import CAMPAIGN
-from tally.summaries import passages
+from tally.returns.summaries import passages
 
 DUTIES = [*(f"1-{n}" for n in range(1, 13)), "2-1"]
 

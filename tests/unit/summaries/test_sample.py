@@ -6,7 +6,7 @@ import pytest
 
 from tally.campaigns.masks_2021 import CAMPAIGN
 from tally.paths import PROJECT, Paths
-from tally.store import read_table
+from tally.store.tables import read_table
 from tests.unit import processed
 
 

@@ -8,7 +8,7 @@ from random import Random
 import pandas as pd
 
 from tally.campaigns.masks_2021 import CAMPAIGN
-from tally.store import CELL_COLUMNS, FINDING_COLUMNS, RETURN_COLUMNS, PeriodTables, schema
+from tally.store.tables import CELL_COLUMNS, FINDING_COLUMNS, RETURN_COLUMNS, PeriodTables, schema
 
 SHORT = "甲乙丙丁戊己庚辛壬癸子丑寅卯"
 MISSING = "320925"  # 建湖县 sends nothing in the second period
@@ -159,7 +159,7 @@ def periods() -> tuple[PeriodTables, PeriodTables]:
 def save(root, tables: PeriodTables) -> None:
     """Writes the contract tables of one period below `root`."""
     from tally.paths import Paths
-    from tally.store import write_table
+    from tally.store.tables import write_table
 
     folder = Paths(root, CAMPAIGN.name, tables.period).processed
     frames = {**tables.forms, "cells": tables.cells, "findings": tables.findings, "returns": tables.returns}

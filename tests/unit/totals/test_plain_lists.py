@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tally import campaigns, totals
-from tally.intake import survey
+from tally.intake.survey import survey
 from tally.paths import Paths
-from tally.period import join_units, process_unit, reporting_units
+from tally.returns.processing import join_units, process_unit, reporting_units
 from tests.campaigns import returns
 
 

@@ -1,0 +1,250 @@
+"""What a report is made of: immutable blocks that a notebook displays and an exporter renders.
+
+A block put last in a notebook cell is stored in the notebook as JSON under its own media type
+(`application/vnd.tally.<kind>.v1+json`), beside `text/html` and `text/plain` for JupyterLab. The exporters
+(`tally.render`) read that JSON back with `from_bundle`; HTML, PDF and Word therefore come from the one
+executed notebook. Blocks hold text as it is to be read: nothing in them is markup.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from functools import cache
+from typing import Any, ClassVar, Literal
+
+Align = Literal["left", "center", "right"]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text. `ref` is the figure it states (a key of `Provenance.figures`), "" if none.
+
+    `kind`: "" plain, "todo" (【待补充】), "strong".
+    """
+
+    text: str
+    ref: str = ""
+    kind: Literal["", "todo", "strong"] = ""
+
+
+def _plain(value: Any) -> Any:
+    """A block, or a part of one, as JSON has it. (dataclasses.asdict copies every text and takes five times as long.)"""
+    kind = type(value)
+    if kind is str or value is None:
+        return value
+    if kind is tuple or kind is list:
+        return [_plain(v) for v in value]
+    if (names := _field_names(kind)) is not None:
+        return {name: _plain(getattr(value, name)) for name in names}
+    return {k: _plain(v) for k, v in value.items()} if isinstance(value, Mapping) else value
+
+
+@cache
+def _field_names(kind: type) -> tuple[str, ...] | None:
+    return tuple(f.name for f in fields(kind)) if is_dataclass(kind) else None
+
+
+class Block:
+    """Base of all blocks: turns itself into a Jupyter media bundle."""
+
+    kind: ClassVar[str]
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
+        return {
+            f"application/vnd.tally.{self.kind}.v1+json": _plain(self),
+            "text/html": self.as_html(),
+            "text/plain": self.as_text(),
+        }
+
+    def as_html(self) -> str:
+        return f"<p>{html.escape(self.as_text())}</p>"
+
+    def as_text(self) -> str:
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Title(Block):
+    """The document's title with issuer, period and date lines."""
+
+    kind: ClassVar[str] = "title"
+    text: str
+    issuer: str = ""
+    date: str = ""  # 2021年5月31日
+    lines: tuple[str, ...] = ()  # further lines under the title: period, coverage, what is 【待补充】
+
+    def as_text(self) -> str:
+        return "\n".join((self.text, *self.lines))
+
+
+@dataclass(frozen=True)
+class Heading(Block):
+    """`level` 1 is 一、 (黑体), 2 is （一） (楷体), 3 is 1. ; the number is part of the text."""
+
+    kind: ClassVar[str] = "heading"
+    text: str
+    level: int = 1
+    id: str = ""
+
+    def as_html(self) -> str:
+        return f"<h{self.level + 1}>{html.escape(self.text)}</h{self.level + 1}>"
+
+    def as_text(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
+class Paragraph(Block):
+    """Body text, indented two characters. `style`: "body", "note" (small), "signature" (right), "pre" (as printed, small),
+    "addressee" (not indented; in Word files only)."""
+
+    kind: ClassVar[str] = "paragraph"
+    runs: tuple[Run, ...]
+    style: Literal["body", "note", "signature", "pre", "addressee"] = "body"
+
+    def as_text(self) -> str:
+        return "".join(r.text for r in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One header cell; header rows list only the cells that begin there, as in HTML."""
+
+    text: str
+    colspan: int = 1
+    rowspan: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One body cell. `ref` as in Run; `kind`: "" | "bad" (an error stands) | "muted"; `link` a block id."""
+
+    text: str
+    ref: str = ""
+    kind: Literal["", "bad", "muted"] = ""
+    link: str = ""
+    colspan: int = 1
+    rowspan: int = 1
+
+
+@dataclass(frozen=True)
+class Table(Block):
+    """A table. `widths` are relative; `totals` are the body rows set apart; `landscape` asks for a wide page."""
+
+    kind: ClassVar[str] = "table"
+    id: str
+    caption: str
+    head: tuple[tuple[Head, ...], ...]
+    body: tuple[tuple[Entry, ...], ...]
+    align: tuple[Align, ...]
+    widths: tuple[float, ...] = ()
+    unit: str = ""  # 单位：…, shown right above the table
+    note: str = ""  # shown below
+    landscape: bool = False
+    totals: tuple[int, ...] = ()
+    sortable: bool = True
+
+    def as_html(self) -> str:
+        def cell(tag: str, c: Head | Entry) -> str:
+            spans = f' colspan="{c.colspan}"' * (c.colspan > 1) + f' rowspan="{c.rowspan}"' * (c.rowspan > 1)
+            return f"<{tag}{spans}>{html.escape(c.text)}</{tag}>"
+
+        def rows(tag: str, many) -> str:
+            return "".join(f"<tr>{''.join(cell(tag, c) for c in row)}</tr>" for row in many)
+
+        caption = html.escape(self.caption + (f"（单位：{self.unit}）" if self.unit else ""))
+        note = f"<p>{html.escape(self.note)}</p>" if self.note else ""
+        return (
+            f"<table><caption>{caption}</caption><thead>{rows('th', self.head)}</thead>"
+            f"<tbody>{rows('td', self.body)}</tbody></table>{note}"
+        )
+
+    def as_text(self) -> str:
+        lines = [self.caption, *("\t".join(c.text for c in row) for row in (*self.head, *self.body)), self.note]
+        return "\n".join(line for line in lines if line)
+
+
+@dataclass(frozen=True)
+class Chart(Block):
+    """A chart drawn by `tally.report.charts`: SVG for screen and PDF, PNG (base64) for Word, `alt` for those who hear."""
+
+    kind: ClassVar[str] = "chart"
+    id: str
+    caption: str
+    alt: str
+    svg: str
+    png: str = ""
+    width_mm: float = 150
+
+    def as_html(self) -> str:
+        return f"<figure>{self.svg}<figcaption>{html.escape(self.caption)}</figcaption></figure>"
+
+    def as_text(self) -> str:
+        return f"{self.caption}: {self.alt}"
+
+
+@dataclass(frozen=True)
+class Annex(Block):
+    """Begins an annex on a new page: `label` 附件1, then its title."""
+
+    kind: ClassVar[str] = "annex"
+    label: str
+    title: str
+    landscape: bool = False
+    id: str = ""
+
+    def as_text(self) -> str:
+        return f"{self.label} {self.title}"
+
+
+@dataclass(frozen=True)
+class Provenance(Block):
+    """How each figure came about: shown nowhere, used by every exporter that can open a figure.
+
+    `figures[ref]` = {"label", "value" (text with unit), "rule" (how it was worked out, one sentence),
+    "parts": [{"label", "value", "ref" (another figure) or "cells": [{"file","sheet","cell","raw"}]}]}.
+    """
+
+    kind: ClassVar[str] = "provenance"
+    figures: Mapping[str, Any] = field(default_factory=dict)
+
+    def as_html(self) -> str:
+        return f"<!-- {len(self.figures)} figures -->"
+
+    def as_text(self) -> str:
+        return f"{len(self.figures)} figures"
+
+
+KINDS: dict[str, type[Block]] = {
+    "title": Title,
+    "heading": Heading,
+    "paragraph": Paragraph,
+    "table": Table,
+    "chart": Chart,
+    "annex": Annex,
+    "provenance": Provenance,
+}
+
+
+def from_bundle(bundle: Mapping[str, Any]) -> Block | None:
+    """The block in a notebook output's data, None if it holds none."""
+    for name, kind in KINDS.items():
+        if (data := bundle.get(f"application/vnd.tally.{name}.v1+json")) is not None:
+            return _build(kind, data)
+    return None
+
+
+def _build(kind: type[Block], data: Mapping[str, Any]) -> Block:
+    data = dict(data)
+    if kind is Paragraph:
+        data["runs"] = tuple(Run(**r) for r in data["runs"])
+    elif kind is Title:
+        data["lines"] = tuple(data.get("lines", ()))
+    elif kind is Table:
+        data["head"] = tuple(tuple(Head(**c) for c in row) for row in data["head"])
+        data["body"] = tuple(tuple(Entry(**c) for c in row) for row in data["body"])
+        for name in ("align", "widths", "totals"):
+            data[name] = tuple(data.get(name, ()))
+    return kind(**data)

@@ -1,0 +1,220 @@
+"""Corrections and explanations as data: files an analyst keeps, applied with a guard, never in silence.
+
+`data/corrections/<campaign>/<period>.csv` has unit, form, row, field, old, new, reason, who, when. A correction is
+applied only while the cell still says `old` (the raw text as written, or the value read from it); else it is an
+error. `data/explanations/<campaign>/<period>.csv` has unit, form, row, field, rule, explanation, who, when; it answers a
+warning. An explanation or reason that explains nothing (核实无误, 属实, 无误) is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from tally.clean import clean_cell
+from tally.clean.text import narrow
+from tally.clean.unit_names import unit_of
+from tally.declare import Campaign, Form
+from tally.errors import TallyError, UsageError
+from tally.lines import Columns, read
+from tally.model import Finding, Return
+from tally.returns.values import value_text
+
+CORRECTION_COLUMNS = ("unit", "form", "row", "field", "old", "new", "reason", "who", "when")
+EXPLANATION_COLUMNS = ("unit", "form", "row", "field", "rule", "explanation", "who", "when")
+# How people head the columns themselves, beside the names above.
+_ALSO = {
+    "old value": "old", "old_value": "old", "原值": "old", "原数": "old", "new value": "new", "new_value": "new",
+    "新值": "new", "更正值": "new", "单位": "unit", "报送单位": "unit", "表": "form", "统计表": "form", "行": "row",
+    "类别": "row", "序号": "row", "栏目": "field", "字段": "field", "规则": "rule", "理由": "reason", "依据": "reason",
+    "更正依据": "reason", "说明": "explanation", "原因": "explanation", "更正人": "who", "说明人": "who", "姓名": "who",
+    "日期": "when", "时间": "when",
+}  # fmt: skip
+CORRECTIONS = Columns(CORRECTION_COLUMNS, _ALSO)
+EXPLANATIONS = Columns(EXPLANATION_COLUMNS, _ALSO)
+_EMPTY_WORDS = re.compile(
+    r"(经|已|情况|数据|以上|该数|此数|均|均已|确认|核实|核对|核查|复核|属实|无误|正确|准确|没有问题|没问题|无问题|无异常|是对的|如实填报|如实|填报|同意|已阅|ok|[,，.。、;；!！\s])*",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    unit: str
+    form: str
+    row: str
+    field: str
+    old: str
+    new: str
+    reason: str
+    who: str
+    when: str
+    line: int  # in the file, from 1
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    unit: str
+    form: str
+    row: str
+    field: str
+    rule: str
+    explanation: str
+    who: str
+    when: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Corrections:
+    """All corrections of a period and the file they stand in."""
+
+    path: str
+    entries: tuple[Correction, ...] = ()
+
+    def of(self, unit: str) -> Corrections:
+        return Corrections(self.path, tuple(c for c in self.entries if c.unit == unit))
+
+
+def explains_nothing(text: str) -> bool:
+    """True for words that only assert that all is well."""
+    return len(narrow(text)) < 4 or bool(_EMPTY_WORDS.fullmatch(text.strip()))
+
+
+def load_corrections(path: Path, campaign: Campaign) -> Corrections:
+    """The corrections file; empty if there is none. TallyError for a file that cannot be meant."""
+    entries = []
+    for line, record in read(path, CORRECTIONS).records:
+        unit, form = _check_target(path, line, record, campaign)
+        if explains_nothing(record["reason"]) or not record["who"]:
+            raise TallyError(
+                f"{path.name} 第 {line} 行的更正没有写明理由或更正人：“{record['reason']}”",
+                "请写明依据（如“县局 6 月 3 日来电更正”）和更正人",
+            )
+        entries.append(Correction(unit, form.name, *(record[c] for c in CORRECTION_COLUMNS[2:]), line=line))
+    return Corrections(path.name, tuple(entries))
+
+
+def load_explanations(path: Path, campaign: Campaign) -> tuple[tuple[Explanation, ...], tuple[Finding, ...]]:
+    """(explanations that explain something, findings for those that do not)."""
+    entries, refused = [], []
+    for line, record in read(path, EXPLANATIONS).records:
+        unit, form = _explained_target(path, line, record, campaign)
+        if explains_nothing(record["explanation"]):
+            refused.append(
+                Finding(unit, form, "explanations.empty", "error", f"说明没有内容，不予采纳：“{record['explanation']}”", row=record["row"], field=record["field"], file=path.name, cell=f"F{line}", found=record["explanation"], suggestion="请写明具体原因和依据")
+            )  # fmt: skip
+        else:
+            entries.append(Explanation(unit, form, *(record[c] for c in EXPLANATION_COLUMNS[2:]), line=line))
+    return tuple(entries), tuple(refused)
+
+
+def _explained_target(path: Path, line: int, record: dict[str, str], campaign: Campaign) -> tuple[str, str]:
+    """Unit and form as a finding has them: a whole file's, or one that belongs to no unit, leaves them blank."""
+    if record["form"] not in ("", "summary"):
+        unit, form = _check_target(path, line, record, campaign)
+        return unit, form.name
+    return _unit_code(path, line, record, campaign) if record["unit"] else "", record["form"]
+
+
+def _check_target(path: Path, line: int, record: dict[str, str], campaign: Campaign) -> tuple[str, Form]:
+    """The unit's code and the form that a line is about, row and field by their names; a slip there stops the run.
+
+    Forms may be called by their number or title, rows and fields by what the form prints over them.
+    """
+    unit = _unit_code(path, line, record, campaign)
+    try:
+        form = campaign.form(_name(record["form"], [(f.name, f.number, f.title) for f in campaign.forms]))
+        if record["field"]:
+            record["field"] = form.field(_name(record["field"], [(f.name, f.label) for f in form.fields])).name
+        if record["row"] and form.layout == "matrix":
+            known = [(c.name, c.label, *c.aliases) for c in form.categories]
+            record["row"] = form.category(_name(record["row"], known)).name
+    except UsageError as e:
+        raise UsageError(f"{path.name} 第 {line} 行：{e.fact}", e.remedy) from e
+    return unit, form
+
+
+def _name(written: str, known: Iterable[tuple[str, ...]]) -> str:
+    """The first of the names among which `written` stands, itself if among none."""
+    return next((names[0] for names in known if written in names), written)
+
+
+def _unit_code(path: Path, line: int, record: dict[str, str], campaign: Campaign) -> str:
+    codes = unit_of(campaign, record["unit"]).codes
+    if len(codes) != 1:
+        raise TallyError(f"{path.name} 第 {line} 行的单位“{record['unit']}”不是报送单位", "请填写单位代码或名称")
+    return next(iter(codes))
+
+
+def corrected(form: Form, ret: Return, corrections: Corrections) -> Return:
+    """`ret` with the corrections that still fit; each one applied is a note, each that does not fit an error."""
+    for c in corrections.entries:
+        if c.form == form.name:
+            ret = _apply(form, ret, c, corrections.path)
+    return ret
+
+
+def _apply(form: Form, ret: Return, c: Correction, path: str) -> Return:
+    where = (ret.cells["row"] == c.row) & (ret.cells["field"] == c.field)
+    if not where.any():
+        return _with(
+            ret, _finding(ret, c, path, "error", "corrections.no_cell", f"更正所指的第 {c.row} 行没有了，未应用", "")
+        )
+    at = ret.cells.index[where][0]
+    cell = ret.cells.loc[at]
+    if narrow(c.old) not in (narrow(_text(cell["raw"])), narrow(_text(cell["value"]))):
+        message = f"更正未应用：原值应为“{c.old}”，现在表中是“{_text(cell['raw'])}”"
+        return _with(ret, _finding(ret, c, path, "error", "corrections.stale", message, _text(cell["cell"]), cell))
+    reading = clean_cell(c.new or None, form.field(c.field))
+    if reading.state == "unreadable":
+        return _with(
+            ret,
+            _finding(
+                ret,
+                c,
+                path,
+                "error",
+                "corrections.unreadable",
+                f"更正值“{c.new}”读不出来，未应用",
+                _text(cell["cell"]),
+                cell,
+            ),
+        )
+    cells, frame = ret.cells.copy(), ret.frame.copy()
+    cells.loc[at, ["value", "state"]] = [value_text(reading.value), "corrected"]
+    key = c.row if form.layout == "matrix" else int(c.row)
+    frame.loc[key, c.field] = _typed(form, c.field, reading.value)
+    kept = tuple(f for f in ret.findings if not (f.row == c.row and f.field == c.field and f.rule.startswith("cell.")))
+    message = f"已更正：“{c.old}”→“{c.new}”（{c.reason}；{c.who}，{c.when}）"
+    note = _finding(ret, c, path, "note", "corrections.applied", message, _text(cell["cell"]), cell)
+    return replace(ret, frame=frame, cells=cells, findings=(*kept, note))
+
+
+def _typed(form: Form, field: str, value):
+    kind = form.field(field).kind
+    if value is None:
+        return None if kind == "date" else pd.NA
+    return int(value) if kind in ("count", "seq") else float(value) if kind == "quantity" else value
+
+
+def _text(value) -> str:
+    return "" if value is None or value != value else str(value)
+
+
+def _with(ret: Return, finding: Finding) -> Return:
+    return replace(ret, findings=(*ret.findings, finding))
+
+
+def _finding(ret: Return, c: Correction, path: str, severity, rule: str, message: str, cell: str, at=None) -> Finding:
+    return Finding(
+        ret.unit, ret.form, rule, severity, message, row=c.row, field=c.field,
+        file=_text(at["file"]) if at is not None else path,
+        sheet=_text(at["sheet"]) if at is not None else "",
+        cell=cell, found=c.old, expected=c.new,
+        suggestion="" if severity == "note" else f"请核对 {path} 第 {c.line} 行：源文件已改的，删去该行更正",
+    )  # fmt: skip

@@ -1,0 +1,168 @@
+"""Step four of the flow: the rules looked up, asked, and their faults given addresses.
+
+Rules say what is wrong; this module says where it stands, drops what another rule has said already, and adds
+what `tally.check.culprits` suspects. Nothing here changes a value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from tally.check.culprits import Suggestion, suspects, worded
+from tally.declare import Campaign, Form, Period, Unit
+from tally.model import Finding, Place, Return
+from tally.rules.base import CityScope, Fault, Rule, UnitScope
+from tally.rules.matrix import TotalIsSum
+from tally.rules.view import FormView, plain
+from tally.store.tables import PeriodTables
+
+Told = tuple[Rule, Fault]
+NOWHERE = Place("", "", "", "")
+
+
+def check_return(form: Form, ret: Return, previous: Return | None = None) -> list[Finding]:
+    """Findings of the form's own rules.
+
+    `previous`, the unit's return before, is evidence for suggestions, and tells how much cumulative figures grew.
+    """
+    if ret.state == "missing" or (ret.state == "zero return" and ret.frame.isna().all(axis=None)):
+        return []
+    before = FormView(form, previous) if previous is not None and previous.state != "missing" else None
+    view = FormView(form, ret, before)
+    told = not_implied((rule, fault) for rule in form.rules for fault in rule.faults(view))
+    broken = [(r.id, f.at, f.field) for r, f in told if r.arithmetic and (f.severity or r.severity) == "error"]
+    found: list[Suggestion] = []
+    if broken and form.layout == "matrix":
+        found = suspects(view)
+    return addressed(view, told, found)
+
+
+def check_unit(
+    campaign: Campaign,
+    period: Period,
+    unit: Unit,
+    returns: Mapping[str, Return],
+    previous: Mapping[str, Return],
+) -> list[Finding]:
+    """Findings across one unit's forms and against its returns of the period before (not of each form's own rules)."""
+    scope = UnitScope(campaign, period, unit, views(campaign, returns), views(campaign, previous))
+    told: dict[str, list[Told]] = {}
+    findings: list[Finding] = []
+    for rule in campaign.rules:
+        if rule.scope == "unit":
+            for fault in rule.faults(scope):
+                told.setdefault(fault.form, []).append((rule, fault))
+    for name, some in told.items():
+        findings += addressed(scope.forms[name], not_implied(some), [])
+    return findings
+
+
+def check_all(campaign: Campaign, period: Period, tables: PeriodTables, previous: PeriodTables | None) -> list[Finding]:
+    """Findings across units, on the tables of all units together."""
+    scope = CityScope(campaign, period, tables, previous)
+    told = [(rule, fault) for rule in campaign.rules if rule.scope == "city" for fault in rule.faults(scope)]
+    places = table_places(tables, {(f.unit, f.form, f.row, f.field) for _, f in told if f.field})
+    files = form_files(tables)
+    return [
+        finding(rule, fault, fault.unit, fault.form, fault.row, places.get(key(fault)) or files.get(key(fault)[:2]))
+        for rule, fault in told
+    ]
+
+
+def views(campaign: Campaign, returns: Mapping[str, Return]) -> dict[str, FormView]:
+    """The forms that came in, as rules see them."""
+    return {n: FormView(campaign.form(n), r) for n, r in returns.items() if r.state != "missing"}
+
+
+def not_implied(told: Iterable[Told]) -> list[Told]:
+    """Without the faults that a rule named in `implied_by` has told of the same record and field, or whole record."""
+    told = list(told)
+    if not any(rule.implied_by for rule, _ in told):
+        return told
+    said = {(r.id, f.at, f.field) for r, f in told}
+    return [(r, f) for r, f in told if not any((i, f.at, f.field) in said for i in r.implied_by)]
+
+
+def addressed(view: FormView, told: list[Told], found: list[Suggestion]) -> list[Finding]:
+    """Findings of one form with file, sheet and cell, and with what is suspected of those it explains."""
+    wanted = [(f.at, f.field or view.form.fields[0].name) for _, f in told if f.at is not None]
+    places = iter(view.places(wanted))
+    hints: dict[tuple[str, int | None, str], list[Suggestion]] = {}
+    for suggestion in found:
+        for mended in suggestion.mends:
+            hints.setdefault(mended, []).append(suggestion)
+    result = []
+    for rule, fault in told:
+        place = next(places) if fault.at is not None else somewhere(view)
+        row = fault.row if fault.at is None else view.keys[fault.at]
+        some = hints.get((rule.id, fault.at, fault.field))
+        fault = replace(fault, expected=_not_to_type_in(rule, fault, row, some) or fault.expected)
+        result.append(
+            finding(rule, fault, view.ret.unit, view.form.name, row, place, worded(view, some) if some else "")
+        )
+    return result
+
+
+def _not_to_type_in(rule: Rule, fault: Fault, row: str, some: list[Suggestion] | None) -> str:
+    """What is expected of a total whose parts are the suspects: their sum is wrong too, and must not be typed over it."""
+    mended_here = not some or any((r, f) == (row, fault.field) for r, f, _ in some[0].changes)
+    return "" if mended_here or not isinstance(rule, TotalIsSum) else f"与各类之和一致（现为 {fault.expected}）"
+
+
+def somewhere(view: FormView) -> Place:
+    """The file and sheet the form was read from, without a cell."""
+    for file, sheet in zip(view.ret.cells["file"], view.ret.cells["sheet"], strict=True):
+        if file:
+            return Place(file, sheet or "", "", "")
+    return Place(view.ret.files[0].path, "", "", "") if view.ret.files else NOWHERE
+
+
+def finding(rule: Rule, fault: Fault, unit: str, form: str, row: str, place: Place | None, hint: str = "") -> Finding:
+    place = place or NOWHERE
+    return Finding(
+        unit=unit,
+        form=form,
+        rule=rule.id,
+        severity=fault.severity or rule.severity,
+        message=fault.message,
+        row=row,
+        field=fault.field,
+        file=place.file,
+        sheet=place.sheet,
+        cell=place.cell,
+        found=place.raw if fault.found is None else fault.found,
+        expected=fault.expected,
+        suggestion=hint or fault.suggestion,
+    )
+
+
+def key(fault: Fault) -> tuple[str, str, str, str]:
+    return fault.unit, fault.form, fault.row, fault.field
+
+
+def table_places(
+    tables: PeriodTables, wanted: set[tuple[str, str, str, str]]
+) -> dict[tuple[str, str, str, str], Place]:
+    """Addresses of cells by unit, form, row and field."""
+    if not wanted:
+        return {}
+    cells = tables.cells
+    some = cells[
+        cells["field"].isin({w[3] for w in wanted})
+        & cells["unit"].isin({w[0] for w in wanted})
+        & cells["form"].isin({w[1] for w in wanted})
+    ]
+    keys = zip(*(plain(some[c]) for c in ("unit", "form", "row", "field")), strict=True)
+    places = zip(*(plain(some[c]) for c in ("file", "sheet", "cell", "raw")), strict=True)
+    return {
+        (u, f, str(r), n): Place(*(v or "" for v in p))
+        for (u, f, r, n), p in zip(keys, places, strict=True)
+        if (u, f, str(r), n) in wanted
+    }
+
+
+def form_files(tables: PeriodTables) -> dict[tuple[str, str], Place]:
+    """The file of each unit's form, for findings on a whole form."""
+    columns = (plain(tables.returns[c]) for c in ("unit", "form", "file"))
+    return {(u, f): Place(file or "", "", "", "") for u, f, file in zip(*columns, strict=True)}

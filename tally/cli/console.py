@@ -1,0 +1,110 @@
+"""What a person at the terminal sees: a progress bar (plain lines when piped) and the short table at the end."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from tally.cli.language import say, tell
+
+if TYPE_CHECKING:
+    from tally.run.period import Result
+
+STATES = {"on time": "按时", "late": "逾期", "missing": "未报", "zero return": "零报告"}
+
+
+def progress(title: str, total: int) -> Callable[[str], None]:
+    """A function to call as each of `total` notebooks ends."""
+    title = say(title)
+    if sys.stderr.isatty():
+        from tqdm import tqdm
+
+        bar = tqdm(total=total, desc=title, unit=say("个"), leave=False, file=sys.stderr)
+
+        def step(name: str) -> None:
+            bar.set_postfix_str(name)
+            bar.update()
+            if bar.n >= total:
+                bar.close()
+
+        return step
+    done = 0
+
+    def line(name: str) -> None:
+        nonlocal done
+        done += 1
+        tell(f"{title} [{done}/{total}] {name}")
+
+    return line
+
+
+def width(text: str) -> int:
+    """Columns on a terminal: a Chinese character takes two."""
+    return sum(2 if ord(c) > 0x2E7F else 1 for c in text)
+
+
+def pad(text: str, columns: int) -> str:
+    return text + " " * max(0, columns - width(text))
+
+
+def table(rows: list[tuple[str, ...]]) -> str:
+    """Rows of text in aligned columns, in the user's language."""
+    rows = [tuple(map(say, row)) for row in rows]
+    widths = [max(width(r[i]) for r in rows) for i in range(len(rows[0]))]
+    return "\n".join("  ".join(pad(c, w) for c, w in zip(row, widths, strict=True)).rstrip() for row in rows)
+
+
+def summary(result: Result) -> str:
+    """Unit by unit: what arrived, errors, warnings."""
+    campaign, tables = result.campaign, result.tables
+    asked = bool((tables.returns["form"] == "summary").any())
+    forms = [*(f.name for f in campaign.forms), *["summary"] * asked]
+    heads = ("报送单位", *(f.number for f in campaign.forms), *["工作总结"] * asked, "差错", "疑点")
+    counted = tables.returns[tables.returns["state"] != "replaced"]
+    states = {(r.unit, r.form): r.state for r in counted.itertuples()}
+    units = tables.findings["unit"].fillna("")
+    counts = Counter(zip(units, tables.findings["severity"], strict=True))
+    rows = [heads]
+    for unit in (*campaign.units, campaign.top):
+        if unit is campaign.top and not any(code == unit.code for code, _ in states):
+            continue  # the top sends nothing of its own, as a rule
+        if unit.code in result.failed:
+            rows.append((unit.name, *("处理失败" for _ in forms), *_counts(counts, unit.code)))
+            continue
+        shown = (STATES.get(states.get((unit.code, f), "missing"), "") for f in forms)
+        rows.append((unit.name + "本级" * (unit is campaign.top), *shown, *_counts(counts, unit.code)))
+    if any(n != "0" for n in _counts(counts, "")):
+        rows.append(("（单位不明）", *("" for _ in forms), *_counts(counts, "")))
+    return table(_few(rows))
+
+
+MANY = 60  # units, beyond which only those with errors or without a return are listed
+
+
+def _few(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """All rows of a city; of a province or a nation those that somebody must look at."""
+    open_rows = [r for r in rows[1:] if r[-2] != "0" or {"未报", "处理失败"} & {*r[1:-3]}]
+    rest = len(rows) - 1 - len(open_rows)
+    if len(rows) <= MANY or not rest:
+        return rows
+    return [rows[0], *open_rows, (f"其余{rest}个单位无差错", *("" for _ in rows[0][1:]))]
+
+
+def _counts(counts: Counter, unit: str) -> tuple[str, str]:
+    return str(counts[unit, "error"]), str(counts[unit, "warning"])
+
+
+def arrived(result: Result) -> tuple[int, int]:
+    """(units that sent anything, units that must report)."""
+    r = result.tables.returns
+    codes = {u.code for u in result.campaign.units}
+    came = set(r[~r["state"].isin(["missing"])]["unit"]) & codes - set(result.failed)
+    return len(came), len(codes)
+
+
+def open_matters(result: Result) -> tuple[int, int]:
+    """(errors, missing returns): what `--strict` does not let pass."""
+    findings, returns = result.tables.findings, result.tables.returns
+    return int((findings["severity"] == "error").sum()), int((returns["state"] == "missing").sum())

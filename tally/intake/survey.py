@@ -1,0 +1,219 @@
+"""Which files came in for a period, when, and for which unit.
+
+A file's unit is told by the register (`received.csv`, the analyst's own word, which settles it), by the folder it lies
+in, by its name and by 填报单位 inside; where these disagree nobody is believed and both units hear of it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+from tally.clean.unit_names import Named, table_unit, unit_of, units_in
+from tally.declare import Campaign
+from tally.errors import TallyError, UnreadableFile
+from tally.intake.known_files import Seen
+from tally.intake.register import Register, read_register
+from tally.locate import find_tables
+from tally.model import Document, Finding, ReceivedFile
+from tally.paths import Paths
+from tally.readers import read
+
+_SKIPPED_NAMES = ("received.csv", "readme", "readme.md", "readme.txt", "thumbs.db", "desktop.ini", ".ds_store")
+_OF_PROGRAMS = ("~$", "._", ".~", ".git", "__MACOSX")  # what office programs and systems leave beside files
+
+
+@dataclass(frozen=True)
+class Survey:
+    """`claims`: path -> codes of the units that may claim the file; `findings`: of files that no unit claims."""
+
+    files: tuple[ReceivedFile, ...]
+    claims: Mapping[str, frozenset[str]]
+    register: Mapping[str, str]  # path -> unit code, where the register names one
+    findings: tuple[Finding, ...] = ()
+    shared: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # sha256 -> paths of several units
+    several: frozenset[str] = frozenset()  # files whose own tables name several units, each its own
+
+    def of(self, unit: str) -> list[ReceivedFile]:
+        return list(self._by_unit.get(unit, ()))
+
+    @cached_property
+    def _by_unit(self) -> dict[str, list[ReceivedFile]]:
+        found: dict[str, list[ReceivedFile]] = {}
+        for f in self.files:
+            for code in self.claims.get(f.path, ()):
+                found.setdefault(code, []).append(f)
+        return found
+
+    def of_units(self, units: Container[str]) -> Survey:
+        """The files that some of these units may claim, without findings."""
+        files = tuple(f for f in self.files if any(c in units for c in self.claims.get(f.path, ())))
+        return replace(self, files=files, findings=())
+
+    def part(self, *units: str) -> Survey:
+        """As much of the survey as reading these units' files takes; `findings` are left out."""
+        files = tuple(dict.fromkeys(f for unit in units for f in self.of(unit)))
+        shared = {f.sha256: self.shared[f.sha256] for f in files if f.sha256 in self.shared}
+        near = {f.path for f in files}.union(*shared.values())
+        claims = {p: self.claims[p] for p in sorted(near)}
+        register = {p: self.register[p] for p in sorted(near & self.register.keys())}
+        return Survey(files, claims, register, (), shared, self.several & near)
+
+
+def survey(campaign: Campaign, paths: Paths, seen: Seen | None = None) -> Survey:
+    """Every file of the period and who may claim it; opens only files whose folder and name say nothing.
+
+    `seen` spares files that have not changed since an earlier survey, and learns what this one finds.
+    """
+    seen = seen or Seen()
+    found, passed_over = _found(paths)
+    register = read_register(campaign, paths, [name for name, _ in found])
+    files = tuple(_received(found, register, seen))
+    claims, findings, several = {}, [], set()
+    for file in files:
+        codes, problem = _by_name(campaign, file, register), None
+        if not codes:
+            codes, problem = _by_content(campaign, paths, file, seen)
+            several |= {file.path} if len(codes) > 1 else set()
+        claims[file.path] = codes
+        if problem:
+            findings.append(problem)
+    findings += [*register.findings, *_unregistered(files, register), *map(_passed_over, passed_over)]
+    units = {f.path: register.units[f.path] for f in files if f.path in register.units}
+    return Survey(files, claims, units, tuple(findings), _shared(files, claims), frozenset(several))
+
+
+def _passed_over(name: str) -> Finding:
+    message = "隐藏文件或链接，没有读取"
+    suggestion = "是报表的请改名，或换成文件本身后重新放入；无关的请删去"
+    return Finding("", "", "intake.passed_over", "warning", message, file=name, suggestion=suggestion)
+
+
+def _unregistered(files: tuple[ReceivedFile, ...], register: Register) -> list[Finding]:
+    """One note for all files whose day of receipt only the file system tells."""
+    unknown = [f.path for f in files if f.path not in register.days]
+    if not unknown:
+        return []
+    message = f"{len(unknown)} 个文件没有收文登记，收文日期按文件的修改时间计"
+    remedy = "请在 received.csv 登记收文日期，以准确判定是否逾期"
+    return [Finding("", "", "intake.unregistered", "note", message, found="、".join(unknown)[:200], suggestion=remedy)]
+
+
+def _found(paths: Paths) -> tuple[list[tuple[str, os.DirEntry]], list[str]]:
+    """The period's files in order, with their paths below its folder, and what was passed over that a person may miss."""
+    if not paths.raw.is_dir():
+        raise TallyError(f"没有找到 {paths.period} 的上报文件夹：{paths.raw}", "请把各单位的文件放进该文件夹后重试")
+    passed_over: list[str] = []
+    found = sorted(_walk(paths.raw, "", passed_over), key=lambda pair: pair[0].split("/"))
+    return found, sorted(passed_over)
+
+
+def _received(found: list[tuple[str, os.DirEntry]], register: Register, seen: Seen) -> Iterator[ReceivedFile]:
+    for name, entry in found:
+        stat = entry.stat()
+        day = register.days.get(name) or datetime.fromtimestamp(stat.st_mtime).date()
+        folder = name.split("/")[0] if "/" in name else ""
+        yield ReceivedFile(name, seen.sha256(Path(entry.path), name, stat), stat.st_size, day, folder)
+
+
+def _walk(folder: Path | str, below: str, passed_over: list[str]) -> Iterator[tuple[str, os.DirEntry]]:
+    """Files that count, with their path below the period's folder; in a nation there are ten thousand."""
+    try:
+        entries = list(os.scandir(folder))
+    except OSError as e:
+        raise TallyError(f"没有读取文件夹 {folder} 的权限：{e.strerror}", "请检查文件夹权限后重试") from e
+    for entry in entries:
+        if entry.name.startswith(_OF_PROGRAMS) or entry.name.lower() in _SKIPPED_NAMES:
+            continue
+        if entry.name.startswith(".") or entry.is_symlink() and not entry.is_file():
+            passed_over.append(below + entry.name)
+        elif entry.is_dir():
+            yield from _walk(entry.path, f"{below}{entry.name}/", passed_over)
+        elif entry.is_file():
+            yield below + entry.name, entry
+
+
+def _by_name(campaign: Campaign, file: ReceivedFile, register: Register) -> frozenset[str]:
+    """The units that the register, else the folder and the file's name together, give the file to."""
+    if code := register.units.get(file.path):
+        return frozenset((code,))
+    folders = (folder_unit(campaign, part).codes for part in file.path.split("/")[:-1])
+    codes = units_in(campaign, Path(file.path).stem).codes.union(*folders)
+    # The city's name in a county's file name (盐城市口罩案件统计表) claims nothing.
+    return (codes - {campaign.top.code}) or (codes if _top_speaks(campaign, file) else frozenset())
+
+
+def _top_speaks(campaign: Campaign, file: ReceivedFile) -> bool:
+    """True if the city's own folder holds the file, or its name says 市本级 or 市局 and not just the city's name."""
+    own = folder_unit(campaign, file.folder).codes == {campaign.top.code}
+    return own or any(word in Path(file.path).stem for word in campaign.top.aliases[:2])
+
+
+def _by_content(
+    campaign: Campaign, paths: Paths, file: ReceivedFile, seen: Seen
+) -> tuple[frozenset[str], Finding | None]:
+    """The units that a file without hint in folder and name itself speaks of; a finding where it names none."""
+    if (inside := seen.named(file.sha256)) is None:
+        inside = _inside(campaign, paths, file)
+        if inside != Named():  # what could not be read today may be read tomorrow
+            seen.note(file.sha256, inside)
+    if inside.codes:
+        return inside.codes, None
+    named = (folder_unit(campaign, file.folder), units_in(campaign, Path(file.path).stem), inside)
+    ambiguous = next((n.ambiguous for n in named if n.ambiguous), "")
+    why = f"“{ambiguous}”可指不止一个单位" if ambiguous else "文件夹、文件名和表内“填报单位”都没有写明单位"
+    return frozenset(), Finding(
+        "", "", "intake.no_unit", "error", f"无法确定文件属于哪个单位：{why}，未计入", file=file.path,
+        expected="能确定唯一的报送单位", suggestion="请放入该单位的文件夹，或在 received.csv 的 unit 一列写明单位",
+    )  # fmt: skip
+
+
+def folder_unit(campaign: Campaign, folder: str) -> Named:
+    """The unit a folder belongs to. A folder called 开发区 is that unit's own; 高新区 is no unit's name."""
+    named = unit_of(campaign, folder)
+    if named.ambiguous:
+        own = [u.code for u in campaign.units if named.ambiguous in u.aliases]
+        return Named(frozenset(own)) if len(own) == 1 else named
+    return named
+
+
+def _inside(campaign: Campaign, paths: Paths, file: ReceivedFile) -> Named:
+    """What 填报单位 in the file's tables, or the first lines of its text, say."""
+    try:
+        documents = read(paths.raw / file.path, file.path)
+    except UnreadableFile:
+        return Named()
+    codes, ambiguous = set(), ""
+    for document in documents:
+        named = [table_unit(campaign, t) for t in find_tables(document, campaign.forms)]
+        named = named or [first_named(campaign, document)]
+        codes |= {c for n in named for c in n.codes}
+        codes |= units_in(campaign, document.file.rpartition("!")[2]).codes if "!" in document.file else set()
+        ambiguous = ambiguous or next((n.ambiguous for n in named if n.ambiguous), "")
+    return Named(frozenset(codes), ambiguous)
+
+
+def first_named(campaign: Campaign, document: Document) -> Named:
+    """The unit that the first or last lines of a running text name."""
+    lines = [line for line in document.text.splitlines() if line.strip()]
+    for line in (*lines[:3], *lines[-3:]):
+        if (named := units_in(campaign, line)).codes:
+            return named
+    return Named()
+
+
+def _shared(files, claims) -> dict[str, tuple[str, ...]]:
+    """Files of the same content that lie with several units."""
+    by_hash: dict[str, list[ReceivedFile]] = {}
+    for f in files:
+        if f.size:
+            by_hash.setdefault(f.sha256, []).append(f)
+    return {
+        h: tuple(f.path for f in same)
+        for h, same in by_hash.items()
+        if len(same) > 1 and len(frozenset().union(*(claims[f.path] for f in same))) > 1
+    }

@@ -1,0 +1,170 @@
+"""Approving a report: refused with the reason, or frozen whole under the next number."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from tally import campaigns, totals
+from tally.declare import Campaign
+from tally.errors import TallyError, UsageError
+from tally.life.fresh import stale
+from tally.paths import Paths
+from tally.release import standing
+from tally.render import outputs
+from tally.report.amendments import amend
+from tally.report.amendments.record import RECORD, Release, folder, latest, place, sha256
+from tally.run import states
+from tally.store import lock
+from tally.store.tables import load_period, write_text
+
+_LISTED = 20  # errors named one by one when a release is refused
+
+
+@dataclass(frozen=True)
+class Approval:
+    """Who releases a report, when, and whether with parts still unwritten."""
+
+    by: str
+    when: date
+    allow_gaps: bool = False
+
+    def __post_init__(self):
+        if not self.by.strip() or not self.by.isprintable():
+            raise UsageError(f"没有写明审批人：{self.by!r}", "请用 --by 写明审批人姓名")
+
+
+def approve(campaign_name: str, period_name: str, root: Path, approval: Approval) -> Release:
+    """Releases the period's report as it lies there. TallyError, with every reason, if it cannot be released."""
+    campaign = campaigns.load(campaign_name, root)
+    paths = Paths(Path(root).resolve(), campaign.name, campaign.period(period_name).name)
+    if not (paths.reports / "manifest.json").exists():
+        raise TallyError(f"{paths.period} 期还没有报告", f"请先运行 python pipeline.py run {paths.period}")
+    with lock.held(paths.root, lambda text: None):
+        _refuse_stale(campaign, paths)
+        answered = _refuse_errors(campaign, paths)
+        blocks = standing.report_blocks(paths)
+        gaps = standing.gaps(blocks)
+        if gaps and not approval.allow_gaps:
+            raise TallyError(
+                f"报告还有{len(gaps)}处【待补充】：{'；'.join(gaps)}",
+                f"请在 {paths.narrative} 写好后重新运行；确要带着空缺发布，加 --allow-gaps",
+            )
+        release = _release(campaign, paths, approval, answered, len(gaps), amend.stated(blocks))
+        _refuse_same(paths, release)
+        _freeze(campaign, paths, release)
+    return release
+
+
+def _refuse_stale(campaign: Campaign, paths: Paths) -> None:
+    if why := stale(campaign, paths):
+        raise TallyError(
+            f"报告已过时，不能发布：{'；'.join(why[:_LISTED])}",
+            f"请先运行 python pipeline.py run {paths.period}，核对新的报告后再发布",
+        )
+
+
+def _refuse_errors(campaign: Campaign, paths: Paths) -> list[dict[str, str]]:
+    """The errors that stand, each with its reason."""
+    found = standing.errors(load_period(paths, campaign).findings)
+    answered, without = standing.answered(found, standing.reasons(campaign, paths))
+    if without:
+        named = [f"{_unit(campaign, e['unit'])}：{e['message']}\n    {standing.line(e)}" for e in without[:_LISTED]]
+        rest = [f"……另有{len(without) - _LISTED}处"] * (len(without) > _LISTED)
+        raise TallyError(
+            "\n  ".join([f"还有{len(without)}处差错没有更正，也没有书面说明，不能发布：", *named, *rest]),
+            f"请更正；不能更正的，逐条把原因写进 {paths.explanations}（上面各行补上后三栏即可），再运行一次 run。"
+            "只写“核实无误”的不予采纳",
+        )
+    return answered
+
+
+def _unit(campaign: Campaign, code: str) -> str:
+    return campaign.unit(code).name if code else "（未归属单位）"
+
+
+def _release(
+    campaign: Campaign, paths: Paths, approval: Approval, answered: list[dict[str, str]], gaps: int, stated: tuple
+) -> Release:
+    worked = totals.work_out(totals.read_history(campaign, paths))
+    manifest = json.loads((paths.reports / "manifest.json").read_text(encoding="utf-8"))
+    before = latest(paths)
+    kept = json.loads((paths.runs / "report.state.json").read_text(encoding="utf-8"))
+    return Release(
+        number=before.number + 1 if before else 1,
+        campaign=campaign.name,
+        period=paths.period,
+        by=approval.by.strip(),
+        when=approval.when.isoformat(),
+        figures=amend.figures(worked),
+        stated=stated,
+        files={name: sha256(source) for name, source in sorted(_frozen(campaign, paths, worked.history).items())},
+        inputs=tuple(manifest["inputs"]),
+        versions=states.versions(),
+        code=kept["code"],
+        declared=kept.get("declared", ""),
+        gaps=gaps,
+        warnings=int((worked.history.now.findings["severity"] == "warning").sum()),
+        reasons=tuple(answered),
+        previous=sha256(place(paths, before.number) / RECORD) if before else "",
+        amended=amend.stored(paths),
+    )
+
+
+def _frozen(campaign: Campaign, paths: Paths, history: totals.History) -> dict[str, Path]:
+    """Path below the release's folder -> the file that is copied there: outputs, and the tables they rest on."""
+    kept = {}
+    for edition in outputs.EDITIONS:
+        if edition == "internal" or not _stale_edition(campaign, paths, edition):
+            where = outputs.edition_folder(paths, edition)
+            names = ("report.html", "report.pdf", "report.docx", "forms.xlsx", "manifest.json", amend.FILE)
+            kept |= {p.relative_to(paths.reports).as_posix(): p for n in names if (p := where / n).exists()}
+    for tables in history.periods:
+        for table in sorted(paths.beside(tables.period).processed.glob("*.parquet")):
+            kept[table.relative_to(paths.root).as_posix()] = table
+    for told in (paths.register, paths.corrections, paths.explanations, paths.narrative):
+        if told.exists():
+            kept[told.relative_to(paths.root).as_posix()] = told
+    return kept
+
+
+def _stale_edition(campaign: Campaign, paths: Paths, edition: str) -> bool:
+    """Whether another edition is not there or no longer what its inputs say: it is not released then."""
+    there = (outputs.edition_folder(paths, edition) / "manifest.json").exists()
+    return not there or bool(stale(campaign, paths, edition))
+
+
+def _refuse_same(paths: Paths, release: Release) -> None:
+    before = latest(paths)
+    if before is None:
+        return
+    reports = [n for n in release.files if n.rsplit("/", 1)[-1].startswith("report.")]
+    if all(before.files.get(n) == release.files[n] for n in reports):
+        raise TallyError(f"这份报告已经发布：第{before.number}次，{before.when}，{before.by}", "没有改动，不必再次发布")
+
+
+def _freeze(campaign: Campaign, paths: Paths, release: Release) -> None:
+    """The release's folder, whole or not at all; its files may be read only."""
+    target = place(paths, release.number)
+    making = folder(paths) / f".{release.number}"
+    shutil.rmtree(making, ignore_errors=True)
+    history = totals.read_history(campaign, paths)
+    try:
+        for name, source in _frozen(campaign, paths, history).items():
+            copy = making / name
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, copy)
+            if sha256(copy) != release.files[name]:
+                raise TallyError(f"{source} 在发布过程中有变化", "请等其他程序结束后重试")
+        write_text(making / RECORD, release.json())
+        for path in making.rglob("*"):
+            if path.is_file():
+                path.chmod(0o444)
+        making.rename(target)
+    except OSError as e:
+        raise TallyError(f"无法写入 {target}：{e.strerror or e}", "请检查磁盘空间和写入权限后重试") from e
+    finally:
+        shutil.rmtree(making, ignore_errors=True)

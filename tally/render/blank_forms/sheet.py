@@ -1,0 +1,176 @@
+"""One blank form on a sheet: the official layout, the cells to fill in, the total, last period's figures beside it.
+
+Rows: 附件 number and version, title, 填报单位 / period / 填报时间, header, body, who filled it in, notes. What stands beside the
+form for reference is set apart by an empty column and by headings that are no form's, so that a reader never
+takes it for data; the texts below the form carry no figures for the same reason.
+"""
+
+from __future__ import annotations
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+from tally.declare import Field
+from tally.form_version import PERIOD, PRINTED
+from tally.render.blank_forms.blank import HEAD, Blank
+from tally.render.blank_forms.checks import check, date_rule, note
+from tally.render.blank_forms.past import past_list, past_matrix
+from tally.render.workbook.sheet import heading, set_page, sheet_name, width
+
+LIST_ROWS = 30
+_SPARE = 10  # lines beyond those of the last list
+_WIDE = {"count": 11, "quantity": 11, "credit_code": 21}  # widths of columns, in digits
+
+
+def write_form(blank: Blank) -> None:
+    """Writes one form on a sheet of its own."""
+    form = blank.form
+    sheet = blank.file.add_worksheet(sheet_name(form.number))
+    _top(blank, sheet)
+    _header(blank, sheet)
+    end = (_matrix if form.layout == "matrix" else _list)(blank, sheet)
+    _below(blank, sheet, end + 1)
+    sheet.freeze_panes(HEAD + 1, 1 if form.layout == "matrix" else 2)
+    sheet.repeat_rows(HEAD)
+    set_page(sheet)
+    sheet.print_area(0, 0, end + 1 + len(_notes(blank)), blank.right)
+    allowed = ("format_cells", "format_columns", "format_rows", "insert_rows", "delete_rows", "sort", "autofilter")
+    sheet.protect("", dict.fromkeys(allowed, True))
+
+
+def _top(blank: Blank, sheet: Worksheet) -> None:
+    right, period = blank.right, blank.period
+    said = f"{PERIOD}：{period.name}（{period.start:%Y-%m-%d}至{period.end:%Y-%m-%d}）"
+    version = f"{PRINTED} {blank.version}"
+    sheet.write_string(0, 0, blank.form.number, blank.style("annex"))
+    sheet.set_row(1, 34)
+    sheet.merge_range(1, 0, 1, right, blank.form.title, blank.style("title"))
+    sheet.set_row(2, 22)
+    left = max(min(3 - blank.first, right - 4), 1)  # the last column of 填报单位
+    sheet.merge_range(2, 0, 2, left, f"填报单位（盖章）：{blank.unit.office or blank.unit.name}", blank.style("line"))
+    if right - 2 > left + 1:
+        sheet.merge_range(2, left + 1, 2, right - 2, said, blank.style("line_centre"))
+    else:
+        version = f"{said}　{version}"
+    sheet.write_string(0, right, version, blank.style("version"))
+    sheet.write_string(2, right - 1, "填报时间：", blank.style("line_right"))
+    sheet.write_blank(2, right, None, blank.style("day"))
+    wrong = {"error_title": "填报时间", "error_message": "请填写完整的日期，不晚于今天"}
+    sheet.data_validation(2, right, 2, right, {**date_rule(), **wrong, "error_type": "warning"})
+
+
+def _header(blank: Blank, sheet: Worksheet) -> None:
+    form = blank.form
+    sheet.set_row(HEAD, 52)
+    if form.layout == "matrix":
+        corner = form.row_header or "类别"
+        sheet.write_string(HEAD, 0, corner, blank.style("head"))
+        sheet.set_column(0, 0, width([corner, *(c.label for c in form.categories)]) + 2)
+    for c, f in blank.columns():
+        sheet.write_string(HEAD, c, heading(f), blank.style("head"))
+        text = note(form, f)
+        sheet.write_comment(
+            HEAD,
+            c,
+            text,
+            {"author": blank.campaign.issuer, "x_scale": 1.6, "y_scale": 0.6 + 0.2 * len(text.split("\n"))},
+        )
+        narrow = f.kind == "seq"
+        sheet.set_column(c, c, 6 if narrow else max(_WIDE.get(f.kind, 14), width([f.label])))
+
+
+def _style_of(f: Field) -> str:
+    return f.kind if f.kind in ("count", "quantity", "seq", "date") else "text"
+
+
+def _matrix(blank: Blank, sheet: Worksheet) -> int:
+    """The categories' rows with the total as formulas; the last row's number."""
+    form = blank.form
+    at = {c.name: r for r, c in enumerate(form.categories, HEAD + 1)}
+    for category in form.categories:
+        row, is_total = at[category.name], category.name == form.total
+        sheet.set_row(row, 28)
+        sheet.write_string(row, 0, category.label, blank.style("total" if is_total else "label"))
+        for c, f in blank.columns():
+            if is_total:
+                parts = [xl_rowcol_to_cell(at[p.name], c) for p in form.parts]
+                sheet.write_formula(row, c, _sum(parts), blank.style("total"), "")
+            else:
+                sheet.write_blank(row, c, None, blank.style(_style_of(f)))
+    for c, f in blank.columns():
+        for first, last in _runs([at[p.name] for p in form.parts]):
+            sheet.data_validation(first, c, last, c, check(form, f))
+    past_matrix(blank, sheet, at)
+    return max(at.values())
+
+
+def _sum(parts: list[str]) -> str:
+    """A sum that stays empty as long as nothing is filled in: an empty form is no report of zero."""
+    places = f"{parts[0]}:{parts[-1]}" if _unbroken(parts) else ",".join(parts)
+    return f'=IF(COUNT({places})=0,"",SUM({places}))'
+
+
+def _unbroken(parts: list[str]) -> bool:
+    rows = [int("".join(ch for ch in p if ch.isdigit())) for p in parts]
+    return rows == list(range(rows[0], rows[0] + len(rows)))
+
+
+def _runs(rows: list[int]) -> list[tuple[int, int]]:
+    """Row numbers as unbroken stretches: the total may stand between the categories."""
+    runs: list[tuple[int, int]] = []
+    for row in rows:
+        if runs and runs[-1][1] == row - 1:
+            runs[-1] = (runs[-1][0], row)
+        else:
+            runs.append((row, row))
+    return runs
+
+
+def _list(blank: Blank, sheet: Worksheet) -> int:
+    """Numbered lines to fill in; the last one's row number."""
+    form, earlier = blank.form, blank.earlier()
+    lines = max(LIST_ROWS, len(earlier) + _SPARE)
+    first, last = HEAD + 1, HEAD + lines
+    for row in range(first, last + 1):
+        sheet.set_row(row, 18)
+        for c, f in blank.columns():
+            if f.kind == "seq":
+                sheet.write_number(row, c, row - HEAD, blank.style("seq"))
+            else:
+                sheet.write_blank(row, c, None, blank.style(_style_of(f)))
+    for c, f in blank.columns():
+        sheet.data_validation(first, c, last, c, check(form, f))
+    past_list(blank, sheet, earlier)
+    return last
+
+
+def _below(blank: Blank, sheet: Worksheet, row: int) -> None:
+    """Who filled it in, each with a cell to fill; then the notes."""
+    right, label = blank.right, blank.style("line_right")
+    step = max((right + 1) // 3, 3)
+    sheet.set_row(row, 24)
+    for at, text in zip(range(0, right, step), ("填表人：", "审核人：", "联系电话："), strict=False):
+        wide = int(at == 0 and blank.first == 0)  # the column of running numbers is too narrow for a label
+        if wide:
+            sheet.merge_range(row, 0, row, 1, text, label)
+        else:
+            sheet.write_string(row, at, text, label)
+        sheet.write_blank(row, at + wide + 1, None, blank.style("blank"))
+    for at, text in enumerate(_notes(blank), row + 1):
+        sheet.set_row(at, 18)
+        sheet.merge_range(at, 0, at, right, text, blank.style("note"))
+
+
+def _notes(blank: Blank) -> list[str]:
+    """Nothing here may look like a figure that corrects the table, or like a zero return."""
+    form = blank.form
+    due = blank.period.due.get(form.name)
+    told = [f"报送时限：{due.year}年{due.month}月{due.day}日前，逾期按迟报统计。"] if due else []
+    told.append(
+        "填表说明：各栏要求见表头批注；白色单元格可以填写，灰色的不必填写；没有发生的填零，不清楚的空着并联系市局。"
+    )
+    if form.layout == "matrix":
+        told.append("填表说明：合计行由公式自动得出。")
+    else:
+        told.append("填表说明：行数不够时在表中插入行，多余的空行不必删除。")
+    return told

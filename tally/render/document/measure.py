@@ -1,0 +1,107 @@
+"""How much room the texts of a table need, estimated without a font: one answer for PDF and Word."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tally.blocks import Entry, Head, Table
+from tally.render.document.grid import Rows, placed
+from tally.render.document.text import PIECE
+
+MM_PER_PT = 25.4 / 72
+PADDING_MM = 2.8  # left and right together, with a little for what an estimate misses
+LINE_HIGH = 1.35  # em, with what stands between lines
+ABOVE_AND_BELOW_MM = 2.2
+PADDING_TIGHT_MM = 1.8  # the same in a crowded table
+UNBROKEN, UNBROKEN_TIGHT = 20, 14  # characters; longer Latin runs may be broken, in a crowded table credit codes too
+SHORTEST = 2.2  # em; two Chinese characters
+WORD = 5.1  # em; a text up to five Chinese characters (盐南高新区) stays in one piece
+HEAD_WORD = 3.1  # the same in a header
+MOST_HEAD_LINES = 3  # of one header text
+SAMPLE = 200  # rows looked at; a longer table is known by every n-th
+
+_WIDE = re.compile(r"[^\x00-\u2e7f]|[·—…“”‘’]")
+_BROAD = re.compile(r"[mwMW@%]")
+_CHUNK = re.compile(r"[（(][^（）()]{1,3}[）)]|[^（(]{2}[：，、]")
+_RUN = re.compile(r"[!-\u2e7f]{2,}")
+_LATIN, _BROADER = 0.58, 0.32  # em; the second is what m, w and their like need on top
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What the columns of a table need, in em: `least` to keep words whole, `rows` each cell's length by row.
+
+    `padding` is what stands left and right of a cell's text together, in mm.
+    """
+
+    least: tuple[float, ...]
+    rows: tuple[tuple[float, ...], ...]
+    padding: float = PADDING_MM
+
+    def column(self, c: int) -> list[float]:
+        return [row[c] for row in self.rows]
+
+
+def needs(table: Table, columns: int, *, tight: bool = False) -> Needs:
+    """The needs of a table's columns; cells that span several columns count for none of them.
+
+    `tight` is for a crowded table: less room around texts, and credit codes on two lines.
+    """
+    unbroken = UNBROKEN_TIGHT if tight else UNBROKEN
+    least = [SHORTEST] * columns
+    body = table.body[:: max(1, len(table.body) // SAMPLE)]
+    lengths = [[0.0] * columns for _ in (*table.head, *body)]
+    for first, rows, is_head in ((0, table.head, True), (len(table.head), body, False)):
+        for r, c, cell in placed(rows):
+            if cell.colspan == 1 and c < columns:
+                least[c] = max(least[c], _in_one_piece(cell.text, is_head, unbroken))
+                lengths[first + r][c] = _whole(cell) / cell.rowspan
+    return Needs(tuple(least), tuple(map(tuple, lengths)), PADDING_TIGHT_MM if tight else PADDING_MM)
+
+
+def _in_one_piece(text: str, is_head: bool, unbroken: int) -> float:
+    """The widest part of a text that should not be broken, in em."""
+    parts = [ems(run if len(run) <= unbroken else run[:PIECE]) for run in _RUN.findall(text)]
+    for line in text.split("\n"):
+        whole = ems(line)
+        if whole <= (HEAD_WORD if is_head else WORD):
+            parts.append(whole)
+        elif is_head:  # brackets are set half wide at a line's ends
+            parts += [whole / MOST_HEAD_LINES, *(ems(chunk) - (chunk[-1] in "）)") for chunk in _CHUNK.findall(line))]
+    return max(parts, default=0.0)
+
+
+def ems(text: str) -> float:
+    """About how wide a line of text is, in its own size."""
+    wide = len(_WIDE.findall(text))
+    return wide + (len(text) - wide) * _LATIN + len(_BROAD.findall(text)) * _BROADER
+
+
+def line_counts(found: Needs, widths: tuple[float, ...], size: float) -> list[int]:
+    """How many lines each row of the sample takes at these widths (mm) and this size (pt)."""
+    em = size * MM_PER_PT
+    room = [max(width - found.padding, em) / em for width in widths]
+    return [max(1, *(math.ceil(n / r) for n, r in zip(row, room, strict=True))) for row in found.rows]
+
+
+def row_heights(rows: Rows, widths: Sequence[float], size: float, padding: float = PADDING_MM) -> tuple[float, ...]:
+    """About how high each row is, in mm; a cell that spans rows counts for the last of them as far as it needs."""
+    em = size * MM_PER_PT
+    lines = [1] * len(rows)
+    for r, c, cell in placed(rows):
+        room = max(sum(widths[c : c + cell.colspan]) - padding, em) / em
+        if len(cell.text) <= room and "\n" not in cell.text:
+            continue
+        needed = sum(max(1, math.ceil(ems(part) / room)) for part in cell.text.split("\n"))
+        last = min(r + cell.rowspan, len(rows)) - 1
+        lines[last] = max(lines[last], needed - sum(lines[r:last]))
+    return tuple(count * em * LINE_HIGH + ABOVE_AND_BELOW_MM for count in lines)
+
+
+def _whole(cell: Head | Entry) -> float:
+    """A cell's length as one line; a line end in it counts as a line of its own, roughly."""
+    parts = cell.text.split("\n")
+    return max(map(ems, parts)) * len(parts)

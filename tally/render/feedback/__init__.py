@@ -1,0 +1,41 @@
+"""The file that goes back to a unit: its own sheets with the faults marked, and before them the list of problems.
+
+sources -> sheets (originals or rebuilt) -> marks and comments -> list -> bytes
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from tally.declare import Campaign
+from tally.intake.survey import Survey
+from tally.paths import Paths
+from tally.render.feedback.list import Front, withheld_lines, write_list
+from tally.render.feedback.marks import mark
+from tally.render.feedback.notices import notices
+from tally.render.feedback.package import packed
+from tally.render.feedback.sheets import assemble, results
+from tally.render.feedback.sources import sources
+from tally.store.tables import PeriodTables
+
+
+def workbook(
+    campaign: Campaign, paths: Paths, unit: str, surveyed: Survey, tables: PeriodTables, *, timestamp: datetime
+) -> bytes:
+    """An .xlsx for `unit`: the list 问题清单 first, then each sheet that came from it in the period.
+
+    Cells with findings are coloured (error red, warning amber, note pale) and say in a comment what was found, what
+    was expected and what to do; the list links to them. Sheets of .xlsx files keep formats and harmless formulas, all
+    others are rebuilt with the same addresses; nothing in the file reaches outside it. A unit that sent nothing gets the
+    list alone. The same inputs and `timestamp` give the same bytes. UsageError for an unknown unit.
+    """
+    declared = campaign.unit(unit)
+    listed = notices(campaign, tables.findings, unit)
+    found = sources(campaign, paths, surveyed, unit, tables.cells, tables.findings)
+    book, pages = assemble(found)
+    marked = mark(pages, listed)
+    mine = tables.returns[tables.returns["unit"] == unit]
+    period = campaign.period(paths.period)
+    front = Front(campaign, period, declared, listed, pages, withheld_lines(found), marked, mine)
+    write_list(book.worksheets[0], front)
+    return packed(book, results(pages), f"{declared.name}统计表问题清单（{period.name}）", campaign.issuer, timestamp)

@@ -1,0 +1,145 @@
+"""A unit's findings in the words and the order in which its clerk reads them: what must be mended comes first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from tally.declare import Campaign, Form
+from tally.imprint import RULE_LINE, SEVERITIES
+from tally.returns.summaries.measures import LABELS
+
+_ADDRESS = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
+_ALIKE = {"error": 50, "warning": 50, "note": 3}  # from how many findings alike on they share one line
+_SHOWN = 5  # of the contents found by findings that share a line
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One line of the list. `cells` are addresses in `sheet` of `file`, () where the finding has no cell."""
+
+    severity: str
+    rule: str
+    form: str  # 附件4
+    spot: str  # 质量类案件　罚没
+    message: str
+    found: str = ""
+    expected: str = ""
+    suggestion: str = ""
+    file: str = ""
+    sheet: str = ""
+    cells: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """Where to look first, for people: file, sheet and cell."""
+        return "　".join(t for t in (self.file, self.sheet, *self.cells[:1]) if t)
+
+
+def notices(campaign: Campaign, findings: pd.DataFrame, unit: str) -> list[Notice]:
+    """One notice for each finding of the unit: errors, warnings, notes; within these by form, record and cell."""
+    forms = {f.name: f for f in campaign.forms}
+    order = {name: i for i, name in enumerate(forms)}
+    mine = findings[findings["unit"] == unit]
+    records = mine.astype(object).where(mine.notna(), "").to_dict("records")
+
+    def key(r: dict) -> tuple:
+        form = forms.get(r["form"])
+        return list(SEVERITIES).index(r["severity"]), order.get(r["form"], -1), _record(form, r["row"]), at(r["cell"])
+
+    return [_notice(forms.get(r["form"]), r) for r in sorted(records, key=key)]
+
+
+def _record(form: Form | None, row: str) -> int:
+    """A record's place in its form; the whole form comes first."""
+    names = [c.name for c in form.categories] if form else []
+    return names.index(row) if row in names else int(row) if row.isdigit() else -1
+
+
+def _notice(form: Form | None, r: dict) -> Notice:
+    return Notice(
+        r["severity"],
+        r["rule"],
+        form.number if form else {"summary": "工作总结"}.get(r["form"], ""),
+        _spot(form, r["row"], r["field"]),
+        *(r[name] for name in ("message", "found", "expected", "suggestion", "file", "sheet")),
+        (r["cell"],) if _ADDRESS.fullmatch(r["cell"]) else (),
+    )
+
+
+def _spot(form: Form | None, row: str, field: str) -> str:
+    rows = {c.name: c.label for c in form.categories} if form else {}
+    labels = {f.name: f.label for f in form.fields} if form else LABELS
+    record = rows.get(row) or (f"第{row}条" if row.isdigit() else row)
+    return "　".join(t for t in (record, labels.get(field, field)) if t) or ("全表" if form else "")
+
+
+def at(cell: str) -> tuple[int, int]:
+    """0-based row and column of an address; before all others for what is none."""
+    match = _ADDRESS.fullmatch(cell)
+    if not match:
+        return -1, -1
+    col = 0
+    for letter in match[1]:
+        col = col * 26 + ord(letter) - 64
+    return int(match[2]) - 1, col - 1
+
+
+def gathered(listed: Iterable[Notice]) -> list[Notice]:
+    """The same notices, with many alike (one rule in one column of one sheet) on one line that names all cells."""
+    groups: dict[tuple, list[Notice]] = {}
+    for n in listed:
+        column = n.spot.rpartition("　")[2]
+        key = (
+            (n.severity, n.rule, n.form, n.file, n.sheet, column) if n.cells and "【已说明" not in n.message else id(n)
+        )
+        groups.setdefault(key, []).append(n)
+    return [n for group in groups.values() for n in _shared(group)]
+
+
+def _shared(group: Sequence[Notice]) -> Sequence[Notice]:
+    first = group[0]
+    if len(group) < _ALIKE[first.severity]:
+        return group
+    found = list(dict.fromkeys(n.found for n in group if n.found))
+    cells = tuple(sorted({c for n in group for c in n.cells}, key=at))
+    more = "…" if len(found) > _SHOWN else ""
+    return [
+        replace(
+            first,
+            spot=f"{first.spot.rpartition('　')[2]}（{len(group)}处）",
+            message=f"同类问题共 {len(group)} 处（{spans(cells)}），例如：{first.message}",
+            found="、".join(found[:_SHOWN]) + more,
+            cells=cells,
+        )
+    ]
+
+
+def spans(cells: Sequence[str]) -> str:
+    """Addresses with neighbours below one another as ranges: C5:C7、D9."""
+    parts: list[list[str]] = []
+    for cell in sorted(cells, key=lambda c: (at(c)[1], at(c)[0])):
+        (row, col), last = at(cell), at(parts[-1][-1]) if parts else (-9, -9)
+        if last == (row - 1, col):
+            parts[-1].append(cell)
+        else:
+            parts.append([cell])
+    return "、".join(p[0] if len(p) == 1 else f"{p[0]}:{p[-1]}" for p in parts)
+
+
+def comment_text(at_one_cell: Sequence[Notice]) -> str:
+    """What stands in the comment of a cell: each finding with what was found, what was expected, what to do."""
+    return "\n\n".join(_told(n) for n in at_one_cell)
+
+
+def _told(n: Notice) -> str:
+    lines = [f"【{SEVERITIES[n.severity]}】{n.message}"]
+    lines += [f"{label}：{text}" for label, text in _labelled(n) if text]
+    return "\n".join((*lines, f"{RULE_LINE}{n.rule}"))
+
+
+def _labelled(n: Notice) -> tuple[tuple[str, str], ...]:
+    return ("填报内容", n.found), ("应为", n.expected), ("怎么办", n.suggestion)

@@ -1,0 +1,114 @@
+"""What one unit sent in a period, read again for handing back: each file's sheets, and which may not go back.
+
+Next in the flow: `feedback_original` and `feedback_rebuilt`, which turn them into worksheets.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from tally.clean.unit_names import units_in
+from tally.declare import Campaign
+from tally.imprint import without_list
+from tally.intake.survey import Survey
+from tally.model import Document, Grid, ReceivedFile
+from tally.paths import Paths
+from tally.readers import read_bytes
+from tally.readers.archive import read_zip
+from tally.readers.detect import kind_of
+from tally.readers.protected import read_protected
+
+# Whose sheets these are is in doubt, so they are shown to neither unit.
+_DOUBTFUL = ("intake.two_units", "intake.same_file", "intake.unit_disagrees")
+# Corrected and sent in again beside the sheet that took its place, an old one would be taken for a second version.
+_REPLACED = ("returns.replaced", "returns.duplicate")
+_DOUBT, _OLD = "归属有疑问，见清单", "已由后来报送的表替代，或与另一份相同"
+
+
+Address = tuple[str, str]  # file, sheet
+
+
+@dataclass(frozen=True)
+class Source:
+    """One document and its bytes as received (of an archive's member, the member's own).
+
+    `grids`: its sheets that go back; `withheld`: those that do not, each with the reason.
+    """
+
+    document: Document
+    data: bytes
+    grids: tuple[Grid, ...]
+    withheld: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def file(self) -> str:
+        return self.document.file
+
+    @property
+    def cells(self) -> int:
+        return sum(len(g.rows) * len(g.rows[0]) for g in self.grids if g.rows)
+
+
+def sources(
+    campaign: Campaign, paths: Paths, surveyed: Survey, unit: str, cells: pd.DataFrame, findings: pd.DataFrame
+) -> list[Source]:
+    """The unit's documents that hold sheets, in the files' order. Files that cannot be read are left out."""
+    read = cells.loc[cells["unit"] == unit, ["file", "sheet"]].drop_duplicates().fillna("")
+    used = set(zip(read["file"], read["sheet"], strict=True))
+    doubtful, replaced = (_told_of(findings, unit, rules) for rules in (_DOUBTFUL, _REPLACED))
+    found = []
+    for file in surveyed.of(unit):
+        contents: dict[str, bytes] = {}
+        for document in _read(paths, file, contents):
+            ours = _is_ours(campaign, surveyed, unit, file, document)
+            source = Source(
+                document, contents.get(document.file, b""), tuple(g for g in without_list(document).grids if g.rows)
+            )
+            kept = _kept(source, ours, used, doubtful, replaced - used)
+            if kept.grids or kept.withheld:
+                found.append(kept)
+    return found
+
+
+def _read(paths: Paths, file: ReceivedFile, contents: dict[str, bytes]) -> tuple[Document, ...]:
+    def read(data: bytes, name: str) -> tuple[Document, ...]:
+        kind = kind_of(data)
+        if kind in ("zip", "protected"):
+            return (read_zip if kind == "zip" else read_protected)(data, name, read)
+        contents[name] = data
+        return read_bytes(data, name)
+
+    try:
+        return read((paths.raw / file.path).read_bytes(), file.path)
+    except Exception:  # intake met the same and made a finding of it, which stands in the list
+        return ()
+
+
+def _is_ours(campaign: Campaign, surveyed: Survey, unit: str, file: ReceivedFile, document: Document) -> bool:
+    """Whether nobody else may claim the file, nor (in an archive) the member by its name."""
+    if surveyed.register.get(file.path) == unit:
+        return True
+    named = units_in(campaign, document.file.rpartition("!")[2]).codes if "!" in document.file else frozenset()
+    return surveyed.claims[file.path] == {unit} and not named - {unit, campaign.top.code}
+
+
+def _told_of(findings: pd.DataFrame, unit: str, rules: tuple[str, ...]) -> set[Address]:
+    """The files and sheets of which the unit was told one of `rules`."""
+    told = findings[(findings["unit"] == unit) & findings["rule"].isin(rules)]
+    return set(zip(told["file"].fillna(""), told["sheet"].fillna(""), strict=True))
+
+
+def _kept(source: Source, ours: bool, used: set[Address], doubtful: set[Address], replaced: set[Address]) -> Source:
+    """Without sheets in doubt and replaced ones; of a file that others claim too, only sheets counted for this unit."""
+
+    def reason(grid: Grid) -> str:
+        address = (grid.file, grid.sheet)
+        if address in doubtful or (grid.file.split("!")[0], "") in doubtful or not (ours or address in used):
+            return _DOUBT
+        return _OLD if address in replaced else ""
+
+    reasons = {g.sheet: reason(g) for g in source.grids}
+    withheld = tuple((sheet, why) for sheet, why in reasons.items() if why)
+    return replace(source, grids=tuple(g for g in source.grids if not reasons[g.sheet]), withheld=withheld)

@@ -1,0 +1,86 @@
+"""Blocks -> one HTML file that opens anywhere, offline, with every figure traceable to its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from tally.blocks import Annex, Block, Provenance
+from tally.render.html.blocks import Writer, targets
+from tally.render.html.figures import Figures
+from tally.render.html.page import attribute, page, shown
+
+
+def render(
+    blocks: Sequence[Block],
+    *,
+    title: str,
+    lang: str = "zh-CN",
+    edition_note: str = "",
+    links: Sequence[tuple[str, str]] = (),
+) -> str:
+    """The page of `blocks`, in their order; the same blocks give the same bytes.
+
+    A text with a `ref` that the blocks' `Provenance` knows becomes a button that opens the figure; an
+    entry's `link` to a block of the page becomes a link. Everything else in the blocks is plain text.
+    `edition_note` is a line under the title; `links` are (text, relative address) of files beside the page, shown above it; none for a page that
+    travels alone.
+    """
+    writer = Writer(Figures(_provenance(blocks)), targets(blocks), edition_note)
+    body = file_links(links) + Markup("\n").join(_sections(writer, blocks))
+    return page(
+        title=title,
+        lang=lang,
+        body=body,
+        contents=contents(writer),
+        data=writer.figures.packed(),
+        rows=writer.folded_rows(),
+        css=writer.css(),
+    )
+
+
+def contents(writer: Writer) -> Markup:
+    """The list of contents of what `writer` has written so far."""
+    return Markup("").join(
+        Markup("<li class=l{}><a{}>{}</a>").format(level, attribute("href", f"#{name}"), shown(text))
+        for level, name, text in writer.contents
+    )
+
+
+def file_links(links: Sequence[tuple[str, str]]) -> Markup:
+    """A row of links to files beside the page; "" for none."""
+    if not links:
+        return Markup("")
+    items = (Markup("<li>{}</li>").format(file_link(text, address)) for text, address in links)
+    return Markup('<nav class="files" aria-label="相关文件"><ul>{}</ul></nav>\n').format(Markup("").join(items))
+
+
+def file_link(text: str, address: str) -> Markup:
+    """A link to a file beside the page; `address` is a relative path, whatever characters its parts hold."""
+    return Markup('<a href="{}">{}</a>').format(quote(address), shown(text))
+
+
+def _provenance(blocks: Sequence[Block]) -> Mapping[str, Any]:
+    figures: dict[str, Any] = {}
+    for block in blocks:
+        if isinstance(block, Provenance):
+            figures.update(block.figures)
+    return figures
+
+
+def _sections(writer: Writer, blocks: Sequence[Block]):
+    """The blocks' HTML; everything of an annex goes in a section of its own, for its own pages in print."""
+    inside = False
+    for block in blocks:
+        if isinstance(block, Annex):
+            yield Markup('{}<section class="annex{}">').format(
+                Markup("</section>\n") if inside else "", Markup(" wide") if block.landscape else ""
+            )
+            inside = True
+        if text := writer.write(block):
+            yield text
+    if inside:
+        yield Markup("</section>")

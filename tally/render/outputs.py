@@ -1,0 +1,136 @@
+"""Everything that is written after the report notebook has run: HTML, PDF, Word, Excel, pages, manifest.
+
+All of it is made from the executed notebook and the period's tables, in memory, and put in place whole.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from tally import __version__
+from tally.declare import Campaign
+from tally.errors import TallyError
+from tally.intake.survey import Survey
+from tally.paths import Paths
+from tally.render import html, pdf, word, workbook
+from tally.render.document import document, fonts
+from tally.render.pages.index import campaign_page
+from tally.report import public
+from tally.report.amendments import amend
+from tally.run.states import versions
+from tally.store.tables import PeriodTables, table_names, write_bytes
+from tally.totals import History, read_history
+
+EDITIONS = {"internal": "", "public": "（公开版）"}
+
+
+def write_report(campaign: Campaign, paths: Paths, edition: str, say: Callable[[str], None]) -> list[Path]:
+    """Renders the executed report notebook and the forms; returns the files written, in order."""
+    import nbformat  # here: an unchanged run need not wait for it, and the engine has made its import quick by now
+
+    folder = edition_folder(paths, edition)
+    notebook = nbformat.read(executed(paths, "report", edition), as_version=4)
+    blocks = document.blocks_of(notebook)
+    when = campaign.period(paths.period).moment
+    note = EDITIONS[edition]
+    makers: dict[str, Callable[[], bytes]] = {
+        "report.html": lambda: html.render(
+            blocks, title=f"{campaign.title}工作总结（{paths.period}）{note}", edition_note=note
+        ).encode(),
+        "report.pdf": partial(
+            pdf.render, blocks, fonts=fonts.find(), timestamp=int(when.timestamp()), edition_note=note
+        ),
+        "report.docx": partial(word.render, blocks, timestamp=int(when.timestamp()), edition_note=note),
+    }
+    history = read_history(campaign, paths)
+    *earlier, now = _told(history, edition)
+    listed = _without_records(campaign) if history.rolled else campaign
+    makers["forms.xlsx"] = partial(
+        workbook.forms_workbook, listed, paths.period, now, timestamp=when, earlier=earlier, edition_note=note
+    )
+    written = []
+    for name, make in makers.items():
+        say(f"输出 {name}")
+        write_bytes(folder / name, make())
+        written.append(folder / name)
+    return written + amend.update(campaign, paths, blocks) if edition == "internal" else written
+
+
+def _without_records(campaign: Campaign) -> Campaign:
+    """Above the level that units report to, the workbook has sums; the records stand in the workbooks below."""
+    return replace(campaign, forms=tuple(f for f in campaign.forms if f.layout == "matrix"))
+
+
+def _told(history: History, edition: str) -> tuple[PeriodTables, ...]:
+    """The periods' tables as an edition may show them, oldest first."""
+    periods = history.periods
+    if history.rolled:  # repairs are told where the units report
+        periods = tuple(replace(t, findings=t.findings[t.findings["severity"] != "note"]) for t in periods)
+    if edition == "internal":
+        return periods
+    mask = public.mask(history.campaign, periods)
+    return tuple(public.hide_tables(t, mask) for t in periods)
+
+
+def edition_folder(paths: Paths, edition: str) -> Path:
+    """The internal edition lies in the period's folder, any other in one of its own."""
+    return paths.reports if edition == "internal" else paths.reports / edition
+
+
+def executed(paths: Paths, notebook: str, edition: str = "internal") -> Path:
+    return edition_folder(paths, edition) / "runs" / f"{notebook}.ipynb"
+
+
+def write_index(campaign: Campaign, paths: Paths) -> None:
+    """The page over all periods and units, which every period's report renews."""
+    write_bytes(paths.reports.parent / "index.html", campaign_page(campaign, paths.root).encode())
+
+
+def write_manifest(campaign: Campaign, paths: Paths, surveyed: Survey, edition: str, outputs: list[Path]) -> Path:
+    """Hashes of every input and output, versions, fonts and parameters: what `verify` compares with.
+
+    A file's name may name a firm: in the public edition it is hidden like any other text.
+    """
+    told = str if edition == "internal" else public.mask(campaign, read_history(campaign, paths).periods).text
+    names = [f"areas/{paths.area}/totals"] if paths.area else [*table_names(campaign), "passages", "totals"]
+    tables = [paths.processed / f"{name}.parquet" for name in names]
+    kept = [p for p in (paths.register, paths.corrections, paths.explanations, paths.narrative) if p.exists()]
+    manifest = {
+        "tally": __version__,
+        "campaign": campaign.name,
+        "period": paths.period,
+        "edition": edition,
+        "parameters": {"campaign": campaign.name, "period": paths.period, "edition": edition},
+        "inputs": [
+            {"file": told(f.path), "sha256": f.sha256, "received": f.received.isoformat()} for f in surveyed.files
+        ]
+        + [_entry(paths, p) for p in kept],
+        "outputs": [_entry(paths, p) for p in sorted((*outputs, *(t for t in tables if t.exists())))],
+        "versions": versions(),
+        "fonts": fonts.find().record(),
+    }
+    target = edition_folder(paths, edition) / "manifest.json"
+    write_bytes(target, json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True).encode())
+    return target
+
+
+def _entry(paths: Paths, path: Path) -> dict[str, str]:
+    return {"file": path.relative_to(paths.root).as_posix(), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+
+
+def changed_outputs(paths: Paths, edition: str) -> Iterator[tuple[str, str]]:
+    """(file, what is wrong) for every output of the manifest that is missing or no longer what was written."""
+    manifest = edition_folder(paths, edition) / "manifest.json"
+    if not manifest.exists():
+        raise TallyError(f"没有找到 {paths.period} 的清单 {manifest}", "请先运行 python pipeline.py run")
+    for entry in json.loads(manifest.read_text(encoding="utf-8"))["outputs"]:
+        path = paths.root / entry["file"]
+        if not path.exists():
+            yield entry["file"], "文件缺失"
+        elif hashlib.sha256(path.read_bytes()).hexdigest() != entry["sha256"]:
+            yield entry["file"], "内容与生成时不同"

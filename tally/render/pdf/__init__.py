@@ -1,0 +1,91 @@
+"""Blocks -> a PDF in the format of official documents (GB/T 9704-2012), tagged, PDF/A-2a and PDF/UA-1.
+
+The standards are a gate: a character that no font has stops the compiler, which names it; it is then set
+as 〔U+XXXX〕 and logged, so that no text ever vanishes. Same blocks, fonts and timestamp: same bytes.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import logging
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import typst
+
+from tally.blocks import Block, Chart
+from tally.render.document.fonts import Fonts
+from tally.render.document.raster import bitmap, in_words, pixels, svg_around
+from tally.render.document.text import mark
+from tally.render.pdf.payload import payload
+
+TEMPLATE = Path(__file__).parent / "report.typ"
+STANDARDS = ["a-2a", "ua-1"]
+
+_MISSING = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
+_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)", re.S)
+
+log = logging.getLogger(__name__)
+
+
+def render(blocks: Sequence[Block], *, fonts: Fonts, timestamp: int, edition_note: str = "") -> bytes:
+    """The PDF of a document; `timestamp` (seconds since 1970) is the date it bears, `edition_note` stands under
+    the title. Characters that no font has are logged as warnings and stand as 〔U+XXXX〕.
+    """
+    missing: dict[str, str] = {}
+    mended = False
+    while True:
+        document = payload(blocks, families=fonts.families, replaced=missing, edition_note=edition_note)
+        try:
+            return _compile(document, fonts, timestamp)
+        except typst.TypstError as error:
+            if found := _missing_characters(error) - missing.keys():
+                log.warning("字体中没有这些字符，已用编码代替：%s", "、".join(map(mark, sorted(found))))
+                missing |= {character: mark(character) for character in found}
+            elif not mended:
+                blocks, mended = _with_sound_charts(blocks, fonts), True
+            else:
+                raise
+
+
+def _with_sound_charts(blocks: Sequence[Block], fonts: Fonts) -> list[Block]:
+    """The blocks with every chart that the compiler refuses shown as a bitmap, or told in words."""
+    return [_sound(b) if isinstance(b, Chart) and not _passes(b, fonts) else b for b in blocks]
+
+
+def _passes(chart: Chart, fonts: Fonts) -> bool:
+    alone = replace(chart, caption="", alt="图")
+    try:
+        return bool(_compile(payload([alone], families=fonts.families, replaced={}), fonts, 0))
+    except typst.TypstError:
+        return False
+
+
+def _sound(chart: Chart) -> Block:
+    log.warning("图 %s 不能按矢量图排版，已改用位图或文字", chart.id or chart.caption)
+    image = bitmap(chart)
+    return in_words(chart) if image is None else replace(chart, svg=svg_around(image, *pixels(image)))
+
+
+def _compile(document: dict, fonts: Fonts, timestamp: int) -> bytes:
+    return _compiler(fonts.folders).compile(
+        sys_inputs={"document": json.dumps(document, ensure_ascii=False)},
+        format="pdf",
+        pdf_standards=STANDARDS,
+        timestamp=timestamp,
+    )
+
+
+@functools.cache
+def _compiler(folders: tuple[Path, ...]) -> typst.Compiler:
+    """Reads the fonts once a process."""
+    return typst.Compiler(str(TEMPLATE), font_paths=[str(f) for f in folders], ignore_system_fonts=True)
+
+
+def _missing_characters(error: typst.TypstError) -> set[str]:
+    """What the compiler says it could not set, out of all its messages."""
+    written = (m[1] for m in _MISSING.finditer(error.diagnostic))
+    return {c for text in written for c in _ESCAPE.sub(lambda m: chr(int(m[1], 16)) if m[1] else m[2], text)}

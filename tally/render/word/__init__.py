@@ -1,0 +1,121 @@
+"""Blocks -> a Word file that looks like the PDF and is pleasant to edit.
+
+Real heading styles, merged and repeated header rows, landscape sections, page number fields, East Asian
+fonts by their official names. Same blocks and timestamp: same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+
+from docx.document import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
+from docx.shared import Mm
+from lxml import etree
+
+from tally.blocks import Annex, Block, Chart, Heading, Paragraph, Table, Title
+from tally.render.document.raster import bitmap, in_words, pixels
+from tally.render.document.sections import Section, sections, without_repeats
+from tally.render.document.text import shown
+from tally.render.document.titles import LANDSCAPE_EM, LINE_EM, title_lines, under_title
+from tally.render.document.widths import HIGHEST_LANDSCAPE_MM, HIGHEST_MM, LANDSCAPE_MM, PORTRAIT_MM
+from tally.render.pdf.payload import UNTITLED
+from tally.render.word.package import new_document, packed
+from tally.render.word.page import PageNumbers
+from tally.render.word.tables import is_drawable, table_xml
+from tally.render.word.wordml import NAMESPACES, paragraph, run, runs
+
+STYLES = {"body": "BodyText", "note": "Note", "pre": "Printed", "addressee": "Normal"}
+
+
+def render(blocks: Sequence[Block], *, timestamp: int, edition_note: str = "") -> bytes:
+    """The Word file of a document; `timestamp` (seconds since 1970) is the date its properties bear."""
+    title = next((b for b in blocks if isinstance(b, Title)), Title(UNTITLED))
+    document = new_document(shown(title.text.replace("\n", "")), shown(title.issuer), timestamp)
+    pages = PageNumbers(document)
+    cut = sections(blocks)
+    for section, following in zip_longest(cut, cut[1:]):
+        _write(section, document, edition_note)
+        if following and following.landscape != section.landscape:
+            _end_section(document, pages.section(section.landscape))
+    document.element.body.append(parse_xml(pages.section(bool(cut) and cut[-1].landscape)))
+    return packed(document)
+
+
+def _write(section: Section, document: Document, edition_note: str) -> None:
+    width = LANDSCAPE_MM if section.landscape else PORTRAIT_MM
+    for block in without_repeats(section.blocks):
+        for xml in _parts(block, document, width, edition_note):
+            document.element.body.append(parse_xml(xml))
+
+
+def _parts(block: Block, document: Document, width: float, edition_note: str) -> Iterator[str]:
+    """The body elements of a block, as XML."""
+    match block:
+        case Title():
+            yield _p("Title", run(title_lines(block.text)))
+            yield from (_p("Subtitle", run(line)) for line in under_title(block, edition_note))
+            yield _p("BodyText", "")
+        case Heading():
+            yield _p(f"Heading{min(max(block.level, 1), 3)}", run(block.text))
+        case Annex():
+            yield _p("AnnexLabel", run(block.label))
+            yield _p("AnnexTitle", run(title_lines(block.title, LINE_EM if width <= PORTRAIT_MM else LANDSCAPE_EM)))
+        case Paragraph(style="signature"):
+            yield from (_p("Signature", run(line)) for line in block.as_text().split("\n"))
+        case Paragraph():
+            yield _p(STYLES[block.style], runs(block.runs))
+        case Table():
+            yield from _table(block, width)
+        case Chart():
+            yield from _chart(block, document, width)
+        case _:
+            raise TypeError(f"no Word form for {type(block).__name__}")
+
+
+def _p(style: str, content: str) -> str:
+    return paragraph(style, content).replace("<w:p>", f"<w:p {NAMESPACES}>", 1)
+
+
+def _table(table: Table, width: float) -> Iterator[str]:
+    if table.caption:
+        yield _p("Caption", run(table.caption))
+    if table.unit:
+        yield _p("TableUnit", run(f"单位：{table.unit}"))
+    if is_drawable(table):
+        yield table_xml(table, width)
+    yield _p("TableNote", run(table.note)) if table.note else _p("Gap", "")
+
+
+def _chart(chart: Chart, document: Document, width: float) -> Iterator[str]:
+    """The picture on a line of its own, with its alternative text, and the caption below."""
+    image = bitmap(chart)
+    if image is None:
+        yield _p("BodyText", runs(in_words(chart).runs))
+        return
+    inline = document.part.new_pic_inline(io.BytesIO(image), width=Mm(_shown_width(chart, image, width)))
+    about = inline.find(qn("wp:docPr"))
+    about.set("name", shown(chart.caption) or "图")
+    about.set("descr", shown(chart.alt))
+    yield _p("Chart", f"<w:r><w:drawing>{etree.tostring(inline, encoding='unicode')}</w:drawing></w:r>")
+    if chart.caption:
+        yield _p("ChartCaption", run(chart.caption))
+
+
+def _shown_width(chart: Chart, image: bytes, width: float) -> float:
+    """The width in mm at which a picture is neither wider than the text nor too high for its page."""
+    across, down = pixels(image)
+    highest = HIGHEST_MM if width <= PORTRAIT_MM else HIGHEST_LANDSCAPE_MM
+    return min(chart.width_mm, width, highest * across / down)
+
+
+def _end_section(document: Document, properties: str) -> None:
+    """A section's properties stand in its last paragraph: a flat one of its own if a table or picture is last."""
+    last = document.element.body[-1]
+    if last.tag != qn("w:p") or last.find(qn("w:r")) is None:
+        last = parse_xml(_p("Flat", ""))
+        document.element.body.append(last)
+    last.find(qn("w:pPr")).append(parse_xml(properties))

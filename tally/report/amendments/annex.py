@@ -1,0 +1,48 @@
+"""更正说明: the released figures that this edition corrects, with their causes; printed as the report's last annex."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tally.blocks import Annex, Block, Entry, Head, Table
+from tally.report.amendments.amend import Amendments
+from tally.report.phrases import day, paragraph
+
+TITLE = "更正说明"
+
+
+def annex(amended: Amendments | None, number: int) -> tuple[Block, ...]:
+    """The annex, () for a report that amends nothing."""
+    if amended is None:
+        return ()
+    body = tuple(
+        (Entry(str(i)), Entry(e.label), Entry(e.old), Entry(e.new), Entry("；".join(e.causes)))
+        for i, e in enumerate(amended.stated, 1)
+    )
+    head = (tuple(Head(t) for t in ("序号", "数字", "发布时", "更正后", "原因")),)
+    rest = len(amended.entries) - len(body)
+    note = f"另有{rest}个没有列入报告的数字随之变动，见 amendments.json。" if rest else ""
+    return (
+        Annex(f"附件{number}", TITLE, landscape=True, id="annex-amendments"),
+        paragraph(
+            f"{_released(amended)}的报告（审批人：{amended.by}）中有{len(body)}个数字与现有数据不同，更正如下。"
+            if body
+            else f"{_released(amended)}的报告中列出的数字没有变动。"
+        ),
+        *(
+            [Table("amendments", "更正的数字", head, body, ("center", "left", "right", "right", "left"), (0.6, 3, 1.3, 1.3, 6), note=note, landscape=True)]
+            if body
+            else ()
+        ),
+    )  # fmt: skip
+
+
+def title_line(amended: Amendments | None, number: int) -> tuple[str, ...]:
+    """What the title page says of it."""
+    if amended is None:
+        return ()
+    return (f"更正稿：更正{_released(amended)}的报告，涉及数字{len(amended.stated)}个，见附件{number}",)
+
+
+def _released(amended: Amendments) -> str:
+    return f"{day(date.fromisoformat(amended.when), year=True)}第{amended.release}次发布"

@@ -1,0 +1,110 @@
+"""The public edition: firms' names, codes and contacts hidden, the same firm under the same letter everywhere.
+
+`tally.report.public.confidential` says what is hidden; here texts, blocks and tables are put through it. Names are
+found whatever their white space, width, case and brackets. Phone numbers and credit codes are hidden by
+their shape too, wherever they stand, and a person's name after 联系人, 填表人 and the like.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from tally.blocks import Block
+from tally.declare import Campaign
+from tally.report.public.confidential import HIDDEN, hidden_words
+from tally.report.public.folding import folded, folded_with_places, narrow
+from tally.store.tables import PeriodTables
+
+_KEPT = {"svg", "png", "ref", "id", "link", "kind", "align", "style"}  # never words from returns
+_SHAPES = re.compile(
+    r"(?<![\dA-Za-z.])(?:1[3-9]\d(?:[- —－]?\d{4}){2}(?:\.0)?|0\d{2,3}[-—－ ]?\d{7,8}"
+    r"|(?=(?:[A-Za-z]*\d){8})[0-9A-Za-z]{18})(?![\dA-Za-z])"
+    r"|(?<=[人长员][:：])\s*[\u3400-\u9fff·]{2,4}(?=$|[\s，,；;。、）)])"
+)
+
+
+@dataclasses.dataclass(frozen=True)
+class Mask:
+    """Folded confidential text to what stands in its place; `lengths` by its first two characters."""
+
+    names: Mapping[str, str]
+    lengths: Mapping[str, tuple[int, ...]]
+
+    def text(self, text: str) -> str:
+        """`text` with everything confidential replaced."""
+        named = self._named(text)
+        widths = narrow(named)  # a phone number in full-width digits has its shape too
+        done, end = [], 0
+        for found in _SHAPES.finditer(widths):
+            done += [named[end : found.start()], HIDDEN]
+            end = found.end()
+        return "".join((*done, named[end:])) if done else named
+
+    def _size(self, key: str, at: int) -> int:
+        """The length of the longest hidden text that begins at a place, 0 for none."""
+        sizes = self.lengths.get(key[at : at + 2], ())
+        return next((n for n in sizes if at + n <= len(key) and key[at : at + n] in self.names), 0)
+
+    def _named(self, text: str) -> str:
+        key, places = folded_with_places(text)
+        done, at, end = [], 0, 0
+        while at < len(key):
+            size = self._size(key, at)
+            if size:
+                done += [text[end : places[at]], self.names[key[at : at + size]]]
+                end = places[at + size - 1] + 1
+            at += size or 1
+        return "".join((*done, text[end:])) if done else text
+
+
+def mask(campaign: Campaign, periods: Sequence[PeriodTables]) -> Mask:
+    """What the public edition of a report over `periods` hides; firms lettered in the order of the units."""
+    names: dict[str, str] = {}
+    for value, shown in hidden_words(campaign, periods):
+        key = folded(value)
+        if len(key) > 1:
+            names.setdefault(key, shown)
+    lengths: dict[str, set[int]] = {}
+    for key in names:
+        lengths.setdefault(key[:2], set()).add(len(key))
+    return Mask(names, {k: tuple(sorted(v, reverse=True)) for k, v in lengths.items()})
+
+
+def hide(blocks: Iterable[Block], mask: Mask) -> tuple[Block, ...]:
+    """The same blocks with every text put through `mask`."""
+    return tuple(_hidden(b, mask) for b in blocks)
+
+
+def hide_tables(tables: PeriodTables, mask: Mask) -> PeriodTables:
+    """The same tables with every text put through `mask`; numbers and dates as they are."""
+    forms = {name: _hidden_frame(frame, mask) for name, frame in tables.forms.items()}
+    others = {n: _hidden_frame(getattr(tables, n), mask) for n in ("cells", "findings", "returns")}
+    return dataclasses.replace(tables, forms=forms, **others)
+
+
+def _hidden_frame(frame: pd.DataFrame, mask: Mask) -> pd.DataFrame:
+    def column(values: pd.Series) -> pd.Series:
+        if not (values.dtype == object or pd.api.types.is_string_dtype(values.dtype)):
+            return values
+        shown = {v: mask.text(v) for v in values.dropna().unique() if isinstance(v, str)}
+        return values.map(lambda v: shown.get(v, v) if isinstance(v, str) else v)
+
+    return frame.assign(**{name: column(frame[name]) for name in frame.columns if name not in ("unit", "sha256")})
+
+
+def _hidden(x: Any, mask: Mask) -> Any:
+    if isinstance(x, str):
+        return mask.text(x)
+    if isinstance(x, Mapping):
+        return {k: v if k in _KEPT else _hidden(v, mask) for k, v in x.items()}
+    if isinstance(x, (list, tuple)):
+        return type(x)(_hidden(v, mask) for v in x)
+    if dataclasses.is_dataclass(x):
+        fields = (f.name for f in dataclasses.fields(x) if f.name not in _KEPT)
+        return dataclasses.replace(x, **{n: _hidden(getattr(x, n), mask) for n in fields})
+    return x

@@ -1,0 +1,163 @@
+"""Tables of the list forms: sampling by unit, size and item; manufacturers and coverage; the full lists."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from tally.blocks import Entry, Head, Table
+from tally.declare import Field, Form
+from tally.report.tables.matrix import entry, marks, missing_note
+from tally.totals import Totals
+from tally.totals.figures import TO_DATE, plain, wilson
+from tally.totals.sampling import item_names, size_names
+
+_SAMPLED = (("抽查企业（家）", "firms"), ("抽查批次", "batches"), ("不合格批次", "failing"), ("不合格发现率（%）", "failing_rate"))  # fmt: skip
+
+
+def sampling_by_unit(totals: Totals, id: str, caption: str) -> Table:
+    """Firms, batches, failing, rate with its 95 % interval, unit by unit and together."""
+    places = [(name, "sampling", f"@{code}") for code, name in totals.history.units.items()]
+    rows = [*places, (f"{totals.history.whole}合计", "sampling", "")]
+    note = "区间为不合格发现率的95%置信区间（威尔逊法）；批次少的单位区间宽，不宜据此排名。"
+    return _sampled(
+        totals, id, caption, "报送单位", rows, note + missing_note(totals, totals.sampling.form.name), last=True
+    )
+
+
+def sampling_by_size(totals: Totals, id: str, caption: str) -> Table | None:
+    """The same by firm size; None if no size is known."""
+    field = next((f for f in totals.sampling.form.fields if f.name == "enterprise_size"), None)
+    order = tuple(c.name for c in field.choices) if field else ()
+    rows = [(size, f"sampling.size.{size}", "") for size in size_names(totals.book, order)]
+    note = "规模以抽查表填报为准，未填的按企业名称取自生产企业表。"
+    return _sampled(totals, id, caption, "企业规模", rows, note, last=False) if rows else None
+
+
+def _sampled(totals: Totals, id: str, caption: str, first: str, rows, note: str, *, last: bool) -> Table:
+    body = tuple(
+        (Entry(name), *(entry(totals, f"{stem}.{m}{TO_DATE}{at}") for _, m in _SAMPLED), _interval(totals, stem, at))
+        for name, stem, at in rows
+    )
+    head = (tuple(Head(t) for t in (first, *(label for label, _ in _SAMPLED), "95%置信区间（%）")),)
+    ends = (len(body) - 1,) if last else ()
+    return Table(
+        id,
+        caption,
+        head,
+        body,
+        ("left", *["right"] * 5),
+        (2, 1.4, 1.4, 1.4, 1.6, 2),
+        note=marks(body) + note,
+        totals=ends,
+    )
+
+
+def _interval(totals: Totals, stem: str, at: str) -> Entry:
+    failing, batches = (totals.book.count(f"{stem}.{m}{TO_DATE}{at}") for m in ("failing", "batches"))
+    bounds = wilson(failing, batches)
+    return Entry(f"{plain(bounds[0])}—{plain(bounds[1])}") if bounds else Entry("—", kind="muted")
+
+
+def failing_item_table(totals: Totals, id: str, caption: str) -> Table | None:
+    """Failing items, most frequent first; None if there are none."""
+    items = item_names(totals.book)
+    if not items:
+        return None
+    failing = totals.book.count(f"sampling.failing{TO_DATE}")
+    body = tuple(
+        (Entry(name), entry(totals, f"sampling.items.{name}{TO_DATE}"), Entry(f"{100 * n / failing:.1f}"))
+        for name, n in items
+    )
+    head = (tuple(Head(t) for t in ("不合格项目", "批次", "占不合格批次（%）")),)
+    note = "一个批次可有多个不合格项目，占比之和可超过100%。"
+    return Table(id, caption, head, body, ("left", "right", "right"), (3, 1, 1.5), note=note)
+
+
+def manufacturers(totals: Totals, id: str, caption: str) -> Table:
+    """Manufacturers by status and size, and coverage, unit by unit."""
+    statuses = _present(totals, "production_status", "status")
+    sizes = _present(totals, "enterprise_size", "size")
+    columns = [("家数", "enterprises.count"), *((s, f"enterprises.status.{s}") for s in statuses)]
+    columns += [(s, f"enterprises.size.{s}") for s in sizes]
+    columns += [("已抽查", "coverage.sampled"), ("覆盖率（%）", "coverage.rate")] * (totals.sampling is not None)
+    units = totals.history.units
+    body = [(Entry(n), *(entry(totals, f"{ref}@{c}") for _, ref in columns)) for c, n in units.items()]
+    body.append((Entry(f"{totals.history.whole}合计"), *(entry(totals, ref) for _, ref in columns)))
+    first = [Head("报送单位", rowspan=2), Head("家数", rowspan=2)]
+    groups = [("企业生产状况", statuses), ("企业规模", sizes), ("在产企业抽查", ["已抽查", "覆盖率（%）"] * (totals.sampling is not None))]  # fmt: skip
+    first += [Head(label, colspan=len(names)) for label, names in groups if names]
+    head = (tuple(first), tuple(Head(t) for _, names in groups for t in names))
+    n = len(columns)
+    note = (
+        marks(body)
+        + "覆盖率＝已抽查的在产企业÷在产企业，停产、转产、注销的不计。"
+        + missing_note(totals, totals.roster.form.name)
+    )
+    return Table(id, caption, head, tuple(body), ("left", *["right"] * n), (2, *[1] * n), note=note, totals=(len(body) - 1,))  # fmt: skip
+
+
+def _present(totals: Totals, field: str, stem: str) -> list[str]:
+    declared = next((f for f in totals.roster.form.fields if f.name == field), None)
+    order = [c.name for c in declared.choices] if declared else []
+    return [s for s in (*order, "未注明") if f"enterprises.{stem}.{s}" in totals.book]
+
+
+def firms(totals: Totals, rows: pd.DataFrame, id: str, caption: str, reason: str) -> Table | None:
+    """A short list of firms with unit and status (`reason` heads the last column); None if there are none."""
+    if not len(rows):
+        return None
+    last = next((rows[c] for c in ("status", "product_name") if c in rows), [""] * len(rows))
+    names = zip(rows["unit"], rows["enterprise"], last, strict=True)
+    body = tuple(
+        (Entry(str(i)), Entry(totals.history.units[u]), Entry(shown(e)), Entry(shown(s)))
+        for i, (u, e, s) in enumerate(names, 1)
+    )
+    head = (tuple(Head(t) for t in ("序号", "报送单位", "企业名称", reason)),)
+    return Table(id, caption, head, body, ("center", "left", "left", "left"), (0.8, 1.6, 4, 1.6))
+
+
+def full_list(totals: Totals, form: Form, id: str, caption: str) -> Table:
+    """Every record of a list form to date, with its unit, numbered through; for a landscape page."""
+    rows = totals.history.rows(form, to_date=True)
+    fields = [f for f in form.fields if f.kind != "seq"]
+    units = totals.history.units
+    columns = [[shown(v) for v in rows[f.name].astype(object)] for f in fields]
+    body = tuple(
+        (Entry(str(i)), Entry(units[u]), *(Entry(v) for v in values))
+        for i, (u, *values) in enumerate(zip(rows["unit"], *columns, strict=True), 1)
+    )
+    head = ((Head("序号"), Head("报送单位"), *(Head(f.label + (f"（{f.unit}）" if f.unit else "")) for f in fields)),)
+    align = ("center", "left", *("right" if f.numeric else "left" for f in fields))
+    widths = (0.7, 1.2, *(_width(f) for f in fields))
+    note = missing_note(totals, form.name) + carried_note(totals, form.name)
+    return Table(id, caption, head, body, align, widths, note=note, landscape=True)
+
+
+def carried_note(totals: Totals, form: str) -> str:
+    """Which units' earlier lists stand in for this period's."""
+    carried = totals.history.carried(form)
+    told = (f"{totals.history.units[c]}沿用{p}期" for c, p in carried.items())
+    return f"{'、'.join(told)}报送的名单。" if carried else ""
+
+
+def _width(field: Field) -> float:
+    if field.confidential == "firm" or field.name == "address":
+        return 2.6
+    return 1.8 if field.kind == "credit_code" or (field.kind == "text" and not field.confidential) else 1.1
+
+
+def shown(value: object) -> str:
+    """A list's value as printed: dates as 2021-05-06, whole numbers plain, null as ""."""
+    if value is None or value is pd.NA or pd.isna(value):
+        return ""
+    if isinstance(value, date):
+        return f"{value:%Y-%m-%d}"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, float):
+        from tally.totals.figures import exact
+
+        return plain(exact(value))
+    return str(value)

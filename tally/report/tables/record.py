@@ -1,0 +1,96 @@
+"""Tables of the submission record and of the findings."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from tally.blocks import Entry, Head, Table
+from tally.report.tables.matrix import QUALITY
+from tally.totals import Totals
+from tally.totals.figures import TO_DATE
+from tally.totals.record import STATES, Submission
+
+SEVERITIES = {"error": "差错", "warning": "疑点"}
+
+
+def submission_record(totals: Totals, id: str, caption: str) -> Table:
+    """Units × forms: on time, late with its date, missing, failed, zero return; errors and warnings beside."""
+    campaign, book = totals.history.campaign, totals.book
+    forms = list(dict.fromkeys(form for _, form in totals.record))
+    names = {f.name: f"{f.number}" for f in campaign.forms} | {"summary": "工作总结"}
+    due = campaign.period(totals.history.now.period).due
+    head = [Head("报送单位"), *(Head(names[f] + _due(due.get(f))) for f in forms), Head("差错"), Head("疑点")]
+    body = tuple(
+        (Entry(name), *(_state(totals.record[code, f]) for f in forms), *(_count(book, s, code) for s in SEVERITIES))
+        for code, name in totals.history.units.items()
+    )
+    align = ("left", *["center"] * len(forms), "right", "right")
+    widths = (1.6, *[1.7] * len(forms), 0.8, 0.8)
+    return Table(id, caption, (tuple(head),), body, align, widths, note=_titles(campaign.forms))
+
+
+def _titles(forms) -> str:
+    return "；".join(f"{f.number}为{f.title}" for f in forms) + "。"
+
+
+def _due(due) -> str:
+    return f"（{due.month}月{due.day}日前）" if due else ""
+
+
+def _state(s: Submission) -> Entry:
+    text = STATES[s.state]
+    if s.late and s.received:
+        text = f"{text if s.state != 'late' else '逾期'}（{s.received.month}月{s.received.day}日）"
+    if s.replaced:
+        text += f"，更正{s.replaced}次"
+    return Entry(text, kind="bad" if s.state in ("missing", "failed") else "")
+
+
+def _count(book, severity: str, code: str) -> Entry:
+    ref = f"findings.{severity}@{code}"
+    n = book.count(ref)
+    return Entry(str(n), ref, link=QUALITY if n else "")
+
+
+def quality(totals: Totals, id: str, caption: str, influence: dict[int, str]) -> Table:
+    """Every error and warning with its place; those that move the totals most first.
+
+    `influence`: findings' row number to how much the finding could move the totals, largest first.
+    """
+    f = totals.history.now.findings.reset_index(drop=True)
+    f = f[f["severity"].isin(SEVERITIES)].astype(object).where(lambda x: x.notna(), "")
+    order = sorted(f.index, key=_rank(f, list(influence)))
+    rows = f.loc[order].to_dict("records")
+    head = ("序号", "性质", "单位", "表", "位置", "填报", "应为", "说明", *(["可能影响"] if influence else []))
+    body = tuple(
+        _finding(totals, n, r, *([influence.get(i, "")] if influence else []))
+        for n, (i, r) in enumerate(zip(order, rows, strict=True), 1)
+    )
+    widths = (0.6, 0.7, 1, 0.8, 2, 1.4, 1.4, 6, *([1.4] if influence else []))
+    return Table(id, caption, (tuple(map(Head, head)),), body, ("center", "center", *["left"] * (len(head) - 2)), widths, landscape=True)  # fmt: skip
+
+
+def _rank(f: pd.DataFrame, influential: list[int]):
+    place = {i: n for n, i in enumerate(influential)}
+    severity = {s: n for n, s in enumerate(SEVERITIES)}
+    return lambda i: (severity[f.at[i, "severity"]], place.get(i, len(place)), i)
+
+
+def _finding(totals: Totals, n: int, r: dict, *more: str) -> tuple[Entry, ...]:
+    campaign = totals.history.campaign
+    numbers = {f.name: f.number for f in campaign.forms} | {"summary": "工作总结"}
+    form = numbers.get(r["form"], r["form"])
+    ref = next((ref for ref in _refs(r) if ref in totals.book), "")
+    place = " ".join(t for t in (r["file"], r["sheet"], r["cell"]) if t)
+    unit = totals.history.units.get(r["unit"], r["unit"])
+    said = r["message"] + (f"{'' if r['message'].endswith('。') else '。'}{r['suggestion']}" if r["suggestion"] else "")
+    texts = (SEVERITIES[r["severity"]], unit, form, place, r["found"])
+    first, *middle, found = texts
+    kind = "bad" if r["severity"] == "error" else ""
+    cells = (Entry(first, kind=kind), *map(Entry, middle), Entry(found, ref), Entry(r["expected"]), Entry(said))
+    return (Entry(str(n)), *cells, *map(Entry, more))
+
+
+def _refs(r: dict) -> tuple[str, ...]:
+    stem = f"{r['form']}.{r['row']}.{r['field']}"
+    return (f"{stem}@{r['unit']}", f"{stem}{TO_DATE}@{r['unit']}")

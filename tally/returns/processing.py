@@ -1,0 +1,144 @@
+"""A period's steps as plain functions: one unit, then all units together. The notebooks and the command line call these."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from tally import campaigns
+from tally.check.corrections import Explanation, load_explanations
+from tally.check.findings import check_all
+from tally.clean.unit_names import units_in
+from tally.declare import Campaign
+from tally.intake.survey import Survey, survey
+from tally.intake.survey_file import taken_over
+from tally.locate.labels import names_of
+from tally.model import Finding, Return
+from tally.paths import PROJECT, Paths
+from tally.returns.joined import READER, keep, together
+from tally.returns.stored import findings_table, load_unit, save_unit
+from tally.returns.unit import UnitReturn, read_unit
+from tally.store.tables import PeriodTables, as_frame, is_processed, load_period, schema
+
+
+def prepare(campaign: str, root: str) -> None:
+    """Loads a campaign and works out what its units' and forms' names are told by, for all that follows here."""
+    declared = campaigns.load(campaign, root)
+    units_in(declared, declared.unit(declared.top.code).name)
+    for form in declared.forms:
+        names_of(form)
+
+
+def process_unit(
+    campaign: str, period: str, unit: str, root: str, surveyed: Survey | None = None, received: str = ""
+) -> UnitReturn:
+    """Reads, cleans and checks one unit's returns and writes its tables; what county.ipynb calls.
+
+    `received`: where the run's survey of this unit's files lies below the root, "" to make a survey now.
+    """
+    declared = campaigns.load(campaign, root)
+    paths = Paths(Path(root or PROJECT), declared.name, period)
+    before = declared.before(period)
+    previous = load_unit(paths.beside(before.name), declared, unit) if before else {}
+    surveyed = surveyed or taken_over(paths, received)
+    read = read_unit(declared, period, unit, paths.root, surveyed, previous, partial(_earlier, declared, paths, unit))
+    save_unit(paths, declared, read)
+    return read
+
+
+def _earlier(campaign: Campaign, paths: Paths, unit: str) -> list[Mapping[str, Return]]:
+    """The unit's returns of every processed period before, oldest first."""
+    names = [p.name for p in campaign.periods]
+    stored = (load_unit(paths.beside(name), campaign, unit) for name in names[: names.index(paths.period)])
+    return [returns for returns in stored if returns]
+
+
+def reporting_units(campaign: Campaign, surveyed: Survey) -> list[str]:
+    """The units to read: all that must report, and the top itself where it sent something of its own."""
+    codes = [u.code for u in campaign.units]
+    return [*codes, campaign.top.code] if surveyed.of(campaign.top.code) else codes
+
+
+def join_units(
+    campaign: str, period: str, root: str, failed: dict[str, str] | None = None, surveyed: Survey | None = None
+) -> PeriodTables:
+    """Puts all units' tables together, checks across units and writes the contract's tables.
+
+    `failed`: unit -> reason for units whose notebook failed: they are left out, with an error that says so.
+    """
+    declared = campaigns.load(campaign, root)
+    paths = Paths(Path(root or PROJECT), declared.name, period)
+    surveyed = surveyed or survey(declared, paths)
+    units = [
+        u for u in reporting_units(declared, surveyed) if paths.unit_tables(u).exists() and u not in (failed or {})
+    ]
+    tables = together(paths, declared, units)
+    frames = {name: as_frame(table) for name, table in tables.items()}
+    own = frames.pop("findings").drop(columns=READER)
+    cells, returns, _ = (frames.pop(name) for name in ("cells", "returns", "passages"))
+    joined = PeriodTables(period, frames, cells, own, returns)
+    findings = [*surveyed.findings, *_failures(failed or {})]
+    findings += check_all(declared, declared.period(period), joined, _previous(declared, paths))
+    told = _explained(paths, declared, pd.concat([own, as_frame(findings_table(findings))], ignore_index=True))
+    told = pa.Table.from_pandas(told, schema=schema("findings", declared), preserve_index=False)
+    keep(paths, declared, units, tables, told)
+    return replace(joined, findings=as_frame(told))
+
+
+def _previous(campaign: Campaign, paths: Paths) -> PeriodTables | None:
+    before = campaign.before(paths.period)
+    earlier = paths.beside(before.name) if before else None
+    return load_period(earlier, campaign) if earlier and is_processed(earlier, campaign) else None
+
+
+def _failures(failed: dict[str, str]) -> list[Finding]:
+    return [
+        Finding(
+            unit,
+            "",
+            "run.notebook_failed",
+            "error",
+            f"该单位的处理没有完成，其数据未计入：{reason[:200]}",
+            suggestion="请查看 reports 下 runs 文件夹中该单位的笔记本",
+        )
+        for unit, reason in failed.items()
+    ]
+
+
+def _explained(paths: Paths, campaign: Campaign, findings: pd.DataFrame) -> pd.DataFrame:
+    """Warnings that the analyst explained become notes; errors stay errors; both carry the explanation.
+
+    Empty explanations are refused, those that answer nothing are said. An error's names its one place; a warning's may
+    leave row and field open.
+    """
+    explanations, told = load_explanations(paths.explanations, campaign)
+    severity = findings["severity"].copy()  # as found: two explanations may answer one warning
+    for e in explanations:
+        same = [findings[n].fillna("") == getattr(e, n) for n in ("unit", "form", "rule")]
+        place = [findings[n].fillna("") == getattr(e, n) for n in ("row", "field")]
+        given = [hit for n, hit in zip(("row", "field"), place, strict=True) if getattr(e, n)]
+        warned = np.logical_and.reduce([severity == "warning", *same, *given])
+        wrong = np.logical_and.reduce([severity == "error", *same, *place])
+        findings.loc[warned | wrong, "message"] += f"【已说明：{e.explanation}（{e.who}，{e.when}）】"
+        findings.loc[warned, "severity"] = "note"
+        if not (warned | wrong).any():
+            told = (*told, _answers_nothing(paths, e))
+    if told:
+        findings = pd.concat([findings, as_frame(findings_table(told))], ignore_index=True)
+    return findings
+
+
+def _answers_nothing(paths: Paths, e: Explanation) -> Finding:
+    """A slip in the line, or the fault is mended: either way nobody shall believe it answered."""
+    return Finding(
+        "", "", "explanations.unused", "note",
+        f"说明文件第 {e.line} 行（{e.unit} {e.form} {e.rule}）没有对应的差错或疑点：“{e.explanation}”",
+        file=paths.explanations.name, cell=f"F{e.line}", found=e.explanation,
+        suggestion="已经更正的，删去该行；否则请核对单位、表、行、栏目和规则的名称",
+    )  # fmt: skip

@@ -1,0 +1,182 @@
+"""Whether a summary's figures are the forms': `compare`. Disagreements are warnings at the summary.
+
+A figure may be to date while the form's column is of the period, or the other way round: then it is set against
+the sum with earlier returns, or the growth since the last one. One sentence has one basis: where its other
+figures are the form's own, its to-date reading of one of them is no excuse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from tally.check.findings import views
+from tally.declare import Campaign, Unit
+from tally.model import Finding, Return
+from tally.returns.opening import Summary
+from tally.returns.summaries.given import Given, given
+from tally.returns.summaries.measures import Measure, measures_of
+from tally.returns.summaries.stating import Stated, figures, ranked
+from tally.rules.view import FormView
+
+Earlier = Callable[[], Sequence[Mapping[str, Return]]]
+_STRONG = 3  # weight of a statement that can contradict another: a word for the whole, or several measures
+_RATES = ("failing_rate", "passing_rate")
+
+
+def compare(
+    campaign: Campaign,
+    unit: Unit,
+    summary: Summary,
+    returns: Mapping[str, Return],
+    earlier: Earlier = tuple,
+) -> list[Finding]:
+    """Disagreements between the text and the unit's forms, and of the text with itself.
+
+    `earlier` gives the unit's returns of the periods before, oldest first; it is called only where a figure is not the
+    form's. Nothing is said of what the form does not give.
+    """
+    by_measure = ranked(figures(summary.text, unit.name, measures_of(campaign)))
+    asked = _Asked(campaign, unit, summary, returns, earlier, {s for some in by_measure.values() for s in some[:1]})
+    found: list[Finding] = []
+    for statements in by_measure.values():
+        for group in _scopes(statements):
+            found += asked.contradiction(group)
+            found += asked.disagreement(group[0])
+    return found
+
+
+def _scopes(statements: list[Stated]) -> Iterator[list[Stated]]:
+    """Statements of this period alone are no statements of the whole to date."""
+    for period in (False, True):
+        if group := [s for s in statements if (s.scope == "period") == period]:
+            yield group
+
+
+class _Asked:
+    """One summary and the forms it is set against."""
+
+    def __init__(self, campaign, unit, summary, returns, earlier: Earlier, leading: set[Stated]):
+        self.campaign, self.unit, self.summary, self.views = campaign, unit, summary, views(campaign, returns)
+        self._earlier, self._leading = earlier, leading
+        self._given: dict[tuple[str, str], Given | None] = {}
+        self._sums: list[Mapping[str, FormView]] | None = None
+
+    def contradiction(self, group: list[Stated]) -> list[Finding]:
+        """Two weighty statements of one measure that cannot both be right."""
+        first = group[0]
+        other = next((s for s in group[1:] if s.weight >= _STRONG and not s.amount.agrees(first.amount)), None)
+        if other is None:
+            return []
+        said = f"“{other.amount.written}”与“{first.amount.written}”"
+        quoted = first.sentence if first.sentence == other.sentence else f"{first.sentence} / {other.sentence}"
+        return [
+            self._finding(
+                first.measure,
+                "summary.contradicts",
+                "warning",
+                f"工作总结中“{_label(first.measure)}”前后不一致：{said}",
+                found=_cut(quoted),
+                suggestion="请核实后统一总结中的数字",
+            )
+        ]
+
+    def disagreement(self, stated: Stated) -> list[Finding]:
+        form = self.given(stated.measure)
+        if form is None or stated.amount.fits(form.least, form.most) or self._otherwise(stated, form):
+            return []
+        measure = stated.measure
+        place = f"（{form.place}）" if form.place else ""
+        said = f"工作总结写“{_label(measure)}”{stated.amount.written}，{form.told}为{form.shown}{measure.unit}"
+        if form.least == form.most and stated.amount.rounded(form.least):
+            rule, severity, message = "summary.rounded", "note", f"{said}，总结为取整数"
+        else:
+            rule, severity, message = "summary.disagrees", "warning", f"{said}，两者不一致"
+        return [
+            self._finding(
+                measure,
+                rule,
+                severity,
+                message,
+                found=stated.sentence,
+                expected=f"{form.told}：{form.shown}{measure.unit}{place}",
+                suggestion="请核对总结与统计表，改正写错的一处；口径不同的请说明",
+            )
+        ]
+
+    def given(self, measure: Measure) -> Given | None:
+        if measure.key not in self._given:
+            self._given[measure.key] = given(measure, self.views)
+        return self._given[measure.key]
+
+    def _otherwise(self, stated: Stated, form: Given) -> bool:
+        """Whether the figure fits another basis than the form's, which its sentence allows."""
+        if stated.measure.field in _RATES or form.least != form.most:
+            return False
+        if stated.scope == "period":
+            return self._period_only(stated, form)
+        return not self._own_basis(stated) and self._to_date(stated, form)
+
+    def _period_only(self, stated: Stated, form: Given) -> bool:
+        """This period's part of a form's figure to date: its growth; unknown where no earlier return is."""
+        if not self._cumulative(stated.measure):
+            return False
+        before = self._before(stated.measure)
+        if not before:
+            return stated.amount.fits(Decimal(0), form.most)
+        return stated.amount.fits(form.least - before[-1])
+
+    def _to_date(self, stated: Stated, form: Given) -> bool:
+        """The sum of a form's figures of the period with those of the periods before, or of some of them."""
+        if self._cumulative(stated.measure):
+            return False
+        total = form.least
+        for value in reversed(self._before(stated.measure)):
+            total += value
+            if stated.amount.fits(total):
+                return True
+        return False
+
+    def _own_basis(self, stated: Stated) -> bool:
+        """Whether other figures of the same sentence, of columns of the period, are the form's own and tell so.
+
+        A figure of nought, or one that both readings give, tells nothing.
+        """
+        for other in self._leading:
+            same = other.at[0] == stated.at[0] and other.key != stated.key and other.measure.form == stated.measure.form
+            if same and other.measure.field not in _RATES and not self._cumulative(other.measure):
+                form = self.given(other.measure)
+                if (
+                    form
+                    and form.least
+                    and other.amount.fits(form.least, form.most)
+                    and any(self._before(other.measure))
+                ):
+                    return True
+        return False
+
+    def _cumulative(self, measure: Measure) -> bool:
+        form = self.campaign.form(measure.form)
+        if form.layout == "matrix":
+            return form.field(measure.field).cumulative
+        return form.accumulates == "whole"
+
+    def _before(self, measure: Measure) -> list[Decimal]:
+        """The measure's figures of the earlier periods, oldest first, those that are known."""
+        if self._sums is None:
+            self._sums = [views(self.campaign, returns) for returns in self._earlier()]
+        found = (given(measure, before) for before in self._sums)
+        return [g.least for g in found if g is not None]
+
+    def _finding(self, measure: Measure, rule: str, severity, message: str, **more: str) -> Finding:
+        return Finding(
+            self.unit.code, "summary", rule, severity, message, field=measure.field, file=self.summary.name, **more
+        )
+
+
+def _label(measure: Measure) -> str:
+    return measure.label.removeprefix("其中：")
+
+
+def _cut(text: str, most: int = 200) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"

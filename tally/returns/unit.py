@@ -1,0 +1,156 @@
+"""One unit's return for a period: every file opened, every form found, cleaned and checked. What county.ipynb runs.
+
+Nothing a unit sends stops this: what cannot be opened, placed or read is a finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from tally.check.corrections import corrected, load_corrections
+from tally.check.findings import check_return, check_unit
+from tally.clean.dates import date_in
+from tally.declare import Campaign, Form, Period, Unit
+from tally.intake.survey import Survey, survey
+from tally.model import Finding, RawTable, ReceivedFile, Return
+from tally.paths import Paths
+from tally.returns.opening import Summary, open_files
+from tally.returns.summaries import Passage, compare, passages
+from tally.returns.values import clean_tables, header_unit_findings
+from tally.returns.versions import Choice, choose, joined_findings
+
+
+@dataclass(frozen=True)
+class UnitReturn:
+    """All that one unit sent in a period. `returns` has every form of the campaign, missing ones empty."""
+
+    unit: Unit
+    returns: Mapping[str, Return]
+    findings: tuple[Finding, ...]  # of files and of checks across forms; each Return has its own beside
+    summary: Summary | None = None
+    passages: tuple[Passage, ...] = ()  # of the summary, sorted to the duties
+    files: tuple[ReceivedFile, ...] = ()
+
+    @property
+    def all_findings(self) -> tuple[Finding, ...]:
+        return (*self.findings, *(f for r in self.returns.values() for f in r.findings))
+
+
+def read_unit(
+    campaign: Campaign,
+    period_name: str,
+    unit_code: str,
+    root: Path,
+    surveyed: Survey | None = None,
+    previous: Mapping[str, Return] | None = None,
+    earlier: Callable[[], Sequence[Mapping[str, Return]]] | None = None,
+) -> UnitReturn:
+    """What `unit_code` sent in the period, read, cleaned, corrected and checked, alone and against `previous`.
+
+    `earlier` gives its returns of all periods before, oldest first, where the summary's figures may be to date;
+    without it only `previous` is known.
+    Errors: UsageError for an unknown period or unit. Files are only read.
+    """
+    period, unit = campaign.period(period_name), campaign.unit(unit_code)
+    paths = Paths(Path(root), campaign.name, period_name)
+    surveyed = surveyed or survey(campaign, paths)
+    previous = previous or {}
+    opened = open_files(campaign, paths, unit, surveyed)
+    corrections = load_corrections(paths.corrections, campaign).of(unit.code)
+    returns = {}
+    for form in campaign.forms:
+        choice = choose(campaign, period, form, [c for c in opened.candidates if c.table.form == form.name])
+        ret = _return(campaign, period, unit, form, choice, opened.zeros.get(form.name))
+        returns[form.name] = corrected(form, ret, corrections)
+    for form in campaign.forms:
+        ret = returns[form.name]
+        returns[form.name] = replace(ret, findings=(*ret.findings, *check_return(form, ret, previous.get(form.name))))
+    findings = (*opened.findings, *check_unit(campaign, period, unit, returns, previous))
+    if opened.summary is None:
+        return UnitReturn(unit, returns, findings, files=opened.files)
+    known = earlier or (lambda: [previous] if previous else [])
+    findings = (*findings, *compare(campaign, unit, opened.summary, returns, known))
+    return UnitReturn(unit, returns, findings, opened.summary, passages(campaign, opened.summary.text), opened.files)
+
+
+def _return(
+    campaign: Campaign, period: Period, unit: Unit, form: Form, choice: Choice, zero_file: ReceivedFile | None
+) -> Return:
+    tables = tuple(c.table for c in choice.counted)
+    files = tuple({c.file.path: c.file for c in choice.counted}.values())
+    frame, cells, cleaned = clean_tables(unit.code, form, tables)
+    findings = [
+        replace(f, unit=unit.code, form=f.form or form.name)
+        for f in (*choice.findings, *joined_findings(form, choice.counted))
+    ]
+    findings += [f for t in tables for f in header_unit_findings(unit.code, form, t)] + cleaned
+    if not tables and zero_file is None:
+        findings.append(_missing(period, unit, form))
+        return Return(unit.code, form.name, "missing", frame, cells, tuple(findings))
+    if not tables:
+        return Return(unit.code, form.name, "zero return", frame, cells, tuple(findings), (zero_file,))
+    if zero_file is not None and any(t.rows for t in tables):
+        findings.append(_contradicted(unit, form, tables[0], zero_file.path))
+    state = _state(period, form, files, choice.superseded)
+    if blank := _blank(unit, form, tables, cells):
+        state, said = blank
+        findings += said
+    reported = next((day for t in tables if (day := date_in(t.date_text))), None)
+    return Return(
+        unit.code, form.name, state, frame, cells, tuple(findings), (*files, *choice.superseded), reported, tables
+    )
+
+
+def _blank(unit: Unit, form: Form, tables: tuple[RawTable, ...], cells: pd.DataFrame):
+    """(state, findings) of a form that came without one figure or record; None if it holds something.
+
+    Said in words it is a zero return; a list without a line is taken for one and must be confirmed; a matrix
+    handed back as it was handed out is no return at all.
+    """
+    written = cells[cells["state"] != "blank"] if form.layout == "matrix" else cells
+    if len(written):
+        return None
+    if any(t.zero for t in tables):
+        return "zero return", []
+    words = (~cells["raw"].dropna().str.startswith("=")).any()  # the total's formula is nobody's word
+    outcome = "按零报告处理" if words or form.layout == "list" else "按未报处理"
+    what = "只填了“无”“/”之类，没有一个数" if words else "没有一条记录" if form.layout == "list" else "没有填写一个数"
+    finding = Finding(
+        unit.code, form.name, "returns.empty", "warning" if words else "error", f"表中{what}，{outcome}",
+        file=tables[0].grid.file, sheet=tables[0].grid.sheet,
+        suggestion="确无内容的请注明“零报告”；漏报的请补报",
+    )  # fmt: skip
+    return ("missing" if outcome == "按未报处理" else "zero return"), [finding]
+
+
+def _contradicted(unit: Unit, form: Form, table: RawTable, zero: str) -> Finding:
+    """A form with rows beside a text that says that there is nothing to report."""
+    return Finding(
+        unit.code, form.name, "returns.zero_and_rows", "warning", f"{zero} 说该表为零报告，表中却有内容，已按表计入",
+        file=table.grid.file, sheet=table.grid.sheet, suggestion="请核实以哪一份为准，删去另一份",
+    )  # fmt: skip
+
+
+def _state(period: Period, form: Form, files: tuple[ReceivedFile, ...], earlier: tuple[ReceivedFile, ...]):
+    """A form that first came in time is no late one, whenever it was corrected: to mend must not cost a unit its record."""
+    due: date | None = period.due.get(form.name)
+    in_time = not due or max(f.received for f in files) <= due or any(f.received <= due for f in earlier)
+    return "on time" if in_time else "late"
+
+
+def _missing(period: Period, unit: Unit, form: Form) -> Finding:
+    due = period.due.get(form.name)
+    return Finding(
+        unit.code,
+        form.name,
+        "returns.missing",
+        "error",
+        f"没有收到《{form.title}》",
+        expected=f"{due.year}年{due.month}月{due.day}日前报送" if due else "",
+        suggestion="请尽快补报；没有内容的报“零报告”",
+    )

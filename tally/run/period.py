@@ -1,0 +1,77 @@
+"""A run: which notebooks are due, run them, put the units together, make the report. Used by the command line.
+
+    units (county.ipynb each)  ->  together  ->  totals.ipynb  ->  report.ipynb  ->  HTML, PDF, Word, Excel
+
+A unit whose notebook fails is left out and named; what has not changed since the last run is not run again.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+from tally import campaigns, engine
+from tally.check.corrections import load_corrections, load_explanations
+from tally.declare import Campaign
+from tally.errors import TallyError
+from tally.newest import newest_period
+from tally.paths import Paths
+from tally.run.report import make_report
+from tally.run.settings import Options, Result, Told
+from tally.run.units import units_and_join
+from tally.store import lock
+from tally.totals.levels import within
+
+__all__ = ["Options", "Result", "Told", "newest_period", "run_period"]
+
+
+def run_period(
+    campaign_name: str, period_name: str, root: Path, options: Options, told: Told, *, report: bool = True
+) -> Result:
+    """Runs everything that is due for a period (`report=False`: reading and checking only).
+
+    TallyError where the run as a whole cannot go on; nothing that is wrong with one unit raises.
+    """
+    campaign = campaigns.load(campaign_name, root)
+    campaign.period(period_name)
+    within(campaign, options.area or campaign.top.code)  # an unknown area is refused before anything is read
+    options = _settled(options, told)
+    root = Path(root).resolve()
+    if not (raw := Paths(root, campaign.name, period_name).raw).is_dir():
+        raise TallyError(f"没有找到 {period_name} 的上报文件夹：{raw}", "请把各单位的文件放进该文件夹后重试")
+    _analysts_files(campaign, Paths(root, campaign.name, period_name))
+    with lock.held(root, told.say):
+        return _run_period(campaign, period_name, root, options, told, report)
+
+
+def _run_period(campaign: Campaign, period_name: str, root: Path, options: Options, told: Told, report: bool) -> Result:
+    for earlier in campaign.periods:
+        if earlier.name == period_name:
+            break
+        earlier_paths = Paths(root, campaign.name, earlier.name)
+        if earlier_paths.raw.is_dir() and any(earlier_paths.raw.iterdir()):
+            units_and_join(campaign, earlier_paths, options, told, f"上期 {earlier.name}")
+    result = units_and_join(campaign, Paths(root, campaign.name, period_name), options, told, period_name)
+    if report:
+        make_report(campaign, result, options, told)
+    return result
+
+
+def _analysts_files(campaign: Campaign, paths: Paths) -> None:
+    """A slip in what the analyst keeps is told once, before any unit is read: it is no unit's fault."""
+    load_corrections(paths.corrections, campaign)
+    load_explanations(paths.explanations, campaign)
+
+
+def _settled(options: Options, told: Told) -> Options:
+    """With the engine and the number of jobs decided; a fallback is announced."""
+    chosen = options.engine
+    if not chosen or chosen == "fork":
+        why = engine.available()
+        if why and chosen == "fork":
+            raise TallyError(f"这台机器不能使用 fork 引擎：{why}", "请改用 --engine plain")
+        if why:
+            told.say(f"注意：{why}，改用普通的 papermill 执行（较慢）")
+        chosen = "plain" if why else "fork"
+    return replace(options, engine=chosen, jobs=options.jobs or os.cpu_count() or 1)

@@ -1,0 +1,125 @@
+"""What a step depends on, so that it runs again exactly when something it uses has changed.
+
+A step's state is a dict of named parts, each a short hash; it is stored beside the step's outputs once they are whole.
+Parts that differ are the reason, in words, for running again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from tally import campaigns
+from tally.clean.unit_names import unit_of
+from tally.declare import Campaign
+from tally.intake.survey import Survey
+from tally.paths import Paths, notebooks
+from tally.store.digests import code_digest, digest, file_digest, versions
+from tally.store.tables import write_text
+
+_WORDS = {
+    "files": "上报文件有变动",
+    "register": "收文登记有变动",
+    "notebook": "笔记本有改动",
+    "parameters": "参数不同",
+    "code": "程序有改动",
+    "declared": "专项的声明有改动",
+    "corrections": "更正或说明有变动",
+    "previous": "上期数据有变动",
+    "versions": "依赖的软件版本不同",
+    "units": "单位数据有变动",
+    "narrative": "人工撰写的文字有变动",
+    "outputs": "输出文件缺失或被改动",
+}
+
+State = Mapping[str, str]
+
+
+def common(campaign: Campaign, paths: Paths, notebook: str) -> dict[str, str]:
+    """What every step depends on: its notebook, the program, the campaign's declaration, versions."""
+    declared = sorted(p for p in (campaigns.home(paths.root) / campaign.name).rglob("*") if p.suffix != ".pyc")
+    return {
+        "notebook": file_digest(notebooks() / f"{notebook}.ipynb"),
+        "code": code_digest(),
+        "declared": digest(*(x for p in declared if p.is_file() for x in (p.name, p.read_bytes()))),
+        "versions": digest(json.dumps(versions(), sort_keys=True)),
+    }
+
+
+class CountyStates:
+    """What county.ipynb of each unit depends on; `root` is left out, so that a moved project stays fresh."""
+
+    def __init__(self, campaign: Campaign, paths: Paths, surveyed: Survey, before: str):
+        self.paths, self.surveyed, self.campaign = paths, surveyed, campaign
+        self.previous = paths.beside(before) if before else None
+        self.common = common(campaign, paths, "county")
+        self.corrections = _lines_by_unit(campaign, paths.corrections)
+
+    def of(self, unit: str) -> State:
+        s, files = self.surveyed, self.surveyed.of(unit)
+        told = [f"{f.path}|{f.sha256}|{f.received}|{sorted(s.claims[f.path])}|{s.register.get(f.path)}" for f in files]
+        shared = [f"{p}|{sorted(s.claims[p])}" for f in files for p in s.shared.get(f.sha256, ())]
+        parameters = {"campaign": self.campaign.name, "period": self.paths.period, "unit": unit}
+        return {
+            **self.common,
+            "parameters": digest(json.dumps(parameters, sort_keys=True)),
+            "files": digest(*told, *shared),
+            "corrections": digest(*self.corrections.get(unit, ()), *self.corrections.get("", ())),
+            "previous": file_digest(state_file(self.previous.unit(unit))) if self.previous else "",
+        }
+
+
+def _lines_by_unit(campaign: Campaign, path: Path) -> dict[str, list[str]]:
+    """The lines of a corrections file by unit; under "" what concerns all: its header, and lines that name no one unit."""
+    found: dict[str, list[str]] = {}
+    lines = path.read_bytes().decode("utf-8-sig", "replace").splitlines() if path.exists() else []
+    for number, line in enumerate(lines):
+        named = unit_of(campaign, line.split(",")[0].strip(' "')).codes if number else frozenset()
+        found.setdefault(next(iter(named)) if len(named) == 1 else "", []).append(f"{number}|{line}")
+    return found
+
+
+def after(
+    campaign: Campaign, states: Iterable[Path], paths: Paths, notebook: str, parameters: Mapping[str, str]
+) -> State:
+    """What a step over all units depends on: their states and the files that the analyst keeps."""
+    return {
+        **common(campaign, paths, notebook),
+        "parameters": digest(json.dumps(parameters, sort_keys=True)),
+        "units": digest(*(x for p in states for x in (p.parent.name, file_digest(p)))),
+        "register": file_digest(paths.register),
+        "corrections": file_digest(paths.corrections, paths.explanations),
+        "narrative": file_digest(paths.narrative),
+    }
+
+
+def joined_state(campaign: Campaign, paths: Paths, units: Iterable[str], failed: Iterable[str] = ()) -> State:
+    """What the tables of all units together depend on."""
+    before = campaign.before(paths.period)
+    states = [state_file(paths.unit(u)) for u in units]
+    states += [state_file(paths.beside(before.name).processed)] if before else []
+    return after(campaign, states, paths, "county", {"period": paths.period, "failed": "".join(sorted(failed))})
+
+
+def report_state(campaign: Campaign, paths: Paths, edition: str, area: str = "") -> State:
+    """What a report and its outputs depend on."""
+    asked = {"edition": edition, "period": paths.period, "area": area}
+    return after(campaign, [state_file(paths.processed)], paths, "report", asked)
+
+
+def state_file(folder: Path) -> Path:
+    return folder / "state.json"
+
+
+def reasons(stored: Path, now: State) -> list[str]:
+    """Why a step must run: [] if what is stored equals `now`."""
+    try:
+        before = json.loads(stored.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return ["还没有运行过"]
+    return [_WORDS[k] for k in now if before.get(k) != now[k]]
+
+
+def keep(stored: Path, state: State) -> None:
+    write_text(stored, json.dumps(dict(state), ensure_ascii=False, indent=1, sort_keys=True))

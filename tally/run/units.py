@@ -1,0 +1,129 @@
+"""The first two steps of a run: every unit's notebook that is due, then all units together. Used by `tally.run.period`.
+
+A unit's state is removed before its notebook runs and kept the moment it has ended well: a run that is killed goes on
+from there, and tables half made are never taken for finished ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tally import engine, parts
+from tally.declare import Campaign
+from tally.engine.preload import preloaded
+from tally.errors import TallyError
+from tally.executors import Job, Outcome
+from tally.intake import known_files, survey_file
+from tally.intake.survey import Survey, survey
+from tally.paths import Paths, notebooks
+from tally.returns import processing
+from tally.run import states as steps
+from tally.run.settings import Options, Result, Told, run_notebooks
+from tally.store.tables import PeriodTables, is_processed, load_period
+
+_AGAIN = "再次运行会重做这个单位；仍然失败，请打开它的笔记本，查看出错的单元格"
+
+
+def units_and_join(campaign: Campaign, paths: Paths, options: Options, told: Told, title: str) -> Result:
+    """Brings every unit's tables and the joined tables of one period up to date."""
+    surveyed = surveyed_now(campaign, paths)
+    if not surveyed.files:
+        raise TallyError(f"{paths.raw} 里没有任何上报文件", "请把各单位的文件放进该文件夹后重试")
+    step = _UnitsStep(campaign, paths, surveyed, options, told)
+    due = step.due()
+    if told.explain:
+        step.explain(due)
+    failed = step.run(title, due)
+    tables, joined = _join(campaign, paths, step.units, failed, options, surveyed)
+    return Result(campaign, paths, tables, surveyed, failed, [f"county:{u}" for u in due] + ["join"] * joined)
+
+
+def surveyed_now(campaign: Campaign, paths: Paths) -> Survey:
+    """A survey that opens only files that have changed since the last one."""
+    known = known_files.load(paths)
+    surveyed = survey(campaign, paths, known)
+    known_files.keep(paths, known)
+    return surveyed
+
+
+@dataclass(frozen=True)
+class _UnitsStep:
+    """The units of one period, and which of their notebooks are due."""
+
+    campaign: Campaign
+    paths: Paths
+    surveyed: Survey
+    options: Options
+    told: Told
+
+    @property
+    def units(self) -> list[str]:
+        return processing.reporting_units(self.campaign, self.surveyed)
+
+    def due(self) -> dict[str, tuple[steps.State, list[str]]]:
+        """The units whose notebook must run, with the state they will be in and why."""
+        before = self.campaign.before(self.paths.period)
+        known = steps.CountyStates(self.campaign, self.paths, self.surveyed, before.name if before else "")
+        states = ((u, known.of(u)) for u in self.units)
+        return {u: (state, why) for u, state in states if (why := self._why(u, state))}
+
+    def _why(self, unit: str, state: steps.State) -> list[str]:
+        if self.options.force:
+            return ["要求全部重新运行"]
+        if not self.paths.unit_tables(unit).exists():
+            return ["还没有运行过"]
+        return steps.reasons(steps.state_file(self.paths.unit(unit)), state)
+
+    def explain(self, due) -> None:
+        for unit in self.units:
+            why = "、".join(due[unit][1]) if unit in due else "没有变化，不必重新运行"
+            self.told.say(f"{self.campaign.unit(unit).name}：{why}")
+
+    def run(self, title: str, due: dict[str, tuple[steps.State, list[str]]]) -> dict[str, str]:
+        """Runs the notebooks that are due; unit -> what went wrong for those that failed."""
+        failed: dict[str, str] = {}
+
+        def ended(outcome: Outcome) -> None:
+            unit = outcome.job.name
+            if outcome.ok:
+                steps.keep(steps.state_file(self.paths.unit(unit)), due[unit][0])
+            else:
+                failed[unit] = outcome.error
+                fact, _, remedy = outcome.error.partition("\n")
+                self.told.say(f"{self.campaign.unit(unit).name}：处理失败，已跳过：{fact}")
+                self.told.say(f"办法：{remedy or _AGAIN}")
+
+        jobs = []
+        for unit in due:
+            steps.state_file(self.paths.unit(unit)).unlink(missing_ok=True)
+            jobs.append(self._job(unit))
+        if jobs and self.options.engine == "fork" and self.options.executor == "local":
+            engine.warm(preloaded(self.campaign.name, str(self.paths.root)))
+        try:
+            run_notebooks(title, jobs, self.options, self.told, ended)
+        finally:
+            for unit in self.units:  # also what a killed run has handed over
+                survey_file.withdraw(self.paths, unit)
+            parts.sweep(self.paths.runs, *map(self.paths.unit, due))  # of notebooks whose process was lost
+        return failed
+
+    def _job(self, unit: str) -> Job:
+        received = survey_file.hand_over(self.paths, unit, self.surveyed)
+        own = {"campaign": self.campaign.name, "period": self.paths.period, "unit": unit}
+        parameters = {**own, "root": str(self.paths.root), "received": received}
+        return Job(unit, notebooks() / "county.ipynb", self.paths.runs / f"county-{unit}.ipynb", parameters)
+
+
+def _join(
+    campaign: Campaign, paths: Paths, units: Sequence[str], failed: dict[str, str], options: Options, surveyed: Survey
+) -> tuple[PeriodTables, bool]:
+    """All units together, unless nothing that goes into it has changed."""
+    state = steps.joined_state(campaign, paths, units, failed)
+    stored = steps.state_file(paths.processed)
+    if not options.force and is_processed(paths, campaign) and not steps.reasons(stored, state):
+        return load_period(paths, campaign), False
+    stored.unlink(missing_ok=True)
+    tables = processing.join_units(campaign.name, paths.period, str(paths.root), failed, surveyed)
+    steps.keep(stored, state)
+    return tables, True
