@@ -30,7 +30,7 @@ def clean_date(raw: RawValue) -> Reading:
     if isinstance(raw, date):
         return _within(raw, raw, "read")
     if isinstance(raw, bool):
-        return unreadable("not_date", f"“{raw}”不是日期", _EXPECTED)
+        return unreadable("not_date", seen=raw, expected=_EXPECTED)
     if isinstance(raw, (int, float, Decimal)):
         return _stored(raw)
     return _written(str(raw))
@@ -38,8 +38,8 @@ def clean_date(raw: RawValue) -> Reading:
 
 def _within(day: date, raw: RawValue, how: str) -> Reading:
     if not EARLIEST <= day < LATEST:
-        return unreadable("date_range", f"日期 {day.isoformat()} 不合常理", _EXPECTED)
-    return read(day) if how == "read" else repaired(day, "date_style", f"“{raw}”读作 {day.isoformat()}")
+        return unreadable("date_range", value=day.isoformat(), expected=_EXPECTED)
+    return read(day) if how == "read" else repaired(day, "date_style", seen=raw, value=day.isoformat())
 
 
 def _stored(raw: int | float | Decimal) -> Reading:
@@ -48,7 +48,7 @@ def _stored(raw: int | float | Decimal) -> Reading:
         return _written(str(int(number)))
     if number.is_integer() and 18264 <= number < 73051:  # 1950 to 2099 as a spreadsheet's serial day
         return _within(_EPOCH + timedelta(days=int(number)), f"{raw:g}", "serial")
-    return unreadable("not_date", f"“{raw:g}”不是完整的日期", _EXPECTED, "请填写年、月、日")
+    return unreadable("not_date/partly", seen=f"{raw:g}", expected=_EXPECTED)
 
 
 def _written(raw: str) -> Reading:
@@ -56,11 +56,11 @@ def _written(raw: str) -> Reading:
     if not text or text in NOTHING or seen in NOTHING:
         return BLANK
     if text in DITTO or seen in DITTO:
-        return unreadable("ditto", f"“{seen}”：需要上一行的日期", _EXPECTED)
+        return unreadable("ditto", seen=seen, what="日期", expected=_EXPECTED)
     if text in UNKNOWN or text in NOT_DONE:
-        return blank_but("unknown", f"写的是“{seen}”，没有日期", suggestion="请核实后填写")
+        return blank_but("unknown", seen=seen, what="日期")
     if text.upper() in ERROR_VALUES:
-        return unreadable("error_value", f"单元格为公式错误值 {text}", _EXPECTED, "请修正公式或直接填写日期")
+        return unreadable("error_value", value=text, what="日期", expected=_EXPECTED)
     if found := _YMD.fullmatch(text):
         return _day(found.groups(), seen, "read" if text == raw else "style")
     if found := _COMPACT.fullmatch(text):
@@ -68,13 +68,13 @@ def _written(raw: str) -> Reading:
     if found := _CHINESE.fullmatch(text):
         numbers = [chinese_number(part) for part in found.groups()]
         return (
-            unreadable("not_date", f"“{seen}”不是日期", _EXPECTED) if None in numbers else _day(numbers, seen, "style")
+            unreadable("not_date", seen=seen, expected=_EXPECTED) if None in numbers else _day(numbers, seen, "style")
         )
     if re.fullmatch(r"\d{5}(\.0)?", text):
         return _stored(float(text))
     if found := _MONTH.fullmatch(text):
-        return unreadable("date_partial", f"“{seen}”只写到月", _EXPECTED, "请补充到日")
-    return unreadable("not_date", f"“{seen}”不是完整的日期", _EXPECTED, "请填写年、月、日")
+        return unreadable("date_partial", seen=seen, expected=_EXPECTED)
+    return unreadable("not_date/partly", seen=seen, expected=_EXPECTED)
 
 
 def _day(parts, seen: str, how: str) -> Reading:
@@ -82,7 +82,7 @@ def _day(parts, seen: str, how: str) -> Reading:
     try:
         return _within(date(year, month, day), seen, how)
     except ValueError:
-        return unreadable("impossible_date", f"“{seen}”：没有这一天", _EXPECTED, "请核对月份和日期")
+        return unreadable("impossible_date", seen=seen, expected=_EXPECTED)
 
 
 _DATE_IN_TEXT = re.compile(

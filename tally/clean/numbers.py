@@ -61,9 +61,9 @@ def clean_number(raw: RawValue, unit: str, whole: bool, written_unit: str = "", 
     if value is None:
         return reading
     if abs(value) >= LIMIT:
-        return unreadable("too_large", f"数值 {value} 大得不合常理，疑为误填其他内容（如电话、代码）", "合理的数值")
+        return unreadable("too_large", value=value)
     if whole and value != value.to_integral_value():
-        return unreadable("not_whole", f"“{_shown(raw)}”不是整数", "整数", "请按整数填写")
+        return unreadable("not_whole", seen=_shown(raw))
     return reading
 
 
@@ -79,24 +79,22 @@ def _converted(reading: Reading, written: str, unit: str) -> Reading:
     """By the unit in the column's header; the header itself gets the one warning for all its cells."""
     by = factor(written, unit)
     if by is None:
-        return unreadable("header_unit", f"表头的计量单位“{written}”无法换算成“{unit}”", f"以“{unit}”为单位的数值")
+        return unreadable("header_unit/other", written=written, unit=unit)
     if by == 1:
         return reading
     value = reading.value * by
     if reading.remark is not None and reading.remark.severity == "warning":
-        return doubtful(value, "header_unit", f"{reading.remark.message}；再按表头单位“{written}”换算为 {plain(value)}")
-    return repaired(value, "header_unit", f"按表头单位“{written}”换算为 {plain(value)}（{unit}）")
+        return doubtful(value, "header_unit/again", before=reading.remark.message, written=written, value=plain(value))
+    return repaired(value, "header_unit", written=written, value=plain(value), unit=unit)
 
 
 def _clean(raw: RawValue, unit: str, number_format: str, written_unit: str) -> Reading:
     if raw is None:
         return BLANK
     if isinstance(raw, bool):
-        return unreadable("not_number", f"“{raw}”是逻辑值，不是数", "数值")
+        return unreadable("not_number/logical", seen=raw)
     if isinstance(raw, (date, datetime, time)):
-        return unreadable(
-            "date_in_number", f"“{raw}”被存成了日期，不是数", "数值", "请把单元格格式改为“常规”后重新填写数值"
-        )
+        return unreadable("date_in_number", seen=raw)
     if isinstance(raw, (int, float, Decimal)):
         return stored(raw, unit, number_format, written_unit)
     return _written(raw, unit)
@@ -109,17 +107,17 @@ def _written(raw: str, unit: str) -> Reading:
     if not text or text in ("'", "’"):
         return BLANK
     if seen in DITTO or text in DITTO:
-        return unreadable("ditto", f"“{seen}”：需要上一行的数值", "数值")
+        return unreadable("ditto", seen=seen, what="数值", expected="数值")
     if seen in NOTHING or text in NOTHING:
         return BLANK
     if text in UNKNOWN or seen in UNKNOWN:
-        return blank_but("unknown", f"写的是“{seen}”，没有数值", suggestion="请核实后填写数值；确无的填 0")
+        return blank_but("unknown/number", seen=seen)
     if text in NOT_DONE:
-        return blank_but("not_done", f"写的是“{seen}”，没有数值", suggestion="未开展的请填 0 并在备注说明")
+        return blank_but("not_done/number", seen=seen)
     if text in _ZERO:
-        return repaired(Decimal(0), "numeral", f"“{seen}”按 0 读取")
+        return repaired(Decimal(0), "numeral/zero", seen=seen)
     if text.upper() in ERROR_VALUES:
-        return unreadable("error_value", f"单元格为公式错误值 {text}", "数值", "请修正公式或直接填写数值")
+        return unreadable("error_value", value=text, what="数值", expected="数值")
     if found := _FOOTNOTE.search(seen):
         return _with_footnote(seen[: found.start()], found[0], seen, unit)
     text = text.lstrip("'’`").rstrip("。;；、,").replace("−", "-")
@@ -134,10 +132,8 @@ def _with_footnote(number: str, mark: str, seen: str, unit: str) -> Reading:
     """A footnote mark behind a number is no digit of it, though compatibility forms make it one."""
     inner = _written(number, unit) if number else BLANK
     if inner.value is None or _FOOTNOTE.search(number):
-        return unreadable("not_number", f"“{seen}”读不出一个确定的数", f"以“{unit}”为单位的数值", "请填写一个数值")
-    return doubtful(
-        inner.value, "footnote", f"“{seen}”读作 {plain(inner.value)}，“{mark}”按注释标记处理", "请核实注释是否影响该数"
-    )
+        return unreadable("not_number", seen=seen, expected=_in_unit(unit))
+    return doubtful(inner.value, "footnote", seen=seen, value=plain(inner.value), mark=mark)
 
 
 def _spaced(raw: str) -> bool:
@@ -146,8 +142,8 @@ def _spaced(raw: str) -> bool:
 
 def _inner_space(seen: str, text: str, unit: str) -> Reading:
     if re.fullmatch(r"[-+]?\d{1,3}([\s\u00a0]\d{3})+(\.\d+)?", seen):
-        return doubtful(Decimal(text), "inner_space", f"“{seen}”中的空格按千分位读取为 {text}")
-    return unreadable("inner_space", f"“{seen}”中间有空格，可能是两个数", "一个数值", f"若为一个数请写作 {text}")
+        return doubtful(Decimal(text), "inner_space", seen=seen, value=text)
+    return unreadable("inner_space/two", seen=seen, value=text)
 
 
 def _number(text: str, seen: str, unit: str) -> Reading | None:
@@ -155,9 +151,9 @@ def _number(text: str, seen: str, unit: str) -> Reading | None:
     if (value := decimal(text)) is not None:
         if len(value.as_tuple().digits) >= 15:
             value = exact(float(value)) or value
-        return repaired(value, "number_style", f"“{seen}”读作 {plain(value)}")
+        return repaired(value, "number_style", seen=seen, value=plain(value))
     if (value := chinese_number(text)) is not None and not (_base_factor(unit) != 1 and re.search(_SCALED, text)):
-        return repaired(value, "numeral", f"“{seen}”读作 {plain(value)}")
+        return repaired(value, "numeral", seen=seen, value=plain(value))
     return (
         _scaled_numeral(text, seen, unit)
         or _with_unit(text, seen, unit)
@@ -194,10 +190,8 @@ def _with_unit(text: str, seen: str, unit: str) -> Reading | None:
         return None
     value = number * by
     if by == 1 and written != "万":
-        return repaired(value, "unit_written", f"“{seen}”读作 {plain(value)}（{unit}）")
-    return doubtful(
-        value, "unit_converted", f"“{seen}”换算成“{unit}”为 {plain(value)}", f"请核实；该列应以“{unit}”为单位填写"
-    )
+        return repaired(value, "unit_written", seen=seen, value=plain(value), unit=unit)
+    return doubtful(value, "unit_converted/prescribed", seen=seen, unit=unit, value=plain(value))
 
 
 def _split_unit(text: str) -> tuple[Decimal | None, str]:
@@ -214,7 +208,7 @@ def _scaled_numeral(text: str, seen: str, unit: str) -> Reading | None:
     by, value = _base_factor(unit), chinese_number(text)
     if by == 1 or value is None or value < 10**4:
         return None
-    return doubtful(value * by, "unit_converted", f"“{seen}”换算成“{unit}”为 {plain(value * by)}")
+    return doubtful(value * by, "unit_converted", seen=seen, unit=unit, value=plain(value * by))
 
 
 def _with_currency(text: str, seen: str, unit: str) -> Reading | None:
@@ -223,13 +217,13 @@ def _with_currency(text: str, seen: str, unit: str) -> Reading | None:
     if bare == text:
         return None
     if "元" not in unit:
-        return unreadable("other_unit", f"“{seen}”是金额，该列的单位是“{unit}”", f"以“{unit}”为单位的数值")
+        return unreadable("other_unit/money", seen=seen, unit=unit)
     if unit != "元" and decimal(bare) is not None:
-        return unreadable("not_number", f"“{seen}”没有写明是“元”还是“{unit}”", f"以“{unit}”为单位的数值", "请写明单位")
+        return unreadable("not_number/no_unit", seen=seen, unit=unit)
     inner = _number(bare, bare, unit)
     if inner is None or inner.value is None:
         return inner
-    return doubtful(inner.value, "prefix", f"“{seen}”读作 {plain(inner.value)}（{unit}）")
+    return doubtful(inner.value, "prefix/unit", seen=seen, value=plain(inner.value), unit=unit)
 
 
 def _expression(text: str, seen: str, unit: str) -> Reading | None:
@@ -237,20 +231,20 @@ def _expression(text: str, seen: str, unit: str) -> Reading | None:
     if found := _EQUALS.fullmatch(text):
         total = _add(found[1])
         if total == Decimal(found[2]):
-            return doubtful(total, "expression", f"“{seen}”按算式结果读作 {plain(total)}")
+            return doubtful(total, "expression/equation", seen=seen, value=plain(total))
         return None
     if _SUM.fullmatch(text):
         total = _add(text)
-        return doubtful(total, "expression", f"“{seen}”按算式相加读作 {plain(total)}", "请直接填写合计后的数值")
+        return doubtful(total, "expression", seen=seen, value=plain(total))
     if _SCIENTIFIC.fullmatch(text):
         value = Decimal(text)
-        return doubtful(value, "scientific", f"“{seen}”按科学计数读作 {plain(value)}")
+        return doubtful(value, "scientific", seen=seen, value=plain(value))
     if found := re.fullmatch(r"(\d+(?:\.\d+)?)万(\d)千(.*)", text):
         value = Decimal(found[1]) * 10**4 + int(found[2]) * 1000
         by = factor(found[3], unit) if found[3] else None
         if by is not None or not found[3]:
             value *= by or _base_factor(unit)
-            return doubtful(value, "unit_converted", f"“{seen}”换算成“{unit}”为 {plain(value)}")
+            return doubtful(value, "unit_converted", seen=seen, unit=unit, value=plain(value))
     return None
 
 
@@ -273,8 +267,8 @@ def _hedged(text: str, seen: str, unit: str) -> Reading | None:
     if inner is None or inner.value is None:
         return inner
     if core == text:
-        return doubtful(inner.value, "prefix", f"“{seen}”读作 {plain(inner.value)}")
-    return doubtful(inner.value, "approximate", f"“{seen}”是约数，按 {plain(inner.value)} 计", "请填写准确数值")
+        return doubtful(inner.value, "prefix", seen=seen, value=plain(inner.value))
+    return doubtful(inner.value, "approximate", seen=seen, value=plain(inner.value))
 
 
 def _bracketed(text: str, seen: str, unit: str) -> Reading | None:
@@ -284,26 +278,24 @@ def _bracketed(text: str, seen: str, unit: str) -> Reading | None:
     inner = _number(found[1], found[1], unit)
     if inner is None or inner.value is None:
         return inner
-    return doubtful(
-        inner.value,
-        "bracket",
-        f"“{seen}”读作 {plain(inner.value)}，括号内“{found[2]}”未计",
-        "请核实括号内的内容是否影响该数",
-    )
+    return doubtful(inner.value, "bracket", seen=seen, value=plain(inner.value), inside=found[2])
 
 
 def _refused(seen: str, text: str, unit: str) -> Reading:
-    suggestion = "请填写一个数值"
     if "%" in text:
-        return unreadable("percent", f"“{seen}”是百分数，不是数值", "数值", suggestion)
-    guess = text.translate(_TYPOS)
-    if guess != text and decimal(guess) is not None:
-        suggestion = f"疑为 {guess}（把数字误写成字母），请核实"
-    expected = f"以“{unit}”为单位的数值" if unit else "数值"
+        return unreadable("percent", seen=seen)
+    expected = _in_unit(unit) if unit else "数值"
     number, written = _split_unit(text)
     if number is not None and is_unit(written):
-        return unreadable("other_unit", f"“{seen}”的单位“{written}”不能换算成“{unit}”", expected, f"请按“{unit}”填写")
-    return unreadable("not_number", f"“{seen}”读不出一个确定的数", expected, suggestion)
+        return unreadable("other_unit", seen=seen, written=written, unit=unit, expected=expected)
+    guess = text.translate(_TYPOS)
+    if guess != text and decimal(guess) is not None:
+        return unreadable("not_number/typo", seen=seen, guess=guess, expected=expected)
+    return unreadable("not_number", seen=seen, expected=expected)
+
+
+def _in_unit(unit: str) -> str:
+    return f"以“{unit}”为单位的数值"
 
 
 def to_decimal(value: object) -> Decimal | None:

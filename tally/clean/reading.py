@@ -5,18 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from tally.model import CellState, Severity
+from tally.catalogue import Remark, remark
+from tally.model import CellState
 
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """Becomes a finding at the cell. `rule` is "cell.<what>"; texts are Chinese."""
-
-    rule: str
-    severity: Severity
-    message: str
-    expected: str = ""
-    suggestion: str = ""
+__all__ = ["BLANK", "Reading", "Remark", "blank_but", "doubtful", "read", "repaired", "unreadable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +27,20 @@ def read(value: Any) -> Reading:
     return Reading(value, "read")
 
 
-def repaired(value: Any, what: str, message: str) -> Reading:
-    """A repair that keeps the meaning."""
-    return Reading(value, "repaired", Remark(f"cell.{what}", "note", message))
+def repaired(value: Any, what: str, /, **words: object) -> Reading:
+    """A repair that keeps the meaning; `what` is a kind of the catalogue without its "cell.", `words` fill its text."""
+    return Reading(value, "repaired", remark(f"cell.{what}", **words))
 
 
-def doubtful(value: Any, what: str, message: str, suggestion: str = "请核实，必要时重新填写") -> Reading:
+def doubtful(value: Any, what: str, /, **words: object) -> Reading:
     """A repair that a person should look at."""
-    return Reading(value, "repaired", Remark(f"cell.{what}", "warning", message, suggestion=suggestion))
+    return Reading(value, "repaired", remark(f"cell.{what}", **words))
 
 
-def unreadable(what: str, message: str, expected: str = "", suggestion: str = "") -> Reading:
-    return Reading(None, "unreadable", Remark(f"cell.{what}", "error", message, expected, suggestion))
+def unreadable(what: str, /, **words: object) -> Reading:
+    return Reading(None, "unreadable", remark(f"cell.{what}", **words))
 
 
-def blank_but(what: str, message: str, severity: Severity = "warning", suggestion: str = "") -> Reading:
+def blank_but(what: str, /, **words: object) -> Reading:
     """Nothing usable is written, and that should be said: 不详, 未开展."""
-    return Reading(None, "blank", Remark(f"cell.{what}", severity, message, suggestion=suggestion))
+    return Reading(None, "blank", remark(f"cell.{what}", **words))

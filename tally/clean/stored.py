@@ -13,22 +13,18 @@ def stored(raw: int | float | Decimal, unit: str, number_format: str, written_un
     """A number stored as one; its format may show more than the value."""
     value = exact(raw)
     if value is None:
-        return unreadable("not_number", f"“{raw}”不是有限的数", "数值")
+        return unreadable("not_number/not_finite", seen=raw)
     if "%" in number_format:
-        return unreadable(
-            "percent", f"单元格按百分数显示（{plain(value * 100)}%），不是数值", "数值", "请把单元格格式改为“常规”"
-        )
+        return unreadable("percent/format", value=plain(value * 100))
     shown = _format_suffix(number_format)
     if shown and shown != (written_unit or unit):
         by = factor(shown, written_unit or unit)
         if by is not None:
-            return doubtful(
-                value * by, "format_unit", f"单元格显示为“{plain(value)}{shown}”，按所显示的单位取 {plain(value * by)}"
-            )
+            return doubtful(value * by, "format_unit", seen=f"{plain(value)}{shown}", value=plain(value * by))
     if shown == "" and re.search(r"[0#],+(\.0+)?($|;|\")", number_format):
-        return doubtful(value, "format_scale", f"单元格的显示格式缩小了数值，实际存储值为 {plain(value)}")
+        return doubtful(value, "format_scale", value=plain(value))
     if isinstance(raw, float) and Decimal(repr(raw)) != value:
-        return repaired(value, "float_tail", f"去掉了浮点尾数：{raw!r} → {plain(value)}")
+        return repaired(value, "float_tail", seen=repr(raw), value=plain(value))
     return read(value)
 
 

@@ -27,17 +27,17 @@ def clean_choice(raw: RawValue, choices: tuple[Choice, ...]) -> Reading:
     if not text:
         return BLANK
     if (name := _choose(text.upper(), choices)) is not None:
-        return read(name) if name == raw else repaired(name, "choice_style", f"“{seen.strip()}”读作“{name}”")
+        return read(name) if name == raw else repaired(name, "choice_style", seen=seen.strip(), value=name)
     if text in NOT_DONE:
-        return blank_but("not_done", f"写的是“{seen.strip()}”，没有结论", suggestion="请核实后填写")
+        return blank_but("not_done/choice", seen=seen.strip())
     if special := _special(visible(seen).strip(), text):
         return special
     if found := _BRACKET.fullmatch(text):
         name = _choose(found[1].upper(), choices)
         if name is not None and _names_in(found[2], choices) <= {name}:
-            return repaired(name, "choice_remark", f"“{seen.strip()}”读作“{name}”，括号内为“{found[2]}”")
+            return repaired(name, "choice_remark", seen=seen.strip(), value=name, inside=found[2])
     options = "、".join(c.name for c in choices)
-    return unreadable("not_choice", f"“{seen.strip()}”不在可选范围内", options, f"请填写：{options}")
+    return unreadable("not_choice", seen=seen.strip(), expected=options)
 
 
 def _names_in(text: str, choices: tuple[Choice, ...]) -> set[str]:
@@ -64,15 +64,15 @@ def _special(seen: str, text: str) -> Reading | None:
     if text in NOTHING or seen in NOTHING:
         return BLANK
     if text in DITTO or seen in DITTO:
-        return unreadable("ditto", f"“{seen}”：需要上一行的内容")
+        return unreadable("ditto", seen=seen, what="内容")
     if text in UNKNOWN or seen in UNKNOWN:
-        return blank_but("unknown", f"写的是“{seen}”，没有内容", suggestion="请核实后填写")
+        return blank_but("unknown", seen=seen, what="内容")
     if text in NOT_DONE:
-        return blank_but("not_done", f"写的是“{seen}”", "note")
+        return blank_but("not_done", seen=seen)
     if text.upper() in ERROR_VALUES:
-        return unreadable("error_value", f"单元格为公式错误值 {text}", suggestion="请修正公式或直接填写")
+        return unreadable("error_value", value=text, what="")
     if is_garbled(seen):
-        return unreadable("garbled", f"“{seen[:20]}”是乱码", suggestion="请用正确的编码重新保存后报送")
+        return unreadable("garbled", seen=seen[:20])
     return None
 
 
@@ -91,25 +91,18 @@ def clean_text(raw: RawValue) -> Reading:
         return BLANK
     if isinstance(raw, (datetime, date, time)):
         shown = raw.date().isoformat() if isinstance(raw, datetime) and raw.time() == time() else str(raw)
-        return doubtful(
-            shown,
-            "date_in_text",
-            f"文字栏里存的是日期 {shown}，可能是软件自动改写（如“3-5”）",
-            "请把单元格格式改为“文本”后重新填写",
-        )
+        return doubtful(shown, "date_in_text", value=shown)
     if not isinstance(raw, str):
         shown = _as_text(raw)
         if isinstance(raw, float) and abs(raw) >= 1e15:
-            return unreadable(
-                "digits_lost", f"长数字被存成 {raw:g}，末尾数字已丢失", suggestion="请把单元格设为文本格式后重新填写"
-            )
+            return unreadable("digits_lost", seen=f"{raw:g}")
         return read(shown)
     text = tidy(raw)
     if special := _special(text, narrow(raw)):
         return special
     if not text:
         return BLANK
-    return read(text) if text == raw else repaired(text, "spaces", f"去掉了多余的空格或换行：“{text}”")
+    return read(text) if text == raw else repaired(text, "spaces", value=text)
 
 
 def clean_code(raw: RawValue) -> Reading:
@@ -119,28 +112,21 @@ def clean_code(raw: RawValue) -> Reading:
         return reading
     text = narrow(reading.value).upper().lstrip("'")
     if re.fullmatch(r"\d(\.\d+)?E\+?\d+", text):
-        return unreadable(
-            "digits_lost",
-            f"信用代码被存成数字 {text}，末尾数字已丢失",
-            "18 位信用代码",
-            "请把单元格设为文本格式后重新填写",
-        )
-    return read(text) if text == raw else repaired(text, "code_style", f"“{tidy(str(raw))}”读作 {text}")
+        return unreadable("digits_lost/code", seen=text)
+    return read(text) if text == raw else repaired(text, "code_style", seen=tidy(str(raw)), value=text)
 
 
 def clean_phone(raw: RawValue) -> Reading:
     """A telephone number as text; one stored as a number keeps its digits but may have lost a leading 0."""
     if isinstance(raw, (int, float)) and not isinstance(raw, bool) and abs(raw) < 1e15 and float(raw).is_integer():
-        return repaired(str(int(raw)), "phone_number", f"电话被存成数字，读作 {int(raw)}")
+        return repaired(str(int(raw)), "phone_number", value=int(raw))
     reading = clean_text(raw)
     if reading.value is None or not isinstance(raw, str):
         return reading
     text = re.sub(r"^(\d+)\.0$", r"\1", narrow(raw))
     if re.fullmatch(r"\d(\.\d+)?E\+?\d+", text.upper()):
-        return unreadable(
-            "digits_lost", f"电话被存成 {text}，数字已丢失", suggestion="请把单元格设为文本格式后重新填写"
-        )
-    return read(text) if text == raw else repaired(text, "phone_style", f"“{tidy(raw)}”读作 {text}")
+        return unreadable("digits_lost/phone", seen=text)
+    return read(text) if text == raw else repaired(text, "phone_style", seen=tidy(raw), value=text)
 
 
 def clean_seq(raw: RawValue) -> Reading:
@@ -155,6 +141,6 @@ def clean_seq(raw: RawValue) -> Reading:
         return (
             read(value)
             if isinstance(raw, (int, float)) or text == raw
-            else repaired(value, "seq_style", f"“{raw}”读作 {value}")
+            else repaired(value, "seq_style", seen=raw, value=value)
         )
-    return blank_but("seq", f"序号“{_as_text(raw).strip()}”不是数字", "note")
+    return blank_but("seq", seen=_as_text(raw).strip())

@@ -15,14 +15,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from tally import catalogue
 from tally.clean import clean_cell
 from tally.clean.numbers import plain
 from tally.clean.reading import BLANK, Reading, Remark, doubtful, repaired, unreadable
 from tally.clean.units import factor
 from tally.declare import Field, Form
 from tally.imprint import own_words
-from tally.locate.view import View, column_letters
-from tally.model import Column, Finding, Mark, RawTable, RawValue
+from tally.locate.view import View, address, column_letters
+from tally.model import Column, Finding, Mark, Place, RawTable, RawValue
 
 _DTYPES = {"seq": "Int64", "count": "Int64", "quantity": "Float64", "date": object}
 
@@ -109,9 +110,7 @@ def _read_column(
         if reading.remark is not None and reading.remark.rule == "cell.ditto":
             reading = _ditto(reading, previous, field, row == previous_row + 1)
         if field.required and reading.state == "blank" and form.layout == "list":
-            reading = Reading(
-                None, "blank", Remark("cell.required", "error", f"“{field.label}”为空", f"填写{field.label}", "请补填")
-            )
+            reading = Reading(None, "blank", catalogue.remark("cell.required", label=field.label))
         readings.append(reading)
         raws.append(_raw_text(raw, mark))
         addresses.append(f"{letters[t]}{row + 1}")
@@ -143,24 +142,17 @@ def _read_cell(raw: RawValue, mark: Mark | None, field: Field, column: Column, m
             reading = memo[key] = clean_cell(raw, field, column.unit)
         return reading
     if mark.problem.startswith("#"):
-        return unreadable("error_value", f"单元格为公式错误值 {mark.problem}", suggestion="请修正公式或直接填写")
+        return unreadable("error_value", value=mark.problem, what="")
     if mark.problem == "uncached":
-        return unreadable(
-            "uncached",
-            f"公式 {mark.formula} 没有保存计算结果",
-            suggestion="请用 Excel 或 WPS 打开并保存，或直接填写数值",
-        )
+        return unreadable("uncached", formula=mark.formula)
     if mark.struck_part and isinstance(raw, str):
         return _without_struck(raw, mark.struck_part, field, column)
     reading = clean_cell(raw, field, column.unit, mark.number_format)
     if mark.struck and reading.state != "blank":
-        return unreadable("struck", f"“{raw}”带删除线，无法判断是否有效", suggestion="有效的请去掉删除线，作废的请删去")
+        return unreadable("struck", seen=raw)
     if mark.problem == "computed" and reading.value is not None and reading.state == "read":
-        return repaired(
-            reading.value,
-            "computed",
-            f"公式 {mark.formula} 没有保存结果，已算出 {plain(Decimal(str(reading.value))) if field.numeric else reading.value}",
-        )
+        value = plain(Decimal(str(reading.value))) if field.numeric else reading.value
+        return repaired(reading.value, "computed", formula=mark.formula, value=value)
     if comment := own_words(mark.comment):
         return _commented(reading, comment)
     return reading
@@ -168,12 +160,12 @@ def _read_cell(raw: RawValue, mark: Mark | None, field: Field, column: Column, m
 
 def _commented(reading: Reading, comment: str) -> Reading:
     """A comment is shown with the cell; one that holds a figure may correct it, and a person must look."""
-    said = f"单元格有批注：“{comment[:80]}”"
     figures = any(ch.isdigit() for ch in comment)
+    beside = catalogue.remark("cell.comment/figures" if figures else "cell.comment", comment=comment[:80])
     if (remark := reading.remark) is None:
-        return replace(reading, remark=Remark("cell.comment", "warning" if figures else "note", said))
+        return replace(reading, remark=beside)
     severity = "warning" if figures and remark.severity == "note" else remark.severity
-    return replace(reading, remark=replace(remark, severity=severity, message=f"{remark.message}；{said}"))
+    return replace(reading, remark=replace(remark, severity=severity, message=f"{remark.message}；{beside.message}"))
 
 
 def _without_struck(raw: str, struck: str, field: Field, column: Column) -> Reading:
@@ -181,33 +173,26 @@ def _without_struck(raw: str, struck: str, field: Field, column: Column) -> Read
     rest = raw.replace(struck, "", 1)
     reading = clean_cell(rest, field, column.unit)
     if reading.value is None:
-        return reading if reading.remark else unreadable("struck", f"“{raw}”带删除线，无法判断是否有效")
-    return doubtful(
-        reading.value,
-        "struck_part",
-        f"“{struck}”带删除线，未计；其余读作“{value_text(reading.value)}”",
-        "请删去作废的文字",
-    )
+        return reading if reading.remark else unreadable("struck/part", seen=raw)
+    return doubtful(reading.value, "struck_part", struck=struck, value=value_text(reading.value))
 
 
 def _from_merge(reading: Reading, field: Field, first: bool) -> Reading:
     if field.numeric:
-        return doubtful(
-            reading.value, "merged_figure", "合并单元格中的数值只计一次，记在第一行", "请取消合并，分行填写"
-        )
+        return doubtful(reading.value, "merged_figure")
     if first or reading.remark is not None:
         return reading
-    return repaired(reading.value, "merged", "合并单元格，按首格内容读取")
+    return repaired(reading.value, "merged")
 
 
 def _ditto(reading: Reading, above: Reading, field: Field, adjacent: bool) -> Reading:
     """What the record above says; a figure, or a record with something left out between, a person should look at."""
     if above.value is None:
         return reading
-    message = f"按上一行读作“{value_text(above.value)}”"
+    value = value_text(above.value)
     if field.numeric or not adjacent:
-        return doubtful(above.value, "ditto", message, "请直接填写")
-    return repaired(above.value, "ditto", message)
+        return doubtful(above.value, "ditto/look", value=value)
+    return repaired(above.value, "ditto/above", value=value)
 
 
 def _raw_text(raw: RawValue, mark: Mark | None) -> str | None:
@@ -258,22 +243,20 @@ def _cells(unit: str, form: Form, keys: list[str], grids: dict[str, np.ndarray])
     )
 
 
-def _finding(unit, form: Form, field: Field, key: str, table: RawTable | None, cell, raw, remark: Remark) -> Finding:
-    return Finding(
-        unit=unit,
-        form=form.name,
-        rule=remark.rule,
-        severity=remark.severity,
-        message=f"{field.label}：{remark.message}",
-        row=key,
-        field=field.name,
-        file=table.grid.file if table else "",
-        sheet=table.grid.sheet if table else "",
-        cell=cell or "",
-        found=raw or "",
-        expected=remark.expected,
-        suggestion=remark.suggestion,
-    )
+def _finding(
+    unit: str,
+    form: Form,
+    field: Field,
+    key: str,
+    table: RawTable | None,
+    cell: str | None,
+    raw: str | None,
+    said: Remark,
+) -> Finding:
+    file, sheet = (table.grid.file, table.grid.sheet) if table else ("", "")
+    said = replace(said, message=f"{field.label}：{said.message}")
+    at = Place(file, sheet, cell or "", raw or "")
+    return catalogue.finding_at(said, at, unit=unit, form=form.name, row=key, field=field.name)
 
 
 def header_unit_findings(unit: str, form: Form, table: RawTable) -> Iterator[Finding]:
@@ -282,11 +265,9 @@ def header_unit_findings(unit: str, form: Form, table: RawTable) -> Iterator[Fin
         field = form.field(column.field)
         if not field.numeric or not column.unit or (by := factor(column.unit, field.unit)) == 1:
             continue
-        outcome = "无法换算，该列数值未计入" if by is None else "该列数值已按表头换算"
-        yield Finding(
-            unit, form.name, "form.header_unit", "error" if by is None else "warning",
-            f"“{field.label}”表头的单位写作“{column.unit}”，规定为“{field.unit}”，{outcome}",
-            field=field.name, file=table.grid.file, sheet=table.grid.sheet,
-            cell=f"{column_letters(column.col)}{table.header[1] + 1}",
-            found=column.unit, expected=field.unit, suggestion=f"请改用规定的单位“{field.unit}”",
+        at = Place(table.grid.file, table.grid.sheet, address(table.header[1], column.col), column.unit)
+        kind = "form.header_unit/other" if by is None else "form.header_unit"
+        yield catalogue.finding(
+            kind, at, unit=unit, form=form.name, field=field.name,
+            label=field.label, written=column.unit, expected=field.unit,
         )  # fmt: skip
