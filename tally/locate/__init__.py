@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tally.clean.text import narrow
-from tally.declare import Form
+from tally.declare import Field, Form
 from tally.locate.around import (
     header_without_rows,
     remarks_above,
@@ -162,76 +162,31 @@ def _header_findings(view: View, header: Header, body: Body) -> Iterator[Finding
     """What the header itself gives reason to say: columns guessed, doubled, unknown, missing, hidden."""
     report, form = Reporter(view, header.form), header.form
     for c in header.guessed:
-        yield report(
-            "form.column_guessed",
-            "warning",
-            f"表头“{c.label}”与规定不一致，按“{form.field(c.field).label}”读取",
-            header.last,
-            c.col,
-            field=c.field,
-            expected=form.field(c.field).label,
-        )
+        meant = form.field(c.field).label
+        yield report("form.column_guessed", header.last, c.col, field=c.field, label=c.label, expected=meant)
     for c in header.other_scope:
-        yield report(
-            "form.other_scope",
-            "note",
-            f"表中分列本期数和累计数，“{form.field(c.field).label}”按规定取{'累计数' if form.field(c.field).cumulative else '本期数'}，该列未计入",
-            header.first,
-            c.col,
-            field=c.field,
-        )
+        field = form.field(c.field)
+        scope = "累计数" if field.cumulative else "本期数"
+        yield report("form.other_scope", header.first, c.col, field=c.field, label=field.label, scope=scope)
     for c in header.doubled:
-        yield report(
-            "form.duplicate_column",
-            "error",
-            f"表头“{c.label}”与另一列重复，该列未计入",
-            header.first,
-            c.col,
-            field=c.field,
-            suggestion="请只保留一列",
-        )
+        yield report("form.duplicate_column", header.first, c.col, field=c.field, label=c.label)
     for col, label in header.unknown:
         if not _is_label_column(view, header, col) and any(view.filled(r, (col,)) for _, r in body.rows):
-            yield report(
-                "form.unknown_column",
-                "warning",
-                f"表中增加了规定以外的列“{label}”，该列未计入",
-                header.first,
-                col,
-                found=label,
-                suggestion="请使用规定的表式",
-            )
+            yield report("form.unknown_column", header.first, col, found=label, label=label)
     present = {c.field for c in header.columns}
     for field in form.fields:
         if field.name not in present and field.kind != "seq":
-            severity = (
-                "error"
-                if field.numeric and form.layout == "matrix" or field.required
-                else "note"
-                if field.elsewhere
-                else "warning"
-            )
-            yield report(
-                "form.missing_column",
-                severity,
-                f"缺少“{field.label}”一列",
-                header.first,
-                header.left,
-                field=field.name,
-                expected=f"“{field.label}”一列",
-                suggestion="请按规定的表式补报",
-            )
+            yield report(_missing_column(form, field), header.first, header.left, field=field.name, label=field.label)
     for c in header.columns:
         if c.col in view.grid.hidden_cols:
-            yield report(
-                "form.hidden_column",
-                "warning",
-                f"“{c.label}”列被隐藏，其中数据已读取",
-                header.first,
-                c.col,
-                field=c.field,
-                suggestion="请取消隐藏后核实",
-            )
+            yield report("form.hidden_column", header.first, c.col, field=c.field, label=c.label)
+
+
+def _missing_column(form: Form, field: Field) -> str:
+    """The kind of finding that tells of a column which is not there."""
+    if field.required or field.numeric and form.layout == "matrix":
+        return "form.missing_column"
+    return "form.missing_column/elsewhere" if field.elsewhere else "form.missing_column/list"
 
 
 def _is_label_column(view: View, header: Header, col: int) -> bool:

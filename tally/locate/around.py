@@ -44,16 +44,9 @@ def units_that_contradict(view: View, header: Header, context: Context) -> Itera
         said = measure_of(field, context.measures)
         if said and column.unit and factor(column.unit, field.unit) not in (None, factor(said, field.unit)):
             yield report(
-                "form.unit_disagrees",
-                "warning",
-                f"“{field.label}”表头的单位写作“{column.unit}”，表外却写“{said}”，按表头读取",
-                header.last,
-                column.col,
-                field=field.name,
-                found=f"{column.unit}；{said}",
-                expected=field.unit,
-                suggestion="请核实数值的计量单位，删去写错的一处",
-            )
+                "form.unit_disagrees", header.last, column.col, field=field.name, found=f"{column.unit}；{said}",
+                label=field.label, written=column.unit, outside=said, expected=field.unit,
+            )  # fmt: skip
 
 
 def remarks_above(view: View, header: Header, first: int) -> Iterator[Finding]:
@@ -68,9 +61,7 @@ def remarks_above(view: View, header: Header, first: int) -> Iterator[Finding]:
         places += [(text, None, 0) for text in view.grid.before]
     for text, row, col in places:
         if len(text) <= _LONG and note_corrects("".join(text.split())):
-            message = f"表前说明可能更正表中数据：“{text[:80]}”"
-            suggestion = "请把更正写入表内相应单元格，或说明不影响表内数据"
-            yield report("form.note_corrects", "warning", message, row, col, found=text[:200], suggestion=suggestion)
+            yield report("form.note_corrects/above", row, col, found=text[:200], text=text[:80])
 
 
 def remarks_beside(view: View, header: Header, headers: Sequence[Header], body: Body) -> Iterator[Finding]:
@@ -89,24 +80,16 @@ def remarks_beside(view: View, header: Header, headers: Sequence[Header], body: 
             continue  # a running number without a header of its own
         figures = any(ch.isdigit() for t in texts for ch in t)
         more = f"等 {len(rows)} 处" if len(rows) > 1 else ""
-        yield report(
-            "form.beside_table",
-            "warning" if figures else "note",
-            f"表格旁边另有内容“{texts[0][:60]}”{more}，未计入",
-            rows[0],
-            col,
-            found="；".join(texts)[:200],
-            suggestion="请把更正写入表内相应单元格，无关的请删去",
-        )
+        kind = "form.beside_table" if figures else "form.beside_table/words"
+        yield report(kind, rows[0], col, found="；".join(texts)[:200], text=texts[0][:60], more=more)
 
 
 def header_without_rows(view: View, header: Header) -> Finding:
     """A second header of a matrix, whose columns no row labels belong to: nothing of it is read."""
     labels = "、".join(c.label for c in header.columns[:3])
-    message = f"“{labels}”等 {len(header.columns)} 列另成一组，没有对应的行名，未计入"
-    suggestion = "请写明各列是本期数还是累计数，并使用规定的表式"
     report = Reporter(view, header.form)
-    return report("form.columns_without_rows", "error", message, header.first, header.left, suggestion=suggestion)
+    count = len(header.columns)
+    return report("form.columns_without_rows", header.first, header.left, labels=labels, count=count)
 
 
 def totals_that_disagree(view: View, header: Header, body: Body) -> Iterator[Finding]:
@@ -123,16 +106,8 @@ def totals_that_disagree(view: View, header: Header, body: Body) -> Iterator[Fin
             else:
                 continue
             if said is not None and real is not None and said != real:
-                yield report(
-                    "form.total_disagrees",
-                    "warning",
-                    f"合计行写的是 {plain(said)}，而表中各行为 {plain(real)}",
-                    row,
-                    col,
-                    found=plain(said),
-                    expected=plain(real),
-                    suggestion="请核对是否漏行或合计有误",
-                )
+                written, expected = plain(said), plain(real)
+                yield report("form.total_disagrees", row, col, found=written, written=written, expected=expected)
 
 
 def _figure(view: View, row: int, field: Field, column: Column) -> Decimal | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tally import catalogue
 from tally.locate.headers import Header
 from tally.locate.labels import names_of, resembling
 from tally.locate.lines import (
@@ -17,7 +18,7 @@ from tally.locate.lines import (
     says_nothing,
 )
 from tally.locate.view import View, address
-from tally.model import Finding, Severity
+from tally.model import Finding, Place
 
 if TYPE_CHECKING:
     from tally.declare import Form
@@ -43,13 +44,20 @@ class Reporter:
         self.view, self.form = view, form
 
     def __call__(
-        self, rule: str, severity: Severity, message: str, at: int | None = None, col: int = 0, **more
+        self,
+        kind: str,
+        at: int | None = None,
+        col: int = 0,
+        *,
+        found: str = "",
+        row: str = "",
+        field: str = "",
+        **words: object,
     ) -> Finding:
+        """The finding of that kind at grid row `at`, column `col` (None: of the whole sheet)."""
         where = address(at, col) if at is not None else ""
-        grid = self.view.grid
-        return Finding(
-            "", self.form.name, rule, severity, message, file=grid.file, sheet=grid.sheet, cell=where, **more
-        )
+        place = Place(self.view.grid.file, self.view.grid.sheet, where, found)
+        return catalogue.finding(kind, place, form=self.form.name, row=row, field=field, **words)
 
 
 def list_body(view: View, header: Header, end: int) -> Body:
@@ -61,51 +69,18 @@ def list_body(view: View, header: Header, end: int) -> Body:
     for row in range(header.last + 1, end):
         line = classify(view, row, header, required)
         if line == "record" and struck and _wholly_struck(view, row, header, struck):
-            body.findings.append(
-                report(
-                    "form.struck_row",
-                    "warning",
-                    "整行带删除线，未计入",
-                    row,
-                    header.left,
-                    suggestion="确要删除的请删去该行，否则去掉删除线",
-                )
-            )
+            body.findings.append(report("form.struck_row", row, header.left))
         elif line == "record":
             if after_note:
-                body.findings.append(
-                    report(
-                        "form.below_note",
-                        "warning",
-                        "注释下方仍有数据行，已计入",
-                        row,
-                        header.left,
-                        suggestion="请核实该行是否属于本表",
-                    )
-                )
+                body.findings.append(report("form.below_note", row, header.left))
                 after_note = False
             body.rows.append((str(len(body.rows) + 1), row))
             if row in view.grid.hidden_rows:
-                body.findings.append(
-                    report(
-                        "form.hidden_row",
-                        "warning",
-                        "隐藏行中有数据，已计入",
-                        row,
-                        header.left,
-                        row=str(len(body.rows)),
-                        suggestion="请核实该行是否应报；不应报的请删除",
-                    )
-                )
+                body.findings.append(report("form.hidden_row/list", row, header.left, row=str(len(body.rows))))
         else:
             after_note = _other_line(view, row, header, line, body, report) or after_note
     if body.rows and body.denials:
-        message = "表中写有“零报告”一类的话，却又有记录，记录已计入"
-        body.findings.append(
-            report(
-                "returns.zero_and_rows", "warning", message, body.denials[0], header.left, suggestion="请删去不实的一处"
-            )
-        )
+        body.findings.append(report("returns.zero_and_rows", body.denials[0], header.left))
     return body
 
 
@@ -115,11 +90,10 @@ def _other_line(view: View, row: int, header: Header, line: str, body: Body, rep
         body.zero = True
         body.denials += [row] if denies("".join(view.text(row, c) for c in view.filled(row, range(view.width)))) else []
     elif line == "example":
-        body.findings.append(report("form.example_row", "note", "填写示例行，未计入", row, header.left))
+        body.findings.append(report("form.example_row", row, header.left))
     elif line in ("total", "subtotal"):
         texts = " ".join(view.text(row, c) for c in view.filled(row, range(header.left, header.right + 1)))
-        message = "合计或小计行，未作为记录计入"
-        body.findings.append(report("form.total_row", "note", message, row, header.left, found=texts[:200]))
+        body.findings.append(report("form.total_row/list", row, header.left, found=texts[:200]))
         if line == "total":
             body.totals.append(row)
     elif line == "note":
@@ -149,13 +123,9 @@ def _of_note(text: str, report: Reporter, row: int | None, col: int) -> Iterator
     """What a note below a table gives reason to say: figures in it may correct the table."""
     flat = "".join(text.split())
     if note_speaks_of_figures(flat):
-        message = f"表下说明涉及数字，可能更正表中数据：“{text[:80]}”"
-        suggestion = "请把更正写入表内相应单元格，或说明不影响表内数据"
-        yield report("form.note_corrects", "warning", message, row, col, found=text[:200], suggestion=suggestion)
+        yield report("form.note_corrects", row, col, found=text[:200], text=text[:80])
     elif not note_is_harmless(flat):
-        yield report(
-            "form.note_figures", "note", f"表下说明含有数字，未计入表内：“{text[:80]}”", row, col, found=text[:200]
-        )
+        yield report("form.note_figures", row, col, found=text[:200], text=text[:80])
 
 
 def matrix_body(view: View, header: Header, end: int) -> Body:
@@ -195,79 +165,33 @@ def _digits(view: View, row: int, col: int) -> bool:
 def _take_category(view, header, body, report, name, label, row, label_col, seen, guessed) -> None:
     if name in seen:
         same = all(view.raw(seen[name], c.col) == view.raw(row, c.col) for c in header.columns)
-        severity = "note" if same else "error"
-        body.findings.append(
-            report(
-                "form.duplicate_row",
-                severity,
-                f"“{view.text(row, label_col)}”出现两次，取第一次（第 {seen[name] + 1} 行）",
-                row,
-                label_col,
-                row=name,
-                suggestion="请删去多余的一行",
-            )
-        )
+        kind = "form.duplicate_row/same" if same else "form.duplicate_row"
+        written, first = view.text(row, label_col), seen[name] + 1
+        body.findings.append(report(kind, row, label_col, row=name, label=written, first=first))
         return
     seen[name] = row
     body.rows.append((name, row))
     if guessed:
-        body.findings.append(
-            report(
-                "form.row_guessed",
-                "warning",
-                f"行名“{view.text(row, label_col)}”与规定名称不一致，按“{header.form.category(name).label}”读取",
-                row,
-                label_col,
-                row=name,
-                expected=header.form.category(name).label,
-            )
-        )
+        written, meant = view.text(row, label_col), header.form.category(name).label
+        body.findings.append(report("form.row_guessed", row, label_col, row=name, label=written, expected=meant))
     if row in view.grid.hidden_rows:
-        body.findings.append(
-            report(
-                "form.hidden_row",
-                "warning",
-                "隐藏行中有数据，已计入",
-                row,
-                label_col,
-                row=name,
-                suggestion="请取消隐藏后核实",
-            )
-        )
+        body.findings.append(report("form.hidden_row", row, label_col, row=name))
 
 
 def _unknown_row(view: View, row: int, label_col: int, label: str, report: Reporter) -> Iterator[Finding]:
     if label.startswith(("小计", "分计", "其中", "上期", "上月", "去年", "同比", "增减")):
-        yield report("form.total_row", "note", f"“{view.text(row, label_col)}”行未计入", row, label_col)
+        yield report("form.total_row", row, label_col, label=view.text(row, label_col))
     elif label:
-        yield report(
-            "form.unknown_row",
-            "error",
-            f"行名“{view.text(row, label_col)}”不是规定的类别，该行未计入",
-            row,
-            label_col,
-            suggestion="请按规定的类别填写，或并入“其他案件”",
-        )
+        yield report("form.unknown_row", row, label_col, label=view.text(row, label_col))
     else:
-        yield report(
-            "form.unlabelled_row", "error", "该行有数字但没有行名，未计入", row, label_col, suggestion="请补写行名"
-        )
+        yield report("form.unlabelled_row", row, label_col)
 
 
 def _missing(form: Form, seen: dict[str, int], report: Reporter, header: Header) -> Iterator[Finding]:
     """Only parts of a table split over sheets lack most rows; that is judged where the parts are joined."""
     for category in form.categories:
         if category.name not in seen:
-            yield report(
-                "form.missing_row",
-                "error",
-                f"缺少“{category.label}”一行",
-                header.first,
-                header.left,
-                row=category.name,
-                expected=f"“{category.label}”一行",
-                suggestion="请补报该行；没有发生的填 0",
-            )
+            yield report("form.missing_row", header.first, header.left, row=category.name, label=category.label)
 
 
 def _label_column(view: View, header: Header, end: int) -> int:
