@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tally.model import Document, Finding, Grid
+from tally import catalogue
+from tally.model import Document, Finding, Grid, Place
 
 LIST_SHEET = "问题清单"
 LIST_TITLE = "统计表问题清单"  # how the sheet's first cell ends
@@ -60,9 +61,6 @@ def _answers(unit: str, grid: Grid) -> Iterator[Finding]:
             column = line.index(ANSWER)
         elif column is not None and column < len(line) and line[1] in SEVERITIES.values() and line[column]:
             said = str(line[column]).strip()
-            yield Finding(
-                unit, "", "feedback.answered", "note",
-                f"单位在问题清单第 {line[0]} 条（{line[2] or ''} {line[3] or ''}）写明：“{said[:200]}”",
-                file=grid.file, sheet=grid.sheet, cell=f"{chr(65 + column)}{r + 1}", found=said[:200],
-                suggestion="市局核实后，可登记到说明文件（explanations）中",
-            )  # fmt: skip
+            at = Place(grid.file, grid.sheet, f"{chr(65 + column)}{r + 1}", said[:200])
+            what = f"{line[2] or ''} {line[3] or ''}"
+            yield catalogue.finding("feedback.answered", at, unit=unit, number=line[0], what=what, answer=said[:200])

@@ -134,10 +134,10 @@ class RawTable:
 class Place(NamedTuple):
     """The address of one cell and what it says as written."""
 
-    file: str
-    sheet: str
-    cell: str
-    raw: str
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+    raw: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tally.model import Finding, Place, Severity
 
-NOWHERE = Place("", "", "", "")
+NOWHERE = Place()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,14 @@ from pathlib import Path
 
 import pandas as pd
 
+from tally import catalogue
 from tally.clean import clean_cell
 from tally.clean.text import narrow
 from tally.clean.unit_names import unit_of
 from tally.declare import Campaign, Form
 from tally.errors import TallyError, UsageError
 from tally.lines import Columns, read
-from tally.model import Finding, Return
+from tally.model import Finding, Place, Return
 from tally.returns.values import value_text
 
 CORRECTION_COLUMNS = ("unit", "form", "row", "field", "old", "new", "reason", "who", "when")
@@ -105,8 +106,12 @@ def load_explanations(path: Path, campaign: Campaign) -> tuple[tuple[Explanation
     for line, record in read(path, EXPLANATIONS).records:
         unit, form = _explained_target(path, line, record, campaign)
         if explains_nothing(record["explanation"]):
+            text = record["explanation"]
             refused.append(
-                Finding(unit, form, "explanations.empty", "error", f"说明没有内容，不予采纳：“{record['explanation']}”", row=record["row"], field=record["field"], file=path.name, cell=f"F{line}", found=record["explanation"], suggestion="请写明具体原因和依据")
+                catalogue.finding(
+                    "explanations.empty", Place(path.name, "", f"F{line}", text),
+                    unit=unit, form=form, row=record["row"], field=record["field"], text=text,
+                )
             )  # fmt: skip
         else:
             entries.append(Explanation(unit, form, *(record[c] for c in EXPLANATION_COLUMNS[2:]), line=line))
@@ -162,36 +167,20 @@ def corrected(form: Form, ret: Return, corrections: Corrections) -> Return:
 def _apply(form: Form, ret: Return, c: Correction, path: str) -> Return:
     where = (ret.cells["row"] == c.row) & (ret.cells["field"] == c.field)
     if not where.any():
-        return _with(
-            ret, _finding(ret, c, path, "error", "corrections.no_cell", f"更正所指的第 {c.row} 行没有了，未应用", "")
-        )
+        return _with(ret, _finding(ret, c, path, "corrections.no_cell", row_name=c.row))
     at = ret.cells.index[where][0]
     cell = ret.cells.loc[at]
     if narrow(c.old) not in (narrow(_text(cell["raw"])), narrow(_text(cell["value"]))):
-        message = f"更正未应用：原值应为“{c.old}”，现在表中是“{_text(cell['raw'])}”"
-        return _with(ret, _finding(ret, c, path, "error", "corrections.stale", message, _text(cell["cell"]), cell))
+        return _with(ret, _finding(ret, c, path, "corrections.stale", cell, raw=_text(cell["raw"])))
     reading = clean_cell(c.new or None, form.field(c.field))
     if reading.state == "unreadable":
-        return _with(
-            ret,
-            _finding(
-                ret,
-                c,
-                path,
-                "error",
-                "corrections.unreadable",
-                f"更正值“{c.new}”读不出来，未应用",
-                _text(cell["cell"]),
-                cell,
-            ),
-        )
+        return _with(ret, _finding(ret, c, path, "corrections.unreadable", cell))
     cells, frame = ret.cells.copy(), ret.frame.copy()
     cells.loc[at, ["value", "state"]] = [value_text(reading.value), "corrected"]
     key = c.row if form.layout == "matrix" else int(c.row)
     frame.loc[key, c.field] = _typed(form, c.field, reading.value)
     kept = tuple(f for f in ret.findings if not (f.row == c.row and f.field == c.field and f.rule.startswith("cell.")))
-    message = f"已更正：“{c.old}”→“{c.new}”（{c.reason}；{c.who}，{c.when}）"
-    note = _finding(ret, c, path, "note", "corrections.applied", message, _text(cell["cell"]), cell)
+    note = _finding(ret, c, path, "corrections.applied", cell)
     return replace(ret, frame=frame, cells=cells, findings=(*kept, note))
 
 
@@ -210,11 +199,12 @@ def _with(ret: Return, finding: Finding) -> Return:
     return replace(ret, findings=(*ret.findings, finding))
 
 
-def _finding(ret: Return, c: Correction, path: str, severity, rule: str, message: str, cell: str, at=None) -> Finding:
-    return Finding(
-        ret.unit, ret.form, rule, severity, message, row=c.row, field=c.field,
-        file=_text(at["file"]) if at is not None else path,
-        sheet=_text(at["sheet"]) if at is not None else "",
-        cell=cell, found=c.old, expected=c.new,
-        suggestion="" if severity == "note" else f"请核对 {path} 第 {c.line} 行：源文件已改的，删去该行更正",
-    )  # fmt: skip
+def _finding(
+    ret: Return, c: Correction, path: str, kind: str, cell: pd.Series | None = None, **words: object
+) -> Finding:
+    at = Place(path, raw=c.old)
+    if cell is not None:
+        at = Place(_text(cell["file"]), _text(cell["sheet"]), _text(cell["cell"]), c.old)
+    words |= {n: getattr(c, n) for n in ("old", "new", "reason", "who", "when", "line")}
+    words |= {"path": path, "expected": c.new}
+    return catalogue.finding(kind, at, unit=ret.unit, form=ret.form, row=c.row, field=c.field, **words)

@@ -12,11 +12,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from tally import catalogue
 from tally.clean.dates import clean_date
 from tally.clean.unit_names import unit_of
 from tally.declare import Campaign
 from tally.errors import TallyError
-from tally.model import Finding
+from tally.model import Finding, Place
 from tally.paths import Paths
 from tally.readers.encoding import decode
 
@@ -50,8 +51,7 @@ def read_register(campaign: Campaign, paths: Paths, files: Collection[str]) -> R
         )
     lines = _lines(decoded[0])
     if lines is None:
-        message = "收文登记没有“file”一列，没有采用"
-        return Register(findings=(_finding("error", message, 1, "", "请写成 file,received,unit,note 四列"),))
+        return Register(findings=(_finding("intake.register", 1, ""),))
     return _Reading(campaign, files).of(lines)
 
 
@@ -66,11 +66,8 @@ def _lines(text: str) -> list[tuple[int, dict[str, str]]] | None:
     return None if text.strip() else []
 
 
-def _finding(severity, message: str, line: int, found: str, suggestion: str) -> Finding:
-    return Finding(
-        "", "", "intake.register", severity, message, file="received.csv", cell=f"A{line}", found=found,
-        suggestion=suggestion,
-    )  # fmt: skip
+def _finding(kind: str, line: int, found: str, **words: object) -> Finding:
+    return catalogue.finding(kind, Place("received.csv", "", f"A{line}", found), line=line, **words)
 
 
 class _Reading:
@@ -91,8 +88,7 @@ class _Reading:
 
     def _note(self, number: int, path: str, noted: tuple[date | None, str]) -> None:
         if path not in self.files:
-            message = f"收文登记第 {number} 行的文件“{path}”不在收件文件夹中"
-            self.findings.append(_finding("warning", message, number, path, "请核对路径（从本期文件夹写起）"))
+            self.findings.append(_finding("intake.register/no_file", number, path, path=path))
         elif path in self.noted:
             noted = self._again(number, path, self.noted[path], noted)
         self.noted[path] = noted
@@ -100,26 +96,22 @@ class _Reading:
     def _again(self, number: int, path: str, before, now) -> tuple[date | None, str]:
         """Lines are added, never rewritten: a later day holds. Two units contradict, and neither is believed."""
         if before[1] and now[1] and before[1] != now[1]:
-            message = f"收文登记把“{path}”先后登记给不同的单位，均未采用"
-            self.findings.append(_finding("error", message, number, path, "请只保留正确的一行"))
+            self.findings.append(_finding("intake.register/two_units", number, path, path=path))
             return now[0] or before[0], ""
         if before[0] and now[0] and before[0] != now[0]:
-            message = f"收文登记把“{path}”登记了两个收文日期，以后一行为准"
-            self.findings.append(_finding("note", message, number, path, ""))
+            self.findings.append(_finding("intake.register/two_days", number, path, path=path))
         return now[0] or before[0], now[1] or before[1]
 
     def _day(self, number: int, line: dict[str, str]) -> date | None:
         written = line.get("received", "")
         day = clean_date(written).value
         if written and day is None:
-            message = f"收文登记第 {number} 行的日期“{written}”读不出，没有采用"
-            self.findings.append(_finding("warning", message, number, written, "请写成 2021-06-01 的样子"))
+            self.findings.append(_finding("intake.register/day", number, written, written=written))
         return day
 
     def _unit(self, number: int, line: dict[str, str]) -> str:
         written = line.get("unit", "")
         codes = unit_of(self.campaign, written).codes
         if written and len(codes) != 1:
-            message = f"收文登记第 {number} 行的单位“{written}”不是唯一的报送单位，没有采用"
-            self.findings.append(_finding("warning", message, number, written, "请写单位的全称或六位代码"))
+            self.findings.append(_finding("intake.register/unit", number, written, written=written))
         return next(iter(codes)) if len(codes) == 1 else ""

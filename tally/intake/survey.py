@@ -13,13 +13,14 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
+from tally import catalogue
 from tally.clean.unit_names import Named, table_unit, unit_of, units_in
 from tally.declare import Campaign
 from tally.errors import TallyError, UnreadableFile
 from tally.intake.known_files import Seen
 from tally.intake.register import Register, read_register
 from tally.locate import find_tables
-from tally.model import Document, Finding, ReceivedFile
+from tally.model import Document, Finding, Place, ReceivedFile
 from tally.paths import Paths
 from tally.readers import read
 
@@ -88,9 +89,7 @@ def survey(campaign: Campaign, paths: Paths, seen: Seen | None = None) -> Survey
 
 
 def _passed_over(name: str) -> Finding:
-    message = "隐藏文件或链接，没有读取"
-    suggestion = "是报表的请改名，或换成文件本身后重新放入；无关的请删去"
-    return Finding("", "", "intake.passed_over", "warning", message, file=name, suggestion=suggestion)
+    return catalogue.finding("intake.passed_over", Place(name))
 
 
 def _unregistered(files: tuple[ReceivedFile, ...], register: Register) -> list[Finding]:
@@ -98,9 +97,7 @@ def _unregistered(files: tuple[ReceivedFile, ...], register: Register) -> list[F
     unknown = [f.path for f in files if f.path not in register.days]
     if not unknown:
         return []
-    message = f"{len(unknown)} 个文件没有收文登记，收文日期按文件的修改时间计"
-    remedy = "请在 received.csv 登记收文日期，以准确判定是否逾期"
-    return [Finding("", "", "intake.unregistered", "note", message, found="、".join(unknown)[:200], suggestion=remedy)]
+    return [catalogue.finding("intake.unregistered", Place(raw="、".join(unknown)[:200]), count=len(unknown))]
 
 
 def _found(paths: Paths) -> tuple[list[tuple[str, os.DirEntry]], list[str]]:
@@ -166,10 +163,7 @@ def _by_content(
     named = (folder_unit(campaign, file.folder), units_in(campaign, Path(file.path).stem), inside)
     ambiguous = next((n.ambiguous for n in named if n.ambiguous), "")
     why = f"“{ambiguous}”可指不止一个单位" if ambiguous else "文件夹、文件名和表内“填报单位”都没有写明单位"
-    return frozenset(), Finding(
-        "", "", "intake.no_unit", "error", f"无法确定文件属于哪个单位：{why}，未计入", file=file.path,
-        expected="能确定唯一的报送单位", suggestion="请放入该单位的文件夹，或在 received.csv 的 unit 一列写明单位",
-    )  # fmt: skip
+    return frozenset(), catalogue.finding("intake.no_unit", Place(file.path), why=why)
 
 
 def folder_unit(campaign: Campaign, folder: str) -> Named:

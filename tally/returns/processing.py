@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from tally import campaigns
+from tally import campaigns, catalogue
 from tally.check.corrections import Explanation, load_explanations
 from tally.check.findings import check_all
 from tally.clean.unit_names import units_in
@@ -19,7 +19,7 @@ from tally.declare import Campaign
 from tally.intake.survey import Survey, survey
 from tally.intake.survey_file import taken_over
 from tally.locate.labels import names_of
-from tally.model import Finding, Return
+from tally.model import Finding, Place, Return
 from tally.paths import PROJECT, Paths
 from tally.returns.joined import READER, keep, together
 from tally.returns.stored import findings_table, load_unit, save_unit
@@ -98,17 +98,7 @@ def _previous(campaign: Campaign, paths: Paths) -> PeriodTables | None:
 
 
 def _failures(failed: dict[str, str]) -> list[Finding]:
-    return [
-        Finding(
-            unit,
-            "",
-            "run.notebook_failed",
-            "error",
-            f"该单位的处理没有完成，其数据未计入：{reason[:200]}",
-            suggestion="请查看 reports 下 runs 文件夹中该单位的笔记本",
-        )
-        for unit, reason in failed.items()
-    ]
+    return [catalogue.finding("run.notebook_failed", unit=unit, reason=reason[:200]) for unit, reason in failed.items()]
 
 
 def _explained(paths: Paths, campaign: Campaign, findings: pd.DataFrame) -> pd.DataFrame:
@@ -136,9 +126,6 @@ def _explained(paths: Paths, campaign: Campaign, findings: pd.DataFrame) -> pd.D
 
 def _answers_nothing(paths: Paths, e: Explanation) -> Finding:
     """A slip in the line, or the fault is mended: either way nobody shall believe it answered."""
-    return Finding(
-        "", "", "explanations.unused", "note",
-        f"说明文件第 {e.line} 行（{e.unit} {e.form} {e.rule}）没有对应的差错或疑点：“{e.explanation}”",
-        file=paths.explanations.name, cell=f"F{e.line}", found=e.explanation,
-        suggestion="已经更正的，删去该行；否则请核对单位、表、行、栏目和规则的名称",
-    )  # fmt: skip
+    at = Place(paths.explanations.name, "", f"F{e.line}", e.explanation)
+    target = f"{e.unit} {e.form} {e.rule}"
+    return catalogue.finding("explanations.unused", at, line=e.line, target=target, text=e.explanation)

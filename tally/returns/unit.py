@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pandas as pd
 
+from tally import catalogue
 from tally.check.corrections import corrected, load_corrections
 from tally.check.findings import check_return, check_unit
 from tally.clean.dates import date_in
 from tally.declare import Campaign, Form, Period, Unit
 from tally.intake.survey import Survey, survey
-from tally.model import Finding, RawTable, ReceivedFile, Return
+from tally.model import Finding, Place, RawTable, ReceivedFile, Return
 from tally.paths import Paths
 from tally.returns.opening import Summary, open_files
 from tally.returns.summaries import Passage, compare, passages
@@ -120,20 +121,18 @@ def _blank(unit: Unit, form: Form, tables: tuple[RawTable, ...], cells: pd.DataF
     words = (~cells["raw"].dropna().str.startswith("=")).any()  # the total's formula is nobody's word
     outcome = "按零报告处理" if words or form.layout == "list" else "按未报处理"
     what = "只填了“无”“/”之类，没有一个数" if words else "没有一条记录" if form.layout == "list" else "没有填写一个数"
-    finding = Finding(
-        unit.code, form.name, "returns.empty", "warning" if words else "error", f"表中{what}，{outcome}",
-        file=tables[0].grid.file, sheet=tables[0].grid.sheet,
-        suggestion="确无内容的请注明“零报告”；漏报的请补报",
-    )  # fmt: skip
+    kind = "returns.empty/words" if words else "returns.empty"
+    finding = catalogue.finding(kind, _at(tables[0]), unit=unit.code, form=form.name, what=what, outcome=outcome)
     return ("missing" if outcome == "按未报处理" else "zero return"), [finding]
 
 
 def _contradicted(unit: Unit, form: Form, table: RawTable, zero: str) -> Finding:
     """A form with rows beside a text that says that there is nothing to report."""
-    return Finding(
-        unit.code, form.name, "returns.zero_and_rows", "warning", f"{zero} 说该表为零报告，表中却有内容，已按表计入",
-        file=table.grid.file, sheet=table.grid.sheet, suggestion="请核实以哪一份为准，删去另一份",
-    )  # fmt: skip
+    return catalogue.finding("returns.zero_and_rows/text", _at(table), unit=unit.code, form=form.name, zero=zero)
+
+
+def _at(table: RawTable) -> Place:
+    return Place(table.grid.file, table.grid.sheet)
 
 
 def _state(period: Period, form: Form, files: tuple[ReceivedFile, ...], earlier: tuple[ReceivedFile, ...]):
@@ -145,12 +144,5 @@ def _state(period: Period, form: Form, files: tuple[ReceivedFile, ...], earlier:
 
 def _missing(period: Period, unit: Unit, form: Form) -> Finding:
     due = period.due.get(form.name)
-    return Finding(
-        unit.code,
-        form.name,
-        "returns.missing",
-        "error",
-        f"没有收到《{form.title}》",
-        expected=f"{due.year}年{due.month}月{due.day}日前报送" if due else "",
-        suggestion="请尽快补报；没有内容的报“零报告”",
-    )
+    expected = f"{due.year}年{due.month}月{due.day}日前报送" if due else ""
+    return catalogue.finding("returns.missing", unit=unit.code, form=form.name, title=form.title, expected=expected)

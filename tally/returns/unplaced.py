@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tally import catalogue
 from tally.clean.text import narrow
 from tally.declare import Campaign, Form, Unit
 from tally.locate.labels import names_of, parse
 from tally.locate.lines import denies, says_nothing
-from tally.model import Document, Finding, Grid, RawTable
+from tally.model import Document, Finding, Grid, Place, RawTable
 
 _ZERO = re.compile(r"零报告|零申报|(?:无|没有|不存在)[^。；，]{0,12}(?:生产企业|企业|案件)")
 _SHORT = 300  # characters; a longer text is no zero report
@@ -49,11 +50,8 @@ def unplaced(campaign: Campaign, unit: Unit, document: Document, tables: tuple[R
             yield _of_grid(campaign, unit, grid, lines, alone=not tables, page=page)
     for form in campaign.forms:
         if _typed(form, document.text):
-            yield Finding(
-                unit.code, form.name, "intake.form_in_text", "error",
-                f"《{form.title}》写成了文字段落而不是表格，其中数字未计入", file=document.file,
-                suggestion="请使用规定的表式重新报送",
-            )  # fmt: skip
+            at = Place(document.file)
+            yield catalogue.finding("intake.form_in_text", at, unit=unit.code, form=form.name, title=form.title)
 
 
 def _lines(grid: Grid) -> list[list]:
@@ -65,13 +63,10 @@ def _of_grid(campaign: Campaign, unit: Unit, grid: Grid, lines: list[list], alon
     figures = sum(1 for line in lines for v in line if not isinstance(v, str) or any(ch.isdigit() for ch in v))
     telling = alone and len(lines) >= 3 or any(_resembles(f, lines) for f in campaign.forms)
     serious = page or (figures >= 3 and telling)
-    kind = "工作表" if grid.sheet else "表格"
-    return Finding(
-        unit.code, "", "intake.no_form", "error" if serious else "warning" if figures else "note",
-        f"{kind}中没有找到规定的统计表，未计入" + ("（隐藏的工作表）" if grid.hidden else ""),
-        file=grid.file, sheet=grid.sheet, found=" ".join(str(v) for v in lines[0])[:80],
-        suggestion="是报表的请使用规定的表式和表头；与报表无关的请删去",
-    )  # fmt: skip
+    kind = "sheet" if serious else "figures" if figures else "words"
+    what, hidden = "工作表" if grid.sheet else "表格", "（隐藏的工作表）" if grid.hidden else ""
+    at = Place(grid.file, grid.sheet, raw=" ".join(str(v) for v in lines[0])[:80])
+    return catalogue.finding(f"intake.no_form/{kind}", at, unit=unit.code, what=what, hidden=hidden)
 
 
 def _continues(table: RawTable, grid: Grid) -> bool:

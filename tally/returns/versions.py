@@ -10,13 +10,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from tally import catalogue
 from tally.clean.text import firm_key, narrow
 from tally.clean.words import clean_seq
 from tally.declare import Campaign, Form, Period
 from tally.form_version import printed_period
 from tally.locate.context import period_named
 from tally.locate.view import View
-from tally.model import Finding, RawTable, ReceivedFile
+from tally.model import Finding, Place, RawTable, ReceivedFile
 
 _LATER = re.compile(
     r"更正|修改|修正|修订|订正|重报|补正|改后|最终|终稿|定稿|新版|再报|第二次|V[2-9]|v[2-9]|\((?:[2-9]|[1-9]\d)\)|的副本|_[2-9]$"
@@ -57,9 +58,9 @@ def choose(campaign: Campaign, period: Period, form: Form, candidates: Sequence[
     return Choice(tuple(counted), superseded, tuple(findings))
 
 
-def _about(form: Form, candidate: Candidate, rule: str, severity, message: str, **more) -> Finding:
+def _about(form: Form, candidate: Candidate, kind: str, found: str = "", **words: object) -> Finding:
     grid = candidate.table.grid
-    return Finding("", form.name, rule, severity, message, file=grid.file, sheet=grid.sheet, **more)
+    return catalogue.finding(kind, Place(grid.file, grid.sheet, raw=found), form=form.name, **words)
 
 
 def _named_period(campaign: Campaign, period: Period, candidate: Candidate) -> str:
@@ -80,29 +81,14 @@ def _of_this_period(campaign, period, form, candidates, findings) -> list[Candid
     current = [c for c in candidates if id(c) not in other]
     for c in candidates:
         if id(c) in other and current:
-            findings.append(
-                _about(
-                    form,
-                    c,
-                    "returns.other_period",
-                    "warning",
-                    f"该表写明属于 {_period_label(other[id(c)])}，不是本期（{period.name}），未计入",
-                    suggestion="请删去往期的表",
-                )
-            )
+            named = _period_label(other[id(c)])
+            findings.append(_about(form, c, "returns.other_period/beside", named=named, period=period.name))
         elif id(c) in other:
-            findings.append(
-                _about(
-                    form,
-                    c,
-                    "returns.other_period",
-                    "error",
-                    f"该表写明的时间属于 {_period_label(other[id(c)])}，不是本期（{period.name}）；本期没有其他表，暂按本期计入",
-                    found=printed_period(c.table) or c.table.date_text or c.table.grid.sheet,
-                    expected=period.name,
-                    suggestion="请核实是否误报了往期数据，并改正填报时间",
-                )
+            named, found = (
+                _period_label(other[id(c)]),
+                printed_period(c.table) or c.table.date_text or c.table.grid.sheet,
             )
+            findings.append(_about(form, c, "returns.other_period", found, named=named, expected=period.name))
     return current or list(candidates)
 
 
@@ -114,10 +100,7 @@ def _visible(form, candidates, findings) -> list[Candidate]:
     shown = [c for c in candidates if not c.table.grid.hidden]
     for c in candidates:
         if c.table.grid.hidden:
-            message = "隐藏的工作表中另有一份该表，未计入" if shown else "该表在隐藏的工作表中，已计入"
-            findings.append(
-                _about(form, c, "form.hidden_sheet", "warning", message, suggestion="请取消隐藏后核实，多余的请删除")
-            )
+            findings.append(_about(form, c, "form.hidden_sheet" if shown else "form.hidden_sheet/only"))
     return shown or list(candidates)
 
 
@@ -146,9 +129,7 @@ def _resolve(
         if not counted:
             counted = group
         elif _same(form, counted, group):
-            findings.append(
-                _about(form, group[0], "returns.duplicate", "note", f"与 {_where(counted[0])} 内容相同，只计一次")
-            )
+            findings.append(_about(form, group[0], "returns.duplicate", other=_where(counted[0])))
             replaced += group if group[0].file.path != counted[0].file.path else []
         elif _complete_each_other(form, counted, group, findings):
             counted = counted + group
@@ -189,12 +170,7 @@ def _complete_each_other(form: Form, a: list[Candidate], b: list[Candidate], fin
     if len(keys_a & keys_b) * 2 >= min(len(keys_a), len(keys_b)):
         return False
     if numbers_a and numbers_b:
-        message = f"该表有两份，序号都从头编起，内容大多不同，已合并计入（另一份在 {_where(a[0])}）"
-        findings.append(
-            _about(
-                form, b[0], "returns.parts", "warning", message, suggestion="请核实是同一张表的两部分，还是前后两次报送"
-            )
-        )
+        findings.append(_about(form, b[0], "returns.parts", other=_where(a[0])))
     return True
 
 
@@ -227,24 +203,12 @@ def _later(
     order_a, order_b = _order(a[0]), _order(b[0])
     newer, older = (b, a) if order_b >= order_a else (a, b)
     if order_a == order_b:
-        findings.append(
-            _about(
-                form,
-                newer[0],
-                "returns.versions",
-                "error",
-                f"该表有两份且内容不同，分不出先后（另一份在 {_where(older[0])}），暂用这一份",
-                suggestion="请确认以哪一份为准，删去另一份，或在 received.csv 登记收文日期",
-            )
-        )
+        findings.append(_about(form, newer[0], "returns.versions", other=_where(older[0])))
     else:
         by_name = order_a[0] == order_b[0]
         why = "文件名表明较新" if by_name else "后来报送"
-        message = f"已由{why}的 {_where(newer[0])} 替代，未计入"
-        remedy = "请核实以哪一份为准，并在 received.csv 登记收文日期" if by_name else ""
-        findings.append(
-            _about(form, older[0], "returns.replaced", "warning" if by_name else "note", message, suggestion=remedy)
-        )
+        kind = "returns.replaced/by_name" if by_name else "returns.replaced"
+        findings.append(_about(form, older[0], kind, why=why, newer=_where(newer[0])))
     return newer, older
 
 

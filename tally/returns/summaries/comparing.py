@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from tally import catalogue
 from tally.check.findings import views
 from tally.declare import Campaign, Unit
-from tally.model import Finding, Return
+from tally.model import Finding, Place, Return
 from tally.returns.opening import Summary
 from tally.returns.summaries.given import Given, given
 from tally.returns.summaries.measures import Measure, measures_of
@@ -68,18 +69,9 @@ class _Asked:
         other = next((s for s in group[1:] if s.weight >= _STRONG and not s.amount.agrees(first.amount)), None)
         if other is None:
             return []
-        said = f"“{other.amount.written}”与“{first.amount.written}”"
         quoted = first.sentence if first.sentence == other.sentence else f"{first.sentence} / {other.sentence}"
-        return [
-            self._finding(
-                first.measure,
-                "summary.contradicts",
-                "warning",
-                f"工作总结中“{_label(first.measure)}”前后不一致：{said}",
-                found=_cut(quoted),
-                suggestion="请核实后统一总结中的数字",
-            )
-        ]
+        words = {"other": other.amount.written, "first": first.amount.written}
+        return [self._finding(first.measure, "summary.contradicts", _cut(quoted), **words)]
 
     def disagreement(self, stated: Stated) -> list[Finding]:
         form = self.given(stated.measure)
@@ -87,22 +79,14 @@ class _Asked:
             return []
         measure = stated.measure
         place = f"（{form.place}）" if form.place else ""
-        said = f"工作总结写“{_label(measure)}”{stated.amount.written}，{form.told}为{form.shown}{measure.unit}"
-        if form.least == form.most and stated.amount.rounded(form.least):
-            rule, severity, message = "summary.rounded", "note", f"{said}，总结为取整数"
-        else:
-            rule, severity, message = "summary.disagrees", "warning", f"{said}，两者不一致"
+        rounded = form.least == form.most and stated.amount.rounded(form.least)
+        shown = f"{form.shown}{measure.unit}"
         return [
             self._finding(
-                measure,
-                rule,
-                severity,
-                message,
-                found=stated.sentence,
-                expected=f"{form.told}：{form.shown}{measure.unit}{place}",
-                suggestion="请核对总结与统计表，改正写错的一处；口径不同的请说明",
+                measure, "summary.rounded" if rounded else "summary.disagrees", stated.sentence,
+                written=stated.amount.written, basis=form.told, shown=shown, expected=f"{form.told}：{shown}{place}",
             )
-        ]
+        ]  # fmt: skip
 
     def given(self, measure: Measure) -> Given | None:
         if measure.key not in self._given:
@@ -168,10 +152,10 @@ class _Asked:
         found = (given(measure, before) for before in self._sums)
         return [g.least for g in found if g is not None]
 
-    def _finding(self, measure: Measure, rule: str, severity, message: str, **more: str) -> Finding:
-        return Finding(
-            self.unit.code, "summary", rule, severity, message, field=measure.field, file=self.summary.name, **more
-        )
+    def _finding(self, measure: Measure, kind: str, found: str, **words: object) -> Finding:
+        at = Place(self.summary.name, raw=found)
+        words["label"] = _label(measure)
+        return catalogue.finding(kind, at, unit=self.unit.code, form="summary", field=measure.field, **words)
 
 
 def _label(measure: Measure) -> str:
