@@ -9,7 +9,7 @@ from datetime import date
 
 import pandas as pd
 
-from tally.store import PeriodTables
+from tally.store.tables import PeriodTables
 from tests.cases.truth import Case
 
 _CELL = re.compile(r"[A-Z]{1,3}[0-9]+")
@@ -90,7 +90,7 @@ def _at(case: Case, outcome: Outcome, cell: Mapping) -> bool:
     f = outcome.findings(case.truth["unit"])
     f = f[f["form"] == cell["form"]]
     named = (f["row"] == cell["row"]) & (f["field"] == cell["field"])
-    address = f["cell"].map(lambda text: cell.get("cell", "") in _CELL.findall(text))
+    address = f["cell"].map(lambda text: cell.get("cell", "") in _CELL.findall(text)).astype(bool)
     if case.accepts == "or_finding":
         around = f["row"].isin((cell["row"], "")) & f["field"].isin((cell["field"], ""))
         named |= around & ((f["row"] != "") | (f["field"] != "")) & (f["severity"] == "error")
@@ -111,7 +111,7 @@ def _said(case: Case, outcome: Outcome) -> Iterator[str]:
         text = f["message"] + f["found"] + f["expected"] + f["file"]
         hit = pd.Series(True, f.index)
         if words := wanted.get("words"):
-            hit &= text.map(lambda t, words=words: any(w in t for w in words))
+            hit &= text.map(lambda t, words=words: any(w in t for w in words)).astype(bool)
         for name in ("form", "field"):
             if name in wanted:
                 hit &= f[name] == wanted[name]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tally import campaigns, totals
 from tally.paths import Paths
-from tally.period import join_units, process_unit
+from tally.returns.processing import join_units, process_unit
 from tests.cases.judge import Outcome
 from tests.cases.truth import Case
 
