@@ -44,21 +44,76 @@ class Span(NamedTuple):
     right: int
 
 
+class Run(NamedTuple):
+    """A piece of a cell's text that looks otherwise than the rest.
+
+    `look`: "" as the rest; "struck", "deleted" (by tracked changes) and "unseen" (hidden, or in the colour of its
+    ground) are no part of the cell's value; "raised" and "lowered" stand in it as ¹ and ₁; anything else (a colour,
+    a size) only tells one look from another: digits of two looks are not one number.
+    """
+
+    text: str
+    look: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """What is special about one cell beside its value; most cells have none.
 
     `problem`: an error value as shown ("#REF!"), "uncached" (a formula without a stored value that is no
-    plain sum) or "computed" (a plain sum worked out by the reader: the grid holds the result).
-    `number_format` is kept where it shows something the value lacks (a percent sign, a unit: `0"万"`).
+    plain sum), "computed" (a plain sum worked out by the reader: the grid holds the result) or "stale" (a plain sum
+    whose stored result, which the grid holds, is another than its cells give).
+    `shown` is the text that the cell's number format makes of a stored value, where it reads otherwise than the value
+    (`0"元"`, a percent sign, nothing at all); None where the value is what is seen. `number_format` is kept beside it.
+    `runs`: all pieces of a text in order, where not all of them look alike; the value holds those that count.
     """
 
     problem: str = ""
     formula: str = ""
     comment: str = ""
-    struck: bool = False
+    struck: bool = False  # the whole of it
+    unseen: bool = False  # the whole of it: hidden, or in the colour of its ground
     struck_part: str = ""  # the part of a text that is struck out, where the rest is not; the value is the whole text
     number_format: str = ""
+    shown: str | None = None
+    runs: tuple[Run, ...] = ()
+
+
+class Ink(NamedTuple):
+    """Something that can be seen on a sheet, or is hidden in it, and is no cell's value: what nothing consumes is a finding.
+
+    `cell` is the A1 address of the cell that it lies in or over (its top left corner), "" where it belongs to the
+    sheet, page or document as a whole. `kind` is one of `INK_KINDS`; `text` what it says, "" if nothing that can be read.
+    """
+
+    cell: str
+    kind: str
+    text: str = ""
+
+
+# What stands on a sheet beside the values of its cells -> its Chinese name, as findings say it.
+INK_KINDS: Mapping[str, str] = {
+    "text box": "文本框",
+    "shape": "图形",
+    "picture": "图片",
+    "chart": "图表",
+    "diagram": "图示",
+    "control": "控件",
+    "list": "下拉列表",
+    "tick box": "复选框",
+    "entry field": "输入框",
+    "equation": "公式对象",
+    "object": "嵌入对象",
+    "comment": "批注",
+    "footnote": "脚注",
+    "endnote": "尾注",
+    "page header": "页眉",
+    "page footer": "页脚",
+    "struck": "带删除线的内容",
+    "deleted": "修订中删除的内容",
+    "unseen": "看不见的内容",
+    "foreign": "嵌入的其他文档",
+}
 
 
 @dataclass(frozen=True)
@@ -68,7 +123,7 @@ class Grid:
     `rows[r][c]` is 0-based from A1 (nothing is skipped, so addresses hold). A merged range carries its
     value in its top-left cell only; the rest are None. `before` and `after` are the paragraphs around a
     Word or HTML table (up to the neighbouring table), for titles, 填报单位 and notes; `before` also holds the
-    text of shapes that lie on a worksheet.
+    text of shapes that lie on a worksheet, and what page headers say. `ink` is everything else that is seen.
     """
 
     file: str
@@ -81,6 +136,7 @@ class Grid:
     hidden: bool = False
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    ink: tuple[Ink, ...] = ()
     notes: tuple[str, ...] = ()  # remarks of the reader (e.g. how the encoding was told), for the log
 
 
