@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tally import catalogue
+from tally.catalogue import SEVERITIES
 from tally.model import Document, Finding, Grid, Place
 
 LIST_SHEET = "问题清单"
 LIST_TITLE = "统计表问题清单"  # how the sheet's first cell ends
 ANSWER = "本单位核实情况"  # heading of the column for the unit's own words
-SEVERITIES = {"error": "差错", "warning": "疑点", "note": "提示"}
 RULE_LINE = "规则："  # begins the last line of what a comment says of a finding
 BEFORE = "（原有批注）"  # what stands after it was the unit's own comment
 REFERENCE = "期已报数，仅供参考，不必填写"  # ends the line over what a blank form shows of the last return

@@ -16,7 +16,7 @@ from tally.catalogue.forms import FORMS
 from tally.catalogue.intake import INTAKE
 from tally.catalogue.kind import NOWHERE, Kind, Remark, finding_at, remark_of
 from tally.catalogue.returns import RETURNS
-from tally.catalogue.words import CELL_STATES, RETURN_STATES, SEVERITIES, place_in_words
+from tally.catalogue.words import CELL_STATES, RETURN_STATES, SEVERITIES, SEVERITY_DUTIES, place_in_words
 from tally.model import Finding, Place
 
 KINDS: dict[str, Kind] = {**INTAKE, **FORMS, **CELLS, **RETURNS}
@@ -27,6 +27,7 @@ __all__ = [
     "NOWHERE",
     "RETURN_STATES",
     "SEVERITIES",
+    "SEVERITY_DUTIES",
     "Kind",
     "Remark",
     "finding",

@@ -10,6 +10,8 @@ NOTE: Severity = "note"
 
 SEVERITIES: dict[str, str] = {ERROR: "差错", WARNING: "疑点", NOTE: "提示"}
 
+SEVERITY_DUTIES: dict[str, str] = {ERROR: "须更正", WARNING: "须说明", NOTE: "请核对"}
+
 RETURN_STATES: dict[str, str] = {
     "on time": "按时",
     "late": "逾期",

@@ -7,12 +7,11 @@ from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from tally.catalogue import RETURN_STATES
 from tally.cli.language import say, tell
 
 if TYPE_CHECKING:
     from tally.run.period import Result
-
-STATES = {"on time": "按时", "late": "逾期", "missing": "未报", "zero return": "零报告"}
 
 
 def progress(title: str, total: int) -> Callable[[str], None]:
@@ -73,7 +72,7 @@ def summary(result: Result) -> str:
         if unit.code in result.failed:
             rows.append((unit.name, *("处理失败" for _ in forms), *_counts(counts, unit.code)))
             continue
-        shown = (STATES.get(states.get((unit.code, f), "missing"), "") for f in forms)
+        shown = (RETURN_STATES.get(states.get((unit.code, f), "missing"), "") for f in forms)
         rows.append((unit.name + "本级" * (unit is campaign.top), *shown, *_counts(counts, unit.code)))
     if any(n != "0" for n in _counts(counts, "")):
         rows.append(("（单位不明）", *("" for _ in forms), *_counts(counts, "")))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from tally.catalogue import CELL_STATES, RETURN_STATES, SEVERITIES
 from tally.declare import Campaign, Form
 
 _COLUMNS = {
@@ -14,14 +15,11 @@ _COLUMNS = {
     "n_units": "单位数", "derived": "由类别相加",
 }  # fmt: skip
 _WORDS = {
-    "severity": {"error": "差错", "warning": "疑点", "note": "提示"},
+    "severity": SEVERITIES,
     "scope": {"period": "本期", "to_date": "累计"},
     "level": {"city": "汇总", "unit": "单位"},
 }
-_STATES = {
-    "read": "直接读取", "repaired": "整理后读取", "corrected": "按更正记录", "blank": "空白", "unreadable": "无法读取",
-    "on time": "按时", "late": "逾期", "missing": "未报", "zero return": "零报告", "replaced": "已替换",
-}  # fmt: skip
+_STATES = CELL_STATES | RETURN_STATES
 
 
 def labelled(campaign: Campaign, name: str, table: pd.DataFrame) -> pd.DataFrame:

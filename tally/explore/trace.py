@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Literal
 
 from tally import campaigns, totals
+from tally.catalogue import SEVERITIES
 from tally.errors import UsageError
 from tally.explore.trace_cells import CellFinding, Index, LeftOut, TracedCell, left_out
 from tally.paths import PROJECT, Paths
@@ -171,7 +172,7 @@ def _cell_lines(c: TracedCell, tab: str) -> Iterator[str]:
     yield f"{tab}{c.place}　原文 {raw}{taken}"
     told = c.state == "repaired"  # what a repair did stands on the line already
     for f in (f for f in c.findings if not (told and f.severity == "note")):
-        yield f"{tab}  ！{_SEVERITIES[f.severity]}：{f.message}"
+        yield f"{tab}  ！{SEVERITIES[f.severity]}：{f.message}"
 
 
 def _ranges(cells: list[TracedCell], tab: str) -> Iterator[str]:
@@ -202,5 +203,4 @@ _STATES = {
     "blank": "空白",
     "unreadable": "无法读取，未计入",
 }
-_SEVERITIES = {"error": "差错", "warning": "疑点", "note": "提示"}
 _ON_DISK = {"same": "", "changed": "　！文件在读取之后有改动", "missing": "　！文件已不在收件文件夹中"}

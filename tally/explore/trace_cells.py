@@ -8,6 +8,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from tally.catalogue import place_in_words
 from tally.declare import Form
 from tally.model import CellState, Place, Severity
 from tally.store.tables import PeriodTables
@@ -39,7 +40,7 @@ class TracedCell:
     @property
     def place(self) -> str:
         """Where it stands, below the campaign's folder of raw files."""
-        return "　".join(t for t in (f"{self.period}/{self.file}", self.sheet, self.cell) if t)
+        return place_in_words(f"{self.period}/{self.file}", self.sheet, self.cell)
 
     @property
     def quiet(self) -> bool:
@@ -150,7 +151,7 @@ def _why(history: History, form: Form, ref: str, code: str) -> str:
     cell = _texts(hit).to_dict("records")[0] if len(hit) else None
     if cell is None or not cell["cell"]:
         return "报表中没有这一格"
-    place = "　".join(t for t in (cell["file"], cell["sheet"], cell["cell"]) if t)
+    place = place_in_words(cell["file"], cell["sheet"], cell["cell"])
     said = f"原文“{cell['raw']}”无法读取" if cell["state"] == "unreadable" else "该格空白"
     return f"{said}（{place}）"
 

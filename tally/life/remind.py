@@ -15,9 +15,9 @@ from pathlib import Path
 import pandas as pd
 
 from tally.blocks import Annex, Block, Entry, Head, Paragraph, Run, Table, Title
+from tally.catalogue import SEVERITIES
 from tally.declare import Campaign, Unit
 from tally.errors import TallyError
-from tally.imprint import SEVERITIES
 from tally.intake import known_files
 from tally.intake.survey import survey
 from tally.life.next_steps import correctable

@@ -6,6 +6,7 @@ Duty lists come first, as in the notice, so that forms 3 to 5 keep their officia
 from __future__ import annotations
 
 from tally.blocks import Annex, Block, Entry, Head, Table
+from tally.catalogue import SEVERITIES
 from tally.declare import Form
 from tally.report import tables
 from tally.report.duties import Passages, duty_table, evidence_table
@@ -56,13 +57,13 @@ def count(totals: Totals) -> int:
 
 def _counted(totals: Totals, caption: str) -> Table:
     """Below a level that adds areas up: how many findings each has; they are listed in its own report."""
-    units, kinds = totals.history.units, {"error": "差错", "warning": "疑点", "note": "清洗修复"}
-    head = (Head("地区"), *(Head(label) for label in kinds.values()))
+    units, severities = totals.history.units, SEVERITIES
+    head = (Head("地区"), *(Head(word) for word in severities.values()))
     body = [
-        (Entry(name), *(Entry(totals.book[ref].number, ref) for kind in kinds if (ref := f"findings.{kind}@{code}")))
+        (Entry(name), *(Entry(totals.book[ref].number, ref) for s in severities if (ref := f"findings.{s}@{code}")))
         for code, name in units.items()
     ]
-    whole = (Entry("合计"), *(Entry(totals.book[f"findings.{k}"].number, f"findings.{k}") for k in kinds))
+    whole = (Entry("合计"), *(Entry(totals.book[f"findings.{s}"].number, f"findings.{s}") for s in severities))
     note = "逐条的差错和疑点见各地区本级的报告。"
     return Table("quality", caption, (head,), (*body, whole), ("left", *["right"] * 3), note=note, totals=(len(body),), landscape=True)  # fmt: skip
 

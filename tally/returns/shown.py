@@ -7,12 +7,11 @@ import pandas as pd
 from tally.blocks import Chart, Entry, Head, Table
 from tally.blocks.bars import bars
 from tally.blocks.section import Section
+from tally.catalogue import RETURN_STATES, SEVERITIES, place_in_words
 from tally.declare import Campaign, Form
 from tally.returns.unit import UnitReturn
 from tally.rules.view import plain
 
-_STATES = {"on time": "按时", "late": "逾期", "missing": "未报", "zero return": "零报告", "replaced": "已替换"}
-_SEVERITIES = {"error": "差错", "warning": "疑点", "note": "提示"}
 _MOST = 200  # rows shown in a notebook; the Parquet tables hold all
 
 
@@ -23,7 +22,7 @@ def received(read: UnitReturn, campaign: Campaign) -> Table:
         ret = read.returns[form.name]
         files = "；".join(f.path for f in ret.files)
         day = max((f.received.isoformat() for f in ret.files), default="")
-        body.append((Entry(f"{form.number} {form.title}"), Entry(_STATES[ret.state]), Entry(day), Entry(files)))
+        body.append((Entry(f"{form.number} {form.title}"), Entry(RETURN_STATES[ret.state]), Entry(day), Entry(files)))
     summary = read.summary
     body.append(
         (
@@ -71,9 +70,9 @@ def findings(read: UnitReturn) -> Table:
     told = sorted((f for f in read.all_findings if f.severity in order), key=lambda f: order[f.severity])
     body = [
         (
-            Entry(_SEVERITIES[f.severity], kind="bad" if f.severity == "error" else ""),
+            Entry(SEVERITIES[f.severity], kind="bad" if f.severity == "error" else ""),
             Entry(f.message),
-            Entry(" ".join(filter(None, (f.file, f.sheet, f.cell)))),
+            Entry(place_in_words(f.file, f.sheet, f.cell)),
             Entry(f.suggestion),
         )
         for f in told

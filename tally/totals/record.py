@@ -8,18 +8,11 @@ from decimal import Decimal
 
 import pandas as pd
 
+from tally.catalogue import RETURN_STATES, SEVERITIES
 from tally.totals.figures import Book, Figure, Part
 from tally.totals.history import RECEIVED, History
 
-STATES = {
-    "on time": "按时",
-    "late": "逾期",
-    "missing": "未报",
-    "failed": "处理失败",
-    "zero return": "零报告",
-    "partial": "部分已报",
-    "replaced": "已替换",
-}
+STATES = RETURN_STATES | {"failed": "处理失败", "partial": "部分已报"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +77,7 @@ def record_figures(history: History, record: dict[tuple[str, str], Submission]) 
     for form in forms:
         there = [c for c in codes if record[c, form].state in RECEIVED]
         _units(book, history, f"submission.reported.{form}", "已报送单位", there, "本期已报送该表的单位数")
-    for severity, label in (("error", "差错"), ("warning", "疑点"), ("note", "清洗修复")):
+    for severity, label in SEVERITIES.items():
         _findings(book, history, severity, label)
     return book
 

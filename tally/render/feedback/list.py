@@ -15,15 +15,15 @@ from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tally.catalogue import RETURN_STATES, SEVERITIES
 from tally.declare import Campaign, Period, Unit
-from tally.imprint import ANSWER, LIST_TITLE, RULE_LINE, SEVERITIES
+from tally.imprint import ANSWER, LIST_TITLE, RULE_LINE
 from tally.render.feedback.marks import MOST_COMMENTS, Marked
 from tally.render.feedback.notices import Notice, gathered
 from tally.render.feedback.original import COLOURS
 from tally.render.feedback.rebuilt import set_text
 from tally.render.feedback.sheets import Page
 from tally.render.feedback.sources import Source
-from tally.render.workbook.cover import STATES
 from tally.render.workbook.sheet import height
 
 _HEADS = ("序号", "等级", "统计表", "行、栏目", "位置", "填报内容", "应为", "问题", "怎么办", ANSWER)
@@ -211,7 +211,9 @@ def _forms(w: _Writer, front: Front) -> None:
     for r in front.returns.to_dict("records"):
         files = "" if pd.isna(r["file"]) else r["file"].replace("\n", "；")
         days = ("" if pd.isna(r[c]) else _day(r[c]) for c in ("due", "received"))
-        w.record((forms.get(r["form"], r["form"]), *days, STATES.get(r["state"], r["state"]), files), spans=spans)
+        w.record(
+            (forms.get(r["form"], r["form"]), *days, RETURN_STATES.get(r["state"], r["state"]), files), spans=spans
+        )
 
 
 def _sheets(w: _Writer, front: Front) -> None:

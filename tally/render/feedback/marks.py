@@ -11,7 +11,8 @@ from openpyxl.styles import PatternFill
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 
-from tally.imprint import BEFORE, SEVERITIES
+from tally.catalogue import SEVERITIES
+from tally.imprint import BEFORE
 from tally.render.feedback.notices import Notice, at, comment_text
 from tally.render.feedback.original import COLOURS
 from tally.render.feedback.sheets import Page

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from tally.catalogue import SEVERITIES, place_in_words
 from tally.declare import Campaign, Form
-from tally.imprint import RULE_LINE, SEVERITIES
+from tally.imprint import RULE_LINE
 from tally.returns.summaries.measures import LABELS
 
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
@@ -36,7 +37,7 @@ class Notice:
     @property
     def place(self) -> str:
         """Where to look first, for people: file, sheet and cell."""
-        return "　".join(t for t in (self.file, self.sheet, *self.cells[:1]) if t)
+        return place_in_words(self.file, self.sheet, *self.cells[:1])
 
 
 def notices(campaign: Campaign, findings: pd.DataFrame, unit: str) -> list[Notice]:

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from tally.blocks import Block, Entry, Head, Heading, Paragraph, Provenance, Run, Table, Title
+from tally.catalogue import CELL_STATES, RETURN_STATES, SEVERITIES, SEVERITY_DUTIES
 from tally.declare import Campaign, Field, Form
 from tally.paths import Paths
 from tally.render import html
@@ -16,21 +17,6 @@ from tally.returns.summaries.measures import LABELS
 from tally.store.tables import PeriodTables
 from tally.totals.doubted import doubted
 
-RETURN_STATES = {
-    "on time": "按时",
-    "late": "逾期",
-    "missing": "未报",
-    "zero return": "零报告",
-    "replaced": "已被更正件替换",
-}
-CELL_STATES = {
-    "read": "直接读取",
-    "repaired": "读取时已修复",
-    "corrected": "已按更正记录更正",
-    "blank": "空白",
-    "unreadable": "无法读取",
-}
-SEVERITIES = {"error": "差错（须更正）", "warning": "疑点（须说明）", "note": "提示（已修复，请核对）"}
 _NO_FORM = {"summary": "工作总结"}  # what comes beside the forms
 _FINDING_HEADS = ("序号", "统计表", "行", "栏目", "填报内容", "应为", "说明", "处理建议", "文件", "工作表", "单元格")
 
@@ -207,7 +193,8 @@ def _findings(view: _Unit) -> Iterable[Block]:
     yield Heading("三、发现的问题", 1, "findings")
     if not view.findings:
         yield Paragraph((Run("没有发现问题。"),))
-    for severity, label in SEVERITIES.items():
+    for severity, word in SEVERITIES.items():
+        label = f"{word}（{SEVERITY_DUTIES[severity]}）"
         found = [f for f in view.findings if f["severity"] == severity]
         if found:
             yield Heading(f"{label}：{len(found)} 条", 2, f"findings-{severity}")

@@ -7,11 +7,10 @@ from collections import Counter
 import pandas as pd
 from xlsxwriter.worksheet import Worksheet
 
+from tally.catalogue import RETURN_STATES, SEVERITIES
 from tally.render.workbook.sheet import Workbook, height, set_page, width, write_text
 from tally.returns.summaries.measures import LABELS
 
-STATES = {"on time": "按时", "late": "逾期", "missing": "未报", "zero return": "零报告", "replaced": "已替换"}
-SEVERITIES = {"error": "差错", "warning": "疑点", "note": "提示"}
 _COLUMNS = (
     "序号",
     "填报单位",
@@ -80,7 +79,7 @@ def _submissions(book: Workbook, sheet: Worksheet, top: int) -> None:
         write_text(book, sheet, r, 0, book.unit_name(code), "label")
         for c, f in enumerate(forms, 1):
             state = states[f.name].get(code, "missing")
-            write_text(book, sheet, r, c, STATES.get(state, state), "label", bad=state == "missing")
+            write_text(book, sheet, r, c, RETURN_STATES.get(state, state), "label", bad=state == "missing")
         for c, severity in enumerate(SEVERITIES, len(forms) + 1):
             sheet.write_number(r, c, counts[code, severity], book.style("label"))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
+from tally.catalogue import place_in_words
 from tally.report.amendments.cells import Cells, Name, Written
 from tally.totals import Figure, Totals
 from tally.totals.change import CHANGE
@@ -69,7 +70,7 @@ class Causes:
 
     def _place(self, name: Name, written: Written) -> str:
         period = "" if name.period == self.now.history.now.period else f"{name.period}/"
-        return " ".join(t for t in (f"{period}{written.file}", written.sheet, written.cell) if t)
+        return place_in_words(f"{period}{written.file}", written.sheet, written.cell)
 
     def _correction(self, name: Name, written: Written) -> str:
         """What the corrections file says of a cell: its note quotes old, new, reason, who and when."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from tally.blocks import Entry, Head, Table
+from tally.catalogue import SEVERITIES, place_in_words
 from tally.report.tables.matrix import QUALITY
 from tally.totals import Totals
 from tally.totals.figures import TO_DATE
 from tally.totals.record import STATES, Submission
 
-SEVERITIES = {"error": "差错", "warning": "疑点"}
+_LISTED = ("error", "warning")
 
 
 def submission_record(totals: Totals, id: str, caption: str) -> Table:
@@ -21,7 +22,7 @@ def submission_record(totals: Totals, id: str, caption: str) -> Table:
     due = campaign.period(totals.history.now.period).due
     head = [Head("报送单位"), *(Head(names[f] + _due(due.get(f))) for f in forms), Head("差错"), Head("疑点")]
     body = tuple(
-        (Entry(name), *(_state(totals.record[code, f]) for f in forms), *(_count(book, s, code) for s in SEVERITIES))
+        (Entry(name), *(_state(totals.record[code, f]) for f in forms), *(_count(book, s, code) for s in _LISTED))
         for code, name in totals.history.units.items()
     )
     align = ("left", *["center"] * len(forms), "right", "right")
@@ -58,7 +59,7 @@ def quality(totals: Totals, id: str, caption: str, influence: dict[int, str]) ->
     `influence`: findings' row number to how much the finding could move the totals, largest first.
     """
     f = totals.history.now.findings.reset_index(drop=True)
-    f = f[f["severity"].isin(SEVERITIES)].astype(object).where(lambda x: x.notna(), "")
+    f = f[f["severity"].isin(_LISTED)].astype(object).where(lambda x: x.notna(), "")
     order = sorted(f.index, key=_rank(f, list(influence)))
     rows = f.loc[order].to_dict("records")
     head = ("序号", "性质", "单位", "表", "位置", "填报", "应为", "说明", *(["可能影响"] if influence else []))
@@ -72,7 +73,7 @@ def quality(totals: Totals, id: str, caption: str, influence: dict[int, str]) ->
 
 def _rank(f: pd.DataFrame, influential: list[int]):
     place = {i: n for n, i in enumerate(influential)}
-    severity = {s: n for n, s in enumerate(SEVERITIES)}
+    severity = {s: n for n, s in enumerate(_LISTED)}
     return lambda i: (severity[f.at[i, "severity"]], place.get(i, len(place)), i)
 
 
@@ -81,7 +82,7 @@ def _finding(totals: Totals, n: int, r: dict, *more: str) -> tuple[Entry, ...]:
     numbers = {f.name: f.number for f in campaign.forms} | {"summary": "工作总结"}
     form = numbers.get(r["form"], r["form"])
     ref = next((ref for ref in _refs(r) if ref in totals.book), "")
-    place = " ".join(t for t in (r["file"], r["sheet"], r["cell"]) if t)
+    place = place_in_words(r["file"], r["sheet"], r["cell"])
     unit = totals.history.units.get(r["unit"], r["unit"])
     said = r["message"] + (f"{'' if r['message'].endswith('。') else '。'}{r['suggestion']}" if r["suggestion"] else "")
     texts = (SEVERITIES[r["severity"]], unit, form, place, r["found"])
