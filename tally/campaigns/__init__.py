@@ -17,6 +17,7 @@ from types import ModuleType
 from tally.declare import Campaign
 from tally.errors import TallyError, UsageError
 from tally.paths import PROJECT
+from tally.store.digests import digest
 
 DEFAULT = "masks_2021"
 
@@ -41,6 +42,12 @@ def load(name: str = DEFAULT, root: Path | str = "") -> Campaign:
 def home(root: Path | str = "") -> Path:
     """Where the campaigns below `root` lie."""
     return (Path(root) if root else PROJECT).resolve() / "campaigns"
+
+
+def declaration_digest(name: str, root: Path | str = "") -> str:
+    """A short hash of the files that declare a campaign below `root`; those of the project's own are the program's."""
+    files = sorted(p for p in (home(root) / name).rglob("*") if p.is_file() and p.suffix != ".pyc")
+    return digest(*(part for p in files for part in (p.name, p.read_bytes())))
 
 
 def _packaged() -> list[str]:

@@ -107,7 +107,7 @@ class Database:
 
     @cached_property
     def _worked(self) -> dict[str, totals.Totals]:
-        return {p.period: totals.work_out(totals.read_history(self.campaign, p)) for p in self._places}
+        return {p.period: totals.open_totals(self.campaign, p) for p in self._places}
 
     @cached_property
     def _figures(self) -> pd.DataFrame:

@@ -83,7 +83,7 @@ def trace(campaign: str, period: str, ref: str, root: Path | str = PROJECT) -> T
     """
     declared = campaigns.load(campaign, root)
     paths = Paths(Path(root), declared.name, declared.period(period).name)
-    worked_out = totals.work_out(totals.read_history(declared, paths))
+    worked_out = totals.open_totals(declared, paths)
     found = follow(worked_out, ref)
     return dataclasses.replace(found, files=_files(paths, found, Index(worked_out.history)))
 

@@ -89,7 +89,7 @@ def _unit(campaign: Campaign, code: str) -> str:
 def _release(
     campaign: Campaign, paths: Paths, approval: Approval, answered: list[dict[str, str]], gaps: int, stated: tuple
 ) -> Release:
-    worked = totals.work_out(totals.read_history(campaign, paths))
+    worked = totals.open_totals(campaign, paths)
     manifest = json.loads((paths.reports / "manifest.json").read_text(encoding="utf-8"))
     before = latest(paths)
     kept = json.loads((paths.runs / "report.state.json").read_text(encoding="utf-8"))

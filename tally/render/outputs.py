@@ -97,7 +97,11 @@ def write_manifest(campaign: Campaign, paths: Paths, surveyed: Survey, edition: 
     A file's name may name a firm: in the public edition it is hidden like any other text.
     """
     told = str if edition == "internal" else public.mask(campaign, read_history(campaign, paths).periods).text
-    names = [f"areas/{paths.area}/totals"] if paths.area else [*table_names(campaign), "passages", "totals"]
+    names = (
+        [f"areas/{paths.area}/{name}" for name in ("totals", "figures", "changes")]
+        if paths.area
+        else [*table_names(campaign), "passages", "totals", "figures", "changes"]
+    )
     tables = [paths.processed / f"{name}.parquet" for name in names]
     kept = [p for p in (paths.register, paths.corrections, paths.explanations, paths.narrative) if p.exists()]
     manifest = {

@@ -244,14 +244,13 @@ def open_report(
         raise UsageError(f"没有名为 {edition!r} 的版本", f"可用：{'、'.join(EDITIONS)}")
     declared = campaigns.load(campaign, root)
     paths = Paths(Path(root) if root else PROJECT, declared.name, declared.period(period).name, area)
-    history = totals.read_history(declared, paths, area)
-    worked = totals.work_out(history)
+    worked = totals.open_totals(declared, paths, area)
     passages = evidence.read_passages(declared, paths)
     return Report(
         worked,
         narrative.read(paths.narrative),
         edition,
         passages,
-        {} if history.rolled else stakes.stakes(worked),
+        {} if worked.history.rolled else stakes.stakes(worked),
         None if area else paths,
     )

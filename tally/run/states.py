@@ -38,11 +38,10 @@ State = Mapping[str, str]
 
 def common(campaign: Campaign, paths: Paths, notebook: str) -> dict[str, str]:
     """What every step depends on: its notebook, the program, the campaign's declaration, versions."""
-    declared = sorted(p for p in (campaigns.home(paths.root) / campaign.name).rglob("*") if p.suffix != ".pyc")
     return {
         "notebook": file_digest(notebooks() / f"{notebook}.ipynb"),
         "code": code_digest(),
-        "declared": digest(*(x for p in declared if p.is_file() for x in (p.name, p.read_bytes()))),
+        "declared": campaigns.declaration_digest(campaign.name, paths.root),
         "versions": digest(json.dumps(versions(), sort_keys=True)),
     }
 

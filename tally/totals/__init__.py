@@ -1,7 +1,7 @@
 """Totals by unit, category and period, this period and to date: contract tables in, figures out.
 
-    history = History(campaign, (tables of earlier periods…, tables of this one))
-    totals = tally.totals.work_out(history)
+    totals = tally.totals.work_out(history)              once a run, in totals.ipynb, which writes them
+    totals = tally.totals.open_totals(campaign, paths)   everywhere else
     totals.book["cases.total.cases_handled"]     -> Figure, with the units' figures and their cells
 
 Next in the flow: `tally.report.tables`, `tally.report.charts` and `tally.report`, which state these figures.
@@ -10,7 +10,8 @@ Next in the flow: `tally.report.tables`, `tally.report.charts` and `tally.report
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import pandas as pd
 
@@ -18,6 +19,7 @@ from tally.declare import Campaign
 from tally.errors import TallyError
 from tally.paths import Paths
 from tally.store import tables
+from tally.totals import stored
 from tally.totals.change import Change, matrix_change, rate_change
 from tally.totals.figures import TO_DATE, Book, Figure, Part
 from tally.totals.history import History
@@ -36,9 +38,12 @@ __all__ = [
     "Part",
     "Totals",
     "as_table",
+    "of_history",
+    "open_totals",
     "plain_lists",
     "read_history",
     "work_out",
+    "write",
 ]
 
 COLUMNS = ("level", "unit", "category", "form", "measure", "scope", "value", "unit_of_measure", "n_units", "derived")
@@ -46,43 +51,69 @@ COLUMNS = ("level", "unit", "category", "form", "measure", "scope", "value", "un
 
 @dataclass(frozen=True)
 class Totals:
-    """Everything worked out for one period. A part the campaign has no form for is None or empty."""
+    """Everything worked out for one period. A part the campaign has no form for is None or empty.
+
+    `book`, `changes` and `left_out` are what is worked out and stored; the rest are views of the tables, made when asked for.
+    """
 
     history: History
     book: Book
-    matrices: Mapping[str, Matrix]
-    record: Mapping[tuple[str, str], Submission]
-    sampling: Sampling | None = None
-    roster: Roster | None = None
     changes: Mapping[str, Change] = field(default_factory=dict)  # by the figure's ref, without ".change"
     left_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by the figure's ref: unit codes
+
+    @cached_property
+    def matrices(self) -> Mapping[str, Matrix]:
+        forms = self.history.campaign.forms
+        return {f.name: Matrix(self.history, f) for f in forms if f.layout == "matrix"}
+
+    @cached_property
+    def record(self) -> Mapping[tuple[str, str], Submission]:
+        return submissions(self.history)
+
+    @cached_property
+    def sampling(self) -> Sampling | None:
+        form = sampling_form(self.history.campaign)
+        return Sampling(self.history, form, sizes(self.history, roster_form(self.history.campaign))) if form else None
+
+    @cached_property
+    def roster(self) -> Roster | None:
+        form = roster_form(self.history.campaign)
+        return roster(self.history, form, self.sampling) if form else None
 
 
 def work_out(history: History) -> Totals:
     """All figures of the last period in `history`."""
-    campaign, book = history.campaign, Book()
-    matrices = {f.name: Matrix(history, f) for f in campaign.forms if f.layout == "matrix"}
-    changes, without = {}, {}
-    for name, matrix in matrices.items():
+    empty = Totals(history, Book())
+    book, changes, without = Book(), {}, {}
+    for name, matrix in empty.matrices.items():
         book |= matrix_figures(matrix)
         for measure in matrix.form.fields:
             ref = f"{name}.{matrix.form.total}.{measure.name}"
             changes[ref] = matrix_change(book, matrix, measure)
             without[ref] = left_out(matrix, measure)
-    listed, sampled = roster_form(campaign), sampling_form(campaign)
-    batches = Sampling(history, sampled, sizes(history, listed)) if sampled else None
+    batches, firms = empty.sampling, empty.roster
     if batches:
         book |= sampling_figures(batches)
         changes["sampling.failing_rate"] = rate_change(book, batches)
-    firms = roster(history, listed, batches) if listed else None
     if firms:
         book |= roster_figures(firms, sampled=batches is not None)
-    for form in plain_lists(campaign):
+    for form in plain_lists(history.campaign):
         book |= list_figures(history, form)
-    record = submissions(history)
-    book |= record_figures(history, record)
-    kept = {ref: c for ref, c in changes.items() if c is not None}
-    return Totals(history, book, matrices, record, batches, firms, kept, {r: u for r, u in without.items() if u})
+    book |= record_figures(history, dict(empty.record))
+    comparable = {ref: change for ref, change in changes.items() if change is not None}
+    return Totals(history, book, comparable, {ref: units for ref, units in without.items() if units})
+
+
+def open_totals(campaign: Campaign, paths: Paths, area: str = "") -> Totals:
+    """The period's totals: as totals.ipynb wrote them if they still follow from the tables, else worked out here."""
+    return of_history(read_history(campaign, paths, area), replace(paths, area=area))
+
+
+def of_history(history: History, level: Paths) -> Totals:
+    """As `open_totals`, for tables that are read already."""
+    campaign = history.campaign
+    found = stored.read(level, stored.basis(campaign.whole or campaign, level))
+    return Totals(history, *found) if found else work_out(history)
 
 
 def read_history(campaign: Campaign, paths: Paths, area: str = "") -> History:
@@ -127,9 +158,11 @@ def _long(figure: Figure, forms: Mapping, history: History) -> tuple | None:
     return (level, code, category, form, measure, scope, figure.number, figure.unit, figure.n_units, figure.derived)
 
 
-def write_table(totals: Totals, paths: Paths, area: str = "") -> pd.DataFrame:
-    """Writes `totals.parquet` beside the period's tables, an area's below `areas/`; returns what was written."""
+def write(totals: Totals, paths: Paths, area: str = "") -> pd.DataFrame:
+    """Writes the period's totals (`tally.totals.stored`) and the contract's `totals.parquet`; returns that table."""
+    campaign, level = totals.history.campaign, replace(paths, area=area)
+    made_from = stored.basis(campaign.whole or campaign, level)
     table = as_table(totals)
-    folder = paths.processed / "areas" / area if area else paths.processed
-    tables.write_table(table, folder / "totals.parquet")
+    tables.write_table(table, stored.folder(level) / "totals.parquet")
+    stored.write(level, totals.book, dict(totals.changes), dict(totals.left_out), made_from)
     return table

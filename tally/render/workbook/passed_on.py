@@ -19,7 +19,7 @@ from tally.render.workbook.sheet import Workbook, height, set_page, sheet_name, 
 from tally.report.follow_up import FailingBatch, failing_batches
 from tally.rules.words import firm_key
 from tally.store.tables import PeriodTables
-from tally.totals import History, work_out
+from tally.totals import Book, History, Totals
 
 PUNISHED, PASSED_ON, PUBLISHED = "行政处罚", "通报商务、海关", "信用公示"
 _HEAD = 3  # title, issuer and day, then the header
@@ -94,7 +94,7 @@ def handover_workbooks(
     `earlier` are the tables of the periods before, oldest first. The same tables and timestamp give the same bytes.
     """
     history = History(campaign, (*earlier, tables))
-    totals = work_out(history)
+    totals = Totals(history, Book())
     if totals.sampling is None or totals.roster is None:
         return {}
     lines = _lines(history, failing_batches(totals))

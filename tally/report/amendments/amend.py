@@ -110,7 +110,7 @@ def update(campaign: Campaign, paths: Paths, blocks: Iterable[Block]) -> list[Pa
     """
     path, found = paths.reports / FILE, None
     if latest(paths) is not None:
-        found = amendments(paths, totals.work_out(totals.read_history(campaign, paths)), stated(blocks))
+        found = amendments(paths, totals.open_totals(campaign, paths), stated(blocks))
     if found is None:
         path.unlink(missing_ok=True)
         return []
@@ -140,7 +140,7 @@ def _causes(paths: Paths, released: Release, worked: Totals) -> Causes | None:
     for form in campaign.forms:
         if list(history.now.forms[form.name].columns) != tables.form_schema(form).names:
             return None
-    return Causes(totals.work_out(history), worked)
+    return Causes(totals.of_history(history, frozen), worked)
 
 
 def _label(ref: str, figure: Mapping[str, str]) -> str:
