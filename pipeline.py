@@ -160,7 +160,7 @@ def receive(args: argparse.Namespace) -> int:
     got = receive(campaign, args.root, args.files, period=args.period, unit=args.unit, received=day_of(args.date))
     for one in got:
         tell("\n".join(one.lines(campaign)))
-    return EXIT_USAGE if any(one.refused for one in got) else 0
+    return EXIT_USAGE if any(one.refused for one in got) else int(any(one.nothing_read for one in got))
 
 
 def status(args: argparse.Namespace) -> int:

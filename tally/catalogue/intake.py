@@ -11,14 +11,19 @@ _NO_TABLE = (
     "{what}中没有找到规定的统计表，未计入{hidden}",
     "是报表的请使用规定的表式和表头；与报表无关的请删去",
 )
+_MILD = ("inline_picture",)  # problems of files that hold no data as a rule
 _FILES: dict[str, Kind] = {
-    f"file.{problem}": Kind(ERROR, f"{fact}，未计入", remedy)
+    f"file.{problem}": Kind(NOTE if problem in _MILD else ERROR, f"{fact}，未计入", remedy)
     for problem, (fact, remedy) in UnreadableFile.PROBLEMS.items()
 }
 
 INTAKE: dict[str, Kind] = {
     **_FILES,
     "file.remark": Kind(NOTE, "{text}"),
+    "file.companion": Kind(NOTE, "本期各表已从其他文件读取，此件只作存档"),
+    "file.companion/later": Kind(
+        WARNING, "本期各表已从其他文件读取，但此件来得更晚", "请核实是否更正件；是更正的请报送可编辑的表格"
+    ),
     # whose it is
     "intake.no_unit": Kind(
         ERROR,

@@ -11,10 +11,12 @@ import json
 import os
 import time
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from tally.clean.unit_names import Named
 from tally.paths import Paths
+from tally.readers.leaves import letter
 from tally.store.digests import code_digest
 from tally.store.tables import write_text
 
@@ -23,27 +25,27 @@ _RACY = 2_000_000_000  # ns: a file changed so shortly before it was hashed may 
 
 @dataclass
 class Seen:
-    """`hashes`: path -> (what tells the file, sha256); `inside`: sha256 -> units named inside. Both without old entries."""
+    """`hashes`: path -> (what tells the file, sha256, day a mail was sent or ""); `inside`: sha256 -> units named inside. Both without old entries."""
 
     before: dict[str, list] = field(default_factory=dict)
     named_before: dict[str, list] = field(default_factory=dict)
     hashes: dict[str, list] = field(default_factory=dict)
     inside: dict[str, list] = field(default_factory=dict)
 
-    def sha256(self, path: Path, name: str, stat: os.stat_result) -> str:
-        """The file's hash; of an unreadable file that of nothing (its reader says what is wrong)."""
+    def facts(self, path: Path, name: str, stat: os.stat_result) -> tuple[str, date | None]:
+        """The file's hash and, of a mail, the day it was sent; of an unreadable file the hash of nothing."""
         mark = [stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino]
         known = self.before.get(name)
-        if known and known[0] == mark:
-            found = known[1]
-        else:
+        if not known or len(known) < 3 or known[0] != mark:
             try:
-                found = hashlib.sha256(path.read_bytes()).hexdigest()
-            except OSError:
-                return hashlib.sha256().hexdigest()
+                data = path.read_bytes()
+            except OSError:  # its reader says what is wrong
+                return hashlib.sha256().hexdigest(), None
+            sent = letter(data)
+            known = [mark, hashlib.sha256(data).hexdigest(), sent.day.isoformat() if sent and sent.day else ""]
         if time.time_ns() - max(stat.st_mtime_ns, stat.st_ctime_ns) > _RACY:
-            self.hashes[name] = [mark, found]
-        return found
+            self.hashes[name] = known
+        return known[1], date.fromisoformat(known[2]) if known[2] else None
 
     def named(self, sha256: str) -> Named | None:
         """The units that a file of this content names, None if it has not been opened yet."""

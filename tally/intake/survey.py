@@ -22,7 +22,7 @@ from tally.intake.register import Register, read_register
 from tally.locate import find_tables
 from tally.model import Document, Finding, Place, ReceivedFile
 from tally.paths import Paths
-from tally.readers import read
+from tally.readers import LETTER, read
 
 _SKIPPED_NAMES = ("received.csv", "readme", "readme.md", "readme.txt", "thumbs.db", "desktop.ini", ".ds_store")
 _OF_PROGRAMS = ("~$", "._", ".~", ".git", "__MACOSX")  # what office programs and systems leave beside files
@@ -73,7 +73,7 @@ def survey(campaign: Campaign, paths: Paths, seen: Seen | None = None) -> Survey
     seen = seen or Seen()
     found, passed_over = _found(paths)
     register = read_register(campaign, paths, [name for name, _ in found])
-    files = tuple(_received(found, register, seen))
+    files, mails = _received(found, register, seen)
     claims, findings, several = {}, [], set()
     for file in files:
         codes, problem = _by_name(campaign, file, register), None
@@ -83,7 +83,7 @@ def survey(campaign: Campaign, paths: Paths, seen: Seen | None = None) -> Survey
         claims[file.path] = codes
         if problem:
             findings.append(problem)
-    findings += [*register.findings, *_unregistered(files, register), *map(_passed_over, passed_over)]
+    findings += [*register.findings, *_unregistered(files, register, mails), *map(_passed_over, passed_over)]
     units = {f.path: register.units[f.path] for f in files if f.path in register.units}
     return Survey(files, claims, units, tuple(findings), _shared(files, claims), frozenset(several))
 
@@ -92,9 +92,9 @@ def _passed_over(name: str) -> Finding:
     return catalogue.finding("intake.passed_over", Place(name))
 
 
-def _unregistered(files: tuple[ReceivedFile, ...], register: Register) -> list[Finding]:
+def _unregistered(files: tuple[ReceivedFile, ...], register: Register, mails: frozenset[str]) -> list[Finding]:
     """One note for all files whose day of receipt only the file system tells."""
-    unknown = [f.path for f in files if f.path not in register.days]
+    unknown = [f.path for f in files if f.path not in register.days and f.path not in mails]
     if not unknown:
         return []
     return [catalogue.finding("intake.unregistered", Place(raw="、".join(unknown)[:200]), count=len(unknown))]
@@ -109,12 +109,19 @@ def _found(paths: Paths) -> tuple[list[tuple[str, os.DirEntry]], list[str]]:
     return found, sorted(passed_over)
 
 
-def _received(found: list[tuple[str, os.DirEntry]], register: Register, seen: Seen) -> Iterator[ReceivedFile]:
+def _received(
+    found: list[tuple[str, os.DirEntry]], register: Register, seen: Seen
+) -> tuple[tuple[ReceivedFile, ...], frozenset[str]]:
+    """The files with the day each came (by the register, a mail's own date, the file system), and which are mails with a date."""
+    files, mails = [], set()
     for name, entry in found:
         stat = entry.stat()
-        day = register.days.get(name) or datetime.fromtimestamp(stat.st_mtime).date()
+        sha256, sent = seen.facts(Path(entry.path), name, stat)
+        day = register.days.get(name) or sent or datetime.fromtimestamp(stat.st_mtime).date()
         folder = name.split("/")[0] if "/" in name else ""
-        yield ReceivedFile(name, seen.sha256(Path(entry.path), name, stat), stat.st_size, day, folder)
+        files.append(ReceivedFile(name, sha256, stat.st_size, day, folder))
+        mails |= {name} if sent else set()
+    return tuple(files), frozenset(mails)
 
 
 def _walk(folder: Path | str, below: str, passed_over: list[str]) -> Iterator[tuple[str, os.DirEntry]]:
@@ -176,11 +183,17 @@ def folder_unit(campaign: Campaign, folder: str) -> Named:
 
 
 def _inside(campaign: Campaign, paths: Paths, file: ReceivedFile) -> Named:
-    """What 填报单位 in the file's tables, or the first lines of its text, say."""
+    """What 填报单位 in the file's tables, or the first lines of its text, say; a mail's text only where nothing else does."""
     try:
         documents = read(paths.raw / file.path, file.path)
     except UnreadableFile:
         return Named()
+    letters = [d for d in documents if d.kind == LETTER]
+    named = _named_in(campaign, [d for d in documents if d.kind != LETTER])
+    return named if named.codes else _named_in(campaign, letters) if letters else named
+
+
+def _named_in(campaign: Campaign, documents: list[Document]) -> Named:
     codes, ambiguous = set(), ""
     for document in documents:
         named = [table_unit(campaign, t) for t in find_tables(document, campaign.forms)]

@@ -18,19 +18,23 @@ from pathlib import Path
 from tally import register_line
 from tally.clean.unit_names import unit_of
 from tally.declare import Campaign, Period, Unit
-from tally.errors import UsageError
+from tally.errors import UnreadableFile, UsageError
 from tally.form_version import form_version, printed_version
 from tally.intake.survey import Survey, survey
 from tally.life.changes import Change, changes, counted_files
 from tally.life.receipt import Received
 from tally.locate.context import period_named
+from tally.model import Finding
 from tally.newest import newest_period
 from tally.paths import Paths
+from tally.readers import read_bytes
+from tally.readers.leaves import letter
 from tally.returns.unit import UnitReturn, read_unit
 from tally.store import lock
 from tally.store.tables import write_bytes
 
 _NOT_A_NAME = re.compile(r"[\\/\x00-\x1f]")
+_NOT_READ = ("file.", "intake.no_form", "summary.not_")
 _DISAGREES = ("intake.unit_disagrees", "intake.two_units", "intake.same_file")
 
 
@@ -49,14 +53,15 @@ def receive(
 ) -> list[Received]:
     """Files `files` into the period (by default the newest that has returns), one after the other; one result each.
 
-    `unit` (name or code) settles whose they are; `received` is the day they came, by default today. UsageError for an
+    `unit` (name or code) settles whose they are; `received` is the day they came, by default the day a mail was sent,
+    else today. UsageError for an
     unknown period or unit, TallyError while a run is going on; a file that cannot be filed is refused alone.
     """
     declared = campaign.period(period or _newest(campaign, root))
     given = _unit(campaign, unit) if unit else None
     desk = _Desk(campaign, Paths(Path(root).resolve(), campaign.name, declared.name), declared, bool(period), given)
     with lock.held(desk.paths.root):
-        return [desk.take(Path(f), received or date.today()) for f in files]
+        return [desk.take(Path(f), received) for f in files]
 
 
 def day_of(text: str) -> date | None:
@@ -96,15 +101,17 @@ class _Desk:
     def _unit_name(self) -> str:
         return self.unit.name if self.unit else ""
 
-    def take(self, source: Path, day: date) -> Received:
+    def take(self, source: Path, day: date | None) -> Received:
         try:
             return self._file(source, day)
         except _Refused as e:
             fact, remedy = e.args
             return Received(str(source), self.period.name, refused=fact, remedy=remedy)
 
-    def _file(self, source: Path, day: date) -> Received:
+    def _file(self, source: Path, given: date | None) -> Received:
         content, name = _content(source), source.name.replace("!", "！")
+        mail = letter(content)
+        day = given or (mail.day if mail else None) or date.today()
         with tempfile.TemporaryDirectory(prefix="tally-receive-") as folder:
             units, seen = self._looked_at(Paths(Path(folder), self.campaign.name, self.period.name), name, content, day)
         flat = len(units) > 1
@@ -112,8 +119,9 @@ class _Desk:
             return Received(str(source), self.period.name, known, units, same=True)
         before = self._read(units)
         target = self._free("" if flat else units[0].name, name, _versions(before, seen, day))
-        again = any(_replaced(before, seen))
-        register_line.note(self.paths.register, target, day, self._unit_name, "再次报送" if again else "")
+        again = ["再次报送"] * any(_replaced(before, seen))
+        remark = "；".join((*again, *([f"邮件，发件人 {mail.sender}"] if mail else [])))
+        register_line.note(self.paths.register, target, day, self._unit_name, remark)
         write_bytes(self.paths.raw / target, content)
         after = self._read(units)
         return Received(
@@ -122,6 +130,8 @@ class _Desk:
             target,
             units,
             forms=_forms(self.campaign, seen),
+            unread=_unread(seen),
+            letter=mail,
             changes=self._changes(before, after),
             remarks=(
                 *self._not_counted(target, seen, after),
@@ -141,7 +151,7 @@ class _Desk:
         surveyed = survey(self.campaign, staged)
         if not surveyed.files:
             raise _Refused(f"“{name}”这样的文件名在读取时会被跳过", "请改名后再归档")
-        codes = _claimed(self.campaign, surveyed, path)
+        codes = _claimed(self.campaign, surveyed, path, content)
         seen = {c: read_unit(self.campaign, self.period.name, c, staged.root, surveyed) for c in sorted(codes)}
         for read in seen.values():
             self._agrees(name, read)
@@ -252,7 +262,16 @@ def _content(source: Path) -> bytes:
     return content
 
 
-def _claimed(campaign: Campaign, surveyed: Survey, path: str) -> frozenset[str]:
+def _why_unread(path: str, content: bytes) -> str:
+    """Why nothing in the file could name a unit, "" where it was read."""
+    try:
+        read_bytes(content, path)
+    except UnreadableFile as e:
+        return UnreadableFile.PROBLEMS[e.problem][0]
+    return ""
+
+
+def _claimed(campaign: Campaign, surveyed: Survey, path: str, content: bytes) -> frozenset[str]:
     """The unit that may claim the only file; several only where its own tables name each."""
     codes = surveyed.claims[path]
     if len(codes) == 1 or path in surveyed.several:
@@ -262,6 +281,7 @@ def _claimed(campaign: Campaign, surveyed: Survey, path: str) -> frozenset[str]:
         raise _Refused(f"不能确定是哪个单位的：文件名同时像{names}", "请用 --unit 指明")
     problem = next((f for f in surveyed.findings if f.rule == "intake.no_unit"), None)
     fact = problem.message.removesuffix("，未计入") if problem else "无法确定文件属于哪个单位"
+    fact += f"（文件{unreadable}）" if (unreadable := _why_unread(path, content)) else ""
     raise _Refused(fact, "请用 --unit 指明，如 --unit 亭湖区".replace("亭湖区", campaign.units[0].name))
 
 
@@ -293,6 +313,12 @@ def _forms(campaign: Campaign, seen: Mapping[str, UnitReturn]) -> tuple[str, ...
         if any(r.returns[f.name].state != "missing" for r in seen.values())
     ]
     return (*came, *(["工作总结"] if any(r.summary for r in seen.values()) else ()))
+
+
+def _unread(seen: Mapping[str, UnitReturn]) -> tuple[Finding, ...]:
+    """What in the file was not read or is no part of a return, each thing once."""
+    found = [f for read in seen.values() for f in read.findings if f.rule.startswith(_NOT_READ)]
+    return tuple({(f.file, f.sheet, f.message): f for f in found}.values())
 
 
 def _renamed(name: str, original: str) -> list[str]:

@@ -1,30 +1,32 @@
 """Files as received -> cells with addresses. The content decides what a file is, never the ending of its name.
 
-A new file type is a reader (bytes and name in, documents out) and a line in `READERS`.
+A new file type is a reader (bytes and name in, documents out) and a line in `READERS`; what only holds other files
+(an archive, a mail) is a line in `tally.readers.parcels.PARCELS`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from tally.errors import UnreadableFile
 from tally.model import Document
-from tally.readers.archive import read_zip
 from tally.readers.convert import converted
+from tally.readers.dbf import read_dbf
 from tally.readers.delimited import read_text
 from tally.readers.detect import kind_of
 from tally.readers.docx import embedded, read_docx
 from tally.readers.html import read_html, read_mhtml
+from tally.readers.leaves import Leaf, leaves
 from tally.readers.limits import FILE_BYTES
 from tally.readers.ods import read_fods, read_ods
-from tally.readers.protected import read_protected
 from tally.readers.xls import read_xls
 from tally.readers.xlsx import read_xlsx
 from tally.readers.xml2003 import read_xml2003
 
+LETTER = "letter"  # kind of a document that is a mail's own text
 Reader = Callable[[bytes, str], tuple[Document, ...]]
 
 
@@ -47,8 +49,32 @@ def read(path: Path, name: str) -> tuple[Document, ...]:
 
 def read_bytes(data: bytes, name: str) -> tuple[Document, ...]:
     """As `read`, for a file's content."""
+    found = list(leaves(data, name))
+    if len(found) == 1 and found[0].file == name and not found[0].problem:
+        return _documents(found[0])
+    documents = tuple(d for leaf in found for d in _of_member(leaf))
+    if len(documents) == 1 and documents[0].file == name and documents[0].problem:
+        raise UnreadableFile(documents[0].problem, documents[0].detail)
+    return documents
+
+
+def read_leaf(leaf: Leaf) -> tuple[Document, ...]:
+    """The documents in one leaf of a file; one with its problem where it cannot be read."""
+    return tuple(_of_member(leaf))
+
+
+def _of_member(leaf: Leaf) -> Iterator[Document]:
     try:
-        return READERS[kind_of(data)](data, name)
+        yield from _documents(leaf)
+    except UnreadableFile as e:
+        yield Document(leaf.file, "", problem=e.problem, detail=e.detail)
+
+
+def _documents(leaf: Leaf) -> tuple[Document, ...]:
+    if leaf.problem:
+        raise UnreadableFile(leaf.problem, leaf.detail)
+    try:
+        return READERS[leaf.kind](leaf.data, leaf.file)
     except UnreadableFile:
         raise
     except MemoryError as e:
@@ -57,8 +83,18 @@ def read_bytes(data: bytes, name: str) -> tuple[Document, ...]:
         raise UnreadableFile("damaged", f"{type(e).__name__}: {e}") from e
 
 
-def _read_zip(data: bytes, name: str) -> tuple[Document, ...]:
-    return read_zip(data, name, read_bytes)
+def _read_letter(data: bytes, name: str) -> tuple[Document, ...]:
+    """A mail's text: never a return of its own but for the tables in it."""
+    documents = read_html(data, name) if data.startswith(b"<html>") else read_text(data, name)
+    return tuple(replace(d, kind=LETTER) for d in documents)
+
+
+def _read_pdf(data: bytes, name: str) -> tuple[Document, ...]:
+    raise UnreadableFile("picture", "PDF 文件")
+
+
+def _read_picture(data: bytes, name: str) -> tuple[Document, ...]:
+    raise UnreadableFile("picture")
 
 
 def _read_word(data: bytes, name: str) -> tuple[Document, ...]:
@@ -69,10 +105,6 @@ def _read_word(data: bytes, name: str) -> tuple[Document, ...]:
             if kind_of(content) in ("xlsx", "xls", "ods"):
                 documents += read_bytes(content, f"{name}!{leaf}")
     return documents
-
-
-def _read_protected(data: bytes, name: str) -> tuple[Document, ...]:
-    return read_protected(data, name, read_bytes)
 
 
 def _through_libreoffice(ending: str, to: str, reader: Reader) -> Reader:
@@ -98,8 +130,10 @@ READERS: dict[str, Reader] = {
     "html": read_html,
     "mhtml": read_mhtml,
     "text": read_text,
-    "zip": _read_zip,
-    "protected": _read_protected,
+    "dbf": read_dbf,
+    LETTER: _read_letter,
+    "picture": _read_picture,
+    "pdf": _read_pdf,
     "doc": _through_libreoffice("doc", "docx", read_docx),
     "rtf": _through_libreoffice("rtf", "docx", read_docx),
     "odt": _through_libreoffice("odt", "docx", read_docx),

@@ -8,34 +8,40 @@ import re
 import olefile
 
 from tally.errors import UnreadableFile
+from tally.readers.dbf import is_dbf
 from tally.readers.encoding import decode
 from tally.readers.package import Package, root_name
+from tally.readers.parcels.mail import is_mail
+from tally.readers.parcels.outlook import PROPERTIES as OUTLOOK
+from tally.readers.parcels.tar import is_tar
+from tally.readers.parcels.tnef import SIGNATURE as TNEF
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RAW_BIFF = re.compile(rb"\x09[\x00\x02\x04\x08][\x04\x06\x08\x10]\x00")
-# what is recognised only to say what it is
-_REFUSED = {
-    b"%PDF": "PDF 文件，请报送可编辑的表格",
-    b"\x89PNG": "图片，请报送可编辑的表格",
-    b"\xff\xd8\xff": "图片，请报送可编辑的表格",
-    b"GIF8": "图片，请报送可编辑的表格",
-    b"BM": "图片，请报送可编辑的表格",
-    b"II*\0": "图片，请报送可编辑的表格",
-    b"MM\0*": "图片，请报送可编辑的表格",
-    b"Rar!": "RAR 压缩包，请解压后报送",
-    b"7z\xbc\xaf": "7z 压缩包，请解压后报送",
-    b"\x1f\x8b": "gzip 压缩文件，请解压后报送",
-    b"OFD": "OFD 版式文件，请报送可编辑的表格",
+# what bytes begin with -> kind
+_MAGIC = {
+    b"\x89PNG": "picture",
+    b"\xff\xd8\xff": "picture",
+    b"GIF8": "picture",
+    b"II*\0": "picture",
+    b"MM\0*": "picture",
+    b"Rar!\x1a\x07": "rar",
+    b"7z\xbc\xaf\x27\x1c": "7z",
+    b"\x1f\x8b\x08": "packed",
+    b"BZh": "packed",
+    b"\xfd7zXZ\0": "packed",
+    TNEF: "tnef",
 }
+_PDF_STARTS = 1024  # bytes within which a PDF must say that it is one
 _WORD_ENCRYPTED = 0x01  # in the second flag byte of a .doc's header
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 
 
 def kind_of(data: bytes) -> str:
-    """A key of `READERS`. Raises `UnreadableFile` for what none of them reads."""
+    """A key of `READERS` or `PARCELS`. Raises `UnreadableFile` for what none of them reads."""
     if not data:
         raise UnreadableFile("empty")
-    if data.startswith(_OLE):
+    if data.startswith(OLE):
         return _ole_kind(data)
     if data.startswith(_ZIP):
         return _zip_kind(data)
@@ -43,7 +49,30 @@ def kind_of(data: bytes) -> str:
         return "rtf"
     if _RAW_BIFF.match(data):
         return "xls"
-    return _text_kind(data)
+    return _plain_kind(data) or _text_kind(data)
+
+
+def _plain_kind(data: bytes) -> str:
+    """The kind of what its first bytes tell without a container, "" for none."""
+    if b"%PDF-" in data[:_PDF_STARTS]:
+        return "pdf"
+    if found := next((kind for magic, kind in _MAGIC.items() if data.startswith(magic)), ""):
+        return found
+    if _is_picture(data):
+        return "picture"
+    if is_tar(data):
+        return "tar"
+    if is_dbf(data):
+        return "dbf"
+    return "eml" if is_mail(data) else ""
+
+
+def _is_picture(data: bytes) -> bool:
+    """BMP, WebP and what telephones make (HEIC, AVIF)."""
+    bitmap = data[:2] == b"BM" and len(data) > 54 and int.from_bytes(data[2:6], "little") in (len(data), 0)
+    return (
+        bitmap or data[:4] == b"RIFF" and data[8:12] == b"WEBP" or data[4:12] in (b"ftypheic", b"ftypmif1", b"ftypavif")
+    )
 
 
 def _ole_kind(data: bytes) -> str:
@@ -57,6 +86,8 @@ def _ole_kind(data: bytes) -> str:
         return "protected"
     if streams & {"workbook", "book"}:
         return "xls"
+    if OUTLOOK.lower() in streams:
+        return "msg"
     if word:
         if len(word) == 12 and word[11] & _WORD_ENCRYPTED:
             raise UnreadableFile("encrypted")
@@ -82,20 +113,15 @@ def _zip_kind(data: bytes) -> str:
             raise UnreadableFile("unknown_type", root)
         return kinds[root]
     if "OFD.xml" in package:
-        raise UnreadableFile("unknown_type", "OFD 版式文件，请报送可编辑的表格")
+        raise UnreadableFile("unknown_type", "OFD 版式文件")
     return "zip"
 
 
 def _text_kind(data: bytes) -> str:
     decoded = decode(data)
     if decoded is None:
-        for magic, hint in _REFUSED.items():
-            if data.startswith(magic):
-                raise UnreadableFile("unknown_type", hint)
         raise UnreadableFile("unknown_type")
     head = decoded[0][:4096].lstrip().lower()
-    if head.startswith("%pdf"):
-        raise UnreadableFile("unknown_type", _REFUSED[b"%PDF"])
     if head.startswith("<"):
         return _markup_kind(head)
     if "mime-version:" in head and "multipart/related" in head:

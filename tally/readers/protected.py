@@ -11,15 +11,8 @@ import io
 import msoffcrypto
 
 from tally.errors import UnreadableFile
-from tally.model import Document
-from tally.readers.archive import Read
 
 _STRUCTURE_ONLY = "VelvetSweatshop"
-
-
-def read_protected(data: bytes, name: str, read: Read) -> tuple[Document, ...]:
-    """The documents of a file that needs no password of its own. Raises `UnreadableFile("encrypted")`."""
-    return read(opened(data), name)
 
 
 def opened(data: bytes) -> bytes:

@@ -20,6 +20,7 @@ from tally.declare import Campaign, Form, Period, Unit
 from tally.intake.survey import Survey, survey
 from tally.model import Finding, Place, RawTable, ReceivedFile, Return
 from tally.paths import Paths
+from tally.returns.companions import companions
 from tally.returns.opening import Summary, open_files
 from tally.returns.summaries import Passage, compare, passages
 from tally.returns.values import clean_tables, header_unit_findings
@@ -71,7 +72,8 @@ def read_unit(
     for form in campaign.forms:
         ret = returns[form.name]
         returns[form.name] = replace(ret, findings=(*ret.findings, *check_return(form, ret, previous.get(form.name))))
-    findings = (*opened.findings, *check_unit(campaign, period, unit, returns, previous))
+    of_files = companions(opened.findings, returns, opened.files)
+    findings = (*of_files, *check_unit(campaign, period, unit, returns, previous))
     if opened.summary is None:
         return UnitReturn(unit, returns, findings, files=opened.files)
     known = earlier or (lambda: [previous] if previous else [])

@@ -152,8 +152,8 @@ BROKEN = {
     "no bytes": (b"", "file.empty"),
     "five megabytes of junk": (bytes(range(256)) * 20_480, "file.unknown_type"),
     "a cut workbook": (book()[:3000], "file.damaged"),
-    "a picture": (b"\xff\xd8\xff\xe0" + bytes(300), "file.unknown_type"),
-    "a rar": (b"Rar!\x1a\x07\x00" + bytes(300), "file.unknown_type"),
+    "a picture": (b"\xff\xd8\xff\xe0" + bytes(300), "file.picture"),
+    "half a rar": (b"Rar!\x1a\x07\x00" + bytes(300), "file.damaged"),
 }
 
 

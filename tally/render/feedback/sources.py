@@ -15,10 +15,8 @@ from tally.imprint import without_list
 from tally.intake.survey import Survey
 from tally.model import Document, Grid, ReceivedFile
 from tally.paths import Paths
-from tally.readers import read_bytes
-from tally.readers.archive import read_zip
-from tally.readers.detect import kind_of
-from tally.readers.protected import read_protected
+from tally.readers import read_leaf
+from tally.readers.leaves import leaves
 
 # Whose sheets these are is in doubt, so they are shown to neither unit.
 _DOUBTFUL = ("intake.two_units", "intake.same_file", "intake.unit_disagrees")
@@ -73,17 +71,16 @@ def sources(
 
 
 def _read(paths: Paths, file: ReceivedFile, contents: dict[str, bytes]) -> tuple[Document, ...]:
-    def read(data: bytes, name: str) -> tuple[Document, ...]:
-        kind = kind_of(data)
-        if kind in ("zip", "protected"):
-            return (read_zip if kind == "zip" else read_protected)(data, name, read)
-        contents[name] = data
-        return read_bytes(data, name)
-
+    """What the file holds; `contents` learns each document's own bytes. What intake could not read is a finding already."""
+    found: list[Document] = []
     try:
-        return read((paths.raw / file.path).read_bytes(), file.path)
-    except Exception:  # intake met the same and made a finding of it, which stands in the list
+        data = (paths.raw / file.path).read_bytes()
+    except OSError:
         return ()
+    for leaf in leaves(data, file.path):
+        contents[leaf.file] = leaf.data
+        found += read_leaf(leaf)
+    return tuple(d for d in found if not d.problem)
 
 
 def _is_ours(campaign: Campaign, surveyed: Survey, unit: str, file: ReceivedFile, document: Document) -> bool:

@@ -17,6 +17,7 @@ from tally.paths import Paths
 from tally.render.blank_forms import template_workbook
 from tally.store import lock
 from tests.unit.life import clerk
+from tests.unit.readers import parcels
 
 PERIOD, DAY = "2021-05", date(2021, 6, 3)
 UNIT = CAMPAIGN.unit("320902")
@@ -248,3 +249,29 @@ def test_a_person_is_told_in_words(tmp_path, inbox):
     (changed,) = take(tmp_path, source)
     told = list(changed.lines(CAMPAIGN))
     assert "  与前一版相比有 1 处不同：" in told and any("删去该条记录" in t for t in told)
+
+
+def test_a_mail_is_filed_with_the_day_it_was_sent_and_its_sender(tmp_path, inbox):
+    mail = parcels.message({"报表.xlsx": form(), "盖章件.png": b"\x89PNG\r\n\x1a\n" + bytes(60)})
+    (got,) = take(tmp_path, put(inbox, "报送.eml", mail.as_bytes()), received=None)
+    assert (got.path, len(got.forms), got.nothing_read) == ("亭湖区/报送.eml", 3, False)
+    (line,) = register(tmp_path)
+    assert line["received"] == "2021-06-03" and "th@example.com" in line["note"]
+    said = "\n".join(got.lines(CAMPAIGN))
+    assert "发件人：亭湖区局" in said and "盖章件.png：是图片" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("盖章件.png", b"\x89PNG\r\n\x1a\n" + bytes(60), "是图片"),
+        ("扫描.pdf", b"%PDF-1.7\n", "是图片"),
+        ("压缩.7z", parcels.seven_zip({"附件4.xlsx": b"x"}, password="geheim"), "设有打开密码"),
+        ("压缩.rar", b"Rar!\x1a\x07\x00" + bytes(300), "已损坏"),
+        ("版式.bin", bytes(range(256)) * 20, "不是可识别"),
+    ],
+)
+def test_what_cannot_be_read_is_filed_and_the_reason_said(name, content, reason, tmp_path, inbox):
+    (got,) = take(tmp_path, put(inbox, name, content), unit="亭湖区")
+    assert got.path == f"亭湖区/{name}" and got.nothing_read
+    assert any(name in line and reason in line for line in got.lines(CAMPAIGN))

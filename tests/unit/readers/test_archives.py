@@ -8,7 +8,8 @@ import openpyxl
 import pytest
 
 from tally.errors import UnreadableFile
-from tally.readers import archive, read_bytes
+from tally.readers import read_bytes
+from tally.readers.parcels import part
 
 
 def workbook(value) -> bytes:
@@ -62,21 +63,37 @@ def test_what_programs_leave_behind_is_no_return():
 
 def test_one_bad_member_never_takes_the_others_with_it():
     documents = read_bytes(
-        packed({"bad.xlsx": workbook(1)[:500], "scan.pdf": b"%PDF-1.7\n\xff\xfe", "a.xlsx": workbook(7)}), "z"
+        packed({"bad.xlsx": workbook(1)[:500], "photo.jpg": b"\xff\xd8\xff\xe0", "a.xlsx": workbook(7)}), "z"
     )
     assert [(d.file, d.problem) for d in documents] == [
         ("z!bad.xlsx", "damaged"),
-        ("z!scan.pdf", "unknown_type"),
+        ("z!photo.jpg", "picture"),
         ("z!a.xlsx", ""),
     ]
     assert documents[2].grids[0].rows == [[7]]
 
 
-def test_an_archive_within_is_opened_and_one_within_that_is_not():
-    inner = packed({"a.xlsx": workbook(1)})
-    assert [d.file for d in read_bytes(packed({"b.zip": inner}), "z")] == ["z!b.zip!a.xlsx"]
-    (document,) = read_bytes(packed({"c.zip": packed({"b.zip": inner})}), "z")
-    assert (document.file, document.problem) == ("z!c.zip!b.zip", "unknown_type")
+def nested(depth: int) -> bytes:
+    """A workbook in `depth` archives."""
+    data = workbook(1)
+    for n in range(depth):
+        data = packed({f"{n}.zip" if n else "a.xlsx": data})
+    return data
+
+
+def test_archives_are_opened_five_deep_and_no_deeper():
+    assert [d.file for d in read_bytes(nested(2), "z")] == ["z!1.zip!a.xlsx"]
+    assert [(d.file, d.problem) for d in read_bytes(nested(5), "z")] == [("z!4.zip!3.zip!2.zip!1.zip!a.xlsx", "")]
+    assert [d.problem for d in read_bytes(nested(6), "z")] == ["too_deep"]
+
+
+def test_two_members_of_one_name_are_two_documents():
+    with pytest.warns(UserWarning, match="Duplicate name"):
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as z:
+            z.writestr("a.xlsx", workbook(1))
+            z.writestr("a.xlsx", workbook(2))
+    assert [d.file for d in read_bytes(out.getvalue(), "z")] == ["z!a.xlsx", "z!a（2）.xlsx"]
 
 
 def problem(data: bytes) -> str:
@@ -94,9 +111,16 @@ def test_empty_cut_off_and_locked_archives():
     assert problem(bytes(locked)) == "encrypted"
 
 
-def test_a_bomb_is_too_large(monkeypatch):
-    monkeypatch.setattr(archive, "ARCHIVE_BYTES", 100_000)
-    monkeypatch.setattr(archive, "ARCHIVE_MEMBERS", 5)
-    documents = read_bytes(packed({"a.txt": bytes(10_000_000), "b.csv": b"a,b,c\n1,2,3\n"}), "z")
-    assert [d.problem for d in documents] == ["too_large", ""]
+def test_a_bomb_is_too_large_and_takes_nothing_with_it_that_came_before(monkeypatch):
+    monkeypatch.setattr(part, "ARCHIVE_BYTES", 100_000)
+    monkeypatch.setattr(part, "ARCHIVE_MEMBERS", 5)
+    documents = read_bytes(packed({"b.csv": b"a,b,c\n1,2,3\n", "a.txt": bytes(10_000_000)}), "z")
+    assert [d.problem for d in documents] == ["", "too_large"]
     assert problem(packed({f"{n}.txt": b"x" for n in range(6)})) == "too_large"
+
+
+def test_bytes_of_archives_within_archives_are_counted_together(monkeypatch):
+    monkeypatch.setattr(part, "ARCHIVE_BYTES", 200_000)
+    inner = [packed({"a.txt": b"\n" * 40_000}) for _ in range(3)]
+    documents = read_bytes(packed({f"{n}.zip": data for n, data in enumerate(inner)}), "z")
+    assert [d.problem for d in documents] == ["", "", "too_large"]

@@ -15,6 +15,7 @@ from xlwt import CompoundDoc
 
 from tally.errors import UnreadableFile
 from tally.readers import READERS, limits, read, read_bytes
+from tally.readers.parcels import PARCELS
 
 HTML = "<html><meta charset='gb2312'><p>附件4</p><table><tr><td>类别</td><td>罚没</td></tr><tr><td>价格</td><td>1.5</td></tr></table>"
 XML2003 = (
@@ -101,10 +102,12 @@ def problem(data: bytes) -> str:
     ("data", "expected"),
     [
         (b"", "empty"),
-        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "unknown_type"),
-        (b"%PDF-1.4 all ascii", "unknown_type"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(50), "unknown_type"),
-        (b"Rar!\x1a\x07\x01\x00" + bytes(50), "unknown_type"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "picture"),
+        (b"%PDF-1.4 all ascii", "picture"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(50), "picture"),
+        (b"Rar!\x1a\x07\x01\x00" + bytes(50), "damaged"),
+        (b"7z\xbc\xaf\x27\x1c" + bytes(50), "damaged"),
+        (b"\x78\x9f\x3e\x22" + bytes(50), "damaged"),
         (b"PK\x03\x04 cut off", "damaged"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 cut off", "damaged"),
         (xlsx()[:-200], "damaged"),
@@ -155,7 +158,8 @@ def test_a_huge_file_is_refused_before_it_is_read(tmp_path):
 
 
 def test_every_problem_raised_is_one_that_has_a_remedy():
-    assert set(READERS) >= {"xlsx", "xls", "ods", "docx", "html", "text", "zip", "doc"}
+    assert set(READERS) >= {"xlsx", "xls", "ods", "docx", "html", "text", "doc", "pdf"}
+    assert not READERS.keys() & PARCELS.keys()
     assert {"empty", "encrypted", "damaged", "unknown_type", "too_large"} <= set(UnreadableFile.PROBLEMS)
 
 

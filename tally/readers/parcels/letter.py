@@ -1,0 +1,51 @@
+"""A mail's own facts: who sent it, when, about what; and its text as a document."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+
+from tally.readers.parcels.part import Part
+
+CHINA = timezone(timedelta(hours=8))  # a mail's day is the day here, whatever zone its sender's clock is in
+TEXT_NAME = "邮件正文"
+_LARGE = ("超大附件", "云附件", "文件中转站")  # what mail services put beside a link instead of the file itself
+
+
+@dataclass(frozen=True)
+class Letter:
+    """`sender` as written (name and address), `sent` with its zone (None where the mail does not say), `subject`."""
+
+    sender: str = ""
+    sent: datetime | None = None
+    subject: str = ""
+
+    @property
+    def day(self) -> date | None:
+        if self.sent is None:
+            return None
+        return (self.sent.astimezone(CHINA) if self.sent.tzinfo else self.sent).date()
+
+    @property
+    def lines(self) -> list[str]:
+        """主题：… 发件人：… 发送时间：…, as far as the mail says."""
+        when = self.sent.astimezone(CHINA) if self.sent and self.sent.tzinfo else self.sent
+        facts = (
+            ("主题", self.subject),
+            ("发件人", self.sender),
+            ("发送时间", f"{when:%Y-%m-%d %H:%M}" if when else ""),
+        )
+        return [f"{name}：{said}" for name, said in facts if said]
+
+
+def text_parts(letter: Letter, plain: str, markup: str) -> Iterator[Part]:
+    """The mail's text (its HTML where it has one, for the tables in it), and a part for files that are only linked to."""
+    if markup.strip():
+        head = "".join(f"<p>{html.escape(line)}</p>" for line in letter.lines)
+        yield Part(TEXT_NAME, f"<html><meta charset='utf-8'>{head}{markup}</html>".encode(), kind="letter")
+    elif plain.strip() or letter.lines:
+        yield Part(TEXT_NAME, "\n".join((*letter.lines, plain)).encode("utf-8", "replace"), kind="letter")
+    if linked := next((word for word in _LARGE if word in plain or word in markup), ""):
+        yield Part(linked, problem="linked", detail=linked)
