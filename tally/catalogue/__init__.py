@@ -14,8 +14,9 @@ from __future__ import annotations
 from tally.catalogue.cells import CELLS
 from tally.catalogue.forms import FORMS
 from tally.catalogue.intake import INTAKE
-from tally.catalogue.kind import NOWHERE, Kind, Remark, finding_at, remark_of
+from tally.catalogue.kind import NOWHERE, Kind, Remark, Saying, finding_at, remark_of
 from tally.catalogue.returns import RETURNS
+from tally.catalogue.rules import SAYINGS
 from tally.catalogue.words import CELL_STATES, RETURN_STATES, SEVERITIES, SEVERITY_DUTIES, place_in_words
 from tally.model import Finding, Place
 
@@ -26,10 +27,12 @@ __all__ = [
     "KINDS",
     "NOWHERE",
     "RETURN_STATES",
+    "SAYINGS",
     "SEVERITIES",
     "SEVERITY_DUTIES",
     "Kind",
     "Remark",
+    "Saying",
     "finding",
     "finding_at",
     "place_in_words",

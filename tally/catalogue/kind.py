@@ -23,6 +23,16 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
+class Saying:
+    """One thing that a kind of rule says; how grave it is the campaign declares, unless it says so itself."""
+
+    text: str
+    remedy: str = ""
+    expected: str = ""
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Remark:
     """What is said of a place, without the place. `rule` is the kind's id; the texts are Chinese."""
 

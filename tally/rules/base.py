@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from tally.catalogue import SAYINGS
 from tally.model import Severity
 
 if TYPE_CHECKING:
@@ -38,16 +39,47 @@ class Fault:
     unit: str = ""  # given by rules over several units
 
 
+def fault(
+    key: str,
+    field: str = "",
+    at: int | None = None,
+    *,
+    row: str = "",
+    found: str | None = None,
+    form: str = "",
+    unit: str = "",
+    severity: Severity | None = None,
+    **words: object,
+) -> Fault:
+    """What the catalogue has a rule say under `key` (its class's name, a variant behind a stroke), filled with `words`."""
+    saying = SAYINGS[key]
+    expected = str(words.setdefault("expected", saying.expected.format_map(words)))
+    return Fault(
+        message=saying.text.format_map(words),
+        field=field,
+        at=at,
+        row=row,
+        found=found,
+        expected=expected,
+        suggestion=saying.remedy.format_map(words),
+        severity=severity or saying.severity,
+        form=form,
+        unit=unit,
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class Rule:
     """`implied_by`: ids of rules whose fault at the same cell has already said it, so that this one is silent.
 
+    `about`: what it looks for, as an analyst says it; `docs/rules.md` is printed from it.
     `arithmetic`: a failure may be a slip in another cell, so `tally.check.culprits` looks for it.
     """
 
     id: str
     severity: Severity = "error"
     implied_by: tuple[str, ...] = ()
+    about: ClassVar[str] = ""
     scope: ClassVar[str] = ""
     arithmetic: ClassVar[bool] = False
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tally.rules.base import Fault, FormRule
+from tally.rules.base import Fault, FormRule, fault
 from tally.rules.figures import exact, shown
 from tally.rules.matrix import given_in_total_only
 from tally.rules.view import FormView
@@ -17,9 +17,9 @@ class RowRule(FormRule):
     """Judges each row; the total row only where no part row fails, since it would repeat the part's fault."""
 
     def faults(self, view: FormView) -> Iterable[Fault]:
-        found = [fault for at in view.parts if (fault := self.fault(view, at))]
-        if not found and view.total is not None and (fault := self.fault(view, view.total)):
-            found = [fault]
+        found = [one for at in view.parts if (one := self.fault(view, at))]
+        if not found and view.total is not None and (one := self.fault(view, view.total)):
+            found = [one]
         return found
 
     def fault(self, view: FormView, at: int) -> Fault | None:
@@ -33,6 +33,7 @@ class AtMost(RowRule):
     Of a cumulative `lower` over an `upper` of this period only this period's growth counts, if the last is known.
     """
 
+    about = "`lower` 不大于 `upper`；累计栏对本期栏只看本期新增。"
     lower: str
     upper: str
     arithmetic = True
@@ -42,14 +43,9 @@ class AtMost(RowRule):
         if low is None or high is None or low - view.carried(at, self.lower, self.upper) <= high:
             return None
         a, b = view.label(self.lower), view.label(self.upper)
-        return Fault(
-            f"{view.row_label(at)}的“{a}”（{shown(low)}）大于“{b}”（{shown(high)}）",
-            self.lower,
-            at,
-            expected=f"不超过{b}数 {shown(high)}",
-            suggestion=f"请核对“{a}”和“{b}”是否填反或填错"
-            + ("" if self.severity == "error" else "；如含以前立案的案件，请说明"),
-        )
+        why = "" if self.severity == "error" else "；如含以前立案的案件，请说明"
+        words = {"who": view.row_label(at), "lower": a, "upper": b, "low": shown(low), "high": shown(high)}
+        return fault("AtMost", self.lower, at, **words, why=why)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +56,7 @@ class Without(RowRule):
     Columns in `shared` that are filled in the total row only say nothing of a single row.
     """
 
+    about = "`field` 大于 0，而它所依据的 `basis` 都是 0 或未填。"
     field: str
     basis: tuple[str, ...]
     shared: tuple[str, ...] = ()
@@ -72,14 +69,8 @@ class Without(RowRule):
             return None
         if at != view.total and any(b in self.shared and given_in_total_only(view, b) for b in self.basis):
             return None
-        what, basis = view.label(self.field), "、".join(view.label(b) for b in self.basis)
-        return Fault(
-            f"{view.row_label(at)}有“{what}”（{shown(value)}{view.field(self.field).unit}），但“{basis}”为 0 或未填",
-            self.field,
-            at,
-            expected=f"有“{what}”时“{basis}”一般也应有数",
-            suggestion="请核对是否漏填或错行；如属实，请说明原因",
-        )
+        basis = "、".join(view.label(b) for b in self.basis)
+        return fault("Without", self.field, at, **view.words(at, self.field), value=shown(value), basis=basis)
 
     @staticmethod
     def none(view: FormView, at: int, name: str) -> bool:
@@ -93,6 +84,7 @@ class Without(RowRule):
 class SimpleCasesCap(RowRule):
     """Where every case is a simple one (`filed` is 0) a fine is at most `cap` a case."""
 
+    about = "全部为简易案件时，平均每件的金额不超过 `cap`。"
     amount: str
     cases: str
     filed: str
@@ -105,14 +97,9 @@ class SimpleCasesCap(RowRule):
         limit = self.cap * cases
         if exact(amount) <= limit:
             return None
-        unit = view.field(self.amount).unit
-        return Fault(
-            f"{view.row_label(at)}的 {cases} 件案件均为简易案件，{view.label(self.amount)}却有 {shown(amount)}{unit}",
-            self.amount,
-            at,
-            expected=f"简易案件一般每件不超过 {shown(self.cap)}{unit}，共 {shown(limit)}{unit}",
-            suggestion=f"请核对“{view.label(self.filed)}”是否漏填，或金额是否填错",
-        )
+        words = {"cases": cases, "filed": view.label(self.filed), "value": shown(amount)}
+        words |= {"cap": shown(self.cap), "limit": shown(limit)}
+        return fault("SimpleCasesCap", self.amount, at, **view.words(at, self.amount), **words)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,6 +110,7 @@ class Scale(RowRule):
     (元 for 万元); "" if there is none, then nothing is suspected.
     """
 
+    about = "`amount` 与 `base` 之比和通常的 `usual` 相差悬殊，多半是计量单位用错。"
     amount: str
     base: str
     usual: Decimal
@@ -151,16 +139,11 @@ class Scale(RowRule):
             return None
         if self.least < self.power(amount, base) < self.most:
             return None
-        unit, what, by = view.field(self.amount).unit, view.label(self.amount), view.label(self.base)
         each = Decimal(repr(round(amount / base, 6)))
-        return Fault(
-            f"{view.row_label(at)}的“{what}”（{shown(amount)}{unit}）与“{by}”（{shown(base)}）相差悬殊："
-            f"平均 {shown(each)}{unit}，通常约 {shown(self.usual)}{unit}",
-            self.amount,
-            at,
-            expected=f"平均约 {shown(self.usual)}{unit}，相差不到数百倍",
-            suggestion=self.suspicion(exact(amount), exact(base), unit),
-        )
+        words = {"value": shown(amount), "by": view.label(self.base), "base": shown(base), "each": shown(each)}
+        words |= {"usual": shown(self.usual)}
+        suspicion = self.suspicion(exact(amount), exact(base), view.field(self.amount).unit)
+        return fault("Scale", self.amount, at, **view.words(at, self.amount), **words, suspicion=suspicion)
 
     def suspicion(self, amount: Decimal, base: Decimal, unit: str) -> str:
         value = self.suspected(amount, base)

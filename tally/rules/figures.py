@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 from decimal import Decimal
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.(\d+))?")
@@ -21,6 +22,11 @@ def shown(value: Decimal | int | float) -> str:
     number = value if isinstance(value, Decimal) else exact(value)
     text = f"{number:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def day_shown(day: date) -> str:
+    """A day as an official writes it, without leading noughts."""
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def decimals(value: Decimal) -> int:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from tally.rules.base import Fault, UnitRule, UnitScope
+from tally.rules.base import Fault, UnitRule, UnitScope, fault
+from tally.rules.figures import day_shown
 from tally.rules.view import FormView
 from tally.rules.words import FOLLOW_UP_STEPS, filled, firm_key, follow_up_steps, is_shop
 
@@ -23,6 +24,11 @@ def firms(view: FormView | None) -> dict[str, int]:
     return first
 
 
+def firm_words(view: FormView, at: int) -> dict[str, object]:
+    """A record and its firm, as a finding speaks of them."""
+    return {"who": view.row_label(at), "firm": view.value(at, "enterprise")}
+
+
 def answered(view: FormView | None) -> bool:
     """Whether the form came in and names its firms (a zero return is an answer)."""
     return view is not None and view.ret.state != "missing" and "enterprise" not in view.missing_columns
@@ -32,6 +38,7 @@ def answered(view: FormView | None) -> bool:
 class Coverage(UnitRule):
     """Each producing firm of the roster has a sample by `due`; before that day it is only noted."""
 
+    about = "到 `due` 为止，名单中在产企业都有抽查记录。"
     due: date
 
     def faults(self, scope: UnitScope) -> Iterable[Fault]:
@@ -43,20 +50,15 @@ class Coverage(UnitRule):
         for key, at in firms(roster).items():
             if key not in sampled and status[at] not in STOPPED:
                 state = "为在产企业" if status[at] else "未注明停产"
-                yield Fault(
-                    f"{roster.row_label(at)}“{roster.value(at, 'enterprise')}”{state}，附件5 中没有它的抽查记录",
-                    "enterprise",
-                    at,
-                    expected=f"{self.due.year}年{self.due.month}月{self.due.day}日前抽查全部在产企业",
-                    suggestion="请补报抽查结果；如企业已停产，请在附件3 更新生产状况；如两表名称不一致，请统一为全称",
-                    form=ROSTER,
-                    severity=severity,
-                )
+                words = firm_words(roster, at) | {"state": state, "day": day_shown(self.due)}
+                yield fault("Coverage", "enterprise", at, form=ROSTER, severity=severity, **words)
 
 
 @dataclass(frozen=True, kw_only=True)
 class KnownFirm(UnitRule):
     """Each sampled firm stands in the roster, or is a shop: said once a firm, only noted where its name says shop."""
+
+    about = "抽查的企业在企业名单中，或是经营单位。"
 
     def faults(self, scope: UnitScope) -> Iterable[Fault]:
         roster, samples = scope.forms.get(ROSTER), scope.forms.get(SAMPLES)
@@ -65,21 +67,16 @@ class KnownFirm(UnitRule):
         known = firms(roster)
         for key, at in firms(samples).items():
             if key not in known:
-                yield Fault(
-                    f"{samples.row_label(at)}“{samples.value(at, 'enterprise')}”不在附件3 的生产企业名单中",
-                    "enterprise",
-                    at,
-                    expected="附件3 名单内的生产企业，或说明为经营单位",
-                    suggestion="如为漏报的生产企业，请补入附件3；如为商店、药店等经营单位，请说明；如名称不一致，请统一",
-                    form=SAMPLES,
-                    severity="note" if is_shop(samples.value(at, "enterprise")) else None,
-                )
+                severity = "note" if is_shop(samples.value(at, "enterprise")) else None
+                words = firm_words(samples, at)
+                yield fault("KnownFirm", "enterprise", at, form=SAMPLES, severity=severity, **words)
 
 
 @dataclass(frozen=True, kw_only=True)
 class SameFirmFacts(UnitRule):
     """What form 5 says of a firm agrees with form 3: said once for each firm and column."""
 
+    about = "同一企业在两张表中的情况一致。"
     fields: tuple[str, ...]
 
     def faults(self, scope: UnitScope) -> Iterable[Fault]:
@@ -89,16 +86,9 @@ class SameFirmFacts(UnitRule):
         known = firms(roster)
         for name in self.fields:
             for at, there in self.disagreeing(roster, samples, known, name):
-                here = samples.value(at, name)
-                yield Fault(
-                    f"{samples.row_label(at)}“{samples.value(at, 'enterprise')}”的“{samples.label(name)}”为 {here}，"
-                    f"附件3 {roster.row_label(there)}为 {roster.value(there, name)}",
-                    name,
-                    at,
-                    expected=f"与附件3 一致（{roster.value(there, name)}）",
-                    suggestion="请核对两张表，改正填错或未更新的一处",
-                    form=SAMPLES,
-                )
+                words = firm_words(samples, at) | {"label": samples.label(name), "value": samples.value(at, name)}
+                words |= {"there": roster.row_label(there), "other": roster.value(there, name)}
+                yield fault("SameFirmFacts", name, at, form=SAMPLES, **words)
 
     @staticmethod
     def disagreeing(roster, samples, known: dict[str, int], name: str) -> Iterator[tuple[int, int]]:
@@ -117,6 +107,8 @@ class SameFirmFacts(UnitRule):
 class StoppedByRoster(UnitRule):
     """A firm that the roster calls stopped was sampled, and form 5 says nothing of its state."""
 
+    about = "名单中已停产的企业却有样品。"
+
     def faults(self, scope: UnitScope) -> Iterable[Fault]:
         roster, samples = scope.forms.get(ROSTER), scope.forms.get(SAMPLES)
         if not (roster and samples):
@@ -125,20 +117,15 @@ class StoppedByRoster(UnitRule):
         for key, at in firms(samples).items():
             there = known.get(key)
             if there is not None and status[there] in STOPPED and samples.blank(at, "production_status"):
-                yield Fault(
-                    f"{samples.row_label(at)}“{samples.value(at, 'enterprise')}”在附件3 中为{status[there]}，却有抽查样品",
-                    "enterprise",
-                    at,
-                    expected="在产企业的样品；停产企业请说明样品来源",
-                    suggestion="请核对企业生产状况；如抽的是库存或流通领域样品，请说明",
-                    form=SAMPLES,
-                )
+                words = firm_words(samples, at) | {"status": status[there]}
+                yield fault("StoppedByRoster", "enterprise", at, form=SAMPLES, **words)
 
 
 @dataclass(frozen=True, kw_only=True)
 class FailureHasCase(UnitRule):
     """A manufacturer of the roster failed a sample, and no case of `category` was ever handled."""
 
+    about = "有生产企业抽查不合格，却没有查办案件。"
     category: str
     field: str
 
@@ -153,15 +140,8 @@ class FailureHasCase(UnitRule):
             if result == "不合格" and firm_key(name) in known
         }
         if failed and (at := cases.index.get(self.category)) is not None:
-            yield Fault(
-                f"附件5 中 {len(failed)} 家生产企业抽查不合格（{'、'.join(failed)}），"
-                f"附件4“{cases.row_label(at)}”的“{cases.label(self.field)}”却为 0 或未填",
-                self.field,
-                at,
-                expected="不合格生产企业依法立案查处并计入本表",
-                suggestion="请核对是否漏报案件；尚未立案的，请说明进展",
-                form=CASES,
-            )
+            words = cases.words(at, self.field) | {"count": len(failed), "firms": "、".join(failed)}
+            yield fault("FailureHasCase", self.field, at, form=CASES, **words)
 
     def any_case(self, cases: FormView | None) -> bool:
         at = cases.index.get(self.category) if cases else None
@@ -171,6 +151,8 @@ class FailureHasCase(UnitRule):
 @dataclass(frozen=True, kw_only=True)
 class FollowUpSteps(UnitRule):
     """Which of the notice's steps 后处理措施 names for a failing batch: none is a warning, some missing a note."""
+
+    about = "不合格批次的后处理措施写明通知要求的各项。"
 
     def faults(self, scope: UnitScope) -> Iterable[Fault]:
         samples = scope.forms.get(SAMPLES)
@@ -183,13 +165,6 @@ class FollowUpSteps(UnitRule):
             named = follow_up_steps(text)
             missing = [s for s in FOLLOW_UP_STEPS if s not in named]
             if missing:
-                said = f"写明了{'、'.join(named)}，未提到" if named else "没有提到通知要求的任何一项措施："
-                yield Fault(
-                    f"{samples.row_label(at)}的后处理措施{said}{'、'.join(missing)}",
-                    "follow_up",
-                    at,
-                    expected="、".join(FOLLOW_UP_STEPS),
-                    suggestion="已采取的措施请补写明；不适用的无需填写",
-                    form=SAMPLES,
-                    severity="note" if named else "warning",
-                )
+                kind = "FollowUpSteps/some" if named else "FollowUpSteps"
+                words = {"who": samples.row_label(at), "named": "、".join(named), "missing": "、".join(missing)}
+                yield fault(kind, "follow_up", at, form=SAMPLES, expected="、".join(FOLLOW_UP_STEPS), **words)

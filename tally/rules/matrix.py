@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tally.rules.base import Fault, FormRule
+from tally.rules.base import Fault, FormRule, fault
 from tally.rules.figures import decimals_shown, exact, shown
 from tally.rules.view import FormView
 
@@ -20,36 +20,28 @@ def numeric_fields(view: FormView) -> list[str]:
 class RowsPresent(FormRule):
     """Every row of the form is there."""
 
+    about = "类别表的每一行都要有。"
+
     def faults(self, view: FormView) -> Iterable[Fault]:
         said = {f.row for f in view.ret.findings if f.row and not f.field and f.severity == "error"}
         for category in view.form.categories:
             if not view.received(category.name) and category.name not in said:
-                yield Fault(
-                    f"表中没有“{category.label}”这一行",
-                    row=category.name,
-                    found="缺行",
-                    expected=f"{view.form.title}的每一行都要有，没有发生的填 0",
-                    suggestion=f"请补上“{category.label}”行后重新报送",
-                )
+                words = {"label": category.label, "title": view.form.title}
+                yield fault("RowsPresent", row=category.name, found="缺行", **words)
 
 
 @dataclass(frozen=True, kw_only=True)
 class NotNegative(FormRule):
     """No count or quantity is below zero; for lists as well."""
 
+    about = "数字不为负。"
     arithmetic = True
 
     def faults(self, view: FormView) -> Iterable[Fault]:
         for name in numeric_fields(view):
             for at, value in enumerate(view.column(name)):
                 if value is not None and value < 0:
-                    yield Fault(
-                        f"{view.row_label(at)}的“{view.label(name)}”是负数（{shown(value)}）",
-                        name,
-                        at,
-                        expected="0 或正数",
-                        suggestion="请核对原始台账；如为冲减数，请填更正后的实际数并说明",
-                    )
+                    yield fault("NotNegative", name, at, **view.words(at, name), value=shown(value))
 
 
 _FRACTION = re.compile(r"\s*-?\d+\.\d*[1-9]\d*\s*")
@@ -59,6 +51,8 @@ _FRACTION = re.compile(r"\s*-?\d+\.\d*[1-9]\d*\s*")
 class WholeNumbers(FormRule):
     """A count of persons, firms, cases or pieces is a whole number; for lists as well."""
 
+    about = "计数的栏目填整数。"
+
     def faults(self, view: FormView) -> Iterable[Fault]:
         for name in (f.name for f in view.form.fields if f.kind == "count"):
             for at, value in enumerate(view.column(name)):
@@ -66,13 +60,8 @@ class WholeNumbers(FormRule):
                     value % 1 != 0 if value is not None else view.blank(at, name) and self.written(view, at, name)
                 )
                 if fraction:
-                    yield Fault(
-                        f"{view.row_label(at)}的“{view.label(name)}”不是整数",
-                        name,
-                        at,
-                        expected=f"整数（{view.field(name).unit or '个'}）",
-                        suggestion="请核对是否小数点错位，或把按万计的数填进了本栏",
-                    )
+                    measure = view.field(name).unit or "个"
+                    yield fault("WholeNumbers", name, at, **view.words(at, name) | {"measure": measure})
 
     @staticmethod
     def written(view: FormView, at: int, name: str) -> bool:
@@ -86,6 +75,7 @@ class SharedColumn(FormRule):
     Both are legitimate but say nothing by category: one warning for the column, at its total's cell.
     """
 
+    about = "不能按类别拆分的栏目（如出动人员）只填在合计行，或在每行重复同一个数：提醒一次，不相加。"
     fields: tuple[str, ...]
 
     def faults(self, view: FormView) -> Iterable[Fault]:
@@ -95,22 +85,10 @@ class SharedColumn(FormRule):
                 continue
             label = view.label(name)
             if given_in_total_only(view, name):
-                yield Fault(
-                    f"“{label}”只填了合计（{shown(view.value(view.total, name))}），各类案件行未填",
-                    name,
-                    at,
-                    expected="各类分别填写，合计为各类之和；无法分类的请说明",
-                    suggestion="如人员、检查不能按案件类别拆分，请在备注中说明，无需修改数字",
-                )
+                yield fault("SharedColumn", name, at, label=label, value=shown(view.value(view.total, name)))
             elif repeated(view, name):
                 value = shown(view.value(next(i for i in view.parts if view.value(i, name)), name))
-                yield Fault(
-                    f"“{label}”在各类案件行中重复填写同一个数（{value}），未按类别拆分",
-                    name,
-                    at,
-                    expected="各类分别填写；全局共用的总数只填在合计行",
-                    suggestion="请把总数只填在合计行，或按类别拆分；系统不会把重复的数相加",
-                )
+                yield fault("SharedColumn/repeated", name, at, label=label, value=value)
 
 
 def given_in_total_only(view: FormView, name: str) -> bool:
@@ -174,6 +152,7 @@ class TotalIsSum(FormRule):
     `shared` names the columns that `SharedColumn` judges: given once or repeated, they have no sum.
     """
 
+    about = "合计等于各类之和；金额按所写的小数位数允许四舍五入。"
     shared: tuple[str, ...] = ()
     arithmetic = True
 
@@ -185,7 +164,7 @@ class TotalIsSum(FormRule):
                 if s.filled:
                     yield self.blank_total(view, name, s)
             elif s.difference:
-                yield from self.difference(view, name, s)
+                yield self.difference(view, name, s)
 
     def judged(self, view: FormView, name: str) -> bool:
         """Whether the column has a sum to check."""
@@ -194,29 +173,13 @@ class TotalIsSum(FormRule):
         return not (given_in_total_only(view, name) or repeated(view, name))
 
     def blank_total(self, view: FormView, name: str, s: Sum) -> Fault:
-        return Fault(
-            f"“{view.label(name)}”合计未填，而各类之和为 {shown(s.parts)}",
-            name,
-            view.total,
-            found="空白",
-            expected=shown(s.parts),
-            suggestion=f"请核对各类数字后填写合计，各类之和为 {shown(s.parts)}",
-        )
+        words = {"label": view.label(name), "parts": shown(s.parts)}
+        return fault("TotalIsSum/blank", name, view.total, found="空白", **words)
 
-    def difference(self, view: FormView, name: str, s: Sum) -> Iterable[Fault]:
-        unit, label = view.field(name).unit, view.label(name)
-        gap = f"“{label}”合计 {shown(s.total)}{unit}，各类之和 {shown(s.parts)}{unit}，相差 {shown(abs(s.difference))}{unit}"
-        if not s.holds:
-            yield Fault(
-                gap, name, view.total, expected=shown(s.parts), suggestion="请核对合计和各类数字，改正填错的一处"
-            )
-            return
-        likely = abs(s.difference) <= s.half * s.filled
-        yield Fault(
-            gap + ("，在四舍五入范围内" if likely else "，难以用四舍五入解释"),
-            name,
-            view.total,
-            expected=shown(s.parts),
-            suggestion="如为四舍五入所致，无需修改" if likely else "请核对合计和各类数字",
-            severity="note" if likely else "warning",
-        )
+    def difference(self, view: FormView, name: str, s: Sum) -> Fault:
+        words = view.words(view.total, name) | {"total": shown(s.total), "parts": shown(s.parts)}
+        kind = "TotalIsSum"
+        if s.holds:
+            likely = abs(s.difference) <= s.half * s.filled
+            kind = "TotalIsSum/rounded" if likely else "TotalIsSum/hardly_rounded"
+        return fault(kind, name, view.total, **words, gap=shown(abs(s.difference)))

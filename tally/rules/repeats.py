@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tally.rules.base import Fault, FormRule
+from tally.rules.base import Fault, FormRule, fault
 from tally.rules.view import FormView
 from tally.rules.words import filled, firm_key
 
@@ -18,6 +18,7 @@ class Unique(FormRule):
     `unless_same`: silent where the two records agree in that field as well (another rule says it there).
     """
 
+    about = "`field` 在表内不重复。"
     field: str
     unless_same: str = ""
 
@@ -30,19 +31,15 @@ class Unique(FormRule):
             earlier = first.setdefault(firm_key(value), at)
             if earlier == at or (other and filled(other[at]) and firm_key(other[at]) == firm_key(other[earlier])):
                 continue
-            yield Fault(
-                f"{view.row_label(at)}的“{view.label(self.field)}”与{view.row_label(earlier)}重复（{value}）",
-                self.field,
-                at,
-                expected="每家企业一条记录，不重复",
-                suggestion=f"请核对{view.row_label(earlier)}和{view.row_label(at)}，删去重复的或更正填错的",
-            )
+            words = {"earlier": view.row_label(earlier), "value": value}
+            yield fault("Unique", self.field, at, **view.words(at, self.field), **words)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Duplicate(FormRule):
     """Two records agree in the form's key: several batches are legitimate, the same line twice is not."""
 
+    about = "两条记录在表的 `key` 各栏都相同。"
     ignored: tuple[str, ...] = ("seq",)
 
     def faults(self, view: FormView) -> Iterable[Fault]:
@@ -58,16 +55,10 @@ class Duplicate(FormRule):
             if earlier == at:
                 continue
             whole = all(view.value(at, n) == view.value(earlier, n) for n in rest)
-            what = "所有各栏都" if whole else "、".join(view.label(k) for k in view.form.key) + "都"
-            yield Fault(
-                f"{view.row_label(at)}与{view.row_label(earlier)}{what}相同",
-                view.form.key[0],
-                at,
-                expected="一个批次一条记录",
-                suggestion="疑似重复录入，请删去其中一条；如确为不同批次，请说明批号"
-                if whole
-                else "如确为不同批次，请说明；如为重复录入，请删去其中一条",
-            )
+            kind = "Duplicate/whole" if whole else "Duplicate"
+            what = "、".join(view.label(k) for k in view.form.key)
+            words = {"who": view.row_label(at), "earlier": view.row_label(earlier), "what": what}
+            yield fault(kind, view.form.key[0], at, **words)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +69,7 @@ class Consecutive(FormRule):
     one fault, and so is one gap.
     """
 
+    about = "序号逐条加一。"
     field: str = "seq"
     shared_by: str = "enterprise"
 
@@ -95,12 +87,6 @@ class Consecutive(FormRule):
         for k, (at, n) in enumerate(given):
             if offsets[k] == usual:
                 continue
-            yield Fault(
-                f"{view.row_label(at)}的序号为 {n}，前后不连续",
-                self.field,
-                at,
-                expected=str(k + usual),
-                suggestion="请核对是否漏行、重行或序号填错",
-            )
+            yield fault("Consecutive", self.field, at, who=view.row_label(at), value=n, expected=k + usual)
             if k + 1 < len(offsets) and offsets[k + 1] == offsets[k]:
                 usual = offsets[k]  # a gap: the records after it go on from here

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
-from tally.rules.base import CityRule, CityScope, Fault
+from tally.rules.base import CityRule, CityScope, Fault, fault
 from tally.rules.figures import exact
 from tally.rules.view import plain
 from tally.rules.words import filled, firm_key
@@ -38,6 +38,7 @@ def telling(figures: Figures) -> bool:
 class NotCopied(CityRule):
     """No two units have the same figures throughout: said for both."""
 
+    about = "两个单位的数字完全相同。"
     form: str
 
     def faults(self, scope: CityScope) -> Iterable[Fault]:
@@ -49,20 +50,16 @@ class NotCopied(CityRule):
         for units in same.values():
             for a, b in combinations(units, 2):
                 for unit, other in ((a, b), (b, a)):
-                    yield Fault(
-                        f"{title}的数字与{scope.campaign.unit(other).name}完全相同",
-                        found=f"与{scope.campaign.unit(other).name}相同",
-                        expected="各单位自己的数字",
-                        suggestion="请核对是否误用了其他单位的表或模板中的示例数",
-                        form=self.form,
-                        unit=unit,
-                    )
+                    name = scope.campaign.unit(other).name
+                    words = {"title": title, "other": name, "found": f"与{name}相同"}
+                    yield fault("NotCopied", form=self.form, unit=unit, **words)
 
 
 @dataclass(frozen=True, kw_only=True)
 class NotCityTotal(CityRule):
     """No unit's totals are the sum of all others' (this period's or the last's): it would count the city twice."""
 
+    about = "单位的合计等于其他单位之和，多半误报了汇总表。"
     form: str
 
     def faults(self, scope: CityScope) -> Iterable[Fault]:
@@ -74,15 +71,9 @@ class NotCityTotal(CityRule):
             city = {"本期其他单位之和": others if len(now) > 2 else {}, "上期全市合计": before}
             for what, total in city.items():
                 if telling(own) and own == total:
-                    yield Fault(
-                        f"合计各项与{what}完全相同，疑似误报了全市汇总表",
-                        row=scope.campaign.form(self.form).total,
-                        found=f"与{what}相同",
-                        expected="本单位自己的数字",
-                        suggestion="请报送本单位的统计表，不要报送全市汇总表",
-                        form=self.form,
-                        unit=unit,
-                    )
+                    row = scope.campaign.form(self.form).total
+                    found = f"与{what}相同"
+                    yield fault("NotCityTotal", row=row, found=found, form=self.form, unit=unit, what=what)
                     break
 
     def totals(self, scope: CityScope, tables=None) -> dict[str, Figures]:
@@ -107,6 +98,7 @@ class ClaimedOnce(CityRule):
     `unless_same`: silent where the two records agree in that field as well (another rule says it there).
     """
 
+    about = "同一企业不由两个单位填报。"
     form: str
     field: str
     unless_same: str = ""
@@ -120,15 +112,8 @@ class ClaimedOnce(CityRule):
                 continue
             for unit, (row, _) in claims.items():
                 names = "、".join(scope.campaign.unit(u).name for u in claims if u != unit)
-                yield Fault(
-                    f"第{row}条的“{label}”（{value}）{names}也填报了",
-                    self.field,
-                    row=str(row),
-                    expected="每家企业只由一个单位填报",
-                    suggestion=f"请与{names}核实企业所在地，由属地填报",
-                    form=self.form,
-                    unit=unit,
-                )
+                words = {"row_name": row, "label": label, "value": value, "names": names}
+                yield fault("ClaimedOnce", self.field, row=str(row), form=self.form, unit=unit, **words)
 
     def claims(self, scope: CityScope) -> dict[str, dict[str, tuple[int, str]]]:
         """For each value, the units that list it with the row and what stands in `unless_same`."""

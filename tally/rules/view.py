@@ -173,6 +173,10 @@ class FormView:
     def label(self, name: str) -> str:
         return self.field(name).label.removeprefix("其中：")
 
+    def words(self, at: int, name: str) -> dict[str, object]:
+        """The cell as a finding speaks of it: whose it is, the column's heading and its unit of measure."""
+        return {"who": self.row_label(at), "label": self.label(name), "measure": self.field(name).unit}
+
     def row_label(self, at: int) -> str:
         """How a clerk calls the record: the category's label, or 第3条."""
         if self.form.layout == "matrix":

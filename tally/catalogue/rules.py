@@ -1,0 +1,191 @@
+"""What the kinds of rule say: a row for each thing that a rule class can find, under the class's name.
+
+How grave a finding is, the campaign declares with the rule; a severity here stands in place of that. `who` is the record
+as a clerk calls it (质量类案件, 第3条), `label` the column's heading, `value` what it says.
+"""
+
+from __future__ import annotations
+
+from tally.catalogue.kind import Saying
+from tally.catalogue.words import NOTE, WARNING
+
+_SUM = "“{label}”合计 {total}{measure}，各类之和 {parts}{measure}，相差 {gap}{measure}"
+_FILL_IN = "请补填“{label}”"
+_PASSED = "请对照检验报告：合格的请清空本栏，不合格的请更正抽查结果"
+_STOPPED = ("在产企业的样品；停产企业请说明样品来源", "请核对企业生产状况；如抽的是库存或流通领域样品，请说明")
+
+MATRIX: dict[str, Saying] = {
+    "RowsPresent": Saying(
+        "表中没有“{label}”这一行", "请补上“{label}”行后重新报送", "{title}的每一行都要有，没有发生的填 0"
+    ),
+    "NotNegative": Saying(
+        "{who}的“{label}”是负数（{value}）", "请核对原始台账；如为冲减数，请填更正后的实际数并说明", "0 或正数"
+    ),
+    "WholeNumbers": Saying(
+        "{who}的“{label}”不是整数", "请核对是否小数点错位，或把按万计的数填进了本栏", "整数（{measure}）"
+    ),
+    "SharedColumn": Saying(
+        "“{label}”只填了合计（{value}），各类案件行未填",
+        "如人员、检查不能按案件类别拆分，请在备注中说明，无需修改数字",
+        "各类分别填写，合计为各类之和；无法分类的请说明",
+    ),
+    "SharedColumn/repeated": Saying(
+        "“{label}”在各类案件行中重复填写同一个数（{value}），未按类别拆分",
+        "请把总数只填在合计行，或按类别拆分；系统不会把重复的数相加",
+        "各类分别填写；全局共用的总数只填在合计行",
+    ),
+    "TotalIsSum": Saying(_SUM, "请核对合计和各类数字，改正填错的一处", "{parts}"),
+    "TotalIsSum/blank": Saying(
+        "“{label}”合计未填，而各类之和为 {parts}", "请核对各类数字后填写合计，各类之和为 {parts}", "{parts}"
+    ),
+    "TotalIsSum/rounded": Saying(_SUM + "，在四舍五入范围内", "如为四舍五入所致，无需修改", "{parts}", NOTE),
+    "TotalIsSum/hardly_rounded": Saying(_SUM + "，难以用四舍五入解释", "请核对合计和各类数字", "{parts}", WARNING),
+    "AtMost": Saying(
+        "{who}的“{lower}”（{low}）大于“{upper}”（{high}）",
+        "请核对“{lower}”和“{upper}”是否填反或填错{why}",
+        "不超过{upper}数 {high}",
+    ),
+    "Without": Saying(
+        "{who}有“{label}”（{value}{measure}），但“{basis}”为 0 或未填",
+        "请核对是否漏填或错行；如属实，请说明原因",
+        "有“{label}”时“{basis}”一般也应有数",
+    ),
+    "SimpleCasesCap": Saying(
+        "{who}的 {cases} 件案件均为简易案件，{label}却有 {value}{measure}",
+        "请核对“{filed}”是否漏填，或金额是否填错",
+        "简易案件一般每件不超过 {cap}{measure}，共 {limit}{measure}",
+    ),
+    "Scale": Saying(
+        "{who}的“{label}”（{value}{measure}）与“{by}”（{base}）相差悬殊：平均 {each}{measure}，通常约 {usual}{measure}",
+        "{suspicion}",
+        "平均约 {usual}{measure}，相差不到数百倍",
+    ),
+}
+
+LISTS: dict[str, Saying] = {
+    "Filled": Saying("{who}没有填写“{label}”", _FILL_IN, "应当填写"),
+    "Filled/column": Saying("全表 {count} 条记录都没有填写“{label}”", "请补填“{label}”一栏", "每条记录都应填写"),
+    "CreditCode": Saying(
+        "{who}的“{label}”校验位不符，代码中至少有一位填错", "请对照营业执照{guess}", "符合 GB 32100 的 18 位代码"
+    ),
+    "CreditCode/length": Saying(
+        "{who}的“{label}”有 {length} 位，应为 18 位",
+        "请对照营业执照填写 18 位代码{old}",
+        "符合 GB 32100 的 18 位代码",
+    ),
+    "OneOf": Saying("{who}的“{label}”填的是“{value}”，不在可选项中", "请从 {expected} 中选一项填写"),
+    "NotAfterReport": Saying("{who}的“{label}”（{day}）晚于填报时间（{last}）", "请核对年份和月日", "不晚于 {last}"),
+    "NotAfterReport/early": Saying("{who}的“{label}”（{day}）过早", "请核对年份和月日", "不早于 {year} 年", WARNING),
+    "WithinScale": Saying(
+        "{who}的“{label}”为 {value}{measure}，数量级异常",
+        "疑似把{small}当成了{measure}，应为 {meant}{measure}；请核实，系统未作改动",
+        "一般小于 {most}{measure}",
+    ),
+    "NotBatches": Saying(
+        "{who}的“{label}”只有 {value} 只，疑似按批次或万只填写",
+        "本栏按“只”填写；如确为这个数量，请说明",
+        "该批次不合格产品的只数",
+    ),
+    "Unique": Saying(
+        "{who}的“{label}”与{earlier}重复（{value}）",
+        "请核对{earlier}和{who}，删去重复的或更正填错的",
+        "每家企业一条记录，不重复",
+    ),
+    "Duplicate": Saying(
+        "{who}与{earlier}{what}都相同", "如确为不同批次，请说明；如为重复录入，请删去其中一条", "一个批次一条记录"
+    ),
+    "Duplicate/whole": Saying(
+        "{who}与{earlier}所有各栏都相同",
+        "疑似重复录入，请删去其中一条；如确为不同批次，请说明批号",
+        "一个批次一条记录",
+    ),
+    "Consecutive": Saying("{who}的序号为 {value}，前后不连续", "请核对是否漏行、重行或序号填错"),
+    "ResultAgrees": Saying("{who}结果为不合格，但没有填写“{label}”", _FILL_IN, "应当填写"),
+    "ResultAgrees/nothing": Saying(
+        "{who}结果为不合格，但不合格各栏和后处理措施都未填",
+        "请对照检验报告核对抽查结果，并补填有关各栏",
+        "填全不合格项目、数量、流向和后处理措施；如实际合格请更正",
+    ),
+    "ResultAgrees/passed": Saying("{who}结果为合格，却填有“{label}”", _PASSED, "合格批次本栏不填"),
+    "ResultAgrees/result": Saying(
+        "{who}结果为合格，却填有{labels}，疑似结果填错",
+        "请对照检验报告核对抽查结果",
+        "不合格（或清空不合格各栏）",
+    ),
+    "DestinationAgrees": Saying(
+        "{who}不合格产品已流入市场，但没有写明流向", "请补填“{label}”，或核对是否流入市场", "写明流入的地区或单位"
+    ),
+    "DestinationAgrees/none": Saying(
+        "{who}不合格产品未流入市场，却填有流向", "请清空“{label}”，或核对是否流入市场", "未流入市场的本栏不填"
+    ),
+    "StoppedButSampled": Saying("{who}的企业为{status}，却有抽查样品", _STOPPED[1], _STOPPED[0]),
+}
+
+LINKS: dict[str, Saying] = {
+    "Coverage": Saying(
+        "{who}“{firm}”{state}，附件5 中没有它的抽查记录",
+        "请补报抽查结果；如企业已停产，请在附件3 更新生产状况；如两表名称不一致，请统一为全称",
+        "{day}前抽查全部在产企业",
+    ),
+    "KnownFirm": Saying(
+        "{who}“{firm}”不在附件3 的生产企业名单中",
+        "如为漏报的生产企业，请补入附件3；如为商店、药店等经营单位，请说明；如名称不一致，请统一",
+        "附件3 名单内的生产企业，或说明为经营单位",
+    ),
+    "SameFirmFacts": Saying(
+        "{who}“{firm}”的“{label}”为 {value}，附件3 {there}为 {other}",
+        "请核对两张表，改正填错或未更新的一处",
+        "与附件3 一致（{other}）",
+    ),
+    "StoppedByRoster": Saying("{who}“{firm}”在附件3 中为{status}，却有抽查样品", _STOPPED[1], _STOPPED[0]),
+    "FailureHasCase": Saying(
+        "附件5 中 {count} 家生产企业抽查不合格（{firms}），附件4“{who}”的“{label}”却为 0 或未填",
+        "请核对是否漏报案件；尚未立案的，请说明进展",
+        "不合格生产企业依法立案查处并计入本表",
+    ),
+    "FollowUpSteps": Saying(
+        "{who}的后处理措施没有提到通知要求的任何一项措施：{missing}",
+        "已采取的措施请补写明；不适用的无需填写",
+        severity=WARNING,
+    ),
+    "FollowUpSteps/some": Saying(
+        "{who}的后处理措施写明了{named}，未提到{missing}", "已采取的措施请补写明；不适用的无需填写", severity=NOTE
+    ),
+}
+
+TIMES: dict[str, Saying] = {
+    "NeverFalls": Saying(
+        "{who}的“{label}”是累计数，本期（{value}）小于上期（{before}）{more}",
+        "请核对是否误按本期数填报；如为更正上期，请说明",
+        "累计数不小于上期{least}",
+    ),
+    "NotStale": Saying("本期{title}与上期完全相同", "请核对是否误报了上期的表；如本期确无变化，请说明", "本期的新数字"),
+    "NoOverlap": Saying(
+        "{who}与上期{there}相同，疑似重复报送",
+        "请删去上期已报过的记录；如为新的批次，请说明",
+        "本表只报本期新增的记录",
+    ),
+    "NothingVanishes": Saying(
+        "上期表中有 {count} 条记录本期没有：{names}",
+        "请核对是否漏行，或只报了本期新增；如确应删除，请说明",
+        "本表为截至本期的全部记录，上期的记录仍应保留",
+    ),
+}
+
+UNITS: dict[str, Saying] = {
+    "NotCopied": Saying(
+        "{title}的数字与{other}完全相同", "请核对是否误用了其他单位的表或模板中的示例数", "各单位自己的数字"
+    ),
+    "NotCityTotal": Saying(
+        "合计各项与{what}完全相同，疑似误报了全市汇总表",
+        "请报送本单位的统计表，不要报送全市汇总表",
+        "本单位自己的数字",
+    ),
+    "ClaimedOnce": Saying(
+        "第{row_name}条的“{label}”（{value}）{names}也填报了",
+        "请与{names}核实企业所在地，由属地填报",
+        "每家企业只由一个单位填报",
+    ),
+}
+
+SAYINGS: dict[str, Saying] = {**MATRIX, **LISTS, **LINKS, **TIMES, **UNITS}
