@@ -17,7 +17,7 @@ from pathlib import Path
 
 from tally.errors import TallyError
 from tally.readers.encoding import decode
-from tally.store.tables import write_bytes
+from tally.store.files import write_bytes
 
 Record = Mapping[str, str]
 PATIENCE = 10.0  # seconds to wait for another who is writing

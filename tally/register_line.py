@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tally.errors import TallyError
 from tally.readers.encoding import decode
-from tally.store.tables import write_bytes
+from tally.store.files import write_bytes
 
 COLUMNS = ("file", "received", "unit", "note")
 

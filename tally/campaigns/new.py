@@ -10,7 +10,7 @@ from tally import campaigns
 from tally.campaigns._skeleton import CAMPAIGN
 from tally.errors import TallyError, UsageError
 from tally.paths import PROJECT, Paths
-from tally.store.tables import write_text
+from tally.store.files import write_text
 
 SKELETON = PROJECT / "tally" / "campaigns" / "_skeleton"
 _PLACEHOLDER = 'name="skeleton"'

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from tally import parts
+from tally.store import files
 
 _made: set[Path] = set()
 
 
 def temporary(output: Path) -> Path:
     """A new empty file in the folder of `output` (made if need be), hidden, for its content to come."""
-    handle, part = parts.begin(output)
+    handle, part = files.begin(output)
     os.close(handle)
     _made.add(part)
     return part

@@ -18,7 +18,7 @@ from tally.clean.unit_names import Named
 from tally.paths import Paths
 from tally.readers.leaves import letter
 from tally.store.digests import code_digest
-from tally.store.tables import write_text
+from tally.store.files import write_text
 
 _RACY = 2_000_000_000  # ns: a file changed so shortly before it was hashed may change again within the clock's tick
 

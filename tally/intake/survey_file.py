@@ -16,7 +16,7 @@ from typing import Any
 from tally.intake.survey import Survey
 from tally.model import ReceivedFile
 from tally.paths import Paths
-from tally.store.tables import write_text
+from tally.store.files import write_text
 
 
 def hand_over(paths: Paths, unit: str, surveyed: Survey) -> str:

@@ -19,7 +19,8 @@ from tally.report.amendments import amend
 from tally.report.amendments.record import RECORD, Release, folder, latest, place, sha256
 from tally.run import states
 from tally.store import lock
-from tally.store.tables import load_period, write_text
+from tally.store.files import write_text
+from tally.store.tables import load_period
 
 _LISTED = 20  # errors named one by one when a release is refused
 

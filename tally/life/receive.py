@@ -31,7 +31,7 @@ from tally.readers import read_bytes
 from tally.readers.leaves import letter
 from tally.returns.unit import UnitReturn, read_unit
 from tally.store import lock
-from tally.store.tables import write_bytes
+from tally.store.files import write_bytes
 
 _NOT_A_NAME = re.compile(r"[\\/\x00-\x1f]")
 _NOT_READ = ("file.", "intake.no_form", "summary.not_")

@@ -29,7 +29,8 @@ from tally.render import word as docx
 from tally.render.feedback.notices import Notice, gathered, notices
 from tally.report.phrases import day, month
 from tally.store import lock
-from tally.store.tables import PeriodTables, load_period, write_bytes, write_text
+from tally.store.files import write_bytes, write_text
+from tally.store.tables import PeriodTables, load_period
 
 LIST = "问题清单"
 SHOWN = ("error", "warning")

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tally.remote.areas import inside, travels
-from tally.store.tables import write_text
+from tally.store.files import write_text
 
 VERSION = 1
 ABSENT = ""  # the mark of an object that is not there

@@ -23,7 +23,8 @@ from tally.render.pages.index import campaign_page
 from tally.report import public
 from tally.report.amendments import amend
 from tally.run.states import versions
-from tally.store.tables import PeriodTables, table_names, write_bytes
+from tally.store.files import write_bytes
+from tally.store.tables import PeriodTables, table_names
 from tally.totals import History, read_history
 
 EDITIONS = {"internal": "", "public": "（公开版）"}

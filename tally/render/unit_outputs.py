@@ -16,7 +16,8 @@ from tally.paths import Paths
 from tally.render import feedback
 from tally.render.pages.index import unit_links, unit_page
 from tally.render.workbook.passed_on import handover_workbooks
-from tally.store.tables import load_period, write_bytes
+from tally.store.files import write_bytes
+from tally.store.tables import load_period
 from tally.totals import read_history
 from tally.totals.levels import within
 

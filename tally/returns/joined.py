@@ -18,7 +18,8 @@ import pyarrow.parquet as pq
 from tally.declare import Campaign
 from tally.paths import Paths
 from tally.returns.stored import PASSAGES
-from tally.store.tables import read_tables, schema, table_names, write_arrow, write_text
+from tally.store.files import write_text
+from tally.store.tables import read_tables, schema, table_names, write_arrow
 
 READER = "reader"  # beside the findings: the unit whose notebook made them
 Tables = dict[str, pa.Table]

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from tally import engine, parts
+from tally import engine
 from tally.declare import Campaign
 from tally.errors import TallyError
 from tally.executors import Job
@@ -24,6 +24,7 @@ from tally.render import outputs
 from tally.returns.processing import reporting_units
 from tally.run import states
 from tally.run.settings import Options, Result, Told, run_notebooks
+from tally.store import files
 from tally.totals.levels import owners, within
 
 MANY = 25  # units at a time: so many are made again when a process is lost
@@ -57,7 +58,7 @@ def _sweep(paths: Paths, edition: str) -> None:
     """Removes what processes that were lost had half written."""
     reports = outputs.edition_folder(paths, edition)
     tables = (paths.processed, paths.processed / "areas" / paths.area)
-    parts.sweep(*tables, reports, *(reports / name for name in ("runs", "units", "feedback", "handover")))
+    files.sweep(*tables, reports, *(reports / name for name in ("runs", "units", "feedback", "handover")))
 
 
 def _stand(paths: Paths, edition: str) -> bool:

@@ -16,7 +16,7 @@ from tally.declare import Campaign
 from tally.intake.survey import Survey
 from tally.paths import Paths, notebooks
 from tally.store.digests import code_digest, digest, file_digest, versions
-from tally.store.tables import write_text
+from tally.store.files import write_text
 
 _WORDS = {
     "files": "上报文件有变动",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tally import engine, parts
+from tally import engine
 from tally.declare import Campaign
 from tally.engine.preload import preloaded
 from tally.errors import TallyError
@@ -20,6 +20,7 @@ from tally.paths import Paths, notebooks
 from tally.returns import processing
 from tally.run import states as steps
 from tally.run.settings import Options, Result, Told, run_notebooks
+from tally.store import files
 from tally.store.tables import PeriodTables, is_processed, load_period
 
 _AGAIN = "再次运行会重做这个单位；仍然失败，请打开它的笔记本，查看出错的单元格"
@@ -105,7 +106,7 @@ class _UnitsStep:
         finally:
             for unit in self.units:  # also what a killed run has handed over
                 survey_file.withdraw(self.paths, unit)
-            parts.sweep(self.paths.runs, *map(self.paths.unit, due))  # of notebooks whose process was lost
+            files.sweep(self.paths.runs, *map(self.paths.unit, due))  # of notebooks whose process was lost
         return failed
 
     def _job(self, unit: str) -> Job:

@@ -18,8 +18,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-from tally import parts
 from tally.errors import TallyError
+from tally.store import files
 
 try:
     import fcntl
@@ -44,7 +44,7 @@ def held(root: Path, say: Callable[[str], None] = print) -> Iterator[None]:
         raise TallyError(f"无法写入 {path}：{e.strerror or e}", "请检查磁盘空间和文件夹的写入权限") from e
     with file:
         if _take(file, path, say):
-            parts.sweep_below(path.parent, root / "reports")
+            files.sweep_below(path.parent, root / "reports")
         _write(file, {"pid": os.getpid(), "host": platform.node(), "since": datetime.now().isoformat(" ", "seconds")})
         done = threading.Event()
         beating = threading.Thread(target=_beat, args=(path, done), daemon=True)

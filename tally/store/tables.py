@@ -6,7 +6,6 @@ folder first and is renamed into place.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,10 +15,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from tally import parts
 from tally.declare import Campaign, Field, Form
 from tally.errors import TallyError
 from tally.paths import Paths
+from tally.store.files import write_bytes
 
 CELL_COLUMNS = ("unit", "form", "row", "field", "raw", "value", "state", "file", "sheet", "cell")
 FINDING_COLUMNS = (
@@ -68,28 +67,6 @@ def schema(name: str, campaign: Campaign) -> pa.Schema:
 
 def table_names(campaign: Campaign) -> tuple[str, ...]:
     return (*(f.name for f in campaign.forms), "cells", "findings", "returns")
-
-
-def write_bytes(path: Path, content: bytes | pa.Buffer) -> None:
-    """Puts `content` at `path`, whole or not at all; makes the folder."""
-    try:
-        handle, part = parts.begin(path)
-        try:
-            with os.fdopen(handle, "wb") as f:
-                f.write(content)
-            part.chmod(0o644)
-            part.replace(path)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
-    except OSError as e:
-        raise TallyError(
-            f"无法写入 {path}：{e.strerror or e}", "请检查磁盘空间和文件夹的写入权限，或关闭占用该文件的程序后重试"
-        ) from e
-
-
-def write_text(path: Path, content: str) -> None:
-    write_bytes(path, content.encode("utf-8"))
 
 
 def write_table(frame: pd.DataFrame, path: Path, schema: pa.Schema | None = None) -> None:

@@ -12,9 +12,9 @@ import time
 import pytest
 
 from tally.errors import TallyError
-from tally.parts import begin
 from tally.paths import PROJECT
 from tally.store import lock
+from tally.store.files import begin
 
 HOLD = (
     "import sys, time; from pathlib import Path; from tally.store import lock\n"

@@ -17,7 +17,8 @@ from tally.paths import Paths
 from tally.render.blank_forms.blank import Blank
 from tally.render.blank_forms.sheet import write_form
 from tally.store import lock
-from tally.store.tables import is_processed, load_period, write_bytes
+from tally.store.files import write_bytes
+from tally.store.tables import is_processed, load_period
 from tally.totals import History
 
 VERSION_PROPERTY = "tally.form_version"  # the hidden document property with every form's version

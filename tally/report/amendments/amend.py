@@ -22,7 +22,7 @@ from tally.paths import Paths
 from tally.report.amendments.causes import Causes
 from tally.report.amendments.record import Release, latest, place
 from tally.store import tables
-from tally.store.tables import write_text
+from tally.store.files import write_text
 from tally.totals import TO_DATE, Totals
 
 FILE = "amendments.json"

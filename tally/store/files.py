@@ -1,6 +1,6 @@
 """Files being written: hidden, marked as parts in their names, renamed when whole. What a killed process leaves is told by that.
 
-Every file that this package writes goes through `begin`. A part whose writer is dead is removed by `sweep`: whoever
+Every file that this package writes goes through `begin`, most by `write_bytes`. A part whose writer is dead is removed by `sweep`: whoever
 holds the root's lock may do so, because nobody else writes there.
 """
 
@@ -9,6 +9,12 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tally.errors import TallyError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 _MARK = ".part"
 
@@ -34,3 +40,25 @@ def sweep_below(*folders: Path) -> None:
     for folder in folders:
         for place, _, _ in os.walk(folder):
             sweep(Path(place))
+
+
+def write_bytes(path: Path, content: bytes | pa.Buffer) -> None:
+    """Puts `content` at `path`, whole or not at all; makes the folder."""
+    try:
+        handle, part = begin(path)
+        try:
+            with os.fdopen(handle, "wb") as f:
+                f.write(content)
+            part.chmod(0o644)
+            part.replace(path)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+    except OSError as e:
+        raise TallyError(
+            f"无法写入 {path}：{e.strerror or e}", "请检查磁盘空间和文件夹的写入权限，或关闭占用该文件的程序后重试"
+        ) from e
+
+
+def write_text(path: Path, content: str) -> None:
+    write_bytes(path, content.encode("utf-8"))
