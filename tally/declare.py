@@ -12,12 +12,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import ClassVar, Literal, get_args
 
 from tally.errors import UsageError
-
-if TYPE_CHECKING:
-    from tally.rules import Rule
+from tally.model import Severity
 
 Kind = Literal["seq", "count", "quantity", "text", "choice", "yesno", "date", "credit_code", "phone"]
 
@@ -73,6 +71,27 @@ class Category:
     name: str
     label: str
     aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """What a campaign has checked; the kinds of rule are in `tally.rules`.
+
+    `implied_by`: ids of rules whose fault at the same cell has already said it, so that this one is silent.
+
+    `arithmetic`: a failure may be a slip in another cell, so `tally.check.culprits` looks for it.
+    """
+
+    id: str
+    severity: Severity = "error"
+    implied_by: tuple[str, ...] = ()
+    scope: ClassVar[str] = ""
+    arithmetic: ClassVar[bool] = False
+
+    def __post_init__(self):
+        form, _, name = self.id.partition(".")
+        if not (form.isidentifier() and name.isidentifier()):
+            raise ValueError(f"rule id {self.id!r} is not form.name")
 
 
 @dataclass(frozen=True, eq=False)  # compared and hashed by identity: forms are singletons and keys of caches

@@ -14,9 +14,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 RawValue = str | int | float | bool | Decimal | date | datetime | time | None
 Severity = Literal["error", "warning", "note"]
@@ -238,3 +239,15 @@ class Return:
     files: tuple[ReceivedFile, ...] = ()
     reported: date | None = None  # what 填报时间 says
     tables: tuple[RawTable, ...] = ()  # what the values were read from
+
+
+@dataclass(frozen=True)
+class PeriodTables:
+    """All units' tables of one period, as the contract names them. `forms[name]` starts with unit and
+    category (matrix) or unit and row (list)."""
+
+    period: str
+    forms: Mapping[str, pd.DataFrame]
+    cells: pd.DataFrame
+    findings: pd.DataFrame
+    returns: pd.DataFrame

@@ -10,12 +10,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from tally.check.culprits import Suggestion, suspects, worded
-from tally.declare import Campaign, Form, Period, Unit
-from tally.model import Finding, Place, Return
-from tally.rules.base import CityScope, Fault, Rule, UnitScope
+from tally.declare import Campaign, Form, Period, Rule, Unit
+from tally.model import Finding, PeriodTables, Place, Return
+from tally.rules.base import CityScope, Fault, UnitScope
 from tally.rules.matrix import TotalIsSum
 from tally.rules.view import FormView, plain
-from tally.store.tables import PeriodTables
 
 Told = tuple[Rule, Fault]
 NOWHERE = Place("", "", "", "")

@@ -9,13 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
-from tally.declare import Campaign, Form
-from tally.model import Finding, Severity
-from tally.rules.base import Rule
+from tally.declare import Campaign, Form, Rule
+from tally.model import Finding, PeriodTables, Severity
 from tally.rules.cases import AtMost, Scale
 from tally.rules.figures import exact
 from tally.rules.view import plain
-from tally.store.tables import PeriodTables
 
 ZERO = Decimal(0)
 AVERAGE = "按其他单位的平均数估计"

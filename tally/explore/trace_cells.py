@@ -10,8 +10,7 @@ import pandas as pd
 
 from tally.catalogue import place_in_words
 from tally.declare import Form
-from tally.model import CellState, Place, Severity
-from tally.store.tables import PeriodTables
+from tally.model import CellState, PeriodTables, Place, Severity
 from tally.totals import TO_DATE, Figure, History, Totals
 
 

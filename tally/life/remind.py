@@ -22,6 +22,7 @@ from tally.intake import known_files
 from tally.intake.survey import survey
 from tally.life.next_steps import correctable
 from tally.life.status import Status, UnitStatus, status
+from tally.model import PeriodTables
 from tally.paths import Paths
 from tally.release import standing
 from tally.render import feedback
@@ -30,7 +31,7 @@ from tally.render.feedback.notices import Notice, gathered, notices
 from tally.report.phrases import day, month
 from tally.store import lock
 from tally.store.files import write_bytes, write_text
-from tally.store.tables import PeriodTables, load_period
+from tally.store.tables import load_period
 
 LIST = "问题清单"
 SHOWN = ("error", "warning")

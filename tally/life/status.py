@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from tally.declare import Campaign, Period
 from tally.intake import known_files
 from tally.intake.survey import Survey, survey
+from tally.model import PeriodTables
 from tally.paths import Paths
 from tally.release import standing
 from tally.report import open_report
 from tally.report.amendments.record import Release, latest, sha256
 from tally.returns.processing import reporting_units
 from tally.run import states as steps
-from tally.store.tables import PeriodTables, is_processed, load_period
+from tally.store.tables import is_processed, load_period
 from tally.totals import History
 from tally.totals.history import RECEIVED
 from tally.totals.record import Submission, submissions

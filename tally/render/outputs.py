@@ -16,6 +16,7 @@ from tally import __version__
 from tally.declare import Campaign
 from tally.errors import TallyError
 from tally.intake.survey import Survey
+from tally.model import PeriodTables
 from tally.paths import Paths
 from tally.render import html, pdf, word, workbook
 from tally.render.document import document, fonts
@@ -24,7 +25,7 @@ from tally.report import public
 from tally.report.amendments import amend
 from tally.run.states import versions
 from tally.store.files import write_bytes
-from tally.store.tables import PeriodTables, table_names
+from tally.store.tables import table_names
 from tally.totals import History, read_history
 
 EDITIONS = {"internal": "", "public": "（公开版）"}

@@ -1,7 +1,8 @@
 # ruff: noqa: F401 - these are the names that campaigns import
 """The kinds of rule a campaign can declare. A new kind is a class in a module here and an import below."""
 
-from tally.rules.base import CityRule, CityScope, Fault, FormRule, Rule, UnitRule, UnitScope
+from tally.declare import Rule
+from tally.rules.base import CityRule, CityScope, Fault, FormRule, UnitRule, UnitScope
 from tally.rules.cases import AtMost, Scale, SimpleCasesCap, Without
 from tally.rules.links import Coverage, FailureHasCase, FollowUpSteps, KnownFirm, SameFirmFacts, StoppedByRoster
 from tally.rules.matrix import NotNegative, RowsPresent, SharedColumn, TotalIsSum, WholeNumbers

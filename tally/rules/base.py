@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from tally.catalogue import SAYINGS
+from tally.declare import Rule
 from tally.model import Severity
 
 if TYPE_CHECKING:
     from tally.declare import Campaign, Period, Unit
+    from tally.model import PeriodTables
     from tally.rules.view import FormView
-    from tally.store.tables import PeriodTables
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,27 +67,6 @@ def fault(
         form=form,
         unit=unit,
     )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Rule:
-    """`implied_by`: ids of rules whose fault at the same cell has already said it, so that this one is silent.
-
-    `about`: what it looks for, as an analyst says it; `docs/rules.md` is printed from it.
-    `arithmetic`: a failure may be a slip in another cell, so `tally.check.culprits` looks for it.
-    """
-
-    id: str
-    severity: Severity = "error"
-    implied_by: tuple[str, ...] = ()
-    about: ClassVar[str] = ""
-    scope: ClassVar[str] = ""
-    arithmetic: ClassVar[bool] = False
-
-    def __post_init__(self):
-        form, _, name = self.id.partition(".")
-        if not (form.isidentifier() and name.isidentifier()):
-            raise ValueError(f"rule id {self.id!r} is not form.name")
 
 
 class FormRule(Rule):

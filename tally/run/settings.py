@@ -10,8 +10,8 @@ from tally import executors
 from tally.declare import Campaign
 from tally.executors import Job, Outcome
 from tally.intake.survey import Survey
+from tally.model import PeriodTables
 from tally.paths import Paths
-from tally.store.tables import PeriodTables
 
 
 @dataclass(frozen=True)

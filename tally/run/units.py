@@ -16,12 +16,13 @@ from tally.errors import TallyError
 from tally.executors import Job, Outcome
 from tally.intake import known_files, survey_file
 from tally.intake.survey import Survey, survey
+from tally.model import PeriodTables
 from tally.paths import Paths, notebooks
 from tally.returns import processing
 from tally.run import states as steps
 from tally.run.settings import Options, Result, Told, run_notebooks
 from tally.store import files
-from tally.store.tables import PeriodTables, is_processed, load_period
+from tally.store.tables import is_processed, load_period
 
 _AGAIN = "再次运行会重做这个单位；仍然失败，请打开它的笔记本，查看出错的单元格"
 

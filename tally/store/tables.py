@@ -7,7 +7,6 @@ folder first and is renamed into place.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -17,6 +16,7 @@ import pyarrow.parquet as pq
 
 from tally.declare import Campaign, Field, Form
 from tally.errors import TallyError
+from tally.model import PeriodTables
 from tally.paths import Paths
 from tally.store.files import write_bytes
 
@@ -30,18 +30,6 @@ RETURN_COLUMNS = ("unit", "form", "file", "sha256", "received", "due", "state")
 _LARGE = 2**20  # bytes of a table
 
 _ARROW = {"seq": pa.int64(), "count": pa.int64(), "quantity": pa.float64(), "date": pa.date32()}
-
-
-@dataclass(frozen=True)
-class PeriodTables:
-    """All units' tables of one period, as the contract names them. `forms[name]` starts with unit and
-    category (matrix) or unit and row (list)."""
-
-    period: str
-    forms: Mapping[str, pd.DataFrame]
-    cells: pd.DataFrame
-    findings: pd.DataFrame
-    returns: pd.DataFrame
 
 
 def arrow_type(field: Field) -> pa.DataType:

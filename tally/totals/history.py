@@ -14,7 +14,7 @@ from functools import cached_property
 import pandas as pd
 
 from tally.declare import Campaign, Form
-from tally.store.tables import PeriodTables
+from tally.model import PeriodTables
 from tally.totals.doubted import Cell, doubted
 from tally.totals.figures import Cells
 

@@ -16,7 +16,8 @@ import pandas as pd
 
 from tally.declare import Campaign, Form
 from tally.errors import UsageError
-from tally.store.tables import RETURN_COLUMNS, PeriodTables
+from tally.model import PeriodTables
+from tally.store.tables import RETURN_COLUMNS
 from tally.totals.figures import total
 from tally.totals.history import History
 from tally.totals.matrix import Matrix

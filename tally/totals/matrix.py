@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tally.declare import Category, Field, Form
-from tally.store.tables import PeriodTables
+from tally.model import PeriodTables
 from tally.totals.figures import TO_DATE, Book, Figure, Part, exact, total
 from tally.totals.history import History
 

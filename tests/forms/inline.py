@@ -14,8 +14,8 @@ from openpyxl.utils import get_column_letter
 
 from tally.campaigns.masks_2021 import CAMPAIGN
 from tally.declare import Campaign, Form, Unit
-from tally.model import Finding, Return
-from tally.store.tables import CELL_COLUMNS, FINDING_COLUMNS, RETURN_COLUMNS, PeriodTables
+from tally.model import Finding, PeriodTables, Return
+from tally.store.tables import CELL_COLUMNS, FINDING_COLUMNS, RETURN_COLUMNS
 
 DTYPES = {"count": "Int64", "seq": "Int64", "quantity": "Float64", "date": object}
 FILE = "甲区/统计表.xlsx"

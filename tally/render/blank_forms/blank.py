@@ -11,7 +11,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 
 from tally.declare import Campaign, Field, Form, Period, Unit
-from tally.store.tables import PeriodTables
+from tally.model import PeriodTables
 
 HEAD = 3  # 0-based row of the header
 _BODY = {"border": 1, "text_wrap": True}

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from tally.declare import Campaign
 from tally.intake.survey import Survey
+from tally.model import PeriodTables
 from tally.paths import Paths
 from tally.render.feedback.list import Front, withheld_lines, write_list
 from tally.render.feedback.marks import mark
@@ -16,7 +17,6 @@ from tally.render.feedback.notices import notices
 from tally.render.feedback.package import packed
 from tally.render.feedback.sheets import assemble, results
 from tally.render.feedback.sources import sources
-from tally.store.tables import PeriodTables
 
 
 def workbook(

@@ -11,10 +11,10 @@ import pandas as pd
 from tally.blocks import Block, Entry, Head, Heading, Paragraph, Provenance, Run, Table, Title
 from tally.catalogue import CELL_STATES, RETURN_STATES, SEVERITIES, SEVERITY_DUTIES
 from tally.declare import Campaign, Field, Form
+from tally.model import PeriodTables
 from tally.paths import Paths
 from tally.render import html
 from tally.returns.summaries.measures import LABELS
-from tally.store.tables import PeriodTables
 from tally.totals.doubted import doubted
 
 _NO_FORM = {"summary": "工作总结"}  # what comes beside the forms

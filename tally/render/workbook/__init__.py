@@ -9,11 +9,11 @@ from io import BytesIO
 import xlsxwriter
 
 from tally.declare import Campaign
+from tally.model import PeriodTables
 from tally.render.workbook.cover import write_cover, write_findings
 from tally.render.workbook.list import write_list
 from tally.render.workbook.matrix import write_matrix, write_units
 from tally.render.workbook.sheet import Workbook
-from tally.store.tables import PeriodTables
 from tally.totals import History
 
 

@@ -15,6 +15,7 @@ import pandas as pd
 import xlsxwriter
 
 from tally.declare import Campaign
+from tally.model import PeriodTables
 from tally.render.workbook.sheet import Workbook, height, set_page, sheet_name, width, write_text
 from tally.report.follow_up import FailingBatch, failing_batches
 from tally.rules.words import firm_key

@@ -17,7 +17,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from tally.declare import Campaign, Field, Form, Period
-from tally.store.tables import PeriodTables
+from tally.model import PeriodTables
 from tally.totals import Book, History
 from tally.totals.matrix import Matrix, matrix_figures
 

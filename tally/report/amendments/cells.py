@@ -12,8 +12,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from tally.declare import Form
+from tally.model import PeriodTables
 from tally.report.tables.lists import shown
-from tally.store.tables import PeriodTables
 from tally.totals import Figure, History
 from tally.totals.history import firm_key
 

@@ -16,9 +16,9 @@ import pandas as pd
 
 from tally.blocks import Block
 from tally.declare import Campaign
+from tally.model import PeriodTables
 from tally.report.public.confidential import HIDDEN, hidden_words
 from tally.report.public.folding import folded, folded_with_places, narrow
-from tally.store.tables import PeriodTables
 
 _KEPT = {"svg", "png", "ref", "id", "link", "kind", "align", "style"}  # never words from returns
 _SHAPES = re.compile(

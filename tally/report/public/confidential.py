@@ -15,9 +15,9 @@ from functools import cache
 import pandas as pd
 
 from tally.declare import Campaign
+from tally.model import PeriodTables
 from tally.report.public.folding import folded
 from tally.report.tables.lists import shown
-from tally.store.tables import PeriodTables
 
 HIDDEN = "（略）"
 _BLANK_WORDS = {"同上", "不详", "未知", "齐全"}

@@ -9,7 +9,8 @@ import pyarrow as pa
 import pytest
 
 from tally.campaigns.masks_2021 import CAMPAIGN
-from tally.store.tables import CELL_COLUMNS, FINDING_COLUMNS, RETURN_COLUMNS, PeriodTables, schema
+from tally.model import PeriodTables
+from tally.store.tables import CELL_COLUMNS, FINDING_COLUMNS, RETURN_COLUMNS, schema
 
 PERIOD = "2021-05"
 MISSING = "320990"

@@ -6,11 +6,12 @@ import re
 from html import unescape
 
 from tally.campaigns.masks_2021 import CAMPAIGN
+from tally.model import PeriodTables
 from tally.paths import Paths
 from tally.render.html.figures import unpacked
 from tally.render.pages.index import campaign_page, unit_links, unit_page
 from tally.store.files import write_text
-from tally.store.tables import PeriodTables, load_period, schema, write_table
+from tally.store.tables import load_period, schema, write_table
 
 
 def put(root, tables, period: str, *files: str) -> Paths:

@@ -5,8 +5,9 @@ from datetime import date
 import pandas as pd
 
 from tally.declare import Campaign, Category, Field, Form, Period, Unit
+from tally.model import PeriodTables
 from tally.report import Report, narrative
-from tally.store.tables import CELL_COLUMNS, FINDING_COLUMNS, RETURN_COLUMNS, PeriodTables
+from tally.store.tables import CELL_COLUMNS, FINDING_COLUMNS, RETURN_COLUMNS
 from tally.totals import History, as_table, work_out
 
 VISITS = Form(

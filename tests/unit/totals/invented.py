@@ -8,7 +8,8 @@ from random import Random
 import pandas as pd
 
 from tally.campaigns.masks_2021 import CAMPAIGN
-from tally.store.tables import CELL_COLUMNS, FINDING_COLUMNS, RETURN_COLUMNS, PeriodTables, schema
+from tally.model import PeriodTables
+from tally.store.tables import CELL_COLUMNS, FINDING_COLUMNS, RETURN_COLUMNS, schema
 
 SHORT = "甲乙丙丁戊己庚辛壬癸子丑寅卯"
 MISSING = "320925"  # 建湖县 sends nothing in the second period
