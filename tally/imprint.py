@@ -1,17 +1,21 @@
-"""Telling our own additions in a feedback workbook or blank form that a unit filled in and sent back.
+"""What we print on what we hand out, and know again when it comes back: feedback workbooks and blank forms.
 
-The list sheet is no form, our comments are no remarks of the unit's, our colours no formats of its own; what the unit wrote
-into the list's last column is handed to the analyst.
+A blank form bears the declaration it was made from and its period. In a feedback workbook the list sheet is no form, our
+comments are no remarks of the unit's, our colours no formats of its own; what the unit wrote into the list's last column is
+handed to the analyst.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from tally import catalogue
 from tally.catalogue import SEVERITIES
-from tally.model import Document, Finding, Grid, Place
+from tally.declare import Category, Field, Form
+from tally.model import Document, Finding, Grid, Place, RawTable
 
 LIST_SHEET = "问题清单"
 LIST_TITLE = "统计表问题清单"  # how the sheet's first cell ends
@@ -64,3 +68,40 @@ def _answers(unit: str, grid: Grid) -> Iterator[Finding]:
             at = Place(grid.file, grid.sheet, f"{chr(65 + column)}{r + 1}", said[:200])
             what = f"{line[2] or ''} {line[3] or ''}"
             yield catalogue.finding("feedback.answered", at, unit=unit, number=line[0], what=what, answer=said[:200])
+
+
+PRINTED, PERIOD = "表式版本", "报送期"
+_VERSION = re.compile(rf"{PRINTED}\s*([0-9a-f]{{8}})")
+_PERIOD = re.compile(rf"{PERIOD}[：:]\s*([^（(\s　]+)")
+
+
+def form_version(form: Form) -> str:
+    """Eight characters that change whenever the form's columns, rows or choices do."""
+    parts = (form.name, form.number, form.title, form.layout, *_categories(form.categories), *_fields(form.fields))
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:8]
+
+
+def _categories(categories: Iterable[Category]) -> list[str]:
+    return [f"{c.name}|{c.label}" for c in categories]
+
+
+def _fields(fields: Iterable[Field]) -> list[str]:
+    return [
+        "|".join((f.name, f.label, f.kind, f.unit, str(f.cumulative), str(f.required), *(c.name for c in f.choices)))
+        for f in fields
+    ]
+
+
+def printed_version(table: RawTable) -> str:
+    """The version that stands above a table as it came back, "" if it was made from no blank form of ours."""
+    return _above(table, _VERSION)
+
+
+def printed_period(table: RawTable) -> str:
+    """The period that a blank form of ours was made for, as it stands above the table; "" if it says none."""
+    return _above(table, _PERIOD)
+
+
+def _above(table: RawTable, pattern: re.Pattern[str]) -> str:
+    texts = (str(v) for row in table.grid.rows[: table.header[0]] for v in row if v is not None)
+    return next((found[1] for text in texts if (found := pattern.search(text))), "")

@@ -20,6 +20,7 @@ from tally.clean.unit_names import unit_of
 from tally.declare import Campaign, Period, Unit
 from tally.errors import UnreadableFile, UsageError
 from tally.form_version import form_version, printed_version
+from tally.imprint import form_version, printed_version
 from tally.intake.survey import Survey, survey
 from tally.life.changes import Change, changes, counted_files
 from tally.life.receipt import Received

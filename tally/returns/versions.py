@@ -14,7 +14,7 @@ from tally import catalogue
 from tally.clean.text import firm_key, narrow
 from tally.clean.words import clean_seq
 from tally.declare import Campaign, Form, Period
-from tally.form_version import printed_period
+from tally.imprint import printed_period
 from tally.locate.context import period_named
 from tally.locate.view import View
 from tally.model import Finding, Place, RawTable, ReceivedFile
