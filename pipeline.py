@@ -166,8 +166,8 @@ def receive(args: argparse.Namespace) -> int:
 def status(args: argparse.Namespace) -> int:
     from tally import campaigns
     from tally.cli import status_text
+    from tally.intake.survey import newest_period
     from tally.life.status import status
-    from tally.newest import newest_period
     from tally.paths import Paths
 
     campaign = campaigns.load(args.campaign, args.root)

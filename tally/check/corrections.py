@@ -17,6 +17,7 @@ import pandas as pd
 
 from tally import catalogue
 from tally.clean import clean_cell
+from tally.clean.stored import value_text
 from tally.clean.text import narrow
 from tally.clean.unit_names import unit_of
 from tally.declare import Campaign, Form

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from tally.clean.reading import Reading, doubtful, read, repaired, unreadable
 from tally.clean.units import factor
@@ -58,3 +60,12 @@ def plain(value: Decimal | int | float) -> str:
     """A number as people write it: no exponent, no trailing zeros after the point."""
     text = f"{value:f}" if isinstance(value, Decimal) else f"{Decimal(repr(value)):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def value_text(value: Any) -> str | None:
+    """A clean value as the cell list keeps it: plain decimals, ISO dates."""
+    if value is None:
+        return None
+    if isinstance(value, Decimal):
+        return plain(value)
+    return value.isoformat() if isinstance(value, date) else str(value)

@@ -16,7 +16,7 @@ from pathlib import Path
 from tally import catalogue
 from tally.clean.unit_names import Named, table_unit, unit_of, units_in
 from tally.declare import Campaign
-from tally.errors import TallyError, UnreadableFile
+from tally.errors import TallyError, UnreadableFile, UsageError
 from tally.intake.known_files import Seen
 from tally.intake.register import Register, read_register
 from tally.locate import find_tables
@@ -224,3 +224,15 @@ def _shared(files, claims) -> dict[str, tuple[str, ...]]:
         for h, same in by_hash.items()
         if len(same) > 1 and len(frozenset().union(*(claims[f.path] for f in same))) > 1
     }
+
+
+def newest_period(campaign: Campaign, root: Path) -> str:
+    """The last declared period that has a folder of returns; UsageError if there is none."""
+    for p in reversed(campaign.periods):
+        folder = Paths(root, campaign.name, p.name).raw
+        if folder.is_dir() and any(folder.iterdir()):
+            return p.name
+    raise UsageError(
+        f"{root / 'data' / 'raw' / campaign.name} 下没有任何一期的上报文件",
+        "请把各单位的文件放进 data/raw/<专项>/<期>/ 后重试",
+    )

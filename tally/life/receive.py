@@ -15,13 +15,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from tally import register_line
 from tally.clean.unit_names import unit_of
 from tally.declare import Campaign, Period, Unit
 from tally.errors import UnreadableFile, UsageError
-from tally.form_version import form_version, printed_version
 from tally.imprint import form_version, printed_version
-from tally.intake.survey import Survey, survey
+from tally.intake import register
+from tally.intake.survey import Survey, newest_period, survey
 from tally.life.changes import Change, changes, counted_files
 from tally.life.receipt import Received
 from tally.locate.context import period_named
@@ -122,7 +121,7 @@ class _Desk:
         target = self._free("" if flat else units[0].name, name, _versions(before, seen, day))
         again = ["再次报送"] * any(_replaced(before, seen))
         remark = "；".join((*again, *([f"邮件，发件人 {mail.sender}"] if mail else [])))
-        register_line.note(self.paths.register, target, day, self._unit_name, remark)
+        register.note(self.paths.register, target, day, self._unit_name, remark)
         write_bytes(self.paths.raw / target, content)
         after = self._read(units)
         return Received(
@@ -148,7 +147,7 @@ class _Desk:
         """Whose the file is and what each unit's part of it says, told as if the file had been put there by hand."""
         path = f"{self.unit.name}/{name}" if self.unit else name
         write_bytes(staged.raw / path, content)
-        register_line.note(staged.register, path, day, self._unit_name)
+        register.note(staged.register, path, day, self._unit_name)
         surveyed = survey(self.campaign, staged)
         if not surveyed.files:
             raise _Refused(f"“{name}”这样的文件名在读取时会被跳过", "请改名后再归档")

@@ -22,9 +22,9 @@ from tally.locate.labels import names_of
 from tally.model import Finding, PeriodTables, Place, Return
 from tally.paths import PROJECT, Paths
 from tally.returns.joined import READER, keep, together
-from tally.returns.stored import findings_table, load_unit, save_unit
+from tally.returns.stored import load_unit, save_unit
 from tally.returns.unit import UnitReturn, read_unit
-from tally.store.tables import as_frame, is_processed, load_period, schema
+from tally.store.tables import as_frame, findings_table, is_processed, load_period, schema
 
 
 def prepare(campaign: str, root: str) -> None:

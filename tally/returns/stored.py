@@ -12,11 +12,19 @@ import pandas as pd
 import pyarrow as pa
 
 from tally.declare import Campaign, Form, Period
-from tally.model import Finding, Return
+from tally.model import Return
 from tally.paths import Paths
 from tally.returns.unit import UnitReturn
 from tally.rules.view import arrow
-from tally.store.tables import CELL_COLUMNS, FINDING_COLUMNS, as_frame, form_schema, read_tables, schema, write_tables
+from tally.store.tables import (
+    CELL_COLUMNS,
+    as_frame,
+    findings_table,
+    form_schema,
+    read_tables,
+    schema,
+    write_tables,
+)
 
 PASSAGES = pa.schema(
     [
@@ -64,13 +72,6 @@ def passages_table(read: UnitReturn) -> pa.Table:
     file = read.summary.name if read.summary else ""
     rows = [(read.unit.code, p.duty, p.text, p.score, file) for p in read.passages]
     return _of_rows(rows, PASSAGES)
-
-
-def findings_table(findings: Iterable[Finding]) -> pa.Table:
-    """Findings as the contract's columns, empty texts as nulls; the same finding is kept once."""
-    kept = list(dict.fromkeys(findings))
-    text = pa.string()
-    return pa.table({c: pa.array([getattr(f, c) or None for f in kept], text) for c in FINDING_COLUMNS})
 
 
 def _of_rows(rows: list[tuple], schema: pa.Schema) -> pa.Table:

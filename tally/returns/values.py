@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -19,6 +19,7 @@ from tally import catalogue
 from tally.clean import clean_cell
 from tally.clean.numbers import plain
 from tally.clean.reading import BLANK, Reading, Remark, doubtful, repaired, unreadable
+from tally.clean.stored import value_text
 from tally.clean.units import factor
 from tally.declare import Field, Form
 from tally.imprint import own_words
@@ -206,15 +207,6 @@ def _raw_text(raw: RawValue, mark: Mark | None) -> str | None:
     if isinstance(raw, datetime) and raw.hour == raw.minute == raw.second == 0:
         return raw.date().isoformat()
     return str(raw)
-
-
-def value_text(value: Any) -> str | None:
-    """A clean value as the cell list keeps it: plain decimals, ISO dates."""
-    if value is None:
-        return None
-    if isinstance(value, Decimal):
-        return plain(value)
-    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _series(field: Field, readings: list[Reading]) -> pd.Series:

@@ -15,7 +15,7 @@ from tally import campaigns, engine
 from tally.check.corrections import load_corrections, load_explanations
 from tally.declare import Campaign
 from tally.errors import TallyError
-from tally.newest import newest_period
+from tally.intake.survey import newest_period
 from tally.paths import Paths
 from tally.run.report import make_report
 from tally.run.settings import Options, Result, Told

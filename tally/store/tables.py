@@ -6,7 +6,7 @@ folder first and is renamed into place.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 from tally.declare import Campaign, Field, Form
 from tally.errors import TallyError
-from tally.model import PeriodTables
+from tally.model import Finding, PeriodTables
 from tally.paths import Paths
 from tally.store.files import write_bytes
 
@@ -134,3 +134,10 @@ def load_period(
 
 def is_processed(paths: Paths, campaign: Campaign) -> bool:
     return all((paths.processed / f"{name}.parquet").exists() for name in table_names(campaign))
+
+
+def findings_table(findings: Iterable[Finding]) -> pa.Table:
+    """Findings as the contract's columns, empty texts as nulls; the same finding is kept once."""
+    kept = list(dict.fromkeys(findings))
+    text = pa.string()
+    return pa.table({c: pa.array([getattr(f, c) or None for f in kept], text) for c in FINDING_COLUMNS})
