@@ -78,7 +78,7 @@ def _options(args: argparse.Namespace):
         scheduler=args.scheduler,
         cell_timeout=args.cell_timeout,
         memory_limit=args.memory_limit * 2**20,
-        away=getattr(args, "away", None),
+        remote=getattr(args, "remote", None),
     )
 
 
@@ -135,7 +135,7 @@ def new_campaign(args: argparse.Namespace) -> int:
     from tally.campaigns.new import new_campaign as make
 
     made = make(args.name, args.root)
-    made = args.away.shown(made) if "away" in args else made  # where it is to be edited
+    made = args.remote.shown(made) if "remote" in args else made  # where it is to be edited
     tell(f"已建立 {made}\n下一步：按 docs/new-campaign.md 改写里面的文件，再运行")
     tell(f"  python pipeline.py check --campaign {args.name}")
     return 0
@@ -358,10 +358,10 @@ def _on_copy(args: argparse.Namespace) -> int:
     """The command on a root that is an address: on a local copy of it, fetched before and sent after."""
     from functools import partial
 
-    from tally.remote.work import work
+    from tally.remote.work import RemoteWork, work
 
-    def on(away) -> int:
-        args.root, args.away = away.copy.root, away
+    def on(remote: RemoteWork) -> int:
+        args.root, args.remote = remote.copy.root, remote
         return args.function(args)
 
     reads = args.command in READING

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from tally import campaigns, engine, executors
 from tally.engine.preload import preloaded
+from tally.executors import jobs
 from tally.intake import survey_file
 from tally.intake.survey import survey
 from tally.paths import Paths, notebooks
@@ -40,13 +41,13 @@ class Bench:
         for unit in self.units:
             survey_file.hand_over(self.paths, unit, surveyed)
 
-    def job(self, unit: str, way: str) -> executors.Job:
+    def job(self, unit: str, way: str) -> jobs.Job:
         received = (self.paths.unit(unit) / "received.json").relative_to(self.root).as_posix()
         parameters = {
             "campaign": self.campaign, "period": self.period, "unit": unit,
             "root": str(self.root), "received": received,
         }  # fmt: skip
-        return executors.Job(unit, NOTEBOOK, self.root / "made" / way / f"{unit}.ipynb", parameters)
+        return jobs.Job(unit, NOTEBOOK, self.root / "made" / way / f"{unit}.ipynb", parameters)
 
     def papermill(self, units: Sequence[str]) -> None:
         """As `papermill county.ipynb out.ipynb` runs it, with its own engine and its own saving, one by one."""

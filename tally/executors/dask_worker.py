@@ -10,7 +10,7 @@ from dataclasses import replace
 from tally.engine import running
 from tally.engine.failure import Stopped
 from tally.errors import TallyError
-from tally.executors import Job, Outcome, Settings, run_job
+from tally.executors.jobs import Job, Outcome, Settings, run_job
 from tally.store.digests import program
 
 LOOK_SECONDS = 0.2

@@ -9,18 +9,17 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from tally import campaigns
-from tally.executors import Job, Outcome
+from tally.executors.jobs import Job, Outcome
 from tally.paths import Paths
 from tally.remote.address import Address
 from tally.remote.areas import scope
 from tally.remote.index import Index
-from tally.remote.lock import Held
 from tally.remote.objects import Object
 from tally.remote.pull import Copy, fetch
 from tally.remote.push import push
+from tally.remote.work import RemoteWork
 
 
 @dataclass(frozen=True)
@@ -43,34 +42,32 @@ class Returned:
     made: Mapping[str, Object] = field(default_factory=dict)
 
 
-@dataclass
-class Away:
-    """A command's working copy, and its lock if it writes."""
+def prepare(remote: RemoteWork) -> None:
+    """Makes the storage hold all that workers are about to fetch, and nothing that vouches for what they make."""
+    remote.writer.sure()
+    push(remote.copy, scope(remote.campaign))
 
-    copy: Copy
-    campaign: str
-    held: Held | None = None
 
-    def shown(self, path: Path) -> str:
-        """Where a file of the working copy lies for everybody."""
-        return f"{self.copy.storage.address}/{path.relative_to(self.copy.root).as_posix()}"
+def pack(remote: RemoteWork, job: Job) -> Parcel:
+    """The parcel of a unit's job; the unit's part of the survey lies where the job's parameters say."""
+    copy, asked = remote.copy, job.parameters
+    received = (copy.root / asked["received"]).read_text(encoding="utf-8")
+    needs = _Needs(copy, asked["campaign"], asked["period"], asked["unit"]).all(json.loads(received)["files"])
+    return Parcel(copy.storage.address, job, str(copy.root), remote.writer.id, needs, received)
 
-    def prepare(self) -> None:
-        """Makes the storage hold all that workers are about to fetch, and nothing that vouches for what they make."""
-        self.held.sure()
-        push(self.copy, scope(self.campaign))
 
-    def parcel(self, job: Job) -> Parcel:
-        own = job.parameters
-        received = (self.copy.root / own["received"]).read_text(encoding="utf-8")
-        needs = _Needs(self.copy, own["campaign"], own["period"], own["unit"]).all(json.loads(received)["files"])
-        return Parcel(self.copy.storage.address, job, str(self.copy.root), self.held.id, needs, received)
-
-    def taken(self, arrived: Sequence[Returned | Outcome]) -> list[Outcome]:
-        """Fetches what the workers made into the working copy; how their notebooks went."""
-        made = {n: o for r in arrived if isinstance(r, Returned) for n, o in r.made.items()}
-        fetch(self.copy, made)
-        return [r.outcome if isinstance(r, Returned) else r for r in arrived]
+def unpack(remote: RemoteWork, arrived: Sequence[Returned | Outcome]) -> list[Outcome]:
+    """Fetches what the workers made into the working copy; how their notebooks went."""
+    made: dict[str, Object] = {}
+    outcomes: list[Outcome] = []
+    for answer in arrived:
+        if isinstance(answer, Returned):
+            made.update(answer.made)
+            outcomes.append(answer.outcome)
+        else:
+            outcomes.append(answer)
+    fetch(remote.copy, made)
+    return outcomes
 
 
 @dataclass(frozen=True)

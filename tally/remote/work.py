@@ -7,10 +7,10 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from tally.errors import TallyError
-from tally.executors.parcels import Away
 from tally.remote import lock
 from tally.remote.address import Address
 from tally.remote.areas import scope
@@ -27,6 +27,26 @@ except ImportError:  # Windows: one command at a time is left to whoever starts 
 WAIT = 30.0  # seconds a writing command waits for a reading one to have pulled
 
 
+@dataclass(frozen=True)
+class RemoteWork:
+    """A command's working copy of a root in object storage, and the root's lock if the command writes."""
+
+    copy: Copy
+    campaign: str
+    held: lock.Held | None = None
+
+    @property
+    def writer(self) -> lock.Held:
+        """The lock of a command that writes; TallyError for one that only reads."""
+        if self.held is None:
+            raise TallyError("只读的命令不能写入存储", "请改用会写入的命令")
+        return self.held
+
+    def shown(self, path: Path) -> str:
+        """Where a file of the working copy lies for everybody."""
+        return f"{self.copy.storage.address}/{path.relative_to(self.copy.root).as_posix()}"
+
+
 def cache_folder(given: str = "") -> Path:
     """Where working copies lie: as given, else TALLY_CACHE, else the user's cache folder."""
     if chosen := given or os.environ.get("TALLY_CACHE", ""):
@@ -41,7 +61,7 @@ def work(
     cache: str,
     campaign: str,
     say: Callable[[str], None],
-    command: Callable[[Away], int],
+    command: Callable[[RemoteWork], int],
     *,
     writes: bool,
 ) -> int:
@@ -58,16 +78,16 @@ def work(
         raise
 
 
-def _reading(copy: Copy, campaign: str, command: Callable[[Away], int]) -> int:
+def _reading(copy: Copy, campaign: str, command: Callable[[RemoteWork], int]) -> int:
     with _alone(copy.place, 0) as alone:
         if alone:
             _pull(copy, scope(campaign))
         else:
             copy.say("注意：本机有一个运行正在使用这份工作副本，没有与存储核对，以下按工作副本")
-    return command(Away(copy, campaign))
+    return command(RemoteWork(copy, campaign))
 
 
-def _writing(copy: Copy, campaign: str, command: Callable[[Away], int]) -> int:
+def _writing(copy: Copy, campaign: str, command: Callable[[RemoteWork], int]) -> int:
     folders = scope(campaign)
     with _alone(copy.place, WAIT) as alone:
         if not alone:
@@ -75,7 +95,7 @@ def _writing(copy: Copy, campaign: str, command: Callable[[Away], int]) -> int:
         with lock.held(copy.storage, copy.say) as held:
             _pull(copy, folders)
             try:
-                code = command(Away(copy, campaign, held))
+                code = command(RemoteWork(copy, campaign, held))
             except BaseException:
                 _send_what_is_done(copy, folders, held)
                 raise

@@ -16,7 +16,7 @@ from typing import Any
 from tally import engine
 from tally.declare import Campaign
 from tally.errors import TallyError
-from tally.executors import Job
+from tally.executors.jobs import Job
 from tally.intake import survey_file
 from tally.intake.survey import Survey
 from tally.paths import Paths, notebooks

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING
 
 from tally import executors
 from tally.declare import Campaign
-from tally.executors import Job, Outcome
+from tally.executors.jobs import Job, Outcome
 from tally.intake.survey import Survey
 from tally.model import PeriodTables
 from tally.paths import Paths
+
+if TYPE_CHECKING:
+    from tally.remote.work import RemoteWork
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,7 @@ class Options:
     scheduler: str = ""
     cell_timeout: float = 0
     memory_limit: int = 0
-    away: Any = None  # tally.executors.parcels.Away: the root is a working copy of object storage
+    remote: RemoteWork | None = None  # the root is a working copy of object storage
 
 
 @dataclass(frozen=True)
@@ -73,5 +76,5 @@ def run_notebooks(
         memory_limit=options.memory_limit or None,
         scheduler=options.scheduler,
         announce=told.say,
-        away=options.away,
+        remote=options.remote,
     )

@@ -13,7 +13,7 @@ from tally import engine
 from tally.declare import Campaign
 from tally.engine.preload import preloaded
 from tally.errors import TallyError
-from tally.executors import Job, Outcome
+from tally.executors.jobs import Job, Outcome
 from tally.intake import known_files, survey_file
 from tally.intake.survey import Survey, survey
 from tally.model import PeriodTables

@@ -7,7 +7,7 @@ import pytest
 
 from tally import engine, executors
 from tally.blocks import from_bundle
-from tally.executors import Job
+from tally.executors.jobs import Job
 from tally.paths import notebooks
 from tests.unit import processed
 

@@ -121,15 +121,15 @@ def test_a_return_replaced_while_workers_are_at_work_is_told_and_read_by_the_nex
 
 
 def test_two_notebooks_on_one_machine_have_a_working_copy_each(wire, bucket, tmp_path, monkeypatch):
-    from tally.executors import away_worker
+    from tally.executors import remote_worker
     from tally.remote.address import Address
 
     monkeypatch.setenv("TALLY_CACHE", str(tmp_path))
     address = Address(bucket.url)
-    with away_worker._copy(address) as one, away_worker._copy(address) as two:
+    with remote_worker._copy(address) as one, remote_worker._copy(address) as two:
         assert one.root != two.root
         first = one.root
-    with away_worker._copy(address) as again:
+    with remote_worker._copy(address) as again:
         assert again.root == first
 
 

@@ -16,7 +16,8 @@ import pytest
 
 from tally.engine import pool
 from tally.errors import UsageError
-from tally.executors import Job, Outcome, run
+from tally.executors import run
+from tally.executors.jobs import Job, Outcome
 from tests.unit.engine.conftest import read
 
 

@@ -20,8 +20,8 @@ from pathlib import Path
 
 from tally.engine.failure import Stopped
 from tally.errors import TallyError
-from tally.executors import Job, Outcome, Settings, run_job
 from tally.executors.dask_worker import refuse_another_program, while_wanted
+from tally.executors.jobs import Job, Outcome, Settings, run_job
 from tally.executors.parcels import Parcel, Returned
 from tally.intake import survey_file
 from tally.paths import Paths, notebooks
