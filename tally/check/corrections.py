@@ -24,7 +24,6 @@ from tally.declare import Campaign, Form
 from tally.errors import TallyError, UsageError
 from tally.lines import Columns, read
 from tally.model import Finding, Place, Return
-from tally.returns.values import value_text
 
 CORRECTION_COLUMNS = ("unit", "form", "row", "field", "old", "new", "reason", "who", "when")
 EXPLANATION_COLUMNS = ("unit", "form", "row", "field", "rule", "explanation", "who", "when")
