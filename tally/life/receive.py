@@ -25,7 +25,6 @@ from tally.life.changes import Change, changes, counted_files
 from tally.life.receipt import Received
 from tally.locate.context import period_named
 from tally.model import Finding
-from tally.newest import newest_period
 from tally.paths import Paths
 from tally.readers import read_bytes
 from tally.readers.leaves import letter

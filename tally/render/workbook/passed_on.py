@@ -19,7 +19,6 @@ from tally.model import PeriodTables
 from tally.render.workbook.sheet import Workbook, height, set_page, sheet_name, width, write_text
 from tally.report.follow_up import FailingBatch, failing_batches
 from tally.rules.words import firm_key
-from tally.store.tables import PeriodTables
 from tally.totals import Book, History, Totals
 
 PUNISHED, PASSED_ON, PUBLISHED = "行政处罚", "通报商务、海关", "信用公示"

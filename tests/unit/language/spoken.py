@@ -28,12 +28,14 @@ TERMINAL = (
     "tally/engine/pool.py",
     "tally/engine/run.py",
     "tally/executors/__init__.py",
+    "tally/executors/dask.py",
     "tally/executors/dask_worker.py",
     "tally/executors/memory.py",
     "tally/explore/trace.py",
     "tally/explore/trace_cells.py",
     "tally/life/recognise.py",
     "tally/life/changes.py",
+    "tally/catalogue/words.py",
 )
 SAYING = {
     "TallyError",
