@@ -25,9 +25,10 @@ from dataclasses import dataclass
 
 from jupyter_client.session import json_packer
 
-from tally.engine import linux, wire
+from tally.engine import wire
 from tally.engine.shell import Sender, ZMQInteractiveShell, refuse
 from tally.engine.streams import Capture, Stream
+from tally.system import linux
 
 
 @dataclass(frozen=True)

@@ -23,10 +23,11 @@ from papermill.execute import prepare_notebook_metadata, raise_for_execution_err
 from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
-from tally.engine import kernels, linux, pool, scratch
+from tally.engine import kernels, pool, scratch
 from tally.engine.failure import DIED, TIMEOUT, CellFailed, NotebookFailed, Stopped, Unsupported
 from tally.engine.talk import OUTPUT_LIMIT, TEXT_LIMIT, Talk, flooded
 from tally.errors import TallyError
+from tally.system import linux
 
 
 class ForkEngine(Engine):

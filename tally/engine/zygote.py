@@ -21,7 +21,7 @@ import sys
 import traceback
 from collections.abc import Iterator
 
-from tally.engine import linux
+from tally.system import linux
 
 INLINE = "module://matplotlib_inline.backend_inline"
 

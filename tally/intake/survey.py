@@ -22,7 +22,8 @@ from tally.intake.register import Register, read_register
 from tally.locate import find_tables
 from tally.model import Document, Finding, Place, ReceivedFile
 from tally.paths import Paths
-from tally.readers import LETTER, read
+from tally.readers import LETTER
+from tally.readers.apart import read
 
 _SKIPPED_NAMES = ("received.csv", "readme", "readme.md", "readme.txt", "thumbs.db", "desktop.ini", ".ds_store")
 _OF_PROGRAMS = ("~$", "._", ".~", ".git", "__MACOSX")  # what office programs and systems leave beside files

@@ -6,6 +6,9 @@ A new file type is a reader (bytes and name in, documents out) and a line in `RE
 
 from __future__ import annotations
 
+import errno
+import os
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -20,7 +23,7 @@ from tally.readers.detect import kind_of
 from tally.readers.docx import embedded, read_docx
 from tally.readers.html import read_html, read_mhtml
 from tally.readers.leaves import Leaf, leaves
-from tally.readers.limits import FILE_BYTES
+from tally.readers.limits import FILE_BYTES, allowance
 from tally.readers.ods import read_fods, read_ods
 from tally.readers.xls import read_xls
 from tally.readers.xlsx import read_xlsx
@@ -35,20 +38,44 @@ def read(path: Path, name: str) -> tuple[Document, ...]:
 
     `name` is the address that the documents and grids carry: the path below the period's folder. Raises only
     `UnreadableFile`; a member of an archive that cannot be read is a `Document` with its `problem` instead.
+    What came from outside is read by `tally.readers.apart`, in a process of its own.
     """
+    return read_bytes(content(path), name)
+
+
+def content(path: Path) -> bytes:
+    """A received file's bytes, of nothing but a file: no link is followed, no pipe or device waited for."""
     try:
-        if path.stat().st_size > FILE_BYTES:
-            raise UnreadableFile("too_large", f"{path.stat().st_size / 2**20:.0f} MB")
-        data = path.read_bytes()
+        with open(path, "rb", opener=_open) as f:
+            status = os.fstat(f.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise UnreadableFile("not_a_file")
+            if status.st_size > FILE_BYTES:
+                raise UnreadableFile("too_large", f"{status.st_size / 2**20:.0f} MB")
+            return f.read(FILE_BYTES + 1)
     except PermissionError as e:
         raise UnreadableFile("permission", e.strerror or "") from e
     except OSError as e:
-        raise UnreadableFile("damaged", e.strerror or "") from e
-    return read_bytes(data, name)
+        problem = "not_a_file" if e.errno in _NO_FILE else "damaged"
+        raise UnreadableFile(problem, e.strerror or "") from e
+    except ValueError as e:  # a name that no system has: with a null character in it
+        raise UnreadableFile("not_a_file", str(e)) from e
+
+
+_NO_FILE = (errno.ELOOP, errno.EISDIR, errno.ENXIO)
+
+
+def _open(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
 
 
 def read_bytes(data: bytes, name: str) -> tuple[Document, ...]:
     """As `read`, for a file's content."""
+    with allowance():
+        return _read_bytes(data, name)
+
+
+def _read_bytes(data: bytes, name: str) -> tuple[Document, ...]:
     found = list(leaves(data, name))
     if len(found) == 1 and found[0].file == name and not found[0].problem:
         return _documents(found[0])

@@ -10,13 +10,13 @@ from collections import Counter
 from tally.errors import UnreadableFile
 from tally.model import Document, Mark
 from tally.readers.encoding import decode
-from tally.readers.limits import TEXT_BYTES
+from tally.readers.limits import TEXT_BYTES, spend
 from tally.readers.rectangle import Sheet, grid
 
 # delimiter -> fewest fields of a row that let it count as a table: a comma also stands in prose
 DELIMITERS = {"\t": 2, ",": 3, ";": 3, "，": 4, "|": 3}
 _FORCED_TEXT = re.compile(r'="([^"]*)"')
-_RULE_LINE = re.compile(r"\|?[\s:|-]*-{3,}[\s:|-]*\|?")
+_RULED = frozenset(" \t:|-")  # what the line below a markdown table's header consists of
 
 
 def read_text(data: bytes, name: str) -> tuple[Document, ...]:
@@ -30,9 +30,11 @@ def read_text(data: bytes, name: str) -> tuple[Document, ...]:
     if decoded is None:
         raise UnreadableFile("unknown_type")
     text, encoding = decoded
+    spend("text", len(text))
     delimiter = delimiter_of(text)
     if not delimiter:
         return (Document(name, "txt", text=text.replace("\r\n", "\n").replace("\r", "\n")),)
+    spend("cells", text.count(delimiter))
     records, notes = _records(text, delimiter)
     found = Sheet()
     for r, record in enumerate(records):
@@ -94,7 +96,7 @@ def _records(text: str, delimiter: str) -> tuple[list[list[str]], tuple[str, ...
 
 
 def _piped(line: str) -> list[str]:
-    if _RULE_LINE.fullmatch(line.strip()):
+    if "---" in line and _RULED.issuperset(line):
         return []
     return [field.strip() for field in line.strip().removeprefix("|").removesuffix("|").split("|")]
 

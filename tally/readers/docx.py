@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from tally.errors import UnreadableFile
 from tally.model import Document, Grid, Span
+from tally.readers.limits import MOST_COLUMNS, spend
 from tally.readers.package import Package, attribute, local
 from tally.readers.rectangle import Sheet, grid
 from tally.readers.strings import is_on, struck_facts
@@ -62,12 +64,12 @@ def _read_blocks(parent, flow: _Flow) -> None:
 
 def _page_headers(package: Package, main: str) -> list[str]:
     """What the page headers say: a bureau sometimes writes its name or the form's title there."""
-    texts = []
+    texts: dict[str, None] = {}  # each once, in their order
     for _, kind, part in package.relations(main):
         if kind == "header" and part in package:
             lines = (read_line(p).text.strip() for p in blocks(package.xml(part)) if local(p) == "p")
-            texts.extend(line for line in lines if line and line not in texts)
-    return texts
+            texts.update((line, None) for line in lines if line)
+    return list(texts)
 
 
 def _grids(name: str, flow: _Flow, headers: list[str]) -> list[Grid]:
@@ -86,6 +88,7 @@ def _read_table(table, flow: _Flow) -> None:
     nested = _Flow(flow.numbers)
     found = Sheet()
     flow.items.append(_Table(found))
+    spend("sheets")
     open_merges: dict[int, Span] = {}  # left column -> a vertical merge that may go on
     for r, row in enumerate(_rows(table)):
         _read_row(row, r, found, open_merges, nested)
@@ -115,7 +118,10 @@ def _read_row(row, r: int, found: Sheet, open_merges: dict[int, Span], nested: _
     if is_on(row.find("{*}trPr/{*}hidden")):
         found.hidden_rows.add(r)
     col = _number(row.find("{*}trPr/{*}gridBefore"), 0)
+    left: int | None = None  # column of the cell before, which a horizontal merge may go on from
     for cell in _cells(row):
+        if col >= MOST_COLUMNS:
+            raise UnreadableFile("too_large", f"表格超过 {MOST_COLUMNS} 列")
         properties = cell.find("{*}tcPr")
         width = vertical = horizontal = None
         if properties is not None:
@@ -124,23 +130,20 @@ def _read_row(row, r: int, found: Sheet, open_merges: dict[int, Span], nested: _
         above = open_merges.get(col)
         if _goes_on(vertical) and above and above.bottom == r - 1:
             open_merges[col] = Span(above.top, col, r, max(above.right, right))
-        elif _goes_on(horizontal) and (left := _left_of(open_merges, col, r)) is not None:
+            left = col
+        elif _goes_on(horizontal) and left is not None:
             open_merges[left] = open_merges[left]._replace(right=right)
         else:
             if above and above[:2] != above[2:]:
                 found.merges.append(above)
             open_merges[col] = Span(r, col, r, right)
+            left = col
             _read_cell(cell, r, col, found, nested)
         col = right + 1
 
 
 def _goes_on(merge) -> bool:
     return merge is not None and attribute(merge, "val", "continue") != "restart"
-
-
-def _left_of(open_merges: dict[int, Span], col: int, row: int) -> int | None:
-    """The left column of the cell that ends just before `col` in this row."""
-    return next((c for c, m in open_merges.items() if m.right == col - 1 and m.bottom == row), None)
 
 
 def _read_cell(cell, row: int, col: int, found: Sheet, nested: _Flow) -> None:

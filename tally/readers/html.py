@@ -13,7 +13,7 @@ from tally.errors import UnreadableFile
 from tally.model import Document, RawValue, Span
 from tally.readers.encoding import decode
 from tally.readers.formats import tidy
-from tally.readers.limits import MOST_COLUMNS
+from tally.readers.limits import MOST_COLUMNS, TAG_ATTRIBUTES, spend
 from tally.readers.rectangle import Sheet, grid
 from tally.readers.strings import struck_facts
 
@@ -44,6 +44,8 @@ _BLOCKS = frozenset(
 _UNSEEN = frozenset(("script", "style", "head", "title", "template", "noscript", "textarea", "select"))
 _STRUCK = frozenset(("s", "strike", "del"))
 _SPACES = re.compile(r"[ \t\r\n\f]+")
+_TAG = re.compile(r"<[a-zA-Z](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+")
+_QUOTED = re.compile(r"\"[^\"]*+\"|'[^']*+'")
 
 
 @dataclass
@@ -55,12 +57,17 @@ class _Text:
 
     whole: bool = False
     pieces: list[str] = field(default_factory=list)
-    struck: str = ""
+    struck_pieces: list[str] = field(default_factory=list)
 
     def add(self, text: str | None, struck: bool) -> None:
         if text:
             self.pieces.append(_SPACES.sub(" ", text))
-            self.struck += self.pieces[-1] if struck else ""
+            if struck:
+                self.struck_pieces.append(self.pieces[-1])
+
+    @property
+    def struck(self) -> str:
+        return "".join(self.struck_pieces)
 
     def end_block(self) -> None:
         """A paragraph begins or ends here: one newline, however many blocks meet."""
@@ -75,15 +82,25 @@ class _Text:
 
 def read_html(data: bytes, name: str) -> tuple[Document, ...]:
     """One grid a table ("表1", …); cells are text unless Excel put the number itself into `x:num`."""
+    text = _DECLARATION.sub("", _decoded(data))
+    spend("text", len(text))
+    _refuse_laden_tags(text)
     try:
-        root = html.document_fromstring(_DECLARATION.sub("", _decoded(data)), parser=html.HTMLParser(huge_tree=True))
+        root = html.document_fromstring(text, parser=html.HTMLParser(huge_tree=True))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as e:
         raise UnreadableFile("damaged", str(e)) from e
     items: list = []
-    text = _Text()
-    _walk(root, text, items, struck=False)
-    _close(text, items)
+    around = _Text()
+    _walk(root, around, items, struck=False)
+    _close(around, items)
     return (Document(name, "html", tuple(_grids(name, items)), "\n".join(i for i in items if isinstance(i, str))),)
+
+
+def _refuse_laden_tags(text: str) -> None:
+    """A tag with thousands of attributes holds no figure, and takes the parser minutes."""
+    for tag in _TAG.finditer(text):
+        if tag.end() - tag.start() > 2 * TAG_ATTRIBUTES and len(_QUOTED.sub("", tag[0]).split()) > TAG_ATTRIBUTES:
+            raise UnreadableFile("too_large", f"一个标签的属性超过 {TAG_ATTRIBUTES} 个")
 
 
 def read_mhtml(data: bytes, name: str) -> tuple[Document, ...]:
@@ -167,17 +184,20 @@ def _read_table(table, items: list) -> None:
     for caption in table.iterchildren("caption"):
         items.extend(line for line in _gathered(caption, nested).lines() if line)
     items.append(found)
+    spend("sheets")
     busy: dict[int, int] = {}  # column -> last row that a cell from above still fills
     for r, row in enumerate(_rows(table)):
         if re.search(r"display\s*:\s*none", row.get("style", "")):
             found.hidden_rows.add(r)
         col = 0
         for cell in row.iterchildren("td", "th"):
+            first = col
             while busy.get(col, -1) >= r:
                 col += 1
             if col >= MOST_COLUMNS:
                 raise UnreadableFile("too_large", f"表格超过 {MOST_COLUMNS} 列")
             height, width = _span(cell, "rowspan"), _span(cell, "colspan")
+            spend("repeated", width - 1 + col - first)
             if (height, width) != (1, 1):
                 found.merges.append(Span(r, col, r + height - 1, col + width - 1))
                 busy.update((c, r + height - 1) for c in range(col, col + width))

@@ -11,6 +11,7 @@ from lxml import etree
 from tally.errors import UnreadableFile
 from tally.model import Document, RawValue, Span
 from tally.readers.formats import tidy
+from tally.readers.limits import spend
 from tally.readers.ods_styles import CALC_EXT, OFFICE, TABLE, OdsStyle, ods_styles
 from tally.readers.ods_text import annotation, cell_text
 from tally.readers.package import Package
@@ -51,6 +52,7 @@ def _document(name: str, kind: str, content: bytes, style_roots: list) -> Docume
         elif tag == f"{TABLE}table":
             depth += 1 if event == "start" else -1
             if event == "start" and depth == 1:
+                spend("sheets")
                 styles = styles or ods_styles(style_roots)
                 scan = _Scan(styles)
             elif depth == 0:
@@ -83,11 +85,13 @@ class _Scan:
             first = len(self.col_styles)
             last = min(first + _count(element, "number-columns-repeated"), MAX_COLS)
             self.col_styles += [element.get(f"{TABLE}default-cell-style-name", "")] * (last - first)
-            self.found.hidden_cols.update(range(first, last) if hidden else ())
+            if hidden:
+                self.found.hide_cols(first, last)
             return
         repeat = min(_count(element, "number-rows-repeated"), MAX_ROWS - self.row)
         self._row(element, self.row, repeat)
-        self.found.hidden_rows.update(range(self.row, self.row + repeat) if hidden else ())
+        if hidden:
+            self.found.hide_rows(self.row, self.row + repeat)
         self.row += repeat
 
     def _row(self, element, row: int, repeat: int) -> None:
@@ -108,8 +112,7 @@ class _Scan:
         value, facts = _read_cell(cell, shown, self.styles)
         if value is None and not facts:
             return
-        if repeat * across > 1_000_000:
-            raise UnreadableFile("too_large", "同一内容重复填满整列")
+        spend("repeated", repeat * across - 1)
         for r in range(row, row + repeat):
             for c in range(col, col + across):
                 self._put(r, c, value, dict(facts))

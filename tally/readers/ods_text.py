@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from tally.readers.limits import WIDEST_SPACE
 from tally.readers.ods_styles import OdsStyle
 from tally.readers.package import attribute, local
 
@@ -40,7 +41,7 @@ def _runs(element, struck: bool, styles: Mapping[str, OdsStyle]) -> Iterator[tup
         tag = local(child)
         if tag == "s":
             count = attribute(child, "c", "1")
-            yield " " * min(int(count) if count.isdigit() else 1, 10_000), struck
+            yield " " * min(int(count) if count.isdigit() else 1, WIDEST_SPACE), struck
         elif tag == "tab":
             yield "\t", struck
         elif tag == "line-break":

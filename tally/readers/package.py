@@ -10,7 +10,7 @@ import zlib
 from lxml import etree
 
 from tally.errors import UnreadableFile
-from tally.readers.limits import PART_BYTES
+from tally.readers.limits import PART_BYTES, left, spend
 
 OFFICE_DOCUMENT = "officeDocument"
 
@@ -89,7 +89,9 @@ class Package:
         info = self.infos.get(_key(part))
         if info is None:
             raise UnreadableFile("damaged", f"缺少 {part}")
-        return read_member(self.zip, info, PART_BYTES)
+        content = read_member(self.zip, info, min(PART_BYTES, left("bytes")))
+        spend("bytes", len(content))
+        return content
 
     def xml(self, part: str):
         return parse_xml(self.read(part))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from tally.errors import UnreadableFile
 from tally.model import Grid, Mark, RawValue, Span
-from tally.readers.limits import GRID_CELLS, MOST_COLUMNS
+from tally.readers.limits import GRID_CELLS, MERGED_CELLS, MOST_COLUMNS, spend
 from tally.readers.sums import shows_nothing, work_out
+
+_NEAR = 64  # columns that a row may skip for nothing
 
 
 @dataclass
@@ -26,17 +29,35 @@ class Sheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_cols: set[int] = field(default_factory=set)
 
+    def hide_rows(self, first: int, after: int) -> None:
+        """Rows from `first` to before `after` are not shown."""
+        spend("hidden", max(1, after - first))
+        self.hidden_rows.update(range(first, after))
+
+    def hide_cols(self, first: int, after: int) -> None:
+        """The same for columns."""
+        spend("hidden", max(1, after - first))
+        self.hidden_cols.update(range(first, after))
+
     def put(self, row: int, col: int, value: RawValue) -> None:
         line = self.rows.setdefault(row, [])
         if len(line) <= col:
             if col >= MOST_COLUMNS:
                 raise UnreadableFile("too_large", f"表格超过 {MOST_COLUMNS} 列")
-            line.extend([None] * (col + 1 - len(line)))
+            fill(line, col + 1)
         line[col] = value
 
     def mark(self, row: int, col: int, **facts) -> None:
         """Add facts to a cell's mark."""
         self.marks[row, col] = replace(self.marks.get((row, col), Mark()), **facts)
+
+
+def fill(line: list[RawValue], width: int) -> None:
+    """Makes a row as wide as that with blanks; a far cell in each of many rows is soon too much."""
+    gap = width - len(line)
+    if gap > _NEAR:
+        spend("cells", gap)
+    line.extend([None] * gap)
 
 
 def grid(
@@ -73,11 +94,17 @@ def grid(
 
 def _empty_merged(found: Sheet) -> None:
     """Values below a merged range's top-left cell are shown nowhere: a leftover must not be read."""
-    many = len(found.rows)
+    if not found.merges:
+        return
+    numbers, widest = sorted(found.rows), max(map(len, found.rows.values()), default=0)
+    room = max(MERGED_CELLS, len(numbers) * widest)  # ranges that do not overlap cover no more
     for top, left, bottom, right in found.merges:
-        inside = range(top, bottom + 1) if bottom - top < many else (r for r in found.rows if top <= r <= bottom)
+        inside = numbers[bisect_left(numbers, top) : bisect_right(numbers, bottom)]
+        room -= 1 + len(inside) * max(0, min(right + 1, widest) - left)
+        if room < 0:
+            raise UnreadableFile("too_large", "合并单元格相互重叠或过多")
         for r in inside:
-            line = found.rows.get(r, ())
+            line = found.rows[r]
             for c in range(left, min(right + 1, len(line))):
                 if (r, c) != (top, left):
                     line[c] = None

@@ -13,12 +13,12 @@ from tally.readers.rectangle import Sheet
 from tally.readers.sheet_xml import Scan, Workbook, place_value
 from tally.readers.strings import Text, unescaped
 
+LONGEST_FRAME = 10_000  # bytes of the worksheet's own tag, which goes with every row that the parser must read
 LARGE = 300_000  # bytes; below, the parser is fast enough
-_FRAME = re.compile(rb"\s*(?:<\?xml[^>]*\?>)?\s*(<worksheet\b[^>]*>).*?<sheetData>", re.DOTALL)
-_UTF8 = re.compile(
-    rb"\s*(?:<\?xml(?![^>]*encoding)[^>]*\?>|<\?xml[^>]*encoding=[\"'](?i:utf-8)[\"'][^>]*\?>)?\s*<worksheet"
-)
-_ROW = re.compile(rb"\s*<row\b([^<>]*?)(?:/>|>(.*?)</row>)", re.DOTALL)
+_FRAME = re.compile(rb"\s*+(?:<\?xml[^>]*+>)?\s*+(<worksheet\b[^>]*+>).*?<sheetData>", re.DOTALL)
+_DECLARED = re.compile(rb"\s*+<\?xml([^>]*+)>")
+_ENCODING = re.compile(rb"encoding=[\"'](?!utf-8[\"'])", re.IGNORECASE)
+_ROW = re.compile(rb"\s*+<row\b([^<>]*+)(?:(?<=/)>|>(.*?)</row>)", re.DOTALL)
 _NUMBER = re.compile(rb'\br="(\d+)"')
 _HIDDEN = re.compile(rb'\b(?:hidden="(?:1|true)"|ht="0")')
 _CELL = re.compile(
@@ -29,21 +29,25 @@ _CELL = re.compile(
 
 def read_large_sheet(data: bytes, book: Workbook) -> Sheet | None:
     """The same as `read_sheet`, or None where the part is small or not spelt plainly."""
-    frame = _FRAME.match(data) if len(data) >= LARGE and _UTF8.match(data) else None
+    frame = _FRAME.match(data) if len(data) >= LARGE and _is_utf8(data) else None
     end = data.rfind(b"</sheetData>")
-    if not frame or end < 0 or any(odd in data for odd in (b"<!", b"<sheetData/>")):
+    if not frame or len(frame[1]) > LONGEST_FRAME or end < 0 or any(odd in data for odd in (b"<!", b"<sheetData/>")):
         return None
     scan = _Scan(book, opening=frame[1])
     at = frame.end()
-    for row in _ROW.finditer(data, at, end):
-        if row.start() != at:
-            return None
+    while row := _ROW.match(data, at, end):
         scan.take_row(row[1], row[2] or b"")
         at = row.end()
     if data[at:end].strip():
         return None
     scan.parse(data[: frame.end()] + data[end:])
     return scan.found
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Whether no other encoding is declared."""
+    declared = _DECLARED.match(data)
+    return not declared or not _ENCODING.search(declared[1])
 
 
 class _Scan(Scan):

@@ -13,7 +13,8 @@ from lxml import etree
 from tally.errors import UnreadableFile
 from tally.model import Mark, RawValue, Span
 from tally.readers.formats import from_serial, tidy
-from tally.readers.rectangle import Sheet
+from tally.readers.limits import LONGEST_FORMULA
+from tally.readers.rectangle import Sheet, fill
 from tally.readers.strings import Text, string_item, struck_facts, unescaped
 from tally.readers.styles import PLAIN, Style
 from tally.readers.sums import column_index, shifted
@@ -83,7 +84,7 @@ class Scan:
     def _column(self, col) -> None:
         if col.get("hidden") in _ON or col.get("width") in ("0", "0.0"):
             first, last = int(col.get("min", 0)), min(int(col.get("max", 0)), MAX_COLS)
-            self.found.hidden_cols.update(range(first - 1, last))
+            self.found.hide_cols(max(first - 1, 0), last)
 
     def _merge(self, ref: str) -> None:
         first, _, last = ref.partition(":")
@@ -138,7 +139,7 @@ class Scan:
     def _formula(self, formula, col: int) -> str:
         """The formula's text as it stands in this cell."""
         text, shared = formula.text or "", formula.get("si") if formula.get("t") == "shared" else None
-        if shared is not None and text:
+        if shared is not None and text and len(text) <= LONGEST_FORMULA:
             self.masters[shared] = (text, self.row, col)
         elif shared in self.masters:
             master, row, left = self.masters[shared]
@@ -201,7 +202,7 @@ def place_value(line: list[RawValue], col: int, value: RawValue) -> None:
         line[col] = value
         return
     if gap:
-        line.extend([None] * gap)
+        fill(line, col)
     line.append(value)
 
 

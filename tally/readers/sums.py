@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from tally.model import RawValue
 from tally.readers.formats import tidy
+from tally.readers.limits import spend
 
 NOTHING = frozenset(("", "/", "-", "—", "——", "–", "－", "无", "…"))
 _LONGEST = 2_000
@@ -96,7 +97,9 @@ def _counted(rows: list[list[RawValue]], part: str) -> bool:
     if len(ends) > 2 or None in ends:
         return True
     (left, top), (right, bottom) = ((column_index(end[1]), int(end[2])) for end in (ends[0], ends[-1]))
-    cells = (v for line in rows[top - 1 : bottom] for v in line[left : right + 1])
+    within = rows[top - 1 : bottom]
+    spend("summed", len(within) * max(0, min(right + 1, len(within[0])) - left) if within else 0)
+    cells = (v for line in within for v in line[left : right + 1])
     return any(isinstance(v, int | float) and not isinstance(v, bool) for v in cells)
 
 
@@ -213,8 +216,10 @@ def _argument(tokens: _Tokens, value) -> Decimal:
     top, left = tokens.cell()
     tokens.need(":")
     bottom, right = tokens.cell()
-    if (bottom - top + 1) * (right - left + 1) > 100_000:
+    size = (bottom - top + 1) * (right - left + 1)
+    if size > 100_000:
         raise _NotPlain("range")
+    spend("summed", max(0, size))
     cells = ((r, c) for r in range(top, bottom + 1) for c in range(left, right + 1))
     return sum((value(cell) for cell in cells), Decimal(0))
 

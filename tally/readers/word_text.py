@@ -48,13 +48,13 @@ class Line:
 def read_line(paragraph) -> Line:
     """The paragraph's text with what is struck through in it, and the text boxes that hang on it."""
     line = Line()
-    pieces = []
+    pieces, struck = [], []
     for run in _runs(paragraph):
         text = _run_text(run, line.boxes)
         pieces.append(text)
         if _is_struck(run):
-            line.struck += text
-    line.text = "".join(pieces)
+            struck.append(text)
+    line.text, line.struck = "".join(pieces), "".join(struck)
     return line
 
 

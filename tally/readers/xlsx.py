@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tally.model import Document, Grid
+from tally.readers.limits import spend
 from tally.readers.package import Package, attribute, local
 from tally.readers.rectangle import grid
 from tally.readers.sheet_text import read_large_sheet
@@ -27,6 +28,7 @@ def read_xlsx(data: bytes, name: str) -> tuple[Document, ...]:
     for sheet in root.iter("{*}sheet"):
         kind, path = targets.get(attribute(sheet, "id", ""), ("", ""))
         if kind == "worksheet":
+            spend("sheets")
             grids.append(_sheet(package, path, book, name, sheet))
     return (Document(name, "xlsx", tuple(grids)),)
 

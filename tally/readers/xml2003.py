@@ -8,6 +8,7 @@ from datetime import datetime
 from tally.errors import UnreadableFile
 from tally.model import Document, RawValue, Span
 from tally.readers.formats import tidy
+from tally.readers.limits import spend
 from tally.readers.package import attribute, local, parse_xml
 from tally.readers.rectangle import Sheet, grid
 from tally.readers.sheet_xml import MAX_COLS, MAX_ROWS, iso_moment
@@ -24,6 +25,7 @@ def read_xml2003(data: bytes, name: str) -> tuple[Document, ...]:
     styles = _styles(root)
     grids = []
     for sheet in root.iterfind("{*}Worksheet"):
+        spend("sheets")
         table = sheet.find("{*}Table")
         found = _read(table, styles) if table is not None else Sheet()
         visible = sheet.findtext("{*}WorksheetOptions/{*}Visible", "")
@@ -64,13 +66,13 @@ def _read(table, styles: dict[str, Style]) -> Sheet:
             col = _index(child, col, MAX_COLS)
             last = min(col + _count(child, "Span"), MAX_COLS - 1)
             if attribute(child, "Hidden") == "1":
-                found.hidden_cols.update(range(col, last + 1))
+                found.hide_cols(col, last + 1)
             col = last
         elif tag == "Row":
             row = _index(child, row, MAX_ROWS)
             last = min(row + _count(child, "Span"), MAX_ROWS - 1)
             if attribute(child, "Hidden") == "1":
-                found.hidden_rows.update(range(row, last + 1))
+                found.hide_rows(row, last + 1)
             _read_row(child, row, found, styles)
             row = last
     return found

@@ -18,7 +18,7 @@ from tally.intake.survey import Survey, first_named
 from tally.locate import find_tables
 from tally.model import Document, Finding, Place, RawTable, ReceivedFile
 from tally.paths import Paths
-from tally.readers import read
+from tally.readers.apart import read
 from tally.returns.unplaced import unplaced, zero_forms
 from tally.returns.versions import Candidate
 

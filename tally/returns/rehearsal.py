@@ -21,6 +21,7 @@ from tally.blocks import Chart
 from tally.blocks.bars import bars
 from tally.declare import Campaign, Field, Form
 from tally.paths import Paths
+from tally.readers.apart import in_this_process
 from tally.returns import shown as county_view
 from tally.returns.stored import load_unit, save_unit
 from tally.returns.unit import read_unit
@@ -38,7 +39,8 @@ def rehearse(campaign: str, root: str) -> None:
             place = paths.raw / unit.name / name
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(content)
-        read = read_unit(declared, paths.period, unit.code, paths.root)
+        with in_this_process():
+            read = read_unit(declared, paths.period, unit.code, paths.root)
         save_unit(paths, declared, read)
         load_unit(paths, declared, unit.code)
     shown = [county_view.received(read, declared), county_view.findings(read), county_view.repairs(read, declared)]

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from tally import campaigns
-from tally.engine import linux
 from tally.paths import PROJECT
 from tally.returns import rehearsal, shown
+from tally.system import linux
 
 LIFTS = PROJECT / "tests" / "campaigns" / "lifts_2022"
 
@@ -54,7 +54,7 @@ def test_it_starts_no_thread_that_would_forbid_a_fork(root):
     import sys
 
     code = (
-        "from tally.engine import linux; from tally.returns.rehearsal import rehearse\n"
+        "from tally.system import linux; from tally.returns.rehearsal import rehearse\n"
         "before = len(linux.threads()); rehearse('masks_2021', ''); print(len(linux.threads()) - before)"
     )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=PROJECT, check=True)

@@ -55,11 +55,12 @@ def rebuild(sheet: Worksheet, grid: Grid, styles: Styles | None = None, plain: b
 
 def _apart(grid: Grid) -> Iterator[Span]:
     """The merged ranges without those that overlap an earlier one: Excel opens no such file without complaint."""
-    taken: set[tuple[int, int]] = set()
+    taken: dict[int, int] = {}  # row -> its columns that are taken, a bit each
     for span in grid.merges:
-        cells = {(r, c) for r in range(span.top, span.bottom + 1) for c in range(span.left, span.right + 1)}
-        if not cells & taken:
-            taken |= cells
+        columns = (1 << span.right + 1) - (1 << span.left)
+        rows = range(span.top, span.bottom + 1)
+        if not any(taken.get(r, 0) & columns for r in rows):
+            taken.update((r, taken.get(r, 0) | columns) for r in rows)
             yield span
 
 

@@ -11,12 +11,12 @@ import pandas as pd
 
 from tally.clean.unit_names import units_in
 from tally.declare import Campaign
+from tally.errors import UnreadableFile
 from tally.imprint import without_list
 from tally.intake.survey import Survey
 from tally.model import Document, Grid, ReceivedFile
 from tally.paths import Paths
-from tally.readers import read_leaf
-from tally.readers.leaves import leaves
+from tally.readers.apart import read_with_contents
 
 # Whose sheets these are is in doubt, so they are shown to neither unit.
 _DOUBTFUL = ("intake.two_units", "intake.same_file", "intake.unit_disagrees")
@@ -58,8 +58,11 @@ def sources(
     doubtful, replaced = (_told_of(findings, unit, rules) for rules in (_DOUBTFUL, _REPLACED))
     found = []
     for file in surveyed.of(unit):
-        contents: dict[str, bytes] = {}
-        for document in _read(paths, file, contents):
+        try:
+            documents, contents = read_with_contents(paths.raw / file.path, file.path)
+        except UnreadableFile:  # intake met the same and made a finding of it, which stands in the list
+            continue
+        for document in documents:
             ours = _is_ours(campaign, surveyed, unit, file, document)
             source = Source(
                 document, contents.get(document.file, b""), tuple(g for g in without_list(document).grids if g.rows)
@@ -68,19 +71,6 @@ def sources(
             if kept.grids or kept.withheld:
                 found.append(kept)
     return found
-
-
-def _read(paths: Paths, file: ReceivedFile, contents: dict[str, bytes]) -> tuple[Document, ...]:
-    """What the file holds; `contents` learns each document's own bytes. What intake could not read is a finding already."""
-    found: list[Document] = []
-    try:
-        data = (paths.raw / file.path).read_bytes()
-    except OSError:
-        return ()
-    for leaf in leaves(data, file.path):
-        contents[leaf.file] = leaf.data
-        found += read_leaf(leaf)
-    return tuple(d for d in found if not d.problem)
 
 
 def _is_ours(campaign: Campaign, surveyed: Survey, unit: str, file: ReceivedFile, document: Document) -> bool:

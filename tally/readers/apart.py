@@ -1,0 +1,121 @@
+"""Received files opened in a process of their own, so that one that makes a library spin, crash or take all memory costs
+that file alone, and never the program that wanted to read it.
+
+    read(path, name)  ->  as `tally.readers.read`, with "too_slow" and "crashed" where the process did not come back
+
+The process is started at the first file and serves all that follow; it ends with the process that uses it, and is
+replaced when a file ends it. Limits: `tally.readers.limits`, kept by the kernel where the system has such limits (computing
+time, memory), by the clock everywhere. What comes back is taken for data: nothing but this package's types is built from it.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import os
+import pickle
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from tally import readers
+from tally.errors import UnreadableFile
+from tally.model import Document
+from tally.readers import opener, started
+from tally.readers.limits import WAIT_SECONDS
+
+Contents = dict[str, bytes]  # address of a document -> its bytes
+
+
+def read(path: Path, name: str) -> tuple[Document, ...]:
+    """The documents in one file, as `tally.readers.read` gives them."""
+    return _asked("read", path, name) if _use_process() else readers.read(path, name)
+
+
+def read_with_contents(path: Path, name: str) -> tuple[tuple[Document, ...], Contents]:
+    """The same, and beside them the bytes of each document as received (of an archive's member, the member's own)."""
+    return _asked("read_with_contents", path, name) if _use_process() else opener.read_with_contents(path, name)
+
+
+_here = threading.local()
+
+
+@contextlib.contextmanager
+def in_this_process() -> Iterator[None]:
+    """For files of our own making: read here, in this thread."""
+    _here.active = True
+    try:
+        yield
+    finally:
+        _here.active = False
+
+
+def _use_process() -> bool:
+    return not getattr(_here, "active", False)
+
+
+_guard = threading.Lock()
+_current: started.Process | None = None
+
+
+def _asked(request: str, path: Path, name: str) -> Any:
+    """The opener's answer to one request. Raises what the reader raised, or how the process ended."""
+    with _guard:
+        kind, answer = _answered(request, path, name)
+        if kind == "unreadable" and answer == started.KILLED:  # perhaps not for this file's sake
+            kind, answer = _answered(request, path, name)
+    if kind == "unreadable":
+        raise UnreadableFile(*(started.BIG if answer == started.KILLED else answer))
+    return answer
+
+
+def _answered(request: str, path: Path, name: str) -> tuple[str, Any]:
+    global _current
+    process = _running()
+    try:
+        process.send(request, os.fspath(path.absolute()), name)
+        process.wait_for_answer(WAIT_SECONDS)
+        return _Unpickler(process.answers).load()
+    except (OSError, EOFError, pickle.UnpicklingError, ValueError):
+        _current = None
+        return "unreadable", process.cause()
+    except BaseException:  # this program is being ended: whoever asks next gets a fresh process
+        _current = None
+        process.end()
+        raise
+
+
+def _running() -> started.Process:
+    global _current
+    if _current is None or not _current.is_ours() or not _current.alive():
+        _current = started.start()
+    return _current
+
+
+class _Unpickler(pickle.Unpickler):
+    """Builds what readers make, and nothing else: whatever a file did to the opener, it runs nothing here."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if module in _MODULES or module.startswith("tally.readers.") or (module, name) in _PLAIN:
+            found = getattr(sys.modules[module], name)
+            if isinstance(found, type):
+                return found
+        raise pickle.UnpicklingError(f"{module}.{name}")
+
+
+_MODULES = ("tally.model", "datetime")
+_PLAIN = {("decimal", "Decimal"), ("builtins", "frozenset"), ("builtins", "set")}
+
+
+def close() -> None:
+    """Ends the process; the next file starts another."""
+    global _current
+    with _guard:
+        process, _current = _current, None
+    if process is not None and process.is_ours():
+        process.end()
+
+
+atexit.register(close)

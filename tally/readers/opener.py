@@ -1,0 +1,82 @@
+"""The process that opens received files: takes requests one by one, gives back what the readers make of each file.
+
+A request and an answer are pickles on a pipe: (request, path, name) in, ("ok" | "unreadable", …) out. Started by
+`tally.readers.started`; the end of the requests is its end.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from tally import readers
+from tally.errors import UnreadableFile
+from tally.model import Document
+from tally.readers.leaves import leaves
+from tally.readers.limits import READ_SECONDS, READ_SECONDS_A_MEGABYTE, allowance
+
+Limit = Callable[[float], None]  # lets this process compute so many seconds more
+
+
+def read_with_contents(path: Path, name: str) -> tuple[tuple[Document, ...], dict[str, bytes]]:
+    """The documents in a file that can be read, and by their address the bytes of each."""
+    contents: dict[str, bytes] = {}
+    documents: list[Document] = []
+    with allowance():
+        for leaf in leaves(readers.content(path), name):
+            contents[leaf.file] = leaf.data
+            documents += readers.read_leaf(leaf)
+    return tuple(d for d in documents if not d.problem), contents
+
+
+REQUESTS: dict[str, Callable[[Path, str], Any]] = {
+    "read": readers.read,
+    "read_with_contents": read_with_contents,
+}
+
+
+def serve(requests: BinaryIO, answers: BinaryIO, limit: Limit) -> None:
+    """Answers until there is nobody left to ask."""
+    while True:
+        try:
+            request, path, name = pickle.load(requests)
+        except EOFError:
+            return
+        limit(_seconds(path))
+        pickle.dump(_answer(request, Path(path), name), answers, protocol=5)
+        answers.flush()
+
+
+def _seconds(path: str) -> float:
+    with contextlib.suppress(OSError, ValueError):
+        return READ_SECONDS + READ_SECONDS_A_MEGABYTE * Path(path).stat().st_size / 2**20
+    return READ_SECONDS
+
+
+def _answer(request: str, path: Path, name: str) -> tuple[str, Any]:
+    try:
+        return "ok", REQUESTS[request](path, name)
+    except UnreadableFile as e:
+        return "unreadable", (e.problem, e.detail)
+    except MemoryError:
+        return "unreadable", ("too_large", "内存不足")
+    except Exception as e:  # what `read_bytes` did not foresee: the file is the cause here too
+        traceback.print_exc()
+        return "unreadable", ("damaged", f"{type(e).__name__}: {e}")
+
+
+def main() -> None:
+    """As a program of its own, where a process cannot be forked: requests on standard input, answers on standard output."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever a library prints is no answer
+    serve(sys.stdin.buffer, answers, lambda seconds: None)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,184 @@
+"""A file made to exhaust its reader is refused in words, or read; it never spins and never takes the machine's memory.
+
+Every file here is small and would take minutes or gigabytes if a limit were missing. They are opened as a run opens them
+(`tally.readers.apart`), so that a missing limit shows as "too_slow" or "crashed" and not as a test that hangs.
+"""
+
+import io
+import os
+import socket
+import zipfile
+
+import openpyxl
+import pytest
+
+from tally.errors import UnreadableFile
+from tally.readers import apart, limits, opener
+from tally.readers.sheet_text import LARGE
+
+SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">%s</worksheet>'
+ODS = (
+    '<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:'
+    'opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:mimetype="application/'
+    'vnd.oasis.opendocument.spreadsheet"><office:body><office:spreadsheet><table:table table:name="表">%s</table:table>'
+    "</office:spreadsheet></office:body></office:document>"
+)
+XML2003 = (
+    "<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet' xmlns:ss='urn:schemas-microsoft-com:"
+    "office:spreadsheet'><Worksheet ss:Name='表'><Table>%s</Table></Worksheet></Workbook>"
+)
+
+
+def workbook(sheet: str, sheets: str = "") -> bytes:
+    """An .xlsx whose first worksheet is this XML, and whose list of sheets is that, where it is given."""
+    plain, made = io.BytesIO(), io.BytesIO()
+    openpyxl.Workbook().save(plain)
+    with zipfile.ZipFile(plain) as source, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                content = (SHEET % sheet).encode()
+            if name == "xl/workbook.xml" and sheets:
+                start, end = content.index(b"<sheets>"), content.index(b"</sheets>")
+                content = content[:start] + b"<sheets>" + sheets.encode() + content[end:]
+            target.writestr(name, content)
+    return made.getvalue()
+
+
+def packed(members: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in members.items():
+            file.writestr(name, content)
+    return out.getvalue()
+
+
+def row(cells: str) -> str:
+    return f"<sheetData><row>{cells}</row></sheetData>"
+
+
+ZEROS = packed({f"{m}.txt": bytes(6 * 2**20) for m in range(6)})
+ONE = '<c r="A1" t="inlineStr"><is><t>甲</t></is></c>'
+FAR_CELLS = "".join(f'<row r="{r}"><c r="XFD{r}"><v>1</v></c></row>' for r in range(1, 4_001))
+LINKED = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+
+REFUSED = {
+    "a web page's cells reach over all others": b"<table>"
+    + b"<tr><td rowspan=1000 colspan=900>x</tr>" * 15
+    + b"<tr><td>y</tr>" * 9000,
+    "a tag with two hundred thousand attributes": b"<table><tr><td "
+    + b" ".join(b"a%d=1" % n for n in range(200_000))
+    + b">x</td></tr></table>",
+    "fifty thousand merged ranges over everything": workbook(
+        "<sheetData>"
+        + "".join(f'<row r="{r}"><c r="A{r}"><v>1</v></c><c r="ZZ{r}"><v>1</v></c></row>' for r in range(1, 200))
+        + "</sheetData><mergeCells>"
+        + '<mergeCell ref="A1:ZZ200"/>' * 50_000
+        + "</mergeCells>"
+    ),
+    "twenty thousand sheets on one part": workbook(row(ONE), f'<sheet {LINKED} name="a" sheetId="1" r:id="rId1"/>' * 20_000),
+    "a million columns hidden again and again": workbook('<cols><col min="1" max="16384" hidden="1"/></cols>' * 2_000 + row(ONE)),
+    "a far cell in each of many rows": workbook(f"<sheetData>{FAR_CELLS}</sheetData>"),
+    "a row of an .ods repeated a million times": (
+        ODS % f'<table:table-row table:number-rows-repeated="1000000">{"<table:table-cell><text:p>x</text:p></table:table-cell>" * 60}</table:table-row>'
+    ).encode(),
+    "rows of XML 2003 hidden again and again": (
+        XML2003 % ("<Row ss:Index='1' ss:Span='1048575' ss:Hidden='1'/>" * 3_000 + "<Row><Cell><Data ss:Type='String'>x</Data></Cell></Row>")
+    ).encode(),
+    "a zip of zips of zeros": packed(dict.fromkeys(("1.zip", "2.zip", "3.zip", "4.zip", "5.zip"), ZEROS)),
+    "a form with more open sums than there are sheets": workbook(
+        "<sheetData>" + "".join(f'<row r="{r}"><c r="A{r}"><f>SUM(B1:B99999)</f></c></row>' for r in range(1, 400)) + "</sheetData>"
+    ),
+}  # fmt: skip
+
+READ = {
+    "a rule of dashes that ends otherwise": ("| 甲 | 乙 | 丙 |\n" + "-" * 3_000 + "x | 1 | 2 |\n| 1 | 2 | 3 |\n").encode(),
+    "a large sheet with a million spaces": workbook(
+        "<sheetData>" + row(ONE)[11:-12] + " " * max(LARGE, 1_000_000) + "</sheetData>"
+    ),
+    "columns from minus two thousand million on": workbook('<cols><col min="-2000000000" max="3" hidden="1"/></cols>' + row(ONE)),
+    "two hundred thousand struck words": b"<table><tr><td>" + b"<s>x</s>y" * 200_000 + b"</td></tr></table>",
+}  # fmt: skip
+
+
+@pytest.fixture
+def opened(tmp_path, monkeypatch):
+    """Opens these bytes as a received file, in a fresh process; of unpacked bytes there may be a tenth of what is usual."""
+    monkeypatch.setitem(limits.LIMITS, "bytes", limits.Limit(2**27, "解压后的内容过大"))
+    apart.close()
+
+    def read(content: bytes):
+        path = tmp_path / "来文.bin"
+        path.write_bytes(content)
+        return apart.read(path, path.name)
+
+    yield read
+    apart.close()
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_a_file_beyond_a_limit_is_refused_in_words(opened, what):
+    try:
+        problems = [(d.problem, d.detail) for d in opened(REFUSED[what])]
+    except UnreadableFile as e:
+        problems = [(e.problem, e.detail)]
+    assert problems and all(problem == "too_large" and detail for problem, detail in problems), problems
+
+
+@pytest.mark.parametrize("what", READ)
+def test_an_odd_file_within_the_limits_is_read(opened, what):
+    assert opened(READ[what])[0].grids
+
+
+def test_a_file_that_makes_the_reader_spin_costs_that_file_alone(opened, monkeypatch):
+    monkeypatch.setattr("tally.readers.opener.READ_SECONDS", 0.0)
+    monkeypatch.setattr("tally.readers.opener.READ_SECONDS_A_MEGABYTE", 0.0)
+    with pytest.raises(UnreadableFile) as e:
+        opened(b"<table>" + b"<tr><td>x</td></tr>" * 400_000 + b"</table>")
+    assert e.value.problem == "too_slow"
+    assert opened(b"a,b,c\n1,2,3\n")[0].grids[0].rows == [["a", "b", "c"], ["1", "2", "3"]]
+
+
+def test_a_file_that_crashes_the_reader_costs_that_file_alone(opened, monkeypatch):
+    monkeypatch.setitem(opener.REQUESTS, "read", lambda path, name: os.abort())
+    with pytest.raises(UnreadableFile) as e:
+        opened(b"a,b,c\n1,2,3\n")
+    assert (e.value.problem, e.value.detail) == ("crashed", "SIGABRT")
+    monkeypatch.undo()
+    assert opened(b"a,b,c\n1,2,3\n")
+
+
+def test_what_comes_back_is_never_more_than_data(opened, monkeypatch, tmp_path):
+    class Escape:
+        def __reduce__(self):
+            return (os.mkdir, (str(tmp_path / "escaped"),))
+
+    monkeypatch.setitem(opener.REQUESTS, "read", lambda path, name: (Escape(),))
+    with pytest.raises(UnreadableFile):
+        opened(b"a,b,c\n1,2,3\n")
+    assert not (tmp_path / "escaped").exists()
+
+
+@pytest.mark.parametrize("kind", ["link", "loop", "pipe", "socket", "folder", "device"])
+def test_what_is_no_file_is_named_and_never_waited_for(tmp_path, kind):
+    path = tmp_path / "附件.xlsx"
+    if kind == "link":
+        path.symlink_to("/etc/hostname")
+    elif kind == "loop":
+        path.symlink_to(path)
+    elif kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "socket":
+        listener = socket.socket(socket.AF_UNIX)
+        listener.bind(str(path))
+    elif kind == "folder":
+        path.mkdir()
+    else:
+        path = path.__class__("/dev/zero")
+    with pytest.raises(UnreadableFile) as e:
+        apart.read(path, path.name)
+    assert e.value.problem == "not_a_file"
+
+
+def test_every_limit_says_in_words_what_was_too_much():
+    assert all(limit.words and limit.most > 0 for limit in limits.LIMITS.values())
