@@ -15,8 +15,10 @@ from datetime import date
 from pathlib import Path
 
 from tally.clean.unit_names import Named
+from tally.errors import UnreadableFile
 from tally.paths import Paths
-from tally.readers.leaves import letter
+from tally.readers import content
+from tally.readers.apart import letter
 from tally.store.digests import code_digest
 from tally.store.files import write_text
 
@@ -38,10 +40,10 @@ class Seen:
         known = self.before.get(name)
         if not known or len(known) < 3 or known[0] != mark:
             try:
-                data = path.read_bytes()
-            except OSError:  # its reader says what is wrong
+                data = content(path)
+            except UnreadableFile:  # its reader says what is wrong
                 return hashlib.sha256().hexdigest(), None
-            sent = letter(data)
+            sent = letter(path, data)
             known = [mark, hashlib.sha256(data).hexdigest(), sent.day.isoformat() if sent and sent.day else ""]
         if time.time_ns() - max(stat.st_mtime_ns, stat.st_ctime_ns) > _RACY:
             self.hashes[name] = known

@@ -26,8 +26,7 @@ from tally.life.receipt import Received
 from tally.locate.context import period_named
 from tally.model import Finding
 from tally.paths import Paths
-from tally.readers import read_bytes
-from tally.readers.leaves import letter
+from tally.readers import apart
 from tally.returns.unit import UnitReturn, read_unit
 from tally.store import lock
 from tally.store.files import write_bytes
@@ -109,7 +108,7 @@ class _Desk:
 
     def _file(self, source: Path, given: date | None) -> Received:
         content, name = _content(source), source.name.replace("!", "！")
-        mail = letter(content)
+        mail = apart.letter(source, content)
         day = given or (mail.day if mail else None) or date.today()
         with tempfile.TemporaryDirectory(prefix="tally-receive-") as folder:
             units, seen = self._looked_at(Paths(Path(folder), self.campaign.name, self.period.name), name, content, day)
@@ -150,7 +149,7 @@ class _Desk:
         surveyed = survey(self.campaign, staged)
         if not surveyed.files:
             raise _Refused(f"“{name}”这样的文件名在读取时会被跳过", "请改名后再归档")
-        codes = _claimed(self.campaign, surveyed, path, content)
+        codes = _claimed(self.campaign, surveyed, staged.raw, path)
         seen = {c: read_unit(self.campaign, self.period.name, c, staged.root, surveyed) for c in sorted(codes)}
         for read in seen.values():
             self._agrees(name, read)
@@ -261,16 +260,16 @@ def _content(source: Path) -> bytes:
     return content
 
 
-def _why_unread(path: str, content: bytes) -> str:
+def _why_unread(place: Path, name: str) -> str:
     """Why nothing in the file could name a unit, "" where it was read."""
     try:
-        read_bytes(content, path)
+        apart.read(place, name)
     except UnreadableFile as e:
         return UnreadableFile.PROBLEMS[e.problem][0]
     return ""
 
 
-def _claimed(campaign: Campaign, surveyed: Survey, path: str, content: bytes) -> frozenset[str]:
+def _claimed(campaign: Campaign, surveyed: Survey, raw: Path, path: str) -> frozenset[str]:
     """The unit that may claim the only file; several only where its own tables name each."""
     codes = surveyed.claims[path]
     if len(codes) == 1 or path in surveyed.several:
@@ -280,7 +279,7 @@ def _claimed(campaign: Campaign, surveyed: Survey, path: str, content: bytes) ->
         raise _Refused(f"不能确定是哪个单位的：文件名同时像{names}", "请用 --unit 指明")
     problem = next((f for f in surveyed.findings if f.rule == "intake.no_unit"), None)
     fact = problem.message.removesuffix("，未计入") if problem else "无法确定文件属于哪个单位"
-    fact += f"（文件{unreadable}）" if (unreadable := _why_unread(path, content)) else ""
+    fact += f"（文件{unreadable}）" if (unreadable := _why_unread(raw / path, path)) else ""
     raise _Refused(fact, "请用 --unit 指明，如 --unit 亭湖区".replace("亭湖区", campaign.units[0].name))
 
 

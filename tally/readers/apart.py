@@ -23,8 +23,9 @@ from typing import Any
 from tally import readers
 from tally.errors import UnreadableFile
 from tally.model import Document
-from tally.readers import opener, started
+from tally.readers import leaves, opener, started
 from tally.readers.limits import WAIT_SECONDS
+from tally.readers.parcels.letter import Letter
 
 Contents = dict[str, bytes]  # address of a document -> its bytes
 
@@ -37,6 +38,17 @@ def read(path: Path, name: str) -> tuple[Document, ...]:
 def read_with_contents(path: Path, name: str) -> tuple[tuple[Document, ...], Contents]:
     """The same, and beside them the bytes of each document as received (of an archive's member, the member's own)."""
     return _asked("read_with_contents", path, name) if _use_process() else opener.read_with_contents(path, name)
+
+
+def letter(path: Path, data: bytes) -> Letter | None:
+    """Sender, date and subject of a file that is a mail, else None; `data` is what stands in the file."""
+    if not leaves.may_be_letter(data):
+        return None
+    if not _use_process():
+        return leaves.letter(data)
+    with contextlib.suppress(UnreadableFile):  # what is wrong with it, its reader says
+        return _asked("letter", path, path.name)
+    return None
 
 
 _here = threading.local()

@@ -46,10 +46,15 @@ def leaves(data: bytes, file: str, budget: Budget | None = None) -> Iterator[Lea
         yield Leaf(file, "", problem="damaged", detail=f"{type(e).__name__}: {e}")
 
 
+def may_be_letter(data: bytes) -> bool:
+    """Whether it is worth asking `letter`, which opens the file to tell."""
+    return is_mail(data) or data.startswith(OLE)
+
+
 def letter(data: bytes) -> Letter | None:
     """Sender, date and subject of a file that is a mail, else None."""
     try:
-        if not (is_mail(data) or data.startswith(OLE)):  # spares a look into every office file
+        if not may_be_letter(data):  # spares a look into every office file
             return None
         reader = LETTERS.get(kind_of(data))
         return reader(data) if reader else None

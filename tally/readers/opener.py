@@ -18,7 +18,7 @@ from typing import Any, BinaryIO
 from tally import readers
 from tally.errors import UnreadableFile
 from tally.model import Document
-from tally.readers.leaves import leaves
+from tally.readers.leaves import leaves, letter
 from tally.readers.limits import READ_SECONDS, READ_SECONDS_A_MEGABYTE, allowance
 
 Limit = Callable[[float], None]  # lets this process compute so many seconds more
@@ -38,6 +38,7 @@ def read_with_contents(path: Path, name: str) -> tuple[tuple[Document, ...], dic
 REQUESTS: dict[str, Callable[[Path, str], Any]] = {
     "read": readers.read,
     "read_with_contents": read_with_contents,
+    "letter": lambda path, name: letter(readers.content(path)),
 }
 
 
