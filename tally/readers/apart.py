@@ -23,7 +23,9 @@ from typing import Any
 from tally import readers
 from tally.errors import UnreadableFile
 from tally.model import Document
-from tally.readers import leaves, opener, started
+from tally.readers import opener, started
+from tally.readers.leaves import letter as letter_in
+from tally.readers.leaves import may_be_letter
 from tally.readers.limits import WAIT_SECONDS
 from tally.readers.parcels.letter import Letter
 
@@ -42,10 +44,10 @@ def read_with_contents(path: Path, name: str) -> tuple[tuple[Document, ...], Con
 
 def letter(path: Path, data: bytes) -> Letter | None:
     """Sender, date and subject of a file that is a mail, else None; `data` is what stands in the file."""
-    if not leaves.may_be_letter(data):
+    if not may_be_letter(data):
         return None
     if not _use_process():
-        return leaves.letter(data)
+        return letter_in(data)
     with contextlib.suppress(UnreadableFile):  # what is wrong with it, its reader says
         return _asked("letter", path, path.name)
     return None

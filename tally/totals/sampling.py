@@ -6,6 +6,7 @@ batches; batches without a stated result are counted and told (`sampling.unknown
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 
@@ -19,6 +20,7 @@ from tally.totals.lists import Counted, add_count
 FAILING, PASSING = "不合格", "合格"
 NEEDED = {"enterprise", "result"}  # a list form with these fields is a sampling form
 
+LONGEST_ITEM = 60  # characters
 _SEPARATORS = "、，,;；/ \t\n\u3000"
 
 
@@ -44,7 +46,18 @@ def failing_items(text: object) -> tuple[str, ...]:
         else:
             item += c
     found = (re.sub(r"^\d+[.)、]|等$|\s+", "", i).strip("。.") for i in (*items, item))
-    return tuple(dict.fromkeys(i for i in found if i and i not in ("无", "-", "—", "和")))
+    return tuple(dict.fromkeys(_nameable(i) for i in found if i and i not in ("无", "-", "—", "和")))
+
+
+def _nameable(item: str) -> str:
+    """The item as the name of a figure may hold it: "@" and "." part a name, and a name has an end.
+
+    The full-width signs that stand for them stand in no other item, since all are in normal form.
+    """
+    name = re.sub(r"\.(?!\d)", "．", item.replace("@", "＠"))
+    if len(name) <= LONGEST_ITEM:
+        return name
+    return f"{name[:LONGEST_ITEM]}…{hashlib.sha256(item.encode('utf-8', 'replace')).hexdigest()[:4]}"
 
 
 class Sampling:

@@ -124,3 +124,9 @@ def test_runs_of_cells_become_ranges():
 def test_firm_names_compare_without_width_space_and_brackets():
     assert firm_key("某某（盐城） 有限公司") == firm_key("某某(盐城)有限公司") == firm_key("某某〔盐城〕有限公司")
     assert firm_key(None) == ""
+
+
+def test_no_item_can_be_taken_for_a_part_of_a_figures_name():
+    names = failing_items("滤效@320902、x.to_date、y.change、PM2.5、" + "长" * 200 + "、" + "长" * 201)
+    assert names[:4] == ("滤效＠320902", "x．to_date", "y．change", "PM2.5")
+    assert len(set(names)) == 6 and max(map(len, names)) < 80
