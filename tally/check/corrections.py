@@ -1,9 +1,8 @@
-"""Corrections and explanations as data: files an analyst keeps, applied with a guard, never in silence.
+"""Corrections as data: a file the analyst keeps, applied with a guard, never in silence.
 
 `data/corrections/<campaign>/<period>.csv` has unit, form, row, field, old, new, reason, who, when. A correction is
 applied only while the cell still says `old` (the raw text as written, or the value read from it); else it is an
-error. `data/explanations/<campaign>/<period>.csv` has unit, form, row, field, rule, explanation, who, when; it answers a
-warning. An explanation or reason that explains nothing (核实无误, 属实, 无误) is refused.
+error. A reason that explains nothing (核实无误, 属实, 无误) is refused.
 """
 
 from __future__ import annotations
@@ -26,17 +25,15 @@ from tally.lines import Columns, read
 from tally.model import Finding, Place, Return
 
 CORRECTION_COLUMNS = ("unit", "form", "row", "field", "old", "new", "reason", "who", "when")
-EXPLANATION_COLUMNS = ("unit", "form", "row", "field", "rule", "explanation", "who", "when")
 # How people head the columns themselves, beside the names above.
-_ALSO = {
+HEADINGS = {
     "old value": "old", "old_value": "old", "原值": "old", "原数": "old", "new value": "new", "new_value": "new",
     "新值": "new", "更正值": "new", "单位": "unit", "报送单位": "unit", "表": "form", "统计表": "form", "行": "row",
     "类别": "row", "序号": "row", "栏目": "field", "字段": "field", "规则": "rule", "理由": "reason", "依据": "reason",
     "更正依据": "reason", "说明": "explanation", "原因": "explanation", "更正人": "who", "说明人": "who", "姓名": "who",
     "日期": "when", "时间": "when",
 }  # fmt: skip
-CORRECTIONS = Columns(CORRECTION_COLUMNS, _ALSO)
-EXPLANATIONS = Columns(EXPLANATION_COLUMNS, _ALSO)
+CORRECTIONS = Columns(CORRECTION_COLUMNS, HEADINGS)
 _EMPTY_WORDS = re.compile(
     r"(经|已|情况|数据|以上|该数|此数|均|均已|确认|核实|核对|核查|复核|属实|无误|正确|准确|没有问题|没问题|无问题|无异常|是对的|如实填报|如实|填报|同意|已阅|ok|[,，.。、;；!！\s])*",
     re.I,
@@ -55,19 +52,6 @@ class Correction:
     who: str
     when: str
     line: int  # in the file, from 1
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    unit: str
-    form: str
-    row: str
-    field: str
-    rule: str
-    explanation: str
-    who: str
-    when: str
-    line: int
 
 
 @dataclass(frozen=True)
@@ -90,7 +74,7 @@ def load_corrections(path: Path, campaign: Campaign) -> Corrections:
     """The corrections file; empty if there is none. TallyError for a file that cannot be meant."""
     entries = []
     for line, record in read(path, CORRECTIONS).records:
-        unit, form = _check_target(path, line, record, campaign)
+        unit, form = target_of(path, line, record, campaign)
         if explains_nothing(record["reason"]) or not record["who"]:
             raise TallyError(
                 f"{path.name} 第 {line} 行的更正没有写明理由或更正人：“{record['reason']}”",
@@ -100,38 +84,12 @@ def load_corrections(path: Path, campaign: Campaign) -> Corrections:
     return Corrections(path.name, tuple(entries))
 
 
-def load_explanations(path: Path, campaign: Campaign) -> tuple[tuple[Explanation, ...], tuple[Finding, ...]]:
-    """(explanations that explain something, findings for those that do not)."""
-    entries, refused = [], []
-    for line, record in read(path, EXPLANATIONS).records:
-        unit, form = _explained_target(path, line, record, campaign)
-        if explains_nothing(record["explanation"]):
-            text = record["explanation"]
-            refused.append(
-                catalogue.finding(
-                    "explanations.empty", Place(path.name, "", f"F{line}", text),
-                    unit=unit, form=form, row=record["row"], field=record["field"], text=text,
-                )
-            )  # fmt: skip
-        else:
-            entries.append(Explanation(unit, form, *(record[c] for c in EXPLANATION_COLUMNS[2:]), line=line))
-    return tuple(entries), tuple(refused)
-
-
-def _explained_target(path: Path, line: int, record: dict[str, str], campaign: Campaign) -> tuple[str, str]:
-    """Unit and form as a finding has them: a whole file's, or one that belongs to no unit, leaves them blank."""
-    if record["form"] not in ("", "summary"):
-        unit, form = _check_target(path, line, record, campaign)
-        return unit, form.name
-    return _unit_code(path, line, record, campaign) if record["unit"] else "", record["form"]
-
-
-def _check_target(path: Path, line: int, record: dict[str, str], campaign: Campaign) -> tuple[str, Form]:
+def target_of(path: Path, line: int, record: dict[str, str], campaign: Campaign) -> tuple[str, Form]:
     """The unit's code and the form that a line is about, row and field by their names; a slip there stops the run.
 
     Forms may be called by their number or title, rows and fields by what the form prints over them.
     """
-    unit = _unit_code(path, line, record, campaign)
+    unit = unit_code(path, line, record, campaign)
     try:
         form = campaign.form(_name(record["form"], [(f.name, f.number, f.title) for f in campaign.forms]))
         if record["field"]:
@@ -149,7 +107,7 @@ def _name(written: str, known: Iterable[tuple[str, ...]]) -> str:
     return next((names[0] for names in known if written in names), written)
 
 
-def _unit_code(path: Path, line: int, record: dict[str, str], campaign: Campaign) -> str:
+def unit_code(path: Path, line: int, record: dict[str, str], campaign: Campaign) -> str:
     codes = unit_of(campaign, record["unit"]).codes
     if len(codes) != 1:
         raise TallyError(f"{path.name} 第 {line} 行的单位“{record['unit']}”不是报送单位", "请填写单位代码或名称")

@@ -9,14 +9,16 @@ from datetime import date
 from pathlib import Path
 
 from tally import campaigns, totals
+from tally.blocks import Block
+from tally.check import explanations
 from tally.declare import Campaign
 from tally.errors import TallyError, UsageError
 from tally.life.fresh import stale
 from tally.paths import Paths
-from tally.release import standing
 from tally.render import outputs
 from tally.report.amendments import amend
 from tally.report.amendments.record import RECORD, Release, folder, latest, place, sha256
+from tally.report.gaps import todos
 from tally.run import states
 from tally.store import lock
 from tally.store.files import write_text
@@ -47,8 +49,8 @@ def approve(campaign_name: str, period_name: str, root: Path, approval: Approval
     with lock.held(paths.root, lambda text: None):
         _refuse_stale(campaign, paths)
         answered = _refuse_errors(campaign, paths)
-        blocks = standing.report_blocks(paths)
-        gaps = standing.gaps(blocks)
+        blocks = report_blocks(paths)
+        gaps = todos(blocks)
         if gaps and not approval.allow_gaps:
             raise TallyError(
                 f"报告还有{len(gaps)}处【待补充】：{'；'.join(gaps)}",
@@ -70,10 +72,11 @@ def _refuse_stale(campaign: Campaign, paths: Paths) -> None:
 
 def _refuse_errors(campaign: Campaign, paths: Paths) -> list[dict[str, str]]:
     """The errors that stand, each with its reason."""
-    found = standing.errors(load_period(paths, campaign).findings)
-    answered, without = standing.answered(found, standing.reasons(campaign, paths))
+    answered, without = explanations.error_answers(campaign, paths, load_period(paths, campaign).findings)
     if without:
-        named = [f"{_unit(campaign, e['unit'])}：{e['message']}\n    {standing.line(e)}" for e in without[:_LISTED]]
+        named = [
+            f"{_unit(campaign, e['unit'])}：{e['message']}\n    {explanations.line_for(e)}" for e in without[:_LISTED]
+        ]
         rest = [f"……另有{len(without) - _LISTED}处"] * (len(without) > _LISTED)
         raise TallyError(
             "\n  ".join([f"还有{len(without)}处差错没有更正，也没有书面说明，不能发布：", *named, *rest]),
@@ -169,3 +172,13 @@ def _freeze(campaign: Campaign, paths: Paths, release: Release) -> None:
         raise TallyError(f"无法写入 {target}：{e.strerror or e}", "请检查磁盘空间和写入权限后重试") from e
     finally:
         shutil.rmtree(making, ignore_errors=True)
+
+
+def report_blocks(paths: Paths, edition: str = "internal") -> list[Block]:
+    """What the report that was made shows."""
+    import nbformat  # here, so that `status` need not wait for what renders reports
+
+    from tally.render import outputs
+    from tally.render.document import document
+
+    return document.blocks_of(nbformat.read(outputs.executed(paths, "report", edition), as_version=4))

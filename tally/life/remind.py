@@ -16,6 +16,7 @@ import pandas as pd
 
 from tally.blocks import Annex, Block, Entry, Head, Paragraph, Run, Table, Title
 from tally.catalogue import SEVERITIES
+from tally.check import explanations
 from tally.declare import Campaign, Unit
 from tally.errors import TallyError
 from tally.intake import known_files
@@ -24,7 +25,6 @@ from tally.life.next_steps import correctable
 from tally.life.status import Status, UnitStatus, status
 from tally.model import PeriodTables
 from tally.paths import Paths
-from tally.release import standing
 from tally.render import feedback
 from tally.render import word as docx
 from tally.render.feedback.notices import Notice, gathered, notices
@@ -35,7 +35,7 @@ from tally.store.tables import load_period
 
 LIST = "问题清单"
 SHOWN = ("error", "warning")
-_KEY = ("unit", "form", "row", "field", "rule")
+
 _MISSING = "returns.missing"  # told as a form to send, not as a fault of what came
 
 
@@ -87,10 +87,13 @@ def _letters(now: Status, paths: Paths, state: UnitStatus, found: Sequence[Notic
 
 def without_answered(campaign: Campaign, paths: Paths, findings: pd.DataFrame) -> pd.DataFrame:
     """The findings less the errors for which a reason has been written: nobody has to answer for them again."""
-    answered, _ = standing.answered(standing.errors(findings), standing.reasons(campaign, paths))
-    done = {tuple(e[n] for n in _KEY) for e in answered}
+    answered, _ = explanations.error_answers(campaign, paths, findings)
+    done = {tuple(e[n] for n in explanations.ANSWERED) for e in answered}
     keys = (
-        findings[list(_KEY)].astype(object).where(findings[list(_KEY)].notna(), "").itertuples(index=False, name=None)
+        findings[list(explanations.ANSWERED)]
+        .astype(object)
+        .where(findings[list(explanations.ANSWERED)].notna(), "")
+        .itertuples(index=False, name=None)
     )
     return findings[[key not in done for key in keys]]
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from tally.check import explanations
 from tally.declare import Campaign, Period
 from tally.intake import known_files
 from tally.intake.survey import Survey, survey
 from tally.model import PeriodTables
 from tally.paths import Paths
-from tally.release import standing
 from tally.report import open_report
 from tally.report.amendments.record import Release, latest, sha256
 from tally.returns.processing import reporting_units
@@ -146,7 +146,7 @@ def rates(campaign: Campaign, record: Mapping[tuple[str, str], Submission], form
 
 
 def _units(campaign: Campaign, paths: Paths, tables: PeriodTables, surveyed: Survey, record, forms) -> list[UnitStatus]:
-    answered, without = standing.answered(standing.errors(tables.findings), standing.reasons(campaign, paths))
+    answered, without = explanations.error_answers(campaign, paths, tables.findings)
     warned = tables.findings[tables.findings["severity"] == "warning"]["unit"].value_counts()
     found = []
     for code in reporting_units(campaign, surveyed):

@@ -7,19 +7,18 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 
 from tally import campaigns, catalogue
-from tally.check.corrections import Explanation, load_explanations
+from tally.check.explanations import explained
 from tally.check.findings import check_all
 from tally.clean.unit_names import units_in
 from tally.declare import Campaign
 from tally.intake.survey import Survey, survey
 from tally.intake.survey_file import taken_over
 from tally.locate.labels import names_of
-from tally.model import Finding, PeriodTables, Place, Return
+from tally.model import Finding, PeriodTables, Return
 from tally.paths import PROJECT, Paths
 from tally.returns.joined import READER, keep, together
 from tally.returns.stored import load_unit, save_unit
@@ -85,7 +84,7 @@ def join_units(
     joined = PeriodTables(period, frames, cells, own, returns)
     findings = [*surveyed.findings, *_failures(failed or {})]
     findings += check_all(declared, declared.period(period), joined, _previous(declared, paths))
-    told = _explained(paths, declared, pd.concat([own, as_frame(findings_table(findings))], ignore_index=True))
+    told = explained(paths, declared, pd.concat([own, as_frame(findings_table(findings))], ignore_index=True))
     told = pa.Table.from_pandas(told, schema=schema("findings", declared), preserve_index=False)
     keep(paths, declared, units, tables, told)
     return replace(joined, findings=as_frame(told))
@@ -99,33 +98,3 @@ def _previous(campaign: Campaign, paths: Paths) -> PeriodTables | None:
 
 def _failures(failed: dict[str, str]) -> list[Finding]:
     return [catalogue.finding("run.notebook_failed", unit=unit, reason=reason[:200]) for unit, reason in failed.items()]
-
-
-def _explained(paths: Paths, campaign: Campaign, findings: pd.DataFrame) -> pd.DataFrame:
-    """Warnings that the analyst explained become notes; errors stay errors; both carry the explanation.
-
-    Empty explanations are refused, those that answer nothing are said. An error's names its one place; a warning's may
-    leave row and field open.
-    """
-    explanations, told = load_explanations(paths.explanations, campaign)
-    severity = findings["severity"].copy()  # as found: two explanations may answer one warning
-    for e in explanations:
-        same = [findings[n].fillna("") == getattr(e, n) for n in ("unit", "form", "rule")]
-        place = [findings[n].fillna("") == getattr(e, n) for n in ("row", "field")]
-        given = [hit for n, hit in zip(("row", "field"), place, strict=True) if getattr(e, n)]
-        warned = np.logical_and.reduce([severity == "warning", *same, *given])
-        wrong = np.logical_and.reduce([severity == "error", *same, *place])
-        findings.loc[warned | wrong, "message"] += f"【已说明：{e.explanation}（{e.who}，{e.when}）】"
-        findings.loc[warned, "severity"] = "note"
-        if not (warned | wrong).any():
-            told = (*told, _answers_nothing(paths, e))
-    if told:
-        findings = pd.concat([findings, as_frame(findings_table(told))], ignore_index=True)
-    return findings
-
-
-def _answers_nothing(paths: Paths, e: Explanation) -> Finding:
-    """A slip in the line, or the fault is mended: either way nobody shall believe it answered."""
-    at = Place(paths.explanations.name, "", f"F{e.line}", e.explanation)
-    target = f"{e.unit} {e.form} {e.rule}"
-    return catalogue.finding("explanations.unused", at, line=e.line, target=target, text=e.explanation)

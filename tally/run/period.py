@@ -12,7 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from tally import campaigns, engine
-from tally.check.corrections import load_corrections, load_explanations
+from tally.check.corrections import load_corrections
+from tally.check.explanations import load_explanations
 from tally.declare import Campaign
 from tally.errors import TallyError
 from tally.intake.survey import newest_period

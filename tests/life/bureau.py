@@ -18,7 +18,7 @@ import pandas as pd
 import pipeline
 from tally.campaigns.masks_2021 import CAMPAIGN
 from tally.check.corrections import CORRECTION_COLUMNS as CORRECTIONS
-from tally.check.corrections import EXPLANATION_COLUMNS as EXPLANATIONS
+from tally.check.explanations import EXPLANATION_COLUMNS as EXPLANATIONS
 from tally.paths import Paths
 
 __all__ = ["CORRECTIONS", "EXPLANATIONS", "Bureau", "Said"]

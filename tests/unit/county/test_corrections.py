@@ -3,7 +3,8 @@
 import pytest
 
 from tally.campaigns.masks_2021 import CAMPAIGN
-from tally.check.corrections import explains_nothing, load_corrections, load_explanations
+from tally.check.corrections import explains_nothing, load_corrections
+from tally.check.explanations import load_explanations
 from tally.errors import TallyError, UsageError
 from tests.unit.county.conftest import cases_sheet
 

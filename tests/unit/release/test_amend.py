@@ -51,7 +51,7 @@ def entries(paths: Paths) -> dict[str, dict]:
 def test_a_changed_cell_is_named_with_what_it_said_and_says(amended):
     entry = entries(amended)["visits.all.hazards_found@995101"]
     assert (entry["old"], entry["new"]) == ("4处", "5处")
-    assert entry["causes"] == ["柳塘街道“发现隐患”柳塘/3月下半月报表.xlsx Sheet C10：“4”→“5”"]
+    assert entry["causes"] == ["柳塘街道“发现隐患”柳塘/3月下半月报表.xlsx　Sheet　C10：“4”→“5”"]
 
 
 def test_a_city_figure_names_every_cause(amended):
@@ -73,7 +73,7 @@ def test_a_record_put_in_is_named_and_moves_no_other(amended):
 
 def test_a_comparison_does_not_blame_a_unit_that_it_leaves_out(amended):
     assert entries(amended)["visits.all.hazards_found.change"]["causes"] == [
-        "柳塘街道“发现隐患”柳塘/3月下半月报表.xlsx Sheet C10：“4”→“5”"
+        "柳塘街道“发现隐患”柳塘/3月下半月报表.xlsx　Sheet　C10：“4”→“5”"
     ]
 
 

@@ -5,7 +5,7 @@ from io import BytesIO
 import docx
 import pytest
 
-from tally.check.corrections import load_explanations
+from tally.check.explanations import load_explanations
 from tests.unit.county.conftest import Folder, cases_sheet
 
 TEXT = """亭湖区口罩产品质量提升专项整治行动工作总结
