@@ -12,9 +12,12 @@ from tally.model import Document, Mark
 from tally.readers.encoding import decode
 from tally.readers.limits import TEXT_BYTES, spend
 from tally.readers.rectangle import Sheet, grid
+from tally.readers.text_tables import drawn_tables, spaced_tables
+from tally.readers.text_tables.drawn import Drawn
 
 # delimiter -> fewest fields of a row that let it count as a table: a comma also stands in prose
 DELIMITERS = {"\t": 2, ",": 3, ";": 3, "，": 4, "|": 3}
+_APART = re.compile(r" {2,}|\t+|\u3000{2,}")  # between two things on a line above a table: 填报单位 and the date
 _FORCED_TEXT = re.compile(r'="([^"]*)"')
 _RULED = frozenset(" \t:|-")  # what the line below a markdown table's header consists of
 
@@ -31,9 +34,14 @@ def read_text(data: bytes, name: str) -> tuple[Document, ...]:
         raise UnreadableFile("unknown_type")
     text, encoding = decoded
     spend("text", len(text))
+    lines = re.split(r"\r\n|\r|\n", text)
+    if (drawn := drawn_tables(lines))[1]:
+        return (_drawn(name, lines, drawn, encoding),)
     delimiter = delimiter_of(text)
+    if not delimiter and (spaced := spaced_tables(lines))[1]:
+        return (_drawn(name, lines, spaced, encoding),)
     if not delimiter:
-        return (Document(name, "txt", text=text.replace("\r\n", "\n").replace("\r", "\n")),)
+        return (Document(name, "txt", text="\n".join(lines)),)
     spend("cells", text.count(delimiter))
     records, notes = _records(text, delimiter)
     found = Sheet()
@@ -44,6 +52,26 @@ def read_text(data: bytes, name: str) -> tuple[Document, ...]:
     if gaps := text.count("\ufffd"):
         notes = (*notes, f"有 {gaps} 处字符无法识别")
     return (Document(name, "tsv" if delimiter == "\t" else "csv", (grid(name, "", found, notes=notes),)),)
+
+
+def _drawn(name: str, lines: list[str], drawn: tuple[str, list[Drawn]], encoding: str) -> Document:
+    """The text with its drawn tables in one grid, a row a line; lines around them are rows too, and the running text."""
+    kind, tables = drawn
+    found = Sheet()
+    inside = {n for t in tables for n in range(t.first, t.last + 1)}
+    around = [line for n, line in enumerate(lines) if n not in inside]
+    for n, line in enumerate(lines):
+        for col, piece in enumerate(_APART.split(line.strip()) if n not in inside and line.strip() else ()):
+            found.put(n, col, piece)
+    for table in tables:
+        for (row, col), text in table.cells.items():
+            found.put(row, col, text or None)
+        for at in table.struck:
+            found.mark(*at, struck=True)
+        found.merges += table.merges
+    return Document(
+        name, "txt", (grid(name, "", found, notes=(f"编码 {encoding}", kind)),), "\n".join(around).strip("\n")
+    )
 
 
 def delimiter_of(text: str) -> str:
