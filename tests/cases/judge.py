@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from numbers import Number
 
 import pandas as pd
 
@@ -81,7 +82,7 @@ def _equal(value: object, true: object) -> bool:
     if isinstance(value, date):
         return value.isoformat() == true
     if isinstance(true, int | float) and not isinstance(true, bool):
-        return isinstance(value, int | float) and abs(value - true) < 1e-9
+        return isinstance(value, Number) and abs(value - true) < 1e-9
     return value == true
 
 
