@@ -16,6 +16,7 @@ from typing import ClassVar, Literal, get_args
 
 from tally.errors import UsageError
 from tally.model import Severity
+from tally.writing.firms import firm_key, text_key
 
 Kind = Literal["seq", "count", "quantity", "text", "choice", "yesno", "date", "credit_code", "phone"]
 
@@ -62,6 +63,14 @@ class Field:
     @property
     def numeric(self) -> bool:
         return self.kind in ("count", "quantity")
+
+    @property
+    def names_firm(self) -> bool:
+        return self.confidential == "firm" or self.name == "enterprise"
+
+    def key(self, value: object) -> str:
+        """What every writing of one value of this column shares, "" for none: firms are told apart by their letters alone."""
+        return firm_key(value) if self.names_firm else text_key(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +146,10 @@ class Form:
             if f.name == name:
                 return f
         raise UsageError(f"表 {self.name} 没有字段 {name!r}", f"可用字段：{'、'.join(f.name for f in self.fields)}")
+
+    def record_key(self, values: Iterable[object]) -> tuple[str, ...]:
+        """What every writing of one record shares, from the values of the fields in `key`."""
+        return tuple(self.field(name).key(value) for name, value in zip(self.key, values, strict=True))
 
     def category(self, name: str) -> Category:
         for c in self.categories:

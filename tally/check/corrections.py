@@ -17,12 +17,12 @@ import pandas as pd
 from tally import catalogue
 from tally.clean import clean_cell
 from tally.clean.stored import value_text
-from tally.clean.text import narrow
 from tally.clean.unit_names import unit_of
 from tally.declare import Campaign, Form
 from tally.errors import TallyError, UsageError
 from tally.lines import Columns, read
 from tally.model import Finding, Place, Return
+from tally.writing.characters import narrow
 
 CORRECTION_COLUMNS = ("unit", "form", "row", "field", "old", "new", "reason", "who", "when")
 # How people head the columns themselves, beside the names above.

@@ -14,7 +14,7 @@ from tally.declare import Campaign, Form, Period, Rule, Unit
 from tally.model import Finding, PeriodTables, Place, Return
 from tally.rules.base import CityScope, Fault, UnitScope
 from tally.rules.matrix import TotalIsSum
-from tally.rules.view import FormView, plain
+from tally.rules.view import FormView, values_of
 
 Told = tuple[Rule, Fault]
 NOWHERE = Place("", "", "", "")
@@ -152,8 +152,8 @@ def table_places(
         & cells["unit"].isin({w[0] for w in wanted})
         & cells["form"].isin({w[1] for w in wanted})
     ]
-    keys = zip(*(plain(some[c]) for c in ("unit", "form", "row", "field")), strict=True)
-    places = zip(*(plain(some[c]) for c in ("file", "sheet", "cell", "raw")), strict=True)
+    keys = zip(*(values_of(some[c]) for c in ("unit", "form", "row", "field")), strict=True)
+    places = zip(*(values_of(some[c]) for c in ("file", "sheet", "cell", "raw")), strict=True)
     return {
         (u, f, str(r), n): Place(*(v or "" for v in p))
         for (u, f, r, n), p in zip(keys, places, strict=True)
@@ -163,5 +163,5 @@ def table_places(
 
 def form_files(tables: PeriodTables) -> dict[tuple[str, str], Place]:
     """The file of each unit's form, for findings on a whole form."""
-    columns = (plain(tables.returns[c]) for c in ("unit", "form", "file"))
+    columns = (values_of(tables.returns[c]) for c in ("unit", "form", "file"))
     return {(u, f): Place(file or "", "", "", "") for u, f, file in zip(*columns, strict=True)}

@@ -12,8 +12,8 @@ from decimal import ROUND_CEILING, Decimal
 from tally.declare import Campaign, Form, Rule
 from tally.model import Finding, PeriodTables, Severity
 from tally.rules.cases import AtMost, Scale
-from tally.rules.figures import exact
-from tally.rules.view import plain
+from tally.rules.view import values_of
+from tally.writing.numbers import addend
 
 ZERO = Decimal(0)
 AVERAGE = "按其他单位的平均数估计"
@@ -69,13 +69,13 @@ class Matrix:
         self.form = form
         self.rules: dict[str, Rule] = {r.id: r for r in form.rules}
         frame = tables.forms[form.name]
-        keys = list(zip(plain(frame["unit"]), plain(frame["category"]), strict=True))
+        keys = list(zip(values_of(frame["unit"]), values_of(frame["category"]), strict=True))
         self.units = list(dict.fromkeys(u for u, _ in keys))
         self.numeric = [f.name for f in form.fields if f.numeric]
         self.values = {
-            (*key, n): None if v is None else exact(v)
+            (*key, n): None if v is None else addend(v)
             for n in self.numeric
-            for key, v in zip(keys, plain(frame[n]), strict=True)
+            for key, v in zip(keys, values_of(frame[n]), strict=True)
         }
         self.city = {
             n: sum((self.values.get((u, form.total, n)) or ZERO for u in self.units), ZERO) for n in self.numeric

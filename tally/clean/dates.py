@@ -7,8 +7,10 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from tally.clean.reading import BLANK, Reading, blank_but, read, repaired, unreadable
-from tally.clean.text import DITTO, ERROR_VALUES, NOT_DONE, NOTHING, UNKNOWN, chinese_number, narrow, visible
+from tally.clean.text import ERROR_VALUES, chinese_number
 from tally.model import RawValue
+from tally.writing.characters import narrow, visible
+from tally.writing.nothing import DITTO, NOT_DONE, NOTHING, UNKNOWN
 
 EARLIEST, LATEST = date(1949, 1, 1), date(2100, 1, 1)
 _EPOCH = date(1899, 12, 30)

@@ -8,22 +8,16 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from tally.clean.reading import BLANK, Reading, blank_but, doubtful, read, repaired, unreadable
-from tally.clean.stored import exact, plain, stored
-from tally.clean.text import (
-    DITTO,
-    ERROR_VALUES,
-    NOT_DONE,
-    NOTHING,
-    UNKNOWN,
-    chinese_number,
-    narrow,
-    visible,
-)
+from tally.clean.stored import meant, stored
+from tally.clean.text import ERROR_VALUES, chinese_number
 from tally.clean.units import factor, is_unit
 from tally.model import RawValue
+from tally.writing.characters import narrow, visible
+from tally.writing.nothing import DITTO, NOT_DONE, NOTHING, UNKNOWN
+from tally.writing.numbers import plain
 
 LIMIT = Decimal(10) ** 12  # no count or amount of a county comes near; more is a phone number or a code
 _ZERO = frozenset("零〇○")
@@ -150,7 +144,7 @@ def _number(text: str, seen: str, unit: str) -> Reading | None:
     """`text` (narrow) as one number; tries the sure writings first, then those a person should look at."""
     if (value := decimal(text)) is not None:
         if len(value.as_tuple().digits) >= 15:
-            value = exact(float(value)) or value
+            value = meant(float(value)) or value
         return repaired(value, "number_style", seen=seen, value=plain(value))
     if (value := chinese_number(text)) is not None and not (_base_factor(unit) != 1 and re.search(_SCALED, text)):
         return repaired(value, "numeral", seen=seen, value=plain(value))
@@ -296,11 +290,3 @@ def _refused(seen: str, text: str, unit: str) -> Reading:
 
 def _in_unit(unit: str) -> str:
     return f"以“{unit}”为单位的数值"
-
-
-def to_decimal(value: object) -> Decimal | None:
-    """A stored table value (float64, Int64, text) as an exact Decimal; None for nulls."""
-    try:
-        return None if value is None or value != value else Decimal(str(value))
-    except (InvalidOperation, TypeError):
-        return None

@@ -9,11 +9,12 @@ from typing import Any
 
 from tally.clean.reading import Reading, doubtful, read, repaired, unreadable
 from tally.clean.units import factor
+from tally.writing.numbers import plain
 
 
 def stored(raw: int | float | Decimal, unit: str, number_format: str, written_unit: str) -> Reading:
     """A number stored as one; its format may show more than the value."""
-    value = exact(raw)
+    value = meant(raw)
     if value is None:
         return unreadable("not_number/not_finite", seen=raw)
     if "%" in number_format:
@@ -36,7 +37,7 @@ def _format_suffix(number_format: str) -> str:
     return found[1] if found else ""
 
 
-def exact(raw: int | float | Decimal) -> Decimal | None:
+def meant(raw: int | float | Decimal) -> Decimal | None:
     """A stored number as the decimal that was meant, None if it is not finite.
 
     A double carries 15 significant digits; what stands behind them is an artefact of arithmetic.
@@ -54,12 +55,6 @@ def exact(raw: int | float | Decimal) -> Decimal | None:
         return shortest
     rounded = Decimal(f"{raw:.12g}")
     return rounded if len(rounded.normalize().as_tuple().digits) <= 10 else shortest
-
-
-def plain(value: Decimal | int | float) -> str:
-    """A number as people write it: no exponent, no trailing zeros after the point."""
-    text = f"{value:f}" if isinstance(value, Decimal) else f"{Decimal(repr(value)):f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def value_text(value: Any) -> str | None:

@@ -1,29 +1,12 @@
-"""Text as people type it: invisible characters, widths, blanks, words for "nothing", Chinese numerals."""
+"""Text as people type it: line breaks and blanks, traces of a wrong decoding, error values, Chinese numerals."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from decimal import Decimal
-from functools import lru_cache
 
-# Zero-width, byte-order and direction marks: nobody sees them, every comparison trips over them.
-_INVISIBLE = dict.fromkeys(
-    [
-        0x200B,
-        0x200C,
-        0x200D,
-        0x2060,
-        0xFEFF,
-        0x00AD,
-        0x180E,
-        *range(0x200E, 0x2010),
-        *range(0x202A, 0x202F),
-        *range(0x2066, 0x206A),
-    ]
-)
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_SPACE = re.compile(r"\s+")
+from tally.writing.characters import visible
+
 _BREAK = re.compile(r"(?<=[^\x00-\x7f])[ \u3000]*[\r\n\t]+[ \u3000]*|[ \u3000]*[\r\n\t]+[ \u3000]*(?=[^\x00-\x7f])")
 _BLANKS = re.compile(r"[\s\u00a0\u3000]+")
 _MOJIBAKE = re.compile("\ufffd|锟斤拷|烫烫烫|ï»¿|鈥")
@@ -40,80 +23,6 @@ ERROR_VALUES = (
     "#CALC!",
     "#GETTING_DATA",
 )
-# Marks that a cell has nothing to say. Kept apart from a true blank by the raw text beside them.
-NOTHING = frozenset(
-    (
-        "/",
-        "//",
-        "\\",
-        "-",
-        "--",
-        "---",
-        "—",
-        "——",
-        "–",
-        "―",
-        "－",
-        "_",
-        "无",
-        "暂无",
-        "没有",
-        "空",
-        "空白",
-        "不涉及",
-        "不适用",
-        "N/A",
-        "n/a",
-        "NA",
-        "na",
-        "None",
-        "none",
-        "nil",
-        "null",
-        "(无)",
-        "无。",
-        "·",
-        "*",
-        "／",
-        "−",
-    )
-)
-UNKNOWN = frozenset(
-    (
-        "不详",
-        "不明",
-        "未知",
-        "待定",
-        "待查",
-        "待补",
-        "待报",
-        "待核实",
-        "…",
-        "……",
-        "...",
-        "......",
-        "?",
-        "??",
-        "???",
-        "暂缺",
-        "略",
-    )
-)
-NOT_DONE = frozenset(
-    ("未开展", "未进行", "未抽检", "未抽查", "未检", "未做", "尚未开展", "没有开展", "未统计", "未填", "未报")
-)
-DITTO = frozenset(("同上", "″", "〃", "''", '"', "“", "”", "“”", "同前", "同上行", "＂", "ditto"))
-
-
-def visible(text: str) -> str:
-    """`text` without invisible and control characters."""
-    return _CONTROL.sub("", text.translate(_INVISIBLE))
-
-
-@lru_cache(20_000)
-def narrow(text: str) -> str:
-    """`text` in compatibility form (full-width to half-width), without any white space or invisible mark."""
-    return _SPACE.sub("", unicodedata.normalize("NFKC", visible(text)))
 
 
 def tidy(text: str) -> str:
@@ -125,14 +34,6 @@ def tidy(text: str) -> str:
 def is_garbled(text: str) -> bool:
     """True if `text` shows the traces of a wrong decoding."""
     return bool(_MOJIBAKE.search(text))
-
-
-_PUNCTUATION = str.maketrans("", "", " \t\r\n\u3000()（）[]【】〔〕<>《》「」·.,，、。:：;；-—_/*★☆#＃※'\"“”‘’")
-
-
-def firm_key(name: str) -> str:
-    """What two writings of one firm's name share: no space, width, bracket shape or punctuation."""
-    return unicodedata.normalize("NFKC", visible(name)).translate(_PUNCTUATION).upper()
 
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {c: i for i, c in enumerate("零壹贰叁肆伍陆柒捌玖")}

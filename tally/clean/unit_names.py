@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from tally.clean.text import narrow
 from tally.declare import Campaign, Unit
 from tally.model import RawTable
+from tally.writing.characters import narrow
 
 _MARKS = re.compile(r"[()\[\]【】:：,，.。、_\-—~!\s]")
 _SEAL = re.compile(r"\((盖章|公章|章|印)\)|盖章")

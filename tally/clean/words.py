@@ -7,9 +7,11 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from tally.clean.reading import BLANK, Reading, blank_but, doubtful, read, repaired, unreadable
-from tally.clean.text import DITTO, ERROR_VALUES, NOT_DONE, NOTHING, UNKNOWN, is_garbled, narrow, tidy, visible
+from tally.clean.text import ERROR_VALUES, is_garbled, tidy
 from tally.declare import Choice
 from tally.model import RawValue
+from tally.writing.characters import narrow, visible
+from tally.writing.nothing import DITTO, NOT_DONE, NOTHING, UNKNOWN
 
 YESNO = (
     Choice("是", ("有", "√", "✓", "✔", "Y", "YES", "TRUE", "T", "已流入", "流入", "已流入市场", "流入市场", "已流通", "对")),

@@ -6,7 +6,7 @@ import pandas as pd
 
 from tally.declare import Campaign, Form
 from tally.errors import UsageError
-from tally.totals.figures import exact
+from tally.writing.numbers import exact
 
 
 def compare(campaign: Campaign, table: pd.DataFrame, form: str, measure: str, periods: tuple[str, str]) -> pd.DataFrame:

@@ -6,8 +6,8 @@ from decimal import Decimal, InvalidOperation
 
 import pandas as pd
 
-from tally.clean.text import narrow
 from tally.errors import UsageError
+from tally.writing.characters import narrow
 
 
 def find(cells: pd.DataFrame, what: str | float) -> pd.DataFrame:

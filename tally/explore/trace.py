@@ -23,7 +23,7 @@ from tally.errors import UsageError
 from tally.explore.trace_cells import CellFinding, Index, LeftOut, TracedCell, left_out
 from tally.paths import PROJECT, Paths
 from tally.totals import Figure, Totals
-from tally.totals.figures import plain
+from tally.writing.numbers import plain
 
 __all__ = ["CellFinding", "LeftOut", "Traced", "TracedCell", "TracedFile", "follow", "trace"]
 

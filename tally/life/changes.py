@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from tally.clean.text import firm_key
 from tally.declare import Form
 from tally.model import Return
 
@@ -91,7 +90,7 @@ def _records(form: Form, ret: Return) -> dict[tuple, tuple[str, str, Record]]:
 def _key(form: Form, row: str, record: Record) -> tuple:
     if form.layout == "matrix":
         return (row,)
-    return tuple(firm_key(_said(record[k])) for k in form.key) or (row,)
+    return form.record_key([_said(record[k]) for k in form.key]) or (row,)
 
 
 def _name(form: Form, row: str, record: Record) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from tally.clean.text import narrow
 from tally.declare import Field, Form
 from tally.locate.around import (
     header_without_rows,
@@ -25,6 +24,7 @@ from tally.locate.headers import Header, find_headers
 from tally.locate.labels import names_of, parse
 from tally.locate.view import View
 from tally.model import Document, Finding, Grid, RawTable
+from tally.writing.characters import narrow
 
 _ABOVE = 8  # lines above a header that may hold its title, 填报单位 and date
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from tally.clean.numbers import clean_number, plain
+from tally.clean.numbers import clean_number
 from tally.clean.units import factor
 from tally.declare import Field, Form
 from tally.imprint import is_reference
@@ -16,6 +16,7 @@ from tally.locate.headers import Header
 from tally.locate.lines import note_corrects
 from tally.locate.view import View
 from tally.model import Column, Finding
+from tally.writing.numbers import plain
 
 _LONG = 120  # a longer paragraph is running text that has a place of its own
 _BATCHES = re.compile(r"共?(\d+)个?(?:批次?|条)")

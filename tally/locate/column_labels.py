@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from tally.clean.text import narrow
 from tally.locate.context import measures_in
 from tally.locate.header_rows import GENERIC, SCOPES, STEMS, THIS_PERIOD, TO_DATE, is_number_row
 from tally.locate.labels import Names, parse
 from tally.locate.view import View
 from tally.model import RawValue
+from tally.writing.characters import narrow
 
 
 def _label_at(view: View, row: int, col: int, last: int) -> RawValue:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tally.clean.dates import date_in
-from tally.clean.text import narrow
 from tally.clean.units import is_unit, unit_named
 from tally.declare import Campaign, Period
+from tally.writing.characters import narrow
 
 _UNIT = re.compile(r"(?:填报|报送|上报|填表|编制)(?:单位|部门)(?:名称)?(?:[(（](?:盖章|公章|章)[)）])?(?:[::：]|$)(.*)")
 _DATE = re.compile(r"(?:填报|报送|填表|上报|制表)?(?:时间|日期)[::：](.*)")

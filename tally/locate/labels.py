@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from tally.clean.text import narrow
 from tally.clean.units import is_unit, unit_named
 from tally.declare import Form
+from tally.writing.characters import narrow
 
 _BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
 _NOISE = re.compile(r"[★☆*#※●:,.;、/·\-—_\"'“”‘’?!。<>《》]")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from tally.clean.text import NOTHING
 from tally.locate.header_rows import is_number_row
 from tally.locate.headers import Header
 from tally.locate.view import View
+from tally.writing.nothing import NOTHING
 
 Line = Literal["record", "blank", "note", "total", "subtotal", "example", "numbers", "zero", "title"]
 

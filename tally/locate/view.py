@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
 
-from tally.clean.text import narrow
 from tally.locate.labels import Label, parse
 from tally.model import Grid, RawValue, Span
+from tally.writing.characters import narrow
 
 
 @lru_cache(maxsize=4096)

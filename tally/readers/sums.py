@@ -14,8 +14,8 @@ from decimal import Decimal
 from tally.model import RawValue
 from tally.readers.formats import tidy
 from tally.readers.limits import spend
+from tally.writing.nothing import says_nothing
 
-NOTHING = frozenset(("", "/", "-", "—", "——", "–", "－", "无", "…"))
 _LONGEST = 2_000
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+\.?\d*|\.\d+)(?![A-Za-z0-9])|(?P<sum>SUM(?=\s*\())|"
@@ -104,7 +104,7 @@ def _counted(rows: list[list[RawValue]], part: str) -> bool:
 
 
 def _number(value: RawValue) -> Decimal:
-    if value is None or (isinstance(value, str) and value.strip() in NOTHING):
+    if says_nothing(value):
         return Decimal(0)
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise _NotPlain(value)

@@ -8,9 +8,10 @@ from __future__ import annotations
 from tally.blocks import Chart, paint
 from tally.declare import Form
 from tally.totals import TO_DATE, Totals
-from tally.totals.figures import percent, plain, wilson
+from tally.totals.figures import percent, wilson
 from tally.totals.record import STATES
 from tally.totals.sampling import item_names
+from tally.writing.numbers import plain
 
 Row = tuple[str, float, float, str]  # label, whole, part of it, text beside the bar
 

@@ -9,7 +9,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from tally.blocks import Paragraph, Run
 from tally.totals.change import Change
-from tally.totals.figures import Figure, plain, wilson
+from tally.totals.figures import Figure, wilson
+from tally.writing.numbers import plain
 
 TODO = "【待补充】"
 SMALL = 30  # batches below which a rate says little by itself

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tally.check.influence import AVERAGE, Influence, influence
 from tally.model import Finding
 from tally.totals import Totals
-from tally.totals.figures import plain
+from tally.writing.numbers import plain
 
 
 def stakes(totals: Totals) -> dict[int, str]:

@@ -10,7 +10,7 @@ from tally.blocks.section import Section
 from tally.catalogue import RETURN_STATES, SEVERITIES, place_in_words
 from tally.declare import Campaign, Form
 from tally.returns.unit import UnitReturn
-from tally.rules.view import plain
+from tally.rules.view import values_of
 
 _MOST = 200  # rows shown in a notebook; the Parquet tables hold all
 
@@ -44,7 +44,7 @@ def _values(form: Form, read: UnitReturn) -> Table:
     frame = read.returns[form.name].frame.iloc[:_MOST]
     first = {c.name: c.label for c in form.categories} if form.layout == "matrix" else {}
     labels = (first.get(key, str(key)) for key in frame.index)
-    columns = [map(_text, plain(frame[f.name])) for f in form.fields]
+    columns = [map(_text, values_of(frame[f.name])) for f in form.fields]
     body = [tuple(map(Entry, row)) for row in zip(labels, *columns, strict=True)]
     heads = ("行", *(f.label + (f"（{f.unit}）" if f.unit else "") for f in form.fields))
     return _table(form.name, f"{form.title}：读取结果", heads, body)
@@ -55,8 +55,8 @@ def repairs(read: UnitReturn, campaign: Campaign) -> Table:
     body = []
     for form in campaign.forms:
         cells = read.returns[form.name].cells
-        at = [i for i, state in enumerate(plain(cells["state"])) if state in ("repaired", "corrected")][:_MOST]
-        columns = (plain(cells[c].take(at)) for c in ("row", "field", "raw", "value", "file", "sheet", "cell"))
+        at = [i for i, state in enumerate(values_of(cells["state"])) if state in ("repaired", "corrected")][:_MOST]
+        columns = (values_of(cells[c].take(at)) for c in ("row", "field", "raw", "value", "file", "sheet", "cell"))
         for row, field, raw, value, file, sheet, cell in zip(*columns, strict=True):
             where = f"{form.field(field).label}（{_row_label(form, row)}）"
             texts = (form.number, where, _text(raw), _text(value), f"{file} {_text(sheet)} {cell}")

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from tally import catalogue
-from tally.clean.text import narrow
 from tally.declare import Campaign, Form, Unit
 from tally.locate.labels import names_of, parse
 from tally.locate.lines import denies, says_nothing
 from tally.model import Document, Finding, Grid, Place, RawTable
+from tally.writing.characters import narrow
 
 _ZERO = re.compile(r"零报告|零申报|(?:无|没有|不存在)[^。；，]{0,12}(?:生产企业|企业|案件)")
 _SHORT = 300  # characters; a longer text is no zero report

@@ -17,7 +17,6 @@ import pandas as pd
 
 from tally import catalogue
 from tally.clean import clean_cell
-from tally.clean.numbers import plain
 from tally.clean.reading import BLANK, Reading, Remark, doubtful, repaired, unreadable
 from tally.clean.stored import value_text
 from tally.clean.units import factor
@@ -25,6 +24,7 @@ from tally.declare import Field, Form
 from tally.imprint import own_words
 from tally.locate.view import View, address, column_letters
 from tally.model import Column, Finding, Mark, Place, RawTable, RawValue
+from tally.writing.numbers import plain
 
 _DTYPES = {"seq": "Int64", "count": "Int64", "quantity": "Float64", "date": object}
 

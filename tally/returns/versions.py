@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tally import catalogue
-from tally.clean.text import firm_key, narrow
 from tally.clean.words import clean_seq
 from tally.declare import Campaign, Form, Period
 from tally.imprint import printed_period
 from tally.locate.context import period_named
 from tally.locate.view import View
 from tally.model import Finding, Place, RawTable, ReceivedFile
+from tally.writing.characters import narrow
 
 _LATER = re.compile(
     r"更正|修改|修正|修订|订正|重报|补正|改后|最终|终稿|定稿|新版|再报|第二次|V[2-9]|v[2-9]|\((?:[2-9]|[1-9]\d)\)|的副本|_[2-9]$"
@@ -192,8 +192,9 @@ def _numbers(group: list[Candidate]) -> list[int]:
 
 
 def _record_keys(form: Form, group: list[Candidate]) -> set[tuple[str, ...]]:
-    at = [i + 1 for i, f in enumerate(form.fields) if f.name in form.key]
-    return {tuple(firm_key(record[i]) for i in at) for record in _content(form, group)}
+    names = [f.name for f in form.fields]
+    at = [names.index(name) + 1 for name in form.key]
+    return {form.record_key([record[i] for i in at]) for record in _content(form, group)}
 
 
 def _later(

@@ -12,4 +12,5 @@ from tally.rules.repeats import Consecutive, Duplicate, Unique
 from tally.rules.sampling import DestinationAgrees, ResultAgrees, StoppedButSampled
 from tally.rules.units import ClaimedOnce, NotCityTotal, NotCopied
 from tally.rules.view import FormView
-from tally.rules.words import FOLLOW_UP_STEPS, firm_key, follow_up_steps
+from tally.rules.words import FOLLOW_UP_STEPS, follow_up_steps
+from tally.writing.firms import firm_key

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tally.rules.base import Fault, FormRule, fault
-from tally.rules.figures import exact, shown
 from tally.rules.matrix import given_in_total_only
 from tally.rules.view import FormView
+from tally.writing.numbers import addend, plain
 
 
 class RowRule(FormRule):
@@ -44,7 +44,7 @@ class AtMost(RowRule):
             return None
         a, b = view.label(self.lower), view.label(self.upper)
         why = "" if self.severity == "error" else "；如含以前立案的案件，请说明"
-        words = {"who": view.row_label(at), "lower": a, "upper": b, "low": shown(low), "high": shown(high)}
+        words = {"who": view.row_label(at), "lower": a, "upper": b, "low": plain(low), "high": plain(high)}
         return fault("AtMost", self.lower, at, **words, why=why)
 
 
@@ -70,7 +70,7 @@ class Without(RowRule):
         if at != view.total and any(b in self.shared and given_in_total_only(view, b) for b in self.basis):
             return None
         basis = "、".join(view.label(b) for b in self.basis)
-        return fault("Without", self.field, at, **view.words(at, self.field), value=shown(value), basis=basis)
+        return fault("Without", self.field, at, **view.words(at, self.field), value=plain(value), basis=basis)
 
     @staticmethod
     def none(view: FormView, at: int, name: str) -> bool:
@@ -95,10 +95,10 @@ class SimpleCasesCap(RowRule):
         if not amount or not cases or filed != 0:
             return None
         limit = self.cap * cases
-        if exact(amount) <= limit:
+        if addend(amount) <= limit:
             return None
-        words = {"cases": cases, "filed": view.label(self.filed), "value": shown(amount)}
-        words |= {"cap": shown(self.cap), "limit": shown(limit)}
+        words = {"cases": cases, "filed": view.label(self.filed), "value": plain(amount)}
+        words |= {"cap": plain(self.cap), "limit": plain(limit)}
         return fault("SimpleCasesCap", self.amount, at, **view.words(at, self.amount), **words)
 
 
@@ -140,9 +140,9 @@ class Scale(RowRule):
         if self.least < self.power(amount, base) < self.most:
             return None
         each = Decimal(repr(round(amount / base, 6)))
-        words = {"value": shown(amount), "by": view.label(self.base), "base": shown(base), "each": shown(each)}
-        words |= {"usual": shown(self.usual)}
-        suspicion = self.suspicion(exact(amount), exact(base), view.field(self.amount).unit)
+        words = {"value": plain(amount), "by": view.label(self.base), "base": plain(base), "each": plain(each)}
+        words |= {"usual": plain(self.usual)}
+        suspicion = self.suspicion(addend(amount), addend(base), view.field(self.amount).unit)
         return fault("Scale", self.amount, at, **view.words(at, self.amount), **words, suspicion=suspicion)
 
     def suspicion(self, amount: Decimal, base: Decimal, unit: str) -> str:
@@ -150,4 +150,4 @@ class Scale(RowRule):
         if value is None:
             return "请核对两个数是否填错；如属实，请说明"
         reason = f"把{self.small}当成了{unit}" if value < amount else "多除了一次一万"
-        return f"疑似{reason}，应为 {shown(value)}{unit}；请核实，系统未作改动"
+        return f"疑似{reason}，应为 {plain(value)}{unit}；请核实，系统未作改动"

@@ -1,4 +1,4 @@
-"""Exact figures: decimals for money and quantities, how many digits were shown, and how figures are written."""
+"""How many digits of a figure were shown, and how a day is written."""
 
 from __future__ import annotations
 
@@ -7,21 +7,11 @@ import unicodedata
 from datetime import date
 from decimal import Decimal
 
+from tally.writing.numbers import addend
+
 _NUMBER = re.compile(r"\d[\d,]*(?:\.(\d+))?")
 _SMALL_UNIT = re.compile(r"(?<![万亿])(元|只|个)")
 _NOISE = 9  # more decimals than this are binary noise of a spreadsheet, not digits that someone wrote
-
-
-def exact(value: int | float | None) -> Decimal:
-    """The number as written, null as 0: 0.1 + 0.2 is 0.3."""
-    return Decimal(0) if value is None else Decimal(repr(value))
-
-
-def shown(value: Decimal | int | float) -> str:
-    """Without exponent and trailing zeros."""
-    number = value if isinstance(value, Decimal) else exact(value)
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def day_shown(day: date) -> str:
@@ -40,7 +30,7 @@ def decimals_shown(raw: str, value: float | None) -> int:
         return 0
     text = unicodedata.normalize("NFKC", raw).replace("，", ",")
     match = _NUMBER.search(text)
-    own = decimals(exact(value))
+    own = decimals(addend(value))
     if not match:
         return own
     written = len(match.group(1) or "")

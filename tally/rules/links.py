@@ -9,7 +9,8 @@ from datetime import date
 from tally.rules.base import Fault, UnitRule, UnitScope, fault
 from tally.rules.figures import day_shown
 from tally.rules.view import FormView
-from tally.rules.words import FOLLOW_UP_STEPS, filled, firm_key, follow_up_steps, is_shop
+from tally.rules.words import FOLLOW_UP_STEPS, filled, follow_up_steps, is_shop
+from tally.writing.firms import firm_key
 
 ROSTER, SAMPLES, CASES = "enterprises", "sampling", "cases"
 STOPPED = ("停产", "转产", "注销")

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tally.rules.base import Fault, FormRule, fault
-from tally.rules.figures import decimals_shown, exact, shown
+from tally.rules.figures import decimals_shown
 from tally.rules.view import FormView
+from tally.writing.numbers import addend, plain
 
 
 def numeric_fields(view: FormView) -> list[str]:
@@ -41,7 +42,7 @@ class NotNegative(FormRule):
         for name in numeric_fields(view):
             for at, value in enumerate(view.column(name)):
                 if value is not None and value < 0:
-                    yield fault("NotNegative", name, at, **view.words(at, name), value=shown(value))
+                    yield fault("NotNegative", name, at, **view.words(at, name), value=plain(value))
 
 
 _FRACTION = re.compile(r"\s*-?\d+\.\d*[1-9]\d*\s*")
@@ -85,9 +86,9 @@ class SharedColumn(FormRule):
                 continue
             label = view.label(name)
             if given_in_total_only(view, name):
-                yield fault("SharedColumn", name, at, label=label, value=shown(view.value(view.total, name)))
+                yield fault("SharedColumn", name, at, label=label, value=plain(view.value(view.total, name)))
             elif repeated(view, name):
-                value = shown(view.value(next(i for i in view.parts if view.value(i, name)), name))
+                value = plain(view.value(next(i for i in view.parts if view.value(i, name)), name))
                 yield fault("SharedColumn/repeated", name, at, label=label, value=value)
 
 
@@ -137,8 +138,8 @@ def column_sum(view: FormView, name: str) -> Sum | None:
         half = Decimal(5).scaleb(-digits - 1)
     total = view.value(view.total, name)
     return Sum(
-        None if total is None else exact(total),
-        sum((exact(v) for v in values), Decimal(0)),
+        None if total is None else addend(total),
+        sum((addend(v) for v in values), Decimal(0)),
         sum(1 for v in values if v),
         half,
         len(values),
@@ -173,13 +174,13 @@ class TotalIsSum(FormRule):
         return not (given_in_total_only(view, name) or repeated(view, name))
 
     def blank_total(self, view: FormView, name: str, s: Sum) -> Fault:
-        words = {"label": view.label(name), "parts": shown(s.parts)}
+        words = {"label": view.label(name), "parts": plain(s.parts)}
         return fault("TotalIsSum/blank", name, view.total, found="空白", **words)
 
     def difference(self, view: FormView, name: str, s: Sum) -> Fault:
-        words = view.words(view.total, name) | {"total": shown(s.total), "parts": shown(s.parts)}
+        words = view.words(view.total, name) | {"total": plain(s.total), "parts": plain(s.parts)}
         kind = "TotalIsSum"
         if s.holds:
             likely = abs(s.difference) <= s.half * s.filled
             kind = "TotalIsSum/rounded" if likely else "TotalIsSum/hardly_rounded"
-        return fault(kind, name, view.total, **words, gap=shown(abs(s.difference)))
+        return fault(kind, name, view.total, **words, gap=plain(abs(s.difference)))

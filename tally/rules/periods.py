@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tally.rules.base import Fault, UnitRule, UnitScope, fault
-from tally.rules.figures import shown
 from tally.rules.matrix import numeric_fields
 from tally.rules.view import FormView
-from tally.rules.words import firm_key
+from tally.writing.numbers import plain
 
 MANY = 3  # so many rows of a column that fall have one cause, said once
 
@@ -45,12 +44,12 @@ class NeverFalls(UnitRule):
     def fall(self, now: FormView, before: FormView, at: int, name: str, more: str = "") -> Fault:
         was, value = before.value(before.index.get(now.keys[at]), name), now.value(at, name)
         words = {"value": _or_blank(value), "before": _or_blank(was), "more": more}
-        words["least"] = "" if was is None else f" {shown(was)}"
+        words["least"] = "" if was is None else f" {plain(was)}"
         return fault("NeverFalls", name, at, form=self.form, **now.words(at, name), **words)
 
 
 def _or_blank(value: int | float | None) -> str:
-    return "未填" if value is None else shown(value)
+    return "未填" if value is None else plain(value)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,8 +72,12 @@ def figures(view: FormView) -> dict[tuple[str, str], float | int | None]:
 
 def records(view: FormView, ignored: tuple[str, ...] = ("seq",)) -> list[tuple]:
     """The records of a list for comparison, without their running number."""
-    columns = [view.column(f.name) for f in view.form.fields if f.name not in ignored]
-    return [tuple(firm_key(v) if isinstance(v, str) else v for v in record) for record in zip(*columns, strict=True)]
+    columns = []
+    for field in view.form.fields:
+        if field.name not in ignored:
+            values = view.column(field.name)
+            columns.append([field.key(v) if isinstance(v, str) else v for v in values])
+    return list(zip(*columns, strict=True))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,11 +110,11 @@ class NothingVanishes(UnitRule):
         if not (now and before) or now.form.accumulates != "whole" or now.ret.state == "missing":
             return
         key = now.form.key
-        here = set(zip(*(map(firm_key, now.column(k)) for k in key), strict=True))
+        here = {now.form.record_key(record) for record in zip(*map(now.column, key), strict=True)}
         gone: dict[str, None] = {}
         for record in zip(*(before.column(k) for k in key), strict=True):
-            if any(record) and tuple(map(firm_key, record)) not in here:
-                gone["／".join(v for v in record if v)] = None
+            if any(record) and now.form.record_key(record) not in here:
+                gone["／".join(str(v) for v in record if v)] = None
         if gone:
             words = {"count": len(gone), "names": "、".join(gone)}
             yield fault("NothingVanishes", found=f"少 {len(gone)} 条", form=self.form, **words)

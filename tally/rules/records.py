@@ -9,9 +9,10 @@ from decimal import Decimal
 
 from tally.rules import credit_code
 from tally.rules.base import Fault, FormRule, fault
-from tally.rules.figures import day_shown, exact, shown
+from tally.rules.figures import day_shown
 from tally.rules.view import FormView
 from tally.rules.words import filled
+from tally.writing.numbers import addend, plain
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,8 +116,8 @@ class WithinScale(FormRule):
         most = float(self.most)
         for at, value in enumerate(view.column(self.field)):
             if value is not None and value >= most:
-                meant = shown(exact(value) / self.factor)
-                words = {"value": shown(value), "most": shown(self.most), "small": self.small, "meant": meant}
+                meant = plain(addend(value) / self.factor)
+                words = {"value": plain(value), "most": plain(self.most), "small": self.small, "meant": meant}
                 yield fault("WithinScale", self.field, at, **view.words(at, self.field), **words)
 
 

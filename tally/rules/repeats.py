@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tally.rules.base import Fault, FormRule, fault
 from tally.rules.view import FormView
-from tally.rules.words import filled, firm_key
+from tally.rules.words import filled
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,15 +24,23 @@ class Unique(FormRule):
 
     def faults(self, view: FormView) -> Iterable[Fault]:
         first: dict[str, int] = {}
-        other = view.column(self.unless_same) if self.unless_same else None
+        same = view.field(self.field).key
         for at, value in enumerate(view.column(self.field)):
             if not filled(value):
                 continue
-            earlier = first.setdefault(firm_key(value), at)
-            if earlier == at or (other and filled(other[at]) and firm_key(other[at]) == firm_key(other[earlier])):
+            earlier = first.setdefault(same(value), at)
+            if earlier == at or self.told_elsewhere(view, at, earlier):
                 continue
             words = {"earlier": view.row_label(earlier), "value": value}
             yield fault("Unique", self.field, at, **view.words(at, self.field), **words)
+
+    def told_elsewhere(self, view: FormView, at: int, earlier: int) -> bool:
+        """Whether the two records agree in `unless_same` as well."""
+        if not self.unless_same:
+            return False
+        key = view.field(self.unless_same).key
+        here, there = (key(view.value(i, self.unless_same)) for i in (at, earlier))
+        return bool(here) and here == there
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +59,7 @@ class Duplicate(FormRule):
         for at, key in enumerate(zip(*columns, strict=True)):
             if not key[0] or any(v is None and view.lost(at, k) for k, v in zip(view.form.key, key, strict=True)):
                 continue
-            earlier = first.setdefault(tuple(map(firm_key, key)), at)
+            earlier = first.setdefault(view.form.record_key(key), at)
             if earlier == at:
                 continue
             whole = all(view.value(at, n) == view.value(earlier, n) for n in rest)

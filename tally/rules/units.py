@@ -8,9 +8,9 @@ from decimal import Decimal
 from itertools import combinations
 
 from tally.rules.base import CityRule, CityScope, Fault, fault
-from tally.rules.figures import exact
-from tally.rules.view import plain
-from tally.rules.words import filled, firm_key
+from tally.rules.view import values_of
+from tally.rules.words import filled
+from tally.writing.numbers import addend
 
 TELLING = 3  # so many different figures above zero do not agree by chance
 
@@ -21,12 +21,12 @@ def figures_by_unit(scope: CityScope, form: str, tables=None) -> dict[str, Figur
     """Each unit's figures of a matrix form, by category and field; blanks and zeros left out."""
     frame = (tables or scope.tables).forms[form]
     result: dict[str, Figures] = {}
-    units, categories = plain(frame["unit"]), plain(frame["category"])
+    units, categories = values_of(frame["unit"]), values_of(frame["category"])
     for field in scope.campaign.form(form).fields:
-        for unit, category, value in zip(units, categories, plain(frame[field.name]), strict=True):
+        for unit, category, value in zip(units, categories, values_of(frame[field.name]), strict=True):
             figures = result.setdefault(unit, {})
             if value:
-                figures[category, field.name] = exact(value)
+                figures[category, field.name] = addend(value)
     return result
 
 
@@ -91,6 +91,15 @@ def added(many: Iterable[Figures]) -> Figures:
     return result
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A unit's record of something that another unit may list too."""
+
+    row: int
+    value: str  # as the unit wrote it
+    other: str  # the key of what stands in `unless_same`
+
+
 @dataclass(frozen=True, kw_only=True)
 class ClaimedOnce(CityRule):
     """No two units list the same value in `field`: said for each of them, at its first record.
@@ -106,22 +115,23 @@ class ClaimedOnce(CityRule):
     def faults(self, scope: CityScope) -> Iterable[Fault]:
         form = scope.campaign.form(self.form)
         label = form.field(self.field).label
-        for value, claims in self.claims(scope).items():
-            others = {other for _, other in claims.values()}
+        for claims in self.claims(scope).values():
+            others = {claim.other for claim in claims.values()}
             if len(claims) < 2 or (self.unless_same and len(others) == 1 and others != {""}):
                 continue
-            for unit, (row, _) in claims.items():
+            for unit, claim in claims.items():
                 names = "、".join(scope.campaign.unit(u).name for u in claims if u != unit)
-                words = {"row_name": row, "label": label, "value": value, "names": names}
-                yield fault("ClaimedOnce", self.field, row=str(row), form=self.form, unit=unit, **words)
+                words = {"row_name": claim.row, "label": label, "value": claim.value, "names": names}
+                yield fault("ClaimedOnce", self.field, row=str(claim.row), form=self.form, unit=unit, **words)
 
-    def claims(self, scope: CityScope) -> dict[str, dict[str, tuple[int, str]]]:
-        """For each value, the units that list it with the row and what stands in `unless_same`."""
-        frame = scope.tables.forms[self.form]
-        other = plain(frame[self.unless_same]) if self.unless_same else [None] * len(frame)
-        result: dict[str, dict[str, tuple[int, str]]] = {}
-        rows = zip(plain(frame["unit"]), plain(frame["row"]), plain(frame[self.field]), other, strict=True)
+    def claims(self, scope: CityScope) -> dict[str, dict[str, Claim]]:
+        """For each value (by its key), what each unit that lists it says at its first record of it."""
+        frame, form = scope.tables.forms[self.form], scope.campaign.form(self.form)
+        same, also_same = form.field(self.field).key, form.field(self.unless_same or self.field).key
+        other = values_of(frame[self.unless_same]) if self.unless_same else [None] * len(frame)
+        result: dict[str, dict[str, Claim]] = {}
+        rows = zip(values_of(frame["unit"]), values_of(frame["row"]), values_of(frame[self.field]), other, strict=True)
         for unit, row, value, also in rows:
             if filled(value):
-                result.setdefault(firm_key(value).upper(), {}).setdefault(unit, (row, firm_key(also)))
+                result.setdefault(same(value), {}).setdefault(unit, Claim(row, value, also_same(also)))
         return result

@@ -17,7 +17,7 @@ from tally.declare import Field, Form
 from tally.model import Place, Return
 
 
-def plain(column: pd.Series) -> list[Any]:
+def values_of(column: pd.Series) -> list[Any]:
     """The column as Python values, null as None."""
     array = column.array
     if hasattr(array, "__arrow_array__"):
@@ -46,7 +46,7 @@ class FormView:
         """All values of a field in the form's order."""
         if name not in self._columns:
             frame = self.ret.frame
-            self._columns[name] = plain(frame[name]) if name in frame else [None] * self.size
+            self._columns[name] = values_of(frame[name]) if name in frame else [None] * self.size
         return self._columns[name]
 
     def value(self, at: int | None, name: str) -> Any:

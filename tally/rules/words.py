@@ -1,19 +1,15 @@
-"""How texts of returns compare: what counts as empty, as the same firm, and which follow-up steps a text names."""
+"""What texts of returns say: whether they say anything, a place of sale, and which follow-up steps they name."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 
-EMPTY = frozenset(
-    {"", "无", "/", "\\", "-", "—", "——", "－", "…", "……", "没有", "暂无", "不涉及", "无此项", "*", "N/A"}
-)
+from tally.writing.nothing import says_nothing
 
 _NOT_IN_MARKET = re.compile(
     r"^(产品|批次|均|全部|尚|暂|都)*(未|没有|没|无)(有|发现)?(流入|进入|上市|销售|售出|出售|出厂|外流)"
 )
 _SHOP = re.compile(r"超市|药店|药房|商店|商行|商场|百货|便利店|门市部|经营部|批发部|专卖店|店$")
-_SPACES = re.compile(r"\s+")
 
 # The steps the notice asks for after a failing sample (annex 1, duties 4, 7 and 8), and how people write them.
 FOLLOW_UP_STEPS: dict[str, tuple[str, ...]] = {
@@ -30,17 +26,12 @@ FOLLOW_UP_STEPS: dict[str, tuple[str, ...]] = {
 
 def filled(text: str | None) -> bool:
     """Whether a text says something: `/`, 无 and the like do not."""
-    return text is not None and text.strip() not in EMPTY
+    return not says_nothing(text)
 
 
 def destination_named(text: str | None) -> bool:
     """Whether a place of sale is named; 未流入市场 names none."""
     return filled(text) and not _NOT_IN_MARKET.match(text.strip())
-
-
-def firm_key(name: str | None) -> str:
-    """A firm's name for comparison: full- and half-width forms, spaces and letter case do not matter."""
-    return "" if name is None else _SPACES.sub("", unicodedata.normalize("NFKC", name)).casefold()
 
 
 def is_shop(name: str) -> bool:

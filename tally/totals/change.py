@@ -10,9 +10,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from tally.declare import Field
-from tally.totals.figures import Book, Figure, Part, plain
+from tally.totals.figures import Book, Figure, Part
 from tally.totals.matrix import Matrix
 from tally.totals.sampling import FAILING, Sampling
+from tally.writing.numbers import plain
 
 CHANGE = ".change"
 COMPARED = ("now", "last")  # the two rates of which a change is the difference

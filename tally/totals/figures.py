@@ -14,6 +14,7 @@ from math import sqrt
 import pandas as pd
 
 from tally.model import Place
+from tally.writing.numbers import plain
 
 TO_DATE = ".to_date"
 
@@ -71,20 +72,6 @@ class Book(dict[str, Figure]):
     def count(self, ref: str) -> int:
         """A count that reads 0 where there is none."""
         return int(self.value(ref) or 0)
-
-
-def exact(value: object) -> Decimal | None:
-    """The decimal a float was written as (0.1 is 0.1), None for null."""
-    if value is None or pd.isna(value):
-        return None
-    return Decimal(repr(float(value))) if isinstance(value, float) else Decimal(str(value))
-
-
-def plain(value: Decimal) -> str:
-    """Digits without exponent, trailing zeros or a minus before zero: 153.14, 1200, 0."""
-    text = f"{value:f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text in ("-0", "") else text
 
 
 def total(values: Iterable[Decimal | None]) -> Decimal | None:

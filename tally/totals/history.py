@@ -6,7 +6,6 @@ form's column is cumulative or per period (`Field.cumulative`). Everything that 
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -146,13 +145,3 @@ class History:
 def reporter(rows: pd.DataFrame) -> str:
     """The column that says who listed a record: the unit, or below a rolled-up area the unit it came from."""
     return "reporter" if "reporter" in rows else "unit"
-
-
-def firm_key(name: object) -> str:
-    """A firm's name for comparing: NFKC, no white space, one width of brackets; "" for null."""
-    if name is None or pd.isna(name):
-        return ""
-    return "".join(unicodedata.normalize("NFKC", str(name)).translate(_BRACKETS).split())
-
-
-_BRACKETS = str.maketrans("〔〕【】[]{}", "()()()()")

@@ -12,8 +12,9 @@ from decimal import Decimal
 
 from tally.declare import Category, Field, Form
 from tally.model import PeriodTables
-from tally.totals.figures import TO_DATE, Book, Figure, Part, exact, total
+from tally.totals.figures import TO_DATE, Book, Figure, Part, total
 from tally.totals.history import History
+from tally.writing.numbers import exact
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Manufacturers (form 3) and coverage: producing firms that stand in the sampling form over all producing firms.
 
-Names are compared NFKC, without white space, with one width of brackets. Firms that do not produce are
+Names are compared by their letters alone (`tally.writing.firms`). Firms that do not produce are
 left out of coverage and listed. A firm whose status is blank is neither: it is listed too.
 """
 
@@ -12,9 +12,10 @@ import pandas as pd
 
 from tally.declare import Campaign, Form
 from tally.totals.figures import TO_DATE, Book, Figure, Part, percent
-from tally.totals.history import History, firm_key, reporter
+from tally.totals.history import History, reporter
 from tally.totals.lists import Counted, add_count
 from tally.totals.sampling import Sampling, sampling_form
+from tally.writing.firms import firm_key
 
 PRODUCING = "在产"
 NEEDED = {"enterprise", "production_status"}

@@ -14,8 +14,10 @@ import pandas as pd
 
 from tally.declare import Form
 from tally.totals.figures import TO_DATE, Book, Figure, Part, percent
-from tally.totals.history import History, firm_key, reporter
+from tally.totals.history import History, reporter
 from tally.totals.lists import Counted, add_count
+from tally.writing.firms import firm_key
+from tally.writing.nothing import says_nothing
 
 FAILING, PASSING = "不合格", "合格"
 NEEDED = {"enterprise", "result"}  # a list form with these fields is a sampling form
@@ -46,7 +48,7 @@ def failing_items(text: object) -> tuple[str, ...]:
         else:
             item += c
     found = (re.sub(r"^\d+[.)、]|等$|\s+", "", i).strip("。.") for i in (*items, item))
-    return tuple(dict.fromkeys(_nameable(i) for i in found if i and i not in ("无", "-", "—", "和")))
+    return tuple(dict.fromkeys(_nameable(i) for i in found if i != "和" and not says_nothing(i)))
 
 
 def _nameable(item: str) -> str:

@@ -9,8 +9,8 @@ from tally.check.culprits.edits import Edit
 from tally.check.culprits.search import ranked, repair
 from tally.check.culprits.slips import KINDS
 from tally.check.culprits.table import Broken, Table
-from tally.rules.figures import shown
 from tally.rules.view import FormView
+from tally.writing.numbers import plain
 
 CLOSE = 0.6  # how much less likely (as a difference of costs) a second suspect may be and still be named
 
@@ -69,8 +69,8 @@ def described(table: Table, edit: Edit, broken: frozenset[Broken], cost: float) 
         row=view.keys[row],
         field=column,
         cell=view.place(row, column).cell,
-        found="空白" if was is None else shown(was),
-        proposed="空白" if value is None else shown(value),
+        found="空白" if was is None else plain(was),
+        proposed="空白" if value is None else plain(value),
         kind=edit.kind,
         evidence=reasons(table, edit, mends),
         mends=tuple(sorted(mends)),
@@ -104,7 +104,7 @@ def said(view: FormView, suggestion: Suggestion) -> str:
     """The cells of a suggestion with what they say and what they perhaps should."""
     if len(suggestion.changes) > 1:
         return "；".join(
-            f"{view.row_label(view.index[r])}“{view.label(f)}”{'空白' if v is None else shown(v)}"
+            f"{view.row_label(view.index[r])}“{view.label(f)}”{'空白' if v is None else plain(v)}"
             for r, f, v in suggestion.changes
         )
     place = f"（单元格 {suggestion.cell}）" if suggestion.cell else ""

@@ -9,7 +9,8 @@ from itertools import combinations
 
 from tally.check.culprits.slips import KINDS, meant
 from tally.check.culprits.table import Cell, Table
-from tally.rules.figures import decimals, shown
+from tally.rules.figures import decimals
+from tally.writing.numbers import plain
 
 # Rows whose figures agree by chance: one digit says little.
 _TELLING = 10
@@ -85,7 +86,7 @@ def slips(table: Table, found: Decimal, needed: Decimal, tolerance: Decimal, col
 
 def small(found: Decimal, kind: str) -> float:
     """Figures of one digit are reached by chance."""
-    single = len(shown(found).replace(".", "").strip("0")) < 2
+    single = len(plain(found).replace(".", "").strip("0")) < 2
     return 0.8 if kind in ("decimal point", "digit doubled or dropped") and single else 0.0
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tally.rules.figures import shown
+from tally.writing.numbers import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def meant(value: Decimal) -> Iterator[tuple[str, Decimal]]:
         return
     for power in (4, -4):
         yield "ten thousand", value.scaleb(power)
-    digits = shown(value)
+    digits = plain(value)
     yield from (("digits swapped", v) for v in swapped(digits))
     for power in (1, -1, 2, -2, 3, -3):
         yield "decimal point", value.scaleb(power)

@@ -8,9 +8,9 @@ from decimal import Decimal, InvalidOperation
 from functools import cached_property
 
 from tally.rules.cases import AtMost
-from tally.rules.figures import exact
 from tally.rules.matrix import NotNegative, TotalIsSum, column_sum, numeric_fields
 from tally.rules.view import FormView
+from tally.writing.numbers import addend
 
 Cell = tuple[int, str]  # record position, field
 Broken = tuple[str, int, str]  # rule id, record position, field: as the rule's own fault says it
@@ -38,7 +38,7 @@ class Table:
 
     def _value(self, row: int, column: str) -> Decimal | None:
         if (value := self.view.value(row, column)) is not None:
-            return exact(value)
+            return addend(value)
         if self.view.lost(row, column):
             try:
                 number = Decimal(self.view.raw(row, column).strip())
@@ -102,7 +102,7 @@ class Table:
             if rule.lower in touched or rule.upper in touched:
                 for row in self.rows:
                     low, high = values[row, rule.lower], values[row, rule.upper]
-                    carried = exact(self.view.carried(row, rule.lower, rule.upper))
+                    carried = addend(self.view.carried(row, rule.lower, rule.upper))
                     if low is not None and high is not None and low - carried > high:
                         yield rule.id, row, rule.lower
 
@@ -118,7 +118,7 @@ class Table:
         if previous is None:
             return None
         value = previous.value(previous.index.get(self.view.keys[row]), column)
-        return None if value is None else exact(value)
+        return None if value is None else addend(value)
 
     def whole(self, column: str) -> bool:
         return self.view.field(column).kind == "count"

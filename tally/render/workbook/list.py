@@ -22,7 +22,8 @@ from tally.render.workbook.sheet import (
     write_text,
     write_value,
 )
-from tally.totals.figures import exact, total
+from tally.totals.figures import total
+from tally.writing.numbers import exact
 
 _HEAD = 3
 _BEFORE = ("序号", "填报单位")  # numbered through; each unit's own number stands in the last column

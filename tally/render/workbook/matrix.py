@@ -22,8 +22,9 @@ from tally.render.workbook.sheet import (
 )
 from tally.report.tables import scope_words
 from tally.totals import TO_DATE, Book, Figure
-from tally.totals.figures import plain, total
+from tally.totals.figures import total
 from tally.totals.matrix import COPIED
+from tally.writing.numbers import plain
 
 _HEAD = 3  # 0-based row of the header; the categories follow it
 _IN_DOUBT = "标红单元格有差错或数量级可疑，详见批注和“数据质量清单”。"

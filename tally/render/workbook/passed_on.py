@@ -18,8 +18,8 @@ from tally.declare import Campaign
 from tally.model import PeriodTables
 from tally.render.workbook.sheet import Workbook, height, set_page, sheet_name, width, write_text
 from tally.report.follow_up import FailingBatch, failing_batches
-from tally.rules.words import firm_key
 from tally.totals import Book, History, Totals
+from tally.writing.firms import firm_key
 
 PUNISHED, PASSED_ON, PUBLISHED = "行政处罚", "通报商务、海关", "信用公示"
 _HEAD = 3  # title, issuer and day, then the header
@@ -109,7 +109,7 @@ def _lines(history: History, batches: Sequence[FailingBatch]) -> list[Line]:
         if form.layout == "list" and {"enterprise", "credit_code", "address"} <= names:
             rows = history.rows(form, to_date=True)
             for unit, name, *facts in zip(*(rows[c] for c in _ROSTER), strict=True):
-                key = firm_key(None if pd.isna(name) else name)
+                key = firm_key(name)
                 texts = tuple("" if pd.isna(v) else str(v) for v in facts)
                 known[str(unit), key] = texts
                 known.setdefault(("", key), texts)

@@ -15,7 +15,6 @@ from tally.declare import Form
 from tally.model import PeriodTables
 from tally.report.tables.lists import shown
 from tally.totals import Figure, History
-from tally.totals.history import firm_key
 
 
 class Name(NamedTuple):
@@ -92,7 +91,7 @@ def _named(history: History, tables: PeriodTables) -> Iterator[tuple[Name, Writt
 def _records(form: Form, tables: PeriodTables) -> dict[tuple[str, str], tuple[str, ...]]:
     """(unit, row) -> the record's key fields and how often they have occurred before."""
     frame = tables.forms[form.name]
-    keys = [[firm_key(shown(v)) for v in frame[name].astype(object)] for name in form.key]
+    keys = [[form.field(name).key(shown(v)) for v in frame[name].astype(object)] for name in form.key]
     seen: Counter = Counter()
     named = {}
     for unit, row, *key in zip(frame["unit"], frame["row"], *keys, strict=True):

@@ -18,6 +18,7 @@ from tally.declare import Campaign
 from tally.model import PeriodTables
 from tally.report.public.folding import folded
 from tally.report.tables.lists import shown
+from tally.writing.firms import firm_key
 
 HIDDEN = "（略）"
 _BLANK_WORDS = {"同上", "不详", "未知", "齐全"}
@@ -52,9 +53,9 @@ def _lettered(campaign: Campaign, periods: Sequence[PeriodTables]) -> dict[str, 
     made: dict[str, str] = {}
     numbers: dict[str, str] = {}
     for value in _cleaned(campaign, periods, firm=True):
-        made.setdefault(value, numbers.setdefault(folded(value), f"企业{letters(len(numbers))}"))
+        made.setdefault(value, numbers.setdefault(firm_key(value), f"企业{letters(len(numbers))}"))
     for raw, value in _written(campaign, periods, firm=True):
-        made.setdefault(raw, made.get(value) or numbers.setdefault(folded(raw), f"企业{letters(len(numbers))}"))
+        made.setdefault(raw, made.get(value) or numbers.setdefault(firm_key(raw), f"企业{letters(len(numbers))}"))
     return {name: letter for name, letter in made.items() if _telling(name, campaign)}
 
 

@@ -10,8 +10,9 @@ from tally.blocks import Entry, Head, Table
 from tally.declare import Field, Form
 from tally.report.tables.matrix import entry, marks, missing_note
 from tally.totals import Totals
-from tally.totals.figures import TO_DATE, plain, wilson
+from tally.totals.figures import TO_DATE, wilson
 from tally.totals.sampling import item_names, size_names
+from tally.writing.numbers import plain
 
 _SAMPLED = (("抽查企业（家）", "firms"), ("抽查批次", "batches"), ("不合格批次", "failing"), ("不合格发现率（%）", "failing_rate"))  # fmt: skip
 
@@ -157,7 +158,5 @@ def shown(value: object) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, float):
-        from tally.totals.figures import exact
-
-        return plain(exact(value))
+        return plain(value)
     return str(value)

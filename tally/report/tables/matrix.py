@@ -5,8 +5,9 @@ from __future__ import annotations
 from tally.blocks import Entry, Head, Table
 from tally.declare import Field, Form
 from tally.totals import Totals
-from tally.totals.figures import TO_DATE, Figure, plain
+from tally.totals.figures import TO_DATE, Figure
 from tally.totals.matrix import SCOPES, VISITS
+from tally.writing.numbers import plain
 
 IN_DOUBT = "标红的数所依据的填报数有未更正的差错或数量级可疑，见数据质量清单。"
 QUALITY = "quality"  # id of the data-quality list, to which a faulty figure links

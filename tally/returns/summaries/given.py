@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from tally.clean.numbers import plain, to_decimal
 from tally.returns.summaries.measures import Measure
 from tally.rules.view import FormView
-from tally.rules.words import filled, firm_key
+from tally.rules.words import filled
+from tally.writing.firms import firm_key
+from tally.writing.numbers import exact, plain
 
 PRODUCING, STOPPED = "在产", ("停产",)
 NOT_PRODUCING = ("停产", "转产", "注销")
@@ -51,7 +52,7 @@ def given(measure: Measure, views: Mapping[str, FormView]) -> Given | None:
 def _cell(view: FormView, measure: Measure) -> Given | None:
     form = view.form
     at = view.index.get(form.total)
-    value = None if at is None else to_decimal(view.value(at, measure.field))
+    value = None if at is None else exact(view.value(at, measure.field))
     if value is None:
         return None
     place = view.place(at, measure.field)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tally.clean.text import narrow
 from tally.declare import Campaign, Duty
 from tally.returns.summaries.paragraphs import Paragraph, paragraphs, sentences
+from tally.writing.characters import narrow
 
 LEAST = 3.0  # score below which a paragraph does not speak of a duty
 _IN_LEAD, _IN_BODY, _TITLE = 2.0, 1.0, 4.0

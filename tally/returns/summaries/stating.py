@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from tally.clean.text import narrow, tidy
+from tally.clean.text import tidy
 from tally.returns.summaries.amounts import Amount, amount
 from tally.returns.summaries.context import Around, Context
 from tally.returns.summaries.measures import MEASURES, NIL, Measure, compiled
 from tally.returns.summaries.paragraphs import Paragraph, paragraphs, sentences
+from tally.writing.characters import narrow
 
 LONGEST_QUOTE = 200  # characters
 _AHEAD = re.compile(r"下一?步|打算|计划|下阶段|工作安排|努力方向|工作思路")

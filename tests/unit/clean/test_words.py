@@ -6,7 +6,6 @@ import pytest
 
 from tally.campaigns.masks_2021.lists import SIZES
 from tally.campaigns.masks_2021.sampling import RESULTS
-from tally.clean.text import firm_key
 from tally.clean.words import clean_choice, clean_code, clean_phone, clean_seq, clean_text, clean_yesno
 
 
@@ -56,10 +55,6 @@ def test_line_breaks_and_tabs_in_names_are_taken_out_and_said():
     reading = clean_text("盐城\n样例\t口罩 有限公司 ")
     assert reading.value == "盐城样例口罩 有限公司"
     assert reading.remark.severity == "note"
-
-
-def test_brackets_of_either_width_name_one_firm():
-    assert firm_key("盐城样例（甲）公司") == firm_key("盐城样例(甲) 公司")
 
 
 def test_a_date_in_a_text_column_is_doubted():

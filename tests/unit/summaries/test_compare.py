@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tally.campaigns.masks_2021 import CAMPAIGN
-from tally.clean.numbers import plain
 from tally.model import ReceivedFile, Return
 from tally.returns.opening import Summary
 from tally.returns.summaries import compare
 from tally.store.tables import CELL_COLUMNS
+from tally.writing.numbers import plain
 
 UNIT = CAMPAIGN.unit("320922")
 SOUND = {

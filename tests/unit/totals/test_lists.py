@@ -9,9 +9,9 @@ import pytest
 from tally.campaigns.masks_2021 import CAMPAIGN
 from tally.model import Place
 from tally.totals import History, work_out
-from tally.totals.figures import exact, percent, plain, ranged, wilson
-from tally.totals.history import firm_key
+from tally.totals.figures import percent, ranged, wilson
 from tally.totals.sampling import failing_items, item_names
+from tally.writing.numbers import exact, plain
 from tests.unit.totals.invented import LATE, MISSING, periods
 
 BEFORE, NOW = periods()
@@ -119,11 +119,6 @@ def test_numbers_are_exact_and_plain():
 def test_runs_of_cells_become_ranges():
     places = [Place("a.xlsx", "S", f"F{i}", "合格") for i in (6, 7, 8, 9, 12, 13)]
     assert [p.cell for p in ranged(places)] == ["F6:F9", "F12", "F13"]
-
-
-def test_firm_names_compare_without_width_space_and_brackets():
-    assert firm_key("某某（盐城） 有限公司") == firm_key("某某(盐城)有限公司") == firm_key("某某〔盐城〕有限公司")
-    assert firm_key(None) == ""
 
 
 def test_no_item_can_be_taken_for_a_part_of_a_figures_name():

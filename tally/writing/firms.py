@@ -1,0 +1,27 @@
+"""When two writings name one firm, and when they are one text."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from tally.writing.characters import narrow
+from tally.writing.nothing import says_nothing
+
+
+def firm_key(name: object) -> str:
+    """What every writing of one firm's name shares: its letters, digits and characters, in one width and case.
+
+    Brackets of any kind, spaces, punctuation, width and case do not matter. "" for null and for words that say nothing.
+    """
+    return "" if says_nothing(name) else _letters(str(name))
+
+
+@lru_cache(20_000)
+def _letters(name: str) -> str:
+    return "".join(ch for ch in narrow(name).casefold() if ch.isalnum())
+
+
+def text_key(value: object) -> str:
+    """What every writing of one text shares, where punctuation tells things apart (17.5 and 175): width, spaces and case
+    do not matter. "" for null and for words that say nothing."""
+    return "" if says_nothing(value) else narrow(str(value)).casefold()
