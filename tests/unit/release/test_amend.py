@@ -62,13 +62,13 @@ def test_a_city_figure_names_every_cause(amended):
 
 def test_a_correction_is_named_with_its_reason(amended):
     (cause,) = entries(amended)["visits.homes.fines@995102"]["causes"]
-    assert "石桥街道/电梯检查情况.docx 表1 F2" in cause and "街道4月7日来函更正；王小明" in cause
+    assert "石桥街道/电梯检查情况.docx 表1　F2" in cause and "街道4月7日来函更正；王小明" in cause
 
 
 def test_a_record_put_in_is_named_and_moves_no_other(amended):
     entry = entries(amended)["hazards.records"]
     assert (entry["old"], entry["new"]) == ("1条", "2条")
-    assert entry["causes"] == ["柳塘街道《电梯隐患整改清单》增加一条：柳塘/3月下半月报表.xlsx 清单 B6“30105”"]
+    assert entry["causes"] == ["柳塘街道《电梯隐患整改清单》增加一条：柳塘/3月下半月报表.xlsx　清单　B6“30105”"]
 
 
 def test_a_comparison_does_not_blame_a_unit_that_it_leaves_out(amended):
