@@ -23,7 +23,7 @@ from tally.render.document import document, fonts
 from tally.render.pages.index import campaign_page
 from tally.report import public
 from tally.report.amendments import amend
-from tally.run.states import versions
+from tally.store.digests import versions
 from tally.store.files import write_bytes
 from tally.store.tables import table_names
 from tally.totals import History, read_history

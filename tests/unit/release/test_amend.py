@@ -62,7 +62,7 @@ def test_a_city_figure_names_every_cause(amended):
 
 def test_a_correction_is_named_with_its_reason(amended):
     (cause,) = entries(amended)["visits.homes.fines@995102"]["causes"]
-    assert "石桥街道/电梯检查情况.docx 表1　F2" in cause and "街道4月7日来函更正；王小明" in cause
+    assert "石桥街道/电梯检查情况.docx　表1　F2" in cause and "街道4月7日来函更正；王小明" in cause
 
 
 def test_a_record_put_in_is_named_and_moves_no_other(amended):
