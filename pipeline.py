@@ -206,7 +206,7 @@ def root(text: str):
     if "://" not in text:
         return Path(text)
     from tally.errors import UsageError
-    from tally.remote.address import root_of
+    from tally.store.remote.address import root_of
 
     try:
         return root_of(text)
@@ -358,7 +358,7 @@ def _on_copy(args: argparse.Namespace) -> int:
     """The command on a root that is an address: on a local copy of it, fetched before and sent after."""
     from functools import partial
 
-    from tally.remote.work import RemoteWork, work
+    from tally.store.remote.work import RemoteWork, work
 
     def on(remote: RemoteWork) -> int:
         args.root, args.remote = remote.copy.root, remote

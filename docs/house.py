@@ -36,8 +36,12 @@ def main() -> None:
     print(f"circles                    {len(_circles(rooms, arrows))}")
     print(f"upward imports             {len(list(_upward(arrows)))}")
     print(f"comprehensions /1000 lines {1000 * every / total:.1f}, nested {1000 * nested / total:.1f}")
-    print(f"functions                  {len(lengths)}, median {statistics.median(lengths):g} lines, p90 {_p90(lengths)}")
-    print(f"files                      {len(lines)}, median {statistics.median(lines.values()):g} lines, {total} in all")
+    print(
+        f"functions                  {len(lengths)}, median {statistics.median(lengths):g} lines, p90 {_p90(lengths)}"
+    )
+    print(
+        f"files                      {len(lines)}, median {statistics.median(lines.values()):g} lines, {total} in all"
+    )
     for path, count in lines.items():
         if count > 300:
             print(f"  over 300 lines           {path.relative_to(ROOT)} {count}")

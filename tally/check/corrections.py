@@ -15,12 +15,12 @@ from pathlib import Path
 import pandas as pd
 
 from tally import catalogue
+from tally.check.lines import Columns, read
 from tally.clean import clean_cell
 from tally.clean.stored import value_text
 from tally.clean.unit_names import unit_of
 from tally.declare import Campaign, Form
 from tally.errors import TallyError, UsageError
-from tally.lines import Columns, read
 from tally.model import Finding, Place, Return
 from tally.writing.characters import narrow
 

@@ -18,7 +18,7 @@ from tally.executors.jobs import Executor, Job, Outcome, Settings
 from tally.executors.local import run_local
 
 if TYPE_CHECKING:
-    from tally.remote.work import RemoteWork
+    from tally.store.remote.work import RemoteWork
 
 EXECUTORS: dict[str, Executor] = {"local": run_local, "dask": run_dask}
 

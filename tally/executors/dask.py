@@ -13,7 +13,7 @@ from tally.executors.jobs import Job, Outcome, Settings
 from tally.store.digests import program
 
 if TYPE_CHECKING:
-    from tally.remote.work import RemoteWork
+    from tally.store.remote.work import RemoteWork
 
 
 LOST_SECONDS = 15  # without a scheduler, or without any worker

@@ -15,7 +15,7 @@ from tally.engine.calls import TRIES
 from tally.errors import TallyError
 
 if TYPE_CHECKING:
-    from tally.remote.work import RemoteWork
+    from tally.store.remote.work import RemoteWork
 
 
 @dataclass(frozen=True)

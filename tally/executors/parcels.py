@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from tally import campaigns
 from tally.executors.jobs import Job, Outcome
 from tally.paths import Paths
-from tally.remote.address import Address
-from tally.remote.areas import scope
-from tally.remote.index import Index
-from tally.remote.objects import Object
-from tally.remote.pull import Copy, fetch
-from tally.remote.push import push
-from tally.remote.work import RemoteWork
+from tally.store.remote.address import Address
+from tally.store.remote.areas import scope
+from tally.store.remote.index import Index
+from tally.store.remote.objects import Object
+from tally.store.remote.pull import Copy, fetch
+from tally.store.remote.push import push
+from tally.store.remote.work import RemoteWork
 
 
 @dataclass(frozen=True)

@@ -25,13 +25,13 @@ from tally.executors.jobs import Job, Outcome, Settings, run_job
 from tally.executors.parcels import Parcel, Returned
 from tally.intake import survey_file
 from tally.paths import Paths, notebooks
-from tally.remote import lock
-from tally.remote.address import Address
-from tally.remote.index import Index, hash_of
-from tally.remote.objects import Object
-from tally.remote.pull import Copy, some
-from tally.remote.storage import Storage
-from tally.remote.work import cache_folder
+from tally.store.remote import lock
+from tally.store.remote.address import Address
+from tally.store.remote.index import Index, hash_of
+from tally.store.remote.objects import Object
+from tally.store.remote.pull import Copy, some
+from tally.store.remote.storage import Storage
+from tally.store.remote.work import cache_folder
 
 try:
     import fcntl

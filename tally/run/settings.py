@@ -14,7 +14,7 @@ from tally.model import PeriodTables
 from tally.paths import Paths
 
 if TYPE_CHECKING:
-    from tally.remote.work import RemoteWork
+    from tally.store.remote.work import RemoteWork
 
 
 @dataclass(frozen=True)

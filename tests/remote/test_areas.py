@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tally.remote.areas import group, inside, is_result, is_safe, scope, travels, vouches
+from tally.store.remote.areas import group, inside, is_result, is_safe, scope, travels, vouches
 
 PROCESSED, REPORTS = "data/processed/masks_2021/2021-05", "reports/masks_2021/2021-05"
 

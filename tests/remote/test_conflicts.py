@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tally.errors import TallyError
-from tally.remote.address import Address
-from tally.remote.work import work
+from tally.store.remote.address import Address
+from tally.store.remote.work import work
 
 UNIT = "data/processed/masks_2021/2021-05/units/320902"
 REGISTER = "data/raw/masks_2021/2021-05/received.csv"
@@ -222,7 +222,7 @@ def test_a_command_that_reads_takes_no_lock_and_sends_nothing(office, wire):
 
 
 def test_two_commands_of_one_machine_do_not_share_a_working_copy(office, monkeypatch):
-    monkeypatch.setattr("tally.remote.work.WAIT", 0.0)
+    monkeypatch.setattr("tally.store.remote.work.WAIT", 0.0)
 
     def command(root: Path) -> None:
         office.at(writes=False)

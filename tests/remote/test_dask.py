@@ -122,7 +122,7 @@ def test_a_return_replaced_while_workers_are_at_work_is_told_and_read_by_the_nex
 
 def test_two_notebooks_on_one_machine_have_a_working_copy_each(wire, bucket, tmp_path, monkeypatch):
     from tally.executors import remote_worker
-    from tally.remote.address import Address
+    from tally.store.remote.address import Address
 
     monkeypatch.setenv("TALLY_CACHE", str(tmp_path))
     address = Address(bucket.url)

@@ -69,4 +69,4 @@ def test_one_changed_return_costs_one_unit(returns, wire, tmp_path):
 def test_the_help_does_not_wait_for_the_storages_packages(tmp_path):
     code = "import sys, pipeline\ntry: pipeline.main(['--help'])\nexcept SystemExit: pass\nprint(sorted(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True)
-    assert "'pipeline'" in done.stdout and "fsspec" not in done.stdout and "tally.remote" not in done.stdout
+    assert "'pipeline'" in done.stdout and "fsspec" not in done.stdout and "tally.store.remote" not in done.stdout

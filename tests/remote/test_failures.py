@@ -9,7 +9,7 @@ import pytest
 import pipeline
 from tally.cli import language
 from tally.errors import UsageError
-from tally.remote.address import Address, root_of
+from tally.store.remote.address import Address, root_of
 
 
 @pytest.fixture

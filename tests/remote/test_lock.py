@@ -13,13 +13,13 @@ import pytest
 
 from tally.errors import TallyError
 from tally.paths import PROJECT
-from tally.remote import lock
-from tally.remote.address import Address
-from tally.remote.storage import Storage
+from tally.store.remote import lock
+from tally.store.remote.address import Address
+from tally.store.remote.storage import Storage
 
 HOLD = (
-    "import sys, time; from tally.remote import lock; from tally.remote.address import Address\n"
-    "from tally.remote.storage import Storage\n"
+    "import sys, time; from tally.store.remote import lock; from tally.store.remote.address import Address\n"
+    "from tally.store.remote.storage import Storage\n"
     "with lock.held(Storage(Address(sys.argv[1])), print):\n    print('held', flush=True); time.sleep(60)"
 )
 
@@ -140,8 +140,8 @@ def test_an_empty_or_half_written_lock_is_no_reason_to_stop(storage, bucket, con
 @pytest.mark.slow
 def test_two_of_many_at_once_never_both_hold_it(bucket):
     code = (
-        "import sys, time; from tally.remote import lock; from tally.remote.address import Address\n"
-        "from tally.remote.storage import Storage; from tally.errors import TallyError\n"
+        "import sys, time; from tally.store.remote import lock; from tally.store.remote.address import Address\n"
+        "from tally.store.remote.storage import Storage; from tally.errors import TallyError\n"
         "s = Storage(Address(sys.argv[1])); s.marks(['x'])\n"
         "time.sleep(max(0, float(sys.argv[2]) - time.time()))\n"
         "try:\n    with lock.held(s, print): print('held'); time.sleep(2)\n"

@@ -19,9 +19,9 @@ from datetime import datetime
 from pathlib import Path
 
 from tally.errors import TallyError
-from tally.remote.index import ABSENT
-from tally.remote.objects import Object
-from tally.remote.storage import Storage
+from tally.store.remote.index import ABSENT
+from tally.store.remote.objects import Object
+from tally.store.remote.storage import Storage
 
 NAME = "data/processed/run.lock"
 BEAT = 10.0  # seconds between two writings

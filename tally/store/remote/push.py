@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from tally.errors import TallyError
-from tally.remote.areas import group, is_result, vouches
-from tally.remote.pull import BATCH, Copy, some
+from tally.store.remote.areas import group, is_result, vouches
+from tally.store.remote.pull import BATCH, Copy, some
 
 
 @dataclass

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tally.errors import TallyError
-from tally.remote import lock
-from tally.remote.address import Address
-from tally.remote.areas import scope
-from tally.remote.index import Index
-from tally.remote.pull import Copy, pull
-from tally.remote.push import push
-from tally.remote.storage import Storage
+from tally.store.remote import lock
+from tally.store.remote.address import Address
+from tally.store.remote.areas import scope
+from tally.store.remote.index import Index
+from tally.store.remote.pull import Copy, pull
+from tally.store.remote.push import push
+from tally.store.remote.storage import Storage
 
 try:
     import fcntl

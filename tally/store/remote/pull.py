@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tally.errors import TallyError
-from tally.remote.areas import group, inside, is_result, travels
-from tally.remote.index import Index
-from tally.remote.objects import Object
-from tally.remote.storage import Storage
+from tally.store.remote.areas import group, inside, is_result, travels
+from tally.store.remote.index import Index
+from tally.store.remote.objects import Object
+from tally.store.remote.storage import Storage
 
 BATCH = 500
 

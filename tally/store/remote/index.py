@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tally.remote.areas import inside, travels
 from tally.store.files import write_text
+from tally.store.remote.areas import inside, travels
 
 VERSION = 1
 ABSENT = ""  # the mark of an object that is not there

@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from tally.errors import TallyError
-from tally.remote.address import Address
-from tally.remote.areas import is_safe
-from tally.remote.failures import conditions_unknown, precondition_failed, told
-from tally.remote.index import ABSENT
-from tally.remote.objects import Object, object_of, plain_hash
+from tally.store.remote.address import Address
+from tally.store.remote.areas import is_safe
+from tally.store.remote.failures import conditions_unknown, precondition_failed, told
+from tally.store.remote.index import ABSENT
+from tally.store.remote.objects import Object, object_of, plain_hash
 
 AT_ONCE = 32
 _WHOLE = 64 * 2**20  # bytes up to which an object is written in one request, and so with a condition

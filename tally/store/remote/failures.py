@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Iterator
 
 from tally.errors import TallyError, UsageError
-from tally.remote.address import Address
+from tally.store.remote.address import Address
 
 _NO_KEYS = ("NoCredentialsError", "PartialCredentialsError", "CredentialRetrievalError", "TokenRetrievalError")
 _BAD_NAME = ("ParamValidationError", "InvalidBucketName", "InvalidEndpointError")
