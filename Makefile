@@ -4,12 +4,14 @@ VENV   := .venv
 PY     := $(VENV)/bin/python
 PERIOD ?=
 
-.PHONY: report test test-all lint fonts lab bench clean help
+.PHONY: report test test-all lint house fonts lab bench clean help
 
 help:
 	@echo "make report    set up, then the newest sample period's report (PERIOD=2021-04 for another)"
 	@echo "make test      set up, then the tests (under ten minutes)"
 	@echo "make test-all  the long suites too (kill tests, large lists, the whole mess benchmark)"
+	@echo "make lint      style, the rooms' contract, types"
+	@echo "make house     the floor plan in figures"
 	@echo "make lab       JupyterLab on the project"
 	@echo "make fonts     Debian's free look-alikes of the official fonts (needs root)"
 	@echo "make bench     the benchmarks' tables"
@@ -29,6 +31,7 @@ report: $(VENV)/.ready
 
 test: $(VENV)/.ready-tests
 	$(PY) -m ruff check .
+	$(VENV)/bin/lint-imports
 	$(PY) -m pytest -m "not slow" -n 2
 
 test-all: $(VENV)/.ready-tests
@@ -37,6 +40,11 @@ test-all: $(VENV)/.ready-tests
 lint: $(VENV)/.ready-tests
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
+	$(VENV)/bin/lint-imports
+	$(PY) -m mypy
+
+house: $(VENV)/.ready-tests
+	$(PY) docs/house.py
 
 lab: $(VENV)/.ready
 	$(PY) pipeline.py lab
