@@ -223,6 +223,7 @@ class Campaign:
     duties: tuple[Duty, ...] = ()
     duty_lists: dict[int, str] = field(default_factory=dict)  # annex number -> the list's title
     rules: tuple[Rule, ...] = ()  # across forms, periods and units
+    subject: tuple[str, ...] = ()  # what a summary of it must name (口罩); by default what is left of the title
     unit_suffixes: tuple[str, ...] = ()  # stripped from a written unit name: 市场监督管理局, …
     ambiguous_units: tuple[str, ...] = ()  # written forms that name no one unit
     areas: tuple[Unit, ...] = ()  # levels between the units and the top (cities, provinces), which report nothing

@@ -64,6 +64,7 @@ INTAKE: dict[str, Kind] = {
     "intake.form_in_text": Kind(
         ERROR, "《{title}》写成了文字段落而不是表格，其中数字未计入", "请使用规定的表式重新报送"
     ),
+    "intake.notice": Kind(NOTE, "是主管部门自己的通知及空白附件，不是本单位的报表或总结，未计入"),
     "intake.passed_over": Kind(
         WARNING, "隐藏文件或链接，没有读取", "是报表的请改名，或换成文件本身后重新放入；无关的请删去"
     ),

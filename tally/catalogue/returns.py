@@ -7,6 +7,7 @@ from tally.catalogue.words import ERROR, NOTE, WARNING
 
 _OWN_LINE = "请核对 {path} 第 {line} 行：源文件已改的，删去该行更正"
 _EMPTY = ("表中{what}，{outcome}", "确无内容的请注明“零报告”；漏报的请补报")
+_AS_SUMMARY = "请报送本专项的工作总结；已另行报送的不必理会"
 _REPLACED = "已由{why}的 {newer} 替代，未计入"
 
 RETURNS: dict[str, Kind] = {
@@ -41,6 +42,18 @@ RETURNS: dict[str, Kind] = {
     "returns.replaced/by_name": Kind(WARNING, _REPLACED, "请核实以哪一份为准，并在 received.csv 登记收文日期"),
     # the text summary
     "summary.several": Kind(NOTE, "收到不止一份文字材料，以此为工作总结，另有：{others}", "请核实以哪一份为准"),
+    "summary.not_letter": Kind(NOTE, "邮件正文，不作为工作总结"),
+    "summary.not_letter/summary": Kind(
+        WARNING, "邮件正文像是工作总结，但正文不作为工作总结，未计入", "请把工作总结存为文件，作为附件报送"
+    ),
+    "summary.not_chat": Kind(WARNING, "是聊天记录，不是工作总结，未计入", _AS_SUMMARY),
+    "summary.not_minutes": Kind(WARNING, "是会议纪要，不是工作总结，未计入", _AS_SUMMARY),
+    "summary.not_notice": Kind(WARNING, "是通知文件，不是本单位的工作总结，未计入", _AS_SUMMARY),
+    "summary.not_plan": Kind(WARNING, "是方案或计划，不是工作总结，未计入", _AS_SUMMARY),
+    "summary.not_brief": Kind(WARNING, "是简报或信息，不是工作总结，未计入", _AS_SUMMARY),
+    "summary.not_of_campaign": Kind(
+        WARNING, "文字中没有谈到“{title}”，不作为本专项的工作总结，未计入", "请核实是否误放；是工作总结的请写明专项名称"
+    ),
     "summary.contradicts": Kind(
         WARNING, "工作总结中“{label}”前后不一致：“{other}”与“{first}”", "请核实后统一总结中的数字"
     ),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tally import catalogue
 from tally.clean.unit_names import Named, names_a_part, table_unit, units_in
@@ -18,20 +18,12 @@ from tally.intake.survey import Survey, first_named
 from tally.locate import find_tables
 from tally.model import Document, Finding, Place, RawTable, ReceivedFile
 from tally.paths import Paths
+from tally.readers import LETTER
 from tally.readers.apart import read
-from tally.returns.unplaced import unplaced, zero_forms
+from tally.readers.parcels.letter import HEAD_LINE
+from tally.returns.summaries.texts import TITLED, Summary, kind_of, repeats_notice
+from tally.returns.unplaced import is_filled, unplaced, whole_text, zero_forms
 from tally.returns.versions import Candidate
-
-_TITLED = re.compile(r"总结|小结|工作报告|情况(?:的)?(?:汇报|报告)|工作情况")
-
-
-@dataclass(frozen=True)
-class Summary:
-    """A unit's 工作总结: its running text, a paragraph a line, and where it came from."""
-
-    file: ReceivedFile
-    name: str  # the file's address, of a zip's member too
-    text: str
 
 
 @dataclass(frozen=True)
@@ -52,7 +44,13 @@ def open_files(campaign: Campaign, paths: Paths, unit: Unit, surveyed: Survey) -
     for file in files:
         opener.take(file)
     summary = opener.summary()
-    return Opened(tuple(opener.candidates), summary, opener.zeros, tuple(opener.findings), tuple(files))
+    findings = tuple(_beside(f) if summary else f for f in opener.findings)
+    return Opened(tuple(opener.candidates), summary, opener.zeros, findings, tuple(files))
+
+
+def _beside(finding: Finding) -> Finding:
+    """Another text beside the unit's summary is only noted."""
+    return replace(finding, severity="note") if finding.rule.startswith("summary.not_") else finding
 
 
 class _Opener:
@@ -75,29 +73,53 @@ class _Opener:
                 if not document.grids:
                     continue
             tables = find_tables(document, self.campaign.forms)
+            if repeats_notice(self.campaign, whole_text(document)):
+                self._say("intake.notice", document.file)
+                filled = [t for t in tables if is_filled(t)]
+                self.candidates += [Candidate(t, file) for t in filled if self._belongs(file, document, t)]
+                continue
             self.candidates += [Candidate(t, file) for t in tables if self._belongs(file, document, t)]
             self.findings += unplaced(self.campaign, self.unit, document, tables)
             zeros = zero_forms(self.campaign, document, tables)
             self.zeros |= {name: file for name in zeros}
             if not tables:
                 self._take_text(file, document, zeros)
-            elif _is_titled(document) and self._text_is_ours(file, document):
+            elif self._holds_summary(document) and self._text_is_ours(file, document):
                 self.summaries.append(Summary(file, document.file, document.text))
 
     def summary(self) -> Summary | None:
         """The summary that counts: one that calls itself so before any other text, the latest of several."""
-        ranked = sorted(self.summaries, key=lambda s: (bool(_TITLED.search(s.text)), s.file.received))
+        ranked = sorted(self.summaries, key=lambda s: (bool(TITLED.search(s.text)), s.file.received))
         if len(ranked) > 1:
             others = "、".join(s.name for s in ranked[:-1])
             self._say("summary.several", ranked[-1].name, form="summary", others=others)
         return ranked[-1] if ranked else None
 
     def _take_text(self, file: ReceivedFile, document: Document, zeros: list[str]) -> None:
-        if _is_summary(document):
+        """A text without tables: the summary, or what it is instead."""
+        if document.kind == LETTER:
+            self._take_letter(document, zeros)
+            return
+        kind = kind_of(self.campaign, document.text)
+        if not kind:
             if self._text_is_ours(file, document):
                 self.summaries.append(Summary(file, document.file, document.text))
-        elif not zeros and not document.grids:
-            self._say("intake.no_form", document.file)
+        elif not zeros and (not document.grids or kind != "intake.no_form"):
+            form = "" if kind == "intake.no_form" else "summary"
+            self._say(kind, document.file, form=form, title=self.campaign.title)
+
+    def _holds_summary(self, document: Document) -> bool:
+        """Whether the text around tables is a summary of its own: it says so, and tells something in sentences."""
+        long = len(document.text) >= 200 and document.text.count("。") >= 3
+        titled = document.kind != LETTER and bool(TITLED.search(document.text))
+        return long and titled and not kind_of(self.campaign, document.text)
+
+    def _take_letter(self, document: Document, zeros: list[str]) -> None:
+        """A mail's own text tells that something comes, and is no summary; only one that could be one wants a look."""
+        body = "\n".join(line for line in document.text.splitlines() if not HEAD_LINE.match(line))
+        could_be = bool(TITLED.search(body)) and not kind_of(self.campaign, body)
+        if not zeros:
+            self._say(f"summary.not_letter{'/summary' * could_be}", document.file, form="summary")
 
     def _say(self, kind: str, file: str, *, form: str = "", found: str = "", **words: object) -> None:
         at = Place(file, raw=found)
@@ -193,14 +215,3 @@ class _Opener:
             or first_named(self.campaign, document).codes
         )
         return self.unit.code in named
-
-
-def _is_summary(document: Document) -> bool:
-    """Whether a text without tables is a summary: it has some length, or it says so and holds sentences."""
-    text = document.text.strip()
-    return len(text) >= 80 or (bool(_TITLED.search(text)) and text.count("。") > 1)
-
-
-def _is_titled(document: Document) -> bool:
-    """Whether the text around tables is a summary of its own: it says so, and tells something in sentences."""
-    return bool(_TITLED.search(document.text)) and len(document.text) >= 200 and document.text.count("。") >= 3

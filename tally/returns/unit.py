@@ -21,8 +21,9 @@ from tally.intake.survey import Survey, survey
 from tally.model import Finding, Place, RawTable, ReceivedFile, Return
 from tally.paths import Paths
 from tally.returns.companions import companions
-from tally.returns.opening import Summary, open_files
+from tally.returns.opening import open_files
 from tally.returns.summaries import Passage, compare, passages
+from tally.returns.summaries.texts import Summary
 from tally.returns.values import clean_tables, header_unit_findings
 from tally.returns.versions import Choice, choose, joined_findings
 

@@ -18,6 +18,19 @@ _FIGURES = r"[\s,，|、\t\"'\]\[]+[-\d./]+(?:[\s,，|、\t\"']+[-\d./]+){2}"
 _BETWEEN = re.compile(r"[\s,，|\t]+")
 
 
+def whole_text(document: Document) -> str:
+    """All that a document says, in its tables too."""
+    cells = (str(v) for grid in document.grids for row in grid.rows for v in row if v is not None)
+    return "\n".join((document.text, *cells))
+
+
+def is_filled(table: RawTable) -> bool:
+    """Whether anything stands in the columns of a form: a blank form is none that was returned."""
+    rows = [table.grid.rows[r] for _, r in table.rows]
+    values = (row[c.col] for row in rows for c in table.columns if c.col < len(row))
+    return any(v is not None and str(v).strip() for v in values)
+
+
 def zero_forms(campaign: Campaign, document: Document, tables: tuple[RawTable, ...]) -> list[str]:
     """The forms for which a short text, or a sheet without a table, says that there is nothing to report."""
     placed = {id(t.grid) for t in tables}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
@@ -10,6 +11,7 @@ from datetime import date, datetime, timedelta, timezone
 from tally.readers.parcels.part import Part
 
 CHINA = timezone(timedelta(hours=8))  # a mail's day is the day here, whatever zone its sender's clock is in
+HEAD_LINE = re.compile(r"(?:主题|发件人|发送时间)：")  # how `Letter.lines` begin
 TEXT_NAME = "邮件正文"
 _LARGE = ("超大附件", "云附件", "文件中转站")  # what mail services put beside a link instead of the file itself
 

@@ -14,10 +14,10 @@ from tally import catalogue
 from tally.check.findings import views
 from tally.declare import Campaign, Unit
 from tally.model import Finding, Place, Return
-from tally.returns.opening import Summary
 from tally.returns.summaries.given import Given, given
 from tally.returns.summaries.measures import Measure, measures_of
 from tally.returns.summaries.stating import Stated, figures, ranked
+from tally.returns.summaries.texts import Summary
 from tally.rules.view import FormView
 
 Earlier = Callable[[], Sequence[Mapping[str, Return]]]

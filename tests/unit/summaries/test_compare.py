@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from tally.campaigns.masks_2021 import CAMPAIGN
 from tally.model import ReceivedFile, Return
-from tally.returns.opening import Summary
 from tally.returns.summaries import compare
+from tally.returns.summaries.texts import Summary
 from tally.store.tables import CELL_COLUMNS
 from tally.writing.numbers import plain
 

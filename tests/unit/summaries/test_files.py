@@ -69,11 +69,12 @@ def test_a_short_text_is_a_summary_where_it_says_so_and_tells_something(folder, 
 
 
 def test_of_two_texts_the_one_that_calls_itself_a_summary_counts_and_the_other_is_named(folder):
-    folder.put("亭湖区/说明.txt", "关于联系方式变更的说明：" + "本局联系方式近期有变动，请今后按新的方式联系。" * 6)
+    text = "本局查办口罩案件的几点体会：" + "办理口罩质量违法案件，要先排查底数，再抓抽检，对不合格的从快立案查处。" * 6
+    folder.put("亭湖区/体会.txt", text)
     got = read(folder, "总结.txt", handled=3)
     assert got.summary.name == "亭湖区/总结.txt"
     (note,) = (f for f in got.all_findings if f.rule == "summary.several")
-    assert note.severity == "note" and "说明.txt" in note.message
+    assert note.severity == "note" and "体会.txt" in note.message
 
 
 def test_a_disagreement_with_a_summary_can_be_explained(folder):
