@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from tally.clean.text import narrow
 from tally.declare import Campaign
 from tally.locate.labels import parse
+from tally.writing.characters import narrow
 
 # Words of every campaign's title: what is left between them is what this one is about.
 _OF_ALL = re.compile(

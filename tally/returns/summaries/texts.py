@@ -9,10 +9,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tally.clean.text import narrow
 from tally.declare import Campaign
 from tally.model import ReceivedFile
 from tally.returns.summaries.subject import left_of, speaks_of, subject_of
+from tally.writing.characters import narrow
 
 TITLED = re.compile(r"总结|小结|工作报告|情况(?:的)?(?:汇报|报告)|工作情况")
 _SUMMARY_TITLE = re.compile(r"(?:总结|小结|汇报|报告|情况|情况说明)(?:[（(].*[）)])?$")
