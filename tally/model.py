@@ -157,14 +157,27 @@ class Document:
     detail: str = ""
 
 
+class Part(NamedTuple):
+    """One of several columns that hold a field: what it stands for (a unit, a choice, a name)."""
+
+    col: int
+    says: str
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a form found in a grid. `unit` is the unit of measure the header writes, "" if none."""
+    """A column of a form found in a grid. `unit` is the unit of measure the header writes, "" if none.
+
+    Where several columns stand under the field's heading, `parts` are all of them, `col` the first, and `how` says
+    what is made of them: their sum, the choice that is ticked, the one thing that all say, or nothing (refused).
+    """
 
     field: str
     col: int
     label: str
     unit: str = ""
+    how: Literal["", "sum", "ticks", "same", "refused"] = ""
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -186,6 +199,8 @@ class RawTable:
     notes: tuple[tuple[str, str], ...] = ()  # (cell, text) of what stands below or beside the table
     findings: tuple[Finding, ...] = ()  # unit still ""; filled in by the caller
     zero: bool = False  # says that there is nothing to report (零报告)
+    lines: Mapping[int, tuple[int, ...]] = field(default_factory=dict)  # a record's grid row -> its further lines
+    refused: Mapping[int, str] = field(default_factory=dict)  # a grid row nothing is read from -> why, in words
 
 
 class Place(NamedTuple):

@@ -15,12 +15,13 @@ from tally.catalogue.cells import CELLS
 from tally.catalogue.forms import FORMS
 from tally.catalogue.intake import INTAKE
 from tally.catalogue.kind import NOWHERE, Kind, Remark, Saying, finding_at, remark_of
+from tally.catalogue.ledger import LEDGER
 from tally.catalogue.returns import RETURNS
 from tally.catalogue.rules import SAYINGS
 from tally.catalogue.words import CELL_STATES, RETURN_STATES, SEVERITIES, SEVERITY_DUTIES, place_in_words
 from tally.model import Finding, Place
 
-KINDS: dict[str, Kind] = {**INTAKE, **FORMS, **CELLS, **RETURNS}
+KINDS: dict[str, Kind] = {**INTAKE, **FORMS, **LEDGER, **CELLS, **RETURNS}
 
 __all__ = [
     "CELL_STATES",

@@ -17,6 +17,8 @@ YESNO = (
     Choice("是", ("有", "√", "✓", "✔", "Y", "YES", "TRUE", "T", "已流入", "流入", "已流入市场", "流入市场", "已流通", "对")),
     Choice("否", ("没有", "×", "✗", "✘", "X", "N", "NO", "FALSE", "F", "未流入", "未流入市场", "没有流入", "不是", "未", "未流通")),
 )  # fmt: skip
+# What a tick in a column of its own looks like.
+YES = frozenset(("√", "✓", "✔", "☑", "■", "●", "▲", "V", "Y", "是", "有", "1", "TRUE", "对"))
 _BRACKET = re.compile(r"^([^()]+)\(([^()]*)\)$")
 
 

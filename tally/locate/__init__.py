@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from tally.declare import Field, Form
+from tally.clean.text import narrow
+from tally.declare import Field, Form, Period
 from tally.locate.around import (
     header_without_rows,
     remarks_above,
@@ -20,8 +21,9 @@ from tally.locate.around import (
 )
 from tally.locate.body import Body, Reporter, list_body, matrix_body, take_paragraphs
 from tally.locate.context import Context, context_of, measures_in
-from tally.locate.headers import Header, find_headers
-from tally.locate.labels import names_of, parse
+from tally.locate.header_findings import header_findings
+from tally.locate.headers import Header, Search, find_headers
+from tally.locate.labels import parse
 from tally.locate.view import View
 from tally.model import Document, Finding, Grid, RawTable
 from tally.writing.characters import narrow
@@ -29,16 +31,16 @@ from tally.writing.characters import narrow
 _ABOVE = 8  # lines above a header that may hold its title, 填报单位 and date
 
 
-def find_tables(document: Document, forms: Sequence[Form]) -> tuple[RawTable, ...]:
-    """All tables of the given forms in `document`, in reading order."""
-    return tuple(t for grid in document.grids for t in tables_in(grid, forms))
+def find_tables(document: Document, forms: Sequence[Form], period: Period | None = None) -> tuple[RawTable, ...]:
+    """All tables of the given forms in `document`, in reading order; words of time are held against `period`."""
+    return tuple(t for grid in document.grids for t in tables_in(grid, forms, period))
 
 
-def tables_in(grid: Grid, forms: Sequence[Form]) -> Iterator[RawTable]:
+def tables_in(grid: Grid, forms: Sequence[Form], period: Period | None = None) -> Iterator[RawTable]:
     """The tables of one grid; of a header without rows of its own, the grid's first table tells."""
     view = View(grid)
     tables, rowless = [], []
-    headers = find_headers(view, forms, _favoured(grid, forms))
+    headers = find_headers(view, Search(forms, _favoured(grid, forms), period))
     for at, header in enumerate(headers):
         end = _end(headers, at, view)
         body = (matrix_body if header.form.layout == "matrix" else list_body)(view, header, end)
@@ -50,7 +52,7 @@ def tables_in(grid: Grid, forms: Sequence[Form]) -> Iterator[RawTable]:
         context = _context(view, headers, at, body)
         columns = tuple(with_table_unit(c, header.form, context) for c in header.columns)
         findings = (
-            *_header_findings(view, header, body),
+            *header_findings(view, header, body, period),
             *units_that_contradict(view, header, context),
             *remarks_above(view, header, _first_above(view, headers, at)),
             *body.findings,
@@ -156,42 +158,3 @@ def _context(view: View, headers: list[Header], at: int, body: Body) -> Context:
         context.date_text or below.date_text,
         context.measures or below.measures or tuple(measures_in(narrow(view.grid.sheet))),
     )
-
-
-def _header_findings(view: View, header: Header, body: Body) -> Iterator[Finding]:
-    """What the header itself gives reason to say: columns guessed, doubled, unknown, missing, hidden."""
-    report, form = Reporter(view, header.form), header.form
-    for c in header.guessed:
-        meant = form.field(c.field).label
-        yield report("form.column_guessed", header.last, c.col, field=c.field, label=c.label, expected=meant)
-    for c in header.other_scope:
-        field = form.field(c.field)
-        scope = "累计数" if field.cumulative else "本期数"
-        yield report("form.other_scope", header.first, c.col, field=c.field, label=field.label, scope=scope)
-    for c in header.doubled:
-        yield report("form.duplicate_column", header.first, c.col, field=c.field, label=c.label)
-    for col, label in header.unknown:
-        if not _is_label_column(view, header, col) and any(view.filled(r, (col,)) for _, r in body.rows):
-            yield report("form.unknown_column", header.first, col, found=label, label=label)
-    present = {c.field for c in header.columns}
-    for field in form.fields:
-        if field.name not in present and field.kind != "seq":
-            yield report(_missing_column(form, field), header.first, header.left, field=field.name, label=field.label)
-    for c in header.columns:
-        if c.col in view.grid.hidden_cols:
-            yield report("form.hidden_column", header.first, c.col, field=c.field, label=c.label)
-
-
-def _missing_column(form: Form, field: Field) -> str:
-    """The kind of finding that tells of a column which is not there."""
-    if field.required or field.numeric and form.layout == "matrix":
-        return "form.missing_column"
-    return "form.missing_column/elsewhere" if field.elsewhere else "form.missing_column/list"
-
-
-def _is_label_column(view: View, header: Header, col: int) -> bool:
-    if header.form.layout != "matrix":
-        return False
-    names = names_of(header.form)
-    below = range(header.last + 1, min(view.height, header.last + 12))
-    return sum(1 for r in below if names.category(view.label(r, col).core)) >= 2

@@ -1,67 +1,159 @@
-"""Which field one column of a header holds, told from its labels, the lowest first."""
+"""What stands over one column of a header: the field that its labels name, the lowest first, and all else that they say."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tally.clean.text import narrow
 from tally.locate.context import measures_in
-from tally.locate.header_rows import GENERIC, SCOPES, STEMS, THIS_PERIOD, TO_DATE, is_number_row
-from tally.locate.labels import Names, parse
+from tally.locate.header_rows import GENERIC, STEMS, is_number_row
+from tally.locate.labels import Label, Names, parse
+from tally.locate.qualifiers import without_scope
 from tally.locate.view import View
 from tally.model import RawValue
 from tally.writing.characters import narrow
 
+_NUMBERS = re.compile(r"[★☆*#※]|^\d{1,2}[.、](?=\D)")  # marks and numbering in front of a label
+_SPLIT = frozenset(
+    ("count", "quantity", "choice", "yesno", "date")
+)  # kinds whose one heading clerks split into columns
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands over one column.
+
+    `field` is "" if no label names one, `sure` False if it is told by resemblance only. Beside the field and the unit
+    the labels say: the names of `groups` above, and `remarks` in brackets or as headings below.
+    """
+
+    col: int
+    field: str
+    label: str
+    unit: str = ""
+    sure: bool = True
+    groups: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return (*self.groups, *self.remarks)
+
+
+def heading_of(view: View, names: Names, first: int, last: int, col: int) -> Heading:
+    """The heading of column `col` in the header rows `first` to `last`."""
+    chain = _chain(view, first, last, col)
+    labels = [parse(text) for text in chain]
+    written = " / ".join(" ".join(text.split()) for text in chain)
+    unit = next((x.unit for x in reversed(labels) if x.unit), "")
+    telling = [at for at, x in enumerate(labels) if _tells(x.core)]
+    for reading in (_by_lowest, _by_scope, _by_resemblance, _by_group) if telling else ():
+        told = reading(names, labels, telling)
+        if told is not None:
+            groups = _words(labels, chain, range(told.labels.start), range(0))
+            below = range(told.labels.start, len(labels))
+            remarks = (*_words(labels, chain, below, told.labels), *told.words)
+            return Heading(col, told.field, written, unit or told.unit, told.sure, groups, remarks)
+    return Heading(col, "", written, unit, remarks=_words(labels, chain, range(len(labels)), range(0)))
+
+
+def _chain(view: View, first: int, last: int, col: int) -> list[str]:
+    """The labels over a column, top to bottom, each once; 单位：件、万元、万只 speaks of the sheet and is none."""
+    chain: list[str] = []
+    for row in range(first, last + 1):
+        text = _label_at(view, row, col, last)
+        if text is None or isinstance(text, bool) or not (text := str(text)).strip():
+            continue
+        if len(measures_in(narrow(text))) <= 1 and (not chain or text != chain[-1]):
+            chain.append(text)
+    return chain
+
 
 def _label_at(view: View, row: int, col: int, last: int) -> RawValue:
     """The label in a header cell; in a row of groups whose cells were not merged, that of the group on the left."""
-    own = view.raw(row, col)
-    if own is not None or row == last or (row, col) in view.covered:
-        return own
-    below = parse(str(view.raw(row + 1, col) or "")).core
-    for c in range(col - 1, -1, -1):
-        if isinstance(text := view.raw(row, c), str) and text.strip():
-            spread = parse(text).core in SCOPES or (
-                below in SCOPES and parse(str(view.raw(row + 1, c) or "")).core in SCOPES
-            )
-            return text if below and spread else None
+    label = view.raw(row, col)
+    if label is not None or row == last or (row, col) in view.covered or not _labelled(view, row + 1, last, col):
+        return label
+    for left in range(col - 1, -1, -1):
+        text = view.raw(row, left)
+        if text is not None and str(text).strip():
+            single = (row, left) in view.covered or not _labelled(view, row + 1, last, left)
+            return None if single else text
     return None
 
 
-def field_of(view: View, names: Names, first: int, last: int, col: int) -> tuple[str, str, str, bool, str]:
-    """(field or "", label as written, unit, sure, scope) of one column, read from the lowest label up."""
-    chain: list[str] = []
-    for r in range(first, last + 1):
-        text = _label_at(view, r, col, last)
-        # 单位：件、万元、万只 speaks of the sheet; it stands in a header's rows where the table beside begins higher.
-        whole = isinstance(text, str) and len(measures_in(narrow(text))) > 1
-        if isinstance(text, str) and text.strip() and not whole and (not chain or text != chain[-1]):
-            chain.append(text)
-    labels = [parse(t) for t in chain]
-    unit = next((x.unit for x in reversed(labels) if x.unit), "")
-    written = " / ".join(" ".join(t.split()) for t in chain)
-    scope = next(
-        ("period" if x.core in THIS_PERIOD else "to date" for x in labels if x.core in THIS_PERIOD | TO_DATE), ""
+def _labelled(view: View, first: int, last: int, col: int) -> bool:
+    """True if a row below says something of the column, other than its number or a unit of measure."""
+    texts = (view.text(row, col) for row in range(first, last + 1) if view.own(row, col) is not None)
+    return any(_tells(parse(text).core) or (text.isdigit() and len(text) == 4) for text in texts)
+
+
+def _tells(core: str) -> bool:
+    """True for a label with words of its own: no number of a column, no 甲 or 乙."""
+    return (
+        bool(core) and not is_number_row([core] * 3) and not core.isdigit() and not (len(core) == 1 and core in STEMS)
     )
-    cores = [x.core for x in labels if x.core and not is_number_row([x.core] * 3)]
-    cores = [c for c in cores if not c.isdigit() and not (len(c) == 1 and c in STEMS)]
-    if not cores:
-        return "", written, unit, True, scope
-    for at in range(len(cores) - 1, -1, -1):
-        for text in (cores[at], "".join(cores[max(0, at - 1) : at + 1])):
-            name, behind = names.field_and_unit(text)
-            if name:
-                return name, written, unit or behind, True, scope
-        if cores[at] not in GENERIC:
-            break
-    if cores[-1] == names.row_header:
-        return "", written, unit, True, scope
-    if name := names.field(_without_scope(cores[-1])):
-        # 本期 over a figure that must be to date is read, and a person must look.
-        return name, written, unit, name not in names.cumulative, "period"
-    return names.field_resembling(cores[-1]), written, unit, False, scope
 
 
-def _without_scope(core: str) -> str:
-    """A label without 本期 before or behind it, "" if it says nothing of the kind."""
-    for word in sorted(THIS_PERIOD, key=len, reverse=True):
-        if core.startswith(word) or core.endswith(word):
-            return core.removeprefix(word).removesuffix(word)
-    return ""
+def _words(labels: Sequence[Label], chain: Sequence[str], places: range, field: range) -> tuple[str, ...]:
+    """All that the labels at `places` say but the field's own name, their units and numbers of columns."""
+    words: list[str] = []
+    for at in places:
+        core = labels[at].core
+        year = core.isdigit() and len(core) == 4
+        if at not in field and (_tells(core) or year):
+            words.append(_NUMBERS.sub("", narrow(chain[at])))
+        else:
+            words += labels[at].asides
+    return tuple(words)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A field ("" if the labels are known to name none), the labels that name it, and what stands behind its name."""
+
+    field: str
+    labels: range
+    unit: str = ""
+    sure: bool = True
+    words: tuple[str, ...] = ()
+
+
+def _by_lowest(names: Names, labels: Sequence[Label], telling: Sequence[int]) -> Told | None:
+    """The field that the lowest label names, alone or with the one above; words such as 数量 leave it to that one."""
+    for place in range(len(telling) - 1, -1, -1):
+        at, over = telling[place], telling[max(0, place - 1)]
+        core = labels[at].core
+        for text, start in ((core, at), (labels[over].core + core, over)):
+            field, behind = names.field_and_unit(text)
+            if field:
+                return Told(field, range(start, at + 1), behind)
+        if core == names.row_header:
+            return Told("", range(at, at + 1))
+        if core not in GENERIC:
+            return None
+    return None
+
+
+def _by_scope(names: Names, labels: Sequence[Label], telling: Sequence[int]) -> Told | None:
+    """本期查办案件, 累计出动执法人员: the field without the word."""
+    at = telling[-1]
+    core, scope = without_scope(labels[at].core)
+    field = names.field(core) if scope else ""
+    return Told(field, range(at, at + 1), words=(scope,)) if field else None
+
+
+def _by_resemblance(names: Names, labels: Sequence[Label], telling: Sequence[int]) -> Told | None:
+    field = names.field_resembling(labels[telling[-1]].core)
+    return Told(field, range(telling[-1], telling[-1] + 1), sure=False) if field else None
+
+
+def _by_group(names: Names, labels: Sequence[Label], telling: Sequence[int]) -> Told | None:
+    """A field whose heading stands over several columns with names of their own."""
+    for at in reversed(telling[:-1]):
+        field, behind = names.field_and_unit(labels[at].core)
+        if field and names.kinds.get(field) in _SPLIT:
+            return Told(field, range(at, at + 1), behind)
+    return None

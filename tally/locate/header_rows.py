@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from tally.locate.labels import parse
+from tally.locate.qualifiers import names_scope
 from tally.locate.view import View
 
 GENERIC = frozenset(
@@ -28,16 +29,16 @@ GENERIC = frozenset(
         "当期",
     )
 )
-THIS_PERIOD = frozenset(("本期", "本月", "当期", "当月", "本期数", "本月数", "本期新增", "本月新增"))
-TO_DATE = frozenset(("累计", "累计数", "至今累计", "累计至今", "本年", "本年累计", "年初至今", "截至目前", "截至本期"))
-SCOPES = THIS_PERIOD | TO_DATE
+_SHORT = 12  # characters of a label that stands for a group or a part of a column
+_FIGURE = re.compile(r"[-+]?\d[\d.,]*(?!\d*[年月季度周\-—~至])")
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 
 
 def extent(view: View, anchor: int, pool: list[int], vocabulary: frozenset[str]) -> tuple[int, int]:
     """The rows of a header around its row with labels: groups above; sub-labels, units, numbers below."""
     first, last = anchor, anchor
-    while first > 0 and anchor - first < 2 and _is_group_row(view, first - 1, first, pool):
+    repeated = _repeats(view, anchor, pool, vocabulary)
+    while first > 0 and anchor - first < 2 and _is_group_row(view, first - 1, first, pool, repeated):
         first -= 1
     while last + 1 < view.height and last - anchor < 4 and _continues(view, last + 1, first, pool, vocabulary):
         last += 1
@@ -47,20 +48,32 @@ def extent(view: View, anchor: int, pool: list[int], vocabulary: frozenset[str])
     return first, last
 
 
+def _repeats(view: View, row: int, pool: list[int], vocabulary: frozenset[str]) -> bool:
+    """True if a row of labels names three columns of the form more than once: groups above tell them apart."""
+    cores = [view.label(row, c).core for c in view.filled(row, pool)]
+    known = [core for core in cores if core in vocabulary]
+    return len(known) - len(set(known)) >= 3
+
+
 def _texts(view: View, row: int, pool: list[int]) -> list[str]:
     return [view.text(row, c) for c in view.filled(row, pool)]
 
 
-def _is_group_row(view: View, row: int, below: int, pool: list[int]) -> bool:
-    """A row of group labels: two or more texts, at least one merged over several columns or into the row below."""
+def _is_group_row(view: View, row: int, below: int, pool: list[int], repeated: bool) -> bool:
+    """A row of group labels: two or more texts, one of them merged over several columns or into the row below.
+
+    Where the row below names its columns more than once (`repeated`), short texts are groups though nothing is merged.
+    """
     filled = view.filled(row, pool)
     if len(filled) < 2 or any(not isinstance(view.own(row, c), str) for c in filled):
         return False
-    if any(parse(view.text(row, c)).core in SCOPES for c in filled):
+    if any(names_scope(parse(view.text(row, c)).core) for c in filled):
         return True
     spans = [view.covered.get((row, c)) for c in filled]
     if any(re.match(r"(填报单位|填报时间|单位[:：]|填表|报送)", view.text(row, c)) for c in filled):
         return False
+    if repeated and all(len(view.text(row, c)) <= _SHORT for c in filled):
+        return True
     return any(s is not None and (s.bottom >= below or 0 < s.right - s.left < len(pool) * 2 // 3) for s in spans)
 
 
@@ -71,13 +84,46 @@ def _continues(view: View, row: int, first: int, pool: list[int], vocabulary: fr
         return any((s := view.covered.get((row, c))) is not None and first <= s.top < row for c in pool)
     texts = [view.text(row, c) for c in filled]
     labels = [view.label(row, c) for c in filled]
-    if is_number_row(texts) or all(x.core == "" and x.unit for x in labels):
+    if is_number_row(texts) or all(x.core == "" and x.unit for x in labels) or _is_sub_row(view, row, first, pool):
         return True
     if any(not isinstance(view.own(row, c), str) for c in filled) or any(re.match(r"[-+]?[\d.,]+", t) for t in texts):
         return False
     known = sum(1 for x in labels if x.core in vocabulary or (x.core or x.unit) and x.core in GENERIC)
     under_merge = all(_below_group(view, row, c, first) for c in filled)
     return known * 2 > len(filled) or (under_merge and known > 0)
+
+
+def _is_sub_row(view: View, row: int, first: int, pool: list[int]) -> bool:
+    """True for a row that splits headings into columns: 本期, 上期; 合德镇, 海河镇, 合计; 2020年, 2021年.
+
+    Every filled cell of it stands under a heading that has several columns, merged or with blanks behind it, and the
+    headings of one column have nothing below them; a record fills those.
+    """
+    filled = view.filled(row, pool)
+    if len(filled) < 2 or not all(_may_be_label(view, row, c) for c in filled):
+        return False
+    return all(_below_group(view, row, c, first) or _in_open_group(view, row, c, first) for c in filled)
+
+
+def _may_be_label(view: View, row: int, col: int) -> bool:
+    raw, text = view.own(row, col), view.text(row, col)
+    if not isinstance(raw, str):
+        return text.isdigit() and len(text) == 4 and text.startswith("20")
+    return len(text) <= _SHORT and not _FIGURE.match(text)
+
+
+def _in_open_group(view: View, row: int, col: int, first: int) -> bool:
+    """True if `col` belongs to a heading above that is followed by blank cells, each with something in `row`."""
+    heads = [r for r in range(first, row) if view.filled(r, (col,))]
+    if not heads:
+        left = next((c for c in range(col, -1, -1) if any(view.filled(r, (c,)) for r in range(first, row))), None)
+        return left is not None and bool(view.filled(row, range(left, left + 1)))
+    spans = (view.covered.get((r, col)) for r in heads)
+    if any(s is not None and s.bottom >= row for s in spans):
+        return False
+    beside = col + 1
+    blank = beside < view.width and not any(view.text(r, beside) for r in range(first, row))
+    return blank and bool(view.filled(row, (beside,)))
 
 
 def _below_group(view: View, row: int, col: int, first: int) -> bool:

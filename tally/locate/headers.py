@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
-from tally.declare import Form
-from tally.locate.column_labels import field_of
+from tally.declare import Form, Period
+from tally.locate.column_labels import Heading, heading_of
 from tally.locate.header_rows import extent
 from tally.locate.labels import names_of, parse
+from tally.locate.sub_columns import select
 from tally.locate.view import View
 from tally.model import Column
 
@@ -25,27 +27,46 @@ class Header:
     left: int
     right: int
     columns: tuple[Column, ...]
+    headings: tuple[Heading, ...] = ()  # what stands over each column, those of no field too
     guessed: tuple[Column, ...] = ()  # told by resemblance only
-    doubled: tuple[Column, ...] = ()  # a second column of a field that has one
-    other_scope: tuple[Column, ...] = ()  # 本期 beside a field's 累计, or the other way round
+    left_out: tuple[tuple[Heading, str], ...] = ()  # columns of a field that are not read, with the kind of finding
+    added: tuple[Column, ...] = ()  # read as the sum of several columns
     unknown: tuple[tuple[int, str], ...] = ()  # (column, label) that is no field of the form
 
+    @property
+    def doubled(self) -> bool:
+        return any(kind == "form.duplicate_column" for _, kind in self.left_out)
 
-def find_headers(view: View, forms: Sequence[Form], favoured: str = "") -> list[Header]:
-    """All headers in the grid, top to bottom, left to right. `favoured`: the form that a sheet's name suggests."""
-    vocabulary = frozenset(core for f in forms for core in names_of(f).fields)
+    @property
+    def taken(self) -> frozenset[int]:
+        """The columns that a field is read from."""
+        return frozenset(at for c in self.columns for at in (c.col, *(p.col for p in c.parts)))
+
+
+@dataclass(frozen=True)
+class Search:
+    """What a grid is searched for: the forms, their vocabulary, the form that a sheet's name suggests, the period."""
+
+    forms: Sequence[Form]
+    favoured: str = ""
+    period: Period | None = None
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        return frozenset(core for f in self.forms for core in names_of(f).fields)
+
+
+def find_headers(view: View, search: Search) -> list[Header]:
+    """All headers in the grid, top to bottom, left to right."""
     headers: list[Header] = []
     for row in range(view.height):
-        known = _known(view, row, vocabulary)
+        known = _known(view, row, search.vocabulary)
         if len(known) < 2:
             continue
-        free = [
-            c
-            for c in range(view.width)
-            if not any(h.first <= row <= h.last and h.left <= c <= h.right for h in headers)
-        ]
+        taken = {c for h in headers if h.first <= row <= h.last for c in range(h.left, h.right + 1)}
+        free = [c for c in range(view.width) if c not in taken]
         if sum(c in free for c in known) >= 2:
-            headers += _at(view, row, free, forms, vocabulary, favoured)
+            headers += _at(view, row, free, search)
     return headers
 
 
@@ -58,20 +79,20 @@ def _known(view: View, row: int, vocabulary: frozenset[str]) -> list[int]:
     ]
 
 
-def _at(
-    view: View, anchor: int, free: list[int], forms: Sequence[Form], vocabulary: frozenset[str], favoured: str
-) -> list[Header]:
+def _at(view: View, anchor: int, free: list[int], search: Search) -> list[Header]:
     """The headers whose labels stand around row `anchor` in the columns `free`, several if forms stand side by side.
 
     Columns are first taken apart where a whole column is empty: a form beside another has a header of its own depth.
     Where the parts only make one form together (a column left empty in its midst), they are read as one.
     """
-    parts = [list(_in_columns(view, anchor, part, forms, vocabulary, favoured)) for part in _apart(view, anchor, free)]
-    found = [h for part in parts for h in part]
+    parts = _apart(view, anchor, free)
+    headers: list[Header] = []
+    for part in parts:
+        headers += _in_columns(view, anchor, part, search)
     if len(parts) == 1:
-        return found
-    whole = list(_in_columns(view, anchor, free, forms, vocabulary, favoured))
-    return whole if len(whole) == 1 and not whole[0].doubled and _more(whole, found) else found
+        return headers
+    whole = list(_in_columns(view, anchor, free, search))
+    return whole if len(whole) == 1 and not whole[0].doubled and _more(whole, headers) else headers
 
 
 def _more(whole: list[Header], parts: list[Header]) -> bool:
@@ -95,30 +116,28 @@ def _apart(view: View, anchor: int, free: list[int]) -> list[list[int]]:
     return [p for p in parts if p]
 
 
-def _in_columns(
-    view: View, anchor: int, pool: list[int], forms: Sequence[Form], vocabulary: frozenset[str], favoured: str
-) -> Iterator[Header]:
+def _in_columns(view: View, anchor: int, pool: list[int], search: Search) -> Iterator[Header]:
     while len(pool) >= ENOUGH:
-        best = _best(view, anchor, pool, forms, vocabulary, favoured)
+        best = _best(view, anchor, pool, search)
         if best is None:
             return
         own = [c for c in pool if best.left <= c <= best.right]
         rest = _longest_side(pool, best)
         # Beside another form the rows of a header are told again from its own columns alone.
-        best = (_best(view, anchor, own, [best.form], vocabulary, favoured) or best) if rest else best
+        alone = replace(search, forms=[best.form])
+        best = (_best(view, anchor, own, alone) or best) if rest else best
         yield best
         pool = rest
 
 
-def _best(
-    view: View, anchor: int, pool: list[int], forms: Sequence[Form], vocabulary: frozenset[str], favoured: str
-) -> Header | None:
-    first, last = extent(view, anchor, pool, vocabulary)
+def _best(view: View, anchor: int, pool: list[int], search: Search) -> Header | None:
+    first, last = extent(view, anchor, pool, search.vocabulary)
     lines = range(max(0, first - 6), first)
     title = "".join(view.text(r, c) for r in lines for c in range(view.width) if view.own(r, c) is not None)
     labelled = [c for c in pool if any(view.text(r, c) for r in range(first, last + 1))]
-    found = [h for f in forms if (h := _match(view, f, first, last, labelled))]
-    return max(found, key=lambda h: _score(h, title, favoured), default=None)
+    matches = [_match(view, f, first, last, labelled, search.period) for f in search.forms]
+    headers = [h for h in matches if h is not None]
+    return max(headers, key=lambda h: _score(h, title, search.favoured), default=None)
 
 
 def _longest_side(pool: list[int], header: Header) -> list[int]:
@@ -135,71 +154,70 @@ def _score(header: Header, title: str, favoured: str) -> float:
     return len(header.columns) + 4 * titled + 2 * (header.form.name == favoured) + share
 
 
-def _match(view: View, form: Form, first: int, last: int, pool: list[int]) -> Header | None:
-    names = names_of(form)
-    placed = [(c, *field_of(view, names, first, last, c)) for c in pool]
-    certain = {name for _, name, _, _, sure, _ in placed if name and sure}
-    placed = [
-        (c, "" if not sure and name in certain else name, *rest) for c, name, *rest in placed for sure in (rest[2],)
-    ]
-    right_edge = _cut_at_second_table([(c, (name, scope) if name else None) for c, name, *_, scope in placed])
-    chosen: dict[str, Column] = {}
-    scopes: dict[str, str] = {}
-    doubled, guessed, unknown, other = [], [], [], []
-    for c, name, label, unit, sure, scope in placed:
-        if c >= right_edge:
-            continue
-        column = Column(name, c, label, unit)
-        if not name:
-            unknown.append((c, label))
-        elif name in chosen:
-            previous, apart = chosen[name], {scope, scopes[name]} == {"period", "to date"}
-            if _prefer(form, name, scope):
-                chosen[name], column, scopes[name] = column, previous, scope
-            (other if apart else doubled).append(column)
-        else:
-            chosen[name], scopes[name] = column, scope
-            if not sure:
-                guessed.append(column)
-    if len(chosen) < ENOUGH:
+def _match(view: View, form: Form, first: int, last: int, pool: list[int], period: Period | None) -> Header | None:
+    """The header of `form` in the rows `first` to `last`, None if too few of its fields are there."""
+    headings = _before_second_table(_certain([heading_of(view, names_of(form), first, last, c) for c in pool]))
+    by_field: dict[str, list[Heading]] = {}
+    for heading in headings:
+        by_field.setdefault(heading.field, []).append(heading)
+    unknown = by_field.pop("", [])
+    if len(by_field) < ENOUGH:
         return None
-    columns = tuple(sorted(chosen.values(), key=lambda c: c.col))
-    left, right = _range(view, form, columns, first, [c for c in pool if c < right_edge])
-    header = Header(form, first, last, left, right, columns, tuple(guessed), tuple(doubled), tuple(other))
-    return replace(header, unknown=tuple(u for u in unknown if left <= u[0] <= right))
+    selections = [select(form.field(name), same, period) for name, same in by_field.items()]
+    columns = tuple(sorted((s.column for s in selections), key=lambda c: c.col))
+    guessed = {h.col for h in headings if not h.sure}
+    left_out = [pair for s in selections for pair in s.left_out]
+    edge = max(h.col for h in headings) + 1
+    left, right = _range(view, form, headings, first, [c for c in pool if c < edge])
+    return Header(
+        form=form,
+        first=first,
+        last=last,
+        left=left,
+        right=right,
+        columns=columns,
+        headings=tuple(h for h in headings if left <= h.col <= right),
+        guessed=tuple(c for c in columns if c.col in guessed),
+        left_out=tuple(left_out),
+        added=tuple(s.column for s in selections if s.added),
+        unknown=tuple((h.col, h.label) for h in unknown if left <= h.col <= right),
+    )
 
 
-def _prefer(form: Form, name: str, scope: str) -> bool:
-    """Of a 本期 and a 累计 column, the one that the form's declaration asks for."""
-    cumulative = form.field(name).cumulative
-    return scope == ("to date" if cumulative else "period")
+def _certain(headings: Sequence[Heading]) -> list[Heading]:
+    """Without fields that are told by resemblance only where another column names them outright."""
+    certain = {h.field for h in headings if h.sure}
+    return [h if h.sure or h.field not in certain else replace(h, field="") for h in headings]
 
 
-def _cut_at_second_table(placed: list[tuple[int, tuple[str, str] | None]]) -> int:
-    """The column where a second table of the same form begins: three fields in a row that came before.
+def _before_second_table(headings: Sequence[Heading]) -> list[Heading]:
+    """The headings before the column where a second table of the same form begins: three fields in a row that came before.
 
-    A field comes with its scope: all fields of 本期 and then all of 累计 are one table.
+    A field comes with what is said beside it: all fields of 本期 and then all of 累计 are one table.
     """
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[str, tuple[str, ...]]] = set()
     again: list[int] = []
-    for c, name in placed:
-        if name and name in seen:
-            again.append(c)
-        elif name:
+    for at, heading in enumerate(headings):
+        name = (heading.field, heading.words)
+        if heading.field and name in seen:
+            again.append(at)
+            if len(again) >= ENOUGH:
+                return list(headings[: again[0]])
+        elif heading.field:
             seen.add(name)
-            if len(again) < ENOUGH:
-                again = []
-    return again[0] if len(again) >= ENOUGH else 10**9
+            again = []
+    return list(headings)
 
 
-def _range(view: View, form: Form, columns: tuple[Column, ...], first: int, pool: list[int]) -> tuple[int, int]:
+def _range(view: View, form: Form, headings: Sequence[Heading], first: int, pool: list[int]) -> tuple[int, int]:
     """The table's columns: those matched, labelled neighbours without a gap, and a matrix's label column."""
-    left, right = columns[0].col, columns[-1].col
+    matched = [h.col for h in headings if h.field]
+    left, right = min(matched), max(matched)
     while right + 1 in pool and (right + 1 == pool[-1] or not _other_table(view, first, right + 1)):
         right += 1
     while left - 1 in pool:
         left -= 1
-    if form.layout == "matrix" and left == columns[0].col and left > 0:
+    if form.layout == "matrix" and left == min(matched) and left > 0:
         left -= 1
     return left, right
 

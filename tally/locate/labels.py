@@ -17,46 +17,75 @@ _SEPARATOR = re.compile(r"[/,:、;\-—~]")
 _DERIVED = re.compile(
     r"率|占比|比例|比重|同比|环比|增减|增幅|增长|上期|上月|上年|去年|同期|平均"
 )  # measures of their own
+# 结案 and 未结案, 日产能 and 年产能 differ by a word that turns the meaning: no slip of the pen.
+TURNING = frozenset("未非不无除拟待应已被上下前去旧初复再仅只另退")
+SPANS = frozenset("年月日周季")
 _TAIL = re.compile(r"(累计数?|小计)$")
+
+
+_ASIDES = re.compile(r"[,，、;；。]")
+_NUMBERING = re.compile(r"^(\d{1,2}|[一二三四五六七八九十]{1,2})[.、](?=\D)")
+_UNIT_WORD = re.compile(r"(计量|货币|金额)?单位$")
+_UNIT_AT_END = re.compile(r"(万元|万只|人次|万个)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A written header or row label: `core` for matching, `unit` that it names in brackets or alone."""
+    """A written header or row label: `core` for matching, `unit` that it names in brackets or alone.
+
+    `asides` is what it says beside them, in brackets or behind its name: 本月, 累计, 含上年结转. None of its words
+    is left out of the three but numbering, marks and blanks.
+    """
 
     core: str
     unit: str = ""
+    asides: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=20_000)
 def parse(text: str) -> Label:
-    """`text` without spaces, marks, numbering and brackets; the first unit of measure it names in brackets."""
+    """`text` without spaces, marks, numbering and brackets; the first unit of measure it names, and what else it says."""
     flat = narrow(text)
     inside = [m[1] for m in _BRACKETS.finditer(flat)]
-    unit = next((u for i in inside if (u := unit_named(i))), "")
     core = _BRACKETS.sub("", flat)
     if not core and len(inside) == 1:
-        core = inside[0]
-    alone = _TAIL.sub("", core)
+        core, inside = inside[0], []
+    unit, asides = _units_and_asides(inside)
+    alone, tail = _without_tail(core)
     alone = alone if is_unit(alone) else unit_named(alone) if alone.startswith("单位") else ""
     if alone:
-        return Label("", alone)
-    core = re.sub(r"^(\d{1,2}|[一二三四五六七八九十]{1,2})[.、](?=\D)", "", core)
+        return Label("", alone, (*asides, *tail))
+    core = _NUMBERING.sub("", core)
     core, behind = _unit_behind(core)
     unit = unit or behind
-    core = _NOISE.sub("", core)
-    if len(core) > 3:
-        core = _TAIL.sub("", core)
-    if (found := re.search(r"(万元|万只|人次|万个)$", core)) and len(core) > len(found[1]) + 1:
+    core, tail = _without_tail(_NOISE.sub("", core)) if len(_NOISE.sub("", core)) > 3 else (_NOISE.sub("", core), ())
+    if (found := _UNIT_AT_END.search(core)) and len(core) > len(found[1]) + 1:
         unit, core = unit or found[1], core[: -len(found[1])]
-    return Label(core, unit)
+    return Label(core, unit, (*asides, *tail))
+
+
+def _units_and_asides(inside: list[str]) -> tuple[str, list[str]]:
+    """The first unit of measure among the texts of a label's brackets, and the parts of them that name none."""
+    unit, asides = "", []
+    for text in inside:
+        named = unit_named(text)
+        unit = unit or named
+        if not named or named != text:
+            asides += [part for part in _ASIDES.split(text) if part and not unit_named(part)]
+    return unit, asides
+
+
+def _without_tail(core: str) -> tuple[str, tuple[str, ...]]:
+    """`core` without 累计 or 小计 at its end, and that word."""
+    found = _TAIL.search(core)
+    return (core[: found.start()], (found[0],)) if found else (core, ())
 
 
 def _unit_behind(core: str) -> tuple[str, str]:
     """`core` without a unit of measure behind a separator (罚没/元, 案值：万元), and that unit; the longest one."""
     for found in _SEPARATOR.finditer(core, 1):
         if unit := unit_named(core[found.end() :]):
-            return core[: found.start()], unit
+            return _UNIT_WORD.sub("", core[: found.start()]), unit
     return core, ""
 
 
@@ -69,6 +98,7 @@ class Names:
     categories: dict[str, str]
     row_header: str = ""  # what stands over the categories
     cumulative: frozenset[str] = frozenset()  # fields that give the figure to date
+    kinds: dict[str, str] = field(default_factory=dict, compare=False)  # field -> its kind
     _slips: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     def field(self, core: str) -> str:
@@ -111,17 +141,24 @@ def names_of(form: Form) -> Names:
             categories.setdefault(core.removesuffix("案件"), c.name)
             categories.setdefault(core.removesuffix("案件").removesuffix("类"), c.name)
     to_date = frozenset(f.name for f in form.fields if f.cumulative)
-    return Names(form.name, fields, categories, parse(form.row_header).core, to_date)
+    kinds = {f.name: f.kind for f in form.fields}
+    return Names(form.name, fields, categories, parse(form.row_header).core, to_date, kinds)
 
 
 def resembling(core: str, known: dict[str, str], threshold: float = 0.8) -> str:
     """The one name whose writing differs from `core` by a slip of the pen, "" if none or several."""
     if len(core) < 3 or _DERIVED.search(core):
         return ""
-    close = {
-        name for text, name in known.items() if abs(len(text) - len(core)) <= 2 and _ratio(core, text) >= threshold
-    }
+    close = {name for text, name in known.items() if _is_slip(core, text, threshold)}
     return close.pop() if len(close) == 1 else ""
+
+
+def _is_slip(core: str, text: str, threshold: float) -> bool:
+    """True if the two differ by a slip of the pen, and by no word that turns the meaning (结案 and 未结案)."""
+    if abs(len(text) - len(core)) > 2 or _ratio(core, text) < threshold:
+        return False
+    differing = set(core) ^ set(text)
+    return not TURNING & differing and not (differing and differing <= SPANS)
 
 
 def _ratio(a: str, b: str) -> float:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from tally import catalogue
 from tally.clean.unit_names import Named, names_a_part, table_unit, units_in
-from tally.declare import Campaign, Unit
+from tally.declare import Campaign, Period, Unit
 from tally.errors import UnreadableFile
 from tally.imprint import answers, without_list
 from tally.intake.survey import Survey, first_named
@@ -37,9 +37,9 @@ class Opened:
     files: tuple[ReceivedFile, ...]
 
 
-def open_files(campaign: Campaign, paths: Paths, unit: Unit, surveyed: Survey) -> Opened:
+def open_files(campaign: Campaign, paths: Paths, period: Period, unit: Unit, surveyed: Survey) -> Opened:
     """Every file that `unit` may claim, opened and sorted."""
-    opener = _Opener(campaign, paths, unit, surveyed)
+    opener = _Opener(campaign, paths, period, unit, surveyed)
     files = surveyed.of(unit.code)
     for file in files:
         opener.take(file)
@@ -56,8 +56,8 @@ def _beside(finding: Finding) -> Finding:
 class _Opener:
     """Gathers what one unit's files hold, file by file."""
 
-    def __init__(self, campaign: Campaign, paths: Paths, unit: Unit, surveyed: Survey):
-        self.campaign, self.paths, self.unit, self.surveyed = campaign, paths, unit, surveyed
+    def __init__(self, campaign: Campaign, paths: Paths, period: Period, unit: Unit, surveyed: Survey):
+        self.campaign, self.paths, self.period, self.unit, self.surveyed = campaign, paths, period, unit, surveyed
         self.candidates: list[Candidate] = []
         self.summaries: list[Summary] = []
         self.zeros: dict[str, ReceivedFile] = {}
@@ -72,7 +72,7 @@ class _Opener:
                 self.findings += answers(self.unit.code, received)
                 if not document.grids:
                     continue
-            tables = find_tables(document, self.campaign.forms)
+            tables = find_tables(document, self.campaign.forms, self.period)
             if repeats_notice(self.campaign, whole_text(document)):
                 self._say("intake.notice", document.file)
                 filled = [t for t in tables if is_filled(t)]

@@ -63,7 +63,7 @@ def read_unit(
     paths = Paths(Path(root), campaign.name, period_name)
     surveyed = surveyed or survey(campaign, paths)
     previous = previous or {}
-    opened = open_files(campaign, paths, unit, surveyed)
+    opened = open_files(campaign, paths, period, unit, surveyed)
     corrections = load_corrections(paths.corrections, campaign).of(unit.code)
     returns = {}
     for form in campaign.forms:

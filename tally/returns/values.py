@@ -7,7 +7,8 @@ its distinct values.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -22,8 +23,9 @@ from tally.clean.stored import value_text
 from tally.clean.units import factor
 from tally.declare import Field, Form
 from tally.imprint import own_words
-from tally.locate.view import View, address, column_letters
+from tally.locate.view import View, address
 from tally.model import Column, Finding, Mark, Place, RawTable, RawValue
+from tally.returns.several import PartCell, across, joined_lines, together
 from tally.writing.numbers import plain
 
 _DTYPES = {"seq": "Int64", "count": "Int64", "quantity": "Float64", "date": object}
@@ -44,7 +46,9 @@ def clean_tables(unit: str, form: Form, tables: Sequence[RawTable]) -> tuple[pd.
     }
     views = [View(t.grid) for t in tables]
     for at, field in enumerate(form.fields):
-        readings, raws, addresses = _read_column(field, form, tables, views, places)
+        column = _Column(field, form, tables, views)
+        column.read(places)
+        readings, raws, addresses = column.readings, column.raws, column.addresses
         columns[field.name] = _series(field, readings)
         grids["raw"][:, at] = raws
         grids["value"][:, at] = [value_text(r.value) for r in readings]
@@ -85,38 +89,84 @@ def _places(form: Form, tables: Sequence[RawTable]) -> list[tuple[str, int | Non
     return [(c.name, *at.get(c.name, (None, -1))) for c in form.categories]
 
 
-def _read_column(
-    field: Field, form: Form, tables, views: list[View], places
-) -> tuple[list[Reading], list[str | None], list[str | None]]:
-    """Readings, raw texts and addresses of one field over all records."""
-    columns = [next((c for c in t.columns if c.field == field.name), None) for t in tables]
-    letters = [column_letters(c.col) if c else "" for c in columns]
-    memo: dict[Any, Reading] = {}
-    readings: list[Reading] = []
-    raws: list[str | None] = []
-    addresses: list[str | None] = []
-    previous, previous_row = BLANK, -1
-    for _, t, row in places:
-        if t is None or columns[t] is None:
-            readings.append(BLANK)
-            raws.append(None)
-            addresses.append(None)
-            continue
-        column: Column = columns[t]
-        mark = tables[t].grid.marks.get((row, column.col))
-        raw, merged = _raw_of(views[t], row, column.col, field)
-        reading = _read_cell(raw, mark, field, column, memo)
+@dataclass
+class _Column:
+    """One field over all tables: where it stands in each, and what each distinct writing was read as."""
+
+    field: Field
+    form: Form
+    tables: Sequence[RawTable]
+    views: Sequence[View]
+    readings: list[Reading] = dataclass_field(default_factory=list)
+    raws: list[str | None] = dataclass_field(default_factory=list)
+    addresses: list[str | None] = dataclass_field(default_factory=list)
+    memo: dict[Any, Reading] = dataclass_field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.columns = [next((c for c in t.columns if c.field == self.field.name), None) for t in self.tables]
+
+    def read(self, places: Sequence[tuple[str, int | None, int]]) -> None:
+        """The readings, raw texts and addresses of the column at each place."""
+        previous, previous_row = BLANK, -1
+        for _, t, row in places:
+            if t is None or self.columns[t] is None:
+                self._take(BLANK, None, None)
+                continue
+            reading, raw, at = self._cell(t, self.columns[t], row)
+            if reading.remark is not None and reading.remark.rule == "cell.ditto":
+                reading = _ditto(reading, previous, self.field, row == previous_row + 1)
+            if self.field.required and reading.state == "blank" and self.form.layout == "list":
+                reading = Reading(None, "blank", catalogue.remark("cell.required", label=self.field.label))
+            self._take(reading, raw, at)
+            previous, previous_row = reading, row
+
+    def _take(self, reading: Reading, raw: str | None, at: str | None) -> None:
+        self.readings.append(reading)
+        self.raws.append(raw)
+        self.addresses.append(at)
+
+    def _cell(self, t: int, column: Column, row: int) -> tuple[Reading, str | None, str]:
+        """What one cell of the column says, as text, and where it stands."""
+        table = self.tables[t]
+        if column.how:
+            return self._several(t, column, row)
+        reading, raw = self._single(t, column, row)
+        if row in table.lines:
+            reading, raw = self._over_lines(t, column, row, reading, raw)
+        if row in table.refused and reading.state != "blank":
+            reading = unreadable("row_refused", seen=raw, why=table.refused[row])
+        return reading, raw, address(row, column.col)
+
+    def _single(self, t: int, column: Column, row: int) -> tuple[Reading, str | None]:
+        mark = self.tables[t].grid.marks.get((row, column.col))
+        raw, merged = _raw_of(self.views[t], row, column.col, self.field)
+        reading = _read_cell(raw, mark, self.field, column, self.memo)
         if merged and reading.value is not None:
-            reading = _from_merge(reading, field, row == merged)
-        if reading.remark is not None and reading.remark.rule == "cell.ditto":
-            reading = _ditto(reading, previous, field, row == previous_row + 1)
-        if field.required and reading.state == "blank" and form.layout == "list":
-            reading = Reading(None, "blank", catalogue.remark("cell.required", label=field.label))
-        readings.append(reading)
-        raws.append(_raw_text(raw, mark))
-        addresses.append(f"{letters[t]}{row + 1}")
-        previous, previous_row = reading, row
-    return readings, raws, addresses
+            reading = _from_merge(reading, self.field, row == merged)
+        if self.tables[t].grid.merges and (row, column.col) in self.views[t].covered:
+            reading = across(self.tables[t], self.views[t], self.form, self.field, row, column.col, reading)
+        return reading, _raw_text(raw, mark)
+
+    def _several(self, t: int, column: Column, row: int) -> tuple[Reading, str | None, str]:
+        cells = []
+        for part in column.parts:
+            single = Column(column.field, part.col, column.label, part.says if column.how == "sum" else column.unit)
+            reading, raw = (BLANK, None) if column.how == "ticks" else self._single(t, single, row)
+            raw = self.views[t].text(row, part.col) or None if column.how == "ticks" else raw
+            cells.append(PartCell(part, reading, raw))
+        filled = next((c for c in cells if c.raw), cells[0])
+        raws = [c.raw for c in cells if c.raw]
+        return together(self.field, column, cells), "；".join(raws) or None, address(row, filled.part.col)
+
+    def _over_lines(
+        self, t: int, column: Column, row: int, reading: Reading, raw: str | None
+    ) -> tuple[Reading, str | None]:
+        """A record that goes on in the lines below: words are joined, a second figure is refused."""
+        more = [self._single(t, column, below) for below in self.tables[t].lines[row]]
+        texts = [text for _, text in more if text and text.strip()]
+        if not texts:
+            return reading, raw
+        return joined_lines(self.field, reading, raw, texts), "\n".join(filter(None, (raw, *texts)))
 
 
 def _raw_of(view: View, row: int, col: int, field: Field) -> tuple[RawValue, int]:

@@ -1,0 +1,68 @@
+"""What is said of words and figures that the form does not ask for: qualifiers, split columns, lines that are no records."""
+
+from __future__ import annotations
+
+from tally.catalogue.kind import Kind
+from tally.catalogue.words import ERROR, NOTE, WARNING
+
+_AS_PRESCRIBED = "请核实“{label}”的口径，按规定填写，并删去“{word}”"
+
+LEDGER: dict[str, Kind] = {
+    # several columns under one heading
+    "form.other_time": Kind(NOTE, "“{label}”下的“{word}”一列不是本期的数，未计入"),
+    "form.part_of_column": Kind(NOTE, "“{label}”下的“{word}”一列是其中的一部分，未另计"),
+    "form.columns_added": Kind(
+        WARNING, "“{label}”分作{names}几列，按各列之和读取", "请核实各列之和是否就是“{label}”，并使用规定的表式"
+    ),
+    "form.columns_refused": Kind(
+        ERROR,
+        "“{label}”下分列{names}，看不出哪一列是要报的数，该栏未计入",
+        "请使用规定的表式，“{label}”只填一列；或写明合计一列",
+    ),
+    "form.heading_beside": Kind(
+        WARNING, "“{label}”一列没有内容，旁边没有表头的一列却有，按该列读取", "请把数据移到表头“{label}”之下"
+    ),
+    "form.headings_shifted": Kind(
+        ERROR, "“{label}”等 {count} 列的表头与数据错开一列，数据未计入", "请把表头与数据对齐后重新报送"
+    ),
+    "form.unheaded_column": Kind(
+        ERROR, "该列有内容却没有表头，未计入：“{text}”{more}", "请补写表头，或删去与报表无关的内容"
+    ),
+    "form.unheaded_column/words": Kind(
+        WARNING, "该列有内容却没有表头，未计入：“{text}”{more}", "请补写表头，或删去与报表无关的内容"
+    ),
+    # words that qualify
+    "form.words_scope": Kind(ERROR, "“{label}”写明是“{word}”，规定应报{scope}", _AS_PRESCRIBED, "{scope}"),
+    "form.words_other_time": Kind(ERROR, "“{label}”写明“{word}”，不全是本期的数", _AS_PRESCRIBED, "本期的数"),
+    "form.words_planned": Kind(ERROR, "“{label}”写明“{word}”，不是实际发生的数", _AS_PRESCRIBED, "实际发生的数"),
+    "form.words_share": Kind(ERROR, "“{label}”写明“{word}”，像是比率或增减，不是规定的数", _AS_PRESCRIBED),
+    "form.words_limit": Kind(WARNING, "“{label}”写明“{word}”，与规定的口径可能不同", _AS_PRESCRIBED),
+    "form.words_unknown": Kind(WARNING, "“{label}”另写有“{word}”，不知是否影响数值", _AS_PRESCRIBED),
+    "form.words_unknown/text": Kind(NOTE, "“{label}”的表头另写有“{word}”"),
+    "form.no_unit": Kind(
+        WARNING,
+        "“{label}”没有写明计量单位，按规定的“{unit}”读取",
+        "请核实数值是否以“{unit}”为单位，并在表头写明",
+        "{unit}",
+    ),
+    # a figure that is not in one cell of its own
+    "cell.columns_refused": Kind(
+        ERROR, "“{label}”下分列几个数（{names}），看不出哪一个是要报的，未计入", "请只填一个数，或写明合计一列"
+    ),
+    "cell.columns_added": Kind(NOTE, "各列相加：{words} = {value}"),
+    "cell.columns_added/look": Kind(WARNING, "各列相加：{words} = {value}；{doubts}", "请核实各列的数"),
+    "cell.ticked": Kind(NOTE, "按打勾的一列读作“{value}”"),
+    "cell.ticks": Kind(ERROR, "“{seen}”看不出选的是哪一项", "请只在一项下打勾，或直接写明{expected}", "{expected}"),
+    "cell.merged_across": Kind(
+        ERROR, "合并单元格横跨“{labels}”几栏，“{seen}”不知属于哪一栏，未计入", "请取消合并，分栏填写"
+    ),
+    "cell.merged_across/words": Kind(
+        WARNING, "合并单元格横跨“{labels}”几栏，只记作“{first}”，其余按未填", "请取消合并，分栏填写"
+    ),
+    "cell.merged_across/label": Kind(ERROR, "该格与左边的“{seen}”合并，没有自己的数", "请取消合并，分栏填写"),
+    "cell.several_lines": Kind(WARNING, "一条记录分写几行“{lines}”，已合成一格", "请核实，一条记录只占一行"),
+    "cell.several_lines/refused": Kind(
+        ERROR, "一条记录分写几行“{lines}”，不知以哪一个为准", "请一条记录只占一行，一格只填一个"
+    ),
+    "cell.row_refused": Kind(ERROR, "“{seen}”未计入：{why}", "请核对该行后重新填写"),
+}

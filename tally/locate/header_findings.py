@@ -1,0 +1,131 @@
+"""What a header itself gives reason to say: columns guessed, doubled, split, unknown, missing, hidden, and words that qualify."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tally.declare import Field, Form, Period
+from tally.locate.body import Body, Reporter
+from tally.locate.headers import Header
+from tally.locate.labels import names_of
+from tally.locate.qualifiers import Meaning, contradicts, meaning
+from tally.locate.view import View
+from tally.model import Finding
+
+_KINDS: dict[Meaning, str] = {
+    "past": "form.words_other_time",
+    "future": "form.words_other_time",
+    "planned": "form.words_planned",
+    "share": "form.words_share",
+    "limited": "form.words_limit",
+    "unknown": "form.words_unknown",
+}
+_WORDS = frozenset(("text", "phone", "credit_code", "seq"))  # kinds of fields whose heading qualifies no figure
+
+
+def header_findings(view: View, header: Header, body: Body, period: Period | None) -> Iterator[Finding]:
+    """All that is to be said of the header; columns without one filled cell are not spoken of as unknown."""
+    report = Reporter(view, header.form)
+    yield from _columns(report, header)
+    yield from _words_that_qualify(report, header, period)
+    yield from _unknown(view, report, header, body)
+    yield from _missing(report, header)
+    for column in header.columns:
+        if column.col in view.grid.hidden_cols:
+            yield report("form.hidden_column", header.first, column.col, field=column.field, label=column.label)
+
+
+def _columns(report: Reporter, header: Header) -> Iterator[Finding]:
+    """Columns told by resemblance, left out beside another of their field, added up, or refused."""
+    form = header.form
+    for c in header.guessed:
+        meant = form.field(c.field).label
+        yield report("form.column_guessed", header.last, c.col, field=c.field, label=c.label, expected=meant)
+    for heading, kind in header.left_out:
+        field = form.field(heading.field)
+        scope = "累计数" if field.cumulative else "本期数"
+        words = {"label": heading.label if kind == "form.duplicate_column" else field.label, "scope": scope}
+        words["word"] = heading.words[-1] if heading.words else heading.label
+        yield report(kind, header.first, heading.col, field=field.name, **words)
+    for c in header.columns:
+        kind = "form.columns_refused" if c.how == "refused" else "form.columns_added" if c in header.added else ""
+        if kind:
+            names = "、".join(f"“{p.says}”" for p in c.parts)
+            yield report(kind, header.last, c.col, field=c.field, label=form.field(c.field).label, names=names)
+
+
+@dataclass(frozen=True, slots=True)
+class _Remark:
+    """A word over a column that a person must know of; the kind of finding that says so."""
+
+    kind: str
+    word: str
+    field: Field
+    col: int
+
+
+def _words_that_qualify(report: Reporter, header: Header, period: Period | None) -> Iterator[Finding]:
+    """One finding for each word, however many columns it stands over."""
+    remarks = list(_remarks(header, period))
+    for kind, word in dict.fromkeys((r.kind, r.word) for r in remarks):
+        same = [r for r in remarks if (r.kind, r.word) == (kind, word)]
+        labels = "”“".join(r.field.label for r in same)
+        field = same[0].field.name if len(same) == 1 else ""
+        scope = "累计数" if same[0].field.cumulative else "本期数"
+        yield report(kind, header.last, same[0].col, found=word, field=field, word=word, label=labels, scope=scope)
+
+
+def _remarks(header: Header, period: Period | None) -> Iterator[_Remark]:
+    single = {c.col: c for c in header.columns if not c.how}
+    for heading in header.headings:
+        if heading.col not in single:
+            continue
+        field = header.form.field(heading.field)
+        for word in dict.fromkeys(heading.words):
+            kind = _kind(word, word in heading.groups, field, period)
+            if kind:
+                yield _Remark(kind, word, field, heading.col)
+
+
+def _kind(word: str, group: bool, field: Field, period: Period | None) -> str:
+    """The kind of finding for a word over a column of `field`, "" if it is understood and agrees."""
+    how = meaning(word, field, period)
+    if contradicts(how, field):
+        return "form.words_scope" if field.numeric else ""
+    kind = _KINDS.get(how, "")
+    if group and how in ("unknown", "limited", "share"):
+        return ""  # the name of a group of columns
+    if kind == "form.words_unknown" and field.kind in _WORDS:
+        return "form.words_unknown/text"
+    return kind
+
+
+def _unknown(view: View, report: Reporter, header: Header, body: Body) -> Iterator[Finding]:
+    for col, label in header.unknown:
+        if not is_label_column(view, header, col) and any(view.filled(r, (col,)) for _, r in body.rows):
+            yield report("form.unknown_column", header.first, col, found=label, label=label)
+
+
+def _missing(report: Reporter, header: Header) -> Iterator[Finding]:
+    present = {c.field for c in header.columns}
+    for field in header.form.fields:
+        if field.name not in present and field.kind != "seq":
+            kind = _missing_column(header.form, field)
+            yield report(kind, header.first, header.left, field=field.name, label=field.label)
+
+
+def _missing_column(form: Form, field: Field) -> str:
+    """The kind of finding that tells of a column which is not there."""
+    if field.required or field.numeric and form.layout == "matrix":
+        return "form.missing_column"
+    return "form.missing_column/elsewhere" if field.elsewhere else "form.missing_column/list"
+
+
+def is_label_column(view: View, header: Header, col: int) -> bool:
+    """True for the column of a matrix that holds the names of its rows."""
+    if header.form.layout != "matrix":
+        return False
+    names = names_of(header.form)
+    below = range(header.last + 1, min(view.height, header.last + 12))
+    return sum(1 for r in below if names.category(view.label(r, col).core)) >= 2

@@ -1,0 +1,167 @@
+"""Words that qualify a heading, a row or a note: what each says of the figures below it, and how that agrees with the form.
+
+A word is understood (it speaks of this period, of the figure to date, of another time, of a plan, of a part, …), or
+it repeats what the form's own declaration says, or nobody knows what it does: then a person must look. The lists hold
+only words whose meaning for the figure is plain; `tests/unit/locate/test_qualifiers.py` shows for each what it changes.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from tally.clean.text import narrow
+from tally.declare import Field, Period
+from tally.locate.times import relation, stretches_in
+
+Meaning = Literal[
+    "", "declared", "period", "to date", "past", "future", "planned", "actual", "whole", "share", "limited", "unknown"
+]
+THIS_PERIOD = frozenset(
+    [
+        "本期",
+        "本月",
+        "当期",
+        "当月",
+        "本期数",
+        "本月数",
+        "本期新增",
+        "本月新增",
+        "当月新增",
+        "当期新增",
+        "新增",
+        "本周",
+        "当周",
+        "本期发生",
+        "本月发生",
+        "本次",
+    ]
+)
+TO_DATE = frozenset(
+    [
+        "累计",
+        "累计数",
+        "至今累计",
+        "累计至今",
+        "本年",
+        "本年累计",
+        "年初至今",
+        "年初以来",
+        "今年以来",
+        "今年累计",
+        "截至目前",
+        "截止目前",
+        "截至本期",
+        "本期累计",
+        "本月累计",
+        "当月累计",
+        "行动以来",
+        "专项行动以来",
+        "开展以来",
+    ]
+)
+PAST = re.compile(r"上期|上月|上周|上次|上年|去年|前期|前月|往年|上季|同期|结转|以前")
+SHARE = re.compile(r"率$|占比|比例|比重|同比|环比|增减|增幅|增长|平均|%")
+PLANNED = re.compile(r"预计|估计|预估|暂估|估算|计划|目标|任务|拟|应缴|应收|应检|应查|上报数|原报数|初报|初审|预报|待")
+ACTUAL = re.compile(r"^(实际|实有|实缴|实收|实检|实查|完成|已完成|核实|核定|审核|复核|审定|认定|最终|确认)")
+WHOLE = frozenset(
+    [
+        "合计",
+        "小计",
+        "总计",
+        "总数",
+        "共计",
+        "合计数",
+        "总数量",
+        "计",
+        "全县",
+        "全区",
+        "全市",
+        "全部",
+        "总",
+        "总量",
+        "汇总",
+        "数量",
+        "件数",
+        "金额",
+        "人次",
+        "户数",
+        "数",
+    ]
+)
+LIMITED = re.compile(r"^(不含|不包括|不包含|未含|不计|除|剔除|扣除|仅|只含|只计|限|其中|含|包括|包含|另|部分)|外$")
+# What declarations and clerks put before a word that they only repeat: 包括立案和简易案件, 按人次.
+_LEAD = re.compile(r"^(包括|包含|含|指|即|按|为|以|请填|填写)|(填写|填报|统计|计)$")
+_FORMAL = re.compile(
+    r"盖章|公章|签章|签字|签名|必填|选填|可不填|保留\d位小数|[一二三四五六七八九十\d]{1,2}|第?\d{1,2}栏|[甲乙丙丁]"
+)
+
+
+def meaning(word: str, field: Field | None, period: Period | None) -> Meaning:
+    """What `word` (narrow) says of a figure of `field` in `period`; "" if it says nothing, "unknown" if nobody knows."""
+    if not word or _FORMAL.fullmatch(word):
+        return ""
+    if word in THIS_PERIOD:
+        return "period"
+    if word in TO_DATE:
+        return "to date"
+    if field is not None and word_is_declared(word, field):
+        return "declared"
+    if SHARE.search(word):
+        return "share"
+    if PAST.search(word):
+        return "past"
+    if (time := _time(word, period)) is not None:
+        return time
+    return _plainly(word)
+
+
+def _plainly(word: str) -> Meaning:
+    if word in WHOLE:
+        return "whole"
+    if ACTUAL.search(word):
+        return "actual"
+    if PLANNED.search(word):
+        return "planned"
+    return "limited" if LIMITED.search(word) else "unknown"
+
+
+def _time(word: str, period: Period | None) -> Meaning | None:
+    """How a word that names a time lies to the period; 截至 makes it a figure to date."""
+    if period is None:
+        return None
+    stretches = stretches_in(word, period.end.year)
+    if not stretches:
+        return "to date" if word.startswith(("截至", "截止")) else None
+    how = relation(stretches[-1], period)
+    return "to date" if how == "period" and "截" in word else how
+
+
+def word_is_declared(word: str, field: Field) -> bool:
+    """True if the form's own declaration of the field says the word: its label, another writing of it, or its note."""
+    declared = narrow(" ".join((field.label, *field.aliases, field.note)))
+    if word.startswith("不") or "除" in word:
+        return word in declared
+    return word in declared or (len(bare := _LEAD.sub("", word)) > 1 and bare in declared.replace("不含" + bare, ""))
+
+
+def contradicts(how: Meaning, field: Field) -> bool:
+    """True if a word says that the figure is to date where the form asks for the period's, or the other way round."""
+    return how == ("period" if field.cumulative else "to date")
+
+
+def names_scope(core: str) -> bool:
+    """True for a label that says no more than 本期 or 累计."""
+    return core in THIS_PERIOD or core in TO_DATE
+
+
+def without_scope(core: str) -> tuple[str, str]:
+    """A label without 本期, 累计 before or behind it, and that word; the label and "" if it says nothing of the kind."""
+    for word in _BY_LENGTH:
+        for rest in (core.removeprefix(word), core.removesuffix(word)):
+            if rest != core and rest:
+                return rest, word
+    return core, ""
+
+
+_BY_LENGTH = sorted(THIS_PERIOD | TO_DATE, key=len, reverse=True)

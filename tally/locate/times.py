@@ -1,0 +1,138 @@
+"""Time as people write it beside a table: 截至5月底, 2021年1-5月, 上半年, 21年5月31日, 6月份; and how it lies to a period."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from tally.clean.text import narrow
+from tally.declare import Period
+
+Relation = Literal["period", "to date", "past", "future"]
+
+GRACE = timedelta(days=60)  # a return is filled in, and says so, within some weeks after its period
+_YEAR = r"(?:(?P<year>20\d{2}|(?<!\d)\d{2})年(?:度)?)?"
+_TO = r"[-—–~～至到]"
+_RANGE = re.compile(
+    rf"{_YEAR}(?<!\d)(?P<first>\d{{1,2}})月?(?:份)?{_TO}(?:20\d{{2}}年)?(?P<last>\d{{1,2}})月(?!\d{{1,2}}[日号])份?"
+)
+_DAY = re.compile(rf"{_YEAR}(?<!\d)(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})[日号]")
+_DAYS = re.compile(
+    rf"{_YEAR}(?<!\d)(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})[日号]?{_TO}(?:20\d{{2}}年)?(?:(?P<month2>\d{{1,2}})月)?(?P<day2>\d{{1,2}})[日号]"
+)
+_MONTH_END = re.compile(rf"{_YEAR}(?<!\d)(?P<month>\d{{1,2}})月份?[底末]")
+_MONTH = re.compile(rf"{_YEAR}(?<!\d)(?P<month>\d{{1,2}})月(?!\d|以|后|前)份?")
+_POINTED = re.compile(r"(?<![\d.])(?P<year>20\d{2})[-./](?P<month>\d{1,2})[-./](?P<day>\d{1,2})(?![\d])")
+_SHORT = re.compile(r"(?<=截[至止])(?P<month>\d{1,2})[-./](?P<day>\d{1,2})(?![\d.])")
+_HALF = re.compile(rf"{_YEAR}(?P<half>[上下])半年")
+_QUARTER = re.compile(rf"{_YEAR}第?(?P<quarter>[一二三四1-4])季度")
+_WHOLE_YEAR = re.compile(r"(?<!\d)(?P<year>20\d{2})年度?(?!\d)|^(?P<bare>20\d{2})$")
+_CHINESE_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of time that a text names: both days included, `text` as written (narrow)."""
+
+    start: date
+    end: date
+    text: str
+
+    @property
+    def day(self) -> bool:
+        return self.start == self.end
+
+
+def stretches_in(text: str, year: int) -> list[Stretch]:
+    """Every stretch of time named in `text`; where no year stands it is `year`. Longer writings are read first."""
+    flat, named = narrow(text), []
+    for pattern, read in _READERS:
+        rest = flat
+        for found in pattern.finditer(flat):
+            stretch = read(found, year)
+            if stretch is not None:
+                named.append(stretch)
+                rest = rest.replace(found[0], "|", 1)
+        flat = rest
+    return named
+
+
+def relation(stretch: Stretch, period: Period) -> Relation:
+    """How a stretch lies to the period, judged by its last day: a day within some weeks after it still speaks of it."""
+    if stretch.end < period.start:
+        return "past"
+    if stretch.start > period.end + (GRACE if stretch.day else timedelta(0)):
+        return "future"
+    return "period" if stretch.start >= period.start else "to date"
+
+
+def _year_of(found: re.Match[str], year: int) -> int:
+    written = found.groupdict().get("year")
+    return year if not written else int(written) if len(written) == 4 else 2000 + int(written)
+
+
+def _days(year: int, first: int, last: int, text: str) -> Stretch | None:
+    if not (1 <= first <= last <= 12):
+        return None
+    return Stretch(date(year, first, 1), date(year, last, monthrange(year, last)[1]), text)
+
+
+def _range(found: re.Match[str], year: int) -> Stretch | None:
+    return _days(_year_of(found, year), int(found["first"]), int(found["last"]), found[0])
+
+
+def _month(found: re.Match[str], year: int) -> Stretch | None:
+    return _days(_year_of(found, year), int(found["month"]), int(found["month"]), found[0])
+
+
+def _day(found: re.Match[str], year: int) -> Stretch | None:
+    try:
+        day = date(_year_of(found, year), int(found["month"]), int(found["day"]))
+    except ValueError:
+        return None
+    return Stretch(day, day, found[0])
+
+
+def _month_end(found: re.Match[str], year: int) -> Stretch | None:
+    month = _month(found, year)
+    return month and Stretch(month.end, month.end, found[0])
+
+
+def _half(found: re.Match[str], year: int) -> Stretch | None:
+    first = 1 if found["half"] == "上" else 7
+    return _days(_year_of(found, year), first, first + 5, found[0])
+
+
+def _quarter(found: re.Match[str], year: int) -> Stretch | None:
+    number = _CHINESE_QUARTERS.get(found["quarter"]) or int(found["quarter"])
+    return _days(_year_of(found, year), number * 3 - 2, number * 3, found[0])
+
+
+def _whole_year(found: re.Match[str], year: int) -> Stretch | None:
+    return _days(int(found["year"] or found["bare"]), 1, 12, found[0])
+
+
+def _between(found: re.Match[str], year: int) -> Stretch | None:
+    year, first = _year_of(found, year), int(found["month"])
+    try:
+        start, end = date(year, first, int(found["day"])), date(year, int(found["month2"] or first), int(found["day2"]))
+    except ValueError:
+        return None
+    return Stretch(start, end, found[0]) if start <= end else None
+
+
+_READERS = (
+    (_DAYS, _between),
+    (_DAY, _day),
+    (_POINTED, _day),
+    (_SHORT, _day),
+    (_MONTH_END, _month_end),
+    (_RANGE, _range),
+    (_MONTH, _month),
+    (_HALF, _half),
+    (_QUARTER, _quarter),
+    (_WHOLE_YEAR, _whole_year),
+)

@@ -1,0 +1,113 @@
+"""A figure that is not written in one cell of its own: several columns of a field, a merge over several, a record over lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tally.clean import clean_cell
+from tally.clean.numbers import plain
+from tally.clean.reading import BLANK, Reading, doubtful, repaired, unreadable
+from tally.clean.text import NOTHING, tidy
+from tally.clean.words import YES
+from tally.declare import Field, Form
+from tally.locate.view import View
+from tally.model import Column, Part, RawTable
+
+
+@dataclass(frozen=True, slots=True)
+class PartCell:
+    """One of the cells that a field is read from, with what it says alone."""
+
+    part: Part
+    reading: Reading
+    raw: str | None
+
+
+def together(field: Field, column: Column, cells: Sequence[PartCell]) -> Reading:
+    """What the cells under one heading say together, by the way their column was understood (`Column.how`)."""
+    if column.how == "ticks":
+        return _ticked(field, cells)
+    filled = [c for c in cells if c.reading.state != "blank"]
+    if not filled:
+        return next((c.reading for c in cells if c.reading.remark), BLANK)
+    bad = next((c.reading for c in filled if c.reading.value is None), None)
+    if bad is not None:
+        return bad
+    if column.how == "sum":
+        return _added(field, filled)
+    values = {c.reading.value for c in filled}
+    if len(values) == 1 and (column.how == "same" or not field.numeric or values == {0}):
+        return filled[0].reading
+    names = "、".join(f"“{c.part.says or c.raw}”为 {c.raw}" for c in filled)
+    return unreadable("columns_refused", label=field.label, names=names)
+
+
+def _added(field: Field, cells: Sequence[PartCell]) -> Reading:
+    """The sum of the parts; whether it is whole is asked as of any other figure."""
+    values = [Decimal(str(c.reading.value)) for c in cells]
+    total = sum(values, Decimal(0))
+    words = " + ".join(plain(v) for v in values)
+    doubts = [c.reading.remark.message for c in cells if c.reading.remark and c.reading.remark.severity == "warning"]
+    if doubts:
+        return doubtful(total, "columns_added/look", value=plain(total), words=words, doubts="；".join(doubts))
+    return repaired(total, "columns_added", value=plain(total), words=words)
+
+
+def _ticked(field: Field, cells: Sequence[PartCell]) -> Reading:
+    """The choice whose column is ticked; two ticks, or words where a tick belongs, are no choice."""
+    marked = [c for c in cells if c.raw and c.raw not in NOTHING]
+    names = "、".join(c.part.says for c in cells)
+    if not marked:
+        return BLANK
+    ticks = [c for c in marked if c.raw.upper() in YES or c.raw == c.part.says]
+    if len(marked) == 1 and len(ticks) == 1:
+        return repaired(ticks[0].part.says, "ticked", value=ticks[0].part.says)
+    seen = "、".join(f"{c.part.says}：{c.raw}" for c in marked)
+    return unreadable("ticks", seen=seen, expected=names)
+
+
+def across(table: RawTable, view: View, form: Form, field: Field, row: int, col: int, reading: Reading) -> Reading:
+    """A cell merged over several columns of the form: a figure in it belongs to none of them alone."""
+    span = view.covered[row, col]
+    if span.left == span.right:
+        return reading
+    shared = [c for c in table.columns if span.left <= c.col <= span.right and not c.how]
+    raw = view.raw(row, col)
+    if raw is None or view.text(row, col) in NOTHING or not shared:
+        return reading
+    first = form.field(min(shared, key=lambda c: c.col).field)
+    labels = "”“".join(form.field(c.field).label for c in shared)
+    if span.left < min(c.col for c in shared):  # the row's name, or a line of text, runs into the columns
+        return unreadable("merged_across/label", seen=str(raw)[:40]) if field.numeric else reading
+    if len(shared) == 1:
+        return reading
+    if first.numeric or clean_cell(raw, first).state == "unreadable":
+        return unreadable("merged_across", seen=view.text(row, col), labels=labels) if _holds(field, first) else reading
+    if first is field and reading.value is not None:
+        return doubtful(reading.value, "merged_across/words", labels=labels, first=field.label)
+    return reading
+
+
+def _holds(field: Field, first: Field) -> bool:
+    return field.numeric or field is first
+
+
+def joined_lines(field: Field, reading: Reading, raw: str | None, more: Sequence[str]) -> Reading:
+    """A record's cell that goes on in the lines below."""
+    lines = [t for t in (raw, *more) if t]
+    shown = "”“".join(tidy(t) for t in lines)
+    if field.kind != "text":
+        same = {tidy(t) for t in lines}
+        return reading if len(same) == 1 and raw else unreadable("several_lines/refused", lines=shown)
+    return doubtful(_one_text(lines), "several_lines", lines=shown)
+
+
+def _one_text(lines: Sequence[str]) -> str:
+    """Lines of one cell as one text: a line that begins with a blank goes on, others are items of a list."""
+    text = tidy(lines[0])
+    for line in lines[1:]:
+        goes_on = line[:1].isspace() or text[-1:] in "，,、；;：:（(" or line[:1] in "，,、；;）)"
+        text += (" " if line[:1].isspace() else "" if goes_on else "、") + tidy(line)
+    return text
