@@ -173,5 +173,5 @@ def test_本期_under_a_label_is_read_and_doubted_where_the_figure_must_be_to_da
     folder.put("亭湖区/报表.xlsx", {"表": [["口罩案件查处情况统计表"], *rows]})
     read = folder.read()
     assert read.returns["cases"].frame.loc["total", ["cases_handled", "officers_dispatched"]].tolist() == [3, 32]
-    assert [f.field for f in read.all_findings if f.rule == "form.column_guessed"] == ["officers_dispatched"]
+    assert [f.field for f in read.all_findings if f.rule == "form.words_scope"] == ["officers_dispatched"]
     assert "form.missing_column" not in rules(read)
