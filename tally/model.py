@@ -169,15 +169,25 @@ class Column:
     """A column of a form found in a grid. `unit` is the unit of measure the header writes, "" if none.
 
     Where several columns stand under the field's heading, `parts` are all of them, `col` the first, and `how` says
-    what is made of them: their sum, the choice that is ticked, the one thing that all say, or nothing (refused).
+    what is made of them: their sum, the choice that is ticked, the one thing that all say, or nothing (refused; shifted:
+    the figures stand beside the heading).
     """
 
     field: str
     col: int
     label: str
     unit: str = ""
-    how: Literal["", "sum", "ticks", "same", "refused"] = ""
+    how: Literal["", "sum", "ticks", "same", "refused", "shifted"] = ""
     parts: tuple[Part, ...] = ()
+
+
+class Booking(NamedTuple):
+    """What consumed the cells of one grid row from column `first` to `last` (a key of `tally.locate.ledger.BOOKS`)."""
+
+    row: int
+    first: int
+    last: int
+    by: str
 
 
 @dataclass(frozen=True)
@@ -196,11 +206,13 @@ class RawTable:
     title: str = ""
     unit_text: str = ""
     date_text: str = ""
+    times: tuple[str, ...] = ()  # lines above, below or beside that say of which time the table is
     notes: tuple[tuple[str, str], ...] = ()  # (cell, text) of what stands below or beside the table
     findings: tuple[Finding, ...] = ()  # unit still ""; filled in by the caller
     zero: bool = False  # says that there is nothing to report (零报告)
     lines: Mapping[int, tuple[int, ...]] = field(default_factory=dict)  # a record's grid row -> its further lines
     refused: Mapping[int, str] = field(default_factory=dict)  # a grid row nothing is read from -> why, in words
+    bookings: tuple[Booking, ...] = ()  # what consumed the ink of the grid: of the grid's first table only
 
 
 class Place(NamedTuple):

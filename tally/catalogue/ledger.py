@@ -65,4 +65,53 @@ LEDGER: dict[str, Kind] = {
         ERROR, "一条记录分写几行“{lines}”，不知以哪一个为准", "请一条记录只占一行，一格只填一个"
     ),
     "cell.row_refused": Kind(ERROR, "“{seen}”未计入：{why}", "请核对该行后重新填写"),
+    "cell.shifted": Kind(ERROR, "表头与数据错开，“{seen}”像是“{label}”的数，未计入", "请把表头与数据对齐后重新报送"),
+    # the rows of a matrix
+    "form.row_scope": Kind(
+        ERROR, "行名“{label}”写明“{word}”，而各栏所报不全是{word}数", "请核实该行的口径，并删去“{word}”"
+    ),
+    "form.row_other_time": Kind(ERROR, "行名“{label}”写明“{word}”，不全是本期的数", "请填报本期的数，并删去“{word}”"),
+    "form.row_planned": Kind(ERROR, "行名“{label}”写明“{word}”，不是实际发生的数", "请填报实际发生的数"),
+    "form.row_limit": Kind(
+        WARNING, "行名“{label}”写明“{word}”，与规定的口径可能不同", "请核实该行的口径，并删去“{word}”"
+    ),
+    "form.row_unknown_words": Kind(
+        WARNING, "行名“{label}”另写有“{word}”，不知是否影响数值", "请核实该行的口径，并删去“{word}”"
+    ),
+    "form.row_unit": Kind(
+        WARNING, "行名“{label}”写有单位“{word}”，该行仍按各栏规定的单位读取", "请核实该行数值的计量单位，并删去“{word}”"
+    ),
+    "form.second_row": Kind(
+        WARNING, "“{label}”行与第 {first} 行同属一类，以第 {first} 行为准，该行未计入", "请核实以哪一行为准，删去另一行"
+    ),
+    # the lines of a list
+    "form.continued_row": Kind(NOTE, "该行是第 {first} 行记录的续行，已并入该记录"),
+    "form.record_named_so": Kind(
+        WARNING, "该行写有“{word}”，但序号相连、内容齐全，按一条记录计入", "确是示例或合计的请删去；确是名称的请说明"
+    ),
+    "form.example_row/look": Kind(
+        WARNING, "该行写有“示例”一类的话，按示例行未计入", "确是示例的请删去；确是一条记录的请去掉这类字样"
+    ),
+    "form.stray_line": Kind(
+        ERROR, "“{text}”只写在第一栏，紧接在记录下面，未作为记录计入", "确是一条记录的请按栏填写，否则请删去"
+    ),
+    "form.stray_line/apart": Kind(
+        WARNING, "表下的“{text}”不像说明，未作为记录计入", "确是一条记录的请按栏填写，否则请删去"
+    ),
+    "form.seq_mark": Kind(WARNING, "序号“{word}”带有标记，该行按记录计入", "请核实标记是否另有说明"),
+    "form.seq_words": Kind(WARNING, "序号栏写的是“{word}”，该行按记录计入", "请核实该行是否错开一列"),
+    "form.row_shifted": Kind(ERROR, "整行像是向左错开了一列，未计入", "请把各格移回对应的栏目"),
+    # around the table
+    "form.note_qualifies": Kind(
+        WARNING, "说明中写有“{word}”，可能改变表中数据的口径：“{text}”", "请按规定的口径填报，或说明不影响表内数据"
+    ),
+    "form.words_above": Kind(NOTE, "表前文字未使用：“{text}”"),
+    "form.words_above/qualify": Kind(
+        WARNING, "表前写有“{word}”，可能改变表中数据的口径：“{text}”", "请按规定的口径填报，或说明不影响表内数据"
+    ),
+    "form.figures_outside": Kind(
+        WARNING, "表格以外另有内容“{text}”，未计入", "请把更正写入表内相应单元格，无关的请删去"
+    ),
+    "form.ink": Kind(WARNING, "该处有{what}，其中内容没有读取{text}", "请把内容直接填入单元格，并删去{what}"),
+    "form.ink/note": Kind(NOTE, "表中有{what}，没有读取{text}"),
 }

@@ -9,16 +9,13 @@ from decimal import Decimal
 from tally.clean.numbers import clean_number
 from tally.clean.units import factor
 from tally.declare import Field, Form
-from tally.imprint import is_reference
 from tally.locate.body import Body, Reporter
 from tally.locate.context import Context
 from tally.locate.headers import Header
-from tally.locate.lines import note_corrects
 from tally.locate.view import View
 from tally.model import Column, Finding
 from tally.writing.numbers import plain
 
-_LONG = 120  # a longer paragraph is running text that has a place of its own
 _BATCHES = re.compile(r"共?(\d+)个?(?:批次?|条)")
 
 
@@ -48,41 +45,6 @@ def units_that_contradict(view: View, header: Header, context: Context) -> Itera
                 "form.unit_disagrees", header.last, column.col, field=field.name, found=f"{column.unit}；{said}",
                 label=field.label, written=column.unit, outside=said, expected=field.unit,
             )  # fmt: skip
-
-
-def remarks_above(view: View, header: Header, first: int) -> Iterator[Finding]:
-    """Lines between grid row `first` and the header, or paragraphs before, that correct a figure."""
-    report = Reporter(view, header.form)
-    places = [
-        (str(view.own(row, c)), row, c)
-        for row in range(first, header.first)
-        for c in view.filled(row, range(view.width))
-    ]
-    if first == 0:
-        places += [(text, None, 0) for text in view.grid.before]
-    for text, row, col in places:
-        if len(text) <= _LONG and note_corrects("".join(text.split())):
-            yield report("form.note_corrects/above", row, col, found=text[:200], text=text[:80])
-
-
-def remarks_beside(view: View, header: Header, headers: Sequence[Header], body: Body) -> Iterator[Finding]:
-    """Figures and words in the records' rows, outside the table and every other; one finding a column."""
-    report = Reporter(view, header.form)
-    taken = {c for h in headers for c in range(h.left, h.right + 1)}
-    above = max(header.first - 1, 0)
-    outside = [c for c in range(view.width) if c not in taken and not is_reference(str(view.raw(above, c)))]
-    by_col: dict[int, list[int]] = {}
-    for _, row in body.rows:
-        for c in view.filled(row, outside):
-            by_col.setdefault(c, []).append(row)
-    for col, rows in by_col.items():
-        texts = [view.text(row, col) for row in rows]
-        if texts == [str(i + 1) for i in range(len(texts))] and col < header.left:
-            continue  # a running number without a header of its own
-        figures = any(ch.isdigit() for t in texts for ch in t)
-        more = f"等 {len(rows)} 处" if len(rows) > 1 else ""
-        kind = "form.beside_table" if figures else "form.beside_table/words"
-        yield report(kind, rows[0], col, found="；".join(texts)[:200], text=texts[0][:60], more=more)
 
 
 def header_without_rows(view: View, header: Header) -> Finding:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from tally.clean.dates import date_in
 from tally.clean.units import is_unit, unit_named
 from tally.declare import Campaign, Period
+from tally.locate.times import stretches_in
 from tally.writing.characters import narrow
 
 _UNIT = re.compile(r"(?:填报|报送|上报|填表|编制)(?:单位|部门)(?:名称)?(?:[(（](?:盖章|公章|章)[)）])?(?:[::：]|$)(.*)")
@@ -25,18 +26,20 @@ _COUNTED_IN = re.compile(r"(?:金额|罚没|案值|数额)[^。;]{0,8}(?:以|按
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """`unit_text` and `date_text` as written, "" where nothing is; `measures` the units of 单位：…"""
+    """`unit_text` and `date_text` as written, "" where nothing is; `measures` the units of 单位：…, `times` what says when."""
 
     title: str = ""
     unit_text: str = ""
     date_text: str = ""
     measures: tuple[str, ...] = ()
+    times: tuple[str, ...] = ()
 
 
 def context_of(lines: list[list[str]], titles: tuple[str, ...]) -> Context:
     """The context in `lines` (texts of the cells of each line above, beside or below a table)."""
     title = unit = day = ""
     measures: list[str] = []
+    times: list[str] = []
     for line in lines:
         texts = [t for t in line if t.strip()]
         for at, text in enumerate(texts):
@@ -47,11 +50,27 @@ def context_of(lines: list[list[str]], titles: tuple[str, ...]) -> Context:
             if not unit and (found := _UNIT.search(flat)):
                 unit = _CUT.split(found[1])[0].strip("()_ ,;") or ("" if _CUT.search(following) else following)
             measures += measures_in(flat)
+            times += times_in(flat)
             if not day and (said := _DATE.search(flat)) and date_in(said[1] or following) is not None:
                 day = said[1] or following
             elif not day and len(texts) <= 3 and _LONE_DATE.match(flat):
                 day = flat
-    return Context(title, unit, day, tuple(measures))
+    return Context(title, unit, day, tuple(measures), tuple(times))
+
+
+_OF_THE_TABLE = re.compile(r"截[至止]|统计(期间|时段|时间|时点)|数据(时间|口径|期间|截)|(报表|报告|所属)期|期间[:：为]")
+
+
+def times_in(flat: str) -> list[str]:
+    """A line (narrow) that says of which time the table is: nothing but a time, or 截至…, 统计期间：…; else none."""
+    named = stretches_in(flat, 2000)
+    if not named:
+        return []
+    rest = flat
+    for stretch in named:
+        rest = rest.replace(stretch.text, "")
+    bare = len(re.sub(r"[\d年月日号份底末至到\-—~(（)）:：.,，、]|填报|报送|时间|日期|截[至止]|止", "", rest)) <= 1
+    return [flat] if bare or _OF_THE_TABLE.search(flat) else []
 
 
 def measures_in(flat: str) -> list[str]:

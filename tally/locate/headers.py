@@ -17,7 +17,7 @@ from tally.model import Column
 ENOUGH = 3  # fewer columns known than this is no header
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Header:
     """A header found: `first`..`last` are grid rows (number rows included), `left`..`right` its columns."""
 
@@ -37,10 +37,16 @@ class Header:
     def doubled(self) -> bool:
         return any(kind == "form.duplicate_column" for _, kind in self.left_out)
 
-    @property
+    @cached_property
+    def by_col(self) -> dict[int, str]:
+        """The field that is read from each column."""
+        fields = {part.col: c.field for c in self.columns for part in c.parts}
+        return fields | {c.col: c.field for c in self.columns}
+
+    @cached_property
     def taken(self) -> frozenset[int]:
         """The columns that a field is read from."""
-        return frozenset(at for c in self.columns for at in (c.col, *(p.col for p in c.parts)))
+        return frozenset(self.by_col)
 
 
 @dataclass(frozen=True)

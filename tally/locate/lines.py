@@ -21,6 +21,15 @@ _SUBTOTAL = re.compile(r"^(小计|本页小计|本页合计|分计)(\(.*\))?[:�
 _EXAMPLE = re.compile(
     r"^[(（【\[]?(填写|填表|填报)?(示例|样例|例子|举例|范例|示范|样表|例如|例)[)）】\]]?([::：].*)?$|^[(（【\[](填写|填表)?(示例|样例|例)[)）】\]].+"
 )
+EXAMPLE_WORD = re.compile(r"[(（【\[]?(填写|填表|填报)?(示例|样例|例子|举例|范例|示范|样表|例如|例)[)）】\]]?[:：]?")
+# A record's number with a mark before or behind it: *4, ※3, 注5, 6#.
+_NUMBERED = re.compile(r"[*※★☆#△▲注备]{0,2}[(（第]?(\d{1,5})(?:\.0)?[)）.、号]?[*※★☆#△▲]{0,2}")
+_PLAIN_NUMBER = re.compile(r"[(（第]?\d{1,5}(\.0)?[)）.、号]?")
+_SECTION = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.]|以下|第[一二三四五六七八九十\d]+部分|其中[:：]")
+_ORDINARY = re.compile(
+    r"以下(空白|无正文|无内容)|(本|此)页(以下)?(空白|无正文)|第\d+页|共\d+页|[-—]\d+[-—]|.*(监管局|管理局|执法局|委员会|办公室|人民政府|领导小组|分局|大队|支队|专班)$"
+    r"|\d{4}年.*|.*[。；;：:].*|[(（].*[)）]|.*(统计表|情况表|汇总表|报表|一览表|附表\d*|附件\d*)"
+)
 _ZERO = re.compile(
     r"零报告|零申报|(本|我|辖)(地|地区|辖区|区|县|市|期|月|单位|局)?(区|内|域)?(暂|均|尚)?(无|没有|未发现|未查处|未查办|未办理|未开展).{0,16}(企业|抽查|抽检|案件|情况|批次|报告事项)"
 )
@@ -37,6 +46,59 @@ def says_nothing(text: str) -> bool:
     return denies(text) or text.rstrip("。") in NOTHING
 
 
+def is_numbered(text: str) -> bool:
+    """True for a record's number, with a mark or without."""
+    return bool(_NUMBERED.fullmatch(text))
+
+
+def says_more(text: str) -> bool:
+    """True for a record's number with a mark that may point to a note."""
+    return not _PLAIN_NUMBER.fullmatch(text)
+
+
+def number_of(text: str) -> int | None:
+    """The number that a cell of 序号 says, None if it says none."""
+    found = _NUMBERED.fullmatch(text)
+    return int(found[1]) if found else None
+
+
+def is_section(text: str) -> bool:
+    """True for a line that heads the records below it: 一、生产领域, 以下为本月新增."""
+    return bool(_SECTION.match(text))
+
+
+def is_firm_like(text: str) -> bool:
+    """True for words that may be a name: no date, number of a page, sentence, or office that signs."""
+    return len(text) >= 2 and not text.isdigit() and text.rstrip("。") not in NOTHING and not _ORDINARY.fullmatch(text)
+
+
+def goes_on(view: View, row: int, header: Header, keys: frozenset[str], above: int) -> bool:
+    """True if `row` is a further line of the record that ends in grid row `above`.
+
+    Of the fields `keys`, which a record does not lack, none has a cell of its own in the row; something else has.
+    """
+    if row != above + 1:
+        return False
+    span = range(header.left, header.right + 1)
+    filled = view.filled(row, span)
+    mapped = header.by_col
+    content = [c for c in filled if c in mapped]
+    if not content or any(mapped[c] in keys or mapped[c] == "seq" for c in content):
+        return False
+    if not keys & set(mapped.values()):
+        return False
+    first = view.text(row, filled[0])
+    if _is_wide(view, row, filled[0]) or _NOTE.match(first) or _NOTE_LOOSE.match(first) or _NAMES.match(first):
+        return False
+    words = "".join(view.text(row, c) for c in filled)
+    return not (_TOTAL.match(first) or _SUBTOTAL.match(first) or _ORDINARY.fullmatch(first) or _ZERO.search(words))
+
+
+def _is_wide(view: View, row: int, col: int) -> bool:
+    span = view.covered.get((row, col))
+    return span is not None and span.right - span.left >= 2
+
+
 def classify(view: View, row: int, header: Header, required: frozenset[str]) -> Line:
     """What `row` is for a list with `header`; `required` are the fields that a record cannot lack."""
     span = range(header.left, header.right + 1)
@@ -45,9 +107,19 @@ def classify(view: View, row: int, header: Header, required: frozenset[str]) -> 
         return "blank"
     texts = {c: view.text(row, c) for c in filled}
     first = texts[filled[0]]
-    mapped = {c.col: c.field for c in header.columns}
+    mapped = header.by_col
     if _ZERO.search("".join(texts.values())) and len(filled) <= 4:
         return "zero"
+    content = [c for c in filled if mapped.get(c) not in (None, "seq")]
+    named = any(mapped.get(c) in required for c in content)
+    if (
+        mapped.get(filled[0]) == "seq"
+        and _NUMBERED.fullmatch(first)
+        and says_more(first)
+        and named
+        and len(content) > 1
+    ):
+        return "record"
     if any(_EXAMPLE.match(texts[c]) for c in filled[:3]):
         return "example"
     if any(_SUBTOTAL.match(texts[c]) for c in filled[:3]):
@@ -60,7 +132,6 @@ def classify(view: View, row: int, header: Header, required: frozenset[str]) -> 
         return "note"
     if is_number_row(list(texts.values())) and len(filled) >= 5:
         return "numbers"
-    content = [c for c in filled if mapped.get(c) not in (None, "seq")]
     if not content and len(filled) == 1 and first.rstrip("。") in NOTHING:
         return "zero"
     if not content:
@@ -81,9 +152,9 @@ def _is_note(
         return True
     if len(filled) > 1 or first.rstrip("。") in NOTHING:
         return False
-    span = view.covered.get((row, filled[0]))
-    wide = span is not None and span.right - span.left >= 2
-    return wide or mapped.get(filled[0]) not in required
+    if mapped.get(filled[0]) in required and not (_ORDINARY.fullmatch(first) or _SECTION.match(first)):
+        return False  # a record of which only the name is written, be it merged over the rest
+    return _is_wide(view, row, filled[0]) or mapped.get(filled[0]) not in required
 
 
 _SIGNATURE = re.compile(

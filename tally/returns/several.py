@@ -35,6 +35,8 @@ def together(field: Field, column: Column, cells: Sequence[PartCell]) -> Reading
     bad = next((c.reading for c in filled if c.reading.value is None), None)
     if bad is not None:
         return bad
+    if column.how == "shifted":
+        return unreadable("shifted", seen=filled[0].raw, label=field.label)
     if column.how == "sum":
         return _added(field, filled)
     values = {c.reading.value for c in filled}

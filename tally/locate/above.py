@@ -1,0 +1,90 @@
+"""The lines above a table, cell by cell: title, number of the form, 填报单位, date, unit of measure; the rest is said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tally.clean.text import narrow
+from tally.declare import Form
+from tally.imprint import is_reference
+from tally.locate.body import Reporter
+from tally.locate.context import measures_in, times_in
+from tally.locate.headers import Header
+from tally.locate.labels import parse
+from tally.locate.ledger import Ledger
+from tally.locate.lines import is_signature, note_corrects
+from tally.locate.notes import LONG, qualifiers_in
+from tally.locate.view import View
+from tally.model import Finding
+
+_NUMBER = re.compile(r"附(件|表)[\d一二三四五六七八九十]{0,3}[:：之]?\d?[:：]?")
+_REPORTING = re.compile(r"(填报|报送|上报|填表|编制|报表)?(单位|部门)(名称)?([(（](盖章|公章|章)[)）])?[:：]?")
+_IMPRINT = re.compile(
+    r"表号|制[表定]机关|批准(机关|文号)|备案文号|有效期|密级|秘密|内部(资料|使用)|第\d+页|共\d+页|[(（]?(盖章|公章)[)）]?|机密"
+)
+_TITLED = re.compile(r".*(统计表|情况表|汇总表|报表|一览表|登记表|明细表|表)([(（].*[)）])?$")
+
+
+def kind_of_line(text: str, form: Form, title: str) -> str:
+    """What a cell above the table is (a key of `BOOKS`), "" if nothing that is known there."""
+    flat = narrow(text)
+    core = parse(text).core
+    if text.strip() == title or any(parse(t).core in core for t in (form.title, *form.aliases)):
+        return "title"
+    if _NUMBER.fullmatch(flat) or flat.startswith(form.number):
+        return "form number"
+    if _REPORTING.match(flat) and len(flat) <= LONG:
+        return "reporting unit"
+    if measures_in(flat):
+        return "measure"
+    if times_in(flat) or re.search(r"时间|日期|年月日|年.{0,4}月", flat):
+        return "date"
+    if is_signature(flat):
+        return "signature"
+    if _IMPRINT.match(flat):
+        return "imprint"
+    return "title" if _TITLED.fullmatch(flat) and len(flat) <= 40 else ""
+
+
+def read_above(view: View, header: Header, first: int, title: str, ledger: Ledger) -> Iterator[Finding]:
+    """Books the lines from grid row `first` to the header and the paragraphs before; a finding for what is left."""
+    report = Reporter(view, header.form)
+    for row in range(first, header.first):
+        for col in view.filled(row, range(view.width)):
+            if ledger.taker(row, col):
+                continue
+            text = str(view.own(row, col))
+            if is_reference(text):
+                ledger.book("reference", row, (col,))
+                continue
+            yield from _of_line(text, row, col, report, title, ledger)
+    if first == 0:
+        for text in view.grid.before:
+            yield from _of_line(text, None, 0, report, title, None)
+
+
+def _of_line(
+    text: str, row: int | None, col: int, report: Reporter, title: str, ledger: Ledger | None
+) -> Iterator[Finding]:
+    kind = kind_of_line(text, report.form, title)
+    if ledger is not None and row is not None:
+        ledger.book(kind or "said", row, (col,))
+    if len(text) > LONG:
+        return
+    said = {"found": text[:200], "text": text[:80]}
+    qualifiers = qualifiers_in(_without_title(text, report.form), report.form)
+    if note_corrects("".join(text.split())):
+        yield report("form.note_corrects/above", row, col, **said)
+    elif qualifiers:
+        yield report("form.words_above/qualify", row, col, word="”“".join(qualifiers), **said)
+    elif not kind and row is not None:
+        yield report("form.words_above", row, col, **said)
+
+
+def _without_title(text: str, form: Form) -> str:
+    """A line without the form's own title, whose words qualify nothing."""
+    flat = narrow(text)
+    for title in sorted((form.title, *form.aliases), key=len, reverse=True):
+        flat = flat.replace(narrow(title), "")
+    return flat

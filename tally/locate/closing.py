@@ -1,0 +1,138 @@
+"""Closing a sheet's ledger: headings and columns are booked, and what nothing consumed becomes findings, one for one cause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tally.imprint import is_reference
+from tally.locate.body import Body, Reporter
+from tally.locate.columns import unheaded
+from tally.locate.headers import Header
+from tally.locate.ledger import Ledger
+from tally.locate.view import View
+from tally.model import INK_KINDS, Finding, Ink
+
+_ADDRESS = re.compile(r"([A-Z]{1,3})(\d+)")
+# Ink that says something of the sheet as a whole: its words are read with the lines above the table.
+_AROUND = frozenset(("page header", "page footer", "comment", "footnote", "endnote"))
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A header with what was read below it, the first grid row of the lines above it, and its title as written."""
+
+    header: Header
+    body: Body
+    above: int = 0
+    title: str = ""
+
+
+def book_table(ledger: Ledger, placed: Placed) -> None:
+    """Books a table's header cells, and the columns that are not read, over its records' rows."""
+    header, body = placed.header, placed.body
+    fields = header.taken
+    left_out = frozenset(h.col for h, _ in header.left_out) - fields
+    unknown = frozenset(col for col, _ in header.unknown) - fields - left_out
+    for row in range(header.first, header.last + 1):
+        ledger.book("field", row, fields)
+        ledger.book("left out", row, left_out)
+        ledger.book("unknown column", row, unknown)
+        ledger.book("heading", row, range(header.left, header.right + 1))
+    rows = [row for _, row in body.rows] + [row for more in body.more.values() for row in more]
+    for row in rows if left_out else ():
+        ledger.book("left out", row, left_out)
+    for row in rows if unknown else ():
+        ledger.book("unknown column", row, unknown)
+
+
+def close(view: View, ledger: Ledger, tables: Sequence[Placed]) -> list[list[Finding]]:
+    """The findings of the rest, table by table; what belongs to none is told with the first."""
+    findings: list[list[Finding]] = [[] for _ in tables]
+    rest = list(ledger.rest())
+    ranges = {c for t in tables for c in range(t.header.left, t.header.right + 1)}
+    told: set[int] = set()
+    for at, placed in enumerate(tables):
+        findings[at] += unheaded(view, placed.header, placed.body, rest)
+        findings[at] += _beside(view, placed, rest, ranges, told, ledger)
+    records = {row for t in tables for _, row in t.body.rows}
+    outside = [(row, [c for c in cols if c not in told]) for row, cols in rest if row not in records]
+    for row, cols in outside:
+        if cols:
+            ledger.book("said", row, cols)
+            findings[0].append(_outside(view, Reporter(view, tables[0].header.form), row, cols))
+    for ink in view.grid.ink:
+        at = next((i for i, t in enumerate(tables) if _holds(t, ink)), 0)
+        findings[at].append(_of_ink(view, tables[at], ink))
+    return findings
+
+
+def _beside(
+    view: View,
+    placed: Placed,
+    rest: Sequence[tuple[int, list[int]]],
+    ranges: set[int],
+    told: set[int],
+    ledger: Ledger,
+) -> Iterator[Finding]:
+    """Figures and words in the records' rows, outside this table and every other; one finding a column."""
+    header, report = placed.header, Reporter(view, placed.header.form)
+    above = max(header.first - 1, 0)
+    records = {row for _, row in placed.body.rows}
+    by_col: dict[int, list[int]] = {}
+    for row, cols in rest:
+        for col in cols if row in records else ():
+            if col not in ranges:
+                by_col.setdefault(col, []).append(row)
+    for col, rows in by_col.items():
+        told.add(col)
+        if is_reference(str(view.raw(above, col))):
+            continue
+        texts = [view.text(row, col) for row in rows]
+        if texts == [str(i + 1) for i in range(len(texts))] and col < header.left:
+            continue  # a running number without a header of its own
+        figures = any(ch.isdigit() for text in texts for ch in text)
+        more = f"等 {len(rows)} 处" if len(rows) > 1 else ""
+        kind = "form.beside_table" if figures else "form.beside_table/words"
+        for row in rows:
+            ledger.book("beside", row, (col,))
+        yield report(kind, rows[0], col, found="；".join(texts)[:200], text=texts[0][:60], more=more)
+
+
+def _outside(view: View, report: Reporter, row: int, cols: Sequence[int]) -> Finding:
+    """A line that lies apart from every table."""
+    text = " ".join(view.text(row, c) for c in cols)
+    kind = "form.figures_outside" if any(ch.isdigit() for ch in text) else "form.words_above"
+    return report(kind, row, cols[0], found=text[:200], text=text[:80])
+
+
+def _position(ink: Ink) -> tuple[int, int] | None:
+    found = _ADDRESS.fullmatch(ink.cell)
+    if found is None:
+        return None
+    col = 0
+    for letter in found[1]:
+        col = col * 26 + ord(letter) - 64
+    return int(found[2]) - 1, col - 1
+
+
+def _holds(placed: Placed, ink: Ink) -> bool:
+    """True if the ink lies over one of the table's figures."""
+    at = _position(ink)
+    return at is not None and at[0] in {row for _, row in placed.body.rows} and at[1] in placed.header.by_col
+
+
+def _of_ink(view: View, placed: Placed, ink: Ink) -> Finding:
+    """What lies over a cell of the table may be its figure; what lies elsewhere may say something of it."""
+    report, what = Reporter(view, placed.header.form), INK_KINDS.get(ink.kind, ink.kind)
+    text = f"：“{ink.text[:80]}”" if ink.text.strip() else ""
+    if _holds(placed, ink):
+        row, col = _position(ink)
+        key = next(k for k, r in placed.body.rows if r == row)
+        field = placed.header.by_col[col]
+        return report("form.ink", row, col, found=ink.text[:200], row=key, field=field, what=what, text=text)
+    figures = any(ch.isdigit() for ch in ink.text) or (not ink.text.strip() and ink.kind not in _AROUND)
+    kind = "form.ink" if figures else "form.ink/note"
+    at = _position(ink)
+    return report(kind, at[0] if at else None, at[1] if at else 0, found=ink.text[:200], what=what, text=text)

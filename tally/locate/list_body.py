@@ -1,0 +1,201 @@
+"""The records of a list below its header, and every other line there by its name: none with ink in it goes uncounted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tally.clean import clean_cell
+from tally.declare import Field, Period
+from tally.locate.body import Body, Reporter
+from tally.locate.headers import Header
+from tally.locate.ledger import Ledger
+from tally.locate.lines import (
+    EXAMPLE_WORD,
+    Line,
+    classify,
+    denies,
+    goes_on,
+    is_firm_like,
+    is_numbered,
+    is_section,
+    number_of,
+    says_more,
+)
+from tally.locate.notes import take_note
+from tally.locate.view import View
+
+_BOOKS: dict[Line, str] = {
+    "note": "note",
+    "total": "total",
+    "subtotal": "subtotal",
+    "example": "example",
+    "numbers": "column number",
+    "zero": "zero report",
+    "blank": "numbered ahead",
+}
+_PLACED = frozenset(
+    ("choice", "yesno", "date", "credit_code", "count", "quantity", "seq")
+)  # kinds that show a shifted row
+
+
+@dataclass
+class _Reader:
+    """Reads one list down from its header."""
+
+    view: View
+    header: Header
+    ledger: Ledger
+    period: Period | None
+    body: Body = field(default_factory=Body)
+    after_note: bool = False
+
+    def __post_init__(self) -> None:
+        form = self.header.form
+        self.report = Reporter(self.view, form)
+        self.required = frozenset(f.name for f in form.fields if f.required)
+        self.keys = self.required or frozenset(form.key)
+        self.span = range(self.header.left, self.header.right + 1)
+        self.by_col = self.header.by_col
+        self.seq_col = next((c.col for c in self.header.columns if c.field == "seq"), None)
+        self.struck = frozenset(at for at, mark in self.view.grid.marks.items() if mark.struck)
+        self.taken = self.header.taken
+
+    def read(self, end: int) -> Body:
+        for row in range(self.header.last + 1, end):
+            if self._goes_on(row):
+                self._continue(row)
+                continue
+            line = classify(self.view, row, self.header, self.required)
+            if line in ("example", "total", "subtotal") and self._is_record_after_all(row):
+                self._say("form.record_named_so", row, self._first(row), word=self._named_so(row))
+                line = "record"
+            if line == "record":
+                self._record(row)
+            else:
+                self._other(row, line)
+        if self.body.rows and self.body.denials:
+            self._say("returns.zero_and_rows", self.body.denials[0], self.header.left)
+        return self.body
+
+    def _say(self, kind: str, at: int, col: int, **words: str) -> None:
+        self.body.findings.append(self.report(kind, at, col, **words))
+
+    def _first(self, row: int) -> int:
+        return next(iter(self.view.filled(row, self.span)), self.header.left)
+
+    def _record(self, row: int) -> None:
+        if self.struck and all((row, c) in self.struck for c in self.view.filled(row, self.span)):
+            self.ledger.book("struck", row, self.span)
+            self._say("form.struck_row", row, self.header.left)
+            return
+        if self.after_note:
+            self._say("form.below_note", row, self.header.left)
+            self.after_note = False
+        self.ledger.book("value", row, self.taken)
+        self.body.rows.append((str(len(self.body.rows) + 1), row))
+        number = str(len(self.body.rows))
+        if row in self.view.grid.hidden_rows:
+            self._say("form.hidden_row/list", row, self.header.left, row=number)
+        self._look_at_seq(row, number)
+
+    def _look_at_seq(self, row: int, number: str) -> None:
+        """A mark before a number may point to a note below; words there mean that the row has slipped to the left."""
+        if self.seq_col is None or not (text := self.view.text(row, self.seq_col)):
+            return
+        if is_numbered(text):
+            if says_more(text):
+                self._say("form.seq_mark", row, self.seq_col, row=number, field="seq", found=text, word=text)
+        elif number_of(text) is None and len(text) > 1 and self.view.own(row, self.seq_col) is not None:
+            if self._misfits(row, 1) < self._misfits(row, 0):
+                self.body.refused[row] = "整行像是向左错开了一列"
+                self._say("form.row_shifted", row, self.seq_col, row=number, field="seq", found=text)
+            elif is_firm_like(text):
+                self._say("form.seq_words", row, self.seq_col, row=number, field="seq", found=text, word=text)
+
+    def _misfits(self, row: int, shift: int) -> int:
+        """How many cells of the row do not fit their column, were they all `shift` columns further right."""
+        count = 0
+        for col, name in self.by_col.items():
+            told: Field = self.header.form.field(name)
+            at = col - shift
+            if told.kind in _PLACED and at >= self.header.left and name != "seq":
+                reading = clean_cell(self.view.own(row, at), told)
+                count += reading.state == "unreadable" or (told.required and reading.state == "blank")
+        return count
+
+    def _goes_on(self, row: int) -> bool:
+        """True for a line that belongs to the record above: the fields that no record lacks are blank or merged with it."""
+        return bool(self.body.rows and self.keys) and goes_on(
+            self.view, row, self.header, self.keys, above=self._last_line()
+        )
+
+    def _last_line(self) -> int:
+        top = self.body.rows[-1][1]
+        return self.body.more.get(top, (top,))[-1]
+
+    def _continue(self, row: int) -> None:
+        top = self.body.rows[-1][1]
+        self.body.more[top] = (*self.body.more.get(top, ()), row)
+        self.ledger.book("continued", row, self.taken)
+        texts = " ".join(self.view.text(row, c) for c in self.view.filled(row, self.span))
+        number = str(len(self.body.rows))
+        self._say("form.continued_row", row, self._first(row), row=number, first=str(top + 1), found=texts[:200])
+
+    def _is_record_after_all(self, row: int) -> bool:
+        """True for a firm whose name is 示例 or 总计: its number goes on, and the rest of the record is filled."""
+        if self.seq_col is None or (number := number_of(self.view.text(row, self.seq_col))) is None:
+            return False
+        filled = [c for c in self.view.filled(row, self.taken) if c != self.seq_col]
+        if len(filled) < max(3, len(self.taken) // 3) or number != len(self.body.rows) + 1:
+            return False
+        below = [self.view.text(r, self.seq_col) for r in range(row + 1, min(row + 3, self.view.height))]
+        following = next((n for t in below if (n := number_of(t)) is not None), number + 1)
+        return following == number + 1
+
+    def _named_so(self, row: int) -> str:
+        texts = (self.view.text(row, c) for c in self.view.filled(row, self.span))
+        return next((t for t in texts if EXAMPLE_WORD.search(t)), self.view.text(row, self._first(row)))
+
+    def _other(self, row: int, line: Line) -> None:
+        """Takes down a line that is no record."""
+        filled = self.view.filled(row, range(self.view.width))
+        if not filled:
+            return
+        self.ledger.book(_BOOKS.get(line, "note"), row, range(self.view.width))
+        texts = " ".join(self.view.text(row, c) for c in self.view.filled(row, self.span))
+        if line == "zero":
+            self.body.zero = True
+            if denies("".join(self.view.text(row, c) for c in filled)):
+                self.body.denials.append(row)
+        elif line == "example":
+            kind = (
+                "form.example_row"
+                if EXAMPLE_WORD.fullmatch(self.view.text(row, filled[0]))
+                else "form.example_row/look"
+            )
+            self._say(kind, row, filled[0], found=texts[:200])
+        elif line in ("total", "subtotal"):
+            self._say("form.total_row/list", row, self.header.left, found=texts[:200])
+            self.body.totals += [row] if line == "total" else []
+        elif line == "note":
+            self._note(row, filled)
+
+    def _note(self, row: int, filled: list[int]) -> None:
+        """A line of text; a lone name right below the records may be a record of which the rest was not written."""
+        text = self.view.text(row, filled[0])
+        alone = len(filled) == 1 and self.by_col.get(filled[0]) == "seq" and not self._wide(row, filled[0])
+        if alone and is_firm_like(text) and not is_section(text):
+            directly = bool(self.body.rows) and self._last_line() == row - 1
+            kind = "form.stray_line" if directly else "form.stray_line/apart"
+            self._say(kind, row, filled[0], found=text[:200], text=text[:40])
+        take_note(self.view, row, self.body, self.report, self.period)
+        self.after_note = True
+
+    def _wide(self, row: int, col: int) -> bool:
+        span = self.view.covered.get((row, col))
+        return span is not None and span.right > span.left
+
+
+def list_body(view: View, header: Header, end: int, ledger: Ledger, period: Period | None) -> Body:
+    """The records between `header` and grid row `end` (not included)."""
+    return _Reader(view, header, ledger, period).read(end)

@@ -1,0 +1,171 @@
+"""The category rows of a matrix below its header, and every other line there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from tally.clean.numbers import clean_number
+from tally.declare import Period
+from tally.locate.body import Body, Reporter
+from tally.locate.headers import Header
+from tally.locate.labels import names_of
+from tally.locate.ledger import Ledger
+from tally.locate.lines import is_signature, says_nothing
+from tally.locate.notes import take_note
+from tally.locate.row_names import DROPPED, RowName, row_name, row_remarks
+from tally.locate.view import View
+from tally.model import Finding
+
+_OTHER_ROWS = ("小计", "分计", "其中", "上期", "上月", "去年", "同比", "增减")
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of the matrix whose label names a category."""
+
+    at: int
+    name: RowName
+    remarks: tuple[tuple[str, str], ...]
+
+    @property
+    def gives_way(self) -> bool:
+        return any(kind in DROPPED for kind, _ in self.remarks)
+
+
+@dataclass
+class _Reader:
+    """Reads one matrix down from its header."""
+
+    view: View
+    header: Header
+    ledger: Ledger
+    period: Period | None
+    body: Body = field(default_factory=Body)
+    by_category: dict[str, list[_Row]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.report = Reporter(self.view, self.header.form)
+        self.names = names_of(self.header.form)
+        self.value_cols = self.header.taken
+
+    def read(self, end: int) -> Body:
+        form = self.header.form
+        self.label_col = _label_column(self.view, self.header, end)
+        for row in range(self.header.last + 1, end):
+            filled = self.view.filled(row, range(min(self.label_col, self.header.left), self.header.right + 1))
+            if filled:
+                self._line(row, filled)
+        for category, rows in self.by_category.items():
+            self._category(category, rows)
+        self.body.rows.sort(key=lambda pair: pair[1])
+        if self.by_category or not self.body.zero:
+            for category in form.categories:
+                if category.name not in self.by_category:
+                    at, col = self.header.first, self.header.left
+                    self._say("form.missing_row", at, col, row=category.name, label=category.label)
+        return self.body
+
+    def _say(self, kind: str, at: int, col: int, **words: str) -> None:
+        self.body.findings.append(self.report(kind, at, col, **words))
+
+    def _line(self, row: int, filled: Sequence[int]) -> None:
+        """One line with something in it: a category's row, a row of figures under another name, or a note."""
+        raw = self.view.raw(row, self.label_col)
+        name = row_name(self.header.form, self.names, raw, self.period) if isinstance(raw, str) else None
+        if name is not None:
+            remarks = tuple(row_remarks(self.header.form, name, self.period))
+            self.by_category.setdefault(name.category, []).append(_Row(row, name, remarks))
+            self.ledger.book("category", row, (self.label_col,))
+            self.ledger.book("value", row, self.value_cols)
+        elif not is_signature(self.view.text(row, filled[0])) and any(self._figure(row, c) for c in filled):
+            self.ledger.book("unknown row", row, filled)
+            self.body.findings += _unknown_row(self.view, row, self.label_col, self.report)
+        else:
+            self.body.zero = self.body.zero or says_nothing("".join(self.view.text(row, c) for c in filled))
+            self.ledger.book("note", row, range(self.view.width))
+            take_note(self.view, row, self.body, self.report, self.period)
+
+    def _figure(self, row: int, col: int) -> bool:
+        """True for something in a measure's column that is a figure, or text with one."""
+        if col not in self.value_cols:
+            return False
+        text = self.view.text(row, col)
+        return not isinstance(self.view.own(row, col), str) or (len(text) < 12 and any(ch.isdigit() for ch in text))
+
+    def _category(self, category: str, rows: Sequence[_Row]) -> None:
+        """The one row of a category; of several the one that is no other time's, or that adds up, or none is sure."""
+        row = self._chosen(category, rows)
+        self.body.rows.append((category, row.at))
+        label, meant = self.view.text(row.at, self.label_col), self.header.form.category(category).label
+        if not row.name.sure:
+            self._say("form.row_guessed", row.at, self.label_col, row=category, label=label, expected=meant)
+        for kind, word in row.remarks:
+            self._say(kind, row.at, self.label_col, row=category, label=label, word=word, found=word)
+        if row.at in self.view.grid.hidden_rows:
+            self._say("form.hidden_row", row.at, self.label_col, row=category)
+
+    def _chosen(self, category: str, rows: Sequence[_Row]) -> _Row:
+        current = [r for r in rows if not r.gives_way] or list(rows)
+        chosen = current[0]
+        if len(current) > 1 and category == self.header.form.total and any(r.name.words for r in current):
+            chosen = max(current, key=self._adds_up)
+        for other in rows:
+            if other is not chosen:
+                self._other(category, chosen, other, rival=other in current)
+        return chosen
+
+    def _other(self, category: str, chosen: _Row, other: _Row, rival: bool) -> None:
+        """A second row of a category: the same once more, another time's, or one that contradicts the first."""
+        label, first = self.view.text(other.at, self.label_col), chosen.at + 1
+        if not rival or (chosen.name.words != other.name.words):
+            self._say("form.second_row", other.at, self.label_col, row=category, label=label, first=str(first))
+            return
+        cols = [c.col for c in self.header.columns]
+        same = all(self.view.raw(chosen.at, c) == self.view.raw(other.at, c) for c in cols)
+        kind = "form.duplicate_row/same" if same else "form.duplicate_row"
+        self._say(kind, other.at, self.label_col, row=category, label=label, first=str(first))
+        if not same:
+            self.body.refused[chosen.at] = f"“{label}”出现两次，内容不同"
+
+    def _adds_up(self, total: _Row) -> int:
+        """In how many columns the row is the sum of the other categories' rows."""
+        parts = [rows[0].at for name, rows in self.by_category.items() if name != self.header.form.total]
+        count = 0
+        for column in self.header.columns:
+            unit = self.header.form.field(column.field).unit
+            figures = [clean_number(self.view.own(at, column.col), unit, False).value for at in (total.at, *parts)]
+            if None not in figures and figures[0] == sum(figures[1:]) and figures[0]:
+                count += 1
+        return count
+
+
+def matrix_body(view: View, header: Header, end: int, ledger: Ledger, period: Period | None) -> Body:
+    """The category rows between `header` and grid row `end`; categories that are missing are findings.
+
+    Only parts of a table split over sheets lack most rows; that is judged where the parts are joined.
+    """
+    return _Reader(view, header, ledger, period).read(end)
+
+
+def _unknown_row(view: View, row: int, label_col: int, report: Reporter) -> Iterator[Finding]:
+    label, written = view.label(row, label_col).core, view.text(row, label_col)
+    if label.startswith(_OTHER_ROWS):
+        yield report("form.total_row", row, label_col, label=written)
+    elif label:
+        yield report("form.unknown_row", row, label_col, label=written)
+    else:
+        yield report("form.unlabelled_row", row, label_col)
+
+
+def _label_column(view: View, header: Header, end: int) -> int:
+    """The column with most category names, at or left of the first measure; measured on the rows below."""
+    names = names_of(header.form)
+    first_measure = header.columns[0].col
+    rows = range(header.last + 1, min(end, header.last + 40))
+
+    def rank(col: int) -> tuple[int, bool, int]:
+        known = sum(1 for r in rows if names.category(view.label(r, col).core))
+        return known, col < first_measure, -abs(first_measure - col)
+
+    return max(range(max(0, header.left - 1), header.right + 1), key=rank)

@@ -1,0 +1,80 @@
+"""What a note beside, above or below a table gives reason to say: figures that correct it, words that qualify all of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tally.declare import Field, Form, Period
+from tally.locate.body import Body, Reporter
+from tally.locate.labels import names_of
+from tally.locate.lines import note_is_harmless, note_speaks_of_figures
+from tally.locate.qualifiers import word_is_declared
+from tally.locate.view import View, address
+from tally.model import Finding
+
+LONG = 120  # a longer paragraph is running text that has a place of its own
+_SENTENCE = re.compile(r"[。；;\n]|(?<!\d)\d{1,2}[.、](?!\d)")
+_QUALIFIES = re.compile(
+    r"不含|未含|不包括|未包括|不包含|未包含|仅[含为限指计统是]|只[含计统]|除[^。；]{1,12}外|剔除|扣除|另有|未统计|未列入"
+    r"|上月|上期|上周|去年|上年|同期|结转|往年|以前年度|预计|估计|估算|暂估|预估|应缴|计划数|目标数|含[^。；，,]{1,8}"
+)
+_SCOPE = re.compile(r"(累计|本月|本期|当月|当期)(发生|新增)?数?")
+
+
+def take_note(view: View, row: int, body: Body, report: Reporter, period: Period | None) -> None:
+    """Takes down a line of text below a table."""
+    filled = view.filled(row, range(view.width))
+    texts = [str(view.own(row, c)) for c in filled]
+    body.lines.append(texts)
+    text = " ".join(" ".join(t.split()) for t in texts)
+    body.notes.append((address(row, filled[0]), text))
+    body.findings += of_note(text, report, row, filled[0])
+
+
+def take_paragraphs(paragraphs: tuple[str, ...], body: Body, report: Reporter) -> None:
+    """Notes that stand in paragraphs below a table of a document."""
+    for text in paragraphs:
+        if text.strip():
+            body.notes.append(("", text))
+            body.findings += of_note(text, report, None, 0)
+
+
+def of_note(text: str, report: Reporter, row: int | None, col: int) -> Iterator[Finding]:
+    """What a note below a table gives reason to say."""
+    flat = "".join(text.split())
+    qualified = list(_qualifiers(flat, report.form)) if len(flat) <= LONG else []
+    if note_speaks_of_figures(flat):
+        yield report("form.note_corrects", row, col, found=text[:200], text=text[:80])
+    elif qualified:
+        yield report("form.note_qualifies", row, col, found=text[:200], text=text[:80], word="”“".join(qualified))
+    elif not note_is_harmless(flat):
+        yield report("form.note_figures", row, col, found=text[:200], text=text[:80])
+
+
+def qualifiers_in(text: str, form: Form) -> list[str]:
+    """The words in a line of text that may change what the table's figures mean."""
+    flat = "".join(text.split())
+    return list(_qualifiers(flat, form)) if len(flat) <= LONG else []
+
+
+def _qualifiers(flat: str, form: Form) -> Iterator[str]:
+    for sentence in _SENTENCE.split(flat):
+        fields = _fields_in(sentence, form)
+        for found in _QUALIFIES.finditer(sentence):
+            rest = sentence[found.start() :]
+            if not any(word_is_declared(rest, f) or found[0] in f.note for f in form.fields):
+                yield found[0]
+        scope = _SCOPE.search(sentence)
+        if scope and not all(f.cumulative == (scope[1] == "累计") for f in fields or _measures(form)):
+            yield scope[0]
+
+
+def _fields_in(sentence: str, form: Form) -> list[Field]:
+    """The fields whose names a sentence says."""
+    names = {name for core, name in names_of(form).fields.items() if len(core) > 1 and core in sentence}
+    return [f for f in form.fields if f.name in names]
+
+
+def _measures(form: Form) -> list[Field]:
+    return [f for f in form.fields if f.numeric] if form.layout == "matrix" else []

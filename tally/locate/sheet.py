@@ -1,0 +1,130 @@
+"""One grid worked through: its headers found, each table read down, what stands around it read, and the ledger closed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tally.clean.text import narrow
+from tally.declare import Form, Period
+from tally.locate.above import read_above
+from tally.locate.around import header_without_rows, totals_that_disagree, units_that_contradict, with_table_unit
+from tally.locate.body import Body, Reporter
+from tally.locate.closing import Placed, book_table, close
+from tally.locate.columns import settled
+from tally.locate.context import Context, context_of, measures_in
+from tally.locate.header_findings import header_findings
+from tally.locate.headers import Header, Search, find_headers
+from tally.locate.labels import parse
+from tally.locate.ledger import Ledger
+from tally.locate.list_body import list_body
+from tally.locate.matrix_body import matrix_body
+from tally.locate.notes import take_paragraphs
+from tally.locate.regions import end_of, first_above, stands_below
+from tally.locate.view import View
+from tally.model import Finding, Grid, RawTable
+
+
+def tables_in(grid: Grid, forms: Sequence[Form], period: Period | None = None) -> list[RawTable]:
+    """The tables of one grid; of what belongs to none of them, the grid's first table tells."""
+    return _Sheet(grid, forms, period).tables()
+
+
+class _Sheet:
+    """One grid, its headers and its ledger."""
+
+    def __init__(self, grid: Grid, forms: Sequence[Form], period: Period | None):
+        self.view, self.period = View(grid), period
+        self.ledger = Ledger(self.view)
+        self.headers = find_headers(self.view, Search(forms, _favoured(grid, forms), period))
+        self.loose: list[Finding] = []  # of headers without rows
+        self.placed: list[Placed] = []
+
+    def tables(self) -> list[RawTable]:
+        tables = [t for at in range(len(self.headers)) if (t := self._table(at)) is not None]
+        if not tables:
+            return []
+        for placed in self.placed:
+            book_table(self.ledger, placed)
+        above = [list(read_above(self.view, p.header, p.above, p.title, self.ledger)) for p in self.placed]
+        rest = close(self.view, self.ledger, self.placed)
+        findings = [[*a, *r] for a, r in zip(above, rest, strict=True)]
+        findings[0] += self.loose
+        tables = [replace(t, findings=(*t.findings, *more)) for t, more in zip(tables, findings, strict=True)]
+        return [replace(tables[0], bookings=self.ledger.bookings()), *tables[1:]]
+
+    def _table(self, at: int) -> RawTable | None:
+        """The table below one header; None for a header of a matrix to which no rows belong."""
+        header, view = self.headers[at], self.view
+        form = header.form
+        read = matrix_body if form.layout == "matrix" else list_body
+        body = read(view, header, end_of(self.headers, at, view), self.ledger, self.period)
+        if form.layout == "matrix" and not _has_rows(header, body):
+            self.loose.append(header_without_rows(view, header))
+            for row in range(header.first, header.last + 1):
+                self.ledger.book("said", row, range(header.left, header.right + 1))
+            return None
+        if header is self.headers[-1]:
+            take_paragraphs(view.grid.after, body, Reporter(view, form))
+        context = self._context(at, body)
+        header, moved = settled(view, header, body)
+        self.placed.append(Placed(header, body, first_above(view, self.headers, at), context.title))
+        findings = (
+            *header_findings(view, header, body, self.period),
+            *moved,
+            *units_that_contradict(view, header, context),
+            *body.findings,
+            *totals_that_disagree(view, header, body),
+        )
+        return RawTable(
+            form=form.name,
+            grid=view.grid,
+            columns=tuple(with_table_unit(c, form, context) for c in header.columns),
+            rows=tuple(body.rows),
+            header=(header.first, header.last),
+            title=context.title,
+            unit_text=context.unit_text,
+            date_text=context.date_text,
+            times=context.times,
+            notes=tuple(body.notes),
+            findings=findings,
+            zero=body.zero,
+            lines=body.more,
+            refused=body.refused,
+        )
+
+    def _context(self, at: int, body: Body) -> Context:
+        """What the lines above, beside and below a table say of it."""
+        header, view = self.headers[at], self.view
+        lines = [[] if stands_below(self.headers, at) else list(view.grid.before)]
+        for row in range(first_above(view, self.headers, at), header.last + 1):
+            texts = [str(view.own(row, c)) for c in view.filled(row, range(view.width))]
+            # A column's own label tells of that column alone.
+            lines.append(texts if row < header.first else [t for t in texts if "(" not in narrow(t)])
+        titles = (header.form.title, *header.form.aliases)
+        above = context_of(lines, titles)
+        after = [list(view.grid.after)] if len(self.headers) == 1 or view.grid.after else []
+        below = context_of([*body.lines, *after], titles)
+        return Context(
+            above.title,
+            above.unit_text or below.unit_text,
+            above.date_text or below.date_text,
+            above.measures or below.measures or tuple(measures_in(narrow(view.grid.sheet))),
+            (*above.times, *below.times),
+        )
+
+
+def _has_rows(header: Header, body: Body) -> bool:
+    """One row of a matrix is enough below most of its columns, none where words say that there is nothing."""
+    known = len(header.columns) * 2 >= len(header.form.fields)
+    return len(body.rows) >= (1 if known else 2) or (known and body.zero)
+
+
+def _favoured(grid: Grid, forms: Sequence[Form]) -> str:
+    """The form that the sheet's or the file's name speaks of, "" if none or several."""
+    for text in (grid.sheet, grid.file.rsplit("/", 1)[-1]):
+        core = parse(text).core
+        named = {f.name for f in forms for t in (f.number, f.title, *f.aliases) if parse(t).core in core}
+        if len(named) == 1:
+            return named.pop()
+    return ""
