@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tally.clean.text import narrow
 from tally.declare import Form
 from tally.imprint import is_reference
 from tally.locate.body import Reporter
@@ -17,6 +16,7 @@ from tally.locate.lines import is_signature, note_corrects
 from tally.locate.notes import LONG, qualifiers_in
 from tally.locate.view import View
 from tally.model import Finding
+from tally.writing.characters import narrow
 
 _NUMBER = re.compile(r"附(件|表)[\d一二三四五六七八九十]{0,3}[:：之]?\d?[:：]?")
 _REPORTING = re.compile(r"(填报|报送|上报|填表|编制|报表)?(单位|部门)(名称)?([(（](盖章|公章|章)[)）])?[:：]?")

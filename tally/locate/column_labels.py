@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tally.clean.text import narrow
 from tally.locate.context import measures_in
 from tally.locate.header_rows import GENERIC, STEMS, is_number_row
 from tally.locate.labels import Label, Names, parse

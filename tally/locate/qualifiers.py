@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from tally.clean.text import narrow
 from tally.declare import Field, Period
 from tally.locate.times import relation, stretches_in
+from tally.writing.characters import narrow
 
 Meaning = Literal[
     "", "declared", "period", "to date", "past", "future", "planned", "actual", "whole", "share", "limited", "unknown"

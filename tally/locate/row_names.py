@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tally.clean.text import narrow
 from tally.declare import Form, Period
 from tally.locate.labels import Names, parse, resembling
 from tally.locate.qualifiers import Meaning, meaning, names_scope, without_scope
 from tally.locate.times import stretches_in
+from tally.writing.characters import narrow
 
 _KINDS: dict[Meaning, str] = {
     "past": "form.row_other_time",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tally.clean.text import narrow
 from tally.declare import Form, Period
 from tally.locate.above import read_above
 from tally.locate.around import header_without_rows, totals_that_disagree, units_that_contradict, with_table_unit
@@ -23,6 +22,7 @@ from tally.locate.notes import take_paragraphs
 from tally.locate.regions import end_of, first_above, stands_below
 from tally.locate.view import View
 from tally.model import Finding, Grid, RawTable
+from tally.writing.characters import narrow
 
 
 def tables_in(grid: Grid, forms: Sequence[Form], period: Period | None = None) -> list[RawTable]:

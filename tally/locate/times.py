@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from tally.clean.text import narrow
 from tally.declare import Period
+from tally.writing.characters import narrow
 
 Relation = Literal["period", "to date", "past", "future"]
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tally.clean import clean_cell
-from tally.clean.numbers import plain
 from tally.clean.reading import BLANK, Reading, doubtful, repaired, unreadable
-from tally.clean.text import NOTHING, tidy
+from tally.clean.text import tidy
 from tally.clean.words import YES
 from tally.declare import Field, Form
 from tally.locate.view import View
 from tally.model import Column, Part, RawTable
+from tally.writing.nothing import NOTHING
+from tally.writing.numbers import plain
 
 
 @dataclass(frozen=True, slots=True)
