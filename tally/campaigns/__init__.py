@@ -10,10 +10,11 @@ import hashlib
 import importlib
 import pkgutil
 import sys
-import traceback
 from pathlib import Path
 from types import ModuleType
 
+from tally.campaigns.mistakes import in_chinese, line_of, where
+from tally.campaigns.soundness import slips
 from tally.declare import Campaign
 from tally.errors import TallyError, UsageError
 from tally.paths import PROJECT
@@ -71,15 +72,18 @@ def _declared(folder: Path, name: str) -> Campaign:
     except TallyError:
         raise
     except Exception as e:  # whatever an analyst's declaration can go wrong with is theirs to mend, at its line
-        raise TallyError(f"专项 {name} 的声明有误：{_where(e, folder)}：{e}", "请改正后重试") from e
+        raise TallyError(f"专项 {name} 的声明有误：{where(e, folder)}：{in_chinese(e)}", "请改正后重试") from e
     if not isinstance(declared, Campaign) or declared.name != name:
         raise TallyError(f"{folder / name} 里的 CAMPAIGN 的 name 应为 {name!r}", "请改成与文件夹同名")
+    _refuse_slips(declared, folder / name)
     return declared
 
 
-def _where(error: Exception, folder: Path) -> str:
-    """The last line of the campaign's own files on the way to an error."""
-    if isinstance(error, SyntaxError) and error.filename:
-        return f"{Path(error.filename).name} 第 {error.lineno} 行"
-    lines = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.startswith(str(folder))]
-    return f"{Path(lines[-1].filename).name} 第 {lines[-1].lineno} 行" if lines else str(folder)
+def _refuse_slips(declared: Campaign, folder: Path) -> None:
+    """TallyError for the first slip, at its line; how many more there are is told."""
+    found = list(slips(declared))
+    if found:
+        first, more = found[0], f"（另有 {len(found) - 1} 处）" if len(found) > 1 else ""
+        raise TallyError(
+            f"专项 {declared.name} 的声明有误：{line_of(first.near, folder)}{first.fact}{more}", first.remedy
+        )

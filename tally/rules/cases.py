@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,13 +14,18 @@ from tally.writing.numbers import addend, plain
 
 
 class RowRule(FormRule):
-    """Judges each row; the total row only where no part row fails, since it would repeat the part's fault."""
+    """Judges each row; a matrix's total row only where no part row fails, since it would repeat the part's fault."""
 
     def faults(self, view: FormView) -> Iterable[Fault]:
-        found = [one for at in view.parts if (one := self.fault(view, at))]
-        if not found and view.total is not None and (one := self.fault(view, view.total)):
-            found = [one]
+        found = list(self.among(view, view.parts if view.form.layout == "matrix" else range(view.size)))
+        if not found and view.total is not None:
+            found = list(self.among(view, (view.total,)))
         return found
+
+    def among(self, view: FormView, rows: Iterable[int]) -> Iterator[Fault]:
+        for at in rows:
+            if found := self.fault(view, at):
+                yield found
 
     def fault(self, view: FormView, at: int) -> Fault | None:
         raise NotImplementedError
@@ -34,6 +39,7 @@ class AtMost(RowRule):
     """
 
     about = "`lower` 不大于 `upper`；累计栏对本期栏只看本期新增。"
+    asks = {"lower": "number", "upper": "number"}
     lower: str
     upper: str
     arithmetic = True
@@ -57,6 +63,7 @@ class Without(RowRule):
     """
 
     about = "`field` 大于 0，而它所依据的 `basis` 都是 0 或未填。"
+    asks = {"field": "number", "basis": "number", "shared": "number"}
     field: str
     basis: tuple[str, ...]
     shared: tuple[str, ...] = ()
@@ -85,6 +92,7 @@ class SimpleCasesCap(RowRule):
     """Where every case is a simple one (`filed` is 0) a fine is at most `cap` a case."""
 
     about = "全部为简易案件时，平均每件的金额不超过 `cap`。"
+    asks = {"amount": "number", "cases": "number", "filed": "number"}
     amount: str
     cases: str
     filed: str
@@ -111,6 +119,7 @@ class Scale(RowRule):
     """
 
     about = "`amount` 与 `base` 之比和通常的 `usual` 相差悬殊，多半是计量单位用错。"
+    asks = {"amount": "number", "base": "number"}
     amount: str
     base: str
     usual: Decimal

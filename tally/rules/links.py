@@ -40,6 +40,7 @@ class Coverage(UnitRule):
     """Each producing firm of the roster has a sample by `due`; before that day it is only noted."""
 
     about = "到 `due` 为止，名单中在产企业都有抽查记录。"
+    needs = {"enterprises": ("enterprise", "production_status"), "sampling": ("enterprise",)}
     due: date
 
     def faults(self, scope: UnitScope) -> Iterable[Fault]:
@@ -60,6 +61,7 @@ class KnownFirm(UnitRule):
     """Each sampled firm stands in the roster, or is a shop: said once a firm, only noted where its name says shop."""
 
     about = "抽查的企业在企业名单中，或是经营单位。"
+    needs = {"enterprises": ("enterprise",), "sampling": ("enterprise",)}
 
     def faults(self, scope: UnitScope) -> Iterable[Fault]:
         roster, samples = scope.forms.get(ROSTER), scope.forms.get(SAMPLES)
@@ -78,6 +80,7 @@ class SameFirmFacts(UnitRule):
     """What form 5 says of a firm agrees with form 3: said once for each firm and column."""
 
     about = "同一企业在两张表中的情况一致。"
+    needs = {"enterprises": ("enterprise",), "sampling": ("enterprise",)}
     fields: tuple[str, ...]
 
     def faults(self, scope: UnitScope) -> Iterable[Fault]:
@@ -109,6 +112,7 @@ class StoppedByRoster(UnitRule):
     """A firm that the roster calls stopped was sampled, and form 5 says nothing of its state."""
 
     about = "名单中已停产的企业却有样品。"
+    needs = {"enterprises": ("enterprise", "production_status"), "sampling": ("enterprise", "production_status")}
 
     def faults(self, scope: UnitScope) -> Iterable[Fault]:
         roster, samples = scope.forms.get(ROSTER), scope.forms.get(SAMPLES)
@@ -127,6 +131,7 @@ class FailureHasCase(UnitRule):
     """A manufacturer of the roster failed a sample, and no case of `category` was ever handled."""
 
     about = "有生产企业抽查不合格，却没有查办案件。"
+    needs = {"enterprises": ("enterprise",), "sampling": ("enterprise", "result"), "cases": ()}
     category: str
     field: str
 
@@ -154,6 +159,7 @@ class FollowUpSteps(UnitRule):
     """Which of the notice's steps 后处理措施 names for a failing batch: none is a warning, some missing a note."""
 
     about = "不合格批次的后处理措施写明通知要求的各项。"
+    needs = {"sampling": ("result", "follow_up")}
 
     def faults(self, scope: UnitScope) -> Iterable[Fault]:
         samples = scope.forms.get(SAMPLES)

@@ -22,6 +22,7 @@ class RowsPresent(FormRule):
     """Every row of the form is there."""
 
     about = "类别表的每一行都要有。"
+    layouts = ("matrix",)
 
     def faults(self, view: FormView) -> Iterable[Fault]:
         said = {f.row for f in view.ret.findings if f.row and not f.field and f.severity == "error"}
@@ -77,6 +78,8 @@ class SharedColumn(FormRule):
     """
 
     about = "不能按类别拆分的栏目（如出动人员）只填在合计行，或在每行重复同一个数：提醒一次，不相加。"
+    asks = {"fields": "number"}
+    layouts = ("matrix",)
     fields: tuple[str, ...]
 
     def faults(self, view: FormView) -> Iterable[Fault]:
@@ -154,6 +157,8 @@ class TotalIsSum(FormRule):
     """
 
     about = "合计等于各类之和；金额按所写的小数位数允许四舍五入。"
+    asks = {"shared": "number"}
+    layouts = ("matrix",)
     shared: tuple[str, ...] = ()
     arithmetic = True
 

@@ -18,6 +18,7 @@ class NeverFalls(UnitRule):
     """A cumulative column never falls: a fall is a correction, or a unit that reports per period."""
 
     about = "累计栏不小于上期。"
+    layouts = ("matrix",)
     form: str
 
     def faults(self, scope: UnitScope) -> Iterable[Fault]:
@@ -57,6 +58,7 @@ class NotStale(UnitRule):
     """A return that says the same as the last period's was perhaps not brought up to date."""
 
     about = "本期的表与上期完全相同。"
+    layouts = ("matrix",)
     form: str
 
     def faults(self, scope: UnitScope) -> Iterable[Fault]:
@@ -85,6 +87,7 @@ class NoOverlap(UnitRule):
     """In a list of additions no record stands that was in the last period's already."""
 
     about = "只报新增的清单里没有上期已报的记录。"
+    layouts = ("list",)
     form: str
 
     def faults(self, scope: UnitScope) -> Iterable[Fault]:
@@ -103,6 +106,7 @@ class NothingVanishes(UnitRule):
     """A list to date still holds what it held the period before; said once, with the names."""
 
     about = "报全部的清单里上期的记录仍在。"
+    layouts = ("list",)
     form: str
 
     def faults(self, scope: UnitScope) -> Iterable[Fault]:

@@ -24,6 +24,8 @@ class Filled(FormRule):
     """
 
     about = "`fields` 各栏每条都要填（不写则为表中声明必填的栏目）。"
+    asks = {"fields": "any"}
+    layouts = ("list",)
     fields: tuple[str, ...] = ()
 
     def faults(self, view: FormView) -> Iterable[Fault]:
@@ -50,6 +52,8 @@ class CreditCode(FormRule):
     """A unified social credit code has 18 characters and the right check digit (GB 32100)."""
 
     about = "统一社会信用代码为 18 位且校验位正确（GB 32100）。"
+    asks = {"field": "words"}
+    layouts = ("list",)
     field: str
 
     def faults(self, view: FormView) -> Iterable[Fault]:
@@ -73,11 +77,13 @@ class OneOf(FormRule):
     """A choice is one of its form's list."""
 
     about = "只能填表中列出的选项。"
+    asks = {"fields": "choice"}
+    layouts = ("list",)
     fields: tuple[str, ...]
 
     def faults(self, view: FormView) -> Iterable[Fault]:
         for name in self.fields:
-            names = [c.name for c in view.field(name).choices]
+            names = [c.name for c in view.field(name).choices] or ["是", "否"]
             allowed = {*names, None}
             for at, value in enumerate(view.column(name)):
                 if value not in allowed and filled(value):
@@ -89,6 +95,8 @@ class NotAfterReport(FormRule):
     """A date is not later than the day of the return, nor earlier than `earliest` (then a warning)."""
 
     about = "日期不晚于填报时间，也不早于 `earliest`。"
+    asks = {"field": "date"}
+    layouts = ("list",)
     field: str
     earliest: date = date(1949, 10, 1)
 
@@ -107,6 +115,7 @@ class WithinScale(FormRule):
     """A quantity of one record is below `most`; above it a smaller unit of measure was probably used."""
 
     about = "单条记录的数小于 `most`，否则多半是计量单位用错。"
+    asks = {"field": "number"}
     field: str
     most: Decimal
     small: str
@@ -126,6 +135,7 @@ class NotBatches(FormRule):
     """A quantity of pieces is above `least`: so few pieces are rather batches, or 万只."""
 
     about = "以只计的数大于 `least`，否则多半填成了批次或万只。"
+    asks = {"field": "number"}
     field: str
     least: int
 

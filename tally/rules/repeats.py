@@ -19,6 +19,8 @@ class Unique(FormRule):
     """
 
     about = "`field` 在表内不重复。"
+    asks = {"field": "any", "unless_same": "any"}
+    layouts = ("list",)
     field: str
     unless_same: str = ""
 
@@ -48,6 +50,7 @@ class Duplicate(FormRule):
     """Two records agree in the form's key: several batches are legitimate, the same line twice is not."""
 
     about = "两条记录在表的 `key` 各栏都相同。"
+    layouts = ("list",)
     ignored: tuple[str, ...] = ("seq",)
 
     def faults(self, view: FormView) -> Iterable[Fault]:
@@ -78,6 +81,8 @@ class Consecutive(FormRule):
     """
 
     about = "序号逐条加一。"
+    asks = {"field": "order"}
+    layouts = ("list",)
     field: str = "seq"
     shared_by: str = "enterprise"
 

@@ -19,6 +19,15 @@ class ResultAgrees(FormRule):
     """
 
     about = "合格的不填不合格各栏，不合格的填全。"
+    asks = {
+        "result": "choice",
+        "items": "words",
+        "quantity": "number",
+        "entered": "choice",
+        "destination": "words",
+        "follow_up": "words",
+    }
+    layouts = ("list",)
     result: str = "result"
     items: str = "failed_items"
     quantity: str = "failed_quantity"
@@ -72,6 +81,8 @@ class DestinationAgrees(FormRule):
     """A batch that entered the market says where to; one that did not names no place."""
 
     about = "流入市场的写明流向，未流入的不写。"
+    asks = {"entered": "choice", "destination": "words", "result": "choice"}
+    layouts = ("list",)
     entered: str = "entered_market"
     destination: str = "market_destination"
     result: str = "result"
@@ -94,6 +105,8 @@ class StoppedButSampled(FormRule):
     """A firm marked as stopped in the same record was sampled all the same."""
 
     about = "停产、转产、注销的企业却有样品。"
+    asks = {"status": "choice"}
+    layouts = ("list",)
     status: str = "production_status"
     stopped: tuple[str, ...] = ("停产", "转产", "注销")
 

@@ -39,6 +39,7 @@ class NotCopied(CityRule):
     """No two units have the same figures throughout: said for both."""
 
     about = "两个单位的数字完全相同。"
+    layouts = ("matrix",)
     form: str
 
     def faults(self, scope: CityScope) -> Iterable[Fault]:
@@ -60,6 +61,7 @@ class NotCityTotal(CityRule):
     """No unit's totals are the sum of all others' (this period's or the last's): it would count the city twice."""
 
     about = "单位的合计等于其他单位之和，多半误报了汇总表。"
+    layouts = ("matrix",)
     form: str
 
     def faults(self, scope: CityScope) -> Iterable[Fault]:
@@ -108,6 +110,8 @@ class ClaimedOnce(CityRule):
     """
 
     about = "同一企业不由两个单位填报。"
+    asks = {"field": "any", "unless_same": "any"}
+    layouts = ("list",)
     form: str
     field: str
     unless_same: str = ""

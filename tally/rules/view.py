@@ -57,7 +57,12 @@ class FormView:
 
         0 where both are of one kind, or where the last period's return is not known.
         """
-        if self.previous is None or not self.field(name).cumulative or self.field(against).cumulative:
+        if (
+            self.form.layout == "list"
+            or self.previous is None
+            or not self.field(name).cumulative
+            or self.field(against).cumulative
+        ):
             return 0
         return self.previous.value(self.previous.index.get(self.keys[at]), name) or 0
 

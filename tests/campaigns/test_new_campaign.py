@@ -94,7 +94,7 @@ def test_campaigns_of_two_roots_do_not_mix(tmp_path):
         ("inspections.py", 'layout="matrix",', 'layout="table",', "table"),
         ("inspections.py", "RowsPresent(", "RowPresent(", "RowPresent"),
         ("problems.py", 'key=("keeper", "problem")', 'key=("keeper", "nothing")', "nothing"),
-        ("periods.csv", "2021-05-01", "2021-05-32", "__init__.py 第"),
+        ("periods.csv", "2021-05-01", "2021-05-32", "periods.csv 第 2 行"),
         ("__init__.py", 'name="slips"', 'name="other"', "应为 'slips'"),
     ],
 )

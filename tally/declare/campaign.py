@@ -1,0 +1,75 @@
+"""A campaign as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from tally.declare.forms import Form
+from tally.declare.parties import Duty, Period, Unit
+from tally.declare.rule import Rule
+from tally.errors import UsageError
+
+
+@dataclass(frozen=True, eq=False)
+class Campaign:
+    """A campaign: who reports what, when, and what is checked."""
+
+    name: str
+    title: str  # 口罩产品质量提升专项整治行动
+    issuer: str  # 盐城市市场监督管理局
+    notice: str  # 盐市监质监〔2021〕55号
+    top: Unit  # the level the report is for
+    units: tuple[Unit, ...]
+    forms: tuple[Form, ...]
+    periods: tuple[Period, ...]
+    duties: tuple[Duty, ...] = ()
+    duty_lists: dict[int, str] = field(default_factory=dict)  # annex number -> the list's title
+    rules: tuple[Rule, ...] = ()  # across forms, periods and units
+    subject: tuple[str, ...] = ()  # what a summary of it must name (口罩); by default what is left of the title
+    unit_suffixes: tuple[str, ...] = ()  # stripped from a written unit name: 市场监督管理局, …
+    ambiguous_units: tuple[str, ...] = ()  # written forms that name no one unit
+    areas: tuple[Unit, ...] = ()  # levels between the units and the top (cities, provinces), which report nothing
+    whole: Campaign | None = None  # the campaign that this one is a level of (`tally.totals.levels.within`)
+
+    def __post_init__(self):
+        if not self.areas:
+            return
+        known = {u.code: u for u in (*self.units, *self.areas)}
+        for code in known:
+            above, steps = code, 0
+            while above != self.top.code:
+                above, steps = known[above].parent if above in known else "", steps + 1
+                if not above or steps > len(known):
+                    raise ValueError(f"单位 {code} 逐级向上到不了 top {self.top.code}：请核对 parent")
+
+    def form(self, name: str) -> Form:
+        for f in self.forms:
+            if f.name == name:
+                return f
+        raise UsageError(f"没有名为 {name!r} 的统计表", f"可用：{'、'.join(f.name for f in self.forms)}")
+
+    def unit(self, code: str) -> Unit:
+        if found := self._units.get(code):
+            return found
+        raise UsageError(
+            f"没有代码为 {code!r} 的报送单位", f"可用：{'、'.join(f'{u.code} {u.name}' for u in self.units)}"
+        )
+
+    @cached_property
+    def _units(self) -> dict[str, Unit]:
+        """By code and by name, of two units of one name the first; codes are never another's name."""
+        every = (*self.units, self.top, *self.areas)
+        return {key: u for keys in ("name", "code") for u in reversed(every) if (key := getattr(u, keys))}
+
+    def period(self, name: str) -> Period:
+        for p in self.periods:
+            if p.name == name:
+                return p
+        raise UsageError(f"没有名为 {name!r} 的报送期", f"可用：{'、'.join(p.name for p in self.periods)}")
+
+    def before(self, name: str) -> Period | None:
+        """The period before `name`, None for the first."""
+        names = [p.name for p in self.periods]
+        at = names.index(self.period(name).name)
+        return self.periods[at - 1] if at else None

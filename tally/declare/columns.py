@@ -1,0 +1,64 @@
+"""The columns of a form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from tally.writing.firms import firm_key, text_key
+
+Kind = Literal["seq", "count", "quantity", "text", "choice", "yesno", "date", "credit_code", "phone"]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value a cell may take and the other ways people write it."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column of a form.
+
+    `unit` is the unit of measure the form prescribes (万元, 万只, 件, 只, …). `cumulative` says that each
+    return gives the figure to date: such a column is never summed over periods. `confidential` marks what
+    a public edition hides ("firm", "code" or "contact").
+    """
+
+    name: str
+    label: str
+    kind: Kind = "text"
+    unit: str = ""
+    aliases: tuple[str, ...] = ()
+    required: bool = False
+    cumulative: bool = False
+    choices: tuple[Choice, ...] = ()
+    confidential: Literal["", "firm", "code", "contact"] = ""
+    note: str = ""  # what a clerk should know when filling it in
+    elsewhere: bool = False  # another form may carry this column instead: missing here is no fault
+
+    def __post_init__(self):
+        if self.kind not in get_args(Kind):
+            raise ValueError(f"栏目 {self.name} 的种类 {self.kind!r} 不在可用之列：{'、'.join(get_args(Kind))}")
+        if self.confidential not in ("", "firm", "code", "contact"):
+            raise ValueError(
+                f"栏目 {self.name} 的 confidential 写的是 {self.confidential!r}，可用：firm、code、contact"
+            )
+        if self.kind == "choice" and not self.choices:
+            raise ValueError(f"栏目 {self.name} 是选项，却没有写 choices")
+        if not self.name.isidentifier():
+            raise ValueError(f"栏目名称 {self.name!r} 不合用：只能用英文字母、数字和下划线，不以数字开头")
+
+    @property
+    def numeric(self) -> bool:
+        return self.kind in ("count", "quantity")
+
+    @property
+    def names_firm(self) -> bool:
+        return self.confidential == "firm" or self.name == "enterprise"
+
+    def key(self, value: object) -> str:
+        """What every writing of one value of this column shares, "" for none: firms are told apart by their letters alone."""
+        return firm_key(value) if self.names_firm else text_key(value)

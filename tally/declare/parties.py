@@ -1,0 +1,51 @@
+"""Who reports, when, and what must be done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A reporting unit, or a level above one. `parent` is the code it adds up to, "" for the top."""
+
+    code: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    parent: str = ""
+    office: str = ""  # the bureau that reports for it
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """One reporting period; `due` maps form name (and "summary") to the last day it is on time."""
+
+    name: str
+    start: date
+    end: date
+    due: dict[str, date] = field(default_factory=dict)
+
+    @property
+    def moment(self) -> datetime:
+        """The time that all files of the period carry: the end of its last day, so that a second run makes the same bytes."""
+        return datetime(self.end.year, self.end.month, self.end.day, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One line of the duty list. `due` is a date, "即时办理" or "长期坚持"."""
+
+    annex: int
+    number: int
+    title: str
+    steps: tuple[str, ...]
+    offices: tuple[str, ...]
+    due: date | str
+    evidence: tuple[str, ...] = ()  # forms that show it: "enterprises", "cases", "sampling", "summary"
+    keywords: tuple[str, ...] = ()  # words by which a summary's passage is told to speak of it
+
+    @property
+    def name(self) -> str:
+        return f"{self.annex}-{self.number}"
