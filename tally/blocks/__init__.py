@@ -9,7 +9,7 @@ executed notebook. Blocks hold text as it is to be read: nothing in them is mark
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
 from typing import Any, ClassVar, Literal
@@ -51,7 +51,7 @@ class Block:
 
     kind: ClassVar[str]
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         return {
             f"application/vnd.tally.{self.kind}.v1+json": _plain(self),
             "text/html": self.as_html(),
@@ -151,7 +151,7 @@ class Table(Block):
             spans = f' colspan="{c.colspan}"' * (c.colspan > 1) + f' rowspan="{c.rowspan}"' * (c.rowspan > 1)
             return f"<{tag}{spans}>{html.escape(c.text)}</{tag}>"
 
-        def rows(tag: str, many) -> str:
+        def rows(tag: str, many: Iterable[Iterable[Head | Entry]]) -> str:
             return "".join(f"<tr>{''.join(cell(tag, c) for c in row)}</tr>" for row in many)
 
         caption = html.escape(self.caption + (f"（单位：{self.unit}）" if self.unit else ""))

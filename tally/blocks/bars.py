@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from matplotlib.backends.backend_svg import RendererSVG
@@ -62,7 +63,7 @@ class _Sheet:
         self._renderer = RendererSVG(paint.WIDTH * _PT, self._high, self._out, metadata={"Date": None, "Creator": None})
         return self
 
-    def __exit__(self, *error) -> None:
+    def __exit__(self, *error: Any) -> None:
         self._write()
         self._renderer.finalize()
         self._style.__exit__(*error)

@@ -9,7 +9,10 @@ from __future__ import annotations
 import base64
 import io
 import re
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from functools import cache, lru_cache
+from typing import Any, cast
 
 import matplotlib
 from matplotlib import font_manager
@@ -51,13 +54,13 @@ def _font() -> None:
     font_manager.fontManager.addfont(str(FONT_PATH))
 
 
-def style():
+def style() -> AbstractContextManager[None]:
     """A context in which charts are drawn; leaves matplotlib's own settings as they were."""
     _font()
-    return matplotlib.rc_context(_STYLE)
+    return matplotlib.rc_context(cast(Any, _STYLE))
 
 
-def sheet(height_mm: float, columns: int = 1, **more) -> tuple[Figure, list[Axes]]:
+def sheet(height_mm: float, columns: int = 1, **more: Any) -> tuple[Figure, list[Axes]]:
     """An empty figure of the common width with `columns` axes side by side."""
     figure = Figure(figsize=(WIDTH / 25.4, height_mm / 25.4), layout="constrained")
     axes = figure.subplots(1, columns, squeeze=False, **more)[0]
@@ -76,7 +79,7 @@ def quiet(axes: Axes) -> None:
     axes.tick_params(axis="y", length=0)
 
 
-def legend(figure: Figure, handles, labels) -> None:
+def legend(figure: Figure, handles: Sequence[Any], labels: Sequence[str]) -> None:
     """The legend above the axes, in one line."""
     figure.legend(handles, labels, loc="outside upper left", ncols=len(labels), frameon=False, fontsize=8.5)
 
@@ -114,7 +117,8 @@ _DECIMAL = re.compile(r"-?\d+\.\d+")
 @lru_cache(8192)
 def _scaled(outline: str) -> str:
     """An outline of M, L, Q, C and z in steps of `GLYPH_STEP`, each point told from the one before: half as long."""
-    done, x, y = [], 0, 0
+    done: list[str] = []
+    x = y = 0
     for command, numbers in re.findall(r"([MLQCz])([^MLQCz]*)", outline):
         points = [round(float(n) / GLYPH_STEP) for n in numbers.split()]
         steps = [v - (y if i % 2 else x) for i, v in enumerate(points)]
@@ -139,7 +143,7 @@ def _shorter(numbers: str) -> str:
     return _DECIMAL.sub(_rounded, " ".join(numbers.split()))
 
 
-def _rounded(number: re.Match) -> str:
+def _rounded(number: re.Match[str]) -> str:
     """One decimal of a point (0.04 mm) is finer than print shows."""
     text = f"{float(number[0]):.1f}".removesuffix(".0")
     return "0" if text == "-0" else text

@@ -13,6 +13,8 @@ from tally.executors.jobs import Job, Outcome, Settings
 from tally.store.digests import program
 
 if TYPE_CHECKING:
+    from distributed import Client, Future
+
     from tally.store.remote.work import RemoteWork
 
 
@@ -55,7 +57,7 @@ def run_dask(jobs: Sequence[Job], settings: Settings, done: Callable[[int, Outco
 class _Tasks:
     """The jobs as tasks of a Dask cluster, by their index."""
 
-    def __init__(self, client, jobs: Sequence[Job], settings: Settings, done: Callable[[int, Outcome], None]):
+    def __init__(self, client: Client, jobs: Sequence[Job], settings: Settings, done: Callable[[int, Outcome], None]):
         self.client, self.jobs, self.remote, self.done = client, jobs, settings.remote, done
         self.plain = Settings(1, settings.engine, settings.cell_timeout, settings.memory_limit, program=program())
         self.watch = _Watch(client, settings.scheduler)
@@ -105,7 +107,7 @@ def _more(ended: queue.SimpleQueue[int]) -> list[int]:
 class _Watch:
     """Waits for jobs to end, and notices when none can end any more."""
 
-    def __init__(self, client, scheduler: str):
+    def __init__(self, client: Client, scheduler: str):
         self.client, self.scheduler = client, scheduler
         self.well = time.monotonic()  # when all was last well
 
@@ -136,18 +138,19 @@ class _Watch:
         )
 
 
-def _lost_its_workers(future) -> bool:
+def _lost_its_workers(future: Future) -> bool:
     """Whether Dask gave a task up because every worker that had it was lost."""
     from distributed import KilledWorker
 
     return future.status == "error" and isinstance(future.exception(), KilledWorker)
 
 
-def _outcome(job: Job, future) -> Outcome:
+def _outcome(job: Job, future: Future) -> Outcome:
     """What a Dask task brought; a task that keeps killing its worker is reported as such."""
     error = future.exception() if future.status == "error" else None
     if error is None and future.status == "finished":
-        return future.result()
+        outcome: Outcome = future.result()
+        return outcome
     if _lost_its_workers(future):
         return Outcome(
             job, False, "执行它的工作节点每次都意外结束\n请检查该笔记本的内存占用，或在单机上运行它", 0.0, TRIES

@@ -15,7 +15,7 @@ _WAIT = 0.2  # seconds between two looks
 
 def free(system: Path = Path("/")) -> int:
     """Bytes that can be taken without swapping; `system` is where proc and sys lie."""
-    found = [psutil.virtual_memory().available, *_of_containers(system)]
+    found: list[int] = [psutil.virtual_memory().available, *_of_containers(system)]
     return max(0, min(found))
 
 

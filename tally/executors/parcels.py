@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from tally import campaigns
 from tally.executors.jobs import Job, Outcome
@@ -79,7 +80,7 @@ class _Needs:
     period: str
     unit: str
 
-    def all(self, files: Sequence[Mapping]) -> dict[str, str]:
+    def all(self, files: Sequence[Mapping[str, Any]]) -> dict[str, str]:
         paths = Paths(self.copy.root, self.campaign, self.period)
         single = [*(paths.raw / f["path"] for f in files), paths.register, paths.corrections]
         names = [p.relative_to(self.copy.root).as_posix() for p in single]

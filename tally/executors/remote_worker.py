@@ -107,7 +107,8 @@ def _rename_root(notebook: Path, here: str, there: str) -> None:
     with contextlib.suppress(FileNotFoundError):
         text = notebook.read_text(encoding="utf-8")
         for written in (str, lambda s: s.encode("unicode_escape").decode()):  # as shown, and as in a cell of parameters
-            text = text.replace(*(json.dumps(written(s), ensure_ascii=False)[1:-1] for s in (here, there)))
+            mine, theirs = (json.dumps(written(s), ensure_ascii=False)[1:-1] for s in (here, there))
+            text = text.replace(mine, theirs)
         notebook.write_text(text, encoding="utf-8")
 
 

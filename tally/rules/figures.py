@@ -21,7 +21,8 @@ def day_shown(day: date) -> str:
 
 def decimals(value: Decimal) -> int:
     """How many digits after the point the number needs."""
-    return max(0, -value.normalize().as_tuple().exponent)
+    exponent = value.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def decimals_shown(raw: str, value: float | None) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from tally.rules.base import Fault, UnitRule, UnitScope, fault
 from tally.rules.figures import day_shown
@@ -25,7 +26,7 @@ def firms(view: FormView | None) -> dict[str, int]:
     return first
 
 
-def firm_words(view: FormView, at: int) -> dict[str, object]:
+def firm_words(view: FormView, at: int) -> dict[str, Any]:
     """A record and its firm, as a finding speaks of them."""
     return {"who": view.row_label(at), "firm": view.value(at, "enterprise")}
 
@@ -95,7 +96,7 @@ class SameFirmFacts(UnitRule):
                 yield fault("SameFirmFacts", name, at, form=SAMPLES, **words)
 
     @staticmethod
-    def disagreeing(roster, samples, known: dict[str, int], name: str) -> Iterator[tuple[int, int]]:
+    def disagreeing(roster: FormView, samples: FormView, known: dict[str, int], name: str) -> Iterator[tuple[int, int]]:
         """Sample and roster positions of firms of which the two say different things."""
         theirs, said = roster.column(name), set()
         for at, (firm, here) in enumerate(zip(samples.column("enterprise"), samples.column(name), strict=True)):

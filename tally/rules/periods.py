@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from tally.rules.base import Fault, UnitRule, UnitScope, fault
 from tally.rules.matrix import numeric_fields
@@ -72,7 +73,7 @@ def figures(view: FormView) -> dict[tuple[str, str], float | int | None]:
     return {(k, n): view.value(i, n) or 0 for k, i in view.index.items() for n in numeric_fields(view)}
 
 
-def records(view: FormView, ignored: tuple[str, ...] = ("seq",)) -> list[tuple]:
+def records(view: FormView, ignored: tuple[str, ...] = ("seq",)) -> list[tuple[Any, ...]]:
     """The records of a list for comparison, without their running number."""
     columns = []
     for field in view.form.fields:

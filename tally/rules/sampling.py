@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from tally.rules.base import Fault, FormRule, fault
 from tally.rules.view import FormView
@@ -43,7 +44,8 @@ class ResultAgrees(FormRule):
             elif result == "不合格":
                 yield from self.failed(view, at, *rest)
 
-    def passed(self, view: FormView, at: int, items, quantity, entered, destination, follow_up) -> Iterable[Fault]:
+    def passed(self, view: FormView, at: int, *cells: Any) -> Iterable[Fault]:
+        items, quantity, entered, destination, follow_up = cells
         wrong = {
             self.items: filled(items),
             self.quantity: bool(quantity),
@@ -58,7 +60,8 @@ class ResultAgrees(FormRule):
         for name in contrary:
             yield fault("ResultAgrees/passed", name, at, **view.words(at, name))
 
-    def failed(self, view: FormView, at: int, items, quantity, entered, destination, follow_up) -> Iterable[Fault]:
+    def failed(self, view: FormView, at: int, *cells: Any) -> Iterable[Fault]:
+        items, quantity, entered, destination, follow_up = cells
         empty = {
             self.items: not filled(items),
             self.quantity: not quantity,

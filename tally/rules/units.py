@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
+from tally.model import PeriodTables
 from tally.rules.base import CityRule, CityScope, Fault, fault
 from tally.rules.view import values_of
 from tally.rules.words import filled
@@ -17,7 +18,7 @@ TELLING = 3  # so many different figures above zero do not agree by chance
 Figures = dict[tuple[str, str], Decimal]
 
 
-def figures_by_unit(scope: CityScope, form: str, tables=None) -> dict[str, Figures]:
+def figures_by_unit(scope: CityScope, form: str, tables: PeriodTables | None = None) -> dict[str, Figures]:
     """Each unit's figures of a matrix form, by category and field; blanks and zeros left out."""
     frame = (tables or scope.tables).forms[form]
     result: dict[str, Figures] = {}
@@ -44,7 +45,7 @@ class NotCopied(CityRule):
 
     def faults(self, scope: CityScope) -> Iterable[Fault]:
         title = scope.campaign.form(self.form).title
-        same: dict[frozenset, list[str]] = {}
+        same: dict[frozenset[tuple[tuple[str, str], Decimal]], list[str]] = {}
         for unit, figures in figures_by_unit(scope, self.form).items():
             if telling(figures):
                 same.setdefault(frozenset(figures.items()), []).append(unit)
@@ -78,7 +79,7 @@ class NotCityTotal(CityRule):
                     yield fault("NotCityTotal", row=row, found=found, form=self.form, unit=unit, what=what)
                     break
 
-    def totals(self, scope: CityScope, tables=None) -> dict[str, Figures]:
+    def totals(self, scope: CityScope, tables: PeriodTables | None = None) -> dict[str, Figures]:
         """Each unit's total row."""
         total = scope.campaign.form(self.form).total
         of = figures_by_unit(scope, self.form, tables)

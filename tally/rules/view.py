@@ -21,7 +21,8 @@ def values_of(column: pd.Series) -> list[Any]:
     """The column as Python values, null as None."""
     array = column.array
     if hasattr(array, "__arrow_array__"):
-        return arrow(column).to_pylist()
+        values: list[Any] = arrow(column).to_pylist()
+        return values
     return [None if v is None or v is pd.NA or v != v else v for v in array.tolist()]
 
 
@@ -90,7 +91,8 @@ class FormView:
 
     @cached_property
     def _addresses(self) -> list[str]:
-        return self._cell_column("cell").to_pylist()
+        addresses: list[str] = self._cell_column("cell").to_pylist()
+        return addresses
 
     def _address(self, at: int, name: str) -> str:
         p = self.position(at, name)
@@ -178,7 +180,7 @@ class FormView:
     def label(self, name: str) -> str:
         return self.field(name).label.removeprefix("其中：")
 
-    def words(self, at: int, name: str) -> dict[str, object]:
+    def words(self, at: int, name: str) -> dict[str, Any]:
         """The cell as a finding speaks of it: whose it is, the column's heading and its unit of measure."""
         return {"who": self.row_label(at), "label": self.label(name), "measure": self.field(name).unit}
 

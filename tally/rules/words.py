@@ -31,7 +31,7 @@ def filled(text: str | None) -> bool:
 
 def destination_named(text: str | None) -> bool:
     """Whether a place of sale is named; 未流入市场 names none."""
-    return filled(text) and not _NOT_IN_MARKET.match(text.strip())
+    return text is not None and filled(text) and not _NOT_IN_MARKET.match(text.strip())
 
 
 def is_shop(name: str) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from tally import executors
 from tally.declare import Campaign
+from tally.engine import Engine
 from tally.executors.jobs import Job, Outcome
 from tally.intake.survey import Survey
 from tally.model import PeriodTables
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 class Options:
     """How to run. `memory_limit` in bytes, `cell_timeout` in seconds; 0 means none."""
 
-    engine: str = ""  # "" picks the forking engine where it works
+    engine: Engine | Literal[""] = ""  # "" picks the forking engine where it works
     jobs: int = 0  # 0: one a core
     force: bool = False
     edition: str = "internal"
@@ -69,7 +70,7 @@ def run_notebooks(
     return executors.run(
         jobs,
         workers=options.jobs,
-        engine=options.engine,
+        engine=options.engine or "fork",
         on_done=done,
         executor=options.executor,
         cell_timeout=options.cell_timeout or None,

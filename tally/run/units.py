@@ -6,7 +6,7 @@ from there, and tables half made are never taken for finished ones.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tally import engine
@@ -77,7 +77,7 @@ class _UnitsStep:
             return ["还没有运行过"]
         return steps.reasons(steps.state_file(self.paths.unit(unit)), state)
 
-    def explain(self, due) -> None:
+    def explain(self, due: Mapping[str, tuple[steps.State, list[str]]]) -> None:
         for unit in self.units:
             why = "、".join(due[unit][1]) if unit in due else "没有变化，不必重新运行"
             self.told.say(f"{self.campaign.unit(unit).name}：{why}")

@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from tally.errors import TallyError
 from tally.store import files
@@ -27,6 +27,7 @@ except ImportError:  # Windows: the record alone decides
     fcntl = None
 
 BEAT = 10.0  # seconds between two touches
+Record = dict[str, Any]  # who holds the lock
 STALE = 60.0  # seconds without a touch after which another machine's lock counts as left behind
 
 
@@ -73,25 +74,26 @@ def _take(file: IO[str], path: Path, say: Callable[[str], None]) -> bool:
     return True
 
 
-def _busy(holder: dict, path: Path) -> TallyError:
+def _busy(holder: Record, path: Path) -> TallyError:
     return TallyError(
         f"另一个运行正在使用这个数据文件夹：{_who(holder)}", f"请等它结束后再运行；锁文件是 {path}，不必手工删除"
     )
 
 
-def _who(holder: dict) -> str:
+def _who(holder: Record) -> str:
     return f"{holder.get('host', '')} 上的进程 {holder.get('pid', '')}，开始于 {holder.get('since', '')}"
 
 
-def _holder(file: IO[str]) -> dict:
+def _holder(file: IO[str]) -> Record:
     file.seek(0)
     try:
-        return json.loads(file.read() or "{}")
+        record = json.loads(file.read() or "{}")
+        return record if isinstance(record, dict) else {}
     except ValueError:
         return {}
 
 
-def _write(file: IO[str], holder: dict) -> None:
+def _write(file: IO[str], holder: Record) -> None:
     file.seek(0)
     file.truncate()
     file.write(json.dumps(holder) if holder else "")

@@ -114,7 +114,8 @@ def read_table(path: Path, units: Collection[str] | None = None) -> pd.DataFrame
 def as_frame(table: pa.Table) -> pd.DataFrame:
     """An Arrow table as `read_table` gives it. Small ones start no threads, which would outlast the call."""
     types = {pa.int64(): pd.Int64Dtype(), pa.float64(): pd.Float64Dtype()}
-    return table.to_pandas(types_mapper=types.get, use_threads=table.nbytes > _LARGE)
+    frame: pd.DataFrame = table.to_pandas(types_mapper=types.get, use_threads=table.nbytes > _LARGE)
+    return frame
 
 
 def load_period(

@@ -17,6 +17,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from tally.errors import TallyError
 from tally.store.remote.index import ABSENT
@@ -31,17 +32,20 @@ LOST = 45.0  # seconds without a writing of one's own after which one no longer 
 SETTLE = 0.3  # seconds before looking whether a storage without conditions kept one's own writing
 
 
+Record = dict[str, Any]  # who holds the lock
+
+
 class Held:
     """The lock while it is held."""
 
-    def __init__(self, storage: Storage, record: dict, mark: str):
+    def __init__(self, storage: Storage, record: Record, mark: str):
         self.storage, self.record, self.mark = storage, record, mark
         self.beaten, self.taken = time.monotonic(), False
         self._writing = threading.Lock()
 
     @property
     def id(self) -> str:
-        return self.record["id"]
+        return str(self.record["id"])
 
     def beat(self) -> None:
         """Writes the object again, unless it is no longer ours."""
@@ -112,7 +116,7 @@ def _taken(storage: Storage, say: Callable[[str], None]) -> Held:
     return Held(storage, record, written.mark)
 
 
-def _over(storage: Storage, record: dict, say: Callable[[str], None]) -> Object:
+def _over(storage: Storage, record: Record, say: Callable[[str], None]) -> Object:
     """The lock taken from a holder that has given it back or is gone."""
     holder, there = _record(storage)
     if holder and not _gone(storage, holder, there):
@@ -125,9 +129,11 @@ def _over(storage: Storage, record: dict, say: Callable[[str], None]) -> Object:
     return written
 
 
-def _gone(storage: Storage, holder: dict, there: Object) -> bool:
+def _gone(storage: Storage, holder: Record, there: Object | None) -> bool:
     if holder.get("machine") and holder["machine"] == _machine():
         return not Path(f"/proc/{holder.get('pid')}").exists()
+    if there is None:
+        return True
     if time.time() - there.time < STALE:
         return False
     time.sleep(WATCH)
@@ -143,24 +149,24 @@ def _machine() -> str:
         return ""
 
 
-def _busy(holder: dict, storage: Storage) -> TallyError:
+def _busy(holder: Record, storage: Storage) -> TallyError:
     return TallyError(
         f"另一个运行正在使用 {storage.address}：{_who(holder)}",
         f"请等它结束后再运行；锁是其中的 {NAME}，不必手工删除",
     )
 
 
-def _who(holder: dict) -> str:
+def _who(holder: Record) -> str:
     return f"{holder.get('host', '')} 上的进程 {holder.get('pid', '')}，开始于 {holder.get('since', '')}"
 
 
-def _record(storage: Storage) -> tuple[dict, Object | None]:
+def _record(storage: Storage) -> tuple[Record, Object | None]:
     """Who holds the lock, {} if nobody or if the record cannot be read, and the object."""
     found = storage.read(NAME)
     return (_told(found[0]), found[1]) if found else ({}, None)
 
 
-def _told(content: bytes) -> dict:
+def _told(content: bytes) -> Record:
     try:
         holder = json.loads(content or b"{}")
     except ValueError:
@@ -172,7 +178,7 @@ def _id(storage: Storage) -> str:
     return str(_told(storage.content(NAME)).get("id", ""))
 
 
-def _text(record: dict) -> bytes:
+def _text(record: Record) -> bytes:
     return json.dumps(record, ensure_ascii=False).encode()
 
 

@@ -12,6 +12,7 @@ import hashlib
 import os
 import uuid
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +55,7 @@ class Storage:
 
     def listing(self, folders: Iterable[str]) -> dict[str, Object]:
         """All objects below the folders, by name."""
-        found, failure = self._all({f: lambda f=f: self._find(f) for f in folders})
+        found, failure = self._all({f: partial(self._find, f) for f in folders})
         self.raise_for(failure)
         return {name: o for part in found.values() for name, o in part.items()}
 
@@ -64,7 +65,7 @@ class Storage:
         if len(names) > _FEW:
             found = self.listing(sorted({"/".join(n.split("/")[:-1][:4]) for n in names}))
         else:
-            found, failure = self._all({n: lambda n=n: self._object(n) for n in names})
+            found, failure = self._all({n: partial(self._object, n) for n in names})
             self.raise_for(failure)
         return {n: found[n].mark if found.get(n) else ABSENT for n in names}
 
@@ -74,27 +75,28 @@ class Storage:
         The names that came, and the first failure; None for an object that is another one by now.
         """
         coming.mkdir(parents=True, exist_ok=True)
-        return self._all({n: lambda n=n, o=o: self._fetch(n, o, to(n), coming) for n, o in wanted.items()})
+        return self._all({n: partial(self._fetch, n, o, to(n), coming) for n, o in wanted.items()})
 
     def put(self, items: Mapping[str, tuple[Path, str | None]]) -> Results:
         """Writes files: name -> (file, the version it replaces, None for whichever).
 
         The objects written, None for one whose version was another one, and the first failure.
         """
-        return self._all({n: lambda n=n, i=i: self._put(n, *i) for n, i in items.items()})
+        return self._all({n: partial(self._put, n, *i) for n, i in items.items()})
 
     def remove(self, names: Iterable[str]) -> None:
         """Removes objects; one that is not there is none of its business."""
         names = list(names)
         parts = [names[i : i + 1000] for i in range(0, len(names), 1000)]
-        _, failure = self._all({part[0]: lambda part=part: self._remove(part) for part in parts})
+        _, failure = self._all({part[0]: partial(self._remove, part) for part in parts})
         self.raise_for(failure)
 
     def read(self, name: str) -> tuple[bytes, Object] | None:
         """An object's content and version; None if it is not there."""
         found, failure = self._all({name: lambda: self._read(name)})
         self.raise_for(failure)
-        return found[name]
+        answer: tuple[bytes, Object] | None = found[name]
+        return answer
 
     def content(self, name: str) -> bytes:
         """An object's content; nothing if it is not there."""
@@ -102,13 +104,15 @@ class Storage:
         if isinstance(failure, FileNotFoundError):
             return b""
         self.raise_for(failure)
-        return found[name]
+        content: bytes = found[name]
+        return content
 
     def write(self, name: str, content: bytes, over: str) -> Object | None:
         """Writes an object in the place of version `over`; None if it is another version by now."""
         found, failure = self._all({name: lambda: self._write(name, content, over)})
         self.raise_for(failure)
-        return found[name]
+        written: Object | None = found[name]
+        return written
 
     def same(self, name: str, there: Object, path: Path, coming: Path) -> bool:
         """Whether an object holds what a file holds."""
@@ -130,18 +134,19 @@ class Storage:
             with told(self.address):
                 raise failure
 
-    def _all(self, jobs: Mapping[str, Callable[[], Awaitable]]) -> Results:
+    def _all(self, jobs: Mapping[str, Callable[[], Awaitable[Any]]]) -> Results:
         """What each job gave, AT_ONCE at a time; after a failure none is begun. `Changed` gives None."""
         from fsspec.asyn import sync
 
-        return sync(self.fs.loop, self._gather, jobs)
+        results: Results = sync(self.fs.loop, self._gather, jobs)
+        return results
 
-    async def _gather(self, jobs: Mapping[str, Callable[[], Awaitable]]) -> Results:
+    async def _gather(self, jobs: Mapping[str, Callable[[], Awaitable[Any]]]) -> Results:
         done: dict[str, Any] = {}
         failures: list[BaseException] = []
         gate = asyncio.Semaphore(AT_ONCE)
 
-        async def one(name: str, job: Callable[[], Awaitable]) -> None:
+        async def one(name: str, job: Callable[[], Awaitable[Any]]) -> None:
             async with gate:
                 if failures:
                     return

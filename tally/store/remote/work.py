@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from tally.errors import TallyError
 from tally.store.remote import lock
@@ -140,7 +141,7 @@ def _alone(place: Path, wait: float) -> Iterator[bool]:
         yield _locked(file, wait)
 
 
-def _locked(file, wait: float) -> bool:
+def _locked(file: IO[str], wait: float) -> bool:
     until = time.monotonic() + wait
     while fcntl is not None:
         try:
