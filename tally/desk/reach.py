@@ -1,0 +1,187 @@
+"""How far each finding could move the figures people read, at most: the measure for what to decide first and when to stop.
+
+A figure is a city sum of one column (of one category or the total) of a matrix form, or a count over a list form. The
+reach of a finding is the largest change that any explanation of it would make there; where nothing bounds it, that of
+a whole return. An estimate: it is checked against the truth on made periods (tests/desk).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from tally.declare import Form
+from tally.desk.repairs import explains
+from tally.desk.snapshot import Snapshot
+from tally.model import Finding
+from tally.rules.cases import AtMost
+from tally.rules.figures import exact
+from tally.rules.view import FormView, plain
+
+ZERO = Decimal(0)
+RECORDS = "records"  # the figure that counts a list's records
+Figure = tuple[str, str, str]  # form, category ("" in lists), field (RECORDS in lists)
+Reach = Mapping[Figure, Decimal]
+_STATED = re.compile(r"”[^0-9]{0,3}(-?[0-9][0-9,.]*)[^，]*，.*为(-?[0-9][0-9,.]*)")
+_ROUGH = ("cell.approximate",)
+_WHOLE = ("returns.", "intake.", "file.", "run.", "form.missing", "form.unknown", "form.duplicate", "form.columns")
+_HARMLESS = ("cases.shared_column", "enterprises.credit_code", "enterprises.all_sampled")
+
+
+@dataclass(frozen=True)
+class Scales:
+    """What a period's figures come to, and how large one unit's part in them is."""
+
+    snapshot: Snapshot
+
+    @cached_property
+    def values(self) -> dict[tuple[str, str, str, str], Decimal]:
+        """Form, unit, category, field -> the value read."""
+        found = {}
+        for form in self._matrices:
+            frame = self.snapshot.tables.forms[form.name]
+            keys = list(zip(plain(frame["unit"]), plain(frame["category"]), strict=True))
+            for field in (f.name for f in form.fields if f.numeric):
+                for (unit, category), value in zip(keys, plain(frame[field]), strict=True):
+                    if value is not None:
+                        found[form.name, unit, category, field] = exact(value)
+        return found
+
+    @property
+    def _matrices(self) -> list[Form]:
+        return [f for f in self.snapshot.campaign.forms if f.layout == "matrix"]
+
+    @cached_property
+    def city(self) -> dict[Figure, Decimal]:
+        """Every figure as it stands."""
+        found: dict[Figure, Decimal] = {}
+        for (form, _, category, field), value in self.values.items():
+            found[form, category, field] = found.get((form, category, field), ZERO) + value
+        for form in self.snapshot.campaign.forms:
+            if form.layout == "list":
+                frame = self.snapshot.tables.forms[form.name]
+                found[form.name, "", RECORDS] = Decimal(len(frame))
+                found |= {(form.name, "", n): Decimal(int(frame[n].notna().sum())) for n in counted(form)}
+        return found
+
+    @cached_property
+    def largest(self) -> dict[Figure, Decimal]:
+        """The largest part that one unit has in each figure: what a return nobody can read may come to."""
+        found: dict[Figure, Decimal] = {}
+        for (form, _, category, field), value in self.values.items():
+            at = (form, category, field)
+            found[at] = max(found.get(at, ZERO), abs(value))
+        for form in self.snapshot.campaign.forms:
+            if form.layout == "list":
+                sizes = self.snapshot.tables.forms[form.name].groupby("unit").size()
+                most = Decimal(int(sizes.max())) if len(sizes) else Decimal(1)
+                found |= {(form.name, "", n): most for n in (RECORDS, *counted(form))}
+        return found
+
+
+def counted(form: Form) -> list[str]:
+    """A list's columns by which its records are told apart in the report: choices, yes and no."""
+    return [f.name for f in form.fields if f.kind in ("choice", "yesno")]
+
+
+def reach(scales: Scales, finding: Finding) -> Reach:
+    """The figures the finding could move and by how much; {} where none."""
+    snapshot, form = scales.snapshot, scales.snapshot.form(finding)
+    if finding.form == "summary":
+        return _of_summary(scales, finding)
+    if finding.rule in _HARMLESS or finding.severity == "note":
+        return {}
+    if form is None:
+        return dict(scales.largest) if finding.severity == "error" and not finding.form else {}
+    if form.layout == "list":
+        return _of_list(scales, form, finding)
+    numeric = {f.name for f in form.fields if f.numeric}
+    view = snapshot.view(finding.unit, form) if finding.unit else None
+    if view is None or finding.field not in numeric or not finding.row:
+        return _of_part(scales, form, finding)
+    return dict(_of_cell(scales, view, finding))
+
+
+def _of_summary(scales: Scales, finding: Finding) -> Reach:
+    """A summary that disagrees with a total: the form may be the wrong one of the two."""
+    said = _STATED.search(finding.message)
+    for form in scales.snapshot.campaign.forms:
+        if form.layout == "matrix" and any(f.name == finding.field and f.numeric for f in form.fields) and said:
+            a, b = (Decimal(n.replace(",", "").rstrip(".")) for n in said.groups())
+            return {(form.name, form.total, finding.field): abs(a - b)}
+    return {}
+
+
+def _of_list(scales: Scales, form: Form, finding: Finding) -> Reach:
+    """A record is there or not, falls under one word or another; a whole list, or a whole column of it, is a return's."""
+    if finding.rule.startswith(_WHOLE) and finding.severity == "error":
+        return {at: most for at, most in scales.largest.items() if at[0] == form.name}
+    key = form.key[:1] or tuple(f.name for f in form.fields if f.required)[:1]
+    if finding.field in counted(form):
+        return {(form.name, "", finding.field): Decimal(1)}
+    if finding.field in key or (finding.row and not finding.field) or "vanish" in finding.rule or "duplicate" in finding.rule:
+        return {(form.name, "", n): Decimal(1) for n in (RECORDS, *counted(form))}
+    return {}
+
+
+def _of_part(scales: Scales, form: Form, finding: Finding) -> Reach:
+    """A row, a column or a whole return of a matrix that is missing, guessed or counted twice."""
+    def touched(at: Figure) -> bool:
+        rows = not finding.row or at[1] in (finding.row, form.total)
+        return at[0] == form.name and rows and finding.field in ("", at[2])
+
+    return {at: most for at, most in scales.largest.items() if touched(at)}
+
+
+def _of_cell(scales: Scales, view: FormView, finding: Finding) -> Iterator[tuple[Figure, Decimal]]:
+    """One cell of a matrix and every cell that is suspected in its stead, each with its total."""
+    form, moved = view.form, dict[Figure, Decimal]()
+    for row, field, amount in (*_suspected(scales, view, finding), *_itself(scales, view, finding)):
+        for category in {row, form.total}:
+            at = (form.name, category, field)
+            moved[at] = max(moved.get(at, ZERO), amount)
+    yield from moved.items()
+
+
+def _suspected(scales: Scales, view: FormView, finding: Finding) -> Iterator[tuple[str, str, Decimal]]:
+    for suggestion in scales.snapshot.suspects(view):
+        if explains(view, suggestion, finding):
+            yield from _changes(view, suggestion.changes)
+
+
+def _changes(view: FormView, changes: Iterable[tuple[str, str, Decimal | None]]) -> Iterator[tuple[str, str, Decimal]]:
+    for row, field, value in changes:
+        was = view.value(view.index[row], field)
+        yield row, field, abs((value or ZERO) - (ZERO if was is None else exact(was)))
+
+
+def _itself(scales: Scales, view: FormView, finding: Finding) -> Iterator[tuple[str, str, Decimal]]:
+    """What the cell's own value may be off by."""
+    at, form = view.index[finding.row], view.form
+    value = view.value(at, finding.field)
+    if value is None:
+        yield finding.row, finding.field, scales.largest.get((form.name, finding.row, finding.field), ZERO)
+        return
+    number, rule = exact(value), next((r for r in form.rules if r.id == finding.rule), None)
+    if finding.rule in _ROUGH:
+        yield finding.row, finding.field, abs(number) / 20
+    elif isinstance(rule, AtMost):
+        yield from _of_pair(view, at, finding.row, rule)
+    elif "never_falls" in finding.rule and view.previous is not None:
+        before = view.previous.value(view.previous.index.get(finding.row), finding.field) or 0
+        yield finding.row, finding.field, exact(before)
+    elif finding.row == form.total:
+        parts = sum((exact(view.value(p, finding.field) or 0) for p in view.parts), ZERO)
+        yield finding.row, finding.field, abs(number - parts) or abs(number)
+    else:
+        yield finding.row, finding.field, 2 * abs(number) if number < 0 else abs(number)
+
+
+def _of_pair(view: FormView, at: int, row: str, rule: AtMost) -> Iterator[tuple[str, str, Decimal]]:
+    """Either of two columns may be the wrong one."""
+    low, high = exact(view.value(at, rule.lower) or 0), exact(view.value(at, rule.upper) or 0)
+    yield row, rule.lower, abs(low - high)
+    yield row, rule.upper, max(abs(low - high), low)

@@ -1,0 +1,134 @@
+"""What a finding's cell, or another that is the likelier culprit, was perhaps meant to say: proposals, never applied.
+
+The analyst agrees to one or types another; only then a line is written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tally.clean import clean_cell
+from tally.clean.numbers import plain
+from tally.clean.stored import exact
+from tally.culprits import Suggestion
+from tally.declare import Field, Form
+from tally.desk.snapshot import Snapshot
+from tally.model import Finding
+from tally.clean.table import value_text
+from tally.rules.cases import Scale
+from tally.rules.view import FormView
+
+_IN_BRACKETS = re.compile(r"（([^（）]+)）")
+_PERHAPS = re.compile(r"疑为 ?([0-9.]+)")
+LEAVE_EMPTY = ("本栏不填", "不应填写")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One cell and what it is to say: `old` as the file says it now, `new` as it would be typed."""
+
+    form: str
+    row: str
+    field: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Cells to change together, and why; `where` and `says` are for people."""
+
+    changes: tuple[Change, ...]
+    why: str
+    cost: float = 5.0  # as the culprits count it; lower is likelier
+
+
+def proposals(snapshot: Snapshot, finding: Finding) -> list[Proposal]:
+    """What could mend the finding, likeliest first, none twice; [] where nothing can be proposed."""
+    form = snapshot.form(finding)
+    view = snapshot.view(finding.unit, form) if form and finding.unit else None
+    if form is None or view is None:
+        return []
+    every = sorted([*_culprits(snapshot, view, finding), *_own(view, finding)], key=lambda p: p.cost)
+    once: dict[tuple, Proposal] = {}
+    for proposal in every:
+        shape = tuple(sorted((c.row, c.field, c.new) for c in proposal.changes))
+        once.setdefault(shape, proposal)
+    return list(once.values())
+
+
+def _culprits(snapshot: Snapshot, view: FormView, finding: Finding) -> Iterator[Proposal]:
+    for suggestion in snapshot.suspects(view):
+        if explains(view, suggestion, finding):
+            changes = tuple(change(view, row, field, _typed(value)) for row, field, value in suggestion.changes)
+            yield Proposal(changes, suggestion.evidence, suggestion.cost)
+
+
+def explains(view: FormView, suggestion: Suggestion, finding: Finding) -> bool:
+    """Whether undoing the suspected slip would mend the finding, or the finding stands at that very cell."""
+    at = view.index.get(finding.row)
+    if any(m == (finding.rule, at, finding.field) for m in suggestion.mends):
+        return True
+    return any((row, field) == (finding.row, finding.field) for row, field, _ in suggestion.changes)
+
+
+def _own(view: FormView, finding: Finding) -> Iterator[Proposal]:
+    """What the finding itself says of its own cell."""
+    at = view.index.get(finding.row)
+    field = next((f for f in view.form.fields if f.name == finding.field), None)
+    if at is None or field is None:
+        return
+    for value, why, cost in _values(view, finding, field, at):
+        if value != view.raw(at, field.name):
+            yield Proposal((change(view, finding.row, field.name, value),), why, cost)
+
+
+def _values(view: FormView, finding: Finding, field: Field, at: int) -> Iterator[tuple[str, str, float]]:
+    rule = next((r for r in view.form.rules if r.id == finding.rule), None)
+    if isinstance(rule, Scale) and (meant := _suspected(view, rule, at)) is not None:
+        yield plain(meant), f"疑似把{rule.small}当成了{field.unit}", 3.0
+    if guessed := _PERHAPS.search(finding.suggestion):
+        yield guessed[1], "把数字误写成字母", 3.0
+    if _fits(finding.expected, field):
+        yield finding.expected, "按核对关系应为", 5.0
+    for word in _IN_BRACKETS.findall(finding.expected):
+        if field.choices and word in field.choices:
+            yield word, "与另一张表一致", 5.0
+    if any(words in finding.expected for words in LEAVE_EMPTY):
+        yield "", "按规定本栏不填", 6.0
+
+
+def _suspected(view: FormView, rule: Scale, at: int) -> Decimal | None:
+    amount, base = view.value(at, rule.amount), view.value(at, rule.base)
+    return None if amount is None or base is None else rule.suspected(exact(amount), exact(base))
+
+
+def _fits(text: str, field: Field) -> bool:
+    """Whether a text is itself a value of the column, not a sentence about it."""
+    return bool(text) and field.kind not in ("text",) and clean_cell(text, field).state == "read"
+
+
+def change(view: FormView, row: str, field: str, new: str) -> Change:
+    """The change of one cell with what it says now, as a correction must quote it."""
+    at = view.index[row]
+    return Change(view.form.name, row, field, guard(view, at, field), new)
+
+
+def guard(view: FormView, at: int, field: str) -> str:
+    """What a correction quotes of a cell: the text as written, else the value read; "" of an empty one."""
+    value = view.value(at, field)
+    return view.raw(at, field) or ("" if value is None else str(value_text(value)))
+
+
+def _typed(value: Decimal | None) -> str:
+    return "" if value is None else plain(value)
+
+
+def label(form: Form, row: str, field: str) -> str:
+    """How people call a cell: 质量类案件“罚没”, 第3条“抽查结果”."""
+    where = form.category(row).label if form.layout == "matrix" and row else f"第{row}条" if row else form.title
+    named = next((f.label.removeprefix("其中：") for f in form.fields if f.name == field), field)
+    return f"{where}“{named}”" if named else where

@@ -1,0 +1,121 @@
+"""A period as the desk has it before it: the tables of the last check, and what depends on them, worked out once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from tally.culprits import Suggestion, suspects
+from tally.declare import Campaign, Form
+from tally.model import Finding, Return
+from tally.paths import Paths
+from tally.rules.view import FormView, plain
+from tally.store import FINDING_COLUMNS, PeriodTables, is_processed, load_period
+from tally.unit_store import load_unit
+
+Key = tuple[str, str, str, str, str]  # unit, form, row, field, rule: how explanations and queries name a finding
+
+
+def key_of(finding: Finding) -> Key:
+    return finding.unit, finding.form, finding.row, finding.field, finding.rule
+
+
+def name_of(finding: Finding) -> str:
+    """A short name of a finding, the same at every check as long as it says the same of the same place."""
+    place = (*key_of(finding), finding.file, finding.sheet, finding.cell)
+    return hashlib.sha1("\0".join(place).encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """One checked period. Nothing in it changes: after another check the desk takes another."""
+
+    campaign: Campaign
+    paths: Paths
+    tables: PeriodTables
+
+    @cached_property
+    def findings(self) -> dict[str, Finding]:
+        """By their short names, in the order of the check."""
+        return {name_of(f): f for f in findings_of(self.tables.findings)}
+
+    @cached_property
+    def previous(self) -> PeriodTables | None:
+        """The tables of the period before, if it was processed."""
+        before = self.campaign.before(self.paths.period)
+        earlier = self.paths.beside(before.name) if before else None
+        return load_period(earlier, self.campaign) if earlier and is_processed(earlier, self.campaign) else None
+
+    @cached_property
+    def earlier(self) -> tuple[PeriodTables, ...]:
+        """Every processed period before this one, oldest first."""
+        names = [p.name for p in self.campaign.periods]
+        places = (self.paths.beside(n) for n in names[: names.index(self.paths.period)])
+        return tuple(load_period(p, self.campaign) for p in places if is_processed(p, self.campaign))
+
+    @cached_property
+    def _returns(self) -> dict[tuple[str, str], dict[str, Return]]:
+        return {}
+
+    def returns(self, unit: str, period: str = "") -> dict[str, Return]:
+        """The unit's returns of this period or another, each with what reading and cleaning said of its cells."""
+        period = period or self.paths.period
+        if (unit, period) not in self._returns:
+            stored = load_unit(self.paths.beside(period), self.campaign, unit)
+            own = period == self.paths.period
+            self._returns[unit, period] = {n: self._with_findings(r) if own else r for n, r in stored.items()}
+        return self._returns[unit, period]
+
+    def _with_findings(self, ret: Return) -> Return:
+        mine = [
+            f
+            for f in self.findings.values()
+            if (f.unit, f.form) == (ret.unit, ret.form) and f.rule.startswith(("cell.", "form."))
+        ]
+        return Return(ret.unit, ret.form, ret.state, ret.frame, ret.cells, tuple(mine))
+
+    def view(self, unit: str, form: Form) -> FormView | None:
+        """A unit's form as rules see it, with the period before; None if it did not come."""
+        ret = self.returns(unit).get(form.name)
+        if ret is None or ret.state == "missing":
+            return None
+        return FormView(form, ret, self.view_before(unit, form))
+
+    def view_before(self, unit: str, form: Form) -> FormView | None:
+        before = self.campaign.before(self.paths.period)
+        ret = self.returns(unit, before.name).get(form.name) if before else None
+        return FormView(form, ret) if ret is not None and ret.state != "missing" else None
+
+    def suspects(self, view: FormView) -> list[Suggestion]:
+        """The culprits of one return's failed arithmetic."""
+        at = (view.ret.unit, view.form.name)
+        if at not in self._suspects:
+            self._suspects[at] = suspects(view) if view.form.layout == "matrix" else []
+        return self._suspects[at]
+
+    @cached_property
+    def _suspects(self) -> dict[tuple[str, str], list[Suggestion]]:
+        return {}
+
+    def form(self, finding: Finding) -> Form | None:
+        """The form a finding is about, None for a file's, a summary's or a whole period's."""
+        return next((f for f in self.campaign.forms if f.name == finding.form), None)
+
+    def unit_name(self, code: str) -> str:
+        return self.campaign.unit(code).name if code else "未归属单位"
+
+
+def snapshot(campaign: Campaign, paths: Paths) -> Snapshot:
+    """The period as last checked. TallyError if it never was."""
+    return Snapshot(campaign, paths, load_period(paths, campaign))
+
+
+def findings_of(frame: pd.DataFrame) -> Iterator[Finding]:
+    """The rows of findings.parquet as `Finding`s, nulls as ""."""
+    columns = [[v or "" for v in plain(frame[c])] for c in FINDING_COLUMNS]
+    for row in zip(*columns, strict=True):
+        yield Finding(**dict(zip(FINDING_COLUMNS, row, strict=True)))
