@@ -195,6 +195,20 @@ def remind(args: argparse.Namespace) -> int:
     return 0
 
 
+def desk(args: argparse.Namespace) -> int:
+    from tally import campaigns
+    from tally.desk.desk import Desk
+    from tally.desk.server import serve
+    from tally.newest import newest_period
+    from tally.paths import Paths
+
+    campaign = campaigns.load(args.campaign, args.root)
+    period = campaign.period(args.period).name if args.period else newest_period(campaign, args.root)
+    opened = Desk(campaign, Paths(Path(args.root).resolve(), campaign.name, period), args.by)
+    serve(opened, port=args.port, browser=not args.no_browser)
+    return 0
+
+
 def lab(args: argparse.Namespace) -> int:
     import subprocess
 
@@ -294,6 +308,13 @@ def parser() -> Parser:
     p.add_argument("--json", action="store_true", help="以 JSON 输出，供其他程序使用")
     p = add("remind", remind, "给有未办事项的单位写催报和更正通知（文字和 Word）")
     p.add_argument("period", metavar="期")
+    p = add("desk", desk, "打开核对台：在网页里逐条处理差错和疑点，旁边就是单位的原表")
+    p.add_argument("period", nargs="?", default="", metavar="期", help="不写则取最新一期")
+    p.add_argument("--by", default="", metavar="姓名", help="经办人（默认为登录名，可在页面上改）")
+    p.add_argument(
+        "--port", type=int, default=8765, metavar="端口", help="本机端口（默认 %(default)s，被占用时往后找）"
+    )
+    p.add_argument("--no-browser", action="store_true", help="不自动打开浏览器，只印出网址")
     p = add("lab", lab, "在本项目中打开 JupyterLab")
     return top.translated()
 

@@ -11,12 +11,11 @@ import csv
 import io
 import os
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from tally.errors import TallyError
-from tally.readers.encoding import decode
 from tally.store.files import write_bytes
 
 Record = Mapping[str, str]
@@ -60,18 +59,24 @@ def read(path: Path, columns: Columns) -> Lines:
 def _parsed(path: Path, data: bytes, columns: Columns) -> Lines:
     if not data.strip():
         return Lines(columns.names, (), ending="")
-    decoded = decode(data)
-    if decoded is None or "\ufffd" in decoded[0]:
-        line = decoded[0][: decoded[0].index("\ufffd")].count("\n") + 1 if decoded else 1
-        raise TallyError(f"{path} 第 {line} 行有无法识别的字符", "请另存为“CSV UTF-8（逗号分隔）”")
-    text, encoding = decoded
+    text, encoding = decoded(path, data)
     first = text.split("\n", 1)[0]
     separator = max(",\t;", key=first.count)
     heads, records = _records(path, text, separator, columns)
     if missing := [c for c in columns.names if c not in heads]:
         raise TallyError(f"{path} 缺少列：{'、'.join(missing)}", f"表头应为：{','.join(columns.names)}")
-    marked = "utf-8-sig" if data.startswith(b"\xef\xbb\xbf") else encoding
-    return Lines(heads, records, marked, separator, "\r\n" if "\r\n" in text else "\n")
+    return Lines(heads, records, encoding, separator, "\r\n" if "\r\n" in text else "\n")
+
+
+def decoded(path: Path, data: bytes) -> tuple[str, str]:
+    """(text, encoding) of what Excel and editors save: UTF-8 with or without mark, GBK. TallyError names the first bad line."""
+    marked = data.startswith(b"\xef\xbb\xbf")
+    for encoding in ("utf-8-sig",) if marked else ("utf-8", "gb18030"):
+        with contextlib.suppress(UnicodeDecodeError):
+            return data.decode(encoding), encoding
+    text = data.decode("utf-8", "replace")
+    line = text[: text.index("\ufffd")].count("\n") + 1
+    raise TallyError(f"{path} 第 {line} 行有无法识别的字符", "请另存为“CSV UTF-8（逗号分隔）”；没有改动任何内容")
 
 
 def _records(path: Path, text: str, separator: str, columns: Columns) -> tuple[tuple[str, ...], tuple]:
@@ -100,11 +105,17 @@ def _record(path: Path, line: int, heads: Sequence[str], row: list[str]) -> dict
     return {h: v.strip() for h, v in zip(heads, values, strict=False)}
 
 
-def append(path: Path, columns: Columns, records: Sequence[Record]) -> str:
-    """Adds records, all or none; the text that was added, for `take_back`. TallyError if the file cannot be meant or written."""
+def append(
+    path: Path, columns: Columns, records: Sequence[Record], allowed: Callable[[Lines], None] = lambda lines: None
+) -> str:
+    """Adds records, all or none; the text that was added, for `take_back`. TallyError if the file cannot be meant or written.
+
+    `allowed` may refuse, by raising, over what stands there already: nobody writes between its look and the addition.
+    """
     with locked(path):
         before = path.read_bytes() if path.exists() else b""
         known = read(path, columns)
+        allowed(known)
         text = written(known, records)
         write_bytes(path, _begun(known, before) + _encoded(path, known, text))
         after = read(path, columns).records

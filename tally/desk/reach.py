@@ -17,6 +17,7 @@ from tally.declare import Form
 from tally.desk.repairs import explains
 from tally.desk.snapshot import Snapshot
 from tally.model import Finding
+from tally.returns.summaries.measures import measures_of
 from tally.rules.cases import AtMost
 from tally.rules.figures import exact
 from tally.rules.view import FormView, plain
@@ -28,7 +29,15 @@ Reach = Mapping[Figure, Decimal]
 _STATED = re.compile(r"”[^0-9]{0,3}(-?[0-9][0-9,.]*)[^，]*，.*为(-?[0-9][0-9,.]*)")
 _ROUGH = ("cell.approximate",)
 _WHOLE = ("returns.", "intake.", "file.", "run.", "form.missing", "form.unknown", "form.duplicate", "form.columns")
-_HARMLESS = ("cases.shared_column", "enterprises.credit_code", "enterprises.all_sampled")
+# Findings whose subject is in no sum: what was left out of one is counted elsewhere, or nowhere.
+_HARMLESS = (
+    "returns.other_period",
+    "returns.duplicate",
+    "returns.replaced",
+    "cases.shared_column",
+    "enterprises.credit_code",
+    "enterprises.all_sampled",
+)
 
 
 @dataclass(frozen=True)
@@ -106,13 +115,16 @@ def reach(scales: Scales, finding: Finding) -> Reach:
 
 
 def _of_summary(scales: Scales, finding: Finding) -> Reach:
-    """A summary that disagrees with a total: the form may be the wrong one of the two."""
+    """A summary that disagrees with a form: the form may be the wrong one of the two."""
     said = _STATED.search(finding.message)
-    for form in scales.snapshot.campaign.forms:
-        if form.layout == "matrix" and any(f.name == finding.field and f.numeric for f in form.fields) and said:
-            a, b = (Decimal(n.replace(",", "").rstrip(".")) for n in said.groups())
-            return {(form.name, form.total, finding.field): abs(a - b)}
-    return {}
+    measure = next((m for m in measures_of(scales.snapshot.campaign) if m.field == finding.field), None)
+    if said is None or measure is None:
+        return {}
+    a, b = (Decimal(n.replace(",", "").rstrip(".")) for n in said.groups())
+    form = scales.snapshot.campaign.form(measure.form)
+    if form.layout == "matrix":
+        return {(form.name, form.total, finding.field): abs(a - b)}
+    return dict.fromkeys(((form.name, "", n) for n in (RECORDS, *counted(form))), abs(a - b))
 
 
 def _of_list(scales: Scales, form: Form, finding: Finding) -> Reach:
@@ -120,20 +132,25 @@ def _of_list(scales: Scales, form: Form, finding: Finding) -> Reach:
     if finding.rule.startswith(_WHOLE) and finding.severity == "error":
         return {at: most for at, most in scales.largest.items() if at[0] == form.name}
     key = form.key[:1] or tuple(f.name for f in form.fields if f.required)[:1]
-    if finding.field in counted(form):
-        return {(form.name, "", finding.field): Decimal(1)}
-    if finding.field in key or (finding.row and not finding.field) or "vanish" in finding.rule or "duplicate" in finding.rule:
+    if finding.field in key or not finding.field:
         return {(form.name, "", n): Decimal(1) for n in (RECORDS, *counted(form))}
-    return {}
+    rule = next((r for r in form.rules if r.id == finding.rule), None)
+    columns = {finding.field, *(vars(rule).values() if rule is not None and finding.severity == "error" else ())}
+    return {(form.name, "", n): Decimal(1) for n in counted(form) if n in columns}
 
 
 def _of_part(scales: Scales, form: Form, finding: Finding) -> Reach:
-    """A row, a column or a whole return of a matrix that is missing, guessed or counted twice."""
-    def touched(at: Figure) -> bool:
-        rows = not finding.row or at[1] in (finding.row, form.total)
-        return at[0] == form.name and rows and finding.field in ("", at[2])
+    """A row, a column or a whole return of a matrix that is missing, guessed or counted twice.
 
-    return {at: most for at, most in scales.largest.items() if touched(at)}
+    Where the unit's own value stands it is at stake; where none does, as much as the largest unit's.
+    """
+    moved: dict[Figure, Decimal] = {}
+    for at, most in scales.largest.items():
+        rows = not finding.row or at[1] in (finding.row, form.total)
+        if at[0] == form.name and rows and finding.field in ("", at[2]):
+            own = scales.values.get((form.name, finding.unit, *at[1:]))
+            moved[at] = most if own is None else abs(own)
+    return moved
 
 
 def _of_cell(scales: Scales, view: FormView, finding: Finding) -> Iterator[tuple[Figure, Decimal]]:

@@ -10,19 +10,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from tally.check.culprits import Suggestion
 from tally.clean import clean_cell
 from tally.clean.numbers import plain
 from tally.clean.stored import exact
-from tally.culprits import Suggestion
 from tally.declare import Field, Form
 from tally.desk.snapshot import Snapshot
 from tally.model import Finding
-from tally.clean.table import value_text
+from tally.returns.values import value_text
 from tally.rules.cases import Scale
 from tally.rules.view import FormView
 
 _IN_BRACKETS = re.compile(r"（([^（）]+)）")
 _PERHAPS = re.compile(r"疑为 ?([0-9.]+)")
+_TOLD = ("count", "quantity", "date", "choice", "yesno")  # kinds in which a value is told from a sentence about it
 LEAVE_EMPTY = ("本栏不填", "不应填写")
 
 
@@ -95,7 +96,7 @@ def _values(view: FormView, finding: Finding, field: Field, at: int) -> Iterator
     if _fits(finding.expected, field):
         yield finding.expected, "按核对关系应为", 5.0
     for word in _IN_BRACKETS.findall(finding.expected):
-        if field.choices and word in field.choices:
+        if word in [c.name for c in field.choices]:
             yield word, "与另一张表一致", 5.0
     if any(words in finding.expected for words in LEAVE_EMPTY):
         yield "", "按规定本栏不填", 6.0
@@ -108,7 +109,7 @@ def _suspected(view: FormView, rule: Scale, at: int) -> Decimal | None:
 
 def _fits(text: str, field: Field) -> bool:
     """Whether a text is itself a value of the column, not a sentence about it."""
-    return bool(text) and field.kind not in ("text",) and clean_cell(text, field).state == "read"
+    return bool(text) and field.kind in _TOLD and clean_cell(text, field).state == "read"
 
 
 def change(view: FormView, row: str, field: str, new: str) -> Change:

@@ -9,13 +9,13 @@ from functools import cached_property
 
 import pandas as pd
 
-from tally.culprits import Suggestion, suspects
+from tally.check.culprits import Suggestion, suspects
 from tally.declare import Campaign, Form
 from tally.model import Finding, Return
 from tally.paths import Paths
+from tally.returns.stored import load_unit
 from tally.rules.view import FormView, plain
-from tally.store import FINDING_COLUMNS, PeriodTables, is_processed, load_period
-from tally.unit_store import load_unit
+from tally.store.tables import FINDING_COLUMNS, PeriodTables, is_processed, load_period
 
 Key = tuple[str, str, str, str, str]  # unit, form, row, field, rule: how explanations and queries name a finding
 

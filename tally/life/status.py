@@ -126,7 +126,7 @@ def status(campaign: Campaign, paths: Paths) -> Status:
         campaign,
         period,
         True,
-        tuple(_stale(campaign, paths, surveyed)),
+        tuple(outdated(campaign, paths, surveyed)),
         tuple(_units(campaign, paths, tables, surveyed, record, forms)),
         rates(campaign, record, forms),
         {form: rates(campaign, record, (form,)) for form in forms},
@@ -168,7 +168,7 @@ def _elsewhere(tables: PeriodTables | None, surveyed: Survey) -> tuple[str, ...]
     return tuple(f"{r.file}：{r.message}" if r.file else r.message for r in mine.itertuples())
 
 
-def _stale(campaign: Campaign, paths: Paths, surveyed: Survey) -> list[str]:
+def outdated(campaign: Campaign, paths: Paths, surveyed: Survey) -> list[str]:
     """Why the period's tables no longer follow from what came, each reason once with the units it concerns."""
     before = campaign.before(paths.period)
     states = steps.CountyStates(campaign, paths, surveyed, before.name if before else "")

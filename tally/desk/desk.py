@@ -1,0 +1,225 @@
+"""One person's desk on one period: what the page asks and what it is answered. Holds the snapshot and what can be undone.
+
+Requests are plain dicts, answers too: the stand-alone page sends them as JSON, the widget as messages. One at a time.
+"""
+
+from __future__ import annotations
+
+import getpass
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from tally.catalogue import SEVERITIES
+from tally.declare import Campaign
+from tally.desk import decisions
+from tally.desk.decisions import Author, Decision
+from tally.desk.effect import effect
+from tally.desk.evidence import evidence
+from tally.desk.queue import Item, Queue, queue
+from tally.desk.repairs import Change, label
+from tally.desk.snapshot import Snapshot, snapshot
+from tally.desk.states import STATES, states, written
+from tally.errors import TallyError
+from tally.intake import known_files
+from tally.intake.survey import survey
+from tally.life.status import outdated
+from tally.paths import PROJECT, Paths
+from tally.store.tables import is_processed
+
+Answer = dict[str, Any]
+CHECK_SECONDS = 1800
+
+
+class Desk:
+    """`answer` is all the page knows of it."""
+
+    def __init__(self, campaign: Campaign, paths: Paths, who: str = ""):
+        self.campaign, self.paths, self.who = campaign, paths, who or getpass.getuser()
+        self.done: list[Decision] = []
+        self._lock = threading.RLock()
+        self._snapshot: Snapshot | None = None
+        self._queue: Queue | None = None
+
+    def answer(self, request: Mapping[str, Any]) -> Answer:
+        """The answer to a request by its `ask`; what cannot be done is said in words, never raised."""
+        asked = ASKED.get(str(request.get("ask")))
+        if asked is None:
+            return {"error": {"fact": f"没有这种请求：{request.get('ask')!r}", "remedy": "请刷新页面"}}
+        try:
+            with self._lock:
+                return asked(self, request)
+        except TallyError as e:
+            return {"error": {"fact": e.fact, "remedy": e.remedy}}
+        except (KeyError, IndexError, TypeError, ValueError):
+            return {"error": {"fact": "这一条已经变了，找不到要处理的内容", "remedy": "请重新核对后再处理"}}
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The period's tables; taken when first needed. TallyError if it was never checked."""
+        if self._snapshot is None:
+            self._snapshot = snapshot(self.campaign, self.paths)
+        return self._snapshot
+
+    @property
+    def queue(self) -> Queue:
+        if self._queue is None:
+            self._queue = queue(self.snapshot)
+        return self._queue
+
+    def renew(self) -> None:
+        """Lets go of the tables; the next question reads them anew."""
+        self._snapshot = self._queue = None
+
+
+def overview(desk: Desk, request: Mapping[str, Any]) -> Answer:
+    """The whole queue with states, the stop line, and what stands in the way of working on it."""
+    campaign, paths = desk.campaign, desk.paths
+    base = {"title": campaign.title, "period": paths.period, "who": desk.who, "problems": decisions.check_files(paths)}
+    if not is_processed(paths, campaign):
+        return base | {"unchecked": True, "items": [], "stop": 0, "undo": "", "stale": []}
+    stand = {} if base["problems"] else states(desk.snapshot, written(desk.snapshot))
+    stale = stale_reasons(desk) if request.get("look") else []
+    return base | {
+        "unchecked": False, "stale": stale, "stop": desk.queue.stop, "undo": _undoable(desk),
+        "items": [item(desk.snapshot, i, stand) for i in desk.queue.items],
+        "words": {"states": STATES, "severities": SEVERITIES},
+        "units": [[u.code, u.name] for u in campaign.units],
+        "forms": [[f.name, f.number] for f in campaign.forms] + [["summary", "工作总结"], ["", "文件"]],
+    }  # fmt: skip
+
+
+def stale_reasons(desk: Desk) -> list[str]:
+    """Why the check should be run again; [] if it need not."""
+    if not desk.paths.raw.is_dir():
+        return ["上报文件夹不见了"]
+    return outdated(desk.campaign, desk.paths, survey(desk.campaign, desk.paths, known_files.load(desk.paths)))
+
+
+def item(snapshot: Snapshot, entry: Item, stand: Mapping[str, str]) -> Answer:
+    """One cause as the list shows it; its state is the least settled of its findings'."""
+    findings = [snapshot.findings[n] for n in entry.cause.findings]
+    lead, order = findings[0], list(STATES)
+    state = min((stand.get(n, "open") for n in entry.cause.findings), key=order.index)
+    form = snapshot.form(lead)
+    members = []
+    for name, f in zip(entry.cause.findings, findings, strict=True):
+        said = {k: getattr(f, k) for k in ("unit", "row", "field", "rule", "severity", "message", "suggestion")}
+        where = label(form, f.row, f.field) if form is not None and f.form == form.name else ""
+        place = [p for p in (f.file, f.sheet, f.cell) if p]
+        members.append(said | {"name": name, "where": where, "place": place, "found": f.found, "expected": f.expected})
+    figure = entry.figure
+    return {
+        "name": entry.cause.name, "unit": lead.unit, "unitName": snapshot.unit_name(lead.unit), "form": lead.form,
+        "rule": lead.rule, "severity": lead.severity, "state": state, "members": members, "score": entry.score,
+        "share": entry.share, "figure": _figure(snapshot, figure) if figure else "",
+    }  # fmt: skip
+
+
+def _figure(snapshot: Snapshot, figure: tuple[str, str, str]) -> str:
+    form = snapshot.campaign.form(figure[0])
+    known = {f.name for f in form.fields}
+    return f"全{snapshot.campaign.top.name[-1]}{label(form, figure[1], figure[2] if figure[2] in known else '')}"
+
+
+def _undoable(desk: Desk) -> str:
+    return desk.done[-1].told if desk.done else ""
+
+
+def look(desk: Desk, request: Mapping[str, Any]) -> Answer:
+    return evidence(desk.snapshot, str(request["name"]))
+
+
+def preview(desk: Desk, request: Mapping[str, Any]) -> Answer:
+    finding = desk.snapshot.findings[str(request["name"])]
+    return asdict(effect(desk.snapshot, finding.unit, _changes(request)))
+
+
+def _changes(request: Mapping[str, Any]) -> list[Change]:
+    names = ("form", "row", "field", "old", "new")
+    return [Change(*(str(c[n]) for n in names)) for c in request["changes"]]
+
+
+def _author(desk: Desk) -> Author:
+    return Author(desk.who, date.today().isoformat())
+
+
+def correct(desk: Desk, request: Mapping[str, Any]) -> Answer:
+    changes, reason = _changes(request), str(request["reason"])
+    return _decided(desk, decisions.correct(desk.snapshot, _names(request), changes, reason, _author(desk)))
+
+
+def explain(desk: Desk, request: Mapping[str, Any]) -> Answer:
+    return _decided(desk, decisions.explain(desk.snapshot, _names(request), str(request["text"]), _author(desk)))
+
+
+def dismiss(desk: Desk, request: Mapping[str, Any]) -> Answer:
+    return _decided(desk, decisions.dismiss(desk.snapshot, _names(request), str(request["text"]), _author(desk)))
+
+
+def query(desk: Desk, request: Mapping[str, Any]) -> Answer:
+    write = decisions.answer if request["ask"] == "answer" else decisions.ask
+    text, channel = str(request["text"]), str(request.get("channel") or "书面")
+    return _decided(desk, write(desk.snapshot, _names(request), text, channel, _author(desk)))
+
+
+def _names(request: Mapping[str, Any]) -> list[str]:
+    return [str(n) for n in request["names"]]
+
+
+def _decided(desk: Desk, decision: Decision) -> Answer:
+    desk.done.append(decision)
+    return {"told": decision.told} | _standing(desk)
+
+
+def _standing(desk: Desk) -> Answer:
+    """The states after a decision, and what could be taken back next."""
+    stand = states(desk.snapshot, written(desk.snapshot))
+    order = list(STATES)
+    found = {i.cause.name: min((stand[n] for n in i.cause.findings), key=order.index) for i in desk.queue.items}
+    return {"states": found, "undo": _undoable(desk)}
+
+
+def undo(desk: Desk, request: Mapping[str, Any]) -> Answer:
+    if not desk.done:
+        raise TallyError("没有可以撤销的操作", "只能撤销这次打开以后写入的内容")
+    decision = desk.done[-1]
+    decisions.undo(desk.paths, decision)
+    desk.done.pop()
+    return {"told": f"已撤销：{decision.told}", "findings": list(decision.findings)} | _standing(desk)
+
+
+def name(desk: Desk, request: Mapping[str, Any]) -> Answer:
+    desk.who = str(request["who"]).strip()[:40]
+    return {"who": desk.who}
+
+
+def check(desk: Desk, request: Mapping[str, Any]) -> Answer:
+    """Runs `check` for the period, as typed, and takes the new tables."""
+    command = [sys.executable, str(PROJECT / "pipeline.py"), "check", desk.paths.period, "--lang", "zh"]
+    command += ["--campaign", desk.campaign.name, "--root", str(desk.paths.root)]
+    ran = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=CHECK_SECONDS)
+    if ran.returncode:
+        raise TallyError("核对没有完成", (ran.stderr or ran.stdout).strip()[-600:])
+    desk.renew()
+    return overview(desk, {"look": True})
+
+
+# What the page may ask.
+ASKED: dict[str, Callable[[Desk, Mapping[str, Any]], Answer]] = {
+    "overview": overview,
+    "evidence": look,
+    "effect": preview,
+    "correct": correct,
+    "explain": explain,
+    "dismiss": dismiss,
+    "ask": query,
+    "answer": query,
+    "undo": undo,
+    "name": name,
+    "check": check,
+}

@@ -1,0 +1,137 @@
+"""What a change would do, worked out before anything is written: figures that move, findings that go or come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tally.check.corrections import Correction, Corrections, corrected
+from tally.check.findings import check_return
+from tally.clean.numbers import plain
+from tally.declare import Form
+from tally.desk.decisions import refuse_unreadable
+from tally.desk.repairs import Change, label
+from tally.desk.snapshot import Snapshot
+from tally.model import Finding, Return
+from tally.rules.figures import exact
+from tally.rules.view import FormView
+from tally.rules.view import plain as plain_column
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One figure before and after, as printed."""
+
+    label: str
+    before: str
+    after: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """A column of a matrix after the change: its parts added up, its total, and what they differ by."""
+
+    label: str
+    parts: str
+    total: str
+    gap: str
+
+
+@dataclass(frozen=True)
+class Effect:
+    moved: tuple[Moved, ...]
+    sums: tuple[Sums, ...]
+    solved: tuple[str, ...]  # messages of findings that would be gone
+    raised: tuple[str, ...]  # and of those that would come up
+
+
+def effect(snapshot: Snapshot, unit: str, changes: Sequence[Change]) -> Effect:
+    """The effect of changing cells of one unit's form. UsageError for a value that cannot be read."""
+    for change in changes:
+        refuse_unreadable(snapshot, change)
+    form = snapshot.campaign.form(changes[0].form)
+    before = snapshot.returns(unit)[form.name]
+    after = with_changes(form, before, changes)
+    fields = list(dict.fromkeys(c.field for c in changes))
+    moved, sums = [], []
+    if form.layout == "matrix":
+        moved = [m for f in fields for m in _moved(snapshot, form, before, after, f)]
+        sums = [_sums(FormView(form, after), f) for f in fields]
+    solved, raised = _findings(snapshot, form, before, after)
+    return Effect(tuple(moved), tuple(sums), solved, raised)
+
+
+def with_changes(form: Form, ret: Return, changes: Sequence[Change]) -> Return:
+    """The return as it would read after the changes."""
+    entries = []
+    for c in changes:
+        entries.append(Correction(ret.unit, c.form, c.row, c.field, c.old, c.new, "预览", "", "", 0))
+    return corrected(form, ret, Corrections("", tuple(entries)))
+
+
+def _moved(snapshot: Snapshot, form: Form, before: Return, after: Return, field: str) -> list[Moved]:
+    """The column's figures that differ: the unit's cells and total, the city's of the same rows."""
+    spec, found = form.field(field), []
+    views = [FormView(form, ret) for ret in (before, after)]
+    for category in form.categories:
+        old, new = (_number(view, category.name, field) for view in views)
+        if old == new:
+            continue
+        city = _city(snapshot, form, category.name, field)
+        where = label(form, category.name, field)
+        found.append(Moved(f"{snapshot.unit_name(before.unit)}{where}", _shown(old), _shown(new), spec.unit))
+        found.append(
+            Moved(
+                f"全{snapshot.campaign.top.name[-1]}{where}",
+                plain(city),
+                plain(city + (new or ZERO) - (old or ZERO)),
+                spec.unit,
+            )
+        )
+    return found
+
+
+def _number(view: FormView, row: str, field: str) -> Decimal | None:
+    value = view.value(view.index.get(row), field)
+    return None if value is None else exact(value)
+
+
+def _shown(value: Decimal | None) -> str:
+    return "—" if value is None else plain(value)
+
+
+def _city(snapshot: Snapshot, form: Form, row: str, field: str) -> Decimal:
+    frame = snapshot.tables.forms[form.name]
+    column = plain_column(frame.loc[frame["category"] == row, field])
+    return sum((exact(v) for v in column if v is not None), ZERO)
+
+
+def _sums(view: FormView, field: str) -> Sums:
+    parts = sum((exact(view.value(p, field) or 0) for p in view.parts), ZERO)
+    at = view.total
+    total = None if at is None or view.value(at, field) is None else exact(view.value(at, field))
+    gap = "" if total is None else plain(total - parts)
+    return Sums(view.label(field), plain(parts), _shown(total), gap)
+
+
+def _findings(snapshot: Snapshot, form: Form, before: Return, after: Return) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Messages that would go and come, of the form's own rules and of reading its cells."""
+    previous = snapshot.view_before(before.unit, form)
+    earlier = previous.ret if previous else None
+    old = [*check_return(form, before, earlier), *_of_cells(before)]
+    new = [*check_return(form, after, earlier), *_of_cells(after)]
+    gone = [f.message for f in old if _same(f) not in {_same(n) for n in new}]
+    come = [f.message for f in new if _same(f) not in {_same(o) for o in old}]
+    return tuple(dict.fromkeys(gone)), tuple(dict.fromkeys(come))
+
+
+def _of_cells(ret: Return) -> list[Finding]:
+    return [f for f in ret.findings if f.rule.startswith("cell.") and f.severity != "note"]
+
+
+def _same(finding: Finding) -> tuple[str, ...]:
+    return finding.form, finding.row, finding.field, finding.rule

@@ -1,0 +1,202 @@
+"""The evidence for one finding: the sheet, what was read, the same cell in other periods and units, what the text says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from tally.catalogue import CELL_STATES
+from tally.check.queries import load_queries
+from tally.clean.numbers import plain as number
+from tally.declare import Form
+from tally.desk.repairs import Proposal, guard, label, proposals
+from tally.desk.sheet import beginning, documents, position, sheet
+from tally.desk.snapshot import Snapshot, key_of
+from tally.model import Finding
+from tally.returns.summaries.measures import measures_of
+from tally.returns.summaries.stating import figures
+from tally.returns.values import value_text
+from tally.rules.figures import exact
+from tally.rules.view import FormView, plain
+
+
+def evidence(snapshot: Snapshot, name: str) -> dict[str, Any]:
+    """Everything the page shows beside the finding called `name`, as plain data."""
+    finding = snapshot.findings[name]
+    proposed = proposals(snapshot, finding)
+    form = snapshot.form(finding)
+    row, field = place_of(finding, proposed)
+    view = snapshot.view(finding.unit, form) if form is not None and finding.unit else None
+    shown = _sheet(snapshot, finding, view, row, field, proposed)
+    return {
+        "name": name,
+        "proposals": [_proposal(snapshot, p) for p in proposed],
+        "cell": reading(view, row, field) if view is not None else None,
+        "sheet": shown,
+        "targets": targets(snapshot, finding, shown) if shown else {},
+        "text": _text(snapshot, finding),
+        "beginning": _beginning(snapshot, finding),
+        "periods": list(in_periods(snapshot, finding.unit, form, row, field)) if form is not None else [],
+        "units": list(in_units(snapshot, form, row, field)) if form is not None else [],
+        "stated": list(stated(snapshot, finding.unit, form, row, field)) if form is not None else [],
+        "log": [asdict(q) for q in load_queries(snapshot.paths.queries) if q.key == key_of(finding)],
+    }
+
+
+def place_of(finding: Finding, proposed: list[Proposal]) -> tuple[str, str]:
+    """Row and field to look at: the likeliest culprit's, else the finding's own."""
+    if proposed:
+        return proposed[0].changes[0].row, proposed[0].changes[0].field
+    return finding.row, finding.field
+
+
+def _proposal(snapshot: Snapshot, proposal: Proposal) -> dict[str, Any]:
+    changes = []
+    for c in proposal.changes:
+        form = snapshot.campaign.form(c.form)
+        where = label(form, c.row, c.field)
+        changes.append({"form": c.form, "row": c.row, "field": c.field, "old": c.old, "new": c.new, "label": where})
+    return {"changes": changes, "why": proposal.why}
+
+
+def reading(view: FormView, row: str, field: str) -> dict[str, Any] | None:
+    """What one cell says and what was made of it; None where there is no such cell."""
+    at = view.index.get(row)
+    if at is None or not any(f.name == field for f in view.form.fields):
+        return None
+    p = view.position(at, field)
+    state = "blank" if p is None else str(view.ret.cells["state"].iloc[p])
+    spec, value = view.field(field), view.value(at, field)
+    remarks = [f.message for f in view.ret.findings if (f.row, f.field) == (row, field)]
+    return {
+        "form": view.form.name, "row": row, "field": field, "label": label(view.form, row, field),
+        "raw": view.raw(at, field), "guard": guard(view, at, field), "value": _shown(value), "unit": spec.unit,
+        "state": CELL_STATES[state], "repaired": state not in ("read", "blank"), "remarks": remarks,
+        "kind": spec.kind, "choices": [c.name for c in spec.choices], "address": _address(view, at, field),
+    }  # fmt: skip
+
+
+def targets(snapshot: Snapshot, finding: Finding, shown: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """ "row,column" of each shown cell that a form was read from -> what `reading` says of it, as far as a correction needs."""
+    cells = snapshot.tables.cells
+    here = cells[
+        (cells["unit"] == finding.unit) & (cells["file"] == shown["file"]) & (cells["sheet"] == shown["sheet"])
+    ]
+    rows = {row["n"] for row in shown["rows"]}
+    columns = (plain(here[c]) for c in ("form", "row", "field", "cell", "raw", "value", "state"))
+    found = {}
+    for form, row, field, cell, raw, value, state in zip(*columns, strict=True):
+        at = position(cell or "")
+        if at is not None and at[0] in rows:
+            spec = snapshot.campaign.form(form).field(field)
+            found[f"{at[0]},{at[1]}"] = {
+                "form": form, "row": row, "field": field, "guard": raw or value or "", "value": value or "",
+                "label": label(snapshot.campaign.form(form), row, field), "choices": [c.name for c in spec.choices],
+                "repaired": state in ("repaired", "corrected"),
+            }  # fmt: skip
+    return found
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, int | float):
+        return number(exact(value))
+    return "" if value is None else str(value_text(value))
+
+
+def _address(view: FormView, at: int, field: str) -> str:
+    place = view.place(at, field)
+    return " ".join(p for p in (place.file, place.sheet, place.cell) if p)
+
+
+def _sheet(
+    snapshot: Snapshot, finding: Finding, view: FormView | None, row: str, field: str, proposed: list[Proposal]
+) -> dict[str, Any] | None:
+    """The sheet of the cell to look at, that cell lit first, then the finding's own and the others proposed."""
+    file, name, cells = finding.file, finding.sheet, [finding.cell]
+    if view is not None:
+        wanted = [(row, field), *((c.row, c.field) for p in proposed[:1] for c in p.changes)]
+        known = {f.name for f in view.form.fields}
+        places = [view.place(view.index[r], f) for r, f in wanted if r in view.index and f in known]
+        if places and places[0].file:
+            file, name = places[0].file, places[0].sheet
+            cells = [*(p.cell for p in places if (p.file, p.sheet) == (file, name)), finding.cell]
+    if not file:
+        return None
+    return sheet(snapshot.paths.raw, file, name, tuple(dict.fromkeys(c for c in cells if c)))
+
+
+def _text(snapshot: Snapshot, finding: Finding) -> dict[str, Any] | None:
+    """The summary's paragraphs, for a finding about the summary; the sentence to be marked."""
+    if finding.form != "summary" or not finding.file:
+        return None
+    here = [d for d in documents(snapshot.paths.raw, finding.file) if d.file == finding.file]
+    paragraphs = [line for d in here for line in d.text.splitlines() if line.strip()]
+    return {"file": finding.file, "paragraphs": paragraphs[:200], "marked": finding.found}
+
+
+def _beginning(snapshot: Snapshot, finding: Finding) -> list[str]:
+    """The first lines of a file that has no place yet."""
+    if finding.form or not finding.file or finding.sheet:
+        return []
+    return beginning(snapshot.paths.raw, finding.file)
+
+
+def in_periods(snapshot: Snapshot, unit: str, form: Form | None, row: str, field: str) -> Iterator[dict[str, Any]]:
+    """The same cell in every processed period, oldest first; of a list, of the record with the same key."""
+    if form is None or not unit or not row or not any(f.name == field for f in form.fields):
+        return
+    now = snapshot.view(unit, form)
+    for tables in (*snapshot.earlier, snapshot.tables):
+        ret = snapshot.returns(unit, tables.period).get(form.name)
+        if ret is None or ret.state == "missing":
+            yield {"period": tables.period, "value": "", "missing": True}
+            continue
+        view = FormView(form, ret)
+        at = view.index.get(row) if form.layout == "matrix" else _same_record(now, row, view)
+        value = view.value(at, field)
+        yield {"period": tables.period, "value": _shown(value), "now": tables.period == snapshot.paths.period}
+
+
+def _same_record(now: FormView | None, row: str, then: FormView) -> int | None:
+    """The record of another period that says the same in the form's key, or its first required column."""
+    if now is None or row not in now.index:
+        return None
+    keys = now.form.key or tuple(f.name for f in now.form.fields if f.required)[:1]
+    wanted = [now.value(now.index[row], k) for k in keys]
+    for at in range(then.size):
+        if wanted and [then.value(at, k) for k in keys] == wanted:
+            return at
+    return None
+
+
+def in_units(snapshot: Snapshot, form: Form | None, row: str, field: str) -> Iterator[dict[str, Any]]:
+    """The same cell of a matrix in every unit, in the campaign's order."""
+    if form is None or form.layout != "matrix" or not row or not any(f.name == field for f in form.fields):
+        return
+    frame = snapshot.tables.forms[form.name]
+    some = frame[frame["category"] == row]
+    values = dict(zip(plain(some["unit"]), plain(some[field]), strict=True))
+    for unit in snapshot.campaign.units[:60]:
+        if unit.code in values:
+            yield {"unit": unit.code, "name": unit.name, "value": _shown(values[unit.code])}
+
+
+def stated(snapshot: Snapshot, unit: str, form: Form | None, row: str, field: str) -> Iterator[dict[str, str]]:
+    """The sentences of the unit's summary that state the column's total."""
+    if form is None or not unit or (form.layout == "matrix" and row != form.total):
+        return
+    returns = snapshot.tables.returns
+    mine = returns[(returns["unit"] == unit) & (returns["form"] == "summary")]
+    files = [f for f in plain(mine["file"]) if f]
+    if not files:
+        return
+    measures = tuple(m for m in measures_of(snapshot.campaign) if (m.form, m.field) == (form.name, field))
+    text = summary_text(snapshot.paths.raw, files[0].splitlines()[0])
+    for one in figures(text, snapshot.unit_name(unit), measures):
+        yield {"sentence": one.sentence, "written": one.amount.written}
+
+
+def summary_text(raw: Path, file: str) -> str:
+    return "\n".join(d.text for d in documents(raw, file))

@@ -1,0 +1,76 @@
+"""Where each open finding stands: decided and not yet checked again, explained, asked, answered, new, or simply open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from tally.check.corrections import Correction, Explanation, load_corrections, load_explanations
+from tally.check.queries import ASKED, Query, load_queries
+from tally.desk.causes import culprit
+from tally.desk.snapshot import Snapshot, key_of
+from tally.model import Finding
+
+STATES = {
+    "new": "新发现", "open": "待处理", "answered": "有答复", "asked": "已询问", "decided": "已更正，待核对",
+    "explained": "已说明",
+}  # fmt: skip
+DONE = ("decided", "explained")
+
+
+@dataclass(frozen=True)
+class Written:
+    """What people wrote about the period so far."""
+
+    corrections: tuple[Correction, ...]
+    explanations: tuple[Explanation, ...]
+    queries: tuple[Query, ...]
+
+
+def written(snapshot: Snapshot) -> Written:
+    """As the files say now. TallyError, naming the line, if one of them cannot be meant."""
+    paths, campaign = snapshot.paths, snapshot.campaign
+    corrections = load_corrections(paths.corrections, campaign).entries
+    explanations, _ = load_explanations(paths.explanations, campaign)
+    return Written(corrections, explanations, load_queries(paths.queries))
+
+
+def states(snapshot: Snapshot, said: Written, fresh: Iterable[str] = ()) -> dict[str, str]:
+    """Short name of every finding -> its state. `fresh`: those that came up with the last check."""
+    applied = {(f.unit, f.form, f.row, f.field) for f in snapshot.findings.values() if f.rule == "corrections.applied"}
+    pending = {(c.unit, c.form, c.row, c.field) for c in said.corrections} - applied
+    last = {q.key: q for q in said.queries}
+    new = frozenset(fresh)
+    return {
+        name: _state(snapshot, name, finding, pending, said.explanations, last, new)
+        for name, finding in snapshot.findings.items()
+        if finding.severity != "note"
+    }
+
+
+def _state(
+    snapshot: Snapshot,
+    name: str,
+    finding: Finding,
+    pending: set[tuple[str, str, str, str]],
+    explanations: Iterable[Explanation],
+    last: Mapping[tuple[str, ...], Query],
+    new: frozenset[str],
+) -> str:
+    cells = {(finding.unit, finding.form, finding.row, finding.field), culprit(snapshot, finding) if pending else None}
+    if cells & pending:
+        return "decided"
+    if any(answers(e, finding) for e in explanations):
+        return "explained"
+    if (query := last.get(key_of(finding))) is not None:
+        return "asked" if query.what == ASKED else "answered"
+    return "new" if name in new else "open"
+
+
+def answers(explanation: Explanation, finding: Finding) -> bool:
+    """Whether an explanation is about a finding: of an error exactly, of a warning row and field may be left open."""
+    unit, form, row, field, rule = key_of(finding)
+    if (explanation.unit, explanation.form, explanation.rule) != (unit, form, rule):
+        return False
+    places = ((explanation.row, row), (explanation.field, field))
+    return all(said == at or (not said and finding.severity == "warning") for said, at in places)

@@ -1,0 +1,49 @@
+// What else is known of the cell: how it was read, the other periods and units, what the summary states.
+
+function facts(desk, evidence, item) {
+  const parts = [];
+  if (evidence.cell) parts.push(readAs(evidence.cell));
+  if (evidence.stated.length) parts.push(stated(evidence.stated));
+  if (evidence.periods.length > 1) parts.push(periods(evidence));
+  if (evidence.units.length) parts.push(units(evidence, item));
+  if (evidence.log && evidence.log.length) parts.push(log(evidence.log));
+  return parts;
+}
+
+function fact(title, ...children) {
+  return h("section", { class: "fact" }, h("h3", {}, title), ...children);
+}
+
+function readAs(cell) {
+  const line = h("p", {}, `${cell.label}：原文 `, h("q", {}, cell.raw || "空白"), "，读作 ", h("b", {}, cell.value ? `${cell.value}${cell.unit}` : "空白"), `（${cell.state}）`);
+  return fact("怎样读的", line, ...cell.remarks.map((r) => h("p", { class: "quiet" }, r)), h("p", { class: "quiet" }, cell.address));
+}
+
+function stated(sentences) {
+  return fact("工作总结里的说法", ...sentences.slice(0, 3).map((s) => h("blockquote", {}, ...around(s.sentence, s.written))));
+}
+
+function around(text, part) {
+  const at = text.indexOf(part);
+  return at < 0 ? [text] : [text.slice(0, at), h("mark", {}, part), text.slice(at + part.length)];
+}
+
+function periods(evidence) {
+  const rows = evidence.periods.map((p) => h("tr", { class: p.now ? "now" : null }, h("th", { scope: "row" }, p.period), h("td", {}, p.missing ? "未报" : p.value || "空白")));
+  return fact("各期同一格", h("table", { class: "small" }, h("tbody", {}, rows)));
+}
+
+function units(evidence, item) {
+  const numbers = evidence.units.map((u) => Math.abs(parseFloat(u.value)) || 0);
+  const most = Math.max(...numbers, 1e-9);
+  const rows = evidence.units.map((u, n) => {
+    const bar = h("span", { class: "meter" });
+    bar.style.setProperty("--part", String(Math.sqrt(numbers[n] / most)));
+    return h("tr", { class: u.unit === item.unit ? "now" : null }, h("th", { scope: "row" }, u.name), h("td", {}, u.value || "空白"), h("td", { class: "bars", "aria-hidden": "true" }, bar));
+  });
+  return fact("各单位同一格", h("table", { class: "small" }, h("tbody", {}, rows)));
+}
+
+function log(lines) {
+  return fact("询问和答复", ...lines.map((l) => h("p", {}, h("b", {}, l.what), ` ${l.when} ${l.channel} ${l.who}：${l.text}`)));
+}

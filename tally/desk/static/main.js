@@ -1,0 +1,195 @@
+// The desk: the list, the sheet and the panel put together; where one is; the keys.
+
+const KEYS = [
+  ["j ↓", "下一条"],
+  ["k ↑", "上一条"],
+  ["a", "采纳第一条建议"],
+  ["1—5", "采纳第几条建议"],
+  ["c", "填写应为多少（也可双击原表中的格子）"],
+  ["e", "说明原因"],
+  ["q", "询问单位、登记答复"],
+  ["n", "不是问题"],
+  ["Enter", "保存"],
+  ["Esc", "离开，不保存"],
+  ["u", "撤销上一步"],
+  ["r", "重新核对"],
+  ["?", "显示这张表"],
+];
+
+function start(root, ask) {
+  const desk = { ask, data: null, at: "" };
+  const seen = new Map();
+  const note = h("div", { class: "note", role: "status", "aria-live": "polite" });
+  const banner = h("div", { class: "banner" });
+  const bar = h("header", { class: "bar" });
+  const help = h("dialog", { class: "help", "aria-label": "键盘操作" });
+  const list = makeList(desk);
+  const sheet = makeSheet(desk);
+  const panel = makePanel(desk);
+  const main = h("div", { class: "main" }, list.element, sheet.element, panel.element);
+  const whole = h("div", { class: "desk", tabindex: -1, lang: "zh-CN" }, bar, banner, main, note, help);
+  Object.assign(desk, { list, sheet, panel, say, settled, next, go, focus });
+  fill(root, whole);
+
+  async function load(request) {
+    whole.setAttribute("aria-busy", "true");
+    const answer = await ask(request);
+    whole.removeAttribute("aria-busy");
+    if (answer.error) {
+      if (desk.data) return say(answer.error, true);
+      return fill(banner, h("p", { class: "bad" }, h("b", {}, answer.error.fact), ` ${answer.error.remedy}`));
+    }
+    desk.data = answer;
+    seen.clear();
+    if (!answer.words) answer.words = { states: {}, severities: {} };
+    answer.units = answer.units || [];
+    answer.forms = answer.forms || [];
+    drawBar();
+    drawBanner();
+    list.show();
+    const stays = answer.items.find((i) => i.name === desk.at);
+    const first = answer.items.find((i) => !SETTLED.includes(i.state)) || answer.items[0];
+    desk.at = "";
+    if (stays || first) await go((stays || first).name);
+    else nothing();
+    return answer;
+  }
+
+  function nothing() {
+    fill(sheet.element, h("p", { class: "empty" }, desk.data.unchecked ? "本期还没有核对过" : "本期没有需要处理的问题"));
+    fill(panel.element, h("p", { class: "empty" }, desk.data.unchecked ? "请先核对（按 R）" : "可以出报告了：python pipeline.py run"));
+  }
+
+  function drawBar() {
+    const name = h("input", { type: "text", value: desk.data.who, "aria-label": "经办人", size: 8, onchange: (e) => ask({ ask: "name", who: e.target.value }) });
+    const back = h("button", { type: "button", onclick: undo, disabled: !desk.data.undo, title: desk.data.undo || null }, "撤销", key("U"));
+    fill(
+      bar,
+      h("h1", {}, "核对台"),
+      h("p", { class: "title" }, `${desk.data.title} ${desk.data.period}`),
+      h("label", { class: "who" }, "经办人", name),
+      back,
+      h("button", { type: "button", onclick: check }, "重新核对", key("R")),
+      h("button", { type: "button", onclick: showHelp, "aria-label": "键盘操作" }, key("?")),
+    );
+  }
+
+  function drawBanner() {
+    const said = desk.data.problems.map((p) => h("p", { class: "bad" }, p));
+    if (desk.data.unchecked) said.push(h("p", {}, "本期还没有核对过。", h("button", { type: "button", onclick: check }, "现在核对")));
+    else if (desk.data.stale.length) said.push(h("p", {}, `核对结果不是最新的：${desk.data.stale.join("；")}。`, h("button", { type: "button", onclick: check }, "现在核对")));
+    fill(banner, said);
+  }
+
+  async function evidence(name) {
+    if (!seen.has(name)) seen.set(name, ask({ ask: "evidence", name }));
+    const answer = await seen.get(name);
+    if (answer.error) seen.delete(name);
+    return answer;
+  }
+
+  async function go(name) {
+    desk.at = name;
+    const item = desk.data.items.find((i) => i.name === name);
+    list.mark();
+    sheet.busy();
+    const answer = await evidence(name);
+    if (desk.at !== name) return;
+    sheet.ready();
+    if (answer.error) return say(answer.error, true);
+    sheet.show(answer, item);
+    panel.show(item, answer);
+    whole.dataset.at = name;
+    ahead(name);
+  }
+
+  function ahead(name) {
+    const items = list.shown();
+    const n = items.findIndex((i) => i.name === name);
+    for (const i of items.slice(n + 1, n + 4)) evidence(i.name);
+  }
+
+  function next(open) {
+    return step(1, open);
+  }
+
+  function step(by, open) {
+    const items = list.shown();
+    const n = items.findIndex((i) => i.name === desk.at);
+    const rest = by > 0 ? items.slice(n + 1) : items.slice(0, Math.max(n, 0)).reverse();
+    const to = rest.find((i) => !open || !SETTLED.includes(i.state)) || (open && items.find((i) => !SETTLED.includes(i.state)));
+    focus();
+    return to ? go(to.name) : list.mark();
+  }
+
+  function settled(answer) {
+    for (const item of desk.data.items) {
+      if (answer.states[item.name] === undefined || answer.states[item.name] === item.state) continue;
+      item.state = answer.states[item.name];
+      list.paint(item);
+    }
+    desk.data.undo = answer.undo;
+    drawBar();
+    list.count();
+  }
+
+  async function undo() {
+    const answer = await ask({ ask: "undo" });
+    if (answer.error) return say(answer.error, true);
+    say({ fact: answer.told, remedy: "" });
+    settled(answer);
+    const back = desk.data.items.find((i) => i.members.some((m) => answer.findings.includes(m.name)));
+    if (back) {
+      seen.delete(back.name);
+      await go(back.name);
+    }
+    return focus();
+  }
+
+  async function check() {
+    say({ fact: "正在核对……", remedy: "" });
+    const answer = await load({ ask: "check" });
+    if (answer && !answer.error) say({ fact: answer.told || "核对完成", remedy: "" });
+    focus();
+  }
+
+  function say(said, bad) {
+    fill(note, h("p", { class: bad ? "bad" : null }, h("b", {}, said.fact), said.remedy ? ` ${said.remedy}` : ""));
+  }
+
+  function focus() {
+    whole.focus({ preventScroll: true });
+  }
+
+  function showHelp() {
+    fill(help, h("h2", {}, "键盘操作"), h("dl", {}, KEYS.map(([k, what]) => [h("dt", {}, key(k)), h("dd", {}, what)])), h("form", { method: "dialog" }, h("button", { class: "primary" }, "知道了")));
+    help.showModal();
+  }
+
+  const DONE = {
+    j: () => step(1), ArrowDown: () => step(1), k: () => step(-1), ArrowUp: () => step(-1),
+    a: () => panel.open("accept"), c: () => panel.open("correct"), e: () => panel.open("explain"),
+    q: () => panel.open("ask"), n: () => panel.open("dismiss"), u: undo, r: check, "?": showHelp,
+  };
+
+  whole.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || help.open) return;
+    if (event.key === "Escape" && panel.close()) return;
+    if (/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
+    const scrolls = event.target.closest(".scroll") && event.key.startsWith("Arrow");
+    const act = /^[1-5]$/.test(event.key) ? () => panel.accept(Number(event.key) - 1) : DONE[event.key];
+    if (!act || !desk.data || scrolls) return;
+    event.preventDefault();
+    event.stopPropagation();
+    act();
+  });
+
+  load({ ask: "overview", look: true }).then(focus);
+  return desk;
+}
+
+export default {
+  render({ model, el }) {
+    start(el, overModel(model));
+  },
+};

@@ -1,0 +1,189 @@
+// The decision: what is wrong, what could mend it, and the five things that can be done about it.
+
+const ACTIONS = [
+  ["accept", "采纳建议", "a"],
+  ["correct", "更正", "c"],
+  ["explain", "说明", "e"],
+  ["ask", "询问单位", "q"],
+  ["dismiss", "不是问题", "n"],
+];
+
+function makePanel(desk) {
+  const element = h("section", { class: "panel", "aria-label": "处理" });
+  let item = null;
+  let evidence = null;
+  let form = null;
+  let picked = 0;
+
+  function show(nextItem, nextEvidence) {
+    const same = item && item.name === nextItem.name && evidence === nextEvidence;
+    [item, evidence] = [nextItem, nextEvidence];
+    if (same) return;
+    picked = 0;
+    form = h("div", { class: "form" });
+    fill(element, head(), members(), answers(), suggestions(), actions(), form, ...facts(desk, evidence, item));
+  }
+
+  function head() {
+    const words = desk.data.words;
+    const lead = item.members[0];
+    const where = [item.unitName, formName(), lead.where].filter(Boolean).join(" · ");
+    return h(
+      "header",
+      {},
+      h("p", { class: "where" }, where, h("span", { class: `severity ${item.severity}` }, words.severities[item.severity]), h("span", { class: "state" }, words.states[item.state])),
+      h("h2", { tabindex: -1 }, lead.message),
+      lead.suggestion ? h("p", {}, lead.suggestion) : "",
+      item.figure ? h("p", { class: "quiet" }, `最多可使${item.figure}变动 ${share(item.share)}`) : "",
+    );
+  }
+
+  function formName() {
+    const named = desk.data.forms.find(([name]) => name === item.form);
+    return named && item.form ? named[1] : "";
+  }
+
+  function share(part) {
+    if (part < 0.0005) return "不到 0.1%";
+    return part > 9.99 ? `${Math.round(part)} 倍` : `${(part * 100).toFixed(1)}%`;
+  }
+
+  function members() {
+    if (item.members.length < 2) return "";
+    const lines = item.members.slice(1).map((m) => h("li", {}, m.message));
+    return h("details", { open: item.members.length < 5 }, h("summary", {}, `同一原因的还有 ${lines.length} 处`), h("ul", {}, lines));
+  }
+
+  function answers() {
+    return evidence.answers && evidence.answers.length ? h("div", { class: "answered" }, evidence.answers.map((a) => h("p", {}, h("b", {}, "单位答复："), a.text, h("button", { type: "button", onclick: () => open("explain", a.text) }, "采纳为说明")))) : "";
+  }
+
+  function suggestions() {
+    if (!evidence.proposals.length) return "";
+    const offers = evidence.proposals.slice(0, 5).map((p, n) => {
+      const changes = p.changes.map((c) => h("span", { class: "change" }, `${c.label}：`, h("del", {}, c.old || "空白"), " → ", h("ins", {}, c.new || "空白")));
+      return h("button", { type: "button", class: "offer", "aria-pressed": String(n === picked), onclick: () => accept(n) }, key(String(n + 1)), h("span", {}, ...changes, h("small", {}, p.why)));
+    });
+    return h("div", { class: "offers", role: "group", "aria-label": "建议" }, offers);
+  }
+
+  function actions() {
+    const usable = ACTIONS.filter(([name]) => name !== "accept" || evidence.proposals.length);
+    return h("div", { class: "actions", role: "group", "aria-label": "处理方式" }, usable.map(([name, label, letter]) => h("button", { type: "button", "data-action": name, onclick: () => open(name) }, label, key(letter.toUpperCase()))));
+  }
+
+  function open(name, text) {
+    const made = { accept: () => accept(picked), correct: () => correctCell(evidence.cell), explain: () => explain(text), ask, dismiss };
+    made[name]();
+    for (const b of element.querySelectorAll(".actions button")) b.setAttribute("aria-expanded", String(b.dataset.action === name));
+  }
+
+  function close() {
+    if (!form || !form.childElementCount) return false;
+    form.replaceChildren();
+    desk.focus();
+    return true;
+  }
+
+  function accept(n) {
+    const proposal = evidence.proposals[n];
+    if (!proposal) return;
+    picked = n;
+    element.querySelectorAll(".offer").forEach((o, i) => o.setAttribute("aria-pressed", String(i === n)));
+    const reason = area("更正理由", `采纳核对建议：${proposal.why}`);
+    draw("采纳建议", [reason.label], () => save("correct", { changes: proposal.changes, reason: reason.field.value }), reason.field);
+    preview(proposal.changes);
+  }
+
+  function correctCell(cell) {
+    if (!cell) {
+      draw("更正", [h("p", {}, "这一条没有可以更正的格子。请询问单位补报，或写明说明。")], null, null);
+      return;
+    }
+    const typed = cell.choices && cell.choices.length ? choice(cell) : input(`${cell.label} 应为`, "");
+    const reason = input("更正理由", "", "如：县局6月3日来电更正");
+    const changes = () => [{ form: cell.form, row: cell.row, field: cell.field, old: cell.guard, new: typed.field.value }];
+    typed.field.addEventListener("input", () => preview(changes()));
+    draw(`更正（原为 ${cell.guard || "空白"}）`, [typed.label, reason.label], () => save("correct", { changes: changes(), reason: reason.field.value }), typed.field);
+  }
+
+  function choice(cell) {
+    const field = h("select", {}, h("option", { value: "" }, "（空白）"), cell.choices.map((c) => h("option", { value: c }, c)));
+    return { field, label: h("label", {}, `${cell.label} 应为`, field) };
+  }
+
+  function explain(text) {
+    const said = area("说明（具体原因和依据）", text || "");
+    draw("说明", [said.label], () => save("explain", { text: said.field.value }), said.field);
+  }
+
+  function ask() {
+    const said = area("问什么", item.members[0].message);
+    const channel = h("select", {}, ["书面", "电话", "当面", "反馈文件"].map((c) => h("option", { value: c }, c)));
+    const asked = h("button", { type: "button", onclick: () => save("answer", { text: said.field.value, channel: channel.value }) }, "记为单位的答复");
+    draw("询问单位", [said.label, h("label", {}, "方式", channel), asked], () => save("ask", { text: said.field.value, channel: channel.value }), said.field);
+  }
+
+  function dismiss() {
+    const said = area("为什么不是问题", "");
+    draw("不是问题", [said.label], () => save("dismiss", { text: said.field.value }), said.field);
+  }
+
+  function input(label, value, hint) {
+    const field = h("input", { type: "text", value, placeholder: hint, autocomplete: "off" });
+    return { field, label: h("label", {}, label, field) };
+  }
+
+  function area(label, value) {
+    const field = h("textarea", { rows: 2, value });
+    return { field, label: h("label", {}, label, field) };
+  }
+
+  function draw(title, parts, submit, focus) {
+    const preview_ = h("div", { class: "effect", "aria-live": "polite" });
+    const saving = submit ? h("p", { class: "save" }, h("button", { type: "submit", class: "primary" }, "保存", key("Enter")), h("button", { type: "button", onclick: close }, "取消", key("Esc"))) : "";
+    const drawn = h("form", { "aria-label": title, onsubmit: (e) => (e.preventDefault(), submit && submit()) }, h("h3", {}, title), ...parts, preview_, saving);
+    drawn.addEventListener("keydown", (e) => {
+      if (e.key === "Enter" && !e.shiftKey && !e.isComposing && e.target.tagName === "TEXTAREA") {
+        e.preventDefault();
+        drawn.requestSubmit();
+      }
+    });
+    fill(form, drawn);
+    if (focus) {
+      focus.focus();
+      if (focus.select) focus.select();
+    }
+    drawn.scrollIntoView({ block: "nearest" });
+  }
+
+  let turn = 0;
+  async function preview(changes) {
+    turn += 1;
+    const mine = turn;
+    const answer = await desk.ask({ ask: "effect", name: item.name, changes });
+    const box = form.querySelector(".effect");
+    if (mine !== turn || !box) return;
+    if (answer.error) return void fill(box, h("p", { class: "bad" }, `${answer.error.fact} ${answer.error.remedy}`));
+    const moved = answer.moved.map((m) => h("p", {}, `${m.label}：${m.before} → `, h("b", {}, m.after), m.unit));
+    const sums = answer.sums.map((s) => h("p", { class: s.gap === "0" ? "good" : "bad" }, `${s.label}：各类之和 ${s.parts}，合计 ${s.total}，${s.gap === "0" ? "一致" : `相差 ${s.gap || "—"}`}`));
+    const gone = answer.solved.map((m) => h("p", { class: "good" }, `消除：${m}`));
+    const come = answer.raised.map((m) => h("p", { class: "bad" }, `新增：${m}`));
+    fill(box, moved, sums, gone, come, moved.length + gone.length + come.length ? "" : h("p", { class: "quiet" }, "不影响汇总数，也不消除或产生别的问题"));
+  }
+
+  async function save(ask_, more) {
+    const button = form.querySelector("[type=submit]");
+    if (button) button.disabled = true;
+    const names = item.members.map((m) => m.name);
+    const answer = await desk.ask({ ask: ask_, names, ...more });
+    if (button) button.disabled = false;
+    if (answer.error) return desk.say(answer.error, true);
+    form.replaceChildren();
+    desk.say({ fact: answer.told, remedy: "" });
+    desk.settled(answer);
+    return desk.next(true);
+  }
+
+  return { element, show, open, close, accept, correctCell };
+}
