@@ -151,7 +151,9 @@ def desk(paths: Paths, who: str = "李分析") -> Desk:
 def city(paths: Paths, measure: str) -> Decimal:
     """The sum of the units' totals as they are read now."""
     cases = pd.read_parquet(paths.processed / "cases.parquet")
-    return sum((Decimal(repr(v)) for v in cases[cases["category"] == "total"][measure].dropna().astype(float)), Decimal(0))
+    return sum(
+        (Decimal(repr(v)) for v in cases[cases["category"] == "total"][measure].dropna().astype(float)), Decimal(0)
+    )
 
 
 def typed(value: object) -> str:

@@ -14,6 +14,7 @@ function makePanel(desk) {
   let evidence = null;
   let form = null;
   let picked = 0;
+  const said = new Map(); // unit -> the reason last written: one call of a unit mends several cells
 
   function show(nextItem, nextEvidence) {
     const same = item && item.name === nextItem.name && evidence === nextEvidence;
@@ -96,20 +97,46 @@ function makePanel(desk) {
   }
 
   function correctCell(cell) {
-    if (!cell) {
+    const cells = near(cell);
+    if (!cells.length) {
       draw("更正", [h("p", {}, "这一条没有可以更正的格子。请询问单位补报，或写明说明。")], null, null);
       return;
     }
-    const typed = cell.choices && cell.choices.length ? choice(cell) : input(`${cell.label} 应为`, "");
-    const reason = input("更正理由", "", "如：县局6月3日来电更正");
-    const changes = () => [{ form: cell.form, row: cell.row, field: cell.field, old: cell.guard, new: typed.field.value }];
-    typed.field.addEventListener("input", () => preview(changes()));
-    draw(`更正（原为 ${cell.guard || "空白"}）`, [typed.label, reason.label], () => save("correct", { changes: changes(), reason: reason.field.value }), typed.field);
+    let at = cells[0];
+    const which = h("select", {}, cells.map((c, n) => h("option", { value: String(n) }, `${c.label}（现为 ${c.guard || "空白"}）`)));
+    const box = h("div", {});
+    const reason = input("更正理由", said.get(item.unit) || "", "如：县局6月3日来电更正");
+    let typed = null;
+    const changes = () => [{ form: at.form, row: at.row, field: at.field, old: at.guard, new: typed.value }];
+    const turnTo = (n) => {
+      at = cells[n];
+      const made = at.choices && at.choices.length ? choice(at) : input("应为", "");
+      typed = made.field;
+      typed.addEventListener("input", () => preview(changes()));
+      fill(box, made.label);
+    };
+    which.addEventListener("change", () => turnTo(Number(which.value)));
+    turnTo(0);
+    draw("更正", [h("label", {}, "哪一格", which), box, reason.label], () => {
+      said.set(item.unit, reason.field.value);
+      save("correct", { changes: changes(), reason: reason.field.value });
+    }, typed);
+  }
+
+  // The cell asked for first, then the others of its row, and of its column in a form with fixed rows.
+  function near(cell) {
+    const every = Object.values(evidence.targets || {});
+    const lead = cell || every.find((c) => c.row === item.members[0].row && c.form === item.form);
+    if (!lead) return [];
+    const column = every.filter((c) => c.form === lead.form && c.field === lead.field && evidence.units.length);
+    const row = every.filter((c) => c.form === lead.form && c.row === lead.row);
+    const places = new Map([lead, ...row, ...column].map((c) => [`${c.row} ${c.field}`, c]));
+    return [...places.values()];
   }
 
   function choice(cell) {
     const field = h("select", {}, h("option", { value: "" }, "（空白）"), cell.choices.map((c) => h("option", { value: c }, c)));
-    return { field, label: h("label", {}, `${cell.label} 应为`, field) };
+    return { field, label: h("label", {}, "应为", field) };
   }
 
   function explain(text) {
