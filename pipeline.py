@@ -199,7 +199,7 @@ def desk(args: argparse.Namespace) -> int:
     from tally import campaigns
     from tally.desk.desk import Desk
     from tally.desk.server import serve
-    from tally.newest import newest_period
+    from tally.intake.survey import newest_period
     from tally.paths import Paths
 
     campaign = campaigns.load(args.campaign, args.root)

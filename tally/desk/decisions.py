@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tally.check.corrections import CORRECTIONS, EXPLANATIONS, explains_nothing
+from tally.check.corrections import CORRECTIONS, explains_nothing
+from tally.check.explanations import EXPLANATIONS
 from tally.check.queries import ANSWERED, ASKED, CHANNELS, QUERIES
 from tally.clean import clean_cell
 from tally.desk.repairs import Change, guard, label

@@ -10,6 +10,7 @@ from typing import Any
 from tally.catalogue import CELL_STATES
 from tally.check.queries import load_queries
 from tally.clean.numbers import plain as number
+from tally.clean.stored import value_text
 from tally.declare import Form
 from tally.desk.repairs import Proposal, guard, label, proposals
 from tally.desk.sheet import beginning, documents, position, sheet
@@ -17,7 +18,6 @@ from tally.desk.snapshot import Snapshot, key_of
 from tally.model import Finding
 from tally.returns.summaries.measures import measures_of
 from tally.returns.summaries.stating import figures
-from tally.returns.values import value_text
 from tally.rules.figures import exact
 from tally.rules.view import FormView, plain
 

@@ -13,11 +13,10 @@ from decimal import Decimal
 from tally.check.culprits import Suggestion
 from tally.clean import clean_cell
 from tally.clean.numbers import plain
-from tally.clean.stored import exact
+from tally.clean.stored import exact, value_text
 from tally.declare import Field, Form
 from tally.desk.snapshot import Snapshot
 from tally.model import Finding
-from tally.returns.values import value_text
 from tally.rules.cases import Scale
 from tally.rules.view import FormView
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from tally.check.corrections import Correction, Explanation, load_corrections, load_explanations
+from tally.check.corrections import Correction, load_corrections
+from tally.check.explanations import Explanation, load_explanations
 from tally.check.queries import ASKED, Query, load_queries
 from tally.desk.causes import culprit
 from tally.desk.snapshot import Snapshot, key_of
