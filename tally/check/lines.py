@@ -76,7 +76,7 @@ def decoded(path: Path, data: bytes) -> tuple[str, str]:
             return data.decode(encoding), encoding
     text = data.decode("utf-8", "replace")
     line = text[: text.index("\ufffd")].count("\n") + 1
-    raise TallyError(f"{path} 第 {line} 行有无法识别的字符", "请另存为“CSV UTF-8（逗号分隔）”；没有改动任何内容")
+    raise TallyError(f"{path} 第 {line} 行有无法识别的字符", "请另存为“CSV UTF-8（逗号分隔）”")
 
 
 def _records(path: Path, text: str, separator: str, columns: Columns) -> tuple[tuple[str, ...], tuple]:

@@ -13,9 +13,10 @@ from tally.check.corrections import CORRECTIONS, explains_nothing
 from tally.check.explanations import EXPLANATIONS
 from tally.check.queries import ANSWERED, ASKED, CHANNELS, QUERIES
 from tally.clean import clean_cell
+from tally.desk.refusal import Refusal
 from tally.desk.repairs import Change, guard, label
 from tally.desk.snapshot import Snapshot
-from tally.errors import TallyError, UsageError
+from tally.errors import TallyError
 from tally.model import Finding
 from tally.paths import Paths
 from tally.store.lines import Columns, Lines, append, read, take_back
@@ -40,7 +41,7 @@ class Author:
 
     def __post_init__(self):
         if not self.who.strip():
-            raise UsageError("没有写明经办人", "请先在右上角填写姓名")
+            raise Refusal("没有写明经办人", "请先在右上角填写姓名")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def correct(snapshot: Snapshot, names: Sequence[str], changes: Sequence[Change],
     by now or that is corrected already."""
     finding = snapshot.findings[names[0]]
     if explains_nothing(reason):
-        raise UsageError(f"更正理由没有内容：“{reason}”", "请写明依据，如“县局6月3日来电更正”")
+        raise Refusal(f"更正理由没有内容：“{reason}”", "请写明依据，如“县局6月3日来电更正”")
     records = [_correction(snapshot, finding.unit, change, reason, by) for change in changes]
     told = "；".join(_told(snapshot, finding, change) for change in changes)
 
@@ -73,10 +74,10 @@ def _correction(snapshot: Snapshot, unit: str, change: Change, reason: str, by: 
     form = snapshot.campaign.form(change.form)
     view = snapshot.view(unit, form)
     if view is None or change.row not in view.index:
-        raise UsageError(f"{label(form, change.row, change.field)}不在表中，不能更正", "缺的行或表请单位补报")
+        raise Refusal(f"{label(form, change.row, change.field)}不在表中，不能更正", "缺的行或表请单位补报")
     now = guard(view, view.index[change.row], change.field)
     if now != change.old:
-        raise UsageError(f"表中现在是“{now}”，不是“{change.old}”", "请刷新后再决定")
+        raise Refusal(f"表中现在是“{now}”，不是“{change.old}”", "请刷新后再决定")
     refuse_unreadable(snapshot, change)
     where = {"unit": unit, "form": change.form, "row": change.row, "field": change.field}
     return where | {"old": change.old, "new": change.new, "reason": reason, "who": by.who, "when": by.when}
@@ -89,7 +90,7 @@ def refuse_unreadable(snapshot: Snapshot, change: Change) -> None:
     remark = reading.remark
     if reading.state == "unreadable" or (remark is not None and remark.severity != "note"):
         said = remark.message if remark else f"“{change.new}”读不出来"
-        raise UsageError(f"{form.field(change.field).label}：{said}", remark.suggestion if remark else "")
+        raise Refusal(f"{form.field(change.field).label}：{said}", remark.suggestion if remark else "")
 
 
 def _refuse_second(snapshot: Snapshot, record: dict[str, str], lines: Lines) -> None:
@@ -97,7 +98,7 @@ def _refuse_second(snapshot: Snapshot, record: dict[str, str], lines: Lines) -> 
     for number, line in lines.records:
         if all(line.get(c) == record[c] for c in place) and line.get("old") == record["old"]:
             where = label(snapshot.campaign.form(record["form"]), record["row"], record["field"])
-            raise TallyError(f"{where}已由{line.get('who')}更正为“{line.get('new')}”（第 {number} 行）", "请刷新后再看")
+            raise Refusal(f"{where}已由{line.get('who')}更正为“{line.get('new')}”（第 {number} 行）", "请刷新后再看")
 
 
 def _told(snapshot: Snapshot, finding: Finding, change: Change) -> str:
@@ -108,7 +109,7 @@ def _told(snapshot: Snapshot, finding: Finding, change: Change) -> str:
 def explain(snapshot: Snapshot, names: Sequence[str], text: str, by: Author) -> Decision:
     """Lines in the explanations file that answer the findings; words that explain nothing are refused."""
     if explains_nothing(text):
-        raise UsageError(f"说明没有内容，不予采纳：“{text}”", "请写明具体原因和依据，只写“核实无误”“属实”的不采纳")
+        raise Refusal(f"说明没有内容，不予采纳：“{text}”", "请写明具体原因和依据，只写“核实无误”“属实”的不采纳")
     findings = [snapshot.findings[n] for n in names]
     said = {"explanation": text, "who": by.who, "when": by.when}
     records = [place | said for place in _places(findings)]
@@ -119,7 +120,7 @@ def explain(snapshot: Snapshot, names: Sequence[str], text: str, by: Author) -> 
 def dismiss(snapshot: Snapshot, names: Sequence[str], text: str, by: Author) -> Decision:
     """An explanation that says that the finding was none: it counts against its rule."""
     if explains_nothing(text):
-        raise UsageError(f"没有写明为什么不是问题：“{text}”", "写明具体原因，程序才能记住，下次不再问")
+        raise Refusal(f"没有写明为什么不是问题：“{text}”", "写明具体原因，程序才能记住，下次不再问")
     return explain(snapshot, names, f"{NO_FAULT}{text}", by)
 
 
@@ -142,16 +143,16 @@ def ask(snapshot: Snapshot, names: Sequence[str], text: str, channel: str, by: A
 def answer(snapshot: Snapshot, names: Sequence[str], text: str, channel: str, by: Author) -> Decision:
     """What a unit said to a question."""
     if not text.strip():
-        raise UsageError("没有写答复的内容", "请写明单位怎样答复")
+        raise Refusal("没有写答复的内容", "请写明单位怎样答复")
     return _log(snapshot, names, ANSWERED, text, channel, by)
 
 
 def _log(snapshot: Snapshot, names: Sequence[str], what: str, text: str, channel: str, by: Author) -> Decision:
     if channel not in CHANNELS:
-        raise UsageError(f"没有“{channel}”这种方式", f"可用：{'、'.join(CHANNELS)}")
+        raise Refusal(f"没有“{channel}”这种方式", f"可用：{'、'.join(CHANNELS)}")
     findings = [snapshot.findings[n] for n in names]
     if nobody := [f for f in findings if not f.unit]:
-        raise UsageError(f"不知道该问谁：{nobody[0].message}", "请先在 received.csv 写明文件属于哪个单位")
+        raise Refusal(f"不知道该问谁：{nobody[0].message}", "请先在 received.csv 写明文件属于哪个单位")
     said = {"what": what, "text": text, "channel": channel, "who": by.who, "when": by.when}
     records = []
     for f in findings:

@@ -21,6 +21,7 @@ from tally.desk.decisions import Author, Decision
 from tally.desk.effect import effect
 from tally.desk.evidence import evidence
 from tally.desk.queue import Item, Queue, queue
+from tally.desk.refusal import Refusal
 from tally.desk.repairs import Change, label
 from tally.desk.snapshot import Snapshot, snapshot
 from tally.desk.states import STATES, states, written
@@ -53,7 +54,7 @@ class Desk:
         try:
             with self._lock:
                 return asked(self, request)
-        except TallyError as e:
+        except (TallyError, Refusal) as e:
             return {"error": {"fact": e.fact, "remedy": e.remedy}}
         except (KeyError, IndexError, TypeError, ValueError):
             return {"error": {"fact": "这一条已经变了，找不到要处理的内容", "remedy": "请重新核对后再处理"}}
@@ -186,7 +187,7 @@ def _standing(desk: Desk) -> Answer:
 
 def undo(desk: Desk, request: Mapping[str, Any]) -> Answer:
     if not desk.done:
-        raise TallyError("没有可以撤销的操作", "只能撤销这次打开以后写入的内容")
+        raise Refusal("没有可以撤销的操作", "只能撤销这次打开以后写入的内容")
     decision = desk.done[-1]
     decisions.undo(desk.paths, decision)
     desk.done.pop()
@@ -204,7 +205,7 @@ def check(desk: Desk, request: Mapping[str, Any]) -> Answer:
     command += ["--campaign", desk.campaign.name, "--root", str(desk.paths.root)]
     ran = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=CHECK_SECONDS)
     if ran.returncode:
-        raise TallyError("核对没有完成", (ran.stderr or ran.stdout).strip()[-600:])
+        raise Refusal("核对没有完成", (ran.stderr or ran.stdout).strip()[-600:])
     desk.renew()
     return overview(desk, {"look": True})
 

@@ -50,7 +50,7 @@ class Effect:
 
 
 def effect(snapshot: Snapshot, unit: str, changes: Sequence[Change]) -> Effect:
-    """The effect of changing cells of one unit's form. UsageError for a value that cannot be read."""
+    """The effect of changing cells of one unit's form. Refusal for a value that cannot be read."""
     for change in changes:
         refuse_unreadable(snapshot, change)
     form = snapshot.campaign.form(changes[0].form)

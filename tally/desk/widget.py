@@ -1,6 +1,6 @@
 """The desk in JupyterLab: the same page in a notebook's cell, talking by the widget's messages.
 
-    tally.desk.widget.desk("masks_2021", "2021-05")
+tally.desk.widget.desk("masks_2021", "2021-05")
 """
 
 from __future__ import annotations
