@@ -8,15 +8,13 @@ from decimal import Decimal
 
 from tally.check.corrections import Correction, Corrections, corrected
 from tally.check.findings import check_return
-from tally.clean.numbers import plain
 from tally.declare import Form
 from tally.desk.decisions import refuse_unreadable
 from tally.desk.repairs import Change, label
 from tally.desk.snapshot import Snapshot
 from tally.model import Finding, Return
-from tally.rules.figures import exact
-from tally.rules.view import FormView
-from tally.rules.view import plain as plain_column
+from tally.rules.view import FormView, values_of
+from tally.writing.numbers import exact, plain
 
 ZERO = Decimal(0)
 
@@ -106,7 +104,7 @@ def _shown(value: Decimal | None) -> str:
 
 def _city(snapshot: Snapshot, form: Form, row: str, field: str) -> Decimal:
     frame = snapshot.tables.forms[form.name]
-    column = plain_column(frame.loc[frame["category"] == row, field])
+    column = values_of(frame.loc[frame["category"] == row, field])
     return sum((exact(v) for v in column if v is not None), ZERO)
 
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from tally.catalogue import CELL_STATES
 from tally.check.queries import load_queries
-from tally.clean.numbers import plain as number
 from tally.clean.stored import value_text
 from tally.declare import Form
 from tally.desk.repairs import Proposal, guard, label, proposals
@@ -18,8 +17,9 @@ from tally.desk.snapshot import Snapshot, key_of
 from tally.model import Finding
 from tally.returns.summaries.measures import measures_of
 from tally.returns.summaries.stating import figures
-from tally.rules.figures import exact
-from tally.rules.view import FormView, plain
+from tally.rules.view import FormView, values_of
+from tally.writing.numbers import exact
+from tally.writing.numbers import plain as number
 
 
 def evidence(snapshot: Snapshot, name: str) -> dict[str, Any]:
@@ -85,7 +85,7 @@ def targets(snapshot: Snapshot, finding: Finding, shown: dict[str, Any]) -> dict
         (cells["unit"] == finding.unit) & (cells["file"] == shown["file"]) & (cells["sheet"] == shown["sheet"])
     ]
     rows = {row["n"] for row in shown["rows"]}
-    columns = (plain(here[c]) for c in ("form", "row", "field", "cell", "raw", "value", "state"))
+    columns = (values_of(here[c]) for c in ("form", "row", "field", "cell", "raw", "value", "state"))
     found = {}
     for form, row, field, cell, raw, value, state in zip(*columns, strict=True):
         at = position(cell or "")
@@ -177,7 +177,7 @@ def in_units(snapshot: Snapshot, form: Form | None, row: str, field: str) -> Ite
         return
     frame = snapshot.tables.forms[form.name]
     some = frame[frame["category"] == row]
-    values = dict(zip(plain(some["unit"]), plain(some[field]), strict=True))
+    values = dict(zip(values_of(some["unit"]), values_of(some[field]), strict=True))
     for unit in snapshot.campaign.units[:60]:
         if unit.code in values:
             yield {"unit": unit.code, "name": unit.name, "value": _shown(values[unit.code])}
@@ -189,7 +189,7 @@ def stated(snapshot: Snapshot, unit: str, form: Form | None, row: str, field: st
         return
     returns = snapshot.tables.returns
     mine = returns[(returns["unit"] == unit) & (returns["form"] == "summary")]
-    files = [f for f in plain(mine["file"]) if f]
+    files = [f for f in values_of(mine["file"]) if f]
     if not files:
         return
     measures = tuple(m for m in measures_of(snapshot.campaign) if (m.form, m.field) == (form.name, field))

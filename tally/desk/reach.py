@@ -19,8 +19,8 @@ from tally.desk.snapshot import Snapshot
 from tally.model import Finding
 from tally.returns.summaries.measures import measures_of
 from tally.rules.cases import AtMost
-from tally.rules.figures import exact
-from tally.rules.view import FormView, plain
+from tally.rules.view import FormView, values_of
+from tally.writing.numbers import exact
 
 ZERO = Decimal(0)
 RECORDS = "records"  # the figure that counts a list's records
@@ -52,9 +52,9 @@ class Scales:
         found = {}
         for form in self._matrices:
             frame = self.snapshot.tables.forms[form.name]
-            keys = list(zip(plain(frame["unit"]), plain(frame["category"]), strict=True))
+            keys = list(zip(values_of(frame["unit"]), values_of(frame["category"]), strict=True))
             for field in (f.name for f in form.fields if f.numeric):
-                for (unit, category), value in zip(keys, plain(frame[field]), strict=True):
+                for (unit, category), value in zip(keys, values_of(frame[field]), strict=True):
                     if value is not None:
                         found[form.name, unit, category, field] = exact(value)
         return found

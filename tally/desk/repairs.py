@@ -12,13 +12,13 @@ from decimal import Decimal
 
 from tally.check.culprits import Suggestion
 from tally.clean import clean_cell
-from tally.clean.numbers import plain
-from tally.clean.stored import exact, value_text
+from tally.clean.stored import value_text
 from tally.declare import Field, Form
 from tally.desk.snapshot import Snapshot
 from tally.model import Finding
 from tally.rules.cases import Scale
 from tally.rules.view import FormView
+from tally.writing.numbers import exact, plain
 
 _IN_BRACKETS = re.compile(r"（([^（）]+)）")
 _PERHAPS = re.compile(r"疑为 ?([0-9.]+)")

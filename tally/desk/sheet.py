@@ -14,10 +14,11 @@ import openpyxl
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
-from tally.clean.stored import exact, plain
+from tally.clean.stored import meant
 from tally.errors import UnreadableFile
 from tally.model import Document, Grid, RawValue
 from tally.readers import read
+from tally.writing.numbers import plain
 
 ABOVE, BELOW = 60, 140  # rows shown around the cell of a long sheet
 HEAD = 12  # rows of a long sheet that are always shown
@@ -113,7 +114,7 @@ def shown(value: RawValue, grid: Grid, at: tuple[int, int]) -> str:
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, int | float | Decimal):
-        number = exact(value)
+        number = meant(value)
         return str(value) if number is None else plain(number)
     if isinstance(value, datetime) and value.time() == time():
         return value.date().isoformat()

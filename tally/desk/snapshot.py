@@ -14,7 +14,7 @@ from tally.declare import Campaign, Form
 from tally.model import Finding, Return
 from tally.paths import Paths
 from tally.returns.stored import load_unit
-from tally.rules.view import FormView, plain
+from tally.rules.view import FormView, values_of
 from tally.store.tables import FINDING_COLUMNS, PeriodTables, is_processed, load_period
 
 Key = tuple[str, str, str, str, str]  # unit, form, row, field, rule: how explanations and queries name a finding
@@ -116,6 +116,6 @@ def snapshot(campaign: Campaign, paths: Paths) -> Snapshot:
 
 def findings_of(frame: pd.DataFrame) -> Iterator[Finding]:
     """The rows of findings.parquet as `Finding`s, nulls as ""."""
-    columns = [[v or "" for v in plain(frame[c])] for c in FINDING_COLUMNS]
+    columns = [[v or "" for v in values_of(frame[c])] for c in FINDING_COLUMNS]
     for row in zip(*columns, strict=True):
         yield Finding(**dict(zip(FINDING_COLUMNS, row, strict=True)))
