@@ -22,7 +22,6 @@ from tally.clean.unit_names import unit_of
 from tally.declare import Campaign, Form
 from tally.errors import TallyError, UsageError
 from tally.model import Finding, Place, Return
-from tally.store.lines import Columns, read
 from tally.writing.characters import narrow
 
 CORRECTION_COLUMNS = ("unit", "form", "row", "field", "old", "new", "reason", "who", "when")

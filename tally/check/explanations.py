@@ -18,7 +18,6 @@ from tally.check.lines import Columns, read
 from tally.declare import Campaign
 from tally.model import Finding, Place
 from tally.paths import Paths
-from tally.store.lines import Columns, read
 from tally.store.tables import as_frame, findings_table
 
 EXPLANATION_COLUMNS = ("unit", "form", "row", "field", "rule", "explanation", "who", "when")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tally.check.corrections import CORRECTIONS, explains_nothing
 from tally.check.explanations import EXPLANATIONS
+from tally.check.lines import Columns, Lines, append, read, take_back
 from tally.check.queries import ANSWERED, ASKED, CHANNELS, QUERIES
 from tally.clean import clean_cell
 from tally.desk.refusal import Refusal
@@ -19,7 +20,6 @@ from tally.desk.snapshot import Snapshot
 from tally.errors import TallyError
 from tally.model import Finding
 from tally.paths import Paths
-from tally.store.lines import Columns, Lines, append, read, take_back
 
 # What a decision may add to: the file and its columns.
 FILES: dict[str, tuple[Callable[[Paths], Path], Columns]] = {
