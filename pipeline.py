@@ -205,7 +205,11 @@ def desk(args: argparse.Namespace) -> int:
     campaign = campaigns.load(args.campaign, args.root)
     period = campaign.period(args.period).name if args.period else newest_period(campaign, args.root)
     opened = Desk(campaign, Paths(Path(args.root).resolve(), campaign.name, period), args.by)
-    serve(opened, port=args.port, browser=not args.no_browser)
+
+    def ready(address: str) -> None:
+        tell(f"核对台已打开：{address}\n用完后在这里按 Ctrl+C 结束。")
+
+    serve(opened, ready, port=args.port, browser=not args.no_browser)
     return 0
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import logging
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, ClassVar
 
@@ -16,7 +17,6 @@ from jupyter_server.serverapp import ServerApp
 from tornado import web
 from tornado.ioloop import IOLoop
 
-from tally.cli.language import tell
 from tally.desk.desk import Desk
 from tally.desk.page import module, page, style
 
@@ -78,8 +78,8 @@ FILES = {
 }
 
 
-def serve(desk: Desk, *, port: int = 8765, browser: bool = True) -> None:
-    """Serves the desk until it is stopped (Ctrl+C, or the process ends)."""
+def serve(desk: Desk, ready: Callable[[str], None], *, port: int = 8765, browser: bool = True) -> None:
+    """Serves the desk until it is stopped (Ctrl+C, or the process ends). `ready` is told the address, token included."""
     server = DeskServer(
         ip="127.0.0.1", port=port, port_retries=50, root_dir=str(desk.paths.root), open_browser=browser, default_url="/desk/",
         answer_yes=True, allow_root=True, log_level="CRITICAL", no_browser_open_file=True, use_redirect_file=False, terminals_enabled=False, jpserver_extensions={},
@@ -89,7 +89,7 @@ def serve(desk: Desk, *, port: int = 8765, browser: bool = True) -> None:
     base = server.base_url.rstrip("/")
     server.web_app.add_handlers(".*$", [(f"{base}/desk/ask", Ask), (f"{base}/desk/(.*)", Page)])
     address = f"http://127.0.0.1:{server.port}{base}/desk/?token={server.identity_provider.token}"
-    tell(f"核对台已打开：{address}\n用完后在这里按 Ctrl+C 结束。")
+    ready(address)
     sys.stdout.flush()
     server.log.setLevel(logging.CRITICAL + 1)  # it would tell the address a second time, in English
     server.start()
