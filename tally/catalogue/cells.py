@@ -10,6 +10,7 @@ from tally.catalogue.words import ERROR, NOTE, WARNING
 
 _LOOK = "请核实，必要时重新填写"
 _AS_TEXT = "请把单元格设为文本格式后重新填写"
+_AS_GENERAL = "请把单元格格式改为“常规”，直接填写要报的数值"
 _READ_AS = "“{seen}”读作 {value}"
 _CONVERTED = "“{seen}”换算成“{unit}”为 {value}"
 _IN_UNIT = "以“{unit}”为单位的数值"
@@ -67,8 +68,16 @@ CELLS: dict[str, Kind] = {
     "cell.not_number/no_unit": Kind(ERROR, "“{seen}”没有写明是“元”还是“{unit}”", "请写明单位", _IN_UNIT),
     "cell.not_number/not_finite": Kind(ERROR, "“{seen}”不是有限的数", "", "数值"),
     "cell.percent/format": Kind(ERROR, "单元格按百分数显示（{value}%），不是数值", "请把单元格格式改为“常规”", "数值"),
-    "cell.format_unit": Kind(WARNING, "单元格显示为“{seen}”，按所显示的单位取 {value}", _LOOK),
-    "cell.format_scale": Kind(WARNING, "单元格的显示格式缩小了数值，实际存储值为 {value}", _LOOK),
+    "cell.shown": Kind(WARNING, "单元格显示为“{seen}”（存的是 {stored}），按显示读作 {value}", _LOOK),
+    "cell.shown/refused": Kind(ERROR, "单元格显示为“{seen}”（存的是 {stored}）：{said}", _AS_GENERAL, "一个数值"),
+    "cell.shown/hidden": Kind(ERROR, "单元格存有 {stored}，却因数字格式不显示", "要报的请显示出来，不报的请删去"),
+    "cell.shown/zero": Kind(NOTE, "单元格存的是 0，显示为“{seen}”，按 0 计"),
+    "cell.shown/rounded": Kind(NOTE, "单元格存的是 {stored}，按所显示的位数取 {value}"),
+    "cell.shown/rounded_much": Kind(WARNING, "单元格存的是 {stored}，只显示为 {value}，按显示计", _LOOK),
+    "cell.shown/date": Kind(
+        WARNING, "单元格只显示“{seen}”，存的日期是 {value}，其余部分可能是软件自动补的", "请写全年、月、日"
+    ),
+    "cell.shown/words": Kind(NOTE, "单元格显示为“{seen}”（存的是 {stored}），按显示读取"),
     "cell.float_tail": Kind(NOTE, "去掉了浮点尾数：{seen} → {value}"),
     "cell.date_in_number": Kind(
         ERROR, "“{seen}”被存成了日期，不是数", "请把单元格格式改为“常规”后重新填写数值", "数值"

@@ -41,14 +41,13 @@ _FOOTNOTE = re.compile(r"[²³¹⁰⁴-⁹₀-₉①-⒛⓪-⓿❶-➓㈠-㈩]+$
 _TYPOS = str.maketrans("OoIlｌ丨|SZ", "001111152")
 
 
-def clean_number(raw: RawValue, unit: str, whole: bool, written_unit: str = "", number_format: str = "") -> Reading:
+def clean_number(raw: RawValue, unit: str, whole: bool, written_unit: str = "") -> Reading:
     """The number in a cell of a column in `unit`; `whole` asks for a whole number.
 
-    `written_unit` is the unit that the column's own header writes, if it differs from the form's;
-    `number_format` is the cell's, where it shows something that the stored value lacks.
+    `written_unit` is the unit that the column's own header writes, if it differs from the form's.
     Value is a Decimal. DITTO marks come back as `cell.ditto` with no value: only the caller sees the cell above.
     """
-    reading = _clean(raw, unit, number_format, written_unit)
+    reading = _clean(raw, unit)
     if written_unit and written_unit != unit and reading.value is not None and not _names_unit(raw):
         reading = _converted(reading, written_unit, unit)
     value = reading.value
@@ -82,7 +81,7 @@ def _converted(reading: Reading, written: str, unit: str) -> Reading:
     return repaired(value, "header_unit", written=written, value=plain(value), unit=unit)
 
 
-def _clean(raw: RawValue, unit: str, number_format: str, written_unit: str) -> Reading:
+def _clean(raw: RawValue, unit: str) -> Reading:
     if raw is None:
         return BLANK
     if isinstance(raw, bool):
@@ -90,7 +89,7 @@ def _clean(raw: RawValue, unit: str, number_format: str, written_unit: str) -> R
     if isinstance(raw, (date, datetime, time)):
         return unreadable("date_in_number", seen=raw)
     if isinstance(raw, (int, float, Decimal)):
-        return stored(raw, unit, number_format, written_unit)
+        return stored(raw)
     return _written(raw, unit)
 
 

@@ -1,40 +1,23 @@
-"""Numbers stored as numbers: what was meant, without the tail of binary arithmetic and with what the format shows."""
+"""Numbers stored as numbers: what was meant, without the tail of binary arithmetic."""
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from tally.clean.reading import Reading, doubtful, read, repaired, unreadable
-from tally.clean.units import factor
+from tally.clean.reading import Reading, read, repaired, unreadable
 from tally.writing.numbers import plain
 
 
-def stored(raw: int | float | Decimal, unit: str, number_format: str, written_unit: str) -> Reading:
-    """A number stored as one; its format may show more than the value."""
+def stored(raw: int | float | Decimal) -> Reading:
+    """A number stored as one, which its cell shows as it is."""
     value = meant(raw)
     if value is None:
         return unreadable("not_number/not_finite", seen=raw)
-    if "%" in number_format:
-        return unreadable("percent/format", value=plain(value * 100))
-    shown = _format_suffix(number_format)
-    if shown and shown != (written_unit or unit):
-        by = factor(shown, written_unit or unit)
-        if by is not None:
-            return doubtful(value * by, "format_unit", seen=f"{plain(value)}{shown}", value=plain(value * by))
-    if shown == "" and re.search(r"[0#],+(\.0+)?($|;|\")", number_format):
-        return doubtful(value, "format_scale", value=plain(value))
     if isinstance(raw, float) and Decimal(repr(raw)) != value:
         return repaired(value, "float_tail", seen=repr(raw), value=plain(value))
     return read(value)
-
-
-def _format_suffix(number_format: str) -> str:
-    """The unit a number format writes behind the number: `0"万元"` -> 万元."""
-    found = re.search(r'[0#]\s*"?([\u4e00-\u9fff/]+)"?\s*($|;)', number_format)
-    return found[1] if found else ""
 
 
 def meant(raw: int | float | Decimal) -> Decimal | None:

@@ -15,6 +15,7 @@ from tally.readers.encoding import decode
 from tally.readers.formats import tidy
 from tally.readers.limits import MOST_COLUMNS, TAG_ATTRIBUTES, spend
 from tally.readers.rectangle import Sheet, grid
+from tally.readers.shown_text import says_otherwise
 from tally.readers.strings import struck_facts
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNORECASE)
@@ -238,6 +239,8 @@ def _read_cell(cell, row: int, col: int, found: Sheet, nested: list) -> None:
     found.put(row, col, value)
     if facts := struck_facts(shown, text.struck):
         found.mark(row, col, **facts)
+    if says_otherwise(value, shown):
+        found.mark(row, col, shown=shown)
 
 
 def _exact_number(text: str | None) -> int | float | None:

@@ -17,6 +17,7 @@ from tally.readers.ods_text import annotation, cell_text
 from tally.readers.package import Package
 from tally.readers.rectangle import Sheet, grid
 from tally.readers.sheet_xml import MAX_COLS, MAX_ROWS, iso_moment
+from tally.readers.shown_text import says_otherwise
 from tally.readers.strings import struck_facts
 
 _ERROR = re.compile(r"#[A-Z/0]+[!?]?|Err:\d+|#N/A")
@@ -159,8 +160,8 @@ def _read_cell(cell, shown: OdsStyle, styles: dict[str, OdsStyle]) -> tuple[RawV
         facts["blank"] = kind == "string"
     if value is not None:
         facts |= struck_facts(text, struck)
-    if value is not None and not isinstance(value, str) and shown.number_format:
-        facts["number_format"] = shown.number_format
+    if says_otherwise(value, text):
+        facts |= {"shown": text, "number_format": shown.number_format}
     if comment := annotation(cell):
         facts["comment"] = comment
     return value, facts

@@ -79,14 +79,16 @@ class _Scan(Scan):
             style = self.shown[number] = self.style(number)
         if not text and not formula and not inline and kind != "e":
             return
-        if kind == "s" and not formula and style.text_mark is None:
+        if kind == "s" and not formula and style.mark is None and style.format.plain_text:
             value = self.book.strings[int(text)]
             if type(value) is Text:
                 value = self.value(col, kind, text, style)
-        elif not kind and not formula and text and style.mark is None and not style.is_date:
+        elif not kind and not formula and text and style.quick:
             value = float(text)
             if value == value and abs(value) < 1e15 and value.is_integer():
                 value = int(value)
+            elif (mark := style.number_mark(value)) is not None:
+                self._mark(col, mark)
         else:
             value = self.value(
                 col, kind or "n", text or None, style, f"={formula}" if formula else None, unescaped(inline) or None

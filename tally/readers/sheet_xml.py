@@ -12,7 +12,8 @@ from lxml import etree
 
 from tally.errors import UnreadableFile
 from tally.model import Mark, RawValue, Span
-from tally.readers.formats import from_serial, tidy
+from tally.readers.format_dates import from_serial
+from tally.readers.formats import tidy
 from tally.readers.limits import LONGEST_FORMULA
 from tally.readers.rectangle import Sheet, fill
 from tally.readers.strings import Text, string_item, struck_facts, unescaped
@@ -150,12 +151,19 @@ class Scan:
         self, col: int, kind: str, text: str | None, style: Style, formula: str | None = None, inline: str | None = None
     ) -> RawValue:
         """A cell's value; what is special about it goes into the marks."""
+        mark = style.mark
         if kind == "e":
-            self._mark(col, style.text_mark, problem=text or "#N/A")
+            self._mark(col, mark, problem=text or "#N/A")
             value: RawValue = None
+        elif inline is not None:
+            value = inline
         else:
-            value = inline if inline is not None else self._typed(kind, text, style)
-        mark = style.text_mark if isinstance(value, str) or value is None else style.mark
+            value = self._typed(kind, text)
+        if isinstance(value, str):
+            mark = style.string_mark(value)
+        elif kind == "n" and value is not None:
+            mark = style.number_mark(value, self.book.epoch_1904)
+            value = from_serial(value, self.book.epoch_1904) if style.is_date else value
         if formula is not None:
             value = self._with_formula(col, kind, value, formula, mark)
         elif mark is not None and value is not None:
@@ -165,14 +173,13 @@ class Scan:
             value = str(value)
         return value
 
-    def _typed(self, kind: str, text: str | None, style: Style) -> RawValue:
+    def _typed(self, kind: str, text: str | None) -> RawValue:
         if text is None:
             return None
         if kind == "s":
             return self.book.strings[int(text)]
         if kind == "n":
-            value = tidy(float(text))
-            return from_serial(value, self.book.epoch_1904) if style.is_date else value
+            return tidy(float(text))
         if kind == "b":
             return text.strip() in _ON
         if kind == "d":

@@ -11,7 +11,8 @@ from xlrd.biffh import error_text_from_code
 from tally.errors import UnreadableFile
 from tally.model import Document, RawValue, Span
 from tally.readers.biff_formulas import Formula, formulas
-from tally.readers.formats import BUILTIN, from_serial, tidy
+from tally.readers.format_dates import from_serial
+from tally.readers.formats import BUILTIN, tidy
 from tally.readers.protected import opened
 from tally.readers.rectangle import Sheet, grid
 from tally.readers.strings import struck_facts
@@ -105,7 +106,11 @@ def _cell(found: Sheet, sheet, at: tuple[int, int], kind: int, raw, shown: Style
     if value == "":
         return
     found.put(*at, value)
-    mark = shown.text_mark if isinstance(value, str) else shown.mark
+    mark = shown.mark
+    if kind == xlrd.XL_CELL_TEXT:
+        mark = shown.string_mark(value)
+    elif kind != xlrd.XL_CELL_BOOLEAN:
+        mark = shown.number_mark(tidy(raw), sheet.book.datemode == 1)
     if mark:
         found.marks[at] = mark
     if runs := sheet.rich_text_runlist_map.get(at):
@@ -118,7 +123,8 @@ def _value(book, kind: int, raw, shown: Style) -> RawValue:
     if kind == xlrd.XL_CELL_BOOLEAN:
         return bool(raw)
     value = tidy(raw)
-    return from_serial(value, book.datemode == 1) if shown.is_date or kind == xlrd.XL_CELL_DATE else value
+    is_date = shown.is_date or (shown is PLAIN and kind == xlrd.XL_CELL_DATE)
+    return from_serial(value, book.datemode == 1) if is_date else value
 
 
 def _runs(found: Sheet, sheet, at: tuple[int, int], text: str, runs: list[tuple[int, int]], struck: bool) -> None:

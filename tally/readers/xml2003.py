@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 
 from tally.errors import UnreadableFile
-from tally.model import Document, RawValue, Span
+from tally.model import Document, Mark, RawValue, Span
 from tally.readers.formats import tidy
 from tally.readers.limits import spend
 from tally.readers.package import attribute, local, parse_xml
@@ -113,9 +113,8 @@ def _read_cell(cell, row: int, col: int, found: Sheet, shown: Style) -> None:
         elif text != "":
             value = _value(text, kind)
             found.put(row, col, value)
-    mark = shown.text_mark if isinstance(value, str) else shown.mark
-    if value is not None and mark:
-        found.mark(row, col, struck=mark.struck, number_format=mark.number_format)
+    if value is not None and (mark := _mark(shown, value)):
+        found.marks[row, col] = mark
     if formula:
         text = _a1(formula, row, col)
         found.mark(row, col, formula=text)
@@ -123,6 +122,22 @@ def _read_cell(cell, row: int, col: int, found: Sheet, shown: Style) -> None:
             found.open_formulas[row, col] = text
     if comment is not None and (text := "".join(comment.itertext()).strip()):
         found.mark(row, col, comment=text)
+
+
+def _mark(shown: Style, value: RawValue) -> Mark | None:
+    if isinstance(value, str):
+        return shown.string_mark(value)
+    if isinstance(value, bool):
+        return shown.mark
+    if isinstance(value, int | float):
+        return shown.number_mark(value)
+    if isinstance(value, datetime):
+        serial = (value - datetime(1899, 12, 30)).total_seconds() / 86_400
+    elif isinstance(value, date):
+        serial = (value - date(1899, 12, 30)).days
+    else:
+        return shown.mark
+    return shown.number_mark(serial)
 
 
 def _value(text: str, kind: str) -> RawValue:

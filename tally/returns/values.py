@@ -187,7 +187,7 @@ def _raw_of(view: View, row: int, col: int, field: Field) -> tuple[RawValue, int
 
 
 def _read_cell(raw: RawValue, mark: Mark | None, field: Field, column: Column, memo: dict) -> Reading:
-    if mark is None or not (mark.problem or mark.struck or mark.struck_part or mark.number_format or mark.comment):
+    if mark is None or not (mark.problem or mark.struck or mark.struck_part or mark.shown is not None or mark.comment):
         key = (type(raw), raw)
         if (reading := memo.get(key)) is None:
             reading = memo[key] = clean_cell(raw, field, column.unit)
@@ -198,7 +198,7 @@ def _read_cell(raw: RawValue, mark: Mark | None, field: Field, column: Column, m
         return unreadable("uncached", formula=mark.formula)
     if mark.struck_part and isinstance(raw, str):
         return _without_struck(raw, mark.struck_part, field, column)
-    reading = clean_cell(raw, field, column.unit, mark.number_format)
+    reading = clean_cell(raw, field, column.unit, mark.shown)
     if mark.struck and reading.state != "blank":
         return unreadable("struck", seen=raw)
     if mark.problem == "computed" and reading.value is not None and reading.state == "read":
@@ -250,6 +250,8 @@ def _raw_text(raw: RawValue, mark: Mark | None) -> str | None:
     """What the cell says, as text: kept for ever beside the value."""
     if raw is None:
         return (mark.problem if mark.problem.startswith("#") else mark.formula or None) if mark else None
+    if mark is not None and mark.shown:
+        return mark.shown.strip()
     if isinstance(raw, str):
         return raw
     if isinstance(raw, float) and raw.is_integer() and abs(raw) < 1e15:

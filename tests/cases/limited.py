@@ -9,7 +9,7 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-CASE_SECONDS = 5
+CASE_SECONDS = 8
 CASE_BYTES = 2 * 1024**3  # address space on top of what the process has
 
 

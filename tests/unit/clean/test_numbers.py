@@ -96,15 +96,6 @@ def test_the_columns_own_unit_converts_bare_numbers_only():
     assert clean_number("1.5万元", "万元", False, "元").value == Decimal("1.5")
 
 
-def test_a_format_that_shows_percent_is_refused():
-    assert clean_number(0.05, "件", True, number_format="0.0%").state == "unreadable"
-
-
-def test_a_unit_in_the_number_format_is_taken_at_its_word():
-    assert clean_number(3, "万只", False, number_format='0"只"').value == Decimal("0.0003")
-    assert clean_number(3, "件", True, number_format='0"件"').state == "read"
-
-
 def test_money_never_drifts():
     assert plain(clean_number(0.1 + 0.2, "万元", False).value) == "0.3"
     assert plain(clean_number(153.13999999999999, "万元", False).value) == "153.14"

@@ -183,35 +183,38 @@ def test_dates_are_right_in_both_date_systems(epoch):
 
 
 @pytest.mark.parametrize(
-    ("code", "value", "read", "kept"),
+    ("code", "value", "read", "shown"),
     [
-        ("0.0%", 0.05, 0.05, "0.0%"),
-        ('0"万元"', 12, 12, '0"万元"'),
-        ('0.0,"千"', 12000, 12000, '0.0,"千"'),
-        ("#,##0.00", 1234.5, 1234.5, ""),
-        ("0.00_ ;[Red]-0.00 ", 1.5, 1.5, ""),
-        ("G/通用格式", 12, 12, ""),
-        ('G/通用格式"件"', 12, 12, 'G/通用格式"件"'),
-        ("0;-0;;@", 0, 0, "0;-0;;@"),
-        ("¥#,##0", 12, 12, "¥#,##0"),
-        ("[h]:mm", 1.5, 1.5, "[h]:mm"),
-        ('yyyy"年"m"月"', 44287, date(2021, 4, 1), 'yyyy"年"m"月"'),
-        ("[$-804]aaaa", 44287, date(2021, 4, 1), "[$-804]aaaa"),
-        ("e/m/d", 44287, date(2021, 4, 1), "e/m/d"),
-        ("0.00E+00", 44287, 44287, ""),
-        ("@", 44287, 44287, ""),
+        ("0.0%", 0.05, 0.05, "5.0%"),
+        ('0"万元"', 12, 12, "12万元"),
+        ('0.0,"千"', 12000, 12000, "12.0千"),
+        ("#,##0.00", 1234.5, 1234.5, None),
+        ("#,##0.00", 1.23456, 1.23456, "1.23"),
+        ("0.00_ ;[Red]-0.00 ", 1.5, 1.5, None),
+        ("G/通用格式", 12, 12, None),
+        ('G/通用格式"件"', 12, 12, "12件"),
+        ("0;-0;;@", 0, 0, ""),
+        ("0;-0;;@", 3, 3, None),
+        ("¥#,##0", 12, 12, "¥12"),
+        ("[h]:mm", 1.5, 1.5, "36:00"),
+        ('yyyy"年"m"月"', 44287, date(2021, 4, 1), "2021年4月"),
+        ("[$-804]aaaa", 44287, date(2021, 4, 1), "星期四"),
+        ("e/m/d", 44287, date(2021, 4, 1), None),
+        ("0.00E+00", 44287, 44287, "4.43E+04"),
+        ("@", 44287, 44287, None),
+        ('"共"@', "12", "12", "共12"),
+        (";;;", "12", "12", ""),
     ],
 )
-def test_a_number_format_makes_a_date_or_is_kept_where_it_adds_to_the_number(code, value, read, kept):
+def test_a_number_format_makes_a_date_and_what_it_shows_is_kept_where_it_says_something_else(code, value, read, shown):
     def fill(ws):
         ws["A1"] = value
         ws["A1"].number_format = code
 
     grid = one_grid(fill)
     assert grid.rows == [[read]]
-    assert grid.marks[0, 0].number_format if kept else not grid.marks
-    if kept:
-        assert grid.marks[0, 0].number_format == kept
+    mark = grid.marks.get((0, 0))
+    assert (mark.shown, mark.number_format) == (shown, code) if shown is not None else mark is None
 
 
 def test_control_characters_that_excel_escapes_are_read_as_written():
