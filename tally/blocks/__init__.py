@@ -9,7 +9,7 @@ executed notebook. Blocks hold text as it is to be read: nothing in them is mark
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
 from typing import Any, ClassVar, Literal
@@ -36,13 +36,13 @@ def _plain(value: Any) -> Any:
         return value
     if kind is tuple or kind is list:
         return [_plain(v) for v in value]
-    if (names := _field_names(kind)) is not None:
+    if (names := _field_names(kind)) is not None:  # type: ignore[arg-type]  # a class can be hashed
         return {name: _plain(getattr(value, name)) for name in names}
     return {k: _plain(v) for k, v in value.items()} if isinstance(value, Mapping) else value
 
 
 @cache
-def _field_names(kind: type) -> tuple[str, ...] | None:
+def _field_names(kind: type[Any]) -> tuple[str, ...] | None:
     return tuple(f.name for f in fields(kind)) if is_dataclass(kind) else None
 
 
@@ -162,7 +162,8 @@ class Table(Block):
         )
 
     def as_text(self) -> str:
-        lines = [self.caption, *("\t".join(c.text for c in row) for row in (*self.head, *self.body)), self.note]
+        rows: Iterable[Sequence[Head | Entry]] = (*self.head, *self.body)
+        lines = [self.caption, *("\t".join(c.text for c in row) for row in rows), self.note]
         return "\n".join(line for line in lines if line)
 
 

@@ -80,7 +80,8 @@ def load_corrections(path: Path, campaign: Campaign) -> Corrections:
                 f"{path.name} 第 {line} 行的更正没有写明理由或更正人：“{record['reason']}”",
                 "请写明依据（如“县局 6 月 3 日来电更正”）和更正人",
             )
-        entries.append(Correction(unit, form.name, *(record[c] for c in CORRECTION_COLUMNS[2:]), line=line))
+        rest = {name: record[name] for name in CORRECTION_COLUMNS[2:]}
+        entries.append(Correction(unit, form.name, line=line, **rest))
     return Corrections(path.name, tuple(entries))
 
 

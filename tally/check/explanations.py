@@ -53,7 +53,8 @@ def load_explanations(path: Path, campaign: Campaign) -> tuple[tuple[Explanation
                 )
             )  # fmt: skip
         else:
-            entries.append(Explanation(unit, form, *(record[c] for c in EXPLANATION_COLUMNS[2:]), line=line))
+            rest = {name: record[name] for name in EXPLANATION_COLUMNS[2:]}
+            entries.append(Explanation(unit, form, line=line, **rest))
     return tuple(entries), tuple(refused)
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from tally.check.culprits import Suggestion, suspects, worded
 from tally.declare import Campaign, Form, Period, Rule, Unit
 from tally.model import Finding, PeriodTables, Place, Return
-from tally.rules.base import CityScope, Fault, UnitScope
+from tally.rules.base import CityRule, CityScope, Fault, FormRule, UnitRule, UnitScope
 from tally.rules.matrix import TotalIsSum
 from tally.rules.view import FormView, values_of
 
@@ -29,7 +29,9 @@ def check_return(form: Form, ret: Return, previous: Return | None = None) -> lis
         return []
     before = FormView(form, previous) if previous is not None and previous.state != "missing" else None
     view = FormView(form, ret, before)
-    told = not_implied((rule, fault) for rule in form.rules for fault in rule.faults(view))
+    told = not_implied(
+        (rule, fault) for rule in form.rules if isinstance(rule, FormRule) for fault in rule.faults(view)
+    )
     broken = [(r.id, f.at, f.field) for r, f in told if r.arithmetic and (f.severity or r.severity) == "error"]
     found: list[Suggestion] = []
     if broken and form.layout == "matrix":
@@ -49,7 +51,7 @@ def check_unit(
     told: dict[str, list[Told]] = {}
     findings: list[Finding] = []
     for rule in campaign.rules:
-        if rule.scope == "unit":
+        if isinstance(rule, UnitRule):
             for fault in rule.faults(scope):
                 told.setdefault(fault.form, []).append((rule, fault))
     for name, some in told.items():
@@ -60,7 +62,7 @@ def check_unit(
 def check_all(campaign: Campaign, period: Period, tables: PeriodTables, previous: PeriodTables | None) -> list[Finding]:
     """Findings across units, on the tables of all units together."""
     scope = CityScope(campaign, period, tables, previous)
-    told = [(rule, fault) for rule in campaign.rules if rule.scope == "city" for fault in rule.faults(scope)]
+    told = [(rule, fault) for rule in campaign.rules if isinstance(rule, CityRule) for fault in rule.faults(scope)]
     places = table_places(tables, {(f.unit, f.form, f.row, f.field) for _, f in told if f.field})
     files = form_files(tables)
     return [

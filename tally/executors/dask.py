@@ -138,14 +138,14 @@ class _Watch:
         )
 
 
-def _lost_its_workers(future: Future) -> bool:
+def _lost_its_workers(future: Future[Outcome]) -> bool:
     """Whether Dask gave a task up because every worker that had it was lost."""
     from distributed import KilledWorker
 
     return future.status == "error" and isinstance(future.exception(), KilledWorker)
 
 
-def _outcome(job: Job, future: Future) -> Outcome:
+def _outcome(job: Job, future: Future[Outcome]) -> Outcome:
     """What a Dask task brought; a task that keeps killing its worker is reported as such."""
     error = future.exception() if future.status == "error" else None
     if error is None and future.status == "finished":

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from tally.rules.base import Fault, FormRule, fault
 from tally.rules.matrix import given_in_total_only
@@ -50,7 +51,13 @@ class AtMost(RowRule):
             return None
         a, b = view.label(self.lower), view.label(self.upper)
         why = "" if self.severity == "error" else "；如含以前立案的案件，请说明"
-        words = {"who": view.row_label(at), "lower": a, "upper": b, "low": plain(low), "high": plain(high)}
+        words: dict[str, Any] = {
+            "who": view.row_label(at),
+            "lower": a,
+            "upper": b,
+            "low": plain(low),
+            "high": plain(high),
+        }
         return fault("AtMost", self.lower, at, **words, why=why)
 
 
@@ -105,7 +112,7 @@ class SimpleCasesCap(RowRule):
         limit = self.cap * cases
         if addend(amount) <= limit:
             return None
-        words = {"cases": cases, "filed": view.label(self.filed), "value": plain(amount)}
+        words: dict[str, Any] = {"cases": cases, "filed": view.label(self.filed), "value": plain(amount)}
         words |= {"cap": plain(self.cap), "limit": plain(limit)}
         return fault("SimpleCasesCap", self.amount, at, **view.words(at, self.amount), **words)
 
@@ -149,7 +156,12 @@ class Scale(RowRule):
         if self.least < self.power(amount, base) < self.most:
             return None
         each = Decimal(repr(round(amount / base, 6)))
-        words = {"value": plain(amount), "by": view.label(self.base), "base": plain(base), "each": plain(each)}
+        words: dict[str, Any] = {
+            "value": plain(amount),
+            "by": view.label(self.base),
+            "base": plain(base),
+            "each": plain(each),
+        }
         words |= {"usual": plain(self.usual)}
         suspicion = self.suspicion(addend(amount), addend(base), view.field(self.amount).unit)
         return fault("Scale", self.amount, at, **view.words(at, self.amount), **words, suspicion=suspicion)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from tally.model import Severity
 from tally.rules.base import Fault, UnitRule, UnitScope, fault
 from tally.rules.figures import day_shown
 from tally.rules.view import FormView
@@ -46,15 +47,15 @@ class Coverage(UnitRule):
 
     def faults(self, scope: UnitScope) -> Iterable[Fault]:
         roster, samples = scope.forms.get(ROSTER), scope.forms.get(SAMPLES)
-        if not (answered(roster) and answered(samples)):
+        if roster is None or samples is None or not (answered(roster) and answered(samples)):
             return
         sampled, status = firms(samples), roster.column("production_status")
-        severity = "warning" if scope.period.end >= self.due else "note"
+        due: Severity = "warning" if scope.period.end >= self.due else "note"
         for key, at in firms(roster).items():
             if key not in sampled and status[at] not in STOPPED:
                 state = "为在产企业" if status[at] else "未注明停产"
-                words = firm_words(roster, at) | {"state": state, "day": day_shown(self.due)}
-                yield fault("Coverage", "enterprise", at, form=ROSTER, severity=severity, **words)
+                words: dict[str, Any] = firm_words(roster, at) | {"state": state, "day": day_shown(self.due)}
+                yield fault("Coverage", "enterprise", at, form=ROSTER, severity=due, **words)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,13 +67,13 @@ class KnownFirm(UnitRule):
 
     def faults(self, scope: UnitScope) -> Iterable[Fault]:
         roster, samples = scope.forms.get(ROSTER), scope.forms.get(SAMPLES)
-        if not (answered(roster) and answered(samples)):
+        if roster is None or samples is None or not (answered(roster) and answered(samples)):
             return
         known = firms(roster)
         for key, at in firms(samples).items():
             if key not in known:
-                severity = "note" if is_shop(samples.value(at, "enterprise")) else None
-                words = firm_words(samples, at)
+                severity: Severity | None = "note" if is_shop(samples.value(at, "enterprise")) else None
+                words: dict[str, Any] = firm_words(samples, at)
                 yield fault("KnownFirm", "enterprise", at, form=SAMPLES, severity=severity, **words)
 
 
@@ -91,7 +92,10 @@ class SameFirmFacts(UnitRule):
         known = firms(roster)
         for name in self.fields:
             for at, there in self.disagreeing(roster, samples, known, name):
-                words = firm_words(samples, at) | {"label": samples.label(name), "value": samples.value(at, name)}
+                words: dict[str, Any] = firm_words(samples, at) | {
+                    "label": samples.label(name),
+                    "value": samples.value(at, name),
+                }
                 words |= {"there": roster.row_label(there), "other": roster.value(there, name)}
                 yield fault("SameFirmFacts", name, at, form=SAMPLES, **words)
 
@@ -123,7 +127,7 @@ class StoppedByRoster(UnitRule):
         for key, at in firms(samples).items():
             there = known.get(key)
             if there is not None and status[there] in STOPPED and samples.blank(at, "production_status"):
-                words = firm_words(samples, at) | {"status": status[there]}
+                words: dict[str, Any] = firm_words(samples, at) | {"status": status[there]}
                 yield fault("StoppedByRoster", "enterprise", at, form=SAMPLES, **words)
 
 
@@ -147,12 +151,12 @@ class FailureHasCase(UnitRule):
             if result == "不合格" and firm_key(name) in known
         }
         if failed and (at := cases.index.get(self.category)) is not None:
-            words = cases.words(at, self.field) | {"count": len(failed), "firms": "、".join(failed)}
+            words: dict[str, Any] = cases.words(at, self.field) | {"count": len(failed), "firms": "、".join(failed)}
             yield fault("FailureHasCase", self.field, at, form=CASES, **words)
 
     def any_case(self, cases: FormView | None) -> bool:
         at = cases.index.get(self.category) if cases else None
-        return at is not None and not cases.zero(at, self.field)
+        return cases is not None and at is not None and not cases.zero(at, self.field)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,5 +178,9 @@ class FollowUpSteps(UnitRule):
             missing = [s for s in FOLLOW_UP_STEPS if s not in named]
             if missing:
                 kind = "FollowUpSteps/some" if named else "FollowUpSteps"
-                words = {"who": samples.row_label(at), "named": "、".join(named), "missing": "、".join(missing)}
+                words: dict[str, Any] = {
+                    "who": samples.row_label(at),
+                    "named": "、".join(named),
+                    "missing": "、".join(missing),
+                }
                 yield fault(kind, "follow_up", at, form=SAMPLES, expected="、".join(FOLLOW_UP_STEPS), **words)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from tally.rules.base import Fault, FormRule, fault
 from tally.rules.figures import decimals_shown
@@ -28,7 +29,7 @@ class RowsPresent(FormRule):
         said = {f.row for f in view.ret.findings if f.row and not f.field and f.severity == "error"}
         for category in view.form.categories:
             if not view.received(category.name) and category.name not in said:
-                words = {"label": category.label, "title": view.form.title}
+                words: dict[str, Any] = {"label": category.label, "title": view.form.title}
                 yield fault("RowsPresent", row=category.name, found="缺行", **words)
 
 
@@ -131,8 +132,10 @@ class Sum:
 
 def column_sum(view: FormView, name: str) -> Sum | None:
     """The column's sum; None if a row is not there or a cell in the column is unreadable (said elsewhere)."""
+    if view.total is None:
+        return None
     rows = [*view.parts, view.total]
-    if view.total is None or len(rows) != len(view.form.categories) or any(view.lost(i, name) for i in rows):
+    if len(rows) != len(view.form.categories) or any(view.lost(i, name) for i in rows):
         return None
     values = [view.value(i, name) for i in view.parts]
     half = Decimal(0)
@@ -179,11 +182,14 @@ class TotalIsSum(FormRule):
         return not (given_in_total_only(view, name) or repeated(view, name))
 
     def blank_total(self, view: FormView, name: str, s: Sum) -> Fault:
-        words = {"label": view.label(name), "parts": plain(s.parts)}
+        words: dict[str, Any] = {"label": view.label(name), "parts": plain(s.parts)}
         return fault("TotalIsSum/blank", name, view.total, found="空白", **words)
 
     def difference(self, view: FormView, name: str, s: Sum) -> Fault:
-        words = view.words(view.total, name) | {"total": plain(s.total), "parts": plain(s.parts)}
+        words: dict[str, Any] = view.words(view.total_at, name) | {
+            "total": plain(s.total or Decimal(0)),
+            "parts": plain(s.parts),
+        }
         kind = "TotalIsSum"
         if s.holds:
             likely = abs(s.difference) <= s.half * s.filled

@@ -45,7 +45,7 @@ class NeverFalls(UnitRule):
 
     def fall(self, now: FormView, before: FormView, at: int, name: str, more: str = "") -> Fault:
         was, value = before.value(before.index.get(now.keys[at]), name), now.value(at, name)
-        words = {"value": _or_blank(value), "before": _or_blank(was), "more": more}
+        words: dict[str, Any] = {"value": _or_blank(value), "before": _or_blank(was), "more": more}
         words["least"] = "" if was is None else f" {plain(was)}"
         return fault("NeverFalls", name, at, form=self.form, **now.words(at, name), **words)
 
@@ -98,7 +98,7 @@ class NoOverlap(UnitRule):
         earlier = {r: i for i, r in reversed(list(enumerate(records(before))))}
         for at, record in enumerate(records(now)):
             if (there := earlier.get(record)) is not None:
-                words = {"who": now.row_label(at), "there": before.row_label(there)}
+                words: dict[str, Any] = {"who": now.row_label(at), "there": before.row_label(there)}
                 yield fault("NoOverlap", now.form.key[0], at, form=self.form, **words)
 
 
@@ -121,5 +121,5 @@ class NothingVanishes(UnitRule):
             if any(record) and now.form.record_key(record) not in here:
                 gone["／".join(str(v) for v in record if v)] = None
         if gone:
-            words = {"count": len(gone), "names": "、".join(gone)}
+            words: dict[str, Any] = {"count": len(gone), "names": "、".join(gone)}
             yield fault("NothingVanishes", found=f"少 {len(gone)} 条", form=self.form, **words)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from tally.rules import credit_code
 from tally.rules.base import Fault, FormRule, fault
@@ -63,7 +64,7 @@ class CreditCode(FormRule):
                 yield self.wrong(view, at, code)
 
     def wrong(self, view: FormView, at: int, code: str) -> Fault:
-        words = view.words(at, self.field)
+        words: dict[str, Any] = view.words(at, self.field)
         if len(code) != 18:
             old = "（15 位为旧注册号）" if len(code) == 15 else ""
             return fault("CreditCode/length", self.field, at, found=code, **words, length=len(code), old=old)
@@ -106,7 +107,7 @@ class NotAfterReport(FormRule):
             if day is None or self.earliest <= day <= last:
                 continue
             kind = "NotAfterReport" if day > last else "NotAfterReport/early"
-            words = {"day": day_shown(day), "last": day_shown(last), "year": self.earliest.year}
+            words: dict[str, Any] = {"day": day_shown(day), "last": day_shown(last), "year": self.earliest.year}
             yield fault(kind, self.field, at, **view.words(at, self.field), **words)
 
 
@@ -126,7 +127,12 @@ class WithinScale(FormRule):
         for at, value in enumerate(view.column(self.field)):
             if value is not None and value >= most:
                 meant = plain(addend(value) / self.factor)
-                words = {"value": plain(value), "most": plain(self.most), "small": self.small, "meant": meant}
+                words: dict[str, Any] = {
+                    "value": plain(value),
+                    "most": plain(self.most),
+                    "small": self.small,
+                    "meant": meant,
+                }
                 yield fault("WithinScale", self.field, at, **view.words(at, self.field), **words)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from tally.rules.base import Fault, FormRule, fault
 from tally.rules.view import FormView
@@ -33,7 +34,7 @@ class Unique(FormRule):
             earlier = first.setdefault(same(value), at)
             if earlier == at or self.told_elsewhere(view, at, earlier):
                 continue
-            words = {"earlier": view.row_label(earlier), "value": value}
+            words: dict[str, Any] = {"earlier": view.row_label(earlier), "value": value}
             yield fault("Unique", self.field, at, **view.words(at, self.field), **words)
 
     def told_elsewhere(self, view: FormView, at: int, earlier: int) -> bool:
@@ -68,7 +69,7 @@ class Duplicate(FormRule):
             whole = all(view.value(at, n) == view.value(earlier, n) for n in rest)
             kind = "Duplicate/whole" if whole else "Duplicate"
             what = "、".join(view.label(k) for k in view.form.key)
-            words = {"who": view.row_label(at), "earlier": view.row_label(earlier), "what": what}
+            words: dict[str, Any] = {"who": view.row_label(at), "earlier": view.row_label(earlier), "what": what}
             yield fault(kind, view.form.key[0], at, **words)
 
 

@@ -73,7 +73,7 @@ class ResultAgrees(FormRule):
             yield fault("ResultAgrees/nothing", self.result, at, who=view.row_label(at))
             return
         for name in missing:
-            words = view.words(at, name)
+            words: dict[str, Any] = view.words(at, name)
             if name == self.quantity:
                 words["expected"] = "大于 0 的整数（只）"
             yield fault("ResultAgrees", name, at, found=None if view.raw(at, name) else "空白", **words)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
+from typing import Any
 
 from tally.model import PeriodTables
 from tally.rules.base import CityRule, CityScope, Fault, fault
@@ -53,7 +54,7 @@ class NotCopied(CityRule):
             for a, b in combinations(units, 2):
                 for unit, other in ((a, b), (b, a)):
                     name = scope.campaign.unit(other).name
-                    words = {"title": title, "other": name, "found": f"与{name}相同"}
+                    words: dict[str, Any] = {"title": title, "other": name, "found": f"与{name}相同"}
                     yield fault("NotCopied", form=self.form, unit=unit, **words)
 
 
@@ -126,7 +127,7 @@ class ClaimedOnce(CityRule):
                 continue
             for unit, claim in claims.items():
                 names = "、".join(scope.campaign.unit(u).name for u in claims if u != unit)
-                words = {"row_name": claim.row, "label": label, "value": claim.value, "names": names}
+                words: dict[str, Any] = {"row_name": claim.row, "label": label, "value": claim.value, "names": names}
                 yield fault("ClaimedOnce", self.field, row=str(claim.row), form=self.form, unit=unit, **words)
 
     def claims(self, scope: CityScope) -> dict[str, dict[str, Claim]]:

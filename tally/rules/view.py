@@ -78,6 +78,11 @@ class FormView:
         return [self.index[c.name] for c in self.form.parts if self.received(c.name)]
 
     @property
+    def total_at(self) -> int:
+        """Position of the total row of a matrix that has one."""
+        return self.index[self.form.total]
+
+    @property
     def total(self) -> int | None:
         """Position of the total row, None if it was not received."""
         return self.index[self.form.total] if self.received(self.form.total) else None

@@ -101,7 +101,7 @@ def copied(table: Table, row: int, column: str) -> bool:
 
 def total_edit(table: Table, column: str) -> Edit:
     """The likeliest way in which the total came to differ from the sum of its parts."""
-    view, total = table.view, table.view.total
+    view, total = table.view, table.view.total_at
     found, needed = table.values[total, column], table.needed(total, column)
     change = (((total, column), needed),)
     if found is None:
@@ -128,11 +128,11 @@ def total_edit(table: Table, column: str) -> Edit:
 
 
 def swap_with_total(table: Table, row: int, column: str) -> Iterator[Edit]:
-    part, total = table.values[row, column], table.values[table.view.total, column]
+    part, total = table.values[row, column], table.values[table.view.total_at, column]
     if part is not None and total is not None and part > total:
         others = table.part_sum(column, table.values, row)
         if abs(part - total - others) <= table.tolerance(column):
-            yield Edit((((row, column), total), ((table.view.total, column), part)), "total and part swapped")
+            yield Edit((((row, column), total), ((table.view.total_at, column), part)), "total and part swapped")
 
 
 def swaps_in_row(table: Table, columns: list[str]) -> Iterator[Edit]:
@@ -192,7 +192,7 @@ def shift(table: Table, row: int, run: list[str], step: int) -> Iterator[Edit]:
 
 def whole_rows(table: Table, columns: list[str]) -> Iterator[Edit]:
     """One cause in the whole row: a part row left blank, or a total row that misses or doubles a row, or is old."""
-    view, total = table.view, table.view.total
+    view, total = table.view, table.view.total_at
     needs = {c: table.needed(total, c) for c in columns}
     for row in view.parts:
         if not any(table.values[row, c] for c in table.columns):
@@ -209,7 +209,7 @@ def whole_rows(table: Table, columns: list[str]) -> Iterator[Edit]:
 
 def within_row(table: Table, row: int, low: str, high: str) -> Iterator[Edit]:
     """Repairs of `low` > `high` where both columns add up: the total was worked out from the mistaken part."""
-    view, total = table.view, table.view.total
+    view, total = table.view, table.view.total_at
     if row == total or total is None:
         return
     x, y = table.values[row, low], table.values[row, high]

@@ -56,7 +56,8 @@ def mended(table: Table, edits: Priced, broken: frozenset[Broken]) -> Repair:
 
 def one_by_one(table: Table, edits: Priced, broken: frozenset[Broken]) -> Repair:
     """The likeliest edits in turn, each mending something more and breaking nothing."""
-    values, left, chosen = table.values, broken, ()
+    values, left = table.values, broken
+    chosen: tuple[Edit, ...] = ()
     for _, edit in edits:
         after = {**values, **dict(edit.changes)}
         still = remaining(table, after, left, edit)

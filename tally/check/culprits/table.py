@@ -74,7 +74,7 @@ class Table:
         """What the cell must say for its column's sum to hold, all else as it stands."""
         if row == self.view.total:
             return self.part_sum(column, self.values)
-        return (self.values[self.view.total, column] or Decimal(0)) - self.part_sum(column, self.values, row)
+        return (self.values[self.view.total_at, column] or Decimal(0)) - self.part_sum(column, self.values, row)
 
     def summable(self, column: str) -> bool:
         """Whether `needed` means something: the total is there and no cell of the column is past reading."""
@@ -91,11 +91,14 @@ class Table:
         return frozenset((*self._sums(values, touched), *self._limits(values, touched), *self._signs(values, touched)))
 
     def _sums(self, values: Values, touched: set[str]) -> Iterable[Broken]:
+        rule = self.sum_rule
+        if rule is None:
+            return
         for column, tolerance in self.sums.items():
             if column in touched:
-                total, parts = values[self.view.total, column], self.part_sum(column, values)
+                total, parts = values[self.view.total_at, column], self.part_sum(column, values)
                 if abs((total or Decimal(0)) - parts) > tolerance or (total is None and parts):
-                    yield self.sum_rule.id, self.view.total, column
+                    yield rule.id, self.view.total_at, column
 
     def _limits(self, values: Values, touched: set[str]) -> Iterable[Broken]:
         for rule in self.limits:
