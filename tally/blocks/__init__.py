@@ -205,7 +205,8 @@ class Provenance(Block):
     """How each figure came about: shown nowhere, used by every exporter that can open a figure.
 
     `figures[ref]` = {"label", "value" (text with unit), "rule" (how it was worked out, one sentence),
-    "parts": [{"label", "value", "ref" (another figure) or "cells": [{"file","sheet","cell","raw"}]}]}.
+    "parts": [{"label", "value" ("" for cells that are no summand), "ref" (another figure) or
+    "cells": [{"file","sheet","cell","raw", "value" (as taken), "words" (what must be known beside it)}]}]}.
     """
 
     kind: ClassVar[str] = "provenance"

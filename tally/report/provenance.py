@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from tally.blocks import Provenance, Table
 from tally.model import Place
+from tally.report.origins import Origins
 from tally.totals import Book, Part, Totals
 
 
@@ -31,10 +32,11 @@ def block(totals: Totals, shown: Iterable[str]) -> Provenance:
     """
     shown = [r for r in dict.fromkeys(shown) if r in totals.book]
     kept, todo, figures = set(shown), list(shown), {}
+    origins = Origins(totals.history)
     while todo:
         ref = todo.pop(0)
         f = totals.book[ref]
-        parts = [_part(totals.book, p, kept, todo) for p in f.parts]
+        parts = [_part(totals.book, p, kept, todo, origins) for p in f.parts]
         figures[ref] = {
             "label": f.label,
             "value": f.text,
@@ -44,22 +46,27 @@ def block(totals: Totals, shown: Iterable[str]) -> Provenance:
     return Provenance(figures)
 
 
-def _part(book: Book, p: Part, kept: set[str], todo: list[str]) -> dict:
+def _part(book: Book, p: Part, kept: set[str], todo: list[str], origins: Origins) -> dict:
     made = {"label": p.label, "value": p.value}
     target = book.get(p.ref)
     if target is not None and p.ref not in kept and "@" in p.ref and not any(q.ref for q in target.parts):
-        return made | {"cells": [c for q in target.parts for c in _cells(q)]}
+        return made | {"cells": [c for q in target.parts for c in _cells(q, origins)]}
     if target is not None:
         if p.ref not in kept:
             kept.add(p.ref)
             todo.append(p.ref)
         return made | {"ref": p.ref}
-    return made | {"cells": _cells(p)}
+    return made | {"cells": _cells(p, origins)}
 
 
-def _cells(p: Part) -> list[dict[str, str]]:
+def _cells(p: Part, origins: Origins) -> list[dict[str, object]]:
     """Cells with their file's path from the report's own raw folder: an earlier period's lies beside it."""
-    return [c._replace(file=path(p, c))._asdict() for c in p.cells]
+    cells = []
+    for c in p.cells:
+        origin = origins.at(p.period, c)
+        told = {"value": origin.value, "words": list(origin.words)} if origin.value or origin.words else {}
+        cells.append(c._replace(file=path(p, c))._asdict() | told)
+    return cells
 
 
 def path(p: Part, c: Place) -> str:

@@ -28,19 +28,16 @@ _SAMPLED = 200  # rows that decide a column's width
 _LINE = Side(style="thin", color="808080")
 _FORMATS = {datetime: "yyyy-mm-dd hh:mm", date: "yyyy-mm-dd", time: "hh:mm:ss"}
 
-Styles = Callable[[Cell, int, int], None]  # gives a cell the look that it had at (row, col)
-
-
-def rebuild(sheet: Worksheet, grid: Grid, styles: Styles | None = None, plain: bool = False) -> None:
-    """Fills the empty `sheet` from `grid`; `styles` gives cells their own look, else borders and wrapped text."""
-    look = styles or bordered(sheet)
+def rebuild(sheet: Worksheet, grid: Grid, plain: bool = False) -> None:
+    """Fills the empty `sheet` from `grid`, its cells with borders and wrapped text; `plain`: without either."""
+    look = _bordered()
     for r, line in enumerate(grid.rows):
         for c, value in enumerate(line):
             if plain and value is None:
                 continue
             cell = sheet.cell(r + 1, c + 1)
             if not plain:
-                look(cell, r, c)
+                look(cell)
             put(cell, value)
             if (mark := grid.marks.get((r, c))) is not None:
                 _marked(cell, value, mark)
@@ -64,11 +61,11 @@ def _apart(grid: Grid) -> Iterator[Span]:
             yield span
 
 
-def bordered(sheet: Worksheet) -> Styles:
-    """Thin borders and wrapped text in every cell."""
+def _bordered() -> Callable[[Cell], None]:
+    """Gives a cell thin borders and wrapped text; the look is worked out once for a sheet."""
     made: list[StyleArray] = []
 
-    def look(cell: Cell, row: int, col: int) -> None:
+    def look(cell: Cell) -> None:
         if not made:
             cell.font, cell.border = Font(name="宋体", size=10.5), Border(_LINE, _LINE, _LINE, _LINE)
             cell.alignment = Alignment(vertical="center", wrap_text=True)

@@ -15,7 +15,6 @@ from tally.imprint import LIST_SHEET
 from tally.model import Grid, RawValue
 from tally.render.feedback import original as original
 from tally.render.feedback import rebuilt as rebuilt
-from tally.render.feedback import xls as xls
 from tally.render.feedback.sources import Source
 
 _LONGEST_NAME = 31  # UTF-16 units, Excel's limit
@@ -41,10 +40,10 @@ class Page:
 def assemble(found: Sequence[Source]) -> tuple[Workbook, list[Page]]:
     """A workbook with an empty list sheet first and all sheets of `found` after it, in order."""
     plain = sum(s.cells for s in found) > rebuilt.PLAIN_FROM
-    opened = {s.file: book for s in found if not plain and (book := _open(s)) is not None}
+    opened = {} if plain else _opened(found)
     base = next((s for s in found if s.file in opened), None)
     book = opened[base.file] if base else Workbook()
-    originals = {s.file: {w.title: w for w in opened[s.file].worksheets} for s in found if s.file in opened}
+    originals = {file: _by_title(received) for file, received in opened.items()}
     if base:
         original.strip_book(book)
     book._sheets = []
@@ -81,7 +80,21 @@ def _value(grid: Grid, cell: Cell) -> RawValue:
     return grid.rows[row][col] if row < len(grid.rows) and col < len(grid.rows[row]) else None
 
 
-def _open(source: Source):
+def _opened(found: Sequence[Source]) -> dict[str, Workbook]:
+    """The workbooks that can go back as they came, by file."""
+    opened = {}
+    for source in found:
+        book = _open(source)
+        if book is not None:
+            opened[source.file] = book
+    return opened
+
+
+def _by_title(book: Workbook) -> dict[str, Worksheet]:
+    return {sheet.title: sheet for sheet in book.worksheets}
+
+
+def _open(source: Source) -> Workbook | None:
     """The original workbook, None where it cannot go back as it came."""
     if source.document.kind != "xlsx" or not source.grids:
         return None
@@ -110,11 +123,8 @@ def _original(
 
 def _rebuilt(book: Workbook, name: str, source: Source, grid: Grid, plain: bool) -> Page:
     sheet = book.create_sheet(name)
-    looks = xls.open_looks(source.data) if source.document.kind == "xls" and not plain else None
-    rebuilt.rebuild(sheet, grid, xls.looks(looks, grid.sheet) if looks else None, plain)
+    rebuilt.rebuild(sheet, grid, plain)
     rebuilt.fit(sheet, grid)
-    if looks:
-        xls.sizes(looks, grid.sheet, sheet)
     sheet.sheet_state = "hidden" if grid.hidden else "visible"
     what = _KINDS.get(source.document.kind, "原文件")
     how = "数据量大，按读到的内容重排，未保留原格式" if plain else f"按读到的内容由{what}重排，单元格位置与读取时一致"

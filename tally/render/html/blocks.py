@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from tally.blocks import Annex, Block, Chart, Entry, Head, Heading, Paragraph, Provenance, Run, Table, Title
-from tally.render.html.columns import NARROWEST, column_widths, leaves, placed
+from tally.blocks import Annex, Block, Chart, Entry, Heading, Paragraph, Provenance, Run, Table, Title
+from tally.render.html import tables
+from tally.render.html.columns import Columns, columns_of
 from tally.render.html.figures import Figures
 from tally.render.html.pack import LONG, pack
 from tally.render.html.page import attribute, clean, shown
@@ -33,21 +34,37 @@ class Writer:
     charts: int = 0
     outlines: dict[tuple[str, str], str] = field(default_factory=dict)  # of glyphs, and their ids
     long: list[str] = field(default_factory=list)  # the rows of long tables
-    widths: set[int] = field(default_factory=set)  # of columns, in em
+    columns: list[Columns] = field(default_factory=list)  # of the tables
+    labels: set[str] = field(default_factory=set)  # of regions: no two are called the same
+    title: str = ""  # of the annex that the block before began, "" for any other block
     last: int = -1  # the number of the figure that the page named last
 
     def write(self, block: Block) -> Markup:
         """One block; a provenance is shown nowhere."""
         if isinstance(block, Provenance):
             return Markup("")
-        return _WRITERS[type(block)](self, block)
+        made = _WRITERS[type(block)](self, block)
+        self.title = block.title if isinstance(block, Annex) else ""
+        return made
 
     def table(self, block: Table, cell: Callable[[Entry], Markup]) -> Markup:
         """A table whose body cells show what `cell(entry)` makes; the figures in them can be opened."""
-        name, aligned = self.name(block), self._alignment(block)
-        self.widths.update(column_widths(block))
-        rows = _rows(block, aligned, lambda e: (self.opens(e), cell(e)))
-        return _whole_table(block, name, aligned, self._folded(block, rows))
+        aligned, columns = self._alignment(block), columns_of(block)
+        self.columns.append(columns)
+        label = self.region(block.caption or "表格")
+        names = tables.Names(self.name(block), label, bool(block.caption) and block.caption == self.title)
+        rows = tables.rows(block, aligned, lambda entry: (self.opens(entry), cell(entry)))
+        return tables.whole(block, names, columns, aligned, self._folded(block, rows))
+
+    def region(self, label: str) -> str:
+        """What a part of the page that scrolls is called: `label`, under its part's heading where that is taken."""
+        parts = [text for level, _, text in self.contents if level == 1]
+        wanted = label if label not in self.labels or not parts else f"{parts[-1].split('　')[0]}：{label}"
+        name, n = wanted, 2
+        while name in self.labels:
+            name, n = f"{wanted}（{n}）", n + 1
+        self.labels.add(name)
+        return name
 
     def _folded(self, block: Table, rows: Markup) -> Markup:
         """The table's body: its rows, or where they are long a word on them until the script puts them in place."""
@@ -75,19 +92,18 @@ class Writer:
 
     def _alignment(self, block: Table) -> str:
         """The class by which a table's columns are aligned; "" where spans leave each cell to say for itself."""
-        if _merged(block):
+        if tables.merged(block):
             return ""
         return self.alignments.setdefault(",".join(block.align), f"k{len(self.alignments)}")
 
     def css(self) -> str:
         """The rules of the alignments and widths used: far shorter than a word in every cell."""
-        widths = (f".w{n}{{min-width:{n}em}}" for n in sorted(self.widths | {NARROWEST}))
-        return "".join(widths) + "".join(
-            f".{name} tbody>tr>:nth-child({c}){{{_ALIGNED[align]}}}"
-            for aligned, name in self.alignments.items()
-            for c, align in enumerate(aligned.split(","), 1)
-            if align != "left"
-        )
+        rules = [tables.width_rules(self.columns)]
+        for aligned, name in self.alignments.items():
+            for c, align in enumerate(aligned.split(","), 1):
+                if align in tables.ALIGNED:
+                    rules.append(f".{name} tbody>tr>:nth-child({c}){{{tables.ALIGNED[align]}}}")
+        return "".join(rules)
 
     def name(self, block: Block) -> str:
         """The id of `block` in the page: its own while it is free, else a numbered one."""
@@ -154,8 +170,13 @@ def figure(figures: Figures, text: str, ref: str) -> Markup:
 def _chart(writer: Writer, block: Chart) -> Markup:
     writer.charts += 1
     drawing = Markup(inline(block.svg, f"c{writer.charts}-", clean(block.alt or block.caption), writer.outlines))
-    return Markup("<figure{}>{}<figcaption>{}</figcaption></figure>").format(
-        attribute("id", writer.name(block)), drawing, shown(block.caption)
+    return Markup(
+        "<figure{}><div class=drawing role=group tabindex=0{}>{}</div><figcaption>{}</figcaption></figure>"
+    ).format(
+        attribute("id", writer.name(block)),
+        attribute("aria-label", writer.region(block.caption or "图")),
+        drawing,
+        shown(block.caption),
     )
 
 
@@ -169,101 +190,11 @@ def _entry(writer: Writer, entry: Entry) -> Markup:
         return text
     address = attribute("href", f"#{target}")
     if writer.figures.number(entry.ref) is not None:  # no button inside a link: the link stands beside it
-        return Markup("{} <a{} aria-label=明细>↗</a>").format(text, address)
+        return Markup("{} <a class=more{} aria-label=明细>↗</a>").format(text, address)
     return Markup("<a{}>{}</a>").format(address, text)
 
 
-def _merged(block: Table) -> bool:
-    return any(e.colspan > 1 or e.rowspan > 1 for row in block.body for e in row)
-
-
-def _rows(block: Table, aligned: str, cell: Callable[[Entry], tuple[Markup | str, Markup]]) -> Markup:
-    return Markup("").join(_row(block, at, row, aligned, cell) for at, row in enumerate(placed(block.body)))
-
-
-def _whole_table(block: Table, name: str, aligned: str, body: Markup) -> Markup:
-    """A table in a region that scrolls by itself. End tags that HTML lets go are left out: one a cell counts.
-
-    The leaf header of each column carries a class, by which the script knows it; a body with merged cells
-    is left unsortable, because its rows hold together.
-    """
-    sortable = block.sortable and not _merged(block) and len(block.body) - len(block.totals) > 1
-    attributes = attribute("class", aligned) if aligned else Markup("")
-    title = f"{name}-t" if block.caption else ""
-    return Markup(
-        '<div class="table{}"{}>{}<div class=scroll role=region tabindex=0{}>'
-        "<table{}><thead>{}</thead>{}</table></div>{}</div>"
-    ).format(
-        Markup(" wide") if block.landscape else "",
-        attribute("id", name),
-        _above(block, title),
-        attribute("aria-labelledby", title) if title else Markup(" aria-label=表格"),
-        attributes + (Markup(" data-sort") if sortable else ""),
-        _header(block),
-        body,
-        Markup("<p class=note>{}</p>").format(shown(block.note)) if block.note else "",
-    )
-
-
-def _above(block: Table, title: str) -> Markup:
-    """Caption and unit of measure: above the part that scrolls, so that both stay in the middle of the screen."""
-    caption = Markup("")
-    if block.caption:
-        caption = Markup("<p class=caption{}>{}</p>").format(attribute("id", title), shown(block.caption))
-    return caption + (Markup("<p class=unit>单位：{}</p>").format(shown(block.unit)) if block.unit else "")
-
-
-def _header(block: Table) -> Markup:
-    widths = dict(enumerate(column_widths(block)))
-    right_above = {(r, c) for r, c, _ in leaves(block)}
-    rows = Markup("")
-    for r, row in enumerate(placed(block.head)):
-        cells = Markup("")
-        for at, (c, head) in enumerate(row):
-            mark = _leaf(c, at, widths.get(c, NARROWEST)) if (r, c) in right_above else ""
-            cells += _head(head, mark)
-        rows += Markup("<tr>{}").format(cells)
-    return rows
-
-
-def _leaf(column: int, at: int, width: int) -> Markup:
-    """What marks a header cell right above its column: the class of its width, the column where it is not the `at`-th."""
-    return attribute("class", f"w{width}") + (attribute("data-c", column) if column != at else "")
-
-
-def _head(head: Head, mark: Markup | str) -> Markup:
-    scope = attribute("scope", "colgroup" if head.colspan > 1 else "col")
-    return Markup("<th{}{}{}>{}").format(scope, mark, _spans(head), shown(head.text))
-
-
-def _row(block: Table, at: int, row: Sequence[tuple[int, Entry]], aligned: str, cell) -> Markup:
-    total = Markup(" class=total") if at in block.totals else ""
-    cells = [Markup(f"<tr{total}>")]
-    for c, entry in row:
-        own = "" if aligned or c >= len(block.align) else _ALIGN.get(block.align[c], "")
-        cells.append(_cell(entry, c, own, *cell(entry)))
-    return Markup("").join(cells)
-
-
-def _cell(entry: Entry, column: int, align: str, opens: Markup | str, text: Markup) -> Markup:
-    # The first cell names its row, unless it is only a running number.
-    tag = "td" if column or entry.text.strip().isdigit() else "th scope=row"
-    classes = attribute("class", f"{align} {entry.kind}".strip()) if align or entry.kind else ""
-    return Markup(
-        f"<{tag}{classes}{escape(opens)}{_spans(entry)}>{escape(text)}"
-    )  # all parts are markup: no second time
-
-
-def _spans(cell: Head | Entry) -> Markup:
-    if cell.colspan == cell.rowspan == 1:
-        return Markup("")
-    wide = attribute("colspan", cell.colspan) if cell.colspan > 1 else Markup("")
-    return wide + (attribute("rowspan", cell.rowspan) if cell.rowspan > 1 else Markup(""))
-
-
 _FOLDED = "本表共{}行，正在展开。如未展开，请换用较新的浏览器，或查阅PDF、Word版。"
-_ALIGN = {"right": "r", "center": "c"}
-_ALIGNED = {"right": "text-align:right;white-space:nowrap", "center": "text-align:center"}  # no number is ever broken
 _WRITERS = {
     Title: _title,
     Heading: _heading,

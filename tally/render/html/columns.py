@@ -1,68 +1,75 @@
-"""The columns of a table in a page: where each cell stands, and how wide a column must be to be read."""
+"""The columns of a table in a page: the share of its width that each takes, and how narrow the table may get."""
 
 from __future__ import annotations
 
 import math
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from tally.blocks import Entry, Head, Table
+from tally.blocks import Head, Table
+from tally.render.document.grid import column_count, placed
+from tally.render.document.measure import MM_PER_PT, needs
+from tally.render.document.widths import even
 
-Cell = Head | Entry
-_MANY_COLUMNS = 8
-NARROWEST, _WIDEST = 4, 19  # em: no column of one character a line, none wider than a long firm name
-_LINES, _WIDEST_OF_TEXT = 4, 28  # a long text takes about so many lines, and no wider a column
-
-
-def column_widths(block: Table) -> list[int]:
-    """Least widths in em: the longest text that a column has to show, its header on up to three lines."""
-    widths = [NARROWEST] * len(block.align)
-    widest = _WIDEST if len(widths) < _MANY_COLUMNS else _WIDEST * 2 // 3
-    for _, c, head in leaves(block):
-        if c < len(widths):
-            widths[c] = max(widths[c], 3 + (_ems(head.text) + 2) // 3)
-    wanted: list[list[int]] = [[] for _ in widths]
-    for row in block.body:
-        for c, entry in placed([row])[0]:
-            if entry.colspan == 1 and c < len(widths):
-                wanted[c].append(_wanted(entry.text, widest))
-    for c, column in enumerate(wanted):
-        usual = sorted(column)[max(-len(column), -1 - len(column) // 20) :][:1]  # of many cells, not the very longest
-        widths[c] = max(widths[c], *usual, NARROWEST)
-    return widths
+ROOM = 58.0  # em; a table's column of the page at 1360 px
+_SIZE = 10.5  # pt; any will do, all is in em in the end
+_EM = _SIZE * MM_PER_PT
+_PADDING = 1.3 * _EM  # left and right of a text
+_ARROW = 1.3  # em; of the sign that a column can be sorted
+_CROWDED = 1.3  # the room that a table gets whose columns' least widths do not fit, in least widths
+_HALF = 2  # shares are rounded to half a percent, so that tables of a kind share rules
+_PRINT_SIZES = (9.0, 8.0, 7.0, 6.5)  # pt
+_PAPER_MM, _LANDSCAPE_MM = 163.0, 257.0  # between the margins of the page in print
 
 
-def _wanted(text: str, widest: int) -> int:
-    wanted = _ems(text) + 2
-    return wanted if len(text) > _LINES * widest else min(wanted, widest)
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """`shares` in half percents, one a column; `wide` and `narrow` in em, the least width on a desk's screen and on a
+    phone's; `paper` in pt, the size of text at which the table fits a printed page."""
+
+    shares: tuple[int, ...]
+    wide: int
+    narrow: int
+    paper: float
 
 
-def _ems(text: str) -> int:
-    """How wide a column should be for `text`, in em: its longest line, or for a long text a few lines of it."""
-    wide = sum(1.0 if unicodedata.east_asian_width(ch) in "WF" else 0.6 for ch in max(text.split("\n"), key=len)[:200])
-    if wide < _WIDEST - 2:
-        return math.ceil(wide)
-    return max(_WIDEST * 2 // 3, min(round(wide / _LINES), _WIDEST_OF_TEXT))
+def columns_of(block: Table) -> Columns:
+    """Columns in which numbers, codes and short words stay whole, and long texts get the room that the others leave."""
+    count = column_count(block)
+    if not count:
+        return Columns((), 0, 0, _PRINT_SIZES[0])
+    found = replace(needs(block, count), padding=_PADDING)
+    least = [(em + _arrow(block)) * _EM + _PADDING for em in found.least]
+    room = max(ROOM * _EM, sum(least) * _CROWDED if sum(least) > ROOM * _EM else 0.0)
+    widths = even(found, least, _SIZE, room)
+    total = sum(widths)
+    narrow = max(smallest * total / width for smallest, width in zip(least, widths, strict=True))
+    shares = tuple(max(1, round(_HALF * 100 * width / total)) for width in widths)
+    enough = min(room, sum(least) * _CROWDED)
+    return Columns(shares, math.ceil(max(narrow, enough) / _EM), math.ceil(narrow / _EM), _paper(block, narrow / _EM))
+
+
+def _arrow(block: Table) -> float:
+    return _ARROW if block.sortable and len(block.body) > 1 and len(block.head) == 1 else 0.0
+
+
+def _paper(block: Table, least_em: float) -> float:
+    paper = _LANDSCAPE_MM if block.landscape else _PAPER_MM
+    fitting = (size for size in _PRINT_SIZES if least_em * size * MM_PER_PT <= paper)
+    return next(fitting, _PRINT_SIZES[-1])
 
 
 def leaves(block: Table) -> Iterator[tuple[int, int, Head]]:
     """(row, column, cell) of the header cells that stand right above the body, each over one column."""
-    for r, row in enumerate(placed(block.head)):
-        for c, head in row:
-            if head.colspan == 1 and r + head.rowspan >= len(block.head):
-                yield r, c, head
+    for r, c, head in placed(block.head):
+        if head.colspan == 1 and r + head.rowspan >= len(block.head):
+            yield r, c, head
 
 
-def placed(rows: Sequence[Sequence[Cell]]) -> list[list[tuple[int, Cell]]]:
-    """Every cell of `rows` with the column it begins in, spans from above and from the left counted."""
-    taken: set[tuple[int, int]] = set()
-    placed = []
-    for r, row in enumerate(rows):
-        c, line = 0, []
-        for cell in row:
-            while (r, c) in taken:
-                c += 1
-            taken.update((r + dr, c + dc) for dr in range(cell.rowspan) for dc in range(cell.colspan))
-            line.append((c, cell))
-        placed.append(line)
-    return placed
+def naming(block: Table) -> int:
+    """The column that names a row: the first whose texts are no mere running numbers."""
+    for c in range(2):
+        texts = [cell.text.strip() for _, at, cell in placed(block.body) if at == c]
+        if texts and not all(text.isdigit() or not text for text in texts):
+            return c
+    return 0

@@ -43,10 +43,40 @@ for (const cell of document.querySelectorAll('[data-f]')) {
   button.append(cell.firstChild);
   cell.prepend(button);
 }
-const nameOf = table => {
-  const region = table.closest('[role=region]'), caption = region && region.previousElementSibling && document.getElementById(region.getAttribute('aria-labelledby'));
-  return caption ? caption.textContent : '表格';
-};
+const nameOf = table => table.closest('[role=region]')?.getAttribute('aria-label') ?? '表格';
+
+/* Whoever hears a number out of its table hears the row and the column it stands in. */
+function placedCells(rows) {
+  const taken = [], cells = [];
+  rows.forEach((row, r) => {
+    let c = 0;
+    for (const cell of row.cells) {
+      while ((taken[c] ?? 0) > r) c++;
+      for (let at = c; at < c + cell.colSpan; at++) taken[at] = r + cell.rowSpan;
+      cells.push([r, c, cell]);
+      c += cell.colSpan;
+    }
+  });
+  return cells;
+}
+function labelled(table) {
+  const columns = [], names = [];
+  for (const [, c, head] of placedCells([...table.tHead.rows])) {
+    for (let at = c; at < c + head.colSpan; at++) (columns[at] ??= []).push(head.textContent.trim());
+  }
+  const cells = placedCells([...table.tBodies[0].rows]);
+  for (const [r, , cell] of cells) {
+    if (cell.matches('th')) for (let at = r; at < r + cell.rowSpan; at++) names[at] ??= cell.textContent.trim();
+  }
+  for (const [r, c, cell] of cells) {
+    const button = cell.querySelector('button[data-f]'), link = cell.querySelector('a.more');
+    const place = [names[r] ?? `第${r + 1}行`, (columns[c] ?? []).join(' ')].join('，');
+    const doubt = cell.classList.contains('bad') ? '（存疑）' : '';
+    if (button) button.setAttribute('aria-label', `${place}${doubt}：${button.textContent}`);
+    if (link) link.setAttribute('aria-label', `${place}：明细`);
+  }
+}
+document.querySelectorAll('main table').forEach(labelled);
 
 /* Tables: sorted by the header's button, filtered by text and by the columns with few values. */
 const NUMBER = /^([-+−]?\d[\d,，]*(?:\.\d+)?)\s*(?:[%％‰]|[^\d]*?)(?:（.*）)?$/;
@@ -139,30 +169,13 @@ if (contents && matchMedia('(max-width:1079px)').matches) contents.open = false;
 const stored = document.getElementById('tally-figures');
 if (!stored) return;
 let figures;
-/* Columns back to figures: [ref, label, value, rule, parts], a part [label, value, place, cells]. */
-function unpack([texts, refs, labels, values, rules, counts, names, owns, steps, sizes, files, sheets, letters, rests, raws]) {
-  let part = 0, cell = 0, last = 0;
-  const cellOf = said => {
-    const raw = raws[cell] === 0 ? /^-?\d+(\.\d+)?/.exec(said)[0] : raws[cell];
-    return [texts[files[cell]], texts[sheets[cell]], letters[cell] + rests[cell++], raw];
-  };
-  const partOf = () => {
-    const step = steps[part], place = step === null ? -1 : (last += step);
-    const said = owns[part] === 0 ? values[place] : owns[part];
-    return [texts[names[part]], said, place, Array.from({ length: sizes[part++] }, () => cellOf(said))];
-  };
-  const told = joined(labels);
-  return joined(refs).map((ref, i) => [ref, told[i], values[i], texts[rules[i]], Array.from({ length: counts[i] }, partOf)]);
-}
-
-const joined = ([words, first, ...more]) => first.map((w, i) => [w, ...more.map(c => c[i])].map(at => words[at] ?? '').join(''));
-
 const dialog = document.getElementById('tally-dialog'), back = dialog.querySelector('.back');
 const title = dialog.querySelector('h2'), what = dialog.querySelector('.what');
 const trail = [];
 let opener = null;
 
-const opens = (place, text) => make('button', text, { type: 'button', 'data-f': place, 'aria-haspopup': 'dialog' });
+const opens = (place, text, of) =>
+  make('button', text, { type: 'button', 'data-f': place, 'aria-haspopup': 'dialog', 'aria-label': `${of}：${text}` });
 const table = (heads, rows, caption) => {
   const t = make('table'), head = make('tr'), body = make('tbody');
   t.append(make('caption', caption), make('thead'), body);
@@ -176,16 +189,32 @@ const table = (heads, rows, caption) => {
   return t;
 };
 
+/* What is in doubt anywhere below a figure, each word once. */
+function doubtsOf(parts, seen = new Set()) {
+  return [...new Set(parts.flatMap(([, , place, cells]) => {
+    const here = cells.flatMap(cell => cell[5]);
+    if (place < 0 || seen.has(place)) return here;
+    return [...here, ...doubtsOf(figures[place][4], seen.add(place))];
+  }).filter(word => word.startsWith('存疑')))];
+}
+const withWords = (first, words) => {
+  const cell = document.createDocumentFragment();
+  cell.append(first);
+  for (const word of words) cell.append(make('small', word, { class: word.startsWith('存疑') ? 'doubt' : 'remark' }));
+  return cell;
+};
 function draw(place) {
   const [ref, label, value, rule, parts] = figures[place];
   title.textContent = label;
   what.replaceChildren(make('p', value, { class: 'value' }));
   if (rule) what.append(make('p', rule, { class: 'rule' }));
-  const summed = parts.filter(p => p[2] >= 0 || !p[3].length);
-  if (summed.length) {
-    what.append(table(['来源', '数值'], summed.map(([l, v, p]) => [l, p < 0 ? v : opens(p, v || '查看')]), '由以下各项得出'));
+  const summed = parts.filter(part => part[1] !== '' || part[2] >= 0 || !part[3].length);
+  if (summed.length > 1 || summed.some(part => part[2] >= 0)) {
+    const rows = summed.map(part => [part[0], withWords(part[2] < 0 ? part[1] : opens(part[2], part[1] || '查看', part[0]), doubtsOf([part]))]);
+    what.append(table(['来源', '数值'], rows, '由以下各项得出'));
   }
-  const cells = parts.flatMap(([l, v, , all]) => all.map(([f, s, c, raw]) => [l, f, s, c, raw === '' ? '（空白）' : raw, v]));
+  const cells = parts.flatMap(([l, v, , all]) => all.map(([f, s, c, raw, taken, words]) =>
+    [l, f, s, c, raw === '' ? '（空白）' : raw, withWords(taken || (all.length > 1 ? '' : v), words)]));
   if (cells.length) what.append(table(['项目', '文件', '工作表', '单元格', '原文', '取值'], cells, '原始单元格'));
   const key = make('p', '编号：', { class: 'key' });
   key.append(make('code', ref));
@@ -230,7 +259,7 @@ const flash = spot => {
 document.addEventListener('click', async event => {
   const button = event.target.closest('button[data-f]');
   if (!button) return;
-  figures ??= unpack(await inflated(stored));
+  figures ??= await inflated(stored);
   if (!dialog.contains(button)) { opener = button; trail.length = 0; }
   trail.push(+button.dataset.f);
   if (!dialog.open) dialog.showModal();

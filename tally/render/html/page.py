@@ -59,6 +59,7 @@ def page(
             lang=lang,
             policy=policy,
             title=shown_plain(title),
+            icon=Markup(_ICON),
             style=Markup(style),
             contents=_contents(contents),
             sided=" sided" if contents else "",
@@ -101,6 +102,12 @@ def _contents(items: Markup | None) -> Markup:
     ).format(items)
 
 
+# A red seal with a tick, drawn here so that nothing is fetched.
+_ICON = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
+    "%3Crect width='16' height='16' rx='3' fill='%23b3000c'/%3E"
+    "%3Cpath d='M4 8.5l3 3 5-7' fill='none' stroke='%23fff' stroke-width='2'/%3E%3C/svg%3E"
+)
 _SHELL = """<!DOCTYPE html>
 <html lang="{lang}">
 <head>
@@ -108,7 +115,8 @@ _SHELL = """<!DOCTYPE html>
 <meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
-<meta name="color-scheme" content="light">
+<meta name="color-scheme" content="light dark">
+<link rel="icon" href="{icon}">
 <title>{title}</title>
 <style>{style}</style>
 </head>

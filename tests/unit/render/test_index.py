@@ -82,7 +82,7 @@ def test_the_index_links_only_to_files_that_are_there(tables, tmp_path):
 
     html = campaign_page(CAMPAIGN, tmp_path)
 
-    links = [a for a in re.findall(r'href="([^"]+)"', html) if not a.startswith("#")]
+    links = [a for a in re.findall(r'href="([^"]+)"', html) if not a.startswith(("#", "data:"))]
     assert links == ["2021-05/report.html", "2021-05/forms.xlsx", "2021-05/units/320902.html"]
     assert all((tmp_path / "reports" / CAMPAIGN.name / a).exists() for a in links)
     assert "尚无报告" in html
@@ -97,14 +97,15 @@ def test_every_cell_of_a_matrix_form_opens_to_its_raw_value_state_and_address(ta
 
     label, value, parts = made["cases.quality.cases_handled"]
     assert (label, value) == ("质量类案件　查办案件", "38件")
-    assert parts == [("查办案件（直接读取）", "38", ["320903/报表.xlsx", "附件4", "D14", "38"])]
+    assert parts == [("查办案件（直接读取）", "", [["320903/报表.xlsx", "附件4", "D14", "38", "38", []]])]
     assert len([ref for ref in made if ref.startswith("cases.")]) == 72
 
 
 def test_an_empty_cell_says_that_it_is_empty_and_still_opens(tables):
     html = unit_page(CAMPAIGN, "2021-05", "320902", tables)
 
-    assert figures(html)["cases.price.officers_dispatched"][2][0][:2] == ("出动执法人员（空白）", "（空）")
+    name, _, cells = figures(html)["cases.price.officers_dispatched"][2][0]
+    assert (name, cells[0][3:]) == ("出动执法人员（空白）", ["", "（空）", []])
     assert "（空）" in rows(html, "table-cases")[1]
 
 
@@ -113,17 +114,34 @@ def test_a_record_of_a_list_form_opens_to_all_its_cells(tables):
 
     assert label == "口罩专项抽查/抽检情况统计表　第1条"
     assert len(parts) == len(CAMPAIGN.form("sampling").fields)
-    assert ("抽查结果（直接读取）", "不合格", ["320902/报表.xlsx", "附件5", "F8", "不合格"]) in parts
+    assert ("抽查结果（直接读取）", "", [["320902/报表.xlsx", "附件5", "F8", "不合格", "不合格", []]]) in parts
 
 
 def test_findings_are_grouped_by_severity_and_lead_to_the_cell_they_speak_of(tables):
     html = unit_page(CAMPAIGN, "2021-05", "320902", tables)
 
     assert rows(html, "list-error")[1] == [
-        "1", "附件4", "合计", "罚没", "9.9", "2.1", "合计与各类之和不符", "请核对合计", "320902/报表.xlsx", "附件4", "G12",
+        "1", "附件4　合计　罚没", "9.9", "2.1", "合计与各类之和不符", "请核对合计", "320902/报表.xlsx　附件4　G12",
     ]  # fmt: skip
     assert list(figures(html))[numbered(html, "合计与各类之和不符")] == "cases.total.fines_confiscations"
-    assert "疑点（须说明）" not in html
+    assert "疑点（" not in html
+
+
+def test_findings_come_before_what_was_reported(tables):
+    html = unit_page(CAMPAIGN, "2021-05", "320902", tables)
+
+    assert html.index("一、发现的问题") < html.index("二、报送记录") < html.index("三、填报数据")
+
+
+def test_a_cell_in_doubt_says_in_words_why(tables):
+    words = [
+        cell[5]
+        for *_, parts in figures(unit_page(CAMPAIGN, "2021-05", "320902", tables)).values()
+        for *_, cells in parts
+        for cell in cells
+    ]
+
+    assert ["存疑：合计与各类之和不符 请核对合计"] in words
 
 
 def test_a_unit_that_sent_nothing_has_a_page_that_says_so(tables):
@@ -153,7 +171,7 @@ def test_a_unit_page_links_to_those_of_its_files_that_are_there(tables, tmp_path
         for code in ("320902", "320903")
     }
 
-    links = {code: re.findall(r'href="([^"#]+)"', html) for code, html in pages.items()}
+    links = {code: re.findall(r'href="(\.[^"#]+)"', html) for code, html in pages.items()}
     assert links["320902"] == ["../../index.html", "../report.html", "../feedback/320902.xlsx"]
     assert links["320903"] == ["../../index.html", "../report.html", "../runs/county-320903.ipynb"]
 

@@ -1,0 +1,80 @@
+"""The part of a unit's page that says what is wrong: errors, then doubts; hints are there for whoever looks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from tally.blocks import Block, Entry, Heading, Paragraph, Run, Table
+from tally.catalogue.words import SEVERITIES, place_in_words
+from tally.render.pages.unit_view import NO_FORM, UnitView, heads
+from tally.returns.summaries.measures import LABELS
+
+_MEANINGS = {"error": "须更正", "warning": "须核实或说明", "note": "读取时已作整理，一般不必处理"}
+_HEADS = ("序号", "位置", "填报内容", "应为", "说明", "处理建议", "文件及单元格")
+
+
+def findings(view: UnitView) -> Iterable[Block]:
+    """Counts in a sentence, then a table a severity, the gravest first."""
+    yield Heading("一、发现的问题", 1, "findings")
+    if not view.findings:
+        yield Paragraph((Run("没有发现问题。"),))
+        return
+    yield Paragraph((Run(_summary(view)),))
+    for severity, word in SEVERITIES.items():
+        found = [f for f in view.findings if f["severity"] == severity]
+        if found:
+            yield Heading(f"{word}（{_MEANINGS[severity]}）：{len(found)}条", 2, f"findings-{severity}")
+            yield _table(view, severity, found)
+
+
+def _summary(view: UnitView) -> str:
+    counts = Counter(f["severity"] for f in view.findings)
+    parts = [
+        f"{word}{counts[severity]}处，{_MEANINGS[severity]}"
+        for severity, word in SEVERITIES.items()
+        if counts[severity]
+    ]
+    return f"本期共有{'；'.join(parts)}。"
+
+
+def _table(view: UnitView, severity: str, found: list[Mapping[str, str]]) -> Table:
+    rows = tuple(_row(view, number, finding) for number, finding in enumerate(found, 1))
+    align = ("center", *("left" for _ in _HEADS[1:]))
+    return Table(f"list-{severity}", SEVERITIES[severity], heads(*_HEADS), rows, align, landscape=True)
+
+
+def _row(view: UnitView, number: int, finding: Mapping[str, str]) -> tuple[Entry, ...]:
+    form = view.form_of(finding["form"])
+    ref = _ref(view, finding)
+    link = "" if ref or not form else f"form-{form.name}"
+    place = place_in_words(*(finding[name] for name in ("file", "sheet", "cell")))
+    return (
+        Entry(str(number)),
+        Entry(_where(view, finding)),
+        Entry(finding["found"]),
+        Entry(finding["expected"]),
+        Entry(finding["message"], ref=ref, link=link),
+        Entry(finding["suggestion"]),
+        Entry(place, kind="muted"),
+    )
+
+
+def _where(view: UnitView, finding: Mapping[str, str]) -> str:
+    """The form, the row and the column as the form calls them."""
+    form, row, field = view.form_of(finding["form"]), finding["row"], finding["field"]
+    rows = {category.name: category.label for category in form.categories} if form else {}
+    fields = {f.name: f.label for f in form.fields} if form else LABELS
+    names = (
+        form.number if form else NO_FORM.get(finding["form"], finding["form"]),
+        rows.get(row) or (f"第{row}条" if row.isdigit() else row),
+        fields.get(field, field),
+    )
+    return "　".join(name for name in names if name)
+
+
+def _ref(view: UnitView, finding: Mapping[str, str]) -> str:
+    """The figure of the page that the finding speaks of, "" for none."""
+    record = f"{finding['form']}.{finding['row']}"
+    candidates = (f"{record}.{finding['field']}", record)
+    return next((ref for ref in candidates if ref in view.figures), "")
