@@ -21,6 +21,7 @@ from tally.paths import Paths
 from tally.render import html, pdf, word, workbook
 from tally.render.document import document, fonts
 from tally.render.pages.index import campaign_page
+from tally.render.pages.links import report_links, unit_pages
 from tally.report import public
 from tally.report.amendments import amend
 from tally.store.digests import versions
@@ -42,7 +43,11 @@ def write_report(campaign: Campaign, paths: Paths, edition: str, say: Callable[[
     note = EDITIONS[edition]
     makers: dict[str, Callable[[], bytes]] = {
         "report.html": lambda: html.render(
-            blocks, title=f"{campaign.title}工作总结（{paths.period}）{note}", edition_note=note
+            blocks,
+            title=f"{campaign.title}工作总结（{paths.period}）{note}",
+            edition_note=note,
+            links=report_links(campaign, paths, edition),
+            units=unit_pages(campaign, edition),
         ).encode(),
         "report.pdf": partial(
             pdf.render, blocks, fonts=fonts.find(), timestamp=int(when.timestamp()), edition_note=note

@@ -17,6 +17,7 @@ ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 CHART = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="100" viewBox="0 0 300 100">'
@@ -169,6 +170,21 @@ def _fonts(tmp_path_factory) -> dict[str, str]:
     dirs = "".join(f"<dir>{d}</dir>" for d in ("/usr/share/fonts", *spec.submodule_search_locations))
     config.write_text(f"<fontconfig>{dirs}<cachedir>{folder}</cachedir></fontconfig>", encoding="utf-8")
     return {"FONTCONFIG_FILE": str(config)}
+
+
+@pytest.fixture(scope="session")
+def violations():
+    """What a page in its present state breaks of WCAG 2.2 AA and of good practice: (rule, how many, the first)."""
+    if not (spec := importlib.util.find_spec("axe_playwright_python")):
+        pytest.skip("无障碍测试需要 axe-playwright-python（自带 axe.min.js）")
+    axe = (Path(spec.submodule_search_locations[0]) / "axe.min.js").read_text(encoding="utf-8")
+
+    def found(page) -> list[tuple[str, int, str]]:
+        page.evaluate(axe)
+        broken = page.evaluate(f"axe.run({{runOnly: {TAGS}}}).then(r => r.violations)")
+        return [(v["id"], len(v["nodes"]), v["nodes"][0]["html"]) for v in broken]
+
+    return found
 
 
 @pytest.fixture

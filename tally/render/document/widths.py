@@ -85,7 +85,7 @@ def _shape(table: Table, found: Needs, sizes: tuple[float, ...], width_mm: float
 
 def _at(table: Table, found: Needs, size: float, width_mm: float) -> _Shape:
     floor = [em * size * MM_PER_PT + found.padding for em in found.least]
-    widths = even(found, floor, size, width_mm)
+    widths = _even(found, floor, size, width_mm)
     lines = line_counts(found, widths, size)
     if len(table.widths) == len(floor):
         asked = _asked(width_mm, floor, table.widths)
@@ -102,7 +102,7 @@ def _asked(width: float, floor: list[float], shares: tuple[float, ...]) -> tuple
     return _spread(width, floor, short)
 
 
-def even(found: Needs, floor: list[float], size: float, width: float) -> tuple[float, ...]:
+def _even(found: Needs, floor: list[float], size: float, width: float) -> tuple[float, ...]:
     """Widths at which the usual cell of every column takes about the same number of lines, as few as can be."""
     em = size * MM_PER_PT
     usual = [sorted(found.column(c))[int(len(found.rows) * USUAL)] if found.rows else 0.0 for c in range(len(floor))]

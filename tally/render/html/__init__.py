@@ -21,16 +21,17 @@ def render(
     lang: str = "zh-CN",
     edition_note: str = "",
     links: Sequence[tuple[str, str]] = (),
+    units: Sequence[tuple[str, str]] = (),
 ) -> str:
     """The page of `blocks`, in their order; the same blocks give the same bytes.
 
     A text with a `ref` that the blocks' `Provenance` knows becomes a button that opens the figure; an
     entry's `link` to a block of the page becomes a link. Everything else in the blocks is plain text.
-    `edition_note` is a line under the title; `links` are (text, relative address) of files beside the page, shown above it; none for a page that
-    travels alone.
+    `edition_note` is a line under the title; `links` and `units` are (text, relative address) of files beside the
+    page, shown above it, the units' folded away; none for a page that travels alone.
     """
     writer = Writer(Figures(_provenance(blocks)), targets(blocks), edition_note)
-    body = file_links(links) + Markup("\n").join(_sections(writer, blocks))
+    body = file_links(links, units) + Markup("\n").join(_sections(writer, blocks))
     return page(
         title=title,
         lang=lang,
@@ -50,12 +51,17 @@ def contents(writer: Writer) -> Markup:
     )
 
 
-def file_links(links: Sequence[tuple[str, str]]) -> Markup:
-    """A row of links to files beside the page; "" for none."""
-    if not links:
+def file_links(links: Sequence[tuple[str, str]], units: Sequence[tuple[str, str]] = ()) -> Markup:
+    """A row of links to files beside the page, and one of units' pages that unfolds; "" for none."""
+    if not links and not units:
         return Markup("")
-    items = (Markup("<li>{}</li>").format(file_link(text, address)) for text, address in links)
-    return Markup('<nav class="files" aria-label="相关文件"><ul>{}</ul></nav>\n').format(Markup("").join(items))
+    folded = Markup("<details><summary>各单位页面</summary>{}</details>").format(_row(units)) if units else ""
+    return Markup('<nav class="files" aria-label="相关文件">{}{}</nav>\n').format(_row(links), folded)
+
+
+def _row(links: Sequence[tuple[str, str]]) -> Markup:
+    items = [Markup("<li>{}</li>").format(file_link(text, address)) for text, address in links]
+    return Markup("<ul>{}</ul>").format(Markup("").join(items)) if items else Markup("")
 
 
 def file_link(text: str, address: str) -> Markup:

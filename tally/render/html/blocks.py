@@ -36,7 +36,7 @@ class Writer:
     long: list[str] = field(default_factory=list)  # the rows of long tables
     columns: list[Columns] = field(default_factory=list)  # of the tables
     labels: set[str] = field(default_factory=set)  # of regions: no two are called the same
-    title: str = ""  # of the annex that the block before began, "" for any other block
+    above: str = ""  # the heading right before the block, "" for none
     last: int = -1  # the number of the figure that the page named last
 
     def write(self, block: Block) -> Markup:
@@ -44,7 +44,7 @@ class Writer:
         if isinstance(block, Provenance):
             return Markup("")
         made = _WRITERS[type(block)](self, block)
-        self.title = block.title if isinstance(block, Annex) else ""
+        self.above = block.title if isinstance(block, Annex) else block.text if isinstance(block, Heading) else ""
         return made
 
     def table(self, block: Table, cell: Callable[[Entry], Markup]) -> Markup:
@@ -52,7 +52,7 @@ class Writer:
         aligned, columns = self._alignment(block), columns_of(block)
         self.columns.append(columns)
         label = self.region(block.caption or "表格")
-        names = tables.Names(self.name(block), label, bool(block.caption) and block.caption == self.title)
+        names = tables.Names(self.name(block), label, bool(block.caption) and block.caption in self.above)
         rows = tables.rows(block, aligned, lambda entry: (self.opens(entry), cell(entry)))
         return tables.whole(block, names, columns, aligned, self._folded(block, rows))
 

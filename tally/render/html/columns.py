@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from tally.blocks import Head, Table
+from tally.blocks import Entry, Head, Table
 from tally.render.document.grid import column_count, placed
-from tally.render.document.measure import MM_PER_PT, needs
-from tally.render.document.widths import even
+from tally.render.document.measure import MM_PER_PT, Needs, needs
 
-ROOM = 58.0  # em; a table's column of the page at 1360 px
-_SIZE = 10.5  # pt; any will do, all is in em in the end
-_EM = _SIZE * MM_PER_PT
-_PADDING = 1.3 * _EM  # left and right of a text
-_ARROW = 1.3  # em; of the sign that a column can be sorted
-_CROWDED = 1.3  # the room that a table gets whose columns' least widths do not fit, in least widths
+ROOM = 62.0  # em; what a page of 1360 px has for a table
+_PADDING = 1.3  # em; left and right of a text
+_HEAD_PADDING = 0.8
+_ARROW = 0.9  # em; of the sign that a column can be sorted
+_CROWDED = 1.1  # the room that a table gets whose columns' least widths do not fit, in least widths
 _HALF = 2  # shares are rounded to half a percent, so that tables of a kind share rules
 _PRINT_SIZES = (9.0, 8.0, 7.0, 6.5)  # pt
 _PAPER_MM, _LANDSCAPE_MM = 163.0, 257.0  # between the margins of the page in print
+_STEPS = 30  # of halving, until columns fill the room
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +37,58 @@ def columns_of(block: Table) -> Columns:
     count = column_count(block)
     if not count:
         return Columns((), 0, 0, _PRINT_SIZES[0])
-    found = replace(needs(block, count), padding=_PADDING)
-    least = [(em + _arrow(block)) * _EM + _PADDING for em in found.least]
-    room = max(ROOM * _EM, sum(least) * _CROWDED if sum(least) > ROOM * _EM else 0.0)
-    widths = even(found, least, _SIZE, room)
+    shown = _with_arrows(block)
+    found = needs(shown, count, tight=True)
+    least = _least(shown, count)
+    room = ROOM if sum(least) <= ROOM else sum(least) * _CROWDED
+    widths = _balanced(found, least, room)
     total = sum(widths)
     narrow = max(smallest * total / width for smallest, width in zip(least, widths, strict=True))
     shares = tuple(max(1, round(_HALF * 100 * width / total)) for width in widths)
-    enough = min(room, sum(least) * _CROWDED)
-    return Columns(shares, math.ceil(max(narrow, enough) / _EM), math.ceil(narrow / _EM), _paper(block, narrow / _EM))
+    wide = max(narrow, min(total, sum(least) * _CROWDED))
+    return Columns(shares, math.ceil(wide), math.ceil(narrow), _paper(block, narrow))
 
 
-def _arrow(block: Table) -> float:
-    return _ARROW if block.sortable and len(block.body) > 1 and len(block.head) == 1 else 0.0
+def _least(block: Table, count: int) -> list[float]:
+    """The least width of each column: what its cells hold in one piece, and its header with the sign beside it."""
+    body = needs(replace(block, head=()), count, tight=True).least
+    head = needs(replace(block, body=()), count, tight=True).least
+    arrow = _ARROW if block.sortable and len(block.body) > 1 else 0.0
+    return [max(cells + _PADDING, title + arrow + _HEAD_PADDING) for cells, title in zip(body, head, strict=True)]
+
+
+def _balanced(found: Needs, least: Sequence[float], room: float) -> list[float]:
+    """Widths in em that fill `room` with few lines: where the squares of all cells' lines add up to least.
+
+    That is where widths go with the cube root of the squares of the lengths in a column; none below `least`, none
+    above what its longest text takes.
+    """
+    columns = range(len(least))
+    weights, most = [], []
+    for c in columns:
+        lengths = found.column(c)
+        weights.append(sum(length * length for length in lengths) ** (1 / 3) or 0.1)
+        most.append(max(least[c], max(lengths, default=0.0) + _PADDING))
+
+    def at(scale: float) -> list[float]:
+        return [min(max(scale * weights[c], least[c]), most[c]) for c in columns]
+
+    low, high = 0.0, room / min(weights)
+    for _ in range(_STEPS):
+        middle = (low + high) / 2
+        low, high = (middle, high) if sum(at(middle)) <= room else (low, middle)
+    return at(low)
+
+
+def _with_arrows(block: Table) -> Table:
+    """The table with room for the arrow beside a figure that also leads elsewhere."""
+    if not any(entry.ref and entry.link for row in block.body for entry in row):
+        return block
+    return replace(block, body=tuple(tuple(map(_with_arrow, row)) for row in block.body))
+
+
+def _with_arrow(entry: Entry) -> Entry:
+    return replace(entry, text=f"{entry.text}——") if entry.ref and entry.link else entry
 
 
 def _paper(block: Table, least_em: float) -> float:

@@ -21,7 +21,8 @@ from tally.render.html import file_link
 from tally.render.html.blocks import Writer, targets
 from tally.render.html.figures import Figures
 from tally.render.html.page import page, shown
-from tally.render.pages.unit import standing, unit_links, unit_page
+from tally.render.pages.links import unit_links
+from tally.render.pages.unit import standing, unit_page
 from tally.store.tables import read_table
 
 __all__ = ["campaign_page", "unit_links", "unit_page"]

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from tally.blocks import Block, Entry, Heading, Paragraph, Provenance, Run, Table, Title
 from tally.catalogue.words import RETURN_STATES
 from tally.declare import Campaign
-from tally.paths import Paths
 from tally.render import html
 from tally.render.pages.unit_figures import figures
 from tally.render.pages.unit_findings import findings
@@ -37,7 +36,7 @@ def unit_page(
 ) -> str:
     """The page `reports/<campaign>/<period>/units/<code>.html` of the unit with code or name `unit`.
 
-    `links` are (text, address relative to the page) of the files beside it: see `unit_links`.
+    `links` are (text, address relative to the page) of the files beside it: see `tally.render.pages.links`.
     """
     who = campaign.unit(unit)
     name = who.name if who != campaign.top else "市本级"
@@ -51,16 +50,6 @@ def unit_page(
         Provenance(view.figures),
     ]
     return html.render(blocks, title=f"{name} {period} 报送情况", links=links)
-
-
-def unit_links(paths: Paths, code: str) -> tuple[tuple[str, str], ...]:
-    """What a unit's page links to: overview and report, and those of the unit's own files that are there."""
-    files = (
-        ("反馈表（Excel）", paths.feedback / f"{code}.xlsx"),
-        ("处理记录（Notebook）", paths.runs / f"county-{code}.ipynb"),
-    )
-    there = ((text, f"../{path.relative_to(paths.reports).as_posix()}") for text, path in files if path.exists())
-    return (("总览", "../../index.html"), ("本期报告", "../report.html"), *there)
 
 
 def _records(view: UnitView) -> Iterable[Block]:
