@@ -10,7 +10,7 @@ NOTE: Severity = "note"
 
 SEVERITIES: dict[str, str] = {ERROR: "差错", WARNING: "疑点", NOTE: "提示"}
 
-SEVERITY_DUTIES: dict[str, str] = {ERROR: "须更正", WARNING: "须说明", NOTE: "请核对"}
+SEVERITY_DUTIES: dict[str, str] = {ERROR: "须更正", WARNING: "须核实或说明", NOTE: "读取时已作整理，一般不必修改"}
 
 RETURN_STATES: dict[str, str] = {
     "on time": "按时",

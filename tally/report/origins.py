@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from tally.model import Place
-from tally.store.tables import PeriodTables
+from tally.model import PeriodTables, Place
 from tally.totals import History
 from tally.totals.doubted import doubted
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from tally.blocks import Block, Entry, Heading, Paragraph, Provenance, Run, Table, Title
 from tally.catalogue.words import RETURN_STATES
 from tally.declare import Campaign
+from tally.model import PeriodTables
 from tally.render import html
 from tally.render.pages.unit_figures import figures
 from tally.render.pages.unit_findings import findings
 from tally.render.pages.unit_view import NO_FORM, UnitView, as_text, heads
-from tally.store.tables import PeriodTables
 
 
 def standing(states: Sequence[str], due: int) -> str:

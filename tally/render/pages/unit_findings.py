@@ -6,11 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from tally.blocks import Block, Entry, Heading, Paragraph, Run, Table
-from tally.catalogue.words import SEVERITIES, place_in_words
+from tally.catalogue.words import SEVERITIES, SEVERITY_DUTIES, place_in_words
 from tally.render.pages.unit_view import NO_FORM, UnitView, heads
 from tally.returns.summaries.measures import LABELS
 
-_MEANINGS = {"error": "须更正", "warning": "须核实或说明", "note": "读取时已作整理，一般不必处理"}
 _HEADS = ("序号", "位置", "填报内容", "应为", "说明", "处理建议", "文件及单元格")
 
 
@@ -24,14 +23,14 @@ def findings(view: UnitView) -> Iterable[Block]:
     for severity, word in SEVERITIES.items():
         found = [f for f in view.findings if f["severity"] == severity]
         if found:
-            yield Heading(f"{word}（{_MEANINGS[severity]}）：{len(found)}条", 2, f"findings-{severity}")
+            yield Heading(f"{word}（{SEVERITY_DUTIES[severity]}）：{len(found)}条", 2, f"findings-{severity}")
             yield _table(view, severity, found)
 
 
 def _summary(view: UnitView) -> str:
     counts = Counter(f["severity"] for f in view.findings)
     parts = [
-        f"{word}{counts[severity]}处，{_MEANINGS[severity]}"
+        f"{word}{counts[severity]}处，{SEVERITY_DUTIES[severity]}"
         for severity, word in SEVERITIES.items()
         if counts[severity]
     ]

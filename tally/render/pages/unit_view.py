@@ -11,7 +11,7 @@ import pandas as pd
 from tally.blocks import Head
 from tally.catalogue.words import CELL_STATES
 from tally.declare import Campaign, Field, Form
-from tally.store.tables import PeriodTables
+from tally.model import PeriodTables
 from tally.totals.doubted import doubted
 
 NO_FORM = {"summary": "工作总结"}  # what comes beside the forms
