@@ -91,6 +91,17 @@ def _forms(campaign: Campaign) -> Iterator[Slip]:
                 fact = f"《{form.title}》的栏目名称 {column.name} 是程序自己的一栏"
                 yield Slip(fact, remedy, (f'Field("{column.name}"', f'"{column.name}"'))
         yield from _labels(form)
+        yield from _ratios(form)
+
+
+def _ratios(form: Form) -> Iterator[Slip]:
+    """What a ratio is of must be columns that are added up."""
+    known = {f.name for f in form.fields if f.summed}
+    for column in form.fields:
+        for name in column.ratio_of:
+            if name not in known:
+                fact = f"《{form.title}》的“{column.label}”写明是 {name!r} 的比率，没有这个可相加的数字栏{_similar(name, known)}"
+                yield Slip(fact, "请改正 ratio_of 的两栏：分子、分母", (f'"{name}"', f'"{column.name}"'))
 
 
 def _labels(form: Form) -> Iterator[Slip]:

@@ -71,7 +71,7 @@ class Matrix:
         frame = tables.forms[form.name]
         keys = list(zip(values_of(frame["unit"]), values_of(frame["category"]), strict=True))
         self.units = list(dict.fromkeys(u for u, _ in keys))
-        self.numeric = [f.name for f in form.fields if f.numeric]
+        self.numeric = [f.name for f in form.fields if f.summed]
         self.values = {
             (*key, n): None if v is None else addend(v)
             for n in self.numeric

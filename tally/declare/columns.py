@@ -24,7 +24,8 @@ class Field:
 
     `unit` is the unit of measure the form prescribes (万元, 万只, 件, 只, …). `cumulative` says that each
     return gives the figure to date: such a column is never summed over periods. `confidential` marks what
-    a public edition hides ("firm", "code" or "contact").
+    a public edition hides ("firm", "code" or "contact"). A `ratio` (a per cent, an average) is never added up; with
+    `ratio_of` (the columns above and below its stroke, 100 × the one by the other) that of all units is worked out.
     """
 
     name: str
@@ -38,6 +39,8 @@ class Field:
     confidential: Literal["", "firm", "code", "contact"] = ""
     note: str = ""  # what a clerk should know when filling it in
     elsewhere: bool = False  # another form may carry this column instead: missing here is no fault
+    ratio: bool = False
+    ratio_of: tuple[str, ...] = ()
 
     def __post_init__(self):
         if self.kind not in get_args(Kind):
@@ -48,12 +51,21 @@ class Field:
             )
         if self.kind == "choice" and not self.choices:
             raise ValueError(f"栏目 {self.name} 是选项，却没有写 choices")
+        if (self.ratio or self.ratio_of) and self.kind != "quantity":
+            raise ValueError(f"栏目 {self.name} 是比率，种类应为 quantity")
+        if self.ratio_of and len(self.ratio_of) != 2:
+            raise ValueError(f"栏目 {self.name} 的 ratio_of 要写两栏：分子、分母")
         if not self.name.isidentifier():
             raise ValueError(f"栏目名称 {self.name!r} 不合用：只能用英文字母、数字和下划线，不以数字开头")
 
     @property
     def numeric(self) -> bool:
         return self.kind in ("count", "quantity")
+
+    @property
+    def summed(self) -> bool:
+        """Whether figures of this column may be added up: a number, and no ratio."""
+        return self.numeric and not (self.ratio or self.ratio_of)
 
     @property
     def names_firm(self) -> bool:

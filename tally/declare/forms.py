@@ -77,6 +77,11 @@ class Form:
         raise UsageError(f"表 {self.name} 没有类别 {name!r}", f"可用类别：{'、'.join(c.name for c in self.categories)}")
 
     @property
+    def measures(self) -> tuple[Field, ...]:
+        """The columns of numbers."""
+        return tuple(f for f in self.fields if f.numeric)
+
+    @property
     def parts(self) -> tuple[Category, ...]:
         """The categories that the total adds up."""
         return tuple(c for c in self.categories if c.name != self.total)

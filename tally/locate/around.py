@@ -62,7 +62,7 @@ def totals_that_disagree(view: View, header: Header, body: Body) -> Iterator[Fin
     for row in body.totals:
         for col in view.filled(row, range(header.left, header.right + 1)):
             field, column = fields.get(col, (None, None))
-            if field is not None and field.numeric:
+            if field is not None and field.summed:
                 said, real = _figure(view, row, field, column), _sum(view, body, field, column)
             elif found := _BATCHES.fullmatch(view.text(row, col)):
                 said, real = Decimal(found[1]), Decimal(len(body.rows))

@@ -29,13 +29,13 @@ _CASES = {
 def cases(totals: Totals, form: Form) -> tuple[Block, ...]:
     """The cases sentence to date, this period's, by category and by unit, with tables and charts."""
     stem = f"{form.name}.{form.total}"
-    clauses = [c for f in form.fields if (c := _clause(totals, form, f, TO_DATE))]
+    clauses = [c for f in form.measures if (c := _clause(totals, form, f, TO_DATE))]
     if not clauses:
         return (paragraph(f"{form.title}没有可用的填报数。"),)
     start = f"截至{day(campaign_period(totals).end)}，{totals.history.whole}共"
     blocks: list[Block] = [paragraph(start, *listed(clauses))]
     if len(totals.history.periods) > 1:
-        fresh = [c for f in form.fields if not f.cumulative and (c := _clause(totals, form, f, ""))]
+        fresh = [c for f in form.measures if not f.cumulative and (c := _clause(totals, form, f, ""))]
         blocks += [paragraph("本期", *listed(fresh))] if fresh else []
     blocks += [paragraph(*t) for t in (_left_out(totals, form, stem), _leading(totals, form)) if t]
     blocks.append(tables.by_category(totals, form, TO_DATE, f"{form.name}-category", f"{form.title}（按类别，累计）"))
@@ -44,15 +44,15 @@ def cases(totals: Totals, form: Form) -> tuple[Block, ...]:
 
 
 def _clause(totals: Totals, form: Form, field, scope: str) -> tuple:
-    figure = totals.book[f"{form.name}.{form.total}.{field.name}{scope}"]
+    figure = totals.book.get(f"{form.name}.{form.total}.{field.name}{scope}")
     before, after = _named(field)
-    return () if figure.value is None else (before, figure, after)
+    return () if figure is None or figure.value is None else (before, figure, after)
 
 
 def _left_out(totals: Totals, form: Form, stem: str) -> tuple:
     told = [
         f"{_named(field)[0].removeprefix('其中')}（{named(names(totals, out))}）"
-        for field in form.fields
+        for field in form.measures
         if (out := totals.left_out.get(f"{stem}.{field.name}"))
     ]
     return (f"合计未填或无法识别、未计入本期合计的有：{'；'.join(told)}。",) if told else ()
@@ -60,7 +60,7 @@ def _left_out(totals: Totals, form: Form, stem: str) -> tuple:
 
 def _leading(totals: Totals, form: Form) -> tuple:
     """Which categories have cases, largest first, for the form's first plain count."""
-    field = next((f for f in form.fields if f.name == "cases_handled"), None)
+    field = next((f for f in form.measures if f.name == "cases_handled"), None)
     if field is None:
         return ()
     figures = [(c, totals.book[f"{form.name}.{c.name}.{field.name}{TO_DATE}"]) for c in form.parts]
@@ -79,7 +79,7 @@ def comparison(totals: Totals, form: Form) -> tuple[Block, ...]:
         before = history.campaign.before(history.now.period)
         why = f"上期（{month(before.name)}）数据尚未处理" if before else "本期为首个报送期"
         return (paragraph(f"{why}，不作比较。"),)
-    changes = [(f, c) for f in form.fields if (c := totals.changes.get(f"{form.name}.{form.total}.{f.name}"))]
+    changes = [(f, c) for f in form.measures if (c := totals.changes.get(f"{form.name}.{form.total}.{f.name}"))]
     table = tables.against_last(totals, form, f"{form.name}-change", f"与上期（{month(history.last.period)}）比较")
     if table is None:
         return (paragraph("两期都填报的单位没有可比的数据，不作比较。"),)

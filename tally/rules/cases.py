@@ -43,6 +43,7 @@ class AtMost(RowRule):
     asks = {"lower": "number", "upper": "number"}
     lower: str
     upper: str
+    unless: str = ""  # what may explain it, asked of who reports it as a doubt
     arithmetic = True
 
     def fault(self, view: FormView, at: int) -> Fault | None:
@@ -50,7 +51,7 @@ class AtMost(RowRule):
         if low is None or high is None or low - view.carried(at, self.lower, self.upper) <= high:
             return None
         a, b = view.label(self.lower), view.label(self.upper)
-        why = "" if self.severity == "error" else "；如含以前立案的案件，请说明"
+        why = "" if self.severity == "error" else f"；{self.unless or '如属实'}，请说明"
         words: dict[str, Any] = {
             "who": view.row_label(at),
             "lower": a,

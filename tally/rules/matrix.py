@@ -18,6 +18,11 @@ def numeric_fields(view: FormView) -> list[str]:
     return [f.name for f in view.form.fields if f.numeric]
 
 
+def summed_fields(view: FormView) -> list[str]:
+    """The columns that a total adds up: no ratios."""
+    return [f.name for f in view.form.fields if f.summed]
+
+
 @dataclass(frozen=True, kw_only=True)
 class RowsPresent(FormRule):
     """Every row of the form is there."""
@@ -166,7 +171,7 @@ class TotalIsSum(FormRule):
     arithmetic = True
 
     def faults(self, view: FormView) -> Iterable[Fault]:
-        for name in numeric_fields(view):
+        for name in summed_fields(view):
             if (s := column_sum(view, name)) is None or not self.judged(view, name):
                 continue
             if s.total is None:

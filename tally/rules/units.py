@@ -24,7 +24,7 @@ def figures_by_unit(scope: CityScope, form: str, tables: PeriodTables | None = N
     frame = (tables or scope.tables).forms[form]
     result: dict[str, Figures] = {}
     units, categories = values_of(frame["unit"]), values_of(frame["category"])
-    for field in scope.campaign.form(form).fields:
+    for field in scope.campaign.form(form).measures:
         for unit, category, value in zip(units, categories, values_of(frame[field.name]), strict=True):
             figures = result.setdefault(unit, {})
             if value:
@@ -83,8 +83,11 @@ class NotCityTotal(CityRule):
     def totals(self, scope: CityScope, tables: PeriodTables | None = None) -> dict[str, Figures]:
         """Each unit's total row."""
         total = scope.campaign.form(self.form).total
-        of = figures_by_unit(scope, self.form, tables)
-        return {u: {k: v for k, v in figures.items() if k[0] == total} for u, figures in of.items()}
+        added = {f.name for f in scope.campaign.form(self.form).fields if f.summed}
+        result = {}
+        for unit, figures in figures_by_unit(scope, self.form, tables).items():
+            result[unit] = {key: v for key, v in figures.items() if key[0] == total and key[1] in added}
+        return result
 
 
 def added(many: Iterable[Figures]) -> Figures:

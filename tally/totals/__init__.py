@@ -87,7 +87,7 @@ def work_out(history: History) -> Totals:
     book, changes, without = Book(), {}, {}
     for name, matrix in empty.matrices.items():
         book |= matrix_figures(matrix)
-        for measure in matrix.form.fields:
+        for measure in matrix.form.measures if matrix.form.total else ():
             ref = f"{name}.{matrix.form.total}.{measure.name}"
             changes[ref] = matrix_change(book, matrix, measure)
             without[ref] = left_out(matrix, measure)

@@ -38,7 +38,7 @@ class Change:
 def matrix_change(book: Book, matrix: Matrix, field: Field) -> Change | None:
     """The change of a measure's total; None without a last period or units in common."""
     history, last = matrix.history, matrix.history.last
-    if last is None:
+    if last is None or not field.summed:
         return None
     category = matrix.form.total
     pairs = {c: tuple(matrix.get(p, c, category, field.name) for p in (history.now.period, last.period)) for c in history.units}  # fmt: skip

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
 import pandas as pd
@@ -105,11 +106,26 @@ def _matrix(history: History, form: Form, below: Owners) -> pd.DataFrame:
         parts.setdefault(below[unit], []).append(unit)
     for owner, units in parts.items():
         for category in form.categories:
-            sums = (total(_given(matrix, u, category.name, f) for u in units) for f in form.fields)
-            rows.append((owner, category.name, *(None if s is None else float(s) for s in sums)))
+            sums = _sums(matrix, units, category.name)
+            rows.append(
+                (owner, category.name, *(None if (s := sums[f.name]) is None else float(s) for f in form.fields))
+            )
     frame = pd.DataFrame(rows, columns=["unit", "category", *(f.name for f in form.fields)])
     like = history.now.forms[form.name].dtypes
     return frame.astype({f.name: like[f.name] for f in form.fields} | {"unit": "str", "category": "str"})
+
+
+def _sums(matrix: Matrix, units: list[str], category: str) -> dict[str, Decimal | None]:
+    """An area's figures by field: sums, and of ratios what follows from the sums they are of."""
+    sums: dict[str, Decimal | None] = {f.name: None for f in matrix.form.fields}
+    for field in matrix.form.fields:
+        if field.summed:
+            sums[field.name] = total(_given(matrix, u, category, field) for u in units)
+    for field in matrix.form.fields:
+        above, below = (sums.get(name) for name in field.ratio_of or ("", ""))
+        if above is not None and below:
+            sums[field.name] = (100 * above / below).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return sums
 
 
 def _given(matrix: Matrix, unit: str, category: str, field):

@@ -8,7 +8,7 @@ cells all repeat one number (people copy 出动 and 检查 into every row).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from tally.declare import Category, Field, Form
 from tally.model import PeriodTables
@@ -37,7 +37,7 @@ class Matrix:
             self._values[tables.period] = self._read(tables)
 
     def _read(self, tables: PeriodTables) -> dict[tuple[str, str, str], Reported]:
-        frame, names = tables.forms[self.form.name], [f.name for f in self.form.fields]
+        frame, names = tables.forms[self.form.name], [f.name for f in self.form.measures]
         there = self.history.reported(tables, self.form.name)
         columns = zip(frame["unit"], frame["category"], *(frame[n].astype(object) for n in names), strict=True)
         values = {}
@@ -55,14 +55,14 @@ class Matrix:
     def _zero(self, values: dict, unit: str, period: str) -> None:
         """Nothing to add: 0 in a per-period column, as before in a cumulative one."""
         for field in self.form.fields:
-            for category in self.form.categories:
+            for category in self.form.categories if field.summed else ():
                 before = self.to_date(unit, category.name, field) if field.cumulative else ()
                 value = before[-1].value if before else Decimal(0)
                 values.setdefault((unit, category.name, field.name), Reported(period, value, zero=True))
 
     def _derive(self, values: dict, unit: str, period: str) -> None:
         for field in self.form.fields:
-            if not self.form.total or (unit, self.form.total, field.name) in values:
+            if not field.summed or not self.form.total or (unit, self.form.total, field.name) in values:
                 continue
             parts = [values.get((unit, c.name, field.name)) for c in self.form.parts]
             parts = [p.value for p in parts if p]
@@ -89,7 +89,7 @@ class Matrix:
     def to_date(self, unit: str, category: str, field: Field) -> tuple[Reported, ...]:
         """The returns that make up the figure to date: the latest of a cumulative column, else all."""
         found = self._found(self.history.periods, unit, category, field)
-        return found[-1:] if field.cumulative else found
+        return found[-1:] if field.cumulative or not field.summed else found
 
     def _found(self, periods, unit, category, field) -> tuple[Reported, ...]:
         found = (self.get(t.period, unit, category, field.name) for t in periods)
@@ -119,10 +119,22 @@ def matrix_figures(matrix: Matrix) -> Book:
     """Every figure of a matrix form: category × measure × (this period, to date) × (city, each unit)."""
     book = Book()
     for category in matrix.form.categories:
-        for field in matrix.form.fields:
+        for field in sorted(matrix.form.measures, key=lambda f: not f.summed):  # ratios last: they rest on the others
             for scope in ("", TO_DATE):
                 _city(book, matrix, category, field, scope)
     return book
+
+
+def _ratio(book: Book, matrix: Matrix, category: Category, field: Field, scope: str, units: list[Figure]) -> Figure:
+    """The ratio of all units together: worked out from the columns it is of, else none, for ratios are not added up."""
+    stem = f"{matrix.form.name}.{category.name}"
+    label = f"{matrix.history.whole} {category.label} {field.label}（{SCOPES[scope]}）"
+    above, below = ([book.get(f"{stem}.{name}{scope}") for name in field.ratio_of] or [None, None])[:2]
+    value, rule, parts = None, "比率不能相加，各单位的见分单位数", ()
+    if above and below and above.value is not None and below.value:
+        value = (100 * above.value / below.value).quantize(Decimal("0.01"), ROUND_HALF_UP)
+        rule, parts = f"{above.label}÷{below.label}×100", tuple(Part(f.label, f.text, f.ref) for f in (above, below))
+    return Figure(f"{stem}.{field.name}{scope}", label, value, field.unit, rule, parts, n_units=len(units))
 
 
 def _city(book: Book, matrix: Matrix, category: Category, field: Field, scope: str) -> None:
@@ -130,6 +142,9 @@ def _city(book: Book, matrix: Matrix, category: Category, field: Field, scope: s
     units = [f for code in matrix.history.units if (f := _unit(book, matrix, category, field, scope, code))]
     copied = [f for f in units if f.note == COPIED]
     units = [f for f in units if f.note != COPIED]
+    if not field.summed:
+        book.add(_ratio(book, matrix, category, field, scope, units))
+        return
     top = matrix.history.whole
     book.add(
         Figure(

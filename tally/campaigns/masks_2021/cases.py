@@ -38,6 +38,7 @@ _RULES = (
         severity="warning",
         lower="cases_closed",
         upper="cases_filed",
+        unless="如含以前立案的案件",
         implied_by=_FIRST,
     ),
     AtMost(
@@ -45,6 +46,7 @@ _RULES = (
         severity="warning",
         lower="cases_transferred",
         upper="cases_filed",
+        unless="如含以前立案的案件",
         implied_by=_FIRST,
     ),
     Without(id="cases.fines_without_case", severity="warning", field="fines_confiscations", basis=("cases_handled",)),

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from functools import cached_property
 
 from tally.rules.cases import AtMost
-from tally.rules.matrix import NotNegative, TotalIsSum, column_sum, numeric_fields
+from tally.rules.matrix import NotNegative, TotalIsSum, column_sum, summed_fields
 from tally.rules.view import FormView
 from tally.writing.numbers import addend
 
@@ -25,7 +25,7 @@ class Table:
 
     @cached_property
     def columns(self) -> list[str]:
-        return numeric_fields(self.view)
+        return summed_fields(self.view)
 
     @cached_property
     def rows(self) -> list[int]:

@@ -69,7 +69,8 @@ def note(form: Form, field: Field) -> str:
     if field.unit:
         lines.append(f"计量单位：{field.unit}（只填数字）")
     if form.layout == "matrix":
-        lines.append("累计数：从行动开始到本期末" if field.cumulative else "本期数：只填本期发生的")
+        if field.summed:
+            lines.append("累计数：从行动开始到本期末" if field.cumulative else "本期数：只填本期发生的")
         lines += _of_shared(form, field)
     elif field.required:
         lines.append("必填；没有可报内容的，在第一行本栏填“零报告”")

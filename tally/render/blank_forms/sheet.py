@@ -92,7 +92,7 @@ def _matrix(blank: Blank, sheet: Worksheet) -> int:
         sheet.set_row(row, 28)
         sheet.write_string(row, 0, category.label, blank.style("total" if is_total else "label"))
         for c, f in blank.columns():
-            if is_total:
+            if is_total and f.summed:
                 parts = [xl_rowcol_to_cell(at[p.name], c) for p in form.parts]
                 sheet.write_formula(row, c, _sum(parts), blank.style("total"), "")
             else:

@@ -98,7 +98,7 @@ def _totals(book: Workbook, sheet: Worksheet, fields: list[Field], formats, reco
     write_text(book, sheet, row, 0, "合计", "total")
     write_text(book, sheet, row, 1, f"共{len(records)}条", "total")
     for c, f in enumerate(fields, len(_BEFORE)):
-        value = number(total(exact(r[f.name]) for r in records)) if f.numeric else None
+        value = number(total(exact(r[f.name]) for r in records)) if f.summed else None
         if value is None:
             sheet.write_blank(row, c, None, book.style("total"))
             continue

@@ -71,7 +71,8 @@ def write_matrix(book: Workbook, form: Form) -> None:
 def write_units(book: Workbook, form: Form) -> None:
     """The units side by side, then each unit's sheet as it reported."""
     matrix = _matrix(book, form)
-    _by_unit(book, matrix)
+    if form.total:  # without a total row nothing says what a unit has in all
+        _by_unit(book, matrix)
     for code in matrix.codes:
         _unit(book, matrix, code)
 
@@ -96,7 +97,7 @@ def _city(book: Workbook, matrix: Matrix) -> None:
     sheet = open_form(book, form, form.number, book.campaign.issuer, len(form.fields) + 1)
 
     def write(row: int, col: int, category: str, field: Field) -> None:
-        places = [_at(book, form, code, row, col) for code in matrix.counted(category, field)]
+        places = [_at(book, form, code, row, col) for code in matrix.counted(category, field) if field.summed]
         bad = _in_doubt(book, matrix, category, field)
         style = book.style("text", number=matrix.formats[field.name], bad=bad, bold=category == form.total)
         _write_sum(sheet, row, col, ",".join(places), matrix.total(category, field), style)
@@ -163,7 +164,7 @@ def _by_unit(book: Workbook, matrix: Matrix) -> None:
     sheet.set_row(last + 1, 24)
     write_text(book, sheet, last + 1, 0, "合计", "total")
     for c, f in enumerate(form.fields, 1):
-        places = f"{xl_rowcol_to_cell(_HEAD + 1, c)}:{xl_rowcol_to_cell(last, c)}" if rows else ""
+        places = f"{xl_rowcol_to_cell(_HEAD + 1, c)}:{xl_rowcol_to_cell(last, c)}" if rows and f.summed else ""
         style = book.style("text", number=matrix.formats[f.name], bad=_in_doubt(book, matrix, form.total, f), bold=True)
         _write_sum(sheet, last + 1, c, places, matrix.total(form.total, f), style)
     sheet.freeze_panes(_HEAD + 1, 1)
@@ -252,6 +253,8 @@ def _copied(book: Workbook, matrix: Matrix, field: Field) -> str:
 
 def _uneven(matrix: Matrix, field: Field) -> str:
     """What to say of a column whose total is not the sum of its categories; "" if it is, or nobody gave any."""
+    if not field.summed:
+        return ""
     whole = matrix.book.value(_ref(matrix.form, matrix.form.total, field))
     parts = total(matrix.book.value(_ref(matrix.form, c.name, field)) for c in matrix.form.parts)
     if whole is None or parts is None or whole == parts:

@@ -31,8 +31,8 @@ def faulty(totals: Totals) -> frozenset[str]:
 
 def measure_heads(form: Form, first: str, scope: str) -> tuple[tuple[Head, ...], ...]:
     """Two header rows: the measures' names, and under them their units of measure with 累计 or 本期."""
-    names = (Head(first, rowspan=2), *(Head(f.label) for f in form.fields))
-    return names, tuple(Head(f"（{f.unit}）{SCOPES['' if _fresh(f, scope) else TO_DATE]}") for f in form.fields)
+    names = (Head(first, rowspan=2), *(Head(f.label) for f in form.measures))
+    return names, tuple(Head(f"（{f.unit}）{SCOPES['' if _fresh(f, scope) else TO_DATE]}") for f in form.measures)
 
 
 def _fresh(field: Field, scope: str) -> bool:
@@ -49,7 +49,7 @@ def scope_of(field: Field, scope: str) -> str:
 
 def scope_words(form: Form) -> str:
     """What the columns of a form in its official layout say: 累计数, 本期数, or which of them says which."""
-    marked = {f.cumulative for f in form.fields}
+    marked = {f.cumulative for f in form.measures}
     return "标“累计”的栏为累计数，其余为本期数" if len(marked) > 1 else "累计数" if marked == {True} else "本期数"
 
 
@@ -60,11 +60,11 @@ def by_category(totals: Totals, form: Form, scope: str, id: str, caption: str, *
     body = tuple(
         (
             Entry(c.label),
-            *(entry(totals, f"{form.name}.{c.name}.{f.name}{scope_of(f, scope)}", bad) for f in form.fields),
+            *(entry(totals, f"{form.name}.{c.name}.{f.name}{scope_of(f, scope)}", bad) for f in form.measures),
         )
         for c in ordered
     )
-    n = len(form.fields)
+    n = len(form.measures)
     return Table(
         id,
         caption,
@@ -82,7 +82,7 @@ def _category_note(totals: Totals, form: Form, scope: str) -> str:
     """Why the rows do not add up to 合计, where they do not."""
     differ = disagreements(totals, form, scope)
     visits = [f.label for f, _, _ in differ if f.unit in VISITS]
-    visits += [f.label for f in form.fields if _only_total(totals, form, f, scope)]
+    visits += [f.label for f in form.measures if f.summed and _only_total(totals, form, f, scope)]
     notes = [f"{'、'.join(visits)}有单位只填合计或在各类别重复填写，类别数不完整，以合计为准。"] if visits else []
     sums = [f"{f.label}合计{a}，各类别之和{b}" for f, a, b in differ if f.unit not in VISITS]
     notes += [f"{'；'.join(sums)}。合计为各单位填报的合计之和，差异见数据质量清单。"] if sums else []
@@ -99,7 +99,9 @@ def _only_total(totals: Totals, form: Form, field: Field, scope: str) -> bool:
 def disagreements(totals: Totals, form: Form, scope: str) -> list[tuple[Field, str, str]]:
     """Measures whose 合计 is not the sum of the categories as reported, where categories were filled in at all."""
     found, value = [], totals.book.value
-    for f in form.fields:
+    for f in form.measures:
+        if not f.summed:
+            continue
         at = f"{f.name}{scope_of(f, scope)}"
         parts = [v for c in form.parts if (v := value(f"{form.name}.{c.name}.{at}")) is not None]
         whole = value(f"{form.name}.{form.total}.{at}")
@@ -111,13 +113,13 @@ def disagreements(totals: Totals, form: Form, scope: str) -> list[tuple[Field, s
 def by_unit(totals: Totals, form: Form, scope: str, id: str, caption: str, **layout) -> Table:
     """Units × measures of the form's total row; the last row is the sum."""
     bad = faulty(totals)
-    stems = [f"{form.name}.{form.total}.{f.name}{scope_of(f, scope)}" for f in form.fields]
+    stems = [f"{form.name}.{form.total}.{f.name}{scope_of(f, scope)}" for f in form.measures]
     body = [
         (Entry(name), *(entry(totals, f"{stem}@{code}", bad) for stem in stems))
         for code, name in totals.history.units.items()
     ]
     body.append((Entry(f"{totals.history.whole}合计"), *(entry(totals, stem, bad) for stem in stems)))
-    n = len(form.fields)
+    n = len(form.measures)
     return Table(
         id,
         caption,
@@ -155,7 +157,7 @@ def missing_note(totals: Totals, form: str) -> str:
 def against_last(totals: Totals, form: Form, id: str, caption: str) -> Table | None:
     """Measure by measure: this period, the last, the change; None if nothing can be compared."""
     body = []
-    for f in form.fields:
+    for f in form.measures:
         change = totals.changes.get(f"{form.name}.{form.total}.{f.name}")
         if change is not None:
             figures = [Entry(plain(change.now)), Entry(plain(change.last))]
