@@ -212,6 +212,9 @@ class RawTable:
     zero: bool = False  # says that there is nothing to report (零报告)
     lines: Mapping[int, tuple[int, ...]] = field(default_factory=dict)  # a record's grid row -> its further lines
     refused: Mapping[int, str] = field(default_factory=dict)  # a grid row nothing is read from -> why, in words
+    rivals: Mapping[tuple[int, str], str] = field(
+        default_factory=dict
+    )  # (grid row, field) -> what an equal version says
     bookings: tuple[Booking, ...] = ()  # what consumed the ink of the grid: of the grid's first table only
 
 

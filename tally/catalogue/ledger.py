@@ -114,4 +114,18 @@ LEDGER: dict[str, Kind] = {
     ),
     "form.ink": Kind(WARNING, "该处有{what}，其中内容没有读取{text}", "请把内容直接填入单元格，并删去{what}"),
     "form.ink/note": Kind(NOTE, "表中有{what}，没有读取{text}"),
+    # two versions of one table
+    "returns.part_replaced": Kind(
+        WARNING, "该表只有更正的 {count} 行，其余各行沿用 {older}", "请核实更正的行；以后请报送完整的表"
+    ),
+    "cell.versions_differ": Kind(
+        ERROR,
+        "两份表分不出先后，另一份写的是“{other}”",
+        "请确认以哪一份为准，删去另一份，或在 received.csv 登记收文日期",
+    ),
+    "cell.versions_differ/refused": Kind(
+        ERROR,
+        "两份表分不出先后，这一份写“{seen}”，另一份写“{other}”，未计入",
+        "请确认以哪一份为准，删去另一份，或在 received.csv 登记收文日期",
+    ),
 }

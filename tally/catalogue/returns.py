@@ -35,7 +35,7 @@ RETURNS: dict[str, Kind] = {
     ),
     "returns.versions": Kind(
         ERROR,
-        "该表有两份且内容不同，分不出先后（另一份在 {other}），暂用这一份",
+        "该表有两份且内容不同，分不出先后（另一份在 {other}），两份不同的数未计入",
         "请确认以哪一份为准，删去另一份，或在 received.csv 登记收文日期",
     ),
     "returns.replaced": Kind(NOTE, _REPLACED),

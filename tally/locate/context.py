@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from tally.clean.dates import date_in
 from tally.clean.units import is_unit, unit_named
 from tally.declare import Campaign, Period
-from tally.locate.times import stretches_in
+from tally.locate.times import relation, stretches_in
 from tally.writing.characters import narrow
 
 _UNIT = re.compile(r"(?:填报|报送|上报|填表|编制)(?:单位|部门)(?:名称)?(?:[(（](?:盖章|公章|章)[)）])?(?:[::：]|$)(.*)")
@@ -69,7 +69,16 @@ def times_in(flat: str) -> list[str]:
     rest = flat
     for stretch in named:
         rest = rest.replace(stretch.text, "")
-    bare = len(re.sub(r"[\d年月日号份底末至到\-—~(（)）:：.,，、]|填报|报送|时间|日期|截[至止]|止", "", rest)) <= 1
+    bare = (
+        len(
+            re.sub(
+                r"[\d年月日号份底末至到\-—~(（)）:：.,，、]|填报|报送|时间|日期|截[至止]|止|附件?|数据|情况|统计|报表|表|月报|季报",
+                "",
+                rest,
+            )
+        )
+        <= 1
+    )
     return [flat] if bare or _OF_THE_TABLE.search(flat) else []
 
 
@@ -105,6 +114,18 @@ def period_named(campaign: Campaign, current: Period, *texts: str) -> str:
             return next((p.name for p in campaign.periods if p.start <= day <= p.end), "before")
         if day is not None and day > current.end + timedelta(days=60):
             return next((p.name for p in campaign.periods if p.start <= day <= p.end), "after")
+    return ""
+
+
+def period_spoken_of(campaign: Campaign, current: Period, *texts: str) -> str:
+    """The period that 截至5月底, 2021年1-5月 and the like say a table is for; "" if the current one, or none is said."""
+    for text in texts:
+        for stretch in stretches_in(text, current.end.year) if times_in(narrow(text)) else ():
+            how = relation(stretch, current)
+            if how in ("past", "future"):
+                day = stretch.end if how == "past" else stretch.start
+                far = "before" if how == "past" else "after"
+                return next((p.name for p in campaign.periods if p.start <= day <= p.end), far)
     return ""
 
 

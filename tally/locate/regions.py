@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tally.declare import Form
+from tally.locate.context import times_in
 from tally.locate.headers import Header
 from tally.locate.labels import parse
 from tally.locate.view import View
@@ -36,8 +37,9 @@ def _before_title(view: View, start: int, header: Header) -> int:
 def _heads(text: str, form: Form) -> bool:
     core = parse(text).core
     return (
-        text.startswith(("附件", "附表", "填报", "报送", "单位:", "单位："))
+        text.startswith(("附：", "附:", "附件", "附表", "填报", "报送", "单位:", "单位："))
         or "年" in text
+        or bool(times_in(text))
         or any(parse(t).core in core for t in (form.title, *form.aliases))
         or core.endswith(("统计表", "情况表"))
     )

@@ -21,9 +21,9 @@ from tally.paths import Paths
 from tally.readers import LETTER
 from tally.readers.apart import read
 from tally.readers.parcels.letter import HEAD_LINE
+from tally.returns.rivals import Candidate
 from tally.returns.summaries.texts import TITLED, Summary, kind_of, repeats_notice
 from tally.returns.unplaced import is_filled, unplaced, whole_text, zero_forms
-from tally.returns.versions import Candidate
 
 
 @dataclass(frozen=True)

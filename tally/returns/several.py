@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from tally import catalogue
 from tally.clean import clean_cell
 from tally.clean.reading import BLANK, Reading, doubtful, repaired, unreadable
 from tally.clean.text import tidy
@@ -114,3 +115,10 @@ def _one_text(lines: Sequence[str]) -> str:
         goes_on = line[:1].isspace() or text[-1:] in "，,、；;：:（(" or line[:1] in "，,、；;）)"
         text += (" " if line[:1].isspace() else "" if goes_on else "、") + tidy(line)
     return text
+
+
+def rivalled(field: Field, reading: Reading, raw: str | None, other: str) -> Reading:
+    """A cell that an equal version of the table says differently: words stay and are asked about, anything else is not taken."""
+    if field.kind == "text" and reading.value is not None:
+        return Reading(reading.value, "repaired", catalogue.remark("cell.versions_differ", other=other or "空"))
+    return unreadable("versions_differ/refused", seen=raw or "空", other=other or "空")

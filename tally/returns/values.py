@@ -25,7 +25,7 @@ from tally.declare import Field, Form
 from tally.imprint import own_words
 from tally.locate.view import View, address
 from tally.model import Column, Finding, Mark, Place, RawTable, RawValue
-from tally.returns.several import PartCell, across, joined_lines, together
+from tally.returns.several import PartCell, across, joined_lines, rivalled, together
 from tally.writing.numbers import plain
 
 _DTYPES = {"seq": "Int64", "count": "Int64", "quantity": "Float64", "date": object}
@@ -135,6 +135,8 @@ class _Column:
             reading, raw = self._over_lines(t, column, row, reading, raw)
         if row in table.refused and reading.state != "blank":
             reading = unreadable("row_refused", seen=raw, why=table.refused[row])
+        if (row, self.field.name) in table.rivals:
+            reading = rivalled(self.field, reading, raw, table.rivals[row, self.field.name])
         return reading, raw, address(row, column.col)
 
     def _single(self, t: int, column: Column, row: int) -> tuple[Reading, str | None]:

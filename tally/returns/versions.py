@@ -11,26 +11,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tally import catalogue
-from tally.clean.words import clean_seq
 from tally.declare import Campaign, Form, Period
 from tally.imprint import printed_period
-from tally.locate.context import period_named
+from tally.locate.context import period_named, period_spoken_of
 from tally.locate.view import View
 from tally.model import Finding, Place, RawTable, ReceivedFile
+from tally.returns.records import contents, numbers, pairs, records_of
+from tally.returns.rivals import Candidate, not_replaced, with_rivals
 from tally.writing.characters import narrow
 
 _LATER = re.compile(
     r"更正|修改|修正|修订|订正|重报|补正|改后|最终|终稿|定稿|新版|再报|第二次|V[2-9]|v[2-9]|\((?:[2-9]|[1-9]\d)\)|的副本|_[2-9]$"
 )
+_AGAIN = 0.8  # share of records in both from which a list whose numbers go on is the same list once more
 _COPY = re.compile(r"\(([2-9]|[1-9]\d)\)$")  # 报表（3）.xlsx came after 报表（2）.xlsx
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One table and the file it came in."""
-
-    table: RawTable
-    file: ReceivedFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +62,9 @@ def _named_period(campaign: Campaign, period: Period, candidate: Candidate) -> s
     table = candidate.table
     if (printed := printed_period(table)) in {p.name for p in campaign.periods} - {period.name}:
         return printed
-    return period_named(campaign, period, table.grid.sheet, table.title, table.date_text, _stem(table.grid.file))
+    stem = _stem(table.grid.file)
+    named = period_named(campaign, period, table.grid.sheet, table.title, table.date_text, stem)
+    return named or period_spoken_of(campaign, period, table.grid.sheet, *table.times, stem)
 
 
 def _stem(file: str) -> str:
@@ -84,10 +80,8 @@ def _of_this_period(campaign, period, form, candidates, findings) -> list[Candid
             named = _period_label(other[id(c)])
             findings.append(_about(form, c, "returns.other_period/beside", named=named, period=period.name))
         elif id(c) in other:
-            named, found = (
-                _period_label(other[id(c)]),
-                printed_period(c.table) or c.table.date_text or c.table.grid.sheet,
-            )
+            said = c.table.date_text or "；".join(c.table.times) or c.table.grid.sheet
+            named, found = _period_label(other[id(c)]), printed_period(c.table) or said
             findings.append(_about(form, c, "returns.other_period", found, named=named, expected=period.name))
     return current or list(candidates)
 
@@ -132,44 +126,38 @@ def _resolve(
             findings.append(_about(form, group[0], "returns.duplicate", other=_where(counted[0])))
             replaced += group if group[0].file.path != counted[0].file.path else []
         elif _complete_each_other(form, counted, group, findings):
-            counted = counted + group
+            counted = _joined(form, counted, group)
         else:
             counted, old = _later(form, counted, group, findings)
             replaced += old
     return counted, replaced
 
 
-def _content(form: Form, group: list[Candidate]) -> list[tuple[str, ...]]:
-    """The records of `group` as text, in the form's order of fields."""
-    records = []
-    for c in group:
-        view = View(c.table.grid)
-        by_field = {col.field: col.col for col in c.table.columns}
-        for key, row in c.table.rows:
-            texts = tuple(view.text(row, by_field[f.name]) if f.name in by_field else "" for f in form.fields)
-            records.append((key if form.layout == "matrix" else "", *texts))
-    return records
+def _tables(group: Sequence[Candidate]) -> list[RawTable]:
+    return [c.table for c in group]
 
 
 def _same(form: Form, a: list[Candidate], b: list[Candidate]) -> bool:
-    return _content(form, a) == _content(form, b)
+    return contents(form, _tables(a)) == contents(form, _tables(b))
 
 
 def _complete_each_other(form: Form, a: list[Candidate], b: list[Candidate], findings: list[Finding]) -> bool:
-    """True for pages or parts: no category in both; of lists, numbers that go on or hardly a record in both."""
+    """True for pages or parts: no category in both; of lists, numbers that go on and hardly a record in both."""
     if form.layout == "matrix":
-        return not ({k for c in a for k, _ in c.table.rows} & {k for c in b for k, _ in c.table.rows})
-    numbers_a, numbers_b = _numbers(a), _numbers(b)
-    if numbers_a and numbers_b and (min(numbers_b) > max(numbers_a) or min(numbers_a) > max(numbers_b)):
+        keys = [{key for c in group for key, _ in c.table.rows} for group in (a, b)]
+        return not keys[0] & keys[1]
+    records = records_of(form, _tables(a)), records_of(form, _tables(b))
+    if not records[0] or not records[1]:
         return True
-    keys_a, keys_b = _record_keys(form, a), _record_keys(form, b)
-    if not keys_a or not keys_b:
-        return True
+    again = len(pairs(form, *records)) / min(len(records[0]), len(records[1]))
+    ours, theirs = numbers(_tables(a)), numbers(_tables(b))
+    if ours and theirs and (min(theirs) > max(ours) or min(ours) > max(theirs)):
+        return again < _AGAIN
     if _order(a[0])[1] != _order(b[0])[1] and a[0].file.path != b[0].file.path and not _numbered(a[0], b[0]):
         return False  # one of them calls itself 更正, 最终 or (2)
-    if len(keys_a & keys_b) * 2 >= min(len(keys_a), len(keys_b)):
+    if again >= 0.5:
         return False
-    if numbers_a and numbers_b:
+    if ours and theirs:
         findings.append(_about(form, b[0], "returns.parts", other=_where(a[0])))
     return True
 
@@ -180,36 +168,36 @@ def _numbered(a: Candidate, b: Candidate) -> bool:
     return all(found) and found[0][1] == found[1][1]
 
 
-def _numbers(group: list[Candidate]) -> list[int]:
-    """The records' own numbers (序号), those that are numbers."""
-    found = []
-    for c in group:
-        view = View(c.table.grid)
-        col = next((col.col for col in c.table.columns if col.field == "seq"), None)
-        readings = [clean_seq(view.own(row, col)).value for _, row in c.table.rows] if col is not None else []
-        found += [n for n in readings if n is not None]
-    return found
-
-
-def _record_keys(form: Form, group: list[Candidate]) -> set[tuple[str, ...]]:
-    names = [f.name for f in form.fields]
-    at = [names.index(name) + 1 for name in form.key]
-    return {form.record_key([record[i] for i in at]) for record in _content(form, group)}
+def _joined(form: Form, a: list[Candidate], b: list[Candidate]) -> list[Candidate]:
+    """The parts of a list in the order of their own numbers."""
+    if form.layout == "list":
+        ours, theirs = numbers(_tables(a)), numbers(_tables(b))
+        if ours and theirs and max(theirs) < min(ours):
+            return b + a
+    return a + b
 
 
 def _later(
     form: Form, a: list[Candidate], b: list[Candidate], findings: list[Finding]
 ) -> tuple[list[Candidate], list[Candidate]]:
-    """Of two versions the later one first. By the day received, then by 更正, 最终, (2) in the name."""
+    """(what counts, what is left out) of two versions: the later by the day received, then by 更正, 最终, (2) in the name.
+
+    A later one that holds only the corrected rows takes their place. Where nobody can tell which is the later, what the
+    two say differently is not taken.
+    """
     order_a, order_b = _order(a[0]), _order(b[0])
-    newer, older = (b, a) if order_b >= order_a else (a, b)
+    newer, older = (b, a) if (order_b, numbers(_tables(b))[:1]) >= (order_a, numbers(_tables(a))[:1]) else (a, b)
     if order_a == order_b:
         findings.append(_about(form, newer[0], "returns.versions", other=_where(older[0])))
-    else:
-        by_name = order_a[0] == order_b[0]
-        why = "文件名表明较新" if by_name else "后来报送"
-        kind = "returns.replaced/by_name" if by_name else "returns.replaced"
-        findings.append(_about(form, older[0], kind, why=why, newer=_where(newer[0])))
+        return with_rivals(form, newer, older), older
+    if (rest := not_replaced(form, newer, older)) is not None:
+        count = sum(len(c.table.rows) for c in newer)
+        findings.append(_about(form, newer[0], "returns.part_replaced", count=count, older=_where(older[0])))
+        return [*newer, *rest] if form.layout == "matrix" else [*rest, *newer], []
+    by_name = order_a[0] == order_b[0]
+    why = "文件名表明较新" if by_name else "后来报送"
+    kind = "returns.replaced/by_name" if by_name else "returns.replaced"
+    findings.append(_about(form, older[0], kind, why=why, newer=_where(newer[0])))
     return newer, older
 
 

@@ -1,0 +1,114 @@
+"""The records of located tables as text, and whether two of them are the same one written twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tally.clean.words import clean_seq
+from tally.declare import Form
+from tally.locate.view import View
+from tally.model import RawTable
+from tally.writing.characters import narrow
+from tally.writing.firms import text_key
+from tally.writing.nothing import says_nothing
+
+_MOST = 2000  # records compared with one another; of longer lists only equal keys tell
+
+
+@dataclass(frozen=True)
+class Record:
+    """One record: its category or number, the table and grid row it stands in, and the text of each field."""
+
+    key: str
+    table: int
+    row: int
+    texts: dict[str, str]
+
+    def same_key(self, other: Record, form: Form) -> bool:
+        return self.identity(form) == other.identity(form)
+
+    def identity(self, form: Form) -> tuple[str, ...]:
+        return form.record_key([self.texts[name] for name in form.key])
+
+
+def records_of(form: Form, tables: Sequence[RawTable]) -> list[Record]:
+    """The records of `tables` in order; a matrix's rows by category."""
+    records = []
+    for at, table in enumerate(tables):
+        view = View(table.grid)
+        by_field = {c.field: c.col for c in table.columns}
+        for key, row in table.rows:
+            texts = {f.name: view.text(row, by_field[f.name]) if f.name in by_field else "" for f in form.fields}
+            records.append(Record(key, at, row, texts))
+    return records
+
+
+def contents(form: Form, tables: Sequence[RawTable]) -> list[tuple[str, ...]]:
+    """What the records say, to be compared as a whole."""
+    return [
+        (record.key if form.layout == "matrix" else "", *record.texts.values()) for record in records_of(form, tables)
+    ]
+
+
+def numbers(tables: Sequence[RawTable]) -> list[int]:
+    """The records' own numbers (序号), those that are numbers."""
+    found = []
+    for table in tables:
+        col = next((c.col for c in table.columns if c.field == "seq"), None)
+        view = View(table.grid)
+        for _, row in table.rows if col is not None else ():
+            if (value := clean_seq(view.own(row, col)).value) is not None:
+                found.append(value)
+    return found
+
+
+def pairs(form: Form, a: Sequence[Record], b: Sequence[Record]) -> dict[int, int]:
+    """Which record of `b` each of `a` is, by their places: equal keys first, then those that say nearly the same."""
+    matched: dict[int, int] = {}
+    free = set(range(len(b)))
+    by_key: dict[tuple[str, ...], list[int]] = {}
+    for at, record in enumerate(b):
+        by_key.setdefault(record.identity(form), []).append(at)
+    for at, record in enumerate(a):
+        same = [i for i in by_key.get(record.identity(form), ()) if i in free]
+        if same:
+            matched[at] = same[0]
+            free.discard(same[0])
+    if len(a) * len(b) > _MOST**2 // 4:
+        return matched
+    for at, record in enumerate(a):
+        if at not in matched:
+            near = next((i for i in sorted(free, key=lambda i: abs(i - at)) if alike(form, record, b[i])), None)
+            if near is not None:
+                matched[at] = near
+                free.discard(near)
+    return matched
+
+
+def alike(form: Form, a: Record, b: Record) -> bool:
+    """True for one record written twice: one code, or nearly all that both say is the same or spelled a little better."""
+    shared = equal = words = 0
+    for field in form.fields:
+        one, other = a.texts[field.name], b.texts[field.name]
+        if field.kind == "seq" or says_nothing(one) or says_nothing(other):
+            continue
+        same = text_key(one) == text_key(other)
+        if field.kind == "credit_code" and same and len(narrow(one)) >= 15:
+            return True
+        named = same or (field.kind == "text" and _one_name(one, other))
+        if field.confidential == "firm" and not named:
+            return False
+        shared += 1
+        equal += named
+        words += named and field.kind == "text"
+    return shared >= 3 and words >= 2 and equal * 4 >= shared * 3
+
+
+def _one_name(a: str, b: str) -> bool:
+    """True for a name and the same name written more fully: all letters of the shorter stand in the longer, in order."""
+    short, long = sorted((text_key(a), text_key(b)), key=len)
+    if len(short) < 3 or len(short) * 2 < len(long):
+        return False
+    letters = iter(long)
+    return all(letter in letters for letter in short)

@@ -1,0 +1,84 @@
+"""Two versions of one table held against each other: what only one of them says, and what they say differently."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from tally.declare import Form
+from tally.model import RawTable, ReceivedFile
+from tally.returns.records import Record, pairs, records_of
+from tally.writing.characters import narrow
+from tally.writing.firms import text_key
+
+_CORRECTS = re.compile(r"更正|补正|订正|修正|修改|勘误")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One table and the file it came in."""
+
+    table: RawTable
+    file: ReceivedFile
+
+
+def not_replaced(form: Form, newer: Sequence[Candidate], older: Sequence[Candidate]) -> list[Candidate] | None:
+    """What of `older` still counts where `newer` holds corrected rows only; None if it holds the whole table."""
+    ours, theirs = records_of(form, [c.table for c in newer]), records_of(form, [c.table for c in older])
+    if form.layout == "matrix":
+        keys = {r.key for r in ours}
+        if not keys < {r.key for r in theirs}:
+            return None
+        return _without(older, [r for r in theirs if r.key in keys])
+    says_so = any(_CORRECTS.search(narrow(c.table.grid.file.rsplit("/", 1)[-1] + c.table.grid.sheet)) for c in newer)
+    matched = pairs(form, ours, theirs)
+    if not says_so or len(ours) * 2 > len(theirs) or len(matched) < len(ours):
+        return None
+    return _without(older, [theirs[at] for at in matched.values()])
+
+
+def _without(group: Sequence[Candidate], gone: Sequence[Record]) -> list[Candidate]:
+    """The candidates without some of their rows; of those rows nothing is said any more."""
+    left = []
+    for at, candidate in enumerate(group):
+        rows = {r.row for r in gone if r.table == at}
+        keys = {r.key for r in gone if r.table == at}
+        kept = tuple((key, row) for key, row in candidate.table.rows if row not in rows)
+        findings = tuple(f for f in candidate.table.findings if not f.row or f.row not in keys)
+        left.append(replace(candidate, table=replace(candidate.table, rows=kept, findings=findings)))
+    return [c for c in left if c.table.rows]
+
+
+def with_rivals(form: Form, chosen: Sequence[Candidate], other: Sequence[Candidate]) -> list[Candidate]:
+    """The chosen version, each cell that the other says differently marked with what it says."""
+    ours, theirs = records_of(form, [c.table for c in chosen]), records_of(form, [c.table for c in other])
+    if form.layout == "matrix":
+        by_key = {r.key: at for at, r in enumerate(theirs)}
+        matched = {at: by_key[r.key] for at, r in enumerate(ours) if r.key in by_key}
+    else:
+        matched = pairs(form, ours, theirs)
+    rivals: dict[int, dict[tuple[int, str], str]] = {}
+    for at, place in matched.items():
+        earlier = other[theirs[place].table].table.rivals
+        rivals.setdefault(ours[at].table, {}).update(_differing(form, ours[at], theirs[place], earlier))
+    return [replace(c, table=_marked(c.table, rivals.get(at, {}))) for at, c in enumerate(chosen)]
+
+
+def _marked(table: RawTable, rivals: Mapping[tuple[int, str], str]) -> RawTable:
+    return replace(table, rivals={**table.rivals, **rivals})
+
+
+def _differing(form: Form, a: Record, b: Record, earlier: Mapping[tuple[int, str], str]) -> dict[tuple[int, str], str]:
+    """(grid row, field) -> what the other record, or one that it was held against before, says otherwise."""
+    rivals: dict[tuple[int, str], str] = {}
+    for field in form.fields:
+        said = b.texts[field.name]
+        if field.kind == "seq":
+            continue
+        if text_key(a.texts[field.name]) == text_key(said):
+            said = earlier.get((b.row, field.name), "")
+            if not said:
+                continue
+        rivals[a.row, field.name] = said
+    return rivals
