@@ -32,6 +32,7 @@ class Header:
     left_out: tuple[tuple[Heading, str], ...] = ()  # columns of a field that are not read, with the kind of finding
     added: tuple[Column, ...] = ()  # read as the sum of several columns
     unknown: tuple[tuple[int, str], ...] = ()  # (column, label) that is no field of the form
+    beside: frozenset[int] = frozenset()  # columns of other tables on the left or right
 
     @property
     def doubled(self) -> bool:
@@ -42,6 +43,10 @@ class Header:
         """The field that is read from each column."""
         fields = {part.col: c.field for c in self.columns for part in c.parts}
         return fields | {c.col: c.field for c in self.columns}
+
+    def line(self, view: View, row: int) -> list[int]:
+        """The filled cells of a grid row, those of tables beside left out."""
+        return view.filled(row, (c for c in range(view.width) if c not in self.beside))
 
     @cached_property
     def taken(self) -> frozenset[int]:
@@ -73,7 +78,13 @@ def find_headers(view: View, search: Search) -> list[Header]:
         free = [c for c in range(view.width) if c not in taken]
         if sum(c in free for c in known) >= 2:
             headers += _at(view, row, free, search)
-    return headers
+    return [replace(h, beside=_beside(h, headers)) for h in headers]
+
+
+def _beside(header: Header, headers: Sequence[Header]) -> frozenset[int]:
+    """The columns of the tables that lie left or right of one."""
+    others = [h for h in headers if h.left > header.right or h.right < header.left]
+    return frozenset(c for h in others for c in range(h.left, h.right + 1))
 
 
 def _known(view: View, row: int, vocabulary: frozenset[str]) -> list[int]:

@@ -158,10 +158,10 @@ class _Reader:
 
     def _other(self, row: int, line: Line) -> None:
         """Takes down a line that is no record."""
-        filled = self.view.filled(row, range(self.view.width))
+        filled = self.header.line(self.view, row)
         if not filled:
             return
-        self.ledger.book(_BOOKS.get(line, "note"), row, range(self.view.width))
+        self.ledger.book(_BOOKS.get(line, "note"), row, filled)
         texts = " ".join(self.view.text(row, c) for c in self.view.filled(row, self.span))
         if line == "zero":
             self.body.zero = True
@@ -188,7 +188,7 @@ class _Reader:
             directly = bool(self.body.rows) and self._last_line() == row - 1
             kind = "form.stray_line" if directly else "form.stray_line/apart"
             self._say(kind, row, filled[0], found=text[:200], text=text[:40])
-        take_note(self.view, row, self.body, self.report, self.period)
+        take_note(self.view, row, filled, self.body, self.report)
         self.after_note = True
 
     def _wide(self, row: int, col: int) -> bool:

@@ -83,8 +83,9 @@ class _Reader:
             self.body.findings += _unknown_row(self.view, row, self.label_col, self.report)
         else:
             self.body.zero = self.body.zero or says_nothing("".join(self.view.text(row, c) for c in filled))
-            self.ledger.book("note", row, range(self.view.width))
-            take_note(self.view, row, self.body, self.report, self.period)
+            line = self.header.line(self.view, row)
+            self.ledger.book("note", row, line)
+            take_note(self.view, row, line, self.body, self.report)
 
     def _figure(self, row: int, col: int) -> bool:
         """True for something in a measure's column that is a figure, or text with one."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from tally.declare import Field, Form, Period
+from tally.declare import Field, Form
 from tally.locate.body import Body, Reporter
 from tally.locate.labels import names_of
 from tally.locate.lines import note_is_harmless, note_speaks_of_figures
@@ -22,9 +22,8 @@ _QUALIFIES = re.compile(
 _SCOPE = re.compile(r"(累计|本月|本期|当月|当期)(发生|新增)?数?")
 
 
-def take_note(view: View, row: int, body: Body, report: Reporter, period: Period | None) -> None:
-    """Takes down a line of text below a table."""
-    filled = view.filled(row, range(view.width))
+def take_note(view: View, row: int, filled: Sequence[int], body: Body, report: Reporter) -> None:
+    """Takes down a line of text below a table, that in the columns `filled`."""
     texts = [str(view.own(row, c)) for c in filled]
     body.lines.append(texts)
     text = " ".join(" ".join(t.split()) for t in texts)

@@ -98,7 +98,7 @@ class _Sheet:
         header, view = self.headers[at], self.view
         lines = [[] if stands_below(self.headers, at) else list(view.grid.before)]
         for row in range(first_above(view, self.headers, at), header.last + 1):
-            texts = [str(view.own(row, c)) for c in view.filled(row, range(view.width))]
+            texts = [str(view.own(row, c)) for c in header.line(view, row)]
             # A column's own label tells of that column alone.
             lines.append(texts if row < header.first else [t for t in texts if "(" not in narrow(t)])
         titles = (header.form.title, *header.form.aliases)
