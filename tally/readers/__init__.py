@@ -25,6 +25,7 @@ from tally.readers.html import read_html, read_mhtml
 from tally.readers.leaves import Leaf, leaves
 from tally.readers.limits import FILE_BYTES, allowance
 from tally.readers.ods import read_fods, read_ods
+from tally.readers.writable import legible
 from tally.readers.xls import read_xls
 from tally.readers.xlsx import read_xlsx
 from tally.readers.xml2003 import read_xml2003
@@ -101,7 +102,7 @@ def _documents(leaf: Leaf) -> tuple[Document, ...]:
     if leaf.problem:
         raise UnreadableFile(leaf.problem, leaf.detail)
     try:
-        return READERS[leaf.kind](leaf.data, leaf.file)
+        return tuple(map(legible, READERS[leaf.kind](leaf.data, leaf.file)))
     except UnreadableFile:
         raise
     except MemoryError as e:

@@ -15,6 +15,7 @@ from tally.readers.parcels.letter import Letter
 from tally.readers.parcels.mail import is_mail
 from tally.readers.parcels.part import Budget, Part
 from tally.readers.protected import opened
+from tally.readers.writable import writable
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def _of_part(part: Part, file: str, budget: Budget) -> Iterator[Leaf]:
 
 def _address(file: str, name: str, names: Counter[str]) -> str:
     """Below the parcel's address, a name that no other part has: two attachments may be called alike."""
-    name = name.strip().replace("!", "！") or "未命名"
+    name = writable(name).replace("\n", " ").strip().replace("!", "！") or "未命名"
     names[name] += 1
     if names[name] > 1:
         path = PurePosixPath(name)

@@ -43,7 +43,7 @@ def render(blocks: Sequence[Block], *, fonts: Fonts, timestamp: int, edition_not
             return _compile(document, fonts, timestamp)
         except typst.TypstError as error:
             if found := _missing_characters(error) - missing.keys():
-                log.warning("字体中没有这些字符，已用编码代替：%s", "、".join(map(mark, sorted(found))))
+                log.warning("字体中没有这些字符，已用编码代替：%s", _named(found))
                 missing |= {character: mark(character) for character in found}
             elif not mended:
                 blocks, mended = _with_sound_charts(blocks, fonts), True
