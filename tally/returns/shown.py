@@ -8,7 +8,9 @@ from tally.blocks import Chart, Entry, Head, Table
 from tally.blocks.bars import bars
 from tally.blocks.section import Section
 from tally.catalogue import RETURN_STATES, SEVERITIES, place_in_words
+from tally.check.alike import and_more, first_of_each
 from tally.declare import Campaign, Form
+from tally.model import Finding
 from tally.returns.unit import UnitReturn
 from tally.rules.view import values_of
 
@@ -68,16 +70,17 @@ def findings(read: UnitReturn) -> Table:
     """Errors first, then warnings; notes are in the list of repairs."""
     order = {"error": 0, "warning": 1}
     told = sorted((f for f in read.all_findings if f.severity in order), key=lambda f: order[f.severity])
-    body = [
-        (
-            Entry(SEVERITIES[f.severity], kind="bad" if f.severity == "error" else ""),
-            Entry(f.message),
-            Entry(place_in_words(f.file, f.sheet, f.cell)),
-            Entry(f.suggestion),
-        )
-        for f in told
-    ]
-    return _table("findings", f"差错与疑点（{len(body)} 条）", ("类别", "问题", "位置", "建议"), body)
+    body = []
+    for f, more in first_of_each(told, lambda f: (f.rule, f.form, f.field)):
+        body.append(_told(f))
+        if more:
+            body.append((Entry("……"), Entry(and_more(more)), Entry(""), Entry("")))
+    return _table("findings", f"差错与疑点（{len(told)} 条）", ("类别", "问题", "位置", "建议"), body)
+
+
+def _told(f: Finding) -> tuple[Entry, ...]:
+    severity = Entry(SEVERITIES[f.severity], kind="bad" if f.severity == "error" else "")
+    return (severity, Entry(f.message), Entry(place_in_words(f.file, f.sheet, f.cell)), Entry(f.suggestion))
 
 
 def chart(read: UnitReturn, campaign: Campaign) -> Chart | None:

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping
 
 from tally.blocks import Block, Entry, Heading, Paragraph, Run, Table
 from tally.catalogue.words import SEVERITIES, SEVERITY_DUTIES, place_in_words
+from tally.check.alike import and_more, first_of_each
 from tally.render.pages.unit_view import NO_FORM, UnitView, heads
 from tally.returns.summaries.measures import LABELS
 
+MOST_ON_PAGE = 200  # findings of one cause
 _HEADS = ("序号", "位置", "填报内容", "应为", "说明", "处理建议", "文件及单元格")
 
 
@@ -38,9 +40,15 @@ def _summary(view: UnitView) -> str:
 
 
 def _table(view: UnitView, severity: str, found: list[Mapping[str, str]]) -> Table:
-    rows = tuple(_row(view, number, finding) for number, finding in enumerate(found, 1))
+    rows: list[tuple[Entry, ...]] = []
+    shown = first_of_each(found, lambda f: (f["rule"], f["form"], f["field"]), MOST_ON_PAGE)
+    for number, (finding, more) in enumerate(shown, 1):
+        rows.append(_row(view, number, finding))
+        if more:
+            texts = {0: "……", _HEADS.index("说明"): and_more(more)}
+            rows.append(tuple(Entry(texts.get(c, "")) for c in range(len(_HEADS))))
     align = ("center", *("left" for _ in _HEADS[1:]))
-    return Table(f"list-{severity}", SEVERITIES[severity], heads(*_HEADS), rows, align, landscape=True)
+    return Table(f"list-{severity}", SEVERITIES[severity], heads(*_HEADS), tuple(rows), align, landscape=True)
 
 
 def _row(view: UnitView, number: int, finding: Mapping[str, str]) -> tuple[Entry, ...]:

@@ -28,6 +28,8 @@ STANDARDS = ["a-2a", "ua-1"]
 _MISSING = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)", re.S)
 
+_NAMED = 20  # characters that are told one by one
+
 log = logging.getLogger(__name__)
 
 
@@ -49,6 +51,12 @@ def render(blocks: Sequence[Block], *, fonts: Fonts, timestamp: int, edition_not
                 blocks, mended = _with_sound_charts(blocks, fonts), True
             else:
                 raise
+
+
+def _named(characters: set[str]) -> str:
+    """The first of them, and how many there are."""
+    first = "、".join(map(mark, sorted(characters)[:_NAMED]))
+    return first if len(characters) <= _NAMED else f"{first} 等 {len(characters)} 个"
 
 
 def _with_sound_charts(blocks: Sequence[Block], fonts: Fonts) -> list[Block]:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from tally.blocks import Entry, Head, Table
 from tally.catalogue import SEVERITIES, place_in_words
+from tally.check.alike import and_more, first_of_each
 from tally.report.tables.matrix import QUALITY
 from tally.totals import Totals
 from tally.totals.figures import TO_DATE
@@ -54,21 +55,33 @@ def _count(book, severity: str, code: str) -> Entry:
 
 
 def quality(totals: Totals, id: str, caption: str, influence: dict[int, str]) -> Table:
-    """Every error and warning with its place; those that move the totals most first.
+    """Every error and warning with its place; those that move the totals most first, of one cause the first few.
 
     `influence`: findings' row number to how much the finding could move the totals, largest first.
     """
     f = totals.history.now.findings.reset_index(drop=True)
     f = f[f["severity"].isin(_LISTED)].astype(object).where(lambda x: x.notna(), "")
     order = sorted(f.index, key=_rank(f, list(influence)))
-    rows = f.loc[order].to_dict("records")
+    rows = dict(zip(order, f.loc[order].to_dict("records"), strict=True))
+    shown = first_of_each(order, lambda i: tuple(rows[i][c] for c in _CAUSE))
     head = ("序号", "性质", "单位", "表", "位置", "填报", "应为", "说明", *(["可能影响"] if influence else []))
-    body = tuple(
-        _finding(totals, n, r, *([influence.get(i, "")] if influence else []))
-        for n, (i, r) in enumerate(zip(order, rows, strict=True), 1)
-    )
+    body: list[tuple[Entry, ...]] = []
+    for number, (i, more) in enumerate(shown, 1):
+        body.append(_finding(totals, number, rows[i], *([influence.get(i, "")] if influence else [])))
+        if more:
+            body.append(_others(totals, rows[i], more, len(head)))
     widths = (0.6, 0.7, 1, 0.8, 2, 1.4, 1.4, 6, *([1.4] if influence else []))
-    return Table(id, caption, (tuple(map(Head, head)),), body, ("center", "center", *["left"] * (len(head) - 2)), widths, landscape=True)  # fmt: skip
+    return Table(id, caption, (tuple(map(Head, head)),), tuple(body), ("center", "center", *["left"] * (len(head) - 2)), widths, landscape=True)  # fmt: skip
+
+
+_CAUSE = ("unit", "rule", "form", "field", "severity")
+
+
+def _others(totals: Totals, r: dict, number: int, width: int) -> tuple[Entry, ...]:
+    """The line for those of a cause that are not shown."""
+    unit = totals.history.units.get(r["unit"], r["unit"])
+    texts = {0: "……", 1: SEVERITIES[r["severity"]], 2: unit, 7: and_more(number)}
+    return tuple(Entry(texts.get(c, "")) for c in range(width))
 
 
 def _rank(f: pd.DataFrame, influential: list[int]):
