@@ -58,6 +58,9 @@ def _run(args: argparse.Namespace, *, report: bool) -> int:
         tell(f"\n报告：{folder / 'report.html'}\n      {folder / 'report.pdf'}")
     else:
         tell(f"\n数据：{result.paths.processed}")
+    if all(u.code in result.failed for u in result.campaign.units):
+        tell("\n所有单位都没有处理成功，以上结果里没有任何数字。")
+        return EXIT_FAILED
     errors, missing = console.open_matters(result)
     if args.strict and (errors or missing):
         tell(f"\n--strict：还有 {errors} 条差错、{missing} 份未报。")

@@ -18,9 +18,10 @@ from tally.declare import Campaign
 from tally.errors import TallyError
 from tally.intake.survey import newest_period
 from tally.paths import Paths
+from tally.returns.processing import reporting_units
 from tally.run.report import make_report
 from tally.run.settings import Options, Result, Told
-from tally.run.units import units_and_join
+from tally.run.units import leave_out, put_together, units_and_join
 from tally.store import lock
 from tally.totals.levels import within
 
@@ -55,8 +56,22 @@ def _run_period(campaign: Campaign, period_name: str, root: Path, options: Optio
             units_and_join(campaign, earlier_paths, options, told, f"上期 {earlier.name}")
     result = units_and_join(campaign, Paths(root, campaign.name, period_name), options, told, period_name)
     if report:
-        make_report(campaign, result, options, told)
+        _report(campaign, result, options, told)
     return result
+
+
+def _report(campaign: Campaign, result: Result, options: Options, told: Told) -> None:
+    """The report; without a unit whose tables break it, rather than none at all."""
+    try:
+        make_report(campaign, result, options, told)
+    except Exception as e:
+        units = reporting_units(campaign, result.surveyed)
+
+        def without(failed: dict[str, str]) -> None:
+            put_together(result, units, failed, options)
+            make_report(campaign, result, options, Told(say=lambda line: None))
+
+        leave_out(result, units, e, without, told)
 
 
 def _analysts_files(campaign: Campaign, paths: Paths) -> None:

@@ -23,6 +23,7 @@ from tally.paths import Paths, notebooks
 from tally.render import outputs
 from tally.returns.processing import reporting_units
 from tally.run import states
+from tally.run.left_out import StepFailed
 from tally.run.settings import Options, Result, Told, run_notebooks
 from tally.store import files
 from tally.totals.levels import owners, within
@@ -77,7 +78,7 @@ def _run_notebooks(campaign: Campaign, paths: Paths, options: Options, told: Tol
         job = Job(name, notebooks() / f"{name}.ipynb", output, {**parameters, **more})
         (outcome,) = run_notebooks(title, [job], here, told)
         if not outcome.ok:
-            raise TallyError(f"{name}.ipynb 没有执行成功：{outcome.error}", f"请打开 {output} 查看出错的单元格")
+            raise StepFailed(f"{name}.ipynb 没有执行成功：{outcome.error}", f"请打开 {output} 查看出错的单元格")
 
 
 Call = tuple[str, dict[str, Any]]  # function, arguments

@@ -6,8 +6,9 @@ from there, and tables half made are never taken for finished ones.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from tally import engine
 from tally.declare import Campaign
@@ -16,14 +17,15 @@ from tally.errors import TallyError
 from tally.executors.jobs import Job, Outcome
 from tally.intake import known_files, survey_file
 from tally.intake.survey import Survey, survey
-from tally.model import PeriodTables
 from tally.paths import Paths, notebooks
 from tally.returns import processing
 from tally.run import states as steps
+from tally.run.left_out import is_perhaps_a_units, must_be_left_out
 from tally.run.settings import Options, Result, Told, run_notebooks
 from tally.store import files
 from tally.store.tables import is_processed, load_period
 
+_NOT_YET: Any = None  # the tables, until all units are together
 _AGAIN = "再次运行会重做这个单位；仍然失败，请打开它的笔记本，查看出错的单元格"
 
 
@@ -37,8 +39,12 @@ def units_and_join(campaign: Campaign, paths: Paths, options: Options, told: Tol
     if told.explain:
         step.explain(due)
     failed = step.run(title, due)
-    tables, joined = _join(campaign, paths, step.units, failed, options, surveyed)
-    return Result(campaign, paths, tables, surveyed, failed, [f"county:{u}" for u in due] + ["join"] * joined)
+    result = Result(campaign, paths, _NOT_YET, surveyed, failed, [f"county:{u}" for u in due])
+    try:
+        put_together(result, step.units, failed, options)
+    except Exception as e:
+        leave_out(result, step.units, e, lambda failed: put_together(result, step.units, failed, options), told)
+    return result
 
 
 def surveyed_now(campaign: Campaign, paths: Paths) -> Survey:
@@ -117,15 +123,41 @@ class _UnitsStep:
         return Job(unit, notebooks() / "county.ipynb", self.paths.runs / f"county-{unit}.ipynb", parameters)
 
 
-def _join(
-    campaign: Campaign, paths: Paths, units: Sequence[str], failed: dict[str, str], options: Options, surveyed: Survey
-) -> tuple[PeriodTables, bool]:
-    """All units together, unless nothing that goes into it has changed."""
+def leave_out(
+    result: Result, units: Sequence[str], failure: Exception, step: Callable[[dict[str, str]], None], told: Told
+) -> None:
+    """Does `step` (which takes unit -> why it is left out) without the units that it fails for; they count as failed.
+
+    Raises `failure`, which it met with all units, where they are not the cause.
+    """
+    counted = [u for u in units if u not in result.failed]
+    why = f"该单位的数据使后面的步骤无法完成：{(str(failure).splitlines() or [''])[0]}"
+
+    def works(left: frozenset[str]) -> bool:
+        try:
+            step(result.failed | dict.fromkeys(sorted(left), why))
+        except Exception:
+            return False
+        return True
+
+    found = must_be_left_out(counted, works) if is_perhaps_a_units(failure) else frozenset()
+    if not found:
+        raise failure
+    for unit in sorted(found):
+        told.say(f"{result.campaign.unit(unit).name}：{why}；已略去该单位，继续处理其余单位")
+    result.failed.update(dict.fromkeys(sorted(found), why))
+    step(result.failed)
+
+
+def put_together(result: Result, units: Sequence[str], failed: dict[str, str], options: Options) -> None:
+    """The tables of all units that did not fail, in `result`; as they are stored if nothing has changed."""
+    campaign, paths = result.campaign, result.paths
     state = steps.joined_state(campaign, paths, units, failed)
     stored = steps.state_file(paths.processed)
     if not options.force and is_processed(paths, campaign) and not steps.reasons(stored, state):
-        return load_period(paths, campaign), False
+        result.tables = load_period(paths, campaign)
+        return
     stored.unlink(missing_ok=True)
-    tables = processing.join_units(campaign.name, paths.period, str(paths.root), failed, surveyed)
+    result.tables = processing.join_units(campaign.name, paths.period, str(paths.root), failed, result.surveyed)
     steps.keep(stored, state)
-    return tables, True
+    result.ran += ["join"] * ("join" not in result.ran)

@@ -14,6 +14,8 @@ from tally.totals.figures import TO_DATE, wilson
 from tally.totals.sampling import item_names, size_names
 from tally.writing.numbers import plain
 
+MOST_LISTED = 1_000  # records of one form in an annex
+MOST_FIRMS = 300  # in a list within the report
 _SAMPLED = (("抽查企业（家）", "firms"), ("抽查批次", "batches"), ("不合格批次", "failing"), ("不合格发现率（%）", "failing_rate"))  # fmt: skip
 
 
@@ -109,6 +111,7 @@ def firms(totals: Totals, rows: pd.DataFrame, id: str, caption: str, reason: str
     """A short list of firms with unit and status (`reason` heads the last column); None if there are none."""
     if not len(rows):
         return None
+    every, rows = len(rows), rows.iloc[:MOST_FIRMS]
     last = next((rows[c] for c in ("status", "product_name") if c in rows), [""] * len(rows))
     names = zip(rows["unit"], rows["enterprise"], last, strict=True)
     body = tuple(
@@ -116,12 +119,17 @@ def firms(totals: Totals, rows: pd.DataFrame, id: str, caption: str, reason: str
         for i, (u, e, s) in enumerate(names, 1)
     )
     head = (tuple(Head(t) for t in ("序号", "报送单位", "企业名称", reason)),)
-    return Table(id, caption, head, body, ("center", "left", "left", "left"), (0.8, 1.6, 4, 1.6))
+    note = f"共 {every:,} 家，此处列前 {MOST_FIRMS:,} 家。" if every > MOST_FIRMS else ""
+    return Table(id, caption, head, body, ("center", "left", "left", "left"), (0.8, 1.6, 4, 1.6), note=note)
 
 
 def full_list(totals: Totals, form: Form, id: str, caption: str) -> Table:
-    """Every record of a list form to date, with its unit, numbered through; for a landscape page."""
-    rows = totals.history.rows(form, to_date=True)
+    """Every record of a list form to date, with its unit, numbered through; for a landscape page.
+
+    Of a very long list its beginning: what nobody leafs through is in forms.xlsx, and the note says so.
+    """
+    every = totals.history.rows(form, to_date=True)
+    rows = every.iloc[:MOST_LISTED]
     fields = [f for f in form.fields if f.kind != "seq"]
     units = totals.history.units
     columns = [[shown(v) for v in rows[f.name].astype(object)] for f in fields]
@@ -132,8 +140,13 @@ def full_list(totals: Totals, form: Form, id: str, caption: str) -> Table:
     head = ((Head("序号"), Head("报送单位"), *(Head(f.label + (f"（{f.unit}）" if f.unit else "")) for f in fields)),)
     align = ("center", "left", *("right" if f.numeric else "left" for f in fields))
     widths = (0.7, 1.2, *(_width(f) for f in fields))
-    note = missing_note(totals, form.name) + carried_note(totals, form.name)
+    note = missing_note(totals, form.name) + carried_note(totals, form.name) + cut_note(len(every), len(rows))
     return Table(id, caption, head, body, align, widths, note=note, landscape=True)
+
+
+def cut_note(every: int, listed: int) -> str:
+    """That a list stands here in part, "" where it is whole."""
+    return f"共 {every:,} 条，此处列前 {listed:,} 条，全部见 forms.xlsx。" if listed < every else ""
 
 
 def carried_note(totals: Totals, form: str) -> str:
