@@ -38,6 +38,10 @@ class UnreadableFile(Exception):
         ),
         "unknown_type": ("不是可识别的表格或文字文件", "请报送 .xlsx、.xls、.docx 或 .csv 文件"),
         "picture": ("是图片（扫描件或照片），其中的数字没有读取", "请同时报送可编辑的表格（.xlsx、.xls 或 .docx）"),
+        "unmapped": (
+            "PDF 里的字体没有注明是哪些字，读不出来",
+            "请报送可编辑的表格（.xlsx、.docx），或用 Office、WPS 重新导出 PDF",
+        ),
         "inline_picture": ("邮件正文里的小图片（如签名图标），没有读取", "图片里有数据的，请作为附件另行报送"),
         "linked": ("文件只是一个链接，没有随邮件发来", "请下载后作为普通附件重新发送"),
         "cut_off": ("没有收全，后面的部分缺失", "请重新发送完整的文件或邮件"),

@@ -25,6 +25,7 @@ from tally.readers.html import read_html, read_mhtml
 from tally.readers.leaves import Leaf, leaves
 from tally.readers.limits import FILE_BYTES, allowance
 from tally.readers.ods import read_fods, read_ods
+from tally.readers.pdf import read_pdf
 from tally.readers.writable import legible
 from tally.readers.xls import read_xls
 from tally.readers.xlsx import read_xlsx
@@ -117,10 +118,6 @@ def _read_letter(data: bytes, name: str) -> tuple[Document, ...]:
     return tuple(replace(d, kind=LETTER) for d in documents)
 
 
-def _read_pdf(data: bytes, name: str) -> tuple[Document, ...]:
-    raise UnreadableFile("picture", "PDF 文件")
-
-
 def _read_picture(data: bytes, name: str) -> tuple[Document, ...]:
     raise UnreadableFile("picture")
 
@@ -161,7 +158,7 @@ READERS: dict[str, Reader] = {
     "dbf": read_dbf,
     LETTER: _read_letter,
     "picture": _read_picture,
-    "pdf": _read_pdf,
+    "pdf": read_pdf,
     "doc": _through_libreoffice("doc", "docx", read_docx),
     "rtf": _through_libreoffice("rtf", "docx", read_docx),
     "odt": _through_libreoffice("odt", "docx", read_docx),

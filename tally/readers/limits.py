@@ -30,6 +30,9 @@ MERGED_CELLS = 2_000_000  # cells under the merged ranges of one grid, where tha
 TAG_ATTRIBUTES = 500  # of one tag of a web page: the parser compares each with all others
 LONGEST_FORMULA = 8_192  # characters, as in Excel; a longer one is copied nowhere
 WIDEST_SPACE = 256  # spaces that OpenDocument writes as one element
+PDF_PAGES = 60  # a form has a few; reading takes some 40 ms a page
+PDF_GLYPHS = 40_000  # of one page
+PDF_DRAWN = 30_000  # lines of one page; a map has more
 CONVERT_SECONDS = 120  # LibreOffice, one file
 
 # The process that opens received files (`tally.readers.apart`)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from tally.readers.text_tables.drawn import Drawn, places
 
@@ -25,8 +26,21 @@ class _Field:
     """A piece of a line between gaps, and the columns it takes."""
 
     text: str
-    left: int
-    right: int
+    left: float
+    right: float
+
+
+class Placed(Protocol):
+    """What stands somewhere between two places on its line."""
+
+    @property
+    def left(self) -> float: ...
+
+    @property
+    def right(self) -> float: ...
+
+
+P = TypeVar("P", bound=Placed)
 
 
 def aligned_tables(lines: list[str]) -> list[Drawn]:
@@ -71,7 +85,7 @@ def _read(lines: list[str], first: int, last: int, gap: re.Pattern) -> Drawn | N
     if gap is not _WIDE_GAP:
         return None
     for ambiguous in (1, 2):
-        placed = _by_place({n: _fields(lines[n], gap, ambiguous) for n in rows}, max(counts))
+        placed = by_place({n: _fields(lines[n], gap, ambiguous) for n in rows}, max(counts))
         if placed is not None:
             return _drawn(first, last, placed)
     return None
@@ -85,7 +99,7 @@ def _drawn(first: int, last: int, rows: dict[int, list[tuple[int, _Field]]]) -> 
     return table
 
 
-def _by_place(rows: dict[int, list[_Field]], most: int) -> dict[int, list[tuple[int, _Field]]] | None:
+def by_place(rows: Mapping[int, list[P]], most: int) -> dict[int, list[tuple[int, P]]] | None:
     """Fields by the column of the table they stand in; None where one stands across two, or two in one."""
     columns = _columns([f for fields in rows.values() for f in fields])
     if len(columns) != most:
@@ -95,9 +109,9 @@ def _by_place(rows: dict[int, list[_Field]], most: int) -> dict[int, list[tuple[
     return placed if unique else None
 
 
-def _columns(fields: list[_Field]) -> list[tuple[int, int]]:
+def _columns(fields: Sequence[Placed]) -> list[tuple[float, float]]:
     """The stretches that fields take, those that overlap made one."""
-    merged: list[tuple[int, int]] = []
+    merged: list[tuple[float, float]] = []
     for field in sorted(fields, key=lambda f: f.left):
         if merged and field.left < merged[-1][1]:
             merged[-1] = (merged[-1][0], max(merged[-1][1], field.right))
@@ -106,7 +120,7 @@ def _columns(fields: list[_Field]) -> list[tuple[int, int]]:
     return merged
 
 
-def _column(columns: list[tuple[int, int]], field: _Field) -> int:
+def _column(columns: list[tuple[float, float]], field: Placed) -> int:
     return next(n for n, (left, right) in enumerate(columns) if left <= field.left and field.right <= right)
 
 

@@ -1,0 +1,90 @@
+"""What stands on a page: glyphs with their boxes, put together to lines and pieces by where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+_SAME_LINE = 0.5  # share of a glyph's height by which two may differ and stand on one line
+_SPACE = 0.3  # of the size: a gap that is a space; between two Chinese characters twice that
+_FIELD = 1.6  # of the size: a gap that sets two things apart
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A character (or a field's text as one); points from the page's top left corner as it is shown."""
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+
+    @property
+    def size(self) -> float:
+        return max(self.bottom - self.top, 1.0)
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Text of one line without a wide gap in it."""
+
+    text: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+
+def lines_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+    """Glyphs by line, lines from above, glyphs from the left."""
+    lines: list[list[Glyph]] = []
+    for glyph in sorted((g for g in glyphs if g.text.strip()), key=lambda g: g.middle[1]):
+        if lines and glyph.middle[1] - _middle(lines[-1]) <= glyph.size * _SAME_LINE:
+            lines[-1].append(glyph)
+        else:
+            lines.append([glyph])
+    return [sorted(line, key=lambda g: g.x0) for line in lines]
+
+
+def _middle(line: list[Glyph]) -> float:
+    return sum(g.middle[1] for g in line) / len(line)
+
+
+def text_of(glyphs: Iterable[Glyph]) -> str:
+    """Lines apart by newlines, gaps within a line as a space."""
+    return "\n".join("".join(_spaced(line)) for line in lines_of(glyphs))
+
+
+def _spaced(line: list[Glyph]) -> Iterator[str]:
+    before: Glyph | None = None
+    for glyph in line:
+        if before is not None and glyph.x0 - before.x1 > _gap(before, glyph):
+            yield " "
+        yield glyph.text
+        before = glyph
+
+
+def _gap(a: Glyph, b: Glyph) -> float:
+    wide = a.text[-1] > "\u2e80" or b.text[0] > "\u2e80"
+    return max(a.size, b.size) * _SPACE * (1 + wide)
+
+
+def pieces_of(line: list[Glyph]) -> list[Piece]:
+    """A line's glyphs as pieces with wide gaps between them."""
+    groups: list[list[Glyph]] = []
+    for glyph in line:
+        if groups and glyph.x0 - groups[-1][-1].x1 <= _FIELD * glyph.size:
+            groups[-1].append(glyph)
+        else:
+            groups.append([glyph])
+    return [_piece(g) for g in groups]
+
+
+def _piece(group: list[Glyph]) -> Piece:
+    top, bottom = min(g.top for g in group), max(g.bottom for g in group)
+    return Piece("".join(_spaced(group)), group[0].x0, group[-1].x1, top, bottom)

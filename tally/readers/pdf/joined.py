@@ -1,0 +1,54 @@
+"""A table that goes on over a page's end is one: same columns, the first thing on its page, the one before the last on its."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tally.model import Span
+from tally.readers.pdf.table import Table
+
+_SAME = 3.0  # points by which columns may differ
+_MOST_HEADER = 4  # rows of a header that is printed again on each page
+
+
+def joined(pages: Sequence[Sequence[Table]], above: Sequence[Sequence[str]]) -> list[Table]:
+    """All tables in order, those that are one put together. `above`: lines over the first table of each page."""
+    whole: list[Table] = []
+    for tables, lines in zip(pages, above, strict=True):
+        for n, table in enumerate(tables):
+            goes_on = n == 0 and whole and whole[-1].ends[0] == table.page - 1 and _continues(whole[-1], table, lines)
+            if goes_on:
+                _append(whole[-1], table)
+            else:
+                whole.append(table)
+    return whole
+
+
+def _continues(before: Table, table: Table, lines: Sequence[str]) -> bool:
+    """Whether nothing but a repeated title stands over the table, and its columns are those of the one before."""
+    same = len(before.edges) == len(table.edges) and all(
+        abs(a - b) <= _SAME for a, b in zip(before.edges, table.edges, strict=True)
+    )
+    return same and (not lines or _repeated(before, table) > 0)
+
+
+def _repeated(before: Table, table: Table) -> int:
+    """How many of the first rows are the header again."""
+    n = 0
+    while (
+        n < min(_MOST_HEADER, len(before.rows), len(table.rows))
+        and before.rows[n] == table.rows[n]
+        and any(table.rows[n])
+    ):
+        n += 1
+    return n
+
+
+def _append(before: Table, table: Table) -> None:
+    skip, at = _repeated(before, table), len(before.rows)
+    before.rows += table.rows[skip:]
+    for span in table.merges:
+        if span.top >= skip:
+            before.merges.append(Span(span.top - skip + at, span.left, span.bottom - skip + at, span.right))
+    before.struck |= {(r - skip + at, c) for r, c in table.struck if r >= skip}
+    before.last_page, before.last_box = table.page, table.box

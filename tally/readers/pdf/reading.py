@@ -1,0 +1,119 @@
+"""A PDF's pages one after the other, and what was found on them as one document."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfplumber.pdf import PDF
+from pdfplumber.utils.exceptions import PdfminerException
+
+from tally.errors import UnreadableFile
+from tally.model import Document, Grid
+from tally.readers import rectangle
+from tally.readers.limits import PDF_PAGES
+from tally.readers.pdf.glyphs import lines_of, pieces_of
+from tally.readers.pdf.joined import joined
+from tally.readers.pdf.page import shown
+from tally.readers.pdf.ruled import ruled_tables
+from tally.readers.pdf.table import Box, Table
+from tally.readers.pdf.unruled import unruled_tables
+
+
+@dataclass(frozen=True)
+class _Page:
+    """A page's tables, and its lines around them with the height at which each stands."""
+
+    number: int
+    tables: list[Table]
+    lines: list[tuple[float, str]]
+    scanned: bool
+    remarks: tuple[str, ...]
+
+    def above(self, top: float) -> list[str]:
+        return [text for y, text in self.lines if y < top]
+
+
+def read_pdf(data: bytes, name: str) -> tuple[Document, ...]:
+    """One document. Raises `UnreadableFile`: "damaged", "encrypted", "too_large", "unmapped", "picture" (all pages are).
+
+    Pages that are pictures among others with text are a document of their own with that problem.
+    """
+    try:
+        pdf = pdfplumber.open(io.BytesIO(data))
+    except PdfminerException as e:
+        locked = bool(e.args) and isinstance(e.args[0], PDFPasswordIncorrect)
+        raise UnreadableFile("encrypted" if locked else "damaged", "" if locked else str(e)) from e
+    with pdf:
+        if not pdf.pages:
+            raise UnreadableFile("damaged", "PDF 没有页")
+        if len(pdf.pages) > PDF_PAGES:
+            raise UnreadableFile("too_large", f"PDF 有 {len(pdf.pages)} 页，超过 {PDF_PAGES} 页")
+        pages = [_page(pdf, n) for n in range(1, len(pdf.pages) + 1)]
+    return _documents(name, pages)
+
+
+def _page(pdf: PDF, number: int) -> _Page:
+    page = shown(pdf, number)
+    if page.scanned:
+        return _Page(number, [], [], True, page.remarks)
+    tables = ruled_tables(page)
+    free = [g for g in page.glyphs if not any(_within(t.box, g.middle) for t in tables)]
+    found = unruled_tables(number, free)
+    free = [g for g in free if not any(_within(t.box, g.middle) for t in found)]
+    tables = sorted((*tables, *found), key=lambda t: t.box[1])
+    lines = [(line[0].top, "  ".join(p.text for p in pieces_of(line))) for line in lines_of(free)]
+    pdf.pages[number - 1].close()  # what is kept of it is a few kB
+    return _Page(number, tables, lines, False, page.remarks)
+
+
+def _within(box: Box, at: tuple[float, float]) -> bool:
+    return box[0] <= at[0] <= box[2] and box[1] <= at[1] <= box[3]
+
+
+def _documents(name: str, pages: list[_Page]) -> tuple[Document, ...]:
+    scanned = [p.number for p in pages if p.scanned]
+    which = f"PDF 第 {'、'.join(map(str, scanned))} 页" if len(scanned) < len(pages) else f"PDF，共 {len(pages)} 页"
+    if len(scanned) == len(pages):
+        raise UnreadableFile("picture", which)
+    text = "\n".join(line for p in pages for _, line in p.lines)
+    document = Document(name, "pdf", tuple(_grids(name, pages)), text)
+    return (document, Document(name, "", problem="picture", detail=which)) if scanned else (document,)
+
+
+def _grids(name: str, pages: list[_Page]) -> Iterable[Grid]:
+    above = [p.above(p.tables[0].box[1]) if p.tables else [] for p in pages]
+    tables = joined([p.tables for p in pages], above)
+    remarks = tuple(r for p in pages for r in p.remarks)
+    for n, table in enumerate(tables):
+        last, box = table.ends
+        following = next((t for t in tables[n + 1 :] if t.page == last), None)
+        before = next((t for t in reversed(tables[:n]) if t.ends[0] == table.page), None)
+        yield _grid(
+            name, table, tables,
+            _between(pages[table.page - 1], before.ends[1][3] if before else 0, table.box[1]),
+            _between(pages[last - 1], box[3], following.box[1] if following else None),
+            remarks if n == 0 else (),
+        )  # fmt: skip
+
+
+def _between(page: _Page, top: float, bottom: float | None) -> list[str]:
+    return [text for y, text in page.lines if y >= top and (bottom is None or y < bottom)]
+
+
+def _grid(
+    name: str, table: Table, tables: list[Table], before: list[str], after: list[str], notes: tuple[str, ...]
+) -> Grid:
+    sheet = rectangle.Sheet()
+    for r, row in enumerate(table.rows):
+        sheet.rows[r] = [v or None for v in row]
+    sheet.merges = list(table.merges)
+    for at in table.struck:
+        sheet.mark(*at, struck=True)
+    number = 1 + [t for t in tables if t.page == table.page].index(table)
+    last = table.ends[0]
+    pages = f"{table.page}" if last == table.page else f"{table.page}-{last}"
+    return rectangle.grid(name, f"第{pages}页表{number}", sheet, before=before, after=after, notes=notes)

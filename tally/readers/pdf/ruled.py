@@ -1,0 +1,117 @@
+"""Tables whose lines are drawn: cells are the rectangles between the lines, merged ones those that reach over several."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+
+from pdfplumber.table import Table as Found
+from pdfplumber.table import TableFinder, TableSettings
+
+from tally.model import Span
+from tally.readers.pdf.glyphs import Glyph, text_of
+from tally.readers.pdf.page import Shown
+from tally.readers.pdf.table import Box, Table
+
+_CLOSE = 2.0  # points: lines nearer to each other are one
+_OUTSIDE = 4.0  # points by which lines across must stick out for an outer line to be missing
+_FEWEST = 4  # cells: fewer are a frame
+_VERTICAL = {"orientation": "v", "object_type": "line_edge", "width": 0}
+_THIN = 1.5  # points: what is thinner is a line
+
+
+def ruled_tables(shown: Shown) -> list[Table]:
+    """The page's tables with drawn lines, from above."""
+    found = _found(shown, [])
+    if outer := _missing_outer_lines(shown, found):
+        found = _found(shown, outer)
+    tables = [_table(shown, f) for f in found if len(f.cells) >= _FEWEST]
+    return sorted((t for t in tables if any(any(row) for row in t.rows)), key=lambda t: (t.box[1], t.box[0]))
+
+
+def _found(shown: Shown, outer: list[dict]) -> list[Found]:
+    edges = [*shown.edges, *outer]
+    settings = {
+        "vertical_strategy": "explicit",
+        "horizontal_strategy": "explicit",
+        "explicit_vertical_lines": [e for e in edges if e["orientation"] == "v"],
+        "explicit_horizontal_lines": [e for e in edges if e["orientation"] == "h"],
+        "snap_tolerance": _CLOSE,
+        "join_tolerance": _CLOSE,
+        "intersection_tolerance": _CLOSE + 1,
+    }
+    if not all(len(settings[name]) > 1 for name in ("explicit_vertical_lines", "explicit_horizontal_lines")):
+        return []
+    return TableFinder(shown.page, TableSettings.resolve(settings)).tables
+
+
+def _missing_outer_lines(shown: Shown, found: list[Found]) -> list[dict]:
+    """The outermost vertical lines, where lines across reach further than the cells do."""
+    lines: list[dict] = []
+    for table in found:
+        left, top, right, bottom = table.bbox
+        across = [e for e in shown.edges if e["orientation"] == "h" and _touches(e, table.bbox)]
+        ends = (min((e["x0"] for e in across), default=left), max((e["x1"] for e in across), default=right))
+        for end, edge in zip(ends, (left, right), strict=True):
+            if abs(end - edge) > _OUTSIDE:
+                lines.append({"x0": end, "x1": end, "top": top, "bottom": bottom, "height": bottom - top} | _VERTICAL)
+    return lines
+
+
+def _touches(edge: dict, box: Box) -> bool:
+    left, top, right, bottom = box
+    return top - _CLOSE <= edge["top"] <= bottom + _CLOSE and edge["x0"] < right and edge["x1"] > left
+
+
+def _table(shown: Shown, found: Found) -> Table:
+    xs = _edges([x for c in found.cells for x in (c[0], c[2])])
+    ys = _edges([y for c in found.cells for y in (c[1], c[3])])
+    spans = {_span(c, xs, ys): c for c in found.cells}
+    owner = {
+        (r, c): span
+        for span in spans
+        for r in range(span.top, span.bottom + 1)
+        for c in range(span.left, span.right + 1)
+    }
+    held: dict[Span, list[Glyph]] = defaultdict(list)
+    for glyph in shown.glyphs:
+        x, y = glyph.middle
+        at = (bisect_right(ys, y) - 1, bisect_right(xs, x) - 1)
+        if at in owner and ys[0] <= y < ys[-1] and xs[0] <= x < xs[-1]:
+            held[owner[at]].append(glyph)
+    rows = [[""] * (len(xs) - 1) for _ in range(len(ys) - 1)]
+    for span, glyphs in held.items():
+        rows[span.top][span.left] = text_of(glyphs)
+    struck = {(s.top, s.left) for s, glyphs in held.items() if _is_struck(shown, glyphs, spans[s])}
+    merges = [s for s in spans if (s.top, s.left) != (s.bottom, s.right)]
+    return Table(shown.number, (xs[0], ys[0], xs[-1], ys[-1]), rows, tuple(xs), merges, struck)
+
+
+def _edges(values: list[float]) -> list[float]:
+    """Distinct places in order; those closer together than a line is thick are one."""
+    edges: list[float] = []
+    for value in sorted(values):
+        if not edges or value - edges[-1] > _CLOSE:
+            edges.append(value)
+    return edges
+
+
+def _span(cell: Box, xs: list[float], ys: list[float]) -> Span:
+    left, top, right, bottom = cell
+    first_row, first_col = bisect_right(ys, top + _CLOSE) - 1, bisect_right(xs, left + _CLOSE) - 1
+    last_row, last_col = bisect_right(ys, bottom - _CLOSE) - 1, bisect_right(xs, right - _CLOSE) - 1
+    return Span(first_row, first_col, max(last_row, first_row), max(last_col, first_col))
+
+
+def _is_struck(shown: Shown, glyphs: list[Glyph], cell: Box) -> bool:
+    """Whether a line is drawn through the text, not along the cell's edges."""
+    if not glyphs:
+        return False
+    left, right = min(g.x0 for g in glyphs), max(g.x1 for g in glyphs)
+    top, bottom = min(g.top for g in glyphs), max(g.bottom for g in glyphs)
+    inside = (top + (bottom - top) * 0.3, bottom - (bottom - top) * 0.3)
+    return any(
+        e["orientation"] == "h" and inside[0] < e["top"] < inside[1] and e["x0"] <= left + 1 and e["x1"] >= right - 1
+        and e["x0"] > cell[0] + _THIN and e["x1"] < cell[2] - _THIN
+        for e in shown.edges
+    )  # fmt: skip

@@ -1,0 +1,28 @@
+"""A table found on a page, before it is a grid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tally.model import Span
+
+Box = tuple[float, float, float, float]  # left, top, right, bottom
+
+
+@dataclass
+class Table:
+    """`rows[r][c]` is text ("" for none), a merged range's in its first cell. `edges`: where columns begin and end (points)."""
+
+    page: int
+    box: Box
+    rows: list[list[str]]
+    edges: tuple[float, ...]
+    merges: list[Span] = field(default_factory=list)
+    struck: set[tuple[int, int]] = field(default_factory=set)
+    last_page: int = 0
+    last_box: Box | None = None
+
+    @property
+    def ends(self) -> tuple[int, Box]:
+        """The page and box on which the table ends."""
+        return (self.last_page, self.last_box) if self.last_box else (self.page, self.box)
