@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 _SAME_LINE = 0.5  # share of a glyph's height by which two may differ and stand on one line
 _SPACE = 0.3  # of the size: a gap that is a space; between two Chinese characters twice that
+_TOUCHING = 0.12  # of the size: a smaller gap is none
 _FIELD = 1.6  # of the size: a gap that sets two things apart
 
 
@@ -38,6 +39,19 @@ class Piece:
     right: float
     top: float
     bottom: float
+
+
+def runs_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+    """Glyphs in the file's order, together where one follows close upon the other on one line: text written in one go."""
+    runs: list[list[Glyph]] = []
+    for glyph in glyphs:
+        last = runs[-1][-1] if runs else None
+        level = last is not None and abs(glyph.middle[1] - last.middle[1]) < glyph.size * _SAME_LINE
+        if last is not None and level and abs(glyph.x0 - last.x1) <= glyph.size * _TOUCHING:
+            runs[-1].append(glyph)
+        else:
+            runs.append([glyph])
+    return runs
 
 
 def lines_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:

@@ -1,34 +1,49 @@
-"""One page: its glyphs and drawn lines as they are shown, upright, with what was filled into form fields."""
+"""One page: its glyphs and drawn lines as they are shown, upright, with what was filled into form fields.
+
+pdfminer lays the page out; what pdfplumber makes of every object costs twice that and is not needed here.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
+from pdfminer.layout import LTChar, LTComponent, LTCurve, LTFigure, LTImage, LTPage, LTRect
 from pdfplumber.page import Page
 from pdfplumber.pdf import PDF
 
 from tally.errors import UnreadableFile
 from tally.readers.limits import PDF_DRAWN, PDF_GLYPHS
 from tally.readers.pdf.glyphs import Glyph
+from tally.readers.pdf.table import Box
 
 _PICTURE_SHARE = 0.6  # of the page's area: an image so large is the page itself
 _STRAIGHT = 1.0  # points
+_LINE_WIDTH = 1.5  # points: a rectangle thinner than that is a line
 _UNMAPPED = "(cid:"
 _FEW_GLYPHS = 5
 _TURNS = {(0, 1): 90, (-1, 0): 180, (0, -1): 270}  # direction of the writing -> degrees to turn the page by
 _FILLED = ("Widget", "FreeText")  # annotations that show text on the page
 
+Edge = dict[
+    str, Any
+]  # x0, x1, top, bottom, width, height, orientation "h" or "v": as pdfplumber's table finder takes it
+
 
 @dataclass(frozen=True)
 class Shown:
-    """What a page shows. `page` is turned upright; `edges` are its straight lines (`orientation` "h" or "v"); `scanned`: it is a picture (text under it comes from a program's reading)."""
+    """What a page shows, turned upright: glyphs in the file's order, straight lines.
+
+    `scanned`: it is a picture, and text under it comes from a program's reading.
+    """
 
     number: int
-    page: Page
+    bbox: Box
     glyphs: tuple[Glyph, ...]
-    edges: tuple[dict, ...]
+    edges: tuple[Edge, ...]
     scanned: bool = False
     remarks: tuple[str, ...] = ()
 
@@ -36,34 +51,75 @@ class Shown:
 def shown(pdf: PDF, number: int) -> Shown:
     """Page `number` (from 1). Raises `UnreadableFile`: "unmapped" for fonts without characters, "too_large"."""
     page = pdf.pages[number - 1]
-    if len(page.chars) > PDF_GLYPHS or len(page.edges) > PDF_DRAWN:
-        raise UnreadableFile("too_large", f"第 {number} 页内容过多")
-    if turn := _turn(page):
+    objects = list(_flat(page.layout))
+    if turn := _turn(objects):
         page.page_obj.rotate = page.page_obj.attrs["Rotate"] = (page.page_obj.rotate + turn) % 360
         page = Page(pdf, page.page_obj, number, initial_doctop=0)
-    scanned = _is_picture(page)
-    glyphs = (*(_glyph(c) for c in page.dedupe_chars(tolerance=1).chars), *_filled_in(page))
+        objects = list(_flat(page.layout))
+    chars = [o for o in objects if isinstance(o, LTChar)]
+    edges = tuple(_straight(page.layout, objects))
+    if len(chars) > PDF_GLYPHS or len(edges) > PDF_DRAWN:
+        raise UnreadableFile("too_large", f"第 {number} 页内容过多")
+    scanned = _is_picture(page.layout, objects, len(chars))
+    glyphs = (*_once(page.layout, chars), *_filled_in(page))
     if not scanned and any(_is_unmapped(g.text) for g in glyphs):
         raise UnreadableFile("unmapped", f"第 {number} 页")
-    return Shown(number, page, glyphs, tuple(_straight(page)), scanned, tuple(_remarks(page, number)))
+    bbox = (0.0, 0.0, float(page.layout.width), float(page.layout.height))
+    return Shown(number, bbox, glyphs, edges, scanned, tuple(_remarks(page, number)))
 
 
-def _straight(page: Page) -> Iterator[dict]:
-    """The page's lines across and down; what is off by less than a point (of a turned page all are) is straight."""
-    for edge in page.edges:
-        across, down = edge["x1"] - edge["x0"], edge["bottom"] - edge["top"]
-        if min(across, down) < _STRAIGHT <= max(across, down):
-            flat = {"bottom": edge["top"]} if across > down else {"x1": edge["x0"]}
-            yield edge | flat | {"orientation": "h" if across > down else "v", "object_type": "line_edge"}
+def _flat(container: LTPage | LTFigure) -> Iterator[LTComponent]:
+    for item in container:
+        if isinstance(item, LTFigure):
+            yield from _flat(item)
+        else:
+            yield item
 
 
-def _glyph(char: dict) -> Glyph:
-    return Glyph(char["text"], char["x0"], char["x1"], char["top"], char["bottom"])
+def _once(layout: LTPage, chars: list[LTChar]) -> Iterator[Glyph]:
+    """Glyphs from the top of the page; what is drawn twice at one place, to look bold, once."""
+    drawn: set[tuple[str, int, int]] = set()
+    for char in chars:
+        at = (char.get_text(), round(char.x0), round(char.y0))
+        near = ((at[0], at[1] + dx, at[2] + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
+        if drawn.isdisjoint(near) if char.get_text().strip() else True:
+            yield Glyph(char.get_text(), char.x0, char.x1, layout.y1 - char.y1, layout.y1 - char.y0)
+        drawn.add(at)
 
 
-def _turn(page: Page) -> int:
+def _straight(layout: LTPage, objects: list[LTComponent]) -> Iterator[Edge]:
+    """Lines across and down; what is off by less than a point (of a turned page all are) is straight."""
+    for item in objects:
+        if isinstance(item, LTCurve):  # lines and rectangles too
+            points = _outline(item) if isinstance(item, LTRect) else item.pts
+            for (x0, y0), (x1, y1) in pairwise(points):
+                yield from _edge(min(x0, x1), max(x0, x1), layout.y1 - max(y0, y1), layout.y1 - min(y0, y1))
+
+
+def _outline(rect: LTRect) -> list[tuple[float, float]]:
+    """A rectangle's corners, back to the first; of a thin one its middle line."""
+    x, y = (rect.x0 + rect.x1) / 2, (rect.y0 + rect.y1) / 2
+    if rect.height < _LINE_WIDTH:
+        return [(rect.x0, y), (rect.x1, y)]
+    if rect.width < _LINE_WIDTH:
+        return [(x, rect.y0), (x, rect.y1)]
+    return [(rect.x0, rect.y0), (rect.x1, rect.y0), (rect.x1, rect.y1), (rect.x0, rect.y1), (rect.x0, rect.y0)]
+
+
+def _edge(x0: float, x1: float, top: float, bottom: float) -> Iterator[Edge]:
+    across, down = x1 - x0, bottom - top
+    if min(across, down) < _STRAIGHT <= max(across, down):
+        yield edge(x0, x1, top, top) if across > down else edge(x0, x0, top, bottom)
+
+
+def edge(x0: float, x1: float, top: float, bottom: float) -> Edge:
+    place = {"x0": x0, "x1": x1, "top": top, "bottom": bottom, "width": x1 - x0, "height": bottom - top}
+    return place | {"orientation": "h" if top == bottom else "v", "object_type": "line_edge"}
+
+
+def _turn(objects: list[LTComponent]) -> int:
     """Degrees by which the page must be turned for most of its text to run from left to right."""
-    directions = Counter(_direction(c["matrix"]) for c in page.chars)
+    directions = Counter(_direction(o.matrix) for o in objects if isinstance(o, LTChar))
     return _TURNS.get(directions.most_common(1)[0][0], 0) if directions else 0
 
 
@@ -73,10 +129,10 @@ def _direction(matrix: tuple[float, ...]) -> tuple[int, int]:
     return (0, 1 if y > 0 else -1) if abs(y) > abs(x) else (1 if x >= 0 else -1, 0)
 
 
-def _is_picture(page: Page) -> bool:
-    area = float(page.width) * float(page.height) or 1.0
-    images = sum(max(0, i["x1"] - i["x0"]) * max(0, i["bottom"] - i["top"]) for i in page.images)
-    return images / area > _PICTURE_SHARE or bool(page.images) and len(page.chars) < _FEW_GLYPHS
+def _is_picture(layout: LTPage, objects: list[LTComponent], chars: int) -> bool:
+    images = [o for o in objects if isinstance(o, LTImage)]
+    covered = sum(max(0.0, i.width) * max(0.0, i.height) for i in images)
+    return covered / (layout.width * layout.height or 1.0) > _PICTURE_SHARE or bool(images) and chars < _FEW_GLYPHS
 
 
 def _is_unmapped(text: str) -> bool:

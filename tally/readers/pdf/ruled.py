@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Mapping
+from types import SimpleNamespace
+from typing import Any
 
 from pdfplumber.table import Table as Found
 from pdfplumber.table import TableFinder, TableSettings
 
 from tally.model import Span
-from tally.readers.pdf.glyphs import Glyph, text_of
-from tally.readers.pdf.page import Shown
+from tally.readers.pdf.glyphs import Glyph, runs_of, text_of
+from tally.readers.pdf.page import Edge, Shown, edge
 from tally.readers.pdf.table import Box, Table
 
 _CLOSE = 2.0  # points: lines nearer to each other are one
 _OUTSIDE = 4.0  # points by which lines across must stick out for an outer line to be missing
 _FEWEST = 4  # cells: fewer are a frame
-_VERTICAL = {"orientation": "v", "object_type": "line_edge", "width": 0}
 _THIN = 1.5  # points: what is thinner is a line
 
 
@@ -29,7 +31,7 @@ def ruled_tables(shown: Shown) -> list[Table]:
     return sorted((t for t in tables if any(any(row) for row in t.rows)), key=lambda t: (t.box[1], t.box[0]))
 
 
-def _found(shown: Shown, outer: list[dict]) -> list[Found]:
+def _found(shown: Shown, outer: list[Edge]) -> list[Found]:
     edges = [*shown.edges, *outer]
     settings = {
         "vertical_strategy": "explicit",
@@ -42,25 +44,30 @@ def _found(shown: Shown, outer: list[dict]) -> list[Found]:
     }
     if not all(len(settings[name]) > 1 for name in ("explicit_vertical_lines", "explicit_horizontal_lines")):
         return []
-    return TableFinder(shown.page, TableSettings.resolve(settings)).tables
+    return TableFinder(_canvas(shown), TableSettings.resolve(settings)).tables
 
 
-def _missing_outer_lines(shown: Shown, found: list[Found]) -> list[dict]:
+def _canvas(shown: Shown) -> Any:
+    """What the finder asks a page for."""
+    return SimpleNamespace(bbox=shown.bbox, edges=shown.edges)
+
+
+def _missing_outer_lines(shown: Shown, found: list[Found]) -> list[Edge]:
     """The outermost vertical lines, where lines across reach further than the cells do."""
-    lines: list[dict] = []
+    lines: list[Edge] = []
     for table in found:
         left, top, right, bottom = table.bbox
         across = [e for e in shown.edges if e["orientation"] == "h" and _touches(e, table.bbox)]
         ends = (min((e["x0"] for e in across), default=left), max((e["x1"] for e in across), default=right))
-        for end, edge in zip(ends, (left, right), strict=True):
-            if abs(end - edge) > _OUTSIDE:
-                lines.append({"x0": end, "x1": end, "top": top, "bottom": bottom, "height": bottom - top} | _VERTICAL)
+        for end, known in zip(ends, (left, right), strict=True):
+            if abs(end - known) > _OUTSIDE:
+                lines.append(edge(end, end, top, bottom))
     return lines
 
 
-def _touches(edge: dict, box: Box) -> bool:
+def _touches(line: Edge, box: Box) -> bool:
     left, top, right, bottom = box
-    return top - _CLOSE <= edge["top"] <= bottom + _CLOSE and edge["x0"] < right and edge["x1"] > left
+    return top - _CLOSE <= line["top"] <= bottom + _CLOSE and line["x0"] < right and line["x1"] > left
 
 
 def _table(shown: Shown, found: Found) -> Table:
@@ -74,17 +81,35 @@ def _table(shown: Shown, found: Found) -> Table:
         for c in range(span.left, span.right + 1)
     }
     held: dict[Span, list[Glyph]] = defaultdict(list)
-    for glyph in shown.glyphs:
-        x, y = glyph.middle
-        at = (bisect_right(ys, y) - 1, bisect_right(xs, x) - 1)
-        if at in owner and ys[0] <= y < ys[-1] and xs[0] <= x < xs[-1]:
-            held[owner[at]].append(glyph)
+    for run in runs_of(shown.glyphs):
+        spans_of = [_at(owner, xs, ys, g) for g in run]
+        whole = _whole(run, spans_of, spans)
+        for glyph, span in zip(run, spans_of, strict=True):
+            if span is not None:
+                held[whole or span].append(glyph)
     rows = [[""] * (len(xs) - 1) for _ in range(len(ys) - 1)]
     for span, glyphs in held.items():
         rows[span.top][span.left] = text_of(glyphs)
     struck = {(s.top, s.left) for s, glyphs in held.items() if _is_struck(shown, glyphs, spans[s])}
     merges = [s for s in spans if (s.top, s.left) != (s.bottom, s.right)]
     return Table(shown.number, (xs[0], ys[0], xs[-1], ys[-1]), rows, tuple(xs), merges, struck)
+
+
+def _at(owner: Mapping[tuple[int, int], Span], xs: list[float], ys: list[float], glyph: Glyph) -> Span | None:
+    """The cell in which a glyph's middle lies."""
+    x, y = glyph.middle
+    inside = xs[0] <= x < xs[-1] and ys[0] <= y < ys[-1]
+    return owner.get((bisect_right(ys, y) - 1, bisect_right(xs, x) - 1)) if inside else None
+
+
+def _whole(run: list[Glyph], at: list[Span | None], cells: Mapping[Span, Box]) -> Span | None:
+    """The cell that text belongs to which runs on over its edge: the one it is set flush or central in, else where it begins."""
+    touched = [s for s in dict.fromkeys(at) if s is not None]
+    if len(touched) < 2 or None in at:
+        return None
+    left, right = run[0].x0, run[-1].x1
+    central = (s for s in touched if abs((cells[s][0] + cells[s][2]) / 2 - (left + right) / 2) < _CLOSE)
+    return next(central, touched[0])
 
 
 def _edges(values: list[float]) -> list[float]:

@@ -102,8 +102,8 @@ def problem(data: bytes) -> str:
     ("data", "expected"),
     [
         (b"", "empty"),
-        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "picture"),
-        (b"%PDF-1.4 all ascii", "picture"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "damaged"),
+        (b"%PDF-1.4 all ascii", "damaged"),
         (b"\x89PNG\r\n\x1a\n" + bytes(50), "picture"),
         (b"Rar!\x1a\x07\x01\x00" + bytes(50), "damaged"),
         (b"7z\xbc\xaf\x27\x1c" + bytes(50), "damaged"),
