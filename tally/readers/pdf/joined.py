@@ -50,5 +50,6 @@ def _append(before: Table, table: Table) -> None:
     for span in table.merges:
         if span.top >= skip:
             before.merges.append(Span(span.top - skip + at, span.left, span.bottom - skip + at, span.right))
-    before.struck |= {(r - skip + at, c) for r, c in table.struck if r >= skip}
+    for name in ("struck", "cut", "pictures"):
+        getattr(before, name).update((r - skip + at, c) for r, c in getattr(table, name) if r >= skip)
     before.last_page, before.last_box = table.page, table.box

@@ -44,6 +44,7 @@ class Shown:
     bbox: Box
     glyphs: tuple[Glyph, ...]
     edges: tuple[Edge, ...]
+    pictures: tuple[Box, ...] = ()
     scanned: bool = False
     remarks: tuple[str, ...] = ()
 
@@ -65,7 +66,15 @@ def shown(pdf: PDF, number: int) -> Shown:
     if not scanned and any(_is_unmapped(g.text) for g in glyphs):
         raise UnreadableFile("unmapped", f"第 {number} 页")
     bbox = (0.0, 0.0, float(page.layout.width), float(page.layout.height))
-    return Shown(number, bbox, glyphs, edges, scanned, tuple(_remarks(page, number)))
+    return Shown(
+        number, bbox, glyphs, edges, tuple(_pictures(page.layout, objects)), scanned, tuple(_remarks(page, number))
+    )
+
+
+def _pictures(layout: LTPage, objects: list[LTComponent]) -> Iterator[Box]:
+    for item in objects:
+        if isinstance(item, LTImage):
+            yield item.x0, layout.y1 - item.y1, item.x1, layout.y1 - item.y0
 
 
 def _flat(container: LTPage | LTFigure) -> Iterator[LTComponent]:

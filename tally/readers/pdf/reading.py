@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
@@ -12,7 +12,7 @@ from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
 from tally.errors import UnreadableFile
-from tally.model import Document, Grid
+from tally.model import Document, Grid, Ink
 from tally.readers import rectangle
 from tally.readers.limits import PDF_PAGES
 from tally.readers.pdf.glyphs import lines_of, pieces_of
@@ -21,6 +21,7 @@ from tally.readers.pdf.page import shown
 from tally.readers.pdf.ruled import ruled_tables
 from tally.readers.pdf.table import Box, Table
 from tally.readers.pdf.unruled import unruled_tables
+from tally.readers.sums import column_letters
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ def _between(page: _Page, top: float, bottom: float | None) -> list[str]:
 
 
 def _grid(
-    name: str, table: Table, tables: list[Table], before: list[str], after: list[str], notes: tuple[str, ...]
+    name: str, table: Table, tables: list[Table], before: list[str], after: list[str], remarks: tuple[str, ...]
 ) -> Grid:
     sheet = rectangle.Sheet()
     for r, row in enumerate(table.rows):
@@ -116,4 +117,12 @@ def _grid(
     number = 1 + [t for t in tables if t.page == table.page].index(table)
     last = table.ends[0]
     pages = f"{table.page}" if last == table.page else f"{table.page}-{last}"
-    return rectangle.grid(name, f"第{pages}页表{number}", sheet, before=before, after=after, notes=notes)
+    ink = [Ink(_address(at), "unseen", "文字顶到格边，可能没有印全") for at in sorted(table.cut)]
+    ink += [Ink(_address(at), "picture") for at in sorted(table.pictures)]
+    ink += [Ink("", "comment", remark) for remark in remarks]
+    found = rectangle.grid(name, f"第{pages}页表{number}", sheet, before=before, after=after)
+    return replace(found, ink=tuple(ink))
+
+
+def _address(at: tuple[int, int]) -> str:
+    return f"{column_letters(at[1])}{at[0] + 1}"

@@ -19,6 +19,7 @@ from tally.readers.pdf.table import Box, Table
 _CLOSE = 2.0  # points: lines nearer to each other are one
 _OUTSIDE = 4.0  # points by which lines across must stick out for an outer line to be missing
 _FEWEST = 4  # cells: fewer are a frame
+_AT_EDGE = 0.4  # points between a text's end and its cell's edge: programs leave more unless they cut it off
 _THIN = 1.5  # points: what is thinner is a line
 
 
@@ -85,14 +86,25 @@ def _table(shown: Shown, found: Found) -> Table:
         spans_of = [_at(owner, xs, ys, g) for g in run]
         whole = _whole(run, spans_of, spans)
         for glyph, span in zip(run, spans_of, strict=True):
-            if span is not None:
-                held[whole or span].append(glyph)
+            if cell := whole or span:
+                held[cell].append(glyph)
     rows = [[""] * (len(xs) - 1) for _ in range(len(ys) - 1)]
     for span, glyphs in held.items():
         rows[span.top][span.left] = text_of(glyphs)
     struck = {(s.top, s.left) for s, glyphs in held.items() if _is_struck(shown, glyphs, spans[s])}
     merges = [s for s in spans if (s.top, s.left) != (s.bottom, s.right)]
-    return Table(shown.number, (xs[0], ys[0], xs[-1], ys[-1]), rows, tuple(xs), merges, struck)
+    cut = {(s.top, s.left) for s, glyphs in held.items() if max(g.x1 for g in glyphs) > spans[s][2] - _AT_EDGE}
+    table = Table(shown.number, (xs[0], ys[0], xs[-1], ys[-1]), rows, tuple(xs), merges, struck, cut)
+    table.pictures = {at for box in shown.pictures if (at := _cell_under(box, xs, ys))}
+    return table
+
+
+def _cell_under(box: Box, xs: list[float], ys: list[float]) -> tuple[int, int] | None:
+    """The cell in which a picture that overlaps the table begins."""
+    left, top, right, bottom = box
+    if right < xs[0] or left > xs[-1] or bottom < ys[0] or top > ys[-1]:
+        return None
+    return max(bisect_right(ys, top) - 1, 0), max(bisect_right(xs, left) - 1, 0)
 
 
 def _at(owner: Mapping[tuple[int, int], Span], xs: list[float], ys: list[float], glyph: Glyph) -> Span | None:
@@ -105,7 +117,7 @@ def _at(owner: Mapping[tuple[int, int], Span], xs: list[float], ys: list[float],
 def _whole(run: list[Glyph], at: list[Span | None], cells: Mapping[Span, Box]) -> Span | None:
     """The cell that text belongs to which runs on over its edge: the one it is set flush or central in, else where it begins."""
     touched = [s for s in dict.fromkeys(at) if s is not None]
-    if len(touched) < 2 or None in at:
+    if at[0] is None or len(set(at)) < 2:
         return None
     left, right = run[0].x0, run[-1].x1
     central = (s for s in touched if abs((cells[s][0] + cells[s][2]) / 2 - (left + right) / 2) < _CLOSE)

@@ -19,6 +19,8 @@ class Table:
     edges: tuple[float, ...]
     merges: list[Span] = field(default_factory=list)
     struck: set[tuple[int, int]] = field(default_factory=set)
+    cut: set[tuple[int, int]] = field(default_factory=set)  # cells whose text reaches their edge: it may go on unseen
+    pictures: set[tuple[int, int]] = field(default_factory=set)  # cells at which a picture lies over the table
     last_page: int = 0
     last_box: Box | None = None
 

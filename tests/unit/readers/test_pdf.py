@@ -100,6 +100,12 @@ def test_struck_figures_are_marked():
     assert grid.marks[1, 1].struck and grid.rows[1][1] == "123"
 
 
+def test_text_that_reaches_its_cells_edge_may_go_on_unseen():
+    long = "#box(width: 30pt, clip: true, height: 10pt)[#box(width: 200pt)[示例甲卫生用品有限公司]]"
+    (grid,) = grids(pdf(f"#table(columns: (34pt, 60pt), inset: 2pt, [企业], [数], [{long}], [12])"))
+    assert (grid.ink[0].cell, grid.ink[0].kind) == ("A2", "unseen") and grid.rows[1][1] == "12"
+
+
 def problem(data: bytes) -> tuple[str, str]:
     with pytest.raises(UnreadableFile) as e:
         read_bytes(data, "x.pdf")
