@@ -15,30 +15,32 @@ from functools import cache
 from typing import Any, ClassVar, Literal
 
 Align = Literal["left", "center", "right"]
+Only = Literal["", "screen", "paper"]
+DOUBT = "▲"  # what renderers draw before a figure of kind "doubt": read in print of one colour too
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
     """A stretch of text. `ref` is the figure it states (a key of `Provenance.figures`), "" if none.
 
-    `kind`: "" plain, "todo" (【待补充】), "strong".
+    `kind`: "" plain, "todo" (【待补充】), "strong", "doubt" (the figure may be wrong: drawn with ▲ before it).
     """
 
     text: str
     ref: str = ""
-    kind: Literal["", "todo", "strong"] = ""
+    kind: Literal["", "todo", "strong", "doubt"] = ""
 
 
-def _plain(value: Any) -> Any:
+def as_json(value: Any) -> Any:
     """A block, or a part of one, as JSON has it. (dataclasses.asdict copies every text and takes five times as long.)"""
     kind = type(value)
     if kind is str or value is None:
         return value
     if kind is tuple or kind is list:
-        return [_plain(v) for v in value]
+        return [as_json(v) for v in value]
     if (names := _field_names(kind)) is not None:  # type: ignore[arg-type]  # a class can be hashed
-        return {name: _plain(getattr(value, name)) for name in names}
-    return {k: _plain(v) for k, v in value.items()} if isinstance(value, Mapping) else value
+        return {name: as_json(getattr(value, name)) for name in names}
+    return {k: as_json(v) for k, v in value.items()} if isinstance(value, Mapping) else value
 
 
 @cache
@@ -53,7 +55,7 @@ class Block:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         return {
-            f"application/vnd.tally.{self.kind}.v1+json": _plain(self),
+            f"application/vnd.tally.{self.kind}.v1+json": as_json(self),
             "text/html": self.as_html(),
             "text/plain": self.as_text(),
         }
@@ -73,10 +75,16 @@ class Title(Block):
     text: str
     issuer: str = ""
     date: str = ""  # 2021年5月31日
-    lines: tuple[str, ...] = ()  # further lines under the title: period, coverage, what is 【待补充】
+    lines: tuple[str, ...] = ()  # further lines under the title
+    working: tuple[str, ...] = ()  # lines of a draft, which an issued report leaves out: what came, what is 【待补充】
+
+    @property
+    def under(self) -> tuple[str, ...]:
+        """All lines under the title."""
+        return (*self.working, *self.lines)
 
     def as_text(self) -> str:
-        return "\n".join((self.text, *self.lines))
+        return "\n".join((self.text, *self.under))
 
 
 @dataclass(frozen=True)
@@ -98,11 +106,12 @@ class Heading(Block):
 @dataclass(frozen=True)
 class Paragraph(Block):
     """Body text, indented two characters. `style`: "body", "note" (small), "signature" (right), "pre" (as printed, small),
-    "addressee" (not indented; in Word files only)."""
+    "addressee" (not indented; in Word files only), "attachments" (附件说明: a line an annex)."""
 
     kind: ClassVar[str] = "paragraph"
     runs: tuple[Run, ...]
-    style: Literal["body", "note", "signature", "pre", "addressee"] = "body"
+    style: Literal["body", "note", "signature", "pre", "addressee", "attachments"] = "body"
+    only: Only = ""  # as of a table
 
     def as_text(self) -> str:
         return "".join(r.text for r in self.runs)
@@ -119,11 +128,13 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One body cell. `ref` as in Run; `kind`: "" | "bad" (an error stands) | "muted"; `link` a block id."""
+    """One body cell. `ref` as in Run; `kind`: "" | "bad" (an error stands) | "muted" | "doubt" (a figure that may be
+    wrong: drawn with ▲ before it); `link` a block id.
+    """
 
     text: str
     ref: str = ""
-    kind: Literal["", "bad", "muted"] = ""
+    kind: Literal["", "bad", "muted", "doubt"] = ""
     link: str = ""
     colspan: int = 1
     rowspan: int = 1
@@ -131,7 +142,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class Table(Block):
-    """A table. `widths` are relative; `totals` are the body rows set apart; `landscape` asks for a wide page."""
+    """A table. `widths` are relative; `totals` are the body rows set apart; `landscape` asks for a wide page.
+
+    `only`: "screen" for what paper leaves to the page and the workbook (long lists, evidence), "paper" for what stands
+    in its place there; "" for both.
+    """
 
     kind: ClassVar[str] = "table"
     id: str
@@ -145,6 +160,7 @@ class Table(Block):
     landscape: bool = False
     totals: tuple[int, ...] = ()
     sortable: bool = True
+    only: Only = ""
 
     def as_html(self) -> str:
         def cell(tag: str, c: Head | Entry) -> str:
@@ -230,6 +246,11 @@ KINDS: dict[str, type[Block]] = {
 }
 
 
+def shown_on(medium: Literal["screen", "paper"], blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """The blocks that a page of HTML ("screen") or a printed document ("paper") shows."""
+    return tuple(b for b in blocks if getattr(b, "only", "") in ("", medium))
+
+
 def from_bundle(bundle: Mapping[str, Any]) -> Block | None:
     """The block in a notebook output's data, None if it holds none."""
     for name, kind in KINDS.items():
@@ -243,7 +264,8 @@ def _build(kind: type[Block], data: Mapping[str, Any]) -> Block:
     if kind is Paragraph:
         data["runs"] = tuple(Run(**r) for r in data["runs"])
     elif kind is Title:
-        data["lines"] = tuple(data.get("lines", ()))
+        for name in ("lines", "working"):
+            data[name] = tuple(data.get(name, ()))
     elif kind is Table:
         data["head"] = tuple(tuple(Head(**c) for c in row) for row in data["head"])
         data["body"] = tuple(tuple(Entry(**c) for c in row) for row in data["body"])

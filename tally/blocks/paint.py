@@ -20,19 +20,18 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
-from matplotlib.patheffects import withStroke
 from noto_cjk_sans_otc import FONT_PATH
 
 from tally.blocks import Chart
 
-DARK, LIGHT, INK, FAINT = "#1f4e79", "#d5dfea", "#222222", "#bbbbbb"
+DARK, LIGHT, GREY, INK, FAINT = "#1f4e79", "#d5dfea", "#7a7a7a", "#222222", "#bbbbbb"
 WIDTH = 150  # mm, the text width of an official page less a little
-HALO = withStroke(linewidth=2.5, foreground="white")  # behind a label that a line may cross
+WHITE = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}  # behind a label that a line may cross
 MOST = 40  # bars that a chart still shows readably
 
 _STYLE = {
     "font.family": ["Noto Sans CJK SC"],
-    "font.size": 9,
+    "font.size": 8.5,
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.edgecolor": FAINT,
@@ -65,6 +64,12 @@ def sheet(height_mm: float, columns: int = 1, **more: Any) -> tuple[Figure, list
     figure = Figure(figsize=(WIDTH / 25.4, height_mm / 25.4), layout="constrained")
     axes = figure.subplots(1, columns, squeeze=False, **more)[0]
     return figure, list(axes)
+
+
+def grid(height_mm: float, rows: int, columns: int) -> tuple[Figure, list[Axes]]:
+    """An empty figure of the common width with rows of axes, in reading order."""
+    figure = Figure(figsize=(WIDTH / 25.4, height_mm / 25.4), layout="constrained")
+    return figure, list(figure.subplots(rows, columns, squeeze=False).flat)
 
 
 def bars_height(n: int) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Literal
 
 from tally.declare.forms import Form
 from tally.declare.parties import Duty, Period, Unit
@@ -30,6 +31,7 @@ class Campaign:
     unit_suffixes: tuple[str, ...] = ()  # stripped from a written unit name: 市场监督管理局, …
     ambiguous_units: tuple[str, ...] = ()  # written forms that name no one unit
     areas: tuple[Unit, ...] = ()  # levels between the units and the top (cities, provinces), which report nothing
+    dated: Literal["issue", "run"] = "issue"  # what a draft's date is: open until it is approved, or the day of the run
     whole: Campaign | None = None  # the campaign that this one is a level of (`tally.totals.levels.within`)
 
     def __post_init__(self):

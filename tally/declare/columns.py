@@ -39,6 +39,7 @@ class Field:
     confidential: Literal["", "firm", "code", "contact"] = ""
     note: str = ""  # what a clerk should know when filling it in
     elsewhere: bool = False  # another form may carry this column instead: missing here is no fault
+    decimals: int | None = None  # printed of its figures, in every output; None: none of counts, two of quantities
     ratio: bool = False
     ratio_of: tuple[str, ...] = ()
 
@@ -57,6 +58,11 @@ class Field:
             raise ValueError(f"栏目 {self.name} 的 ratio_of 要写两栏：分子、分母")
         if not self.name.isidentifier():
             raise ValueError(f"栏目名称 {self.name!r} 不合用：只能用英文字母、数字和下划线，不以数字开头")
+
+    @property
+    def places(self) -> int:
+        """How many decimals its figures are printed with."""
+        return self.decimals if self.decimals is not None else 2 if self.kind == "quantity" else 0
 
     @property
     def numeric(self) -> bool:

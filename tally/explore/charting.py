@@ -43,7 +43,7 @@ def _line(rows: list[tuple[str, float]], y: str):
     figure, (axes,) = paint.sheet(60)
     axes.plot(range(len(rows)), [b for _, b in rows], color=paint.DARK, marker="o")
     for i, (_, b) in enumerate(rows):
-        axes.annotate(f"{b:g}", (i, b), (0, 6), textcoords="offset points", ha="center", path_effects=[paint.HALO])
+        axes.annotate(f"{b:g}", (i, b), (0, 6), textcoords="offset points", ha="center", bbox=paint.WHITE)
     axes.set_xticks(range(len(rows)), [a for a, _ in rows])
     axes.set_ylabel(y)
     return figure

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -16,12 +18,14 @@ from tally.errors import TallyError, UsageError
 from tally.life.fresh import stale
 from tally.paths import Paths
 from tally.render import outputs
+from tally.report import issue
 from tally.report.amendments import amend
 from tally.report.amendments.record import RECORD, Release, folder, latest, place, sha256
 from tally.report.gaps import todos
+from tally.report.phrases import day
 from tally.run import states
 from tally.store import lock
-from tally.store.files import write_text
+from tally.store.files import write_bytes, write_text
 from tally.store.tables import load_period
 
 _LISTED = 20  # errors named one by one when a release is refused
@@ -49,6 +53,7 @@ def approve(campaign_name: str, period_name: str, root: Path, approval: Approval
     with lock.held(paths.root, lambda text: None):
         _refuse_stale(campaign, paths)
         answered = _refuse_errors(campaign, paths)
+        _refuse_early(campaign, paths, approval)
         blocks = report_blocks(paths)
         gaps = todos(blocks)
         if gaps and not approval.allow_gaps:
@@ -56,9 +61,16 @@ def approve(campaign_name: str, period_name: str, root: Path, approval: Approval
                 f"报告还有{len(gaps)}处【待补充】：{'；'.join(gaps)}",
                 f"请在 {paths.narrative} 写好后重新运行；确要带着空缺发布，加 --allow-gaps",
             )
+        _refuse_same(paths, issue.content_digest(blocks))
         release = _release(campaign, paths, approval, answered, len(gaps), amend.stated(blocks))
-        _refuse_same(paths, release)
-        _freeze(campaign, paths, release)
+        editions = _editions(campaign, paths)
+        contents = {e: issue.content_digest(outputs.executed_blocks(paths, e)) for e in editions}
+        printed = _printed(campaign, paths, replace(release, contents=contents), editions)
+        frozen = _frozen(campaign, paths, editions, printed)
+        release = replace(release, contents=contents, files={n: _sha256(f) for n, f in sorted(frozen.items())})
+        _freeze(paths, release, frozen)
+        for name, content in printed.items():  # what lies at hand is what was released
+            write_bytes(paths.reports / name, content)
     return release
 
 
@@ -105,7 +117,7 @@ def _release(
         when=approval.when.isoformat(),
         figures=amend.figures(worked),
         stated=stated,
-        files={name: sha256(source) for name, source in sorted(_frozen(campaign, paths, worked.history).items())},
+        files={},
         inputs=tuple(manifest["inputs"]),
         versions=states.versions(),
         code=kept["code"],
@@ -118,20 +130,40 @@ def _release(
     )
 
 
-def _frozen(campaign: Campaign, paths: Paths, history: totals.History) -> dict[str, Path]:
-    """Path below the release's folder -> the file that is copied there: outputs, and the tables they rest on."""
-    kept = {}
-    for edition in outputs.EDITIONS:
-        if edition == "internal" or not _stale_edition(campaign, paths, edition):
-            where = outputs.edition_folder(paths, edition)
-            names = ("report.html", "report.pdf", "report.docx", "forms.xlsx", "manifest.json", amend.FILE)
-            kept |= {p.relative_to(paths.reports).as_posix(): p for n in names if (p := where / n).exists()}
-    for tables in history.periods:
+def _editions(campaign: Campaign, paths: Paths) -> tuple[str, ...]:
+    """The editions that are released: the internal one, and any other that is there and says what its inputs say."""
+    return tuple(e for e in outputs.EDITIONS if e == "internal" or not _stale_edition(campaign, paths, e))
+
+
+def _printed(campaign: Campaign, paths: Paths, release: Release, editions: Iterable[str]) -> dict[str, bytes]:
+    """Path below the period's reports -> what a release prints there: dated and numbered reports, and their manifests."""
+    made: dict[str, bytes] = {}
+    for edition in editions:
+        where = outputs.edition_folder(paths, edition)
+        files = outputs.issued_files(campaign, paths, edition, release)
+        reports = {(where / name).relative_to(paths.reports).as_posix(): content for name, content in files.items()}
+        manifest = where / "manifest.json"
+        written = outputs.manifest_with(paths, manifest, {paths.reports / n: c for n, c in reports.items()})
+        made |= {**reports, manifest.relative_to(paths.reports).as_posix(): written}
+    return made
+
+
+def _frozen(
+    campaign: Campaign, paths: Paths, editions: Iterable[str], printed: Mapping[str, bytes]
+) -> dict[str, Path | bytes]:
+    """Path below the release's folder -> what stands there: outputs, and copies of the tables they rest on."""
+    kept: dict[str, Path | bytes] = dict(printed)
+    for edition in editions:
+        where = outputs.edition_folder(paths, edition)
+        kept |= {
+            p.relative_to(paths.reports).as_posix(): p for n in ("forms.xlsx", amend.FILE) if (p := where / n).exists()
+        }
+    for tables in totals.read_history(campaign, paths).periods:
         for table in sorted(paths.beside(tables.period).processed.glob("*.parquet")):
             kept[table.relative_to(paths.root).as_posix()] = table
-    for told in (paths.register, paths.corrections, paths.explanations, paths.narrative):
-        if told.exists():
-            kept[told.relative_to(paths.root).as_posix()] = told
+    for written in (paths.register, paths.corrections, paths.explanations, paths.narrative):
+        if written.exists():
+            kept[written.relative_to(paths.root).as_posix()] = written
     return kept
 
 
@@ -141,26 +173,36 @@ def _stale_edition(campaign: Campaign, paths: Paths, edition: str) -> bool:
     return not there or bool(stale(campaign, paths, edition))
 
 
-def _refuse_same(paths: Paths, release: Release) -> None:
+def _refuse_early(campaign: Campaign, paths: Paths, approval: Approval) -> None:
+    """A document is not dated before the facts that it tells."""
+    facts = issue.facts_until(totals.read_history(campaign, paths))
+    if approval.when < facts:
+        raise TallyError(
+            f"发布日期{day(approval.when, year=True)}早于报告所述的事实（截至{day(facts, year=True)}）",
+            "请用 --date 写明实际的发布日期",
+        )
+
+
+def _refuse_same(paths: Paths, content: str) -> None:
     before = latest(paths)
-    if before is None:
-        return
-    reports = [n for n in release.files if n.rsplit("/", 1)[-1].startswith("report.")]
-    if all(before.files.get(n) == release.files[n] for n in reports):
+    if before is not None and before.contents.get("internal") == content:
         raise TallyError(f"这份报告已经发布：第{before.number}次，{before.when}，{before.by}", "没有改动，不必再次发布")
 
 
-def _freeze(campaign: Campaign, paths: Paths, release: Release) -> None:
+def _sha256(file: Path | bytes) -> str:
+    return hashlib.sha256(file).hexdigest() if isinstance(file, bytes) else sha256(file)
+
+
+def _freeze(paths: Paths, release: Release, frozen: Mapping[str, Path | bytes]) -> None:
     """The release's folder, whole or not at all; its files may be read only."""
     target = place(paths, release.number)
     making = folder(paths) / f".{release.number}"
     shutil.rmtree(making, ignore_errors=True)
-    history = totals.read_history(campaign, paths)
     try:
-        for name, source in _frozen(campaign, paths, history).items():
+        for name, source in frozen.items():
             copy = making / name
             copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, copy)
+            copy.write_bytes(source) if isinstance(source, bytes) else shutil.copyfile(source, copy)
             if sha256(copy) != release.files[name]:
                 raise TallyError(f"{source} 在发布过程中有变化", "请等其他程序结束后重试")
         write_text(making / RECORD, release.json())

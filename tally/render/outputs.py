@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 
 from tally import __version__
+from tally.blocks import Block
 from tally.declare import Campaign
 from tally.errors import TallyError
 from tally.intake.survey import Survey
@@ -22,8 +24,9 @@ from tally.render import html, pdf, word, workbook
 from tally.render.document import document, fonts
 from tally.render.pages.index import campaign_page
 from tally.render.pages.links import report_links, unit_pages
-from tally.report import public
+from tally.report import issue, public
 from tally.report.amendments import amend
+from tally.report.amendments.record import Release
 from tally.store.digests import versions
 from tally.store.files import write_bytes
 from tally.store.tables import table_names
@@ -34,27 +37,14 @@ EDITIONS = {"internal": "", "public": "（公开版）"}
 
 def write_report(campaign: Campaign, paths: Paths, edition: str, say: Callable[[str], None]) -> list[Path]:
     """Renders the executed report notebook and the forms; returns the files written, in order."""
-    import nbformat  # here: an unchanged run need not wait for it, and the engine has made its import quick by now
-
     folder = edition_folder(paths, edition)
-    notebook = nbformat.read(executed(paths, "report", edition), as_version=4)
-    blocks = document.blocks_of(notebook)
-    when = campaign.period(paths.period).moment
-    note = EDITIONS[edition]
-    makers: dict[str, Callable[[], bytes]] = {
-        "report.html": lambda: html.render(
-            blocks,
-            title=f"{campaign.title}工作总结（{paths.period}）{note}",
-            edition_note=note,
-            links=report_links(campaign, paths, edition),
-            units=unit_pages(campaign, edition),
-        ).encode(),
-        "report.pdf": partial(
-            pdf.render, blocks, fonts=fonts.find(), timestamp=int(when.timestamp()), edition_note=note
-        ),
-        "report.docx": partial(word.render, blocks, timestamp=int(when.timestamp()), edition_note=note),
-    }
+    drafted = executed_blocks(paths, edition)
     history = read_history(campaign, paths)
+    released = issue.release_of(paths, edition, drafted)
+    blocks = issue.issued(drafted, released) if released else drafted
+    when = _moment(date.fromisoformat(released.when) if released else issue.facts_until(history))
+    makers = report_makers(campaign, paths, edition, blocks, when)
+    note = EDITIONS[edition]
     *earlier, now = _told(history, edition)
     listed = _without_records(campaign) if history.rolled else campaign
     makers["forms.xlsx"] = partial(
@@ -65,7 +55,44 @@ def write_report(campaign: Campaign, paths: Paths, edition: str, say: Callable[[
         say(f"输出 {name}")
         write_bytes(folder / name, make())
         written.append(folder / name)
-    return written + amend.update(campaign, paths, blocks) if edition == "internal" else written
+    return written + amend.update(campaign, paths, drafted) if edition == "internal" else written
+
+
+def report_makers(
+    campaign: Campaign, paths: Paths, edition: str, blocks: Sequence[Block], when: datetime
+) -> dict[str, Callable[[], bytes]]:
+    """File name to what makes the report's HTML, PDF and Word from its blocks; `when` is the time the files bear."""
+    note, moment = EDITIONS[edition], int(when.timestamp())
+    title = f"{campaign.title}工作总结（{paths.period}）{note}"
+    return {
+        "report.html": lambda: html.render(
+            blocks,
+            title=title,
+            edition_note=note,
+            links=report_links(campaign, paths, edition),
+            units=unit_pages(campaign, edition),
+        ).encode(),
+        "report.pdf": partial(pdf.render, blocks, fonts=fonts.find(), timestamp=moment, edition_note=note),
+        "report.docx": partial(word.render, blocks, timestamp=moment, edition_note=note),
+    }
+
+
+def issued_files(campaign: Campaign, paths: Paths, edition: str, release: Release) -> dict[str, bytes]:
+    """The report of an edition as a release prints it: file name to content."""
+    blocks = issue.issued(executed_blocks(paths, edition), release)
+    when = _moment(date.fromisoformat(release.when))
+    return {name: make() for name, make in report_makers(campaign, paths, edition, blocks, when).items()}
+
+
+def executed_blocks(paths: Paths, edition: str = "internal") -> tuple[Block, ...]:
+    """What the executed report notebook shows."""
+    import nbformat  # here: an unchanged run need not wait for it, and the engine has made its import quick by now
+
+    return document.blocks_of(nbformat.read(executed(paths, "report", edition), as_version=4))
+
+
+def _moment(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
 def _without_records(campaign: Campaign) -> Campaign:
@@ -105,9 +132,9 @@ def write_manifest(campaign: Campaign, paths: Paths, surveyed: Survey, edition: 
     """
     told = str if edition == "internal" else public.mask(campaign, read_history(campaign, paths).periods).text
     names = (
-        [f"areas/{paths.area}/{name}" for name in ("totals", "figures", "changes")]
+        [f"areas/{paths.area}/{name}" for name in ("totals", "figures", "changes", "trends")]
         if paths.area
-        else [*table_names(campaign), "passages", "totals", "figures", "changes"]
+        else [*table_names(campaign), "passages", "totals", "figures", "changes", "trends"]
     )
     tables = [paths.processed / f"{name}.parquet" for name in names]
     kept = [p for p in (paths.register, paths.corrections, paths.explanations, paths.narrative) if p.exists()]
@@ -126,8 +153,20 @@ def write_manifest(campaign: Campaign, paths: Paths, surveyed: Survey, edition: 
         "fonts": fonts.find().record(),
     }
     target = edition_folder(paths, edition) / "manifest.json"
-    write_bytes(target, json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True).encode())
+    write_bytes(target, _manifest_bytes(manifest))
     return target
+
+
+def manifest_with(paths: Paths, manifest: Path, changed: Mapping[Path, bytes]) -> bytes:
+    """A manifest as it would be with other contents of some of its outputs."""
+    written = json.loads(manifest.read_text(encoding="utf-8"))
+    hashes = {p.relative_to(paths.root).as_posix(): hashlib.sha256(c).hexdigest() for p, c in changed.items()}
+    written["outputs"] = [{**e, "sha256": hashes.get(e["file"], e["sha256"])} for e in written["outputs"]]
+    return _manifest_bytes(written)
+
+
+def _manifest_bytes(manifest: Mapping[str, object]) -> bytes:
+    return json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True).encode()
 
 
 def _entry(paths: Paths, path: Path) -> dict[str, str]:

@@ -17,7 +17,7 @@ from itertools import count
 from pathlib import Path
 
 from tally import campaigns, totals
-from tally.blocks import Block, Chart, Heading, Paragraph, Provenance, Run, Table, Title
+from tally.blocks import Block, Chart, Heading, Provenance, Table, Title
 from tally.declare import Campaign
 from tally.errors import UsageError
 from tally.paths import PROJECT, Paths
@@ -28,6 +28,8 @@ from tally.report import (
     duties,
     evidence,
     gaps,
+    issue,
+    leader,
     narrative,
     pictures,
     plain_lists,
@@ -37,7 +39,7 @@ from tally.report import (
     stakes,
 )
 from tally.report.amendments import amend, annex
-from tally.report.phrases import day, month
+from tally.report.phrases import month
 from tally.report.tables import Section
 
 EDITIONS = ("internal", "public")
@@ -165,18 +167,22 @@ class Report:
             n: gaps.part(text, i) for n, i in (("results", "results"), ("problems", "problems"), ("next_steps", "next"))
         }
         body["next_steps"] += gaps.unplaced(text, (d.title for d in t.history.campaign.duties))
-        body["signature"] = _signature(t)
+        dated = issue.draft_date(t.history.campaign, issue.facts_until(t.history))
         body["duties"] = annexes.duties(t, passages)
         body["forms"] = annexes.forms(t)
         body["quality"] = annexes.quality(t, dict(self.influence))
         open_parts = gaps.todos(b for blocks in body.values() for b in blocks)
-        lead = basics.lead(t)
-        stated = amend.stated(b for blocks in (lead, *body.values()) for b in blocks)
+        front = (*leader.leader(t, passages), *basics.lead(t))
+        stated = amend.stated(b for blocks in (front, *body.values()) for b in blocks)
         corrects = self.paths and amend.amendments(self.paths, t, stated)
         last = annexes.count(t) + 1
         body["amendments"] = annex.annex(corrects, last)
-        title = _title(t, self.edition, len(open_parts), annex.title_line(corrects, last))
-        return {"cover": (title, *lead), **_numbered(body)}
+        signed = (
+            annexes.announced(b for blocks in body.values() for b in blocks),
+            *issue.signature(t.history.campaign, dated),
+        )
+        title = _title(t, self.edition, dated, len(open_parts), annex.title_line(corrects, last))
+        return {"cover": (title, *front), **_numbered({**body, "signature": signed})}
 
 
 def _basics(t: totals.Totals) -> dict[str, tuple[Block, ...]]:
@@ -207,19 +213,13 @@ def _basics(t: totals.Totals) -> dict[str, tuple[Block, ...]]:
     return made
 
 
-def _title(t: totals.Totals, edition: str, gaps: int, corrects: tuple[str, ...]) -> Title:
+def _title(t: totals.Totals, edition: str, dated: str, gaps: int, corrects: tuple[str, ...]) -> Title:
     campaign, period = t.history.campaign, basics.campaign_period(t)
     reported, expected = (t.book.count(f"submission.{m}") for m in ("reported", "expected"))
-    lines = [f"报送期：{month(period.name)}　已报送单位：{reported}/{expected}"]
-    lines += [f"尚有{gaps}处内容待补充（文中标明【待补充】）"] if gaps else []
-    lines += corrects
-    lines += ["公开版：企业名称、代码和联系方式已隐去"] if edition == "public" else []
-    return Title(f"关于{campaign.title}的工作总结", campaign.issuer, day(period.end, year=True), tuple(lines))
-
-
-def _signature(t: totals.Totals) -> tuple[Block, ...]:
-    lines = (t.history.campaign.issuer, day(basics.campaign_period(t).end, year=True))
-    return tuple(Paragraph((Run(line),), "signature") for line in lines)
+    working = [f"送审稿　报送期：{month(period.name)}　已报送单位：{reported}/{expected}"]
+    working += [f"尚有{gaps}处内容待补充（文中标明【待补充】）"] if gaps else []
+    lines = [*corrects, *(["公开版：企业名称、代码和联系方式已隐去"] if edition == "public" else [])]
+    return Title(f"关于{campaign.title}的工作总结", campaign.issuer, dated, tuple(lines), tuple(working))
 
 
 def _numbered(body: dict[str, tuple[Block, ...]]) -> dict[str, tuple[Block, ...]]:
@@ -227,7 +227,9 @@ def _numbered(body: dict[str, tuple[Block, ...]]) -> dict[str, tuple[Block, ...]
     numbers = count(1)
 
     def one(b: Block) -> Block:
-        inside = isinstance(b, Table) and not b.landscape
+        inside = (
+            isinstance(b, Table) and not b.landscape and b.caption and b.only != "screen"
+        )  # numbers run on on paper
         return dataclasses.replace(b, caption=f"表{next(numbers)} {b.caption}") if inside else b
 
     return {name: tuple(one(b) for b in blocks) for name, blocks in body.items()}

@@ -5,7 +5,10 @@ Duty lists come first, as in the notice, so that forms 3 to 5 keep their officia
 
 from __future__ import annotations
 
-from tally.blocks import Annex, Block, Entry, Head, Table
+from collections.abc import Iterable
+from dataclasses import replace
+
+from tally.blocks import Annex, Block, Entry, Head, Paragraph, Run, Table
 from tally.catalogue import SEVERITIES
 from tally.declare import Form
 from tally.report import tables
@@ -13,6 +16,8 @@ from tally.report.duties import Passages, duty_table, evidence_table
 from tally.report.follow_up import follow_up_table
 from tally.report.phrases import paragraph
 from tally.totals import Totals
+
+MOVING = 12  # findings that a printed report lists one by one
 
 
 def duties(totals: Totals, passages: Passages) -> tuple[Block, ...]:
@@ -23,7 +28,7 @@ def duties(totals: Totals, passages: Passages) -> tuple[Block, ...]:
         blocks.append(_annex(n, title, f"annex-duties-{annex}"))
         blocks.append(duty_table(totals, annex, f"duties-{annex}", title, passages))
         blocks += _handled(totals, annex)
-        blocks.append(evidence_table(totals, annex, f"evidence-{annex}", "各单位进展及依据", passages))
+        blocks.append(evidence_table(totals, annex, f"evidence-{annex}", f"附件{n}各单位进展及依据", passages))
     return tuple(blocks)
 
 
@@ -43,11 +48,27 @@ def forms(totals: Totals) -> tuple[Block, ...]:
 
 
 def quality(totals: Totals, influence: dict[int, str]) -> tuple[Block, ...]:
-    """The last annex: every error and warning, those that move the totals most first."""
+    """The last annex: how many errors and warnings each unit has, then those that move the totals most."""
     title = "数据质量清单"
+    head = _annex(count(totals), title, "annex-quality")
     if totals.history.rolled:
-        return _annex(count(totals), title, "annex-quality"), _counted(totals, title)
-    return (_annex(count(totals), title, "annex-quality"), tables.quality(totals, "quality", title, influence))
+        return head, _counted(totals, title)
+    moving = {i: words for n, (i, words) in enumerate(influence.items()) if n < MOVING}
+    few = tables.quality(totals, "quality-moving", "影响汇总数的差错", moving, some=True)
+    return (
+        head,
+        _counted(totals, "差错和疑点处数"),
+        *([replace(few, only="paper")] if few.body else []),
+        replace(tables.quality(totals, "quality", "差错和疑点清单", influence), only="screen"),
+    )
+
+
+def announced(blocks: Iterable[Block]) -> Paragraph:
+    """附件说明: what is attached, below the text and above the signature."""
+    attached = [b for b in blocks if isinstance(b, Annex)]
+    width = len(str(len(attached)))
+    lines = [f"{n:>{width}}. {b.title}" for n, b in enumerate(attached, 1)]
+    return Paragraph((Run("\n".join(lines)),), "attachments")
 
 
 def count(totals: Totals) -> int:
@@ -56,16 +77,17 @@ def count(totals: Totals) -> int:
 
 
 def _counted(totals: Totals, caption: str) -> Table:
-    """Below a level that adds areas up: how many findings each has; they are listed in its own report."""
-    units, severities = totals.history.units, SEVERITIES
-    head = (Head("地区"), *(Head(word) for word in severities.values()))
+    """How many findings each unit or area has; an area's are listed in its own report."""
+    units, severities, rolled = totals.history.units, SEVERITIES, totals.history.rolled
+    head = (Head("地区" if rolled else "报送单位"), *(Head(word) for word in severities.values()))
     body = [
         (Entry(name), *(Entry(totals.book[ref].number, ref) for s in severities if (ref := f"findings.{s}@{code}")))
         for code, name in units.items()
     ]
     whole = (Entry("合计"), *(Entry(totals.book[f"findings.{s}"].number, f"findings.{s}") for s in severities))
-    note = "逐条的差错和疑点见各地区本级的报告。"
-    return Table("quality", caption, (head,), (*body, whole), ("left", *["right"] * 3), note=note, totals=(len(body),), landscape=True)  # fmt: skip
+    note = "差错须更正，疑点须核实或说明，提示为已自动整理、不必修改之处。"
+    note += "逐条的差错和疑点见各地区本级的报告。" if rolled else "逐条清单见网页版和各单位反馈表。"
+    return Table("quality" if rolled else "quality-count", caption, (head,), (*body, whole), ("left", *["right"] * 3), note=note, totals=(len(body),), landscape=True)  # fmt: skip
 
 
 def _lists(totals: Totals) -> list[int]:
@@ -76,11 +98,27 @@ def _annex(number: int, title: str, id: str) -> Annex:
     return Annex(f"附件{number}", title, landscape=True, id=id)
 
 
+def _in_short(totals: Totals, form: Form) -> tuple[Block, ...]:
+    """What paper shows of a long list: its counts by unit, and of samples the failing ones in full."""
+    where = "逐条记录见网页版和随附的汇总表（forms.xlsx）。"
+    if form is (totals.roster.form if totals.roster else None):
+        table = tables.manufacturers(totals, f"{form.name}-short", f"{form.title}（按报送单位汇总）")
+    elif form is (totals.sampling.form if totals.sampling else None):
+        failing = tables.failing_list(totals, form, "failing-batches", "不合格批次")
+        table = tables.sampling_by_unit(totals, f"{form.name}-short", "抽查批次（按报送单位汇总）")
+        table = replace(table, note=f"{table.note}{where}", landscape=True, only="paper")
+        return (*([replace(failing, only="paper")] if failing else []), table)
+    else:
+        return (paragraph(where),)
+    return (replace(table, note=f"{table.note}{where}", landscape=True, only="paper"),)
+
+
 def _form(totals: Totals, form: Form) -> tuple[Block, ...]:
     if form.layout == "list" and totals.history.rolled:
         return (paragraph("逐条记录见各地区本级的报告和汇总表；本级只列合计数。"),)
     if form.layout == "list":
-        return (tables.full_list(totals, form, f"list-{form.name}", form.title),)
+        whole = replace(tables.full_list(totals, form, f"list-{form.name}", form.title), only="screen")
+        return (*_in_short(totals, form), whole)
     stem, scope = f"{form.name}-official", tables.scope_words(form)
     return (
         tables.by_category(totals, form, "official", stem, f"{form.title}（汇总，{scope}）", landscape=True),

@@ -85,7 +85,7 @@ def submission(totals: Totals) -> tuple[Block, ...]:
             errors,
             "处、疑点",
             warnings,
-            "处，明细见数据质量清单；差错未更正前，有关数字以填报数列示。",
+            "处，明细见数据质量清单；差错未更正前，有关数字按填报数列示并标▲。",
         )
         if errors.value or warnings.value
         else ("经核查，未发现差错和疑点。",)

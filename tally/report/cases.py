@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from decimal import Decimal
 
 from tally.blocks import Block
 from tally.declare import Field, Form
@@ -11,6 +12,7 @@ from tally.report.basics import campaign_period, names
 from tally.report.phrases import changed, compared, day, listed, month, named, paragraph
 from tally.totals import TO_DATE, Totals
 from tally.totals.change import Change
+from tally.totals.figures import Figure, printed
 
 # How the cases sentence names each measure: before the number, after it. Other measures: label and unit.
 _CASES = {
@@ -37,10 +39,46 @@ def cases(totals: Totals, form: Form) -> tuple[Block, ...]:
     if len(totals.history.periods) > 1:
         fresh = [c for f in form.measures if not f.cumulative and (c := _clause(totals, form, f, ""))]
         blocks += [paragraph("本期", *listed(fresh))] if fresh else []
-    blocks += [paragraph(*t) for t in (_left_out(totals, form, stem), _leading(totals, form)) if t]
+    blocks += [
+        paragraph(*t) for t in (_in_doubt(totals, form), _left_out(totals, form, stem), _leading(totals, form)) if t
+    ]
     blocks.append(tables.by_category(totals, form, TO_DATE, f"{form.name}-category", f"{form.title}（按类别，累计）"))
     blocks.append(tables.by_unit(totals, form, TO_DATE, f"{form.name}-unit", f"{form.title}（按报送单位，累计）"))
     return tuple(blocks)
+
+
+def _in_doubt(totals: Totals, form: Form) -> tuple:
+    """Which of these figures may be wrong, why, and between what numbers the sums lie: open errors and missing units."""
+    figures = [(f, totals.book[f"{form.name}.{form.total}.{f.name}{TO_DATE}"]) for f in form.measures]
+    suspected = [(f, x) for f, x in figures if x.doubt and x.meant is not None]
+    others = [_named(f)[0].removeprefix("其中") for f, x in figures if x.doubt and x.meant is None]
+    told = [f"{_named(f)[0].removeprefix('其中')}，{x.doubt}，更正后为{_meant(x)}" for f, x in suspected]
+    if others:
+        told.append(f"{'、'.join(others)}所含的合计栏与各类之和不一致或有其他差错，更正后的数无法推断")
+    said = f"标▲的数所依据的填报数有未更正的差错：{'；'.join(told)}。" if told else ""
+    gone = _missing_range(totals, form)
+    return (said + gone,) if said or gone else ()
+
+
+def _meant(figure: Figure) -> str:
+    return f"{printed(figure.meant, figure.decimals)}{figure.unit}"
+
+
+def _missing_range(totals: Totals, form: Form) -> str:
+    """What units that sent nothing this period said in the last: by so much this period's sums may be too small."""
+    history = totals.history
+    codes = history.missing(form.name)
+    if not codes or history.last is None:
+        return ""
+    matrix, told = totals.matrices[form.name], []
+    for field in (f for f in form.measures if not f.cumulative):
+        before = [matrix.get(history.last.period, code, form.total, field.name) for code in codes]
+        amount = sum((r.value for r in before if r), Decimal(0))
+        if amount:
+            told.append(f"{_named(field)[0].removeprefix('其中')}{printed(amount, field.places)}{field.unit}")
+    if not told:
+        return ""
+    return f"本期数不含{named(names(totals, codes))}；其上期为{'、'.join(told)}，如与上期相当，本期数应相应增加。"
 
 
 def _clause(totals: Totals, form: Form, field, scope: str) -> tuple:
@@ -86,14 +124,15 @@ def comparison(totals: Totals, form: Form) -> tuple[Block, ...]:
     usual = Counter(c.absent for _, c in changes).most_common(1)[0][0]
     compared_units = compared(names(totals, usual), len(history.units) - len(usual))
     start = f"与上期（{month(history.last.period)}）相比{compared_units}，"
-    return (paragraph(start, *listed(_compared(f, c, usual) for f, c in changes)), table)
+    return (paragraph(start, *listed(_compared(totals, f, c, usual) for f, c in changes)), table)
 
 
-def _compared(field: Field, change: Change, usual: tuple[str, ...]) -> tuple:
+def _compared(totals: Totals, field: Field, change: Change, usual: tuple[str, ...]) -> tuple:
     """One measure's change; how many units it rests on, where other than the sentence's."""
     before, after = _named(field)
     other = () if change.absent == usual else (f"（{len(change.units)}个单位可比）",)
-    return (before.removeprefix("其中"), *changed(change, after), *other)
+    doubtful = () if not totals.book[change.ref].doubt else ("（▲存疑）",)
+    return (before.removeprefix("其中"), *changed(change, after), *doubtful, *other)
 
 
 def _named(field: Field) -> tuple[str, str]:

@@ -7,14 +7,14 @@ from datetime import date
 from tally.blocks import Block, Entry, Head, Heading, Paragraph, Run, Table
 from tally.declare import Duty
 from tally.report.basics import names
-from tally.report.evidence import DONE, NO_WORD, OVERDUE, UNDER_WAY, Evidence, Passages, standing
+from tally.report.evidence import DONE, NO_WORD, NOTHING, OVERDUE, PARTLY, UNDER_WAY, Evidence, Passages, cut, standing
 from tally.report.narrative import Narrative
 from tally.report.phrases import day, listed, named, paragraph, todo
 from tally.totals import TO_DATE, Totals
 
-__all__ = ["DONE", "NO_WORD", "OVERDUE", "UNDER_WAY", "Passages", "duty_table", "evidence_table", "measures", "ordinal", "standing"]  # fmt: skip
+__all__ = ["DONE", "NOTHING", "NO_WORD", "OVERDUE", "PARTLY", "UNDER_WAY", "Passages", "duty_table", "evidence_table", "measures", "ordinal", "standing"]  # fmt: skip
 
-_SIGN = {DONE: "●", UNDER_WAY: "◐", OVERDUE: "▲", NO_WORD: "—"}
+_SIGN = {DONE: "●", PARTLY: "◐", OVERDUE: "×", UNDER_WAY: "○", NOTHING: "／", NO_WORD: "—"}
 
 
 def duty_table(totals: Totals, annex: int, id: str, caption: str, passages: Passages) -> Table:
@@ -25,7 +25,7 @@ def duty_table(totals: Totals, annex: int, id: str, caption: str, passages: Pass
     evidence = Evidence(totals, passages)
     body = tuple(_row(evidence, d) for d in duties)
     note = "；".join(f"{sign} {state}" for state, sign in _SIGN.items())
-    note += "。依据：统计表、抽查覆盖、后处理措施和工作总结的报送情况；长期坚持的任务有材料反映的列为进行中。"
+    note += "。后处理的各项步骤都已写明才算完成；长期坚持的任务没有完成之日，有材料反映的列为进行中。依据见网页版。"
     n = len(units)
     align = ("center", "left", "center", *["center"] * n, "left")
     return Table(id, caption, (head,), body, align, (0.5, 3.4, 1.4, *[0.7] * n, 2.8), note=note, landscape=True)
@@ -35,9 +35,9 @@ def _row(evidence: Evidence, duty: Duty) -> tuple[Entry, ...]:
     stands = [evidence.of(duty, code) for code in evidence.totals.history.units]
     cells = (Entry(_SIGN[s.state], kind="bad" if s.state == OVERDUE else "") for s in stands)
     counts = ((state, sum(s.state == state for s in stands)) for state in _SIGN)
-    told = "，".join(f"{state}{n}" for state, n in counts if n)
+    summed = "，".join(f"{state}{n}" for state, n in counts if n)
     due = day(duty.due, year=True) if isinstance(duty.due, date) else duty.due
-    return (Entry(str(duty.number)), Entry(duty.title), Entry(due), *cells, Entry(told))
+    return (Entry(str(duty.number)), Entry(duty.title), Entry(due), *cells, Entry(summed))
 
 
 def evidence_table(totals: Totals, annex: int, id: str, caption: str, passages: Passages) -> Table:
@@ -57,8 +57,11 @@ def evidence_table(totals: Totals, annex: int, id: str, caption: str, passages: 
             told = Entry(state, kind="bad" if state == OVERDUE else "muted" if state == NO_WORD else "")
             body.append((Entry("、".join(who)), told, Entry(shown or "—")))
     head = (tuple(Head(t) for t in ("序号", "工作任务、报送单位", "进展", "依据")),)
-    note = "“总结提及”后为工作总结原文摘录，只说明该单位如此报告。"
-    return Table(id, caption, head, tuple(body), ("center", "left", "center", "left"), (0.6, 3, 0.9, 7.8), note=note, landscape=True)  # fmt: skip
+    note = "“总结提及”后为工作总结原文摘录，括号内为总结的月份，只说明该单位如此报告；同一句话只作一项任务的依据。"
+    return Table(
+        id, caption, head, tuple(body), ("center", "left", "center", "left"), (0.6, 3, 0.9, 7.8),
+        note=note, landscape=True, only="screen",
+    )  # fmt: skip
 
 
 _ORDER = "一二三四五六七八九十"
@@ -77,7 +80,7 @@ def measures(totals: Totals, narrative: Narrative, passages: Passages) -> tuple[
     evidence = Evidence(totals, passages)
     for n, duty in enumerate(totals.history.campaign.duties, 1):
         blocks.append(Heading(f"（{ordinal(n)}）{duty.title}", 2, f"duty-{duty.name}"))
-        shown = _reported(evidence, duty) if "summary" in duty.evidence else _shown(evidence, duty)
+        shown = _reported(evidence, duty, n) if "summary" in duty.evidence else _shown(evidence, duty)
         written = narrative.at(duty.title)
         blocks += [paragraph(*shown)] if shown else []
         blocks += [Paragraph((Run(t),)) for t in written]
@@ -86,11 +89,23 @@ def measures(totals: Totals, narrative: Narrative, passages: Passages) -> tuple[
     return tuple(blocks) if len(blocks) > 1 else (*blocks, todo("主要做法。"))
 
 
-def _reported(evidence: Evidence, duty: Duty) -> tuple:
-    """Which units' summaries speak of a duty that no form shows, () where none was sorted to it."""
-    totals = evidence.totals
-    codes = [code for code in totals.history.units if (code, duty.name) in evidence.passages]
-    return listed([(f"{_who(totals, codes)}在工作总结中反映了该项工作",)]) if codes else ()
+def _reported(evidence: Evidence, duty: Duty, number: int) -> tuple:
+    """Which units' summaries of this period speak of a duty that no form shows, with one example; () where none does."""
+    totals, now = evidence.totals, evidence.totals.history.now.period
+    found = {code: evidence.passages.get((code, duty.name)) for code in totals.history.units}
+    codes = [code for code, passage in found.items() if passage and passage.period == now]
+    if not codes:
+        return ()
+    example = next((f"如{totals.history.units[c]}：“{cut(found[c].text)}”" for c in codes if found[c].text), "")
+    who, count = named(names(totals, codes)), len(codes)
+    everyone = count == len(totals.history.units)
+    ways = (
+        f"{who}在本期工作总结中报告了该项工作",
+        f"本期报告该项工作的有{who}",
+        f"该项工作见于{who}的本期工作总结",
+    )
+    said = "各报送单位在本期工作总结中均报告了该项工作" if everyone else ways[number % len(ways)]
+    return listed([(said,), (example,) if example else ()])
 
 
 def _shown(evidence: Evidence, duty: Duty) -> tuple:
@@ -99,12 +114,21 @@ def _shown(evidence: Evidence, duty: Duty) -> tuple:
     by_state: dict[str, list[str]] = {}
     for code in totals.history.units:
         by_state.setdefault(evidence.of(duty, code).state, []).append(code)
-    told = [(f"{_who(totals, by_state[s])}{_SAID[s]}",) for s in (OVERDUE, NO_WORD) if s in by_state]
     counted = [(f"{_how_many(totals, by_state[s])}{_SAID[s]}",) for s in (DONE, UNDER_WAY) if s in by_state]
-    return listed([*_figures(totals, duty), *counted, *told])
+    by_name = [
+        (f"{_who(totals, by_state[s])}{_SAID[s]}",) for s in (PARTLY, OVERDUE, NOTHING, NO_WORD) if s in by_state
+    ]
+    return listed([*_figures(totals, duty), *counted, *by_name])
 
 
-_SAID = {DONE: "已完成", UNDER_WAY: "正在推进", OVERDUE: "逾期未完成", NO_WORD: "未反映进展"}
+_SAID = {
+    DONE: "已完成",
+    PARTLY: "部分完成",
+    UNDER_WAY: "已报送进展",
+    OVERDUE: "逾期未完成",
+    NOTHING: "无需办理",
+    NO_WORD: "未反映进展",
+}
 
 
 def _how_many(totals: Totals, codes: list[str]) -> str:

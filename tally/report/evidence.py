@@ -1,8 +1,9 @@
-"""Each duty, unit by unit: done, under way, overdue or no word, with what shows it.
+"""Each duty, unit by unit: done, done in part, overdue, nothing to do, under way or no word, with what shows it.
 
 Evidence: the form that the duty asks for with the day it first came, the sampling coverage, the follow-up of
-failing batches, and what the unit's text summary says. Figures come before words: a passage is quoted beside
-them and speaks alone only where no form can. A standing duty (长期坚持) is never done, only under way.
+failing batches step by step, and what the unit's text summary says. Figures come before words: a passage is quoted
+beside them with its month and speaks alone only where no form can. A duty is done (完成) when every step that it asks for
+is shown; a standing one (长期坚持) never is, only under way (进行中).
 """
 
 from __future__ import annotations
@@ -11,18 +12,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from tally.declare import Campaign, Duty
 from tally.paths import Paths
 from tally.report.basics import campaign_period
-from tally.report.phrases import day
+from tally.report.follow_up import FailingBatch, failing_batches
+from tally.report.phrases import day, month
+from tally.rules.words import FOLLOW_UP_STEPS
 from tally.store.tables import read_table
 from tally.totals import TO_DATE, Totals
 from tally.totals.history import RECEIVED
 
-Passages = Mapping[tuple[str, str], str]  # (unit, duty name) to what the unit's summaries say, "" where it is hidden
 
-DONE, UNDER_WAY, OVERDUE, NO_WORD = "完成", "进行中", "逾期", "未反映"
+class Passage(NamedTuple):
+    """What a unit's summary of a period says of one duty; the text is "" where it is hidden."""
+
+    text: str
+    period: str
+
+
+Passages = Mapping[tuple[str, str], Passage]  # by unit and duty name; one passage proves one duty, never two
+
+DONE, PARTLY, OVERDUE, NOTHING, UNDER_WAY, NO_WORD = "完成", "部分完成", "逾期", "无需办理", "进行中", "未反映"
 LONGEST_QUOTE = 44  # characters
 _HEADING = 20  # a first sentence this short is a heading
 
@@ -50,7 +62,7 @@ class Evidence:
     def of(self, duty: Duty, unit: str) -> Standing:
         late = isinstance(duty.due, date) and campaign_period(self.totals).end > duty.due
         found = self._found(duty, unit)
-        if found.state == DONE or not late or self._told(duty, unit):
+        if found.state in (DONE, NOTHING) or not late or self._told(duty, unit):
             return found
         return Standing(OVERDUE, found.evidence)
 
@@ -59,34 +71,35 @@ class Evidence:
         return "summary" in duty.evidence and self._summary(unit)
 
     def _found(self, duty: Duty, unit: str) -> Standing:
-        shown, said = self._by_figures(duty, unit), self._said(duty, unit)
-        if shown is None and said:
-            return Standing(DONE if isinstance(duty.due, date) else UNDER_WAY, said)
+        shown, quoted = self._by_figures(duty, unit), self._quoted(duty, unit)
+        if shown is None and quoted:
+            return Standing(DONE if isinstance(duty.due, date) else UNDER_WAY, quoted)
         if shown is None:
             return self._silent(duty, unit)
-        state = UNDER_WAY if shown.state == NO_WORD and said else shown.state
-        return Standing(state, "；".join(t for t in (shown.evidence, said) if t))
+        state = UNDER_WAY if shown.state == NO_WORD and quoted else shown.state
+        return Standing(state, "；".join(t for t in (shown.evidence, quoted) if t))
 
-    def _said(self, duty: Duty, unit: str) -> str:
-        quoted = self.passages.get((unit, duty.name))
-        if quoted is None:
+    def _quoted(self, duty: Duty, unit: str) -> str:
+        """总结提及（5月）：“……”; of an earlier period's summary the month says so."""
+        passage = self.passages.get((unit, duty.name))
+        if passage is None:
             return ""
-        return f"总结提及：“{_cut(quoted)}”" if quoted else "总结提及"
+        words = f"：“{cut(passage.text)}”" if passage.text else ""
+        return f"总结提及（{month(passage.period)}）{words}"
 
     def _silent(self, duty: Duty, unit: str) -> Standing:
-        """No form and no passage: a summary that nobody has sorted may still speak of it."""
-        if "summary" not in duty.evidence or not self._summary(unit):
-            return Standing(NO_WORD, "")
-        return Standing(NO_WORD, "总结未提及") if self.passages else Standing(UNDER_WAY, "已报工作总结")
+        """No form and no passage: nothing is claimed for the unit."""
+        summed = "summary" in duty.evidence and self._summary(unit)
+        return Standing(NO_WORD, "总结未提及" if summed else "")
 
     def _by_figures(self, duty: Duty, unit: str) -> Standing | None:
         if "sampling" in duty.evidence and self.totals.sampling is not None:
             return self._covered(unit) if "enterprises" in duty.evidence else self._handled(unit)
         for form in self.totals.history.campaign.forms:
             if form.name in duty.evidence and (latest := self.totals.history.latest(form.name, unit)):
-                told = f"{form.number}已报（{self._when(form.name, unit, duty, latest.period)}）"
+                came = f"{form.number}已报（{self._when(form.name, unit, duty, latest.period)}）"
                 state = DONE if isinstance(duty.due, date) else UNDER_WAY
-                return Standing(state, "，".join(t for t in (told, self._figure(duty, unit)) if t))
+                return Standing(state, "，".join(t for t in (came, self._figure(duty, unit)) if t))
         return None
 
     def _when(self, form: str, unit: str, duty: Duty, latest: str) -> str:
@@ -112,20 +125,34 @@ class Evidence:
         producing, sampled = (book.value(f"coverage.{m}@{unit}") for m in ("producing", "sampled"))
         batches = book.value(f"sampling.batches{TO_DATE}@{unit}")
         if producing is None or batches is None:
-            return Standing(NO_WORD, "") if batches is None else Standing(UNDER_WAY, f"已抽查{batches}批次")
+            return Standing(NO_WORD, "") if batches is None else Standing(PARTLY, f"已抽查{batches}批次")
+        if not producing:
+            return Standing(NOTHING, "无在产企业")
         if producing == sampled:
-            return Standing(DONE, f"在产企业{producing}家已全部抽查" if producing else "无在产企业")
-        return Standing(UNDER_WAY if batches else NO_WORD, f"在产企业{producing}家，已抽查{sampled}家")
+            return Standing(DONE, f"在产企业{producing}家已全部抽查")
+        return Standing(PARTLY if sampled else NO_WORD, f"在产企业{producing}家，已抽查{sampled}家")
 
     def _handled(self, unit: str) -> Standing:
-        failing, handled = (self.totals.book.value(f"sampling.{m}{TO_DATE}@{unit}") for m in ("failing", "handled"))
-        if failing is None:
+        """The follow-up of a unit's failing batches: done when every step asked for is named for every batch."""
+        if self.totals.book.value(f"sampling.failing{TO_DATE}@{unit}") is None:
             return Standing(NO_WORD, "")
-        if not failing:
-            return Standing(DONE, "无不合格批次")
-        if handled is None or handled < failing:
-            return Standing(OVERDUE, f"不合格{failing}批次，{handled or 0}批次填报后处理")
-        return Standing(DONE, f"不合格{failing}批次均填报后处理")
+        batches = self._failing.get(unit, ())
+        if not batches:
+            return Standing(NOTHING, "无不合格批次")
+        whole = sum(not b.missing for b in batches)
+        silent = sum(not b.follow_up for b in batches)
+        lacking = [step for step in FOLLOW_UP_STEPS if any(step in b.missing for b in batches)]
+        shown = f"不合格{len(batches)}批次，后处理步骤齐全的{whole}批次"
+        shown += f"，{silent}批次没有填报后处理" if silent else ""
+        shown += f"，未写明：{'、'.join(lacking)}" if lacking else ""
+        return Standing(OVERDUE if silent else PARTLY if lacking else DONE, shown)
+
+    @cached_property
+    def _failing(self) -> dict[str, list[FailingBatch]]:
+        found: dict[str, list[FailingBatch]] = {}
+        for batch in failing_batches(self.totals):
+            found.setdefault(batch.unit, []).append(batch)
+        return found
 
     def _summary(self, unit: str) -> bool:
         record = self.totals.record.get((unit, "summary"))
@@ -145,25 +172,33 @@ class Evidence:
         return first
 
 
-def read_passages(campaign: Campaign, paths: Paths) -> dict[tuple[str, str], str]:
-    """What the units' summaries of this and earlier periods say of each duty: the newest period's best passage."""
+def read_passages(campaign: Campaign, paths: Paths) -> dict[tuple[str, str], Passage]:
+    """What the units' summaries of this and earlier periods say of each duty: the newest period's best passage.
+
+    The same words of a unit, in whatever month, stand for the one duty that they speak of most.
+    """
     names = [p.name for p in campaign.periods]
-    found: dict[tuple[str, str], str] = {}
-    for name in names[: names.index(paths.period) + 1]:
+    found: dict[tuple[str, str], Passage] = {}
+    used: set[tuple[str, str]] = set()  # unit and text
+    for name in reversed(names[: names.index(paths.period) + 1]):
         stored = paths.beside(name).processed / "passages.parquet"
-        if stored.exists():
-            best = read_table(stored).sort_values("score", ascending=False, kind="stable")
-            best = best.drop_duplicates(["unit", "duty"])
-            found |= {(u, d): t for u, d, t in zip(best["unit"], best["duty"], best["text"], strict=True)}
+        if not stored.exists():
+            continue
+        best = read_table(stored).sort_values("score", ascending=False, kind="stable")
+        for unit, duty, text in zip(best["unit"], best["duty"], best["text"], strict=True):
+            said = (str(unit), "".join(str(text).split()))
+            if (unit, duty) not in found and said not in used:
+                found[unit, duty] = Passage(text, name)
+                used.add(said)
     return found
 
 
 def without_words(passages: Passages) -> Passages:
     """The same passages without their words, for an edition that must not print what a unit wrote freely."""
-    return dict.fromkeys(passages, "")
+    return {key: passage._replace(text="") for key, passage in passages.items()}
 
 
-def _cut(text: str) -> str:
+def cut(text: str) -> str:
     """A quotation: without the words of its own heading, cut where it is long."""
     heading, stop, rest = text.partition("。")
     text = rest if stop and rest and len(heading) <= _HEADING else text

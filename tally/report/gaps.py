@@ -45,5 +45,6 @@ def _called(heading: str) -> str:
 
 def todos(blocks: Iterable[Block]) -> tuple[str, ...]:
     """What is still 【待补充】 in a report's blocks, in order; `status` lists these."""
-    marked = (b for b in blocks if isinstance(b, Paragraph) and any(r.kind == "todo" for r in b.runs))
+    texts = (b for b in blocks if isinstance(b, Paragraph) and b.style != "signature")  # its date is the approver's
+    marked = (b for b in texts if any(r.kind == "todo" for r in b.runs))
     return tuple(b.as_text().removeprefix(TODO) for b in marked)

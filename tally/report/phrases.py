@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from tally.blocks import Paragraph, Run
 from tally.totals.change import Change
-from tally.totals.figures import Figure, wilson
-from tally.writing.numbers import plain
+from tally.totals.figures import Figure, printed, wilson
 
 TODO = "【待补充】"
+MANY = 12  # units that a sentence still names one by one
 SMALL = 30  # batches below which a rate says little by itself
 
 
@@ -21,7 +21,7 @@ def runs(*pieces: str | Figure | Run) -> tuple[Run, ...]:
     done: list[Run] = []
     for piece in pieces:
         if isinstance(piece, Figure):
-            piece = Run(piece.number, piece.ref)
+            piece = Run(piece.number, piece.ref, "doubt" if piece.doubt else "")
         if isinstance(piece, str):
             if done and not done[-1].ref and not done[-1].kind:
                 done[-1] = Run(done[-1].text + piece)
@@ -52,11 +52,21 @@ def month(period: str) -> str:
 
 
 def named(names: Sequence[str]) -> str:
-    """甲、乙和丙; with more than five their number comes first: 甲、乙……等6个单位."""
+    """甲、乙和丙; with more than five their number follows, and of more than `MANY` some are named: 甲、乙……等26个单位."""
     names = list(names)
     if len(names) < 2:
         return "".join(names)
-    return f"{'、'.join(names[:-1])}和{names[-1]}" if len(names) <= 5 else f"{'、'.join(names)}等{len(names)}个单位"
+    if len(names) <= 5:
+        return f"{'、'.join(names[:-1])}和{names[-1]}"
+    return f"{'、'.join(names if len(names) <= MANY else names[:5])}等{len(names)}个单位"
+
+
+def few(names: Sequence[str], most: int = 3, what: str = "个单位") -> str:
+    """甲、乙和丙; of more than `most` the first ones and how many there are: 甲、乙、丙等7个单位."""
+    names = list(names)
+    if len(names) > most:
+        return f"{'、'.join(names[:most])}等{len(names)}{what}"
+    return "".join(names) if len(names) < 2 else f"{'、'.join(names[:-1])}和{names[-1]}"
 
 
 def reported(whole: str, expected: int, missing: Sequence[str], failed: Sequence[str] = ()) -> str:
@@ -76,7 +86,7 @@ def changed(change: Change | None, unit: str) -> tuple[str | Run, ...]:
     """较上期增加3件 / 减少3件 / 持平; of a cumulative column what was added. () if it cannot be compared."""
     if change is None:
         return ()
-    size = Run(plain(abs(change.difference)), change.ref)
+    size = Run(printed(abs(change.difference), change.decimals), change.ref)
     if change.cumulative:
         return _added(change.difference, size, unit)
     if not change.difference:
@@ -96,10 +106,11 @@ def rate_changed(change: Change | None) -> tuple[str | Run, ...]:
     """较上期上升1.25个百分点 / 下降 / 持平; 基本持平 where two decimals hide the difference. () without a change."""
     if change is None:
         return ()
-    points = change.difference.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    points = change.difference
     if not points:
-        return (Run("与上期基本持平" if change.difference else "与上期持平", change.ref),)
-    return ("较上期上升" if points > 0 else "较上期下降", Run(plain(abs(points)), change.ref), "个百分点")
+        return (Run("与上期持平" if change.now == change.last else "与上期基本持平", change.ref),)
+    size = Run(printed(abs(points), change.decimals), change.ref)
+    return ("较上期上升" if points > 0 else "较上期下降", size, "个百分点")
 
 
 def interval(part: int, whole: int) -> str:
@@ -108,7 +119,7 @@ def interval(part: int, whole: int) -> str:
     if bounds is None:
         return ""
     care = "，批次较少，仅供参考" if whole < SMALL else ""
-    return f"（95%置信区间{plain(bounds[0])}%—{plain(bounds[1])}%{care}）"
+    return f"（95%置信区间{bounds[0]}%～{bounds[1]}%{care}）"
 
 
 def compared(absent: Sequence[str], count: int) -> str:

@@ -9,10 +9,8 @@ from tally.totals import Totals
 
 # Chart to table, by id. Between tables that do not break, pictures fill the pages better than at a section's end.
 BELOW = {
-    "chart-cases-category": "cases-category",
-    "chart-cases-unit": "cases-unit",
+    "chart-efficiency": "cases-unit",
     "chart-rate-unit": "sampling-unit",
-    "chart-items": "sampling-items",
     "chart-coverage": "enterprises-unit",
 }
 
@@ -34,13 +32,13 @@ def drawn(totals: Totals, section: str) -> tuple[Chart, ...]:
     matrices = [f for f in totals.history.campaign.forms if f.layout == "matrix"]
     match section:
         case "cases":
-            return tuple(c for f in matrices for c in charts.cases(totals, f))
+            made = [charts.efficiency(totals, f) for f in matrices]
         case "sampling" if totals.sampling:
-            return charts.sampling(totals)
-        case "manufacturers" if totals.roster:
-            return charts.coverage(totals)
+            made = [charts.rates(totals), charts.flow(totals)]
+        case "manufacturers" if totals.roster and totals.sampling:
+            made = [charts.coverage(totals)]
         case "comparison":
-            return tuple(c for f in matrices for c in charts.trend(totals, f))
-        case "submission":
-            return charts.submissions(totals)
-    return ()
+            made = [charts.trend(totals)]
+        case _:
+            made = []
+    return tuple(chart for chart in made if chart is not None)

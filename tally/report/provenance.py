@@ -6,11 +6,13 @@ The command `trace` follows any figure, down to the files (`tally.explore.trace`
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from tally.blocks import Provenance, Table
 from tally.model import Place
 from tally.report.origins import Origins
-from tally.totals import Book, Part, Totals
+from tally.totals import Book, Figure, Part, Totals
+from tally.writing.numbers import plain
 
 
 def refs(blocks: Iterable[object]) -> list[str]:
@@ -40,15 +42,24 @@ def block(totals: Totals, shown: Iterable[str]) -> Provenance:
         figures[ref] = {
             "label": f.label,
             "value": f.text,
-            "rule": f.rule + (f"（{f.note}）" if f.note else ""),
+            "rule": _rule(f),
             "parts": parts,
         }
     return Provenance(figures)
 
 
+def _rule(f: Figure) -> str:
+    """How a figure was worked out, its exact value where fewer decimals are printed, and why it may be wrong."""
+    exact = "" if f.value is None else plain(f.value)
+    note = f"（{f.note}）" if f.note else ""
+    more = f"。未舍入的数为{exact}{f.unit}" if exact and Decimal(exact) != Decimal(f.number) else ""
+    return f.rule + note + more + (f"。▲存疑：{f.doubt}" if f.doubt else "")
+
+
 def _part(book: Book, p: Part, kept: set[str], todo: list[str], origins: Origins) -> dict:
-    made = {"label": p.label, "value": p.value}
     target = book.get(p.ref)
+    doubt = f"（▲{target.doubt}）" if target is not None and target.doubt else ""
+    made = {"label": p.label, "value": p.value + doubt}
     if target is not None and p.ref not in kept and "@" in p.ref and not any(q.ref for q in target.parts):
         return made | {"cells": [c for q in target.parts for c in _cells(q, origins)]}
     if target is not None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 from tally.blocks import Block
 from tally.report import tables
 from tally.report.basics import campaign_period, names
-from tally.report.phrases import compared, day, interval, listed, paragraph, rate_changed
+from tally.report.phrases import day, few, interval, listed, named, paragraph, rate_changed
+from tally.report.tables.lists import shown
 from tally.totals import TO_DATE, Totals
 from tally.totals.change import CHANGE, COMPARED
 from tally.totals.sampling import item_names
@@ -23,15 +27,16 @@ def sampling(totals: Totals) -> tuple[Block, ...]:
     found = ("发现", failing, "批次不合格") if failing.value else ("未发现不合格产品",)
     said = [(start, firms, "家企业生产的", batches, "批次产品"), found]
     said.append(("不合格发现率为", rate, "%" + interval(int(failing.value), int(batches.value))))
-    tail = _against_last(totals)
-    blocks: list[Block] = [paragraph(*listed([*said[:2], said[2]], end=""), *(("；", *tail) if tail else ()), "。")]
+    blocks: list[Block] = [paragraph(*listed(said))]
+    if tail := _against_last(totals):
+        blocks.append(paragraph(*tail))
     if unknown.value:
         blocks.append(
             paragraph("另有", unknown, "批次未注明结果或结果无法识别，已计入抽查批次，实际不合格发现率可能更高。")
         )
     blocks += [paragraph(*s) for s in (_items(totals), _market(totals)) if s]
     parts = (
-        tables.sampling_by_unit(totals, "sampling-unit", "抽查情况（按报送单位，累计）"),
+        replace(tables.sampling_by_unit(totals, "sampling-unit", "抽查情况（按报送单位，累计）"), only="screen"),
         tables.sampling_by_size(totals, "sampling-size", "抽查情况（按企业规模，累计）"),
         tables.failing_item_table(totals, "sampling-items", "不合格项目分布（累计）"),
     )
@@ -44,8 +49,18 @@ def _against_last(totals: Totals) -> tuple:
     if change is None:
         return ()
     now, last = (totals.book[f"sampling.failing_rate.{which}{CHANGE}"] for which in COMPARED)
-    alike = compared(names(totals, change.absent), len(change.units))
-    return ("两期相比，本期为", now, "%、上期为", last, f"%{alike}，", *rate_changed(change))
+    absent = names(totals, change.absent)
+    whom = f"两期都报送的{len(change.units)}个单位（不含{named(absent)}）" if absent else "全部报送单位"
+    chance = "，变化在随机波动范围内，不能据此认为好转或恶化" if change.chance and change.difference else ""
+    return (
+        f"按{whom}同口径比较，不合格发现率本期为",
+        now,
+        "%、上期为",
+        last,
+        "%，",
+        *rate_changed(change),
+        f"{chance}。",
+    )
 
 
 def _items(totals: Totals) -> tuple:
@@ -81,13 +96,35 @@ def manufacturers(totals: Totals) -> tuple[Block, ...]:
     ]
     if totals.sampling is not None:
         blocks.append(paragraph(*_coverage(totals)))
-    blocks.append(tables.manufacturers(totals, "enterprises-unit", f"{who}及抽查覆盖情况"))
+    blocks += [paragraph(t) for t in _named_firms(totals) if t]
+    blocks.append(replace(tables.manufacturers(totals, "enterprises-unit", f"{who}及抽查覆盖情况"), only="screen"))
     lists = (
         tables.firms(totals, roster.unsampled, "coverage-unsampled", "尚未抽查的在产企业", "生产状况"),
         tables.firms(totals, roster.stopped, "coverage-stopped", "不计入覆盖率的企业", "生产状况"),
         tables.firms(totals, roster.strangers, "coverage-strangers", "未列入生产企业表的被抽查企业", "抽查产品"),
     )
     return (*blocks, *(t for t in lists if t))
+
+
+MOST_NAMED = 6  # firms that a sentence names; the others stand in the page's lists
+
+
+def _named_firms(totals: Totals) -> list[str]:
+    """Who has not been sampled, who does not count and who stands in no roster: by name where they are few."""
+    roster, units = totals.roster, totals.history.units
+    found = []
+    for rows, what in (
+        (roster.unsampled, "尚未抽查的在产企业"),
+        (roster.stopped, "停产、转产、注销或未注明状况、不计入覆盖率的企业"),
+        (roster.strangers, "被抽查而未列入生产企业表的企业"),
+    ):
+        named_ones = [f"{shown(e)}（{units[u]}）" for u, e in zip(rows["unit"], rows["enterprise"], strict=True)]
+        many = len(named_ones) > MOST_NAMED
+        by_unit = [f"{units[u]}{n}家" for u, n in rows["unit"].value_counts(sort=False).items()]
+        said = f"{few(by_unit, MOST_NAMED * 2)}，名单见网页版" if many else few(named_ones, MOST_NAMED, "家")
+        if named_ones:
+            found.append(f"{what}有{len(named_ones)}家：{said}")
+    return ["。".join((*found, ""))] if found else []
 
 
 def _coverage(totals: Totals) -> tuple:
@@ -97,4 +134,14 @@ def _coverage(totals: Totals) -> tuple:
         return ("没有在产企业，不计算抽查覆盖率。",)
     rest = int(producing.value - sampled.value)
     tail = f"，尚有{rest}家在产企业未见抽查记录。" if rest else "，在产企业已全部抽查。"
-    return ("在产企业中已抽查", sampled, "家，抽查覆盖率为", rate, "%", tail)
+    return ("在产企业中已抽查", sampled, "家，抽查覆盖率为", rate, f"%{_target(totals, rest)}", tail)
+
+
+def _target(totals: Totals, rest: int) -> str:
+    """The day by which all producing firms were to be sampled, and whether that was met."""
+    asked = (d.due for d in totals.history.campaign.duties if {"sampling", "enterprises"} <= set(d.evidence))
+    due = next((d for d in asked if isinstance(d, date)), None)
+    if due is None:
+        return ""
+    over = campaign_period(totals).end > due
+    return f"（要求{day(due)}前达到100%，{'未达到' if rest and over else '尚未到期' if rest else '已达到'}）"

@@ -29,6 +29,8 @@ from tally.totals.plain_lists import list_figures, plain_lists
 from tally.totals.record import Submission, record_figures, submissions
 from tally.totals.roster import Roster, roster, roster_figures, roster_form, sizes
 from tally.totals.sampling import Sampling, sampling_figures, sampling_form
+from tally.totals.trend import Series, trends
+from tally.writing.numbers import plain
 
 __all__ = [
     "TO_DATE",
@@ -53,13 +55,14 @@ COLUMNS = ("level", "unit", "category", "form", "measure", "scope", "value", "un
 class Totals:
     """Everything worked out for one period. A part the campaign has no form for is None or empty.
 
-    `book`, `changes` and `left_out` are what is worked out and stored; the rest are views of the tables, made when asked for.
+    `book`, `changes`, `left_out` and `trends` are what is worked out and stored; the rest are views of the tables, made when asked for.
     """
 
     history: History
     book: Book
     changes: Mapping[str, Change] = field(default_factory=dict)  # by the figure's ref, without ".change"
     left_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by the figure's ref: unit codes
+    trends: tuple[Series, ...] = ()
 
     @cached_property
     def matrices(self) -> Mapping[str, Matrix]:
@@ -101,7 +104,8 @@ def work_out(history: History) -> Totals:
         book |= list_figures(history, form)
     book |= record_figures(history, dict(empty.record))
     comparable = {ref: change for ref, change in changes.items() if change is not None}
-    return Totals(history, book, comparable, {ref: units for ref, units in without.items() if units})
+    gaps = {ref: units for ref, units in without.items() if units}
+    return Totals(history, book, comparable, gaps, trends(history))
 
 
 def open_totals(campaign: Campaign, paths: Paths, area: str = "") -> Totals:
@@ -113,7 +117,9 @@ def of_history(history: History, level: Paths) -> Totals:
     """As `open_totals`, for tables that are read already."""
     campaign = history.campaign
     found = stored.read(level, stored.basis(campaign.whole or campaign, level))
-    return Totals(history, *found) if found else work_out(history)
+    if found is None:
+        return work_out(history)
+    return Totals(history, found.book, found.changes, found.left_out, found.trends)
 
 
 def read_history(campaign: Campaign, paths: Paths, area: str = "") -> History:
@@ -155,7 +161,18 @@ def _long(figure: Figure, forms: Mapping, history: History) -> tuple | None:
     category, measure = (".".join(middle[:-1]), middle[-1])
     code = unit or history.campaign.top.code
     level = "unit" if code == unit == history.campaign.top.code else level_of(history.campaign, code)
-    return (level, code, category, form, measure, scope, figure.number, figure.unit, figure.n_units, figure.derived)
+    return (
+        level,
+        code,
+        category,
+        form,
+        measure,
+        scope,
+        plain(figure.value),
+        figure.unit,
+        figure.n_units,
+        figure.derived,
+    )
 
 
 def write(totals: Totals, paths: Paths, area: str = "") -> pd.DataFrame:
@@ -164,5 +181,5 @@ def write(totals: Totals, paths: Paths, area: str = "") -> pd.DataFrame:
     made_from = stored.basis(campaign.whole or campaign, level)
     table = as_table(totals)
     tables.write_table(table, stored.folder(level) / "totals.parquet")
-    stored.write(level, totals.book, dict(totals.changes), dict(totals.left_out), made_from)
+    stored.write(level, stored.Worked(totals.book, totals.changes, totals.left_out, totals.trends), made_from)
     return table

@@ -30,6 +30,11 @@ class Part:
     period: str = ""  # the period whose raw folder the cells lie in, "" for the report's own
 
 
+def doubts_of(figures: Iterable[Figure]) -> str:
+    """Why a figure that is worked out from others may be wrong: what is said of those, each once."""
+    return "；".join(dict.fromkeys(f.doubt for f in figures if f.doubt))
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One figure. `value` None: nothing usable was reported. `rule`: how it was worked out, in Chinese."""
@@ -43,6 +48,9 @@ class Figure:
     derived: bool = False  # a total worked out from the categories because 合计 was left blank
     n_units: int = 0
     note: str = ""
+    decimals: int | None = None  # as many are printed; None: as many as the value has
+    doubt: str = ""  # why it may be wrong, in words (`tally.totals.doubted`); "" for a figure that rests on sound cells
+    meant: Decimal | None = None  # what it would be if what is suspected is right; None if nothing is
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -51,8 +59,8 @@ class Figure:
 
     @property
     def number(self) -> str:
-        """The value as printed, without its unit; "—" where there is none."""
-        return "—" if self.value is None else plain(self.value)
+        """The value as printed in every output, without its unit; "—" where there is none."""
+        return "—" if self.value is None else printed(self.value, self.decimals)
 
     @property
     def text(self) -> str:
@@ -72,6 +80,19 @@ class Book(dict[str, Figure]):
     def count(self, ref: str) -> int:
         """A count that reads 0 where there is none."""
         return int(self.value(ref) or 0)
+
+
+def printed(value: Decimal, decimals: int | None) -> str:
+    """A value with so many decimals, halves up; one that would then read as nothing keeps its digits."""
+    if decimals is None:
+        return plain(value)
+    rounded = rounded_to(value, decimals)
+    return plain(value) if value and not rounded else f"{rounded:f}"
+
+
+def rounded_to(value: Decimal, decimals: int | None) -> Decimal:
+    """Halves up; as it is for None."""
+    return value if decimals is None else value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
 def total(values: Iterable[Decimal | None]) -> Decimal | None:

@@ -14,7 +14,7 @@ import pandas as pd
 
 from tally.declare import Campaign, Form
 from tally.model import PeriodTables
-from tally.totals.doubted import Cell, doubted
+from tally.totals.doubted import Cell, Doubt, doubts, records_in_doubt
 from tally.totals.figures import Cells
 
 RECEIVED = ("on time", "late", "zero return", "partial")  # "partial": of an area, some units' have come
@@ -64,7 +64,17 @@ class History:
     @cached_property
     def doubted(self) -> Mapping[Cell, tuple[str, ...]]:
         """This period's cells that are in doubt, to what is said of them."""
-        return doubted(self.campaign, self.now.findings)
+        return {cell: tuple(doubt.words) for cell, doubt in self.doubts[self.now.period].items()}
+
+    @cached_property
+    def doubts(self) -> Mapping[str, Mapping[Cell, Doubt]]:
+        """Every period's cells that are in doubt: a figure to date rests on earlier returns too."""
+        return {t.period: doubts(self.campaign, t.findings) for t in self.periods}
+
+    @cached_property
+    def records_in_doubt(self) -> Mapping[str, Mapping[tuple[str, str, str], int]]:
+        """By period, then unit, form and field: in how many records of a list the field is in doubt."""
+        return {period: records_in_doubt(found) for period, found in self.doubts.items()}
 
     def reported(self, tables: PeriodTables, form: str) -> frozenset[str]:
         """Units whose return of a form counts in a period."""

@@ -38,7 +38,9 @@ def add_count(book: Book, history: History, rows: pd.DataFrame, what: Counted, u
     parts = lambda: tuple(Part(history.units[f.ref.split("@")[1]], f.text, f.ref) for f in mine)  # noqa: E731
     rule = f"{what.rule}，共{len(mine)}个单位"
     label = f"{history.whole} {what.label}"
-    book.add(Figure(what.ref, label, Decimal(len(rows)), what.unit, rule, parts, n_units=len(mine)))
+    named = [f"{history.units[f.ref.split('@')[1]]}{f.doubt}" for f in mine if f.doubt]
+    doubt = "；".join(named)
+    book.add(Figure(what.ref, label, Decimal(len(rows)), what.unit, rule, parts, n_units=len(mine), doubt=doubt))
 
 
 def _unit(history: History, by_unit: Callable[[], dict], what: Counted, code: str, size: int) -> Figure:
@@ -47,7 +49,18 @@ def _unit(history: History, by_unit: Callable[[], dict], what: Counted, code: st
     parts = lambda: _parts(history, by_unit()[code], what, code) if size else ()  # noqa: E731
     name = f"{history.units[code]} {what.label}"
     ref = f"{what.ref}@{code}"
-    return Figure(ref, name, Decimal(size), what.unit, what.rule, parts, n_units=1, note=carried if size else "")
+    doubt = _doubt(history, by_unit()[code], what, code) if size else ""
+    return Figure(
+        ref, name, Decimal(size), what.unit, what.rule, parts, n_units=1, note=carried if size else "", doubt=doubt
+    )
+
+
+def _doubt(history: History, rows: pd.DataFrame, what: Counted, code: str) -> str:
+    """How many of the unit's records, in the returns that are counted, have an open error where they are counted."""
+    counts = [
+        history.records_in_doubt.get(p, {}).get((code, what.form, what.field), 0) for p in rows["period"].unique()
+    ]
+    return f"{sum(counts)}条记录的该栏有未更正的差错" if sum(counts) else ""
 
 
 def _parts(history: History, rows: pd.DataFrame, what: Counted, code: str) -> tuple[Part, ...]:

@@ -12,6 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from tally.declare import Category, Field, Form
 from tally.model import PeriodTables
+from tally.totals.doubted import Doubt
 from tally.totals.figures import TO_DATE, Book, Figure, Part, total
 from tally.totals.history import History
 from tally.writing.numbers import exact
@@ -106,6 +107,19 @@ class Matrix:
             if not r.derived or (r.period, unit, row, field) in self
         )
 
+    def doubt(self, r: Reported, unit: str, category: Category, field: Field) -> Doubt | None:
+        """What is in doubt in the cells that a reported value was read from; None for sound ones."""
+        rows = [*(c.name for c in self.form.parts if r.derived), category.name]
+        cells = self.history.doubts.get(r.period, {})
+        found = [d for row in rows if (d := cells.get((unit, self.form.name, row, field.name)))]
+        if not found:
+            return None
+        words, moves = {}, {}
+        for number, doubt in enumerate(found):
+            words |= doubt.words
+            moves |= {f"{number} {sheet}": move for sheet, move in doubt.moves.items()}
+        return Doubt(words, moves)
+
     def __contains__(self, key: tuple[str, str, str, str]) -> bool:
         return self.get(*key) is not None
 
@@ -146,6 +160,7 @@ def _city(book: Book, matrix: Matrix, category: Category, field: Field, scope: s
         book.add(_ratio(book, matrix, category, field, scope, units))
         return
     top = matrix.history.whole
+    doubt, meant = _city_doubt(matrix, units)
     book.add(
         Figure(
             ref,
@@ -156,6 +171,9 @@ def _city(book: Book, matrix: Matrix, category: Category, field: Field, scope: s
             lambda: tuple(Part(matrix.history.units[f.ref.split("@")[1]], f.text, f.ref) for f in units),
             derived=any(f.derived for f in units),
             n_units=len(units),
+            decimals=field.places,
+            doubt=doubt,
+            meant=meant,
         )
     )
 
@@ -168,19 +186,63 @@ def _unit(book: Book, matrix: Matrix, category: Category, field: Field, scope: s
     history = matrix.history
     carried = "" if found[-1].period == history.now.period else f"沿用{found[-1].period}期报送数"
     copied = category.name != matrix.form.total and matrix.copied(found, code, field)
+    value = total(r.value for r in found)
+    doubt, meant = _unit_doubt(matrix, found, code, category, field, value)
     return book.add(
         Figure(
             f"{matrix.form.name}.{category.name}.{field.name}{scope}@{code}",
             f"{history.units[code]} {category.label} {field.label}（{SCOPES[scope]}）",
-            total(r.value for r in found),
+            value,
             field.unit,
             ("合计栏未填，由各类别相加得出" if derived else UNIT_RULES[bool(scope), field.cumulative]),
             lambda: tuple(_part(matrix, r, code, category, field) for r in found),
             derived=derived,
             n_units=1,
             note=COPIED if copied else carried,
+            decimals=field.places,
+            doubt=doubt,
+            meant=meant,
         )
     )
+
+
+def _unit_doubt(
+    matrix: Matrix, found: tuple[Reported, ...], code: str, category: Category, field: Field, value: Decimal | None
+) -> tuple[str, Decimal | None]:
+    """Why a unit's figure may be wrong, and what it would be if what is suspected is right."""
+    here, words, moves = matrix.history.now.period, [], []
+    for reported in found:
+        doubt = matrix.doubt(reported, code, category, field)
+        if doubt is None:
+            continue
+        earlier = "" if reported.period == here else f"{reported.period}期"
+        meant = None if doubt.move is None else Figure("", "", reported.value + doubt.move, field.unit, "").text
+        said = Figure("", "", reported.value, field.unit, "").text
+        words.append(f"{earlier}{said}疑为{meant}" if meant else f"{earlier}{said}有未更正的差错")
+        moves += [] if doubt.move is None else [doubt.move]
+    return "，".join(words), value + sum(moves, Decimal(0)) if moves and value is not None else None
+
+
+def _city_doubt(matrix: Matrix, units: list[Figure]) -> tuple[str, Decimal | None]:
+    """The same for the sum: each unit in doubt with its words, and by how much the sum would change."""
+    doubtful = [f for f in units if f.doubt]
+    if not doubtful:
+        return "", None
+    whole = total(f.value for f in units) or Decimal(0)
+    told = []
+    for figure in doubtful:
+        name = matrix.history.units[figure.ref.split("@")[1]]
+        told.append(f"{name}{figure.doubt}{_share(figure, whole)}")
+    moves = [f.meant - f.value for f in doubtful if f.meant is not None and f.value is not None]
+    return "；".join(told), whole + sum(moves, Decimal(0)) if moves else None
+
+
+def _share(figure: Figure, whole: Decimal) -> str:
+    """，影响4.7%: how much of the sum the suspected slip is."""
+    if figure.meant is None or figure.value is None or not whole:
+        return ""
+    share = 100 * abs(figure.meant - figure.value) / abs(whole)
+    return f"，影响{share:.1f}%" if share >= Decimal("0.05") else "，影响不足0.1%"
 
 
 def _part(matrix: Matrix, r: Reported, code: str, category: Category, field: Field) -> Part:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from tally.declare import Campaign, Form
-from tally.totals.figures import TO_DATE, Book, Figure, Part, percent
+from tally.totals.figures import TO_DATE, Book, Figure, Part, doubts_of, percent
 from tally.totals.history import History, reporter
 from tally.totals.lists import Counted, add_count
 from tally.totals.sampling import Sampling, sampling_form
@@ -119,4 +119,10 @@ def _rate(book: Book, r: Roster, at: str) -> None:
     parts = tuple(Part(f.label, f.text, f.ref) for f in (sampled, producing))
     value = percent(int(sampled.value), int(producing.value))
     rule = "已抽查的在产企业÷在产企业（停产、转产、注销的不计）"
-    book.add(Figure(f"coverage.rate{at}", f"{name} 抽查覆盖率", value, "%", rule, parts, n_units=producing.n_units))
+    doubt = doubts_of((sampled, producing))
+    book.add(
+        Figure(
+            f"coverage.rate{at}", f"{name} 抽查覆盖率", value, "%", rule, parts,
+            n_units=producing.n_units, decimals=2, doubt=doubt,
+        )
+    )  # fmt: skip

@@ -13,7 +13,7 @@ import unicodedata
 import pandas as pd
 
 from tally.declare import Form
-from tally.totals.figures import TO_DATE, Book, Figure, Part, percent
+from tally.totals.figures import TO_DATE, Book, Figure, Part, doubts_of, percent
 from tally.totals.history import History, reporter
 from tally.totals.lists import Counted, add_count
 from tally.writing.firms import firm_key
@@ -113,7 +113,7 @@ def _rate(book: Book, s: Sampling, stem: str, scope: str, what: str, at: str) ->
     parts = tuple(Part(f.label, f.text, f.ref) for f in (failing, batches))
     name = s.history.units[at[1:]] if at else s.history.whole
     value = percent(int(failing.value), int(batches.value))
-    book.add(Figure(f"{stem}.failing_rate{scope}{at}", f"{name} {what}不合格发现率", value, "%", "不合格批次÷抽查批次", parts, n_units=batches.n_units))  # fmt: skip
+    book.add(Figure(f"{stem}.failing_rate{scope}{at}", f"{name} {what}不合格发现率", value, "%", "不合格批次÷抽查批次", parts, n_units=batches.n_units, decimals=2, doubt=doubts_of((failing, batches))))  # fmt: skip
 
 
 def _items(book: Book, s: Sampling, rows: pd.DataFrame, scope: str) -> None:

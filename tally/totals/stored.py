@@ -3,6 +3,7 @@
     data/processed/<campaign>/<period>/totals.parquet    the long table of the contract, for other programs
     data/processed/<campaign>/<period>/figures.parquet   one row a figure, its parts and their cells in it
     data/processed/<campaign>/<period>/changes.parquet   one row a comparison with the last period
+    data/processed/<campaign>/<period>/trends.parquet    one row a series over the periods
 
 A row of `figures` bears a digest of all that it was worked out from (the period's tables and those of the periods
 before, the campaign's declaration, the program): figures that no longer follow from it are not read.
@@ -10,7 +11,8 @@ before, the campaign's declaration, the program): figures that no longer follow 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
@@ -25,8 +27,9 @@ from tally.store import tables
 from tally.store.digests import code_digest, digest, file_digest
 from tally.totals.change import Change
 from tally.totals.figures import Book, Figure, Part
+from tally.totals.trend import Series
 
-FIGURES, CHANGES = "figures", "changes"
+FIGURES, CHANGES, TRENDS = "figures", "changes", "trends"
 
 _CELL = pa.struct([(name, pa.string()) for name in Place._fields])
 _PART = pa.struct(
@@ -38,6 +41,9 @@ _FIGURE = pa.schema(
         *((name, pa.string()) for name in ("ref", "label", "value", "unit", "rule", "note")),
         ("derived", pa.bool_()),
         ("n_units", pa.int64()),
+        ("decimals", pa.int64()),
+        ("doubt", pa.string()),
+        ("meant", pa.string()),
         ("parts", pa.list_(_PART)),
         ("left_out", pa.list_(pa.string())),
     ]
@@ -48,8 +54,31 @@ _CHANGE = pa.schema(
         ("units", pa.list_(pa.string())),
         ("absent", pa.list_(pa.string())),
         ("cumulative", pa.bool_()),
+        ("decimals", pa.int64()),
+        ("chance", pa.bool_()),
     ]
 )
+
+_TREND = pa.schema(
+    [
+        *((name, pa.string()) for name in ("name", "label", "unit", "target")),
+        ("decimals", pa.int64()),
+        ("alike", pa.bool_()),
+        ("periods", pa.list_(pa.string())),
+        ("values", pa.list_(pa.string())),
+        ("units", pa.list_(pa.int64())),
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Worked:
+    """What is worked out for one period and stored."""
+
+    book: Book
+    changes: Mapping[str, Change]  # by the figure's ref, without ".change"
+    left_out: Mapping[str, tuple[str, ...]]  # by the figure's ref: unit codes
+    trends: tuple[Series, ...] = ()
 
 
 def folder(paths: Paths) -> Path:
@@ -66,34 +95,31 @@ def basis(campaign: Campaign, paths: Paths) -> str:
     return digest(code_digest(), campaigns.declaration_digest(campaign.name, paths.root), paths.area, *read)
 
 
-def write(
-    paths: Paths, book: Book, changes: dict[str, Change], left_out: dict[str, tuple[str, ...]], made_from: str
-) -> None:
-    """Puts the figures and comparisons beside the period's tables, each file whole."""
-    rows = [_figure_row(f, left_out.get(f.ref, ()), made_from) for f in book.values()]
-    tables.write_arrow(pa.Table.from_pylist(rows, schema=_FIGURE), folder(paths) / f"{FIGURES}.parquet")
-    compared = [_change_row(figure, change) for figure, change in changes.items()]
-    tables.write_arrow(pa.Table.from_pylist(compared, schema=_CHANGE), folder(paths) / f"{CHANGES}.parquet")
+def write(paths: Paths, worked: Worked, made_from: str) -> None:
+    """Puts the figures, comparisons and series beside the period's tables, each file whole."""
+    figures = [_figure_row(f, worked.left_out.get(f.ref, ()), made_from) for f in worked.book.values()]
+    changes = [_change_row(figure, change) for figure, change in worked.changes.items()]
+    series = [_trend_row(s) for s in worked.trends]
+    for name, rows, schema in ((FIGURES, figures, _FIGURE), (CHANGES, changes, _CHANGE), (TRENDS, series, _TREND)):
+        tables.write_arrow(pa.Table.from_pylist(rows, schema=schema), folder(paths) / f"{name}.parquet")
 
 
-def read(paths: Paths, made_from: str) -> tuple[Book, dict[str, Change], dict[str, tuple[str, ...]]] | None:
-    """Book, changes and units left out as `write` had them; None if there are none that rest on `made_from`."""
-    stored = folder(paths) / f"{FIGURES}.parquet"
-    compared = folder(paths) / f"{CHANGES}.parquet"
-    if not stored.exists() or not compared.exists():
+def read(paths: Paths, made_from: str) -> Worked | None:
+    """What `write` wrote; None if there is nothing that rests on `made_from`."""
+    files = [folder(paths) / f"{name}.parquet" for name in (FIGURES, CHANGES, TRENDS)]
+    if not all(file.exists() for file in files):
         return None
-    figures = pq.ParquetFile(stored).read()
-    if set(figures["basis"].to_pylist()) - {made_from}:
+    figures, changes, series = (pq.ParquetFile(file).read() for file in files)
+    if set(figures["basis"].to_pylist()) != {made_from}:
         return None
     rows = figures.drop_columns(["basis", "parts"]).to_pylist()
-    parts = figures["parts"]
     book, left_out = Book(), {}
     for number, row in enumerate(rows):
-        book.add(_figure(row, parts, number))
+        book.add(_figure(row, figures["parts"], number))
         if row["left_out"]:
             left_out[row["ref"]] = tuple(row["left_out"])
-    changes = {row["figure"]: _change(row) for row in pq.ParquetFile(compared).read().to_pylist()}
-    return book, changes, left_out
+    compared = {row["figure"]: _change(row) for row in changes.to_pylist()}
+    return Worked(book, compared, left_out, tuple(_trend(row) for row in series.to_pylist()))
 
 
 def _figure_row(figure: Figure, left_out: Iterable[str], made_from: str) -> dict[str, object]:
@@ -107,6 +133,9 @@ def _figure_row(figure: Figure, left_out: Iterable[str], made_from: str) -> dict
         "note": figure.note,
         "derived": figure.derived,
         "n_units": figure.n_units,
+        "decimals": figure.decimals,
+        "doubt": figure.doubt,
+        "meant": None if figure.meant is None else str(figure.meant),
         "parts": [_part_row(p) for p in figure.parts],
         "left_out": list(left_out),
     }
@@ -129,6 +158,9 @@ def _figure(row: dict, parts: pa.ChunkedArray, number: int) -> Figure:
         row["derived"],
         row["n_units"],
         row["note"],
+        row["decimals"],
+        row["doubt"],
+        None if row["meant"] is None else Decimal(row["meant"]),
     )
 
 
@@ -146,9 +178,33 @@ def _change_row(figure: str, change: Change) -> dict[str, object]:
         "units": list(change.units),
         "absent": list(change.absent),
         "cumulative": change.cumulative,
+        "decimals": change.decimals,
+        "chance": change.chance,
     }
 
 
 def _change(row: dict) -> Change:
     now, last = Decimal(row["now"]), Decimal(row["last"])
-    return Change(row["ref"], now, last, tuple(row["units"]), tuple(row["absent"]), row["cumulative"])
+    units, absent = tuple(row["units"]), tuple(row["absent"])
+    return Change(row["ref"], now, last, units, absent, row["cumulative"], row["decimals"], row["chance"])
+
+
+def _trend_row(series: Series) -> dict[str, object]:
+    return {
+        "name": series.name,
+        "label": series.label,
+        "unit": series.unit,
+        "target": None if series.target is None else str(series.target),
+        "decimals": series.decimals,
+        "alike": series.alike,
+        "periods": list(series.periods),
+        "values": [None if v is None else str(v) for v in series.values],
+        "units": list(series.units),
+    }
+
+
+def _trend(row: dict) -> Series:
+    values = tuple(None if v is None else Decimal(v) for v in row["values"])
+    target = None if row["target"] is None else Decimal(row["target"])
+    periods, units = tuple(row["periods"]), tuple(row["units"])
+    return Series(row["name"], row["label"], row["unit"], row["decimals"], periods, values, units, row["alike"], target)

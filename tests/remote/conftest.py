@@ -190,7 +190,7 @@ def ran(line, returns, tmp_path_factory) -> Remote:
 @pytest.fixture
 def checked(ran) -> dict[str, bytes]:
     """What `check` makes of the returns."""
-    written_by_totals = ("totals.parquet", "figures.parquet", "changes.parquet")
+    written_by_totals = ("totals.parquet", "figures.parquet", "changes.parquet", "trends.parquet")
     return {n: c for n, c in ran.results().items() if n.startswith("data/") and not n.endswith(written_by_totals)}
 
 

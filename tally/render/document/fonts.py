@@ -1,7 +1,8 @@
 """Which font file plays which part in the documents, found by name on this machine.
 
-The official faces (Windows) come first, then free look-alikes where a system has them, last the font that
-comes with the project's dependencies: a bare machine with pip alone always has one face for every part.
+The official faces (Windows) come first, then free look-alikes where a system has them, last the two fonts that
+come with the project's dependencies, 宋 and 黑: on a bare machine with pip alone body text is 宋, 一、 is 黑, and a
+title and （一） are 宋 made bold (`Fonts.bold`), so that the four can be told apart. No free 仿宋 or 楷 comes by pip.
 """
 
 from __future__ import annotations
@@ -15,16 +16,17 @@ from pathlib import Path
 import typst
 
 PIP_FAMILY = "Noto Sans CJK SC"
+PIP_SERIF = "Noto Serif SC"
 PIP_MONO = "Noto Sans Mono CJK SC"
 
 # Part -> families wanted, best first; English and Chinese names of one face stand together. The Word file
 # names `WORD[part]`, which Word resolves on the reader's own machine.
 WANTED: Mapping[str, tuple[str, ...]] = {
-    "body": ("FangSong_GB2312", "仿宋_GB2312", "FangSong", "仿宋", "STFangsong", "华文仿宋", "FandolFang R", "FandolFang"),
-    "kai": ("KaiTi_GB2312", "楷体_GB2312", "KaiTi", "楷体", "STKaiti", "华文楷体", "FandolKai", "LXGW WenKai"),
+    "body": ("FangSong_GB2312", "仿宋_GB2312", "FangSong", "仿宋", "STFangsong", "华文仿宋", "FandolFang R", "FandolFang", PIP_SERIF),
+    "kai": ("KaiTi_GB2312", "楷体_GB2312", "KaiTi", "楷体", "STKaiti", "华文楷体", "FandolKai", "LXGW WenKai", PIP_SERIF),
     "hei": ("SimHei", "黑体", "STHeiti", "FandolHei"),
-    "title": ("FZXiaoBiaoSong-B05S", "方正小标宋简体", "FZXiaoBiaoSong-B05", "Noto Serif CJK SC", "FandolSong"),
-    "song": ("SimSun", "宋体", "STSong", "Noto Serif CJK SC", "FandolSong"),
+    "title": ("FZXiaoBiaoSong-B05S", "方正小标宋简体", "FZXiaoBiaoSong-B05", "Noto Serif CJK SC", "FandolSong", PIP_SERIF),
+    "song": ("SimSun", "宋体", "STSong", "Noto Serif CJK SC", "FandolSong", PIP_SERIF),
     "mono": (PIP_MONO,),
 }  # fmt: skip
 WORD: Mapping[str, str] = {
@@ -64,6 +66,12 @@ class Fonts:
         return {part: [face.family for face in faces] for part, faces in self.parts.items()}
 
     @property
+    def bold(self) -> dict[str, bool]:
+        """Part -> whether its face stands in for a missing one and is told from body text by its weight alone."""
+        stands_in = {part: faces[0].family == PIP_SERIF for part, faces in self.parts.items()}
+        return {part: stands_in[part] and part in ("title", "kai") for part in self.parts}
+
+    @property
     def folders(self) -> tuple[Path, ...]:
         """Where the faces lie, each folder once, the shipped font's first: of two equal faces the first is used."""
         found = {face.path.parent for faces in self.parts.values() for face in faces}
@@ -83,7 +91,7 @@ def find(*, system: bool = True, folders: tuple[Path, ...] = ()) -> Fonts:
     folders the pip font plays every part, the same everywhere.
     """
     known = _listed(*folders, *(f for f in TEX_FOLDERS if system and f.is_dir()), system=system).fonts()
-    shipped = _listed(pip_font().parent).fonts()
+    shipped = _listed(pip_font().parent, pip_serif().parent).fonts()
     parts = {}
     for part, wanted in WANTED.items():
         weight = WEIGHT.get(part, REGULAR)
@@ -98,6 +106,13 @@ def pip_font() -> Path:
     import noto_cjk_sans_otc
 
     return Path(noto_cjk_sans_otc.__file__).parent / "NotoSansCJK-Regular.ttc"
+
+
+def pip_serif() -> Path:
+    """The 宋 that comes with the dependencies (Noto Serif SC, SIL Open Font License)."""
+    import pylopdf_fonts_zh_cn
+
+    return Path(pylopdf_fonts_zh_cn.__file__).parent / "NotoSerifSC-Regular.otf"
 
 
 @functools.cache

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from tally.blocks import Entry, Head, Table
 from tally.render.document.grid import Rows, placed
-from tally.render.document.text import PIECE
+from tally.render.document.text import PIECE, drawn
 
 MM_PER_PT = 25.4 / 72
 PADDING_MM = 2.8  # left and right together, with a little for what an estimate misses
@@ -19,14 +19,16 @@ PADDING_TIGHT_MM = 1.8  # the same in a crowded table
 UNBROKEN, UNBROKEN_TIGHT = 20, 14  # characters; longer Latin runs may be broken, in a crowded table credit codes too
 SHORTEST = 2.2  # em; two Chinese characters
 WORD = 5.1  # em; a text up to five Chinese characters (盐南高新区) stays in one piece
+FIRST_WORD = 8.1  # the same in a row's first cell, which names it (不正当竞争类案件)
 HEAD_WORD = 3.1  # the same in a header
 MOST_HEAD_LINES = 3  # of one header text
 SAMPLE = 200  # rows looked at; a longer table is known by every n-th
 
-_WIDE = re.compile(r"[^\x00-\u2e7f]|[·—…“”‘’]")
+_WIDE = re.compile(r"[^\x00-\u2e7f]|[·—…“”‘’▲●◐○×]")
 _BROAD = re.compile(r"[mwMW@%]")
 _CHUNK = re.compile(r"[（(][^（）()]{1,3}[）)]|[^（(]{2}[：，、]")
 _RUN = re.compile(r"[!-\u2e7f]{2,}")
+_NUMBER = re.compile(r"▲?[-+−]?\d[\d.,]*[^\d\s]{0,3}")  # with its unit of measure: never broken
 _LATIN, _BROADER = 0.58, 0.32  # em; the second is what m, w and their like need on top
 
 
@@ -57,19 +59,23 @@ def needs(table: Table, columns: int, *, tight: bool = False) -> Needs:
     for first, rows, is_head in ((0, table.head, True), (len(table.head), body, False)):
         for r, c, cell in placed(rows):
             if cell.colspan == 1 and c < columns:
-                least[c] = max(least[c], _in_one_piece(cell.text, is_head, unbroken))
+                least[c] = max(
+                    least[c], _in_one_piece(drawn(cell), HEAD_WORD if is_head else WORD if c else FIRST_WORD, unbroken)
+                )
                 lengths[first + r][c] = _whole(cell) / cell.rowspan
     return Needs(tuple(least), tuple(map(tuple, lengths)), PADDING_TIGHT_MM if tight else PADDING_MM)
 
 
-def _in_one_piece(text: str, is_head: bool, unbroken: int) -> float:
-    """The widest part of a text that should not be broken, in em."""
+def _in_one_piece(text: str, word: float, unbroken: int) -> float:
+    """The widest part of a text that should not be broken, in em; a line up to `word` is not."""
+    if _NUMBER.fullmatch(text):
+        return ems(text)
     parts = [ems(run if len(run) <= unbroken else run[:PIECE]) for run in _RUN.findall(text)]
     for line in text.split("\n"):
         whole = ems(line)
-        if whole <= (HEAD_WORD if is_head else WORD):
+        if whole <= word:
             parts.append(whole)
-        elif is_head:  # brackets are set half wide at a line's ends
+        elif word == HEAD_WORD:  # brackets are set half wide at a line's ends
             parts += [whole / MOST_HEAD_LINES, *(ems(chunk) - (chunk[-1] in "）)") for chunk in _CHUNK.findall(line))]
     return max(parts, default=0.0)
 
@@ -95,7 +101,7 @@ def row_heights(rows: Rows, widths: Sequence[float], size: float, padding: float
         room = max(sum(widths[c : c + cell.colspan]) - padding, em) / em
         if len(cell.text) <= room and "\n" not in cell.text:
             continue
-        needed = sum(max(1, math.ceil(ems(part) / room)) for part in cell.text.split("\n"))
+        needed = sum(max(1, math.ceil(ems(part) / room)) for part in drawn(cell).split("\n"))
         last = min(r + cell.rowspan, len(rows)) - 1
         lines[last] = max(lines[last], needed - sum(lines[r:last]))
     return tuple(count * em * LINE_HIGH + ABOVE_AND_BELOW_MM for count in lines)
@@ -103,5 +109,5 @@ def row_heights(rows: Rows, widths: Sequence[float], size: float, padding: float
 
 def _whole(cell: Head | Entry) -> float:
     """A cell's length as one line; a line end in it counts as a line of its own, roughly."""
-    parts = cell.text.split("\n")
+    parts = drawn(cell).split("\n")
     return max(map(ems, parts)) * len(parts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from tally.blocks import Annex, Block, Heading, Paragraph, Provenance, Table
+from tally.blocks import Annex, Block, Heading, Paragraph, Provenance, Table, shown_on
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def sections(blocks: Iterable[Block]) -> tuple[Section, ...]:
             done.append(Section(wide, tuple(current[:keep])))
         current = current[keep:]
 
-    for block in blocks:
+    for block in shown_on("paper", blocks):
         if isinstance(block, Provenance):
             continue
         if isinstance(block, Annex):

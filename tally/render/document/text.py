@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from tally.blocks import DOUBT, Entry, Head
+
 # Control characters, invisible marks that reorder text, what no file may hold; tab and newline stay.
 _HARMFUL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff0-\uffff"
@@ -17,6 +19,11 @@ BREAK = "\u200b"  # a place where a line may end, without width
 def mark(character: str) -> str:
     """What stands for a character that cannot be shown: 〔U+202E〕."""
     return f"〔U+{ord(character):04X}〕"
+
+
+def drawn(cell: Head | Entry) -> str:
+    """A cell's text with the mark that a figure in doubt bears: what takes room."""
+    return f"{DOUBT}{cell.text}" if getattr(cell, "kind", "") == "doubt" else cell.text
 
 
 def shown(text: str) -> str:

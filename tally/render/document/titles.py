@@ -32,7 +32,7 @@ def title_lines(text: str, line: int = LINE_EM) -> str:
 def under_title(title: Title, edition_note: str = "") -> list[str]:
     """The lines under a title: issuer and date, the title's own lines, the edition."""
     signed = "　".join(part for part in (title.issuer, title.date) if part)
-    return [line for line in (signed, *title.lines, edition_note) if line]
+    return [line for line in (signed, *title.under, edition_note) if line]
 
 
 def _badness(text: str, at: int, middle: float) -> float:

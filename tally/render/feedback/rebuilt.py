@@ -28,6 +28,7 @@ _SAMPLED = 200  # rows that decide a column's width
 _LINE = Side(style="thin", color="808080")
 _FORMATS = {datetime: "yyyy-mm-dd hh:mm", date: "yyyy-mm-dd", time: "hh:mm:ss"}
 
+
 def rebuild(sheet: Worksheet, grid: Grid, plain: bool = False) -> None:
     """Fills the empty `sheet` from `grid`, its cells with borders and wrapped text; `plain`: without either."""
     look = _bordered()

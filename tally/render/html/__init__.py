@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from tally.blocks import Annex, Block, Provenance
+from tally.blocks import Annex, Block, Provenance, shown_on
 from tally.render.html.blocks import Writer, targets
 from tally.render.html.figures import Figures
 from tally.render.html.page import attribute, page, shown
@@ -30,6 +30,7 @@ def render(
     `edition_note` is a line under the title; `links` and `units` are (text, relative address) of files beside the
     page, shown above it, the units' folded away; none for a page that travels alone.
     """
+    blocks = shown_on("screen", blocks)
     writer = Writer(Figures(_provenance(blocks)), targets(blocks), edition_note)
     body = file_links(links, units) + Markup("\n").join(_sections(writer, blocks))
     return page(

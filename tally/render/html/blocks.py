@@ -126,7 +126,7 @@ def targets(blocks: Iterable[Block]) -> dict[str, str]:
 def _title(writer: Writer, block: Title) -> Markup:
     issuer = Markup('<p class="issuer">{}</p>').format(shown(block.issuer)) if block.issuer else ""
     lines = Markup("").join(
-        Markup("<p>{}</p>").format(shown(line)) for line in (*block.lines, block.date, writer.edition_note) if line
+        Markup("<p>{}</p>").format(shown(line)) for line in (*block.under, block.date, writer.edition_note) if line
     )
     return Markup("<header>{}<h1>{}</h1>{}</header>").format(issuer, shown(block.text), lines)
 
@@ -157,6 +157,8 @@ def _run(writer: Writer, run: Run) -> Markup:
     text = figure(writer.figures, run.text, run.ref)
     if (place := writer.figures.number(run.ref)) is not None and run.text.strip():
         writer.last = place
+    if run.kind == "doubt":
+        return Markup('<span class="doubt">{}</span>').format(text)
     tag = {"todo": "mark", "strong": "strong"}.get(run.kind)
     return Markup(f"<{tag}>{{}}</{tag}>").format(text) if tag else text
 

@@ -40,7 +40,9 @@ def render(blocks: Sequence[Block], *, fonts: Fonts, timestamp: int, edition_not
     missing: dict[str, str] = {}
     mended = False
     while True:
-        document = payload(blocks, families=fonts.families, replaced=missing, edition_note=edition_note)
+        document = payload(
+            blocks, families=fonts.families, replaced=missing, edition_note=edition_note, bold=fonts.bold
+        )
         try:
             return _compile(document, fonts, timestamp)
         except typst.TypstError as error:

@@ -24,8 +24,12 @@ def payload(
     families: Mapping[str, Sequence[str]],
     replaced: Mapping[str, str],
     edition_note: str = "",
+    bold: Mapping[str, bool] | None = None,
 ) -> dict[str, Any]:
-    """The document as the template reads it; `replaced` maps characters that no font has to their marks."""
+    """The document as the template reads it; `replaced` maps characters that no font has to their marks.
+
+    `bold`: parts whose face stands in for a missing one and is told apart by its weight.
+    """
     table = str.maketrans(dict(replaced))
 
     def show(text: str) -> str:
@@ -37,6 +41,7 @@ def payload(
         "title": (show(title.text.replace("\n", "")) if title else "") or UNTITLED,
         "author": show(title.issuer) if title else "",
         "fonts": dict(families),
+        "bold": dict(bold or {}),
         "sections": [_section(s, show, levels, edition_note) for s in sections(blocks)],
     }
 
@@ -55,7 +60,20 @@ class _Levels:
 def _section(section: Section, show: Show, levels: _Levels, edition_note: str) -> dict[str, Any]:
     width = LANDSCAPE_MM if section.landscape else PORTRAIT_MM
     blocks = [_block(b, show, levels, width, edition_note) for b in without_repeats(section.blocks)]
-    return {"landscape": section.landscape, "blocks": blocks}
+    return {"landscape": section.landscape, "blocks": _signed(blocks)}
+
+
+def _signed(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The lines of a signature as one: where the date stands depends on the issuer's line."""
+    done: list[dict[str, Any]] = []
+    for block in blocks:
+        if block["kind"] != "signature":
+            done.append(block)
+        elif done and done[-1]["kind"] == "signature":
+            done[-1]["lines"].append(block["runs"])
+        else:
+            done.append({"kind": "signature", "lines": [block["runs"]]})
+    return done
 
 
 def _block(block: Block, show: Show, levels: _Levels, width: float, edition_note: str) -> dict[str, Any]:

@@ -64,6 +64,11 @@ def _parts(block: Block, document: Document, width: float, edition_note: str) ->
         case Annex():
             yield _p("AnnexLabel", run(block.label))
             yield _p("AnnexTitle", run(title_lines(block.title, LINE_EM if width <= PORTRAIT_MM else LANDSCAPE_EM)))
+        case Paragraph(style="attachments"):
+            yield _p("BodyText", "")
+            for n, line in enumerate(block.as_text().split("\n")):
+                yield _p("BodyText", run(("附件：" if not n else "　　　") + line))
+            yield _p("BodyText", "")
         case Paragraph(style="signature"):
             yield from (_p("Signature", run(line)) for line in block.as_text().split("\n"))
         case Paragraph():

@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from docx.oxml.ns import nsmap
 
-from tally.blocks import Run
+from tally.blocks import DOUBT, Run
 from tally.render.document.text import shown
 
 NAMESPACES = " ".join(f'xmlns:{p}="{nsmap[p]}"' for p in ("w", "r", "wp", "a", "pic"))
@@ -18,6 +18,7 @@ _KINDS = {
     "total": "<w:b/>",
     "todo": '<w:b/><w:highlight w:val="yellow"/>',
     "bad": '<w:b/><w:color w:val="A61E1E"/><w:u w:val="single"/>',
+    "doubt": '<w:b/><w:color w:val="A61E1E"/><w:u w:val="single"/>',
     "muted": '<w:color w:val="595959"/>',
 }
 
@@ -25,6 +26,7 @@ _KINDS = {
 def run(text: str, kind: str = "") -> str:
     """A run; line ends become breaks, tabs tabs, what XML forbids a visible mark."""
     look = _KINDS[kind]
+    text = f"{DOUBT}{text}" if kind == "doubt" else text
     lines = '</w:t><w:br/><w:t xml:space="preserve">'.join(escape(line) for line in shown(text).split("\n"))
     lines = lines.replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
     return f'<w:r>{f"<w:rPr>{look}</w:rPr>" if look else ""}<w:t xml:space="preserve">{lines}</w:t></w:r>'

@@ -24,6 +24,7 @@ from tally.report.amendments.record import Release, latest, place
 from tally.store import tables
 from tally.store.files import write_text
 from tally.totals import TO_DATE, Totals
+from tally.writing.numbers import plain
 
 FILE = "amendments.json"
 DECLARED_ANEW = "专项的声明有改动，与发布时的数据不能逐格比较"
@@ -86,7 +87,7 @@ def amendments(paths: Paths, worked: Totals, stated: tuple[str, ...]) -> Amendme
 def figures(worked: Totals) -> dict[str, dict[str, str]]:
     """Every figure as a release keeps it; one without a value says nothing and is left out."""
     return {
-        f.ref: {"label": f.label, "value": f.number, "unit": f.unit}
+        f.ref: {"label": f.label, "value": plain(f.value), "unit": f.unit}
         for f in worked.book.values()
         if f.value is not None
     }

@@ -21,7 +21,7 @@ def annex(amended: Amendments | None, number: int) -> tuple[Block, ...]:
     )
     head = (tuple(Head(t) for t in ("序号", "数字", "发布时", "更正后", "原因")),)
     rest = len(amended.entries) - len(body)
-    note = f"另有{rest}个没有列入报告的数字随之变动，见 amendments.json。" if rest else ""
+    note = f"另有{rest}个没有列入报告的数字随之变动。" if rest else ""
     return (
         Annex(f"附件{number}", TITLE, landscape=True, id="annex-amendments"),
         paragraph(
@@ -41,7 +41,7 @@ def title_line(amended: Amendments | None, number: int) -> tuple[str, ...]:
     """What the title page says of it."""
     if amended is None:
         return ()
-    return (f"更正稿：更正{_released(amended)}的报告，涉及数字{len(amended.stated)}个，见附件{number}",)
+    return (f"更正稿：更正{len(amended.stated)}个数字，见附件{number}",)
 
 
 def _released(amended: Amendments) -> str:

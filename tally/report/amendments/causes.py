@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
+import pandas as pd
+
 from tally.catalogue import place_in_words
 from tally.report.amendments.cells import Cells, Name, Written
 from tally.totals import Figure, Totals
 from tally.totals.change import CHANGE
 
-NOTHING = "上报的单元格没有变化：程序、专项的声明或软件版本有改动"
+NOTHING = "上报的单元格和核查结论都没有变化，是计算口径或程序有改动"
+MOST = 4  # causes of a count of findings that are told one by one
 
 
 class Causes:
@@ -29,7 +32,35 @@ class Causes:
         if ref.endswith(CHANGE):
             named += self._alike(ref)
         told = [self._told(n) for n in dict.fromkeys(named) if n in self.changed]
+        if ref.startswith("findings."):
+            return self._of_findings(ref)
         return tuple(dict.fromkeys(told)) or tuple(self._parts(ref)) or (NOTHING,)
+
+    def _of_findings(self, ref: str) -> tuple[str, ...]:
+        """Why a count of findings differs: the unit's cells that changed, else what the check now says otherwise."""
+        stem, _, unit = ref.partition("@")
+        severity = stem.removeprefix("findings.")
+        units = {unit} if unit else self._units_that_differ(severity)
+        told = list(dict.fromkeys(self._told(n) for n in sorted(self.changed) if n.unit in units))
+        if not told:
+            told = list(self._conclusions(severity, units))
+        more = [f"等共{len(told)}处改动"] if len(told) > MOST else []
+        return (*told[:MOST], *more) or (NOTHING,)
+
+    def _units_that_differ(self, severity: str) -> set[str]:
+        counts = [_counts(t.history.now.findings, severity) for t in (self.was, self.now)]
+        return {unit for unit in counts[0].keys() | counts[1].keys() if counts[0].get(unit) != counts[1].get(unit)}
+
+    def _conclusions(self, severity: str, units: set[str]) -> Iterator[str]:
+        """What is no longer found, and what is found anew, where no cell of these units has changed."""
+        before, after = (_said(t.history.now.findings, severity, units) for t in (self.was, self.now))
+        answered = _said(self.now.history.now.findings, "note", units)
+        names = self.now.history.units
+        for key in (k for k in before if k not in after):
+            how = "已有书面说明" if key in answered else "因往期数据、其他单位或核查规则的改动不再成立"
+            yield f"{names.get(key[0], key[0])}：“{before[key]}”{how}"
+        for key in (k for k in after if k not in before):
+            yield f"{names.get(key[0], key[0])}：新查出“{after[key]}”"
 
     @cached_property
     def changed(self) -> frozenset[Name]:
@@ -86,6 +117,20 @@ class Causes:
         for label in dict.fromkeys((*was, *now)):
             if was.get(label) != now.get(label):
                 yield f"{label}：{was.get(label, '无')}→{now.get(label, '无')}"
+
+
+_Key = tuple[str, ...]  # unit, form, row, field and rule of a finding
+
+
+def _counts(findings: pd.DataFrame, severity: str) -> dict[str, int]:
+    return findings.loc[findings["severity"] == severity, "unit"].value_counts().to_dict()
+
+
+def _said(findings: pd.DataFrame, severity: str, units: set[str]) -> dict[_Key, str]:
+    """What is found in some units, by where and which rule, in the table's order."""
+    some = findings[(findings["severity"] == severity) & findings["unit"].isin(units)].astype(object)
+    records = some.where(some.notna(), "").to_dict("records")
+    return {tuple(str(r[n]) for n in ("unit", "form", "row", "field", "rule")): r["message"] for r in records}
 
 
 def _by_label(figure: Figure | None) -> dict[str, str]:

@@ -23,7 +23,8 @@ class Release:
     `figures`: ref -> {"label", "value" (exact decimal as text, "" for none), "unit"}, all of them; `stated`: the refs
     that the report's text and tables state. `files`: path below the release's folder -> sha256. `inputs`: the
     manifest's. `reasons`: why it was released with the errors that stood. `previous`: sha256 of the release.json
-    before, "" for the first. `amended`: what it amends, as in amendments.json, {} if nothing.
+    before, "" for the first. `amended`: what it amends, as in amendments.json, {} if nothing. `contents`: edition -> a
+    hash of what its report said before it was dated and numbered (`tally.report.issue`).
     """
 
     number: int
@@ -43,6 +44,7 @@ class Release:
     reasons: tuple[Mapping[str, str], ...] = ()
     previous: str = ""
     amended: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    contents: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     def json(self) -> str:
         return json.dumps(dataclasses.asdict(self), ensure_ascii=False, indent=1, sort_keys=True)

@@ -20,7 +20,7 @@ from tally.model import PeriodTables
 from tally.report.public.confidential import HIDDEN, hidden_words
 from tally.report.public.folding import folded, folded_with_places, narrow
 
-_KEPT = {"svg", "png", "ref", "id", "link", "kind", "align", "style"}  # never words from returns
+_KEPT = {"svg", "png", "ref", "id", "link", "kind", "align", "style", "only"}  # never words from returns
 _SHAPES = re.compile(
     r"(?<![\dA-Za-z.])(?:1[3-9]\d(?:[- —－]?\d{4}){2}(?:\.0)?|0\d{2,3}[-—－ ]?\d{7,8}"
     r"|(?=(?:[A-Za-z]*\d){8})[0-9A-Za-z]{18})(?![\dA-Za-z])"

@@ -6,6 +6,7 @@ Marks in cells: * the unit's earlier return still counts, † worked out from th
 from tally.blocks.section import Section
 from tally.report.tables.lists import (
     failing_item_table,
+    failing_list,
     firms,
     full_list,
     manufacturers,
@@ -17,6 +18,6 @@ from tally.report.tables.record import quality, submission_record
 
 __all__ = [
     "Section",
-    "against_last", "by_category", "by_unit", "failing_item_table", "firms", "full_list", "manufacturers",
+    "against_last", "by_category", "by_unit", "failing_item_table", "failing_list", "firms", "full_list", "manufacturers",
     "quality", "sampling_by_size", "sampling_by_unit", "scope_words", "submission_record",
 ]  # fmt: skip

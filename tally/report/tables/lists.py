@@ -11,7 +11,7 @@ from tally.declare import Field, Form
 from tally.report.tables.matrix import entry, marks, missing_note
 from tally.totals import Totals
 from tally.totals.figures import TO_DATE, wilson
-from tally.totals.sampling import item_names, size_names
+from tally.totals.sampling import FAILING, item_names, size_names
 from tally.writing.numbers import plain
 
 MOST_LISTED = 1_000  # records of one form in an annex
@@ -60,7 +60,7 @@ def _sampled(totals: Totals, id: str, caption: str, first: str, rows, note: str,
 def _interval(totals: Totals, stem: str, at: str) -> Entry:
     failing, batches = (totals.book.count(f"{stem}.{m}{TO_DATE}{at}") for m in ("failing", "batches"))
     bounds = wilson(failing, batches)
-    return Entry(f"{plain(bounds[0])}—{plain(bounds[1])}") if bounds else Entry("—", kind="muted")
+    return Entry(f"{bounds[0]}～{bounds[1]}") if bounds else Entry("—", kind="muted")
 
 
 def failing_item_table(totals: Totals, id: str, caption: str) -> Table | None:
@@ -120,17 +120,34 @@ def firms(totals: Totals, rows: pd.DataFrame, id: str, caption: str, reason: str
     )
     head = (tuple(Head(t) for t in ("序号", "报送单位", "企业名称", reason)),)
     note = f"共 {every:,} 家，此处列前 {MOST_FIRMS:,} 家。" if every > MOST_FIRMS else ""
-    return Table(id, caption, head, body, ("center", "left", "left", "left"), (0.8, 1.6, 4, 1.6), note=note)
+    return Table(
+        id, caption, head, body, ("center", "left", "left", "left"), (0.8, 1.6, 4, 1.6), note=note, only="screen"
+    )
 
 
 def full_list(totals: Totals, form: Form, id: str, caption: str) -> Table:
-    """Every record of a list form to date, with its unit, numbered through; for a landscape page.
+    """Every record of a list form to date, with its unit, numbered through; for a landscape page."""
+    return _listed(totals, form, totals.history.rows(form, to_date=True), id, caption)
+
+
+def failing_list(totals: Totals, form: Form, id: str, caption: str) -> Table | None:
+    """The failing batches to date in full; None if there are none."""
+    rows = totals.history.rows(form, to_date=True)
+    failing = rows[rows["result"].fillna("") == FAILING]
+    return _listed(totals, form, failing, id, caption, without=("result",)) if len(failing) else None
+
+
+def _listed(
+    totals: Totals, form: Form, every: pd.DataFrame, id: str, caption: str, without: tuple[str, ...] = ()
+) -> Table:
+    """Records with all their columns; one that is empty throughout is left out where some are left out.
 
     Of a very long list its beginning: what nobody leafs through is in forms.xlsx, and the note says so.
     """
-    every = totals.history.rows(form, to_date=True)
     rows = every.iloc[:MOST_LISTED]
-    fields = [f for f in form.fields if f.kind != "seq"]
+    fields = [f for f in form.fields if f.kind != "seq" and f.name not in without]
+    if without:
+        fields = [f for f in fields if rows[f.name].notna().any()]
     units = totals.history.units
     columns = [[shown(v) for v in rows[f.name].astype(object)] for f in fields]
     body = tuple(

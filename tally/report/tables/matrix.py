@@ -2,37 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from tally.blocks import Entry, Head, Table
 from tally.declare import Field, Form
 from tally.totals import Totals
-from tally.totals.figures import TO_DATE, Figure
+from tally.totals.figures import TO_DATE, Figure, printed
 from tally.totals.matrix import SCOPES, VISITS
-from tally.writing.numbers import plain
 
-IN_DOUBT = "标红的数所依据的填报数有未更正的差错或数量级可疑，见数据质量清单。"
 QUALITY = "quality"  # id of the data-quality list, to which a faulty figure links
+TOLD = 4  # figures in doubt that a note tells one by one
 
 
-def entry(totals: Totals, ref: str, faulty: frozenset[str] = frozenset()) -> Entry:
+def entry(totals: Totals, ref: str) -> Entry:
     """One figure in a table; "—" muted where there is none, marked where it rests on a cell in doubt."""
     figure = totals.book.get(ref)
     if figure is None or figure.value is None:
         return Entry("—", kind="muted")
     mark = "*" if figure.note else "†" if figure.derived and "@" in ref else ""
-    bad = ref in faulty
-    return Entry(figure.number + mark, ref, "bad" if bad else "", QUALITY if bad else "")
+    return Entry(figure.number + mark, ref, "doubt" if figure.doubt else "", QUALITY if figure.doubt else "")
 
 
-def faulty(totals: Totals) -> frozenset[str]:
-    """Refs of the figures whose own cell is in doubt this period, and of the sums it goes into."""
-    stems = {(f"{form}.{row}.{field}", f"@{unit}") for unit, form, row, field in totals.history.doubted}
-    return frozenset(stem + scope + at for stem, unit in stems for scope in ("", TO_DATE) for at in ("", unit))
+def doubt_note(totals: Totals, body: Iterable[Sequence[Entry]]) -> str:
+    """What the marked figures of a table rest on: what is said of each, the sums' first; "" where none is marked."""
+    refs = [e.ref for row in body for e in row if e.kind == "doubt"]
+    if not refs:
+        return ""
+    sums = [ref for ref in refs if "@" not in ref] or refs
+    told = [_doubt(totals, ref) for ref in sums]
+    shown = list(dict.fromkeys(told))[:TOLD]
+    rest = len(set(told)) - len(shown)
+    more = f"；另有{rest}个数见数据质量清单" if rest > 0 else ""
+    return f"▲ 所依据的填报数有未更正的差错或疑点：{'；'.join(shown)}{more}。"
+
+
+def _doubt(totals: Totals, ref: str) -> str:
+    """罚没：滨海县9000万元疑为0.9万元，影响99.2%."""
+    figure = totals.book[ref]
+    label = figure.label.removeprefix(totals.history.whole).strip().removesuffix("（累计）").removesuffix("（本期）")
+    return f"{label.removeprefix('合计 ').replace('其中：', '').replace(' ', '')}：{figure.doubt}"
 
 
 def measure_heads(form: Form, first: str, scope: str) -> tuple[tuple[Head, ...], ...]:
     """Two header rows: the measures' names, and under them their units of measure with 累计 or 本期."""
     names = (Head(first, rowspan=2), *(Head(f.label) for f in form.measures))
-    return names, tuple(Head(f"（{f.unit}）{SCOPES['' if _fresh(f, scope) else TO_DATE]}") for f in form.measures)
+    units = (f"（{f.unit}）\n{SCOPES['' if _fresh(f, scope) else TO_DATE]}" for f in form.measures)
+    return names, tuple(Head(text) for text in units)
 
 
 def _fresh(field: Field, scope: str) -> bool:
@@ -55,12 +70,11 @@ def scope_words(form: Form) -> str:
 
 def by_category(totals: Totals, form: Form, scope: str, id: str, caption: str, **layout) -> Table:
     """Categories × measures for all units together, 合计 last."""
-    bad = faulty(totals)
     ordered = (*form.parts, *(c for c in form.categories if c.name == form.total))
     body = tuple(
         (
             Entry(c.label),
-            *(entry(totals, f"{form.name}.{c.name}.{f.name}{scope_of(f, scope)}", bad) for f in form.measures),
+            *(entry(totals, f"{form.name}.{c.name}.{f.name}{scope_of(f, scope)}") for f in form.measures),
         )
         for c in ordered
     )
@@ -72,7 +86,7 @@ def by_category(totals: Totals, form: Form, scope: str, id: str, caption: str, *
         body,
         ("left", *["right"] * n),
         (2.2, *[1.25] * n),
-        note=_category_note(totals, form, scope) + _in_doubt(body),
+        note=_category_note(totals, form, scope) + doubt_note(totals, body),
         totals=(len(body) - 1,) if form.total else (),
         **layout,
     )
@@ -106,19 +120,18 @@ def disagreements(totals: Totals, form: Form, scope: str) -> list[tuple[Field, s
         parts = [v for c in form.parts if (v := value(f"{form.name}.{c.name}.{at}")) is not None]
         whole = value(f"{form.name}.{form.total}.{at}")
         if whole is not None and parts and sum(parts) != whole:
-            found.append((f, plain(whole), plain(sum(parts))))
+            found.append((f, printed(whole, f.places), printed(sum(parts), f.places)))
     return found
 
 
 def by_unit(totals: Totals, form: Form, scope: str, id: str, caption: str, **layout) -> Table:
     """Units × measures of the form's total row; the last row is the sum."""
-    bad = faulty(totals)
     stems = [f"{form.name}.{form.total}.{f.name}{scope_of(f, scope)}" for f in form.measures]
     body = [
-        (Entry(name), *(entry(totals, f"{stem}@{code}", bad) for stem in stems))
+        (Entry(name), *(entry(totals, f"{stem}@{code}") for stem in stems))
         for code, name in totals.history.units.items()
     ]
-    body.append((Entry(f"{totals.history.whole}合计"), *(entry(totals, stem, bad) for stem in stems)))
+    body.append((Entry(f"{totals.history.whole}合计"), *(entry(totals, stem) for stem in stems)))
     n = len(form.measures)
     return Table(
         id,
@@ -127,7 +140,7 @@ def by_unit(totals: Totals, form: Form, scope: str, id: str, caption: str, **lay
         tuple(body),
         ("left", *["right"] * n),
         (2.0, *[1.25] * n),
-        note=marks(body) + missing_note(totals, form.name) + _in_doubt(body),
+        note=marks(body) + missing_note(totals, form.name) + doubt_note(totals, body),
         totals=(len(body) - 1,),
         **layout,
     )
@@ -139,11 +152,6 @@ def marks(body) -> str:
     carried = "* 本期未报送或未填，沿用此前报送数。" if any(t.endswith("*") for t in texts) else ""
     derived = "† 合计栏未填，由各类别相加得出。" if any(t.endswith("†") for t in texts) else ""
     return carried + derived
-
-
-def _in_doubt(body) -> str:
-    """What a marked figure means, where one stands."""
-    return IN_DOUBT if any(e.kind == "bad" for row in body for e in row) else ""
 
 
 def missing_note(totals: Totals, form: str) -> str:
@@ -160,14 +168,16 @@ def against_last(totals: Totals, form: Form, id: str, caption: str) -> Table | N
     for f in form.measures:
         change = totals.changes.get(f"{form.name}.{form.total}.{f.name}")
         if change is not None:
-            figures = [Entry(plain(change.now)), Entry(plain(change.last))]
+            figure = totals.book[change.ref]
+            kind = "doubt" if figure.doubt else ""
             label = f"{f.label}（{f.unit}）{'累计' if f.cumulative else ''}"
-            body.append((Entry(label), *figures, Entry(signed(totals.book[change.ref]), change.ref), _rest(change)))
+            values = [Entry(text) for text in change.printed]
+            body.append((Entry(label), *values, Entry(signed(figure), change.ref, kind), _rest(change)))
     if not body:
         return None
     head = (tuple(Head(t) for t in ("指标", "本期", "上期", "增减", "参加比较的单位数")),)
     align = ("left", "right", "right", "right", "right")
-    note = "只比较两期都填报了该指标的单位；累计指标的增减即本期新增。"
+    note = "只比较两期都填报了该指标的单位；累计指标的增减即本期新增。" + doubt_note(totals, body)
     return Table(id, caption, head, tuple(body), align, (3, 1.3, 1.3, 1.3, 1.6), note=note)
 
 

@@ -54,13 +54,18 @@ def _count(book, severity: str, code: str) -> Entry:
     return Entry(str(n), ref, link=QUALITY if n else "")
 
 
-def quality(totals: Totals, id: str, caption: str, influence: dict[int, str]) -> Table:
-    """Every error and warning with its place; those that move the totals most first, of one cause the first few.
+def quality(totals: Totals, id: str, caption: str, influence: dict[int, str], *, some: bool = False) -> Table:
+    """Every error and warning with its place, or `some`: those of `influence`; what moves the totals most first, of one
+    cause the first few.
 
     `influence`: findings' row number to how much the finding could move the totals, largest first.
     """
     f = totals.history.now.findings.reset_index(drop=True)
-    f = f[f["severity"].isin(_LISTED)].astype(object).where(lambda x: x.notna(), "")
+    f = (
+        f[f.index.isin(influence) if some else f["severity"].isin(_LISTED)]
+        .astype(object)
+        .where(lambda x: x.notna(), "")
+    )
     order = sorted(f.index, key=_rank(f, list(influence)))
     rows = dict(zip(order, f.loc[order].to_dict("records"), strict=True))
     shown = first_of_each(order, lambda i: tuple(rows[i][c] for c in _CAUSE))

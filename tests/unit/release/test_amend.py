@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
-from datetime import date
+from datetime import UTC, date, datetime
 
 import openpyxl
 import pypdf
@@ -38,6 +39,8 @@ def amended(made, tmp_path_factory):
         encoding="utf-8",
     )
     returns.workbook(paths.raw / "青岭镇" / "补报.xlsx", "青岭镇", "2022年4月7日", returns.WANGHU, ())
+    came = datetime(2022, 4, 7, 9, tzinfo=UTC).timestamp()
+    os.utime(paths.raw / "青岭镇" / "补报.xlsx", (came, came))
     explain(root, *REASONS[:3], "995104,hazards,,,returns.empty,镇里来函说明本期无新增隐患,王小明,2022-04-08")
     run(root)
     return paths
@@ -77,6 +80,14 @@ def test_a_comparison_does_not_blame_a_unit_that_it_leaves_out(amended):
     ]
 
 
+def test_a_count_of_findings_names_the_return_or_correction_that_changed_it(amended):
+    told = {ref: e["causes"] for ref, e in entries(amended).items() if ref.startswith("findings.")}
+    assert told, "what came late and what was corrected changes what is found"
+    causes = [c for found in told.values() for c in found]
+    assert not [c for c in causes if "程序" in c], causes
+    assert any("补报" in c or "“4”→“5”" in c or "来函更正" in c for c in causes)
+
+
 def test_counts_of_units_say_which_unit(amended):
     assert entries(amended)["submission.late"]["causes"] == ["青岭镇：无→1个"]
 
@@ -89,7 +100,8 @@ def test_figures_that_stand_are_not_listed(amended):
 def test_the_amendments_are_printed_in_the_report(amended):
     pages = pypdf.PdfReader(amended.reports / "report.pdf").pages
     text = "".join("".join(p.extract_text() for p in pages).split())
-    assert "更正稿：更正2022年4月6日第1次发布的报告" in text
+    assert "更正稿：更正" in text and "2022年4月6日第1次发布的报告" in text
+    assert "amendments.json" not in text, "a paper points to no file of the program's"
     assert "更正说明" in text and "“4”→“5”" in text
     html = (amended.reports / "report.html").read_text(encoding="utf-8")
     assert "更正说明" in html

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
+from datetime import date
 
+import pypdf
 import pytest
 
 from tally.errors import TallyError, UsageError
@@ -34,13 +37,39 @@ def test_a_release_says_who_when_and_every_figure_and_input(root, paths):
     assert [r["reason"] for r in kept.reasons].count("承诺4月8日前补报") == 2
 
 
+def text_of(pdf: bytes) -> str:
+    return "".join("".join(p.extract_text() for p in pypdf.PdfReader(io.BytesIO(pdf)).pages).split())
+
+
 def test_a_release_keeps_copies_that_later_runs_leave_alone(root, paths):
-    before = (paths.reports / "report.pdf").read_bytes()
     release(root)
+    released = (paths.reports / "report.pdf").read_bytes()
     (paths.reports / "report.pdf").write_bytes(b"another")
     copy = place(paths, 1) / "report.pdf"
-    assert copy.read_bytes() == before
+    assert copy.read_bytes() == released
     assert not copy.stat().st_mode & 0o222
+
+
+def test_a_draft_is_undated_and_a_released_report_bears_its_day_number_and_approver(root, paths):
+    draft = text_of((paths.reports / "report.pdf").read_bytes())
+    assert "【待定】" in draft and "送审稿" in draft and "审批人" not in draft
+    release(root)
+    printed = text_of((paths.reports / "report.pdf").read_bytes())
+    assert "第1次发布审批人：柳青" in printed and printed.count("2022年4月6日") >= 2
+    assert "【待定】" not in printed and "送审稿" not in printed and "已报送单位" not in printed
+
+
+def test_what_was_released_is_made_again_to_the_byte_until_a_figure_changes(root, paths):
+    release(root)
+    before = (paths.reports / "report.docx").read_bytes()
+    (paths.reports / "report.docx").unlink()
+    run(root)
+    assert (paths.reports / "report.docx").read_bytes() == before
+
+
+def test_a_report_is_not_dated_before_the_facts_it_tells(root):
+    with pytest.raises(TallyError, match="早于报告所述的事实"):
+        release(root, when=date(2022, 3, 1))
 
 
 def test_a_releases_folder_is_a_root_in_which_its_figures_can_be_followed(root, paths):

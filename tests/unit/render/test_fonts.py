@@ -25,8 +25,18 @@ def font_file(folder, family, weight=400):
 def test_with_pip_alone_every_part_has_the_shipped_face():
     found = fonts.find(system=False)
     assert set(found.families) == set(fonts.WANTED)
-    assert {family for families in found.families.values() for family in families} == {fonts.PIP_FAMILY, fonts.PIP_MONO}
-    assert found.folders == (fonts.pip_font().parent,)
+    shipped = {fonts.PIP_FAMILY, fonts.PIP_MONO, fonts.PIP_SERIF}
+    assert {family for families in found.families.values() for family in families} == shipped
+    assert found.folders == (fonts.pip_font().parent, fonts.pip_serif().parent)
+
+
+def test_with_pip_alone_four_parts_look_different():
+    found = fonts.find(system=False)
+    looks = {part: (found.families[part][0], found.bold[part]) for part in ("title", "hei", "kai", "body")}
+    assert looks["body"] == (fonts.PIP_SERIF, False)
+    assert looks["hei"] == (fonts.PIP_FAMILY, False)
+    assert looks["kai"] == (fonts.PIP_SERIF, True), "told from body text by its weight"
+    assert looks["title"] == (fonts.PIP_SERIF, True), "told from the rest by weight and size"
 
 
 def test_every_part_ends_with_the_shipped_face_on_any_machine():
@@ -37,8 +47,9 @@ def test_an_official_face_goes_before_a_look_alike_and_the_shipped_one(tmp_path)
     font_file(tmp_path, "FandolFang R")
     font_file(tmp_path, "FangSong")
     found = fonts.find(system=False, folders=(tmp_path,))
-    assert found.families["body"] == ["FangSong", "FandolFang R", fonts.PIP_FAMILY]
-    assert found.families["kai"] == [fonts.PIP_FAMILY]
+    assert found.families["body"] == ["FangSong", "FandolFang R", fonts.PIP_SERIF, fonts.PIP_FAMILY]
+    assert found.families["kai"] == [fonts.PIP_SERIF, fonts.PIP_FAMILY]
+    assert found.bold["kai"] and not found.bold["body"]
     assert tmp_path in found.folders
 
 
@@ -51,8 +62,8 @@ def test_the_title_takes_the_bold_face_of_a_family_and_the_text_the_regular_one(
 
 def test_the_record_names_face_file_and_hash_but_no_path():
     record = fonts.find(system=False).record()["body"]
-    assert record["family"] == fonts.PIP_FAMILY
-    assert record["file"] == "NotoSansCJK-Regular.ttc"
+    assert record["family"] == fonts.PIP_SERIF
+    assert record["file"] == "NotoSerifSC-Regular.otf"
     assert len(record["sha256"]) == 64
 
 

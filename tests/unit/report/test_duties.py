@@ -5,7 +5,8 @@ from dataclasses import replace
 import pandas as pd
 
 from tally.campaigns.masks_2021 import CAMPAIGN
-from tally.report.duties import DONE, NO_WORD, OVERDUE, UNDER_WAY, duty_table, standing
+from tally.report.duties import DONE, NO_WORD, NOTHING, OVERDUE, PARTLY, UNDER_WAY, duty_table, standing
+from tally.report.evidence import Passage
 from tally.totals import History, work_out
 from tests.unit.totals.invented import MISSING, periods
 
@@ -15,6 +16,13 @@ DUTY = {d.name: d for d in CAMPAIGN.duties}
 
 def state(name, unit="320902", tables=(BEFORE, NOW), passages=None):
     return standing(work_out(History(CAMPAIGN, tables)), DUTY[name], unit, passages or {}).state
+
+
+def one_firm_less():
+    """May's tables without the samples of one producing firm of 亭湖区."""
+    rows = NOW.forms["sampling"]
+    first = rows[rows["unit"] == "320902"]["enterprise"].iloc[0]
+    return replace(NOW, forms={**NOW.forms, "sampling": rows[rows["enterprise"] != first]})
 
 
 def test_a_roster_once_sent_is_done():
@@ -27,8 +35,8 @@ def test_a_roster_never_sent_is_overdue_after_its_day():
 
 
 def test_sampling_is_under_way_before_its_day_and_overdue_after():
-    assert state("1-3", tables=(BEFORE,)) == UNDER_WAY
-    assert state("1-3", tables=(BEFORE, NOW)) == OVERDUE
+    assert state("1-3", tables=(BEFORE,)) == PARTLY
+    assert state("1-3", tables=(BEFORE, one_firm_less())) == OVERDUE
 
 
 def test_sampling_of_all_producing_firms_is_done():
@@ -37,10 +45,37 @@ def test_sampling_of_all_producing_firms_is_done():
     assert state("1-3", tables=(BEFORE, replace(NOW, forms={**NOW.forms, "enterprises": keep}))) == DONE
 
 
+def with_follow_up(text, **columns):
+    sampling = NOW.forms["sampling"].assign(follow_up=text, **columns)
+    return BEFORE, replace(NOW, forms={**NOW.forms, "sampling": sampling})
+
+
+EVERY_STEP = "责令停止销售，追查流向，整改后复查合格，行政处罚，召回，通报商务、海关，信用公示"
+
+
+def failing():
+    found = NOW.forms["sampling"]
+    return str(found[found["result"] == "不合格"]["unit"].iloc[0])
+
+
+def test_follow_up_is_done_only_when_every_step_is_named():
+    unit = failing()
+    assert state("1-4", unit, with_follow_up(EVERY_STEP)) == DONE
+    assert state("1-4", unit, with_follow_up("责令停止销售")) == PARTLY
+
+
 def test_follow_up_at_once_is_overdue_when_a_failing_batch_has_none():
-    assert state("1-4") == DONE
-    sampling = NOW.forms["sampling"].assign(follow_up=None)
-    assert state("1-4", tables=(BEFORE, replace(NOW, forms={**NOW.forms, "sampling": sampling}))) == OVERDUE
+    assert state("1-4", failing(), with_follow_up(None)) == OVERDUE
+
+
+def test_where_nothing_failed_there_is_nothing_to_do_which_is_not_done():
+    passing = with_follow_up(None, result="合格")
+    assert state("1-4", failing(), passing) == NOTHING
+
+
+def test_where_no_firm_produces_there_is_nothing_to_sample():
+    stopped = NOW.forms["enterprises"].assign(production_status="停产")
+    assert state("1-3", tables=(BEFORE, replace(NOW, forms={**NOW.forms, "enterprises": stopped}))) == NOTHING
 
 
 def test_a_standing_duty_is_never_done():
@@ -55,14 +90,14 @@ def test_without_any_word_nothing_is_claimed():
 def test_a_summary_or_its_passage_is_evidence():
     row = NOW.returns.iloc[[0]].assign(form="summary", state="on time")
     tables = replace(NOW, returns=pd.concat([NOW.returns, row]))
-    assert state("1-9", tables=(BEFORE, tables)) == UNDER_WAY
-    assert state("1-9", passages={("320902", "1-9"): "已办理投诉"}) == UNDER_WAY
-    assert state("1-1", passages={("320902", "1-1"): "已成立专班"}) == DONE
+    assert state("1-9", tables=(BEFORE, tables)) == NO_WORD  # a summary that says nothing of it
+    assert state("1-9", passages={("320902", "1-9"): Passage("已办理投诉", "2021-05")}) == UNDER_WAY
+    assert state("1-1", passages={("320902", "1-1"): Passage("已成立专班", "2021-05")}) == DONE
 
 
 def test_a_summary_that_nobody_has_sorted_is_never_read_as_overdue():
     row = NOW.returns.iloc[[0]].assign(form="summary", state="on time")
-    assert state("1-1", tables=(BEFORE, replace(NOW, returns=pd.concat([NOW.returns, row])))) == UNDER_WAY
+    assert state("1-1", tables=(BEFORE, replace(NOW, returns=pd.concat([NOW.returns, row])))) == NO_WORD
 
 
 def test_the_table_has_a_column_for_each_unit_and_a_line_for_each_duty():

@@ -8,7 +8,7 @@ import pandas as pd
 from tally.campaigns.masks_2021 import CAMPAIGN
 from tally.paths import Paths
 from tally.report import Report, narrative
-from tally.report.evidence import DONE, NO_WORD, OVERDUE, UNDER_WAY, Evidence, read_passages
+from tally.report.evidence import DONE, NO_WORD, OVERDUE, UNDER_WAY, Evidence, Passage, read_passages
 from tally.returns.stored import PASSAGES
 from tally.store.tables import write_table
 from tally.totals import History, work_out
@@ -46,27 +46,32 @@ def test_cases_are_shown_by_their_number():
 
 
 def test_words_never_outweigh_figures():
-    said = {(UNIT, "1-3"): "已实现全覆盖抽查。"}
-    shown = of("1-3", passages=said)
-    assert shown.state == of("1-3").state == OVERDUE
-    assert shown.evidence == f"{of('1-3').evidence}；总结提及：“已实现全覆盖抽查。”"
+    rows = NOW.forms["sampling"]
+    some = rows[rows["enterprise"] != rows[rows["unit"] == UNIT]["enterprise"].iloc[0]]
+    tables = (BEFORE, replace(NOW, forms={**NOW.forms, "sampling": some}))
+    said = {(UNIT, "1-3"): Passage("已实现全覆盖抽查。", "2021-05")}
+    shown = of("1-3", tables=tables, passages=said)
+    assert shown.state == of("1-3", tables=tables).state == OVERDUE
+    assert shown.evidence == f"{of('1-3', tables=tables).evidence}；总结提及（2021年5月）：“已实现全覆盖抽查。”"
 
 
 def test_a_passage_alone_shows_a_duty_that_no_form_can():
-    assert of("1-1", passages={(UNIT, "1-1"): "已成立专班。"}).state == DONE
-    assert of("1-9", passages={(UNIT, "1-9"): "已办理投诉。"}).state == UNDER_WAY
+    assert of("1-1", passages={(UNIT, "1-1"): Passage("已成立专班。", "2021-05")}).state == DONE
+    assert of("1-9", passages={(UNIT, "1-9"): Passage("已办理投诉。", "2021-05")}).state == UNDER_WAY
 
 
 def test_a_sorted_summary_that_is_silent_says_no_word_and_never_overdue():
-    told = {("320903", "1-9"): "已办理投诉。"}
+    told = {("320903", "1-9"): Passage("已办理投诉。", "2021-05")}
     assert of("1-1", tables=(BEFORE, with_summary(NOW)), passages=told).state == NO_WORD
     assert of("1-1", tables=(BEFORE, with_summary(NOW)), passages=told).evidence == "总结未提及"
 
 
 def test_a_quotation_leaves_out_its_heading_and_is_cut():
-    shown = of("1-9", passages={(UNIT, "1-9"): "保护消费者权益。" + "办理投诉举报、" * 20 + "完毕。"})
-    assert shown.evidence.startswith("总结提及：“办理投诉举报") and shown.evidence.endswith("…”")
-    assert len(shown.evidence) < 60
+    shown = of(
+        "1-9", passages={(UNIT, "1-9"): Passage("保护消费者权益。" + "办理投诉举报、" * 20 + "完毕。", "2021-05")}
+    )
+    assert shown.evidence.startswith("总结提及（2021年5月）：“办理投诉举报") and shown.evidence.endswith("…”")
+    assert len(shown.evidence) < 68
 
 
 def test_passages_of_earlier_periods_stand_until_newer_ones_come(tmp_path):
@@ -78,13 +83,34 @@ def test_passages_of_earlier_periods_stand_until_newer_ones_come(tmp_path):
     save("2021-05", (UNIT, "1-9", "顺带。", 3.0, "b"), (UNIT, "1-9", "五月投诉。", 8.0, "b"))
     save("2021-06", (UNIT, "1-9", "六月。", 9.0, "c"))
     found = read_passages(CAMPAIGN, Paths(tmp_path, CAMPAIGN.name, "2021-05"))
-    assert found == {(UNIT, "1-1"): "四月。", (UNIT, "1-9"): "五月投诉。"}
+    assert found == {(UNIT, "1-1"): Passage("四月。", "2021-04"), (UNIT, "1-9"): Passage("五月投诉。", "2021-05")}
+
+
+def test_one_passage_never_proves_two_duties_nor_the_same_duty_twice(tmp_path):
+    def save(period, *rows):
+        frame = pd.DataFrame(rows, columns=PASSAGES.names)
+        write_table(frame, Paths(tmp_path, CAMPAIGN.name, period).processed / "passages.parquet", PASSAGES)
+
+    save("2021-04", (UNIT, "1-8", "检查了资质 。", 9.0, "a"))
+    save("2021-05", (UNIT, "2-1", "检查了资质。", 5.0, "b"), (UNIT, "2-2", "检查了资质。", 4.0, "b"))
+    found = read_passages(CAMPAIGN, Paths(tmp_path, CAMPAIGN.name, "2021-05"))
+    assert found == {(UNIT, "2-1"): Passage("检查了资质。", "2021-05")}
+
+
+def test_an_earlier_months_words_are_not_told_as_this_months():
+    old = {(UNIT, "1-9"): Passage("四月投诉。", "2021-04"), ("320903", "1-9"): Passage("五月投诉。", "2021-05")}
+    report = Report(work_out(History(CAMPAIGN, (BEFORE, NOW))), narrative.Narrative({}), passages=old)
+    said = "".join(b.as_text() for b in report.section("measures"))
+    assert "五月投诉" in said and "四月投诉" not in said
+    assert of("1-9", passages=old).evidence == "总结提及（2021年4月）：“四月投诉。”"
 
 
 def test_the_public_edition_prints_no_words_of_a_summary():
     def text(edition):
         totals = work_out(History(CAMPAIGN, (BEFORE, NOW)))
-        report = Report(totals, narrative.Narrative({}), edition, {(UNIT, "1-9"): "示某某经办的投诉。"})
+        report = Report(
+            totals, narrative.Narrative({}), edition, {(UNIT, "1-9"): Passage("示某某经办的投诉。", "2021-05")}
+        )
         return "\n".join(b.as_text() for name in ("duties", "measures") for b in report.section(name, charts=False))
 
     assert "示某某" in text("internal") and "示某某" not in text("public") and "总结提及" in text("public")

@@ -16,8 +16,8 @@ def text(pieces):
     return "".join(r.text for r in phrases.runs(*pieces))
 
 
-def change(now, last, *, cumulative=False):
-    return Change("x.change", Decimal(now), Decimal(last), ("a", "b"), (), cumulative)
+def change(now, last, *, cumulative=False, decimals=None):
+    return Change("x.change", Decimal(now), Decimal(last), ("a", "b"), (), cumulative, decimals)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,18 @@ def test_change_of_a_number(now, last, cumulative, said):
     ],
 )
 def test_change_of_a_rate(now, last, said):
-    assert text(phrases.rate_changed(change(now, last))) == said
+    assert text(phrases.rate_changed(change(now, last, decimals=2))) == said
+
+
+def test_a_difference_is_that_of_the_two_numbers_as_they_are_printed():
+    assert text(phrases.rate_changed(change("12.9032", "7.8571", decimals=2))) == "较上期上升5.04个百分点"
+    assert text(phrases.changed(change("153.136", "100.004", decimals=2), "万元")) == "较上期增加53.14万元"
+
+
+def test_of_many_names_some_stand_for_all():
+    assert phrases.named([f"{n}县" for n in range(27)]) == "0县、1县、2县、3县、4县等27个单位"
+    assert phrases.few(["甲县", "乙县", "丙县", "丁县"]) == "甲县、乙县、丙县等4个单位"
+    assert phrases.few(["甲县", "乙县"]) == "甲县和乙县"
 
 
 def test_nothing_is_said_where_nothing_can_be_compared():
@@ -84,8 +95,8 @@ def test_a_unit_that_sent_but_could_not_be_processed_is_not_called_missing(missi
     ("part", "whole", "said"),
     [
         (0, 0, ""),
-        (0, 5, "（95%置信区间0%—43.45%，批次较少，仅供参考）"),
-        (4, 53, "（95%置信区间2.97%—17.86%）"),
+        (0, 5, "（95%置信区间0.00%～43.45%，批次较少，仅供参考）"),
+        (4, 53, "（95%置信区间2.97%～17.86%）"),
     ],
 )
 def test_a_rate_comes_with_its_interval_and_a_word_of_care(part, whole, said):

@@ -52,9 +52,14 @@ def test_the_lead_names_who_is_missing_and_what_stands_in(usual):
 
 def test_the_sampling_sentence_has_rate_interval_and_change(usual):
     said = text(usual, "sampling")
-    assert "全市共抽查53家企业生产的53批次产品，发现4批次不合格，不合格发现率为7.55%（95%置信区间2.97%—17.86%）" in said
-    alike = "（按两期均有数据的10个单位同口径比较，不含建湖县）"
-    assert f"；两期相比，本期为8.16%、上期为10.26%{alike}，较上期下降2.09个百分点。" in said
+    assert (
+        "全市共抽查53家企业生产的53批次产品，发现4批次不合格，不合格发现率为7.55%（95%置信区间2.97%～17.86%）" in said
+    )
+    assert (
+        "按两期都报送的10个单位（不含建湖县）同口径比较，不合格发现率本期为8.16%、上期为10.26%，较上期下降2.10个百分点"
+        in said
+    )
+    assert "变化在随机波动范围内" in said
     now, last = (usual.totals.book[f"sampling.failing_rate.{w}.change"] for w in ("now", "last"))
     assert [f.parts[0].value for f in (now, last)] == ["4批次不合格÷49批次", "4批次不合格÷39批次"]
 
@@ -64,7 +69,7 @@ def test_no_failing_batch_reads_as_none_found():
         result="合格", failed_items=None, failed_quantity=pd.array([None] * len(NOW.forms["sampling"]), dtype="Int64")
     )
     said = text(report(with_form("sampling", frame)), "sampling")
-    assert "未发现不合格产品，不合格发现率为0%（95%置信区间0%—" in said
+    assert "未发现不合格产品，不合格发现率为0.00%（95%置信区间0.00%～" in said
     assert "不合格项目" not in said
 
 
@@ -92,7 +97,8 @@ def test_a_unit_without_a_usable_total_is_named_as_left_out():
 def test_what_nobody_has_written_is_marked_and_counted(usual):
     assert "【待补充】" in text(usual, "problems")
     title = usual.cover()[0]
-    assert isinstance(title, Title) and f"尚有{len(usual.todos())}处内容待补充（文中标明【待补充】）" in title.lines
+    assert isinstance(title, Title) and f"尚有{len(usual.todos())}处内容待补充（文中标明【待补充】）" in title.working
+    assert not title.lines and title.date == "【待定】"
 
 
 def test_the_analysts_text_takes_its_place():
@@ -117,11 +123,21 @@ def test_every_ref_in_text_and_tables_is_explained(usual):
 def test_an_open_error_marks_the_units_figure_and_links_to_the_list(usual):
     table = next(b for b in usual.cases() if getattr(b, "id", "") == "cases-unit")
     entry = next(row for row in table.body if row[0].text == "亭湖区")[3]
-    assert (entry.kind, entry.link) == ("bad", "quality")
-    quality = usual.quality()[1]
-    assert quality.id == "quality"
+    assert (entry.kind, entry.link) == ("doubt", "quality")
+    quality = next(b for b in usual.quality() if getattr(b, "id", "") == "quality")
     assert quality.body[0][5].ref == "cases.total.cases_handled@320902"
     assert [row[1].text for row in quality.body] == ["差错", "疑点"]
+
+
+SOUND = replace(BEFORE, findings=BEFORE.findings.iloc[:0])
+
+
+def test_an_error_of_an_earlier_period_marks_the_figure_to_date_that_still_counts_it():
+    table = next(
+        b for b in report(BEFORE, replace(NOW, findings=SOUND.findings)).cases() if getattr(b, "id", "") == "cases-unit"
+    )
+    handled = next(row for row in table.body if row[0].text == "亭湖区")[3]
+    assert handled.kind == "doubt" and "2021-04期" in table.note
 
 
 def with_findings(*rows):
@@ -133,7 +149,7 @@ def marked(report, id):
     table = next(
         b for name in ("cases", "forms") for b in report.section(name, charts=False) if getattr(b, "id", "") == id
     )
-    return {(row[0].text, c) for row in table.body for c, e in enumerate(row) if e.kind == "bad"}
+    return {(row[0].text, c) for row in table.body for c, e in enumerate(row) if e.kind == "doubt"}
 
 
 AT = ("320902/附件4.xlsx", "Sheet1", "G6", "9000", "")
@@ -142,11 +158,14 @@ FINES = 6
 
 def test_a_value_of_the_wrong_scale_marks_its_figure_the_units_total_and_the_sums():
     scale = ("320902", "cases", "quality", "fines_confiscations", "cases.fines_scale", "warning", *AT, "相差悬殊", "")
-    doubtful = report(BEFORE, with_findings(scale))
+    doubtful = report(SOUND, with_findings(scale))
     assert marked(doubtful, "cases-category") == {("质量类案件", FINES), ("合计", FINES)}
     assert marked(doubtful, "cases-unit") == {("亭湖区", FINES), ("全市合计", FINES)}
     assert marked(doubtful, "cases-official-unit") == {("亭湖区", FINES), ("全市合计", FINES)}
-    assert "标红" in next(b for b in doubtful.cases() if getattr(b, "id", "") == "cases-unit").note
+    assert (
+        "▲ 所依据的填报数有未更正的差错或疑点"
+        in next(b for b in doubtful.cases() if getattr(b, "id", "") == "cases-unit").note
+    )
 
 
 def test_the_cell_that_an_errors_suggestion_names_is_marked_like_the_error():
@@ -162,7 +181,7 @@ def test_the_cell_that_an_errors_suggestion_names_is_marked_like_the_error():
         "不符",
         suggestion,
     )
-    assert marked(report(BEFORE, with_findings(error)), "cases-category") == {("质量类案件", FINES), ("合计", FINES)}
+    assert marked(report(SOUND, with_findings(error)), "cases-category") == {("质量类案件", FINES), ("合计", FINES)}
 
 
 def test_a_warning_that_doubts_no_scale_marks_nothing():
@@ -177,9 +196,9 @@ def test_a_warning_that_doubts_no_scale_marks_nothing():
         "“5000元”换算",
         "请核实",
     )
-    usual_again = report(BEFORE, with_findings(converted))
+    usual_again = report(SOUND, with_findings(converted))
     assert marked(usual_again, "cases-category") == set()
-    assert "标红" not in next(b for b in usual_again.cases() if getattr(b, "id", "") == "cases-unit").note
+    assert "▲" not in next(b for b in usual_again.cases() if getattr(b, "id", "") == "cases-unit").note
 
 
 def test_a_form_in_its_official_layout_says_of_every_column_whether_it_is_of_the_period_or_to_date(usual):
@@ -196,14 +215,13 @@ def test_the_errors_with_most_influence_come_first():
     r = report(
         BEFORE, replace(NOW, findings=pd.concat([NOW.findings, extra], ignore_index=True)), influence={3: "±50件"}
     )
-    first = r.quality()[1].body[0]
+    first = next(b for b in r.quality() if getattr(b, "id", "") == "quality").body[0]
     assert "影响大的差错" in first[7].text and first[8].text == "±50件"
 
 
 def test_a_chart_stands_right_below_the_table_whose_figures_it_draws(usual):
     ids = [getattr(b, "id", "") for b in usual.cases()]
-    assert ids[ids.index("cases-category") + 1] == "chart-cases-category"
-    assert ids[ids.index("cases-unit") + 1] == "chart-cases-unit"
+    assert ids[ids.index("cases-unit") + 1] == "chart-efficiency"
 
 
 def test_tables_and_charts_of_the_body_are_numbered_through(usual):
@@ -248,12 +266,12 @@ def test_the_same_tables_give_the_same_blocks(usual):
     again = report()
     assert [again.section(n, charts=False) for n in SECTIONS] == [usual.section(n, charts=False) for n in SECTIONS]
     assert again.provenance() == usual.provenance()
-    assert charts.sampling(again.totals) == charts.sampling(usual.totals)
+    assert charts.rates(again.totals) == charts.rates(usual.totals)
 
 
 def test_charts_have_outlined_text_no_dates_and_stay_small(usual):
     charts = [b for b in usual.blocks() if b.kind == "chart"]
-    assert len(charts) == 7
+    assert len(charts) == 5
     for c in charts:
         assert "<text" not in c.svg and "dc:date" not in c.svg and len(c.svg) < 60_000, c.id
         assert c.alt and c.png

@@ -32,7 +32,9 @@ def test_every_figure_comes_back_with_its_parts_and_cells(tmp_path):
             figure.label, figure.value, figure.unit, figure.rule, figure.parts,
         )  # fmt: skip
         assert (same.derived, same.n_units, same.note) == (figure.derived, figure.n_units, figure.note)
+        assert (same.decimals, same.doubt, same.meant) == (figure.decimals, figure.doubt, figure.meant)
     assert dict(again.changes) == dict(worked.changes)
+    assert again.trends == worked.trends and len(again.trends) == 5
     assert dict(again.left_out) == dict(worked.left_out)
 
 

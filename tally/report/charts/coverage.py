@@ -1,0 +1,69 @@
+"""Coverage against its target of 100 %: the units that are not there, by name, the least covered first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tally.blocks import Chart, paint
+from tally.report.phrases import few
+from tally.totals import Totals
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """One unit's producing firms and those that were sampled."""
+
+    name: str
+    producing: int
+    sampled: int
+
+    @property
+    def rate(self) -> float:
+        return 100 * self.sampled / self.producing
+
+    @property
+    def rest(self) -> int:
+        return self.producing - self.sampled
+
+
+def coverage(totals: Totals) -> Chart | None:
+    """None for fewer than two units with producing firms."""
+    rows, without = [], []
+    for code, name in totals.history.units.items():
+        producing, sampled = (totals.book.value(f"coverage.{m}@{code}") for m in ("producing", "sampled"))
+        if producing:
+            rows.append(Covered(name, int(producing), int(sampled or 0)))
+        elif producing is not None:
+            without.append(name)
+    if len(rows) < 2:
+        return None
+    short = sorted((r for r in rows if r.rest), key=lambda r: (r.rate, -r.rest))
+    full = [r for r in rows if not r.rest]
+    if short:
+        told = few([f"{r.name}差{r.rest}家" for r in short], 4)
+        caption = f"{len(short)}个单位没有达到100%的抽查覆盖要求：{told}"
+    else:
+        caption = f"{len(rows)}个有在产企业的单位都已全覆盖抽查"
+    return _drawn(short[: paint.MOST], full, without, caption)
+
+
+def _drawn(short: list[Covered], full: list[Covered], without: list[str], caption: str) -> Chart:
+    bars = [(r.name, r.rate, f"{r.rate:.2f}%（{r.sampled}/{r.producing}）") for r in short]
+    if full:
+        firms = sum(r.producing for r in full)
+        bars.append((f"其余{len(full)}个单位" if short else f"{len(full)}个单位", 100.0, f"100%（{firms}/{firms}）"))
+    with paint.style():
+        figure, (axes,) = paint.sheet(paint.bars_height(len(bars)) + 4)
+        for at, (_, rate, label) in enumerate(bars):
+            axes.barh([at], [100], height=0.62, color="white", edgecolor=paint.GREY, hatch="///", linewidth=0.6)
+            axes.barh([at], [rate], height=0.62, color=paint.DARK)
+            axes.annotate(label, (100, at), (6, 0), textcoords="offset points", va="center")
+        line = axes.axvline(100, color=paint.INK, linewidth=1.4)
+        axes.set_yticks(range(len(bars)), [name for name, _, _ in bars])
+        axes.set_xlim(0, 125)
+        axes.invert_yaxis()
+        paint.quiet(axes)
+        more = f"；{few(without)}没有在产企业" if without else ""
+        paint.legend(figure, [line], [f"要求100%；斜线为尚未抽查的；括号内为已抽查/在产企业{more}"])
+        alt = "；".join(f"{name}{label}" for name, _, label in bars) + more
+        return paint.finish("chart-coverage", caption, alt, figure)

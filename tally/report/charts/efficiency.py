@@ -1,0 +1,83 @@
+"""Cases found per hundred inspections, unit by unit: who finds much, whatever the unit's size."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tally.blocks import DOUBT, Chart, paint
+from tally.declare import Form
+from tally.totals import TO_DATE, Totals
+from tally.totals.figures import printed
+
+FOUND, INSPECTED = "cases_handled", "operators_inspected"
+PER = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """`value` per `PER` inspections."""
+
+    name: str
+    value: Decimal
+    found: str
+    inspected: str
+    doubt: bool
+
+    @property
+    def label(self) -> str:
+        mark = DOUBT if self.doubt else ""
+        return f"{mark}{printed(self.value, 1)}（{self.found}/{self.inspected}）"
+
+
+def efficiency(totals: Totals, form: Form) -> Chart | None:
+    """None unless the form counts cases and inspections and at least two units gave both."""
+    if not {FOUND, INSPECTED} <= {f.name for f in form.measures}:
+        return None
+    units = [r for code, name in totals.history.units.items() if (r := _rate(totals, form, name, f"@{code}"))]
+    whole = _rate(totals, form, totals.history.whole, "")
+    if len(units) < 2 or whole is None:
+        return None
+    ordered = sorted(units, key=lambda r: -r.value)[: paint.MOST]
+    return _drawn(ordered, whole, cut=len(units) > len(ordered))
+
+
+def _rate(totals: Totals, form: Form, name: str, at: str) -> Rate | None:
+    stem = f"{form.name}.{form.total}"
+    found, inspected = (totals.book.get(f"{stem}.{m}{TO_DATE}{at}") for m in (FOUND, INSPECTED))
+    if found is None or inspected is None or found.value is None or not inspected.value:
+        return None
+    doubt = bool(found.doubt or inspected.doubt)
+    return Rate(name, PER * found.value / inspected.value, found.number, inspected.number, doubt)
+
+
+def _drawn(rates: list[Rate], whole: Rate, *, cut: bool) -> Chart:
+    first, last = rates[0], rates[-1]
+    caption = (
+        f"每{PER}户次检查查办案件，{first.name}最多（{printed(first.value, 1)}件），"
+        f"{last.name}最少（{printed(last.value, 1)}件），{whole.name}{printed(whole.value, 1)}件"
+    )
+    caption += f"；只列前{paint.MOST}个单位" if cut else ""
+    with paint.style():
+        figure, (axes,) = paint.sheet(paint.bars_height(len(rates)))
+        for at, rate in enumerate(rates):
+            look = (
+                {"color": paint.LIGHT, "hatch": "///", "edgecolor": paint.DARK} if rate.doubt else {"color": paint.DARK}
+            )
+            axes.barh([at], [float(rate.value)], height=0.62, linewidth=0.6, **look)
+            axes.annotate(
+                rate.label,
+                (float(rate.value), at),
+                (4, 0),
+                textcoords="offset points",
+                va="center",
+                zorder=5,
+                bbox=paint.WHITE,
+            )
+        line = axes.axvline(float(whole.value), color=paint.INK, linestyle="--", linewidth=0.9)
+        axes.set_yticks(range(len(rates)), [r.name for r in rates])
+        axes.set_xlim(0, 1.3 * float(first.value) or 1)
+        axes.invert_yaxis()
+        paint.quiet(axes)
+        paint.legend(figure, [line], [f"{whole.name}{whole.label}；括号内为查办案件数/检查户次"])
+        return paint.finish("chart-efficiency", caption, "；".join(f"{r.name}{r.label}" for r in rates), figure)

@@ -1,0 +1,79 @@
+"""Failing rates by unit with their intervals, the highest first: who is worse, and who cannot be told apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tally.blocks import DOUBT, Chart, paint
+from tally.report.phrases import few
+from tally.totals import TO_DATE, Totals
+from tally.totals.figures import percent, wilson
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """One unit's failing batches of its batches, in percent, with the 95 % interval."""
+
+    name: str
+    failing: int
+    batches: int
+    rate: float
+    low: float
+    high: float
+    doubt: bool
+
+    def apart(self, whole: float) -> bool:
+        """Whether the interval leaves out the rate of all units together."""
+        return not self.low <= whole <= self.high
+
+
+def rates(totals: Totals) -> Chart | None:
+    """None for fewer than two units with samples."""
+    found = [r for code, name in totals.history.units.items() if (r := _rate(totals, code, name))]
+    whole = totals.book.value(f"sampling.failing_rate{TO_DATE}")
+    if len(found) < 2 or whole is None:
+        return None
+    ordered = sorted(found, key=lambda r: (-r.rate, -r.batches))[: paint.MOST]
+    return _drawn(ordered, float(whole), totals.history.whole, _message(ordered, float(whole), totals.history.whole))
+
+
+def _rate(totals: Totals, code: str, name: str) -> Rate | None:
+    batches, failing = (totals.book.count(f"sampling.{m}{TO_DATE}@{code}") for m in ("batches", "failing"))
+    if not batches:
+        return None
+    doubt = bool(totals.book[f"sampling.failing{TO_DATE}@{code}"].doubt)
+    return Rate(name, failing, batches, float(percent(failing, batches)), *map(float, wilson(failing, batches)), doubt)
+
+
+def _message(ordered: list[Rate], whole: float, what: str) -> str:
+    higher = [r.name for r in ordered if r.apart(whole) and r.rate > whole]
+    lower = [r.name for r in ordered if r.apart(whole) and r.rate < whole]
+    if not higher and not lower:
+        return f"各单位不合格发现率与{what}{whole:.2f}%的差别都在随机波动范围内"
+    said = [f"{few(names)}{how}" for names, how in ((higher, "明显高于"), (lower, "明显低于")) if names]
+    return f"不合格发现率{'、'.join(f'{s}{what}' for s in said)}（{whole:.2f}%），其余单位不能区分"
+
+
+def _drawn(rows: list[Rate], whole: float, what: str, caption: str) -> Chart:
+    with paint.style():
+        figure, (axes,) = paint.sheet(paint.bars_height(len(rows)) + 6)
+        for at, row in enumerate(rows):
+            color = paint.DARK if row.apart(whole) else paint.GREY
+            axes.plot([row.low, row.high], [at, at], color=color, linewidth=1.1, marker="|", markersize=6)
+            face = color if row.failing else "white"
+            axes.plot([row.rate], [at], "o", color=face, markeredgecolor=color, markersize=6, clip_on=False, zorder=3)
+            label = f"{DOUBT if row.doubt else ''}{row.rate:.2f}%（{row.failing}/{row.batches}）"
+            axes.annotate(label, (row.high, at), (5, 0), textcoords="offset points", va="center")
+        line = axes.axvline(whole, color=paint.INK, linestyle="--", linewidth=0.9)
+        axes.set_yticks(range(len(rows)), [r.name for r in rows])
+        axes.set_xlim(0, min(130, 1.3 * max(r.high for r in rows)))
+        axes.invert_yaxis()
+        axes.tick_params(axis="y", length=0, pad=7)
+        paint.quiet(axes)
+        paint.legend(
+            figure, [line], [f"{what}{whole:.2f}%；横线为95%置信区间，灰色的含{what}的发现率；括号内为不合格/抽查批次"]
+        )
+        alt = "；".join(
+            f"{r.name}{r.failing}/{r.batches}批次，{r.rate:.2f}%（{r.low:.2f}%～{r.high:.2f}%）" for r in rows
+        )
+        return paint.finish("chart-rate-unit", caption, alt, figure)

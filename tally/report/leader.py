@@ -1,0 +1,251 @@
+"""Page 1, for who decides: one conclusion, the five figures with change, target and mark, three problems, what to decide.
+
+Everything here is said again below with its figures; nothing is judged that figures do not show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from tally.blocks import Block, Entry, Head, Paragraph, Run, Table
+from tally.declare import Duty, Field, Form
+from tally.report.basics import campaign_period, names
+from tally.report.evidence import NO_WORD, OVERDUE, Evidence, Passages
+from tally.report.follow_up import failing_batches
+from tally.report.phrases import changed, day, few, rate_changed, runs
+from tally.report.tables.lists import shown
+from tally.totals import TO_DATE, Totals
+from tally.totals.figures import Figure
+from tally.totals.trend import Series
+
+MOST_FIGURES, MOST_PROBLEMS = 5, 3
+NAMED_FIRMS = 3
+_LEADING = ("cases_handled", "fines_confiscations")  # of a matrix form, before its other measures
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """`short` for the conclusion, `told` with names, `decide` what is to be decided about it."""
+
+    short: str
+    told: tuple[str | Figure | Run, ...]
+    decide: str
+
+
+def leader(totals: Totals, passages: Passages) -> tuple[Block, ...]:
+    """The blocks of page 1, below the title."""
+    evidence = Evidence(totals, passages)
+    found = list(_problems(totals, evidence))[:MOST_PROBLEMS]
+    blocks: list[Block] = [_conclusion(totals, evidence, found), _figures(totals)]
+    if found:
+        blocks.append(Paragraph((Run("主要问题：", kind="strong"), *_numbered([p.told for p in found]))))
+        decide = [(p.decide,) for p in found if p.decide]
+        blocks.append(Paragraph((Run("请审定：", kind="strong"), *_numbered(decide))))
+    return tuple(blocks)
+
+
+def _numbered(clauses: list[tuple]) -> tuple[Run, ...]:
+    """（1）…；（2）…。"""
+    pieces: list = []
+    for number, clause in enumerate(clauses, 1):
+        pieces += [f"（{number}）" if len(clauses) > 1 else "", *clause, "；" if number < len(clauses) else "。"]
+    return runs(*pieces)
+
+
+def _conclusion(totals: Totals, evidence: Evidence, found: list[Problem]) -> Paragraph:
+    history = totals.history
+    late = [d for d in history.campaign.duties if any(evidence.of(d, c).state == OVERDUE for c in history.units)]
+    start = f"截至{day(campaign_period(totals).end, year=True)}，"
+    if history.campaign.duties:
+        count = len(history.campaign.duties)
+        start += f"{count}项任务中{len(late)}项有单位逾期" if late else f"{count}项任务均无单位逾期"
+    else:
+        reported, expected = (totals.book.count(f"submission.{m}") for m in ("reported", "expected"))
+        start += f"{expected}个报送单位中{reported}个已报送"
+    shorts = [p.short for p in found]
+    tail = f"，突出问题是{few(shorts)}。" if shorts else "，没有发现突出问题。"
+    return Paragraph((Run(start + tail, kind="strong"),))
+
+
+# The five figures ----------------------------------------------------------------------------------------------
+
+
+def _figures(totals: Totals) -> Table:
+    rows = [row for row in _rows(totals)][:MOST_FIGURES]
+    head = (tuple(Head(t) for t in ("指标", "数值", "较上期", "要求", "状态")),)
+    note = "▲ 所依据的填报数有未更正的差错或疑点，见正文。" if any(e.kind == "doubt" for r in rows for e in r) else ""
+    align = ("left", "right", "left", "left", "left")
+    return Table("key-figures", "", head, tuple(rows), align, (3.2, 2.1, 3.6, 2.6, 2.4), note=note, sortable=False)
+
+
+def _rows(totals: Totals) -> Iterator[tuple[Entry, ...]]:
+    for form in totals.history.campaign.forms:
+        if form.layout == "matrix":
+            yield from (_measure(totals, form, field) for field in _chosen(form))
+    if totals.sampling is not None and totals.book.count(f"sampling.batches{TO_DATE}"):
+        yield _failing_rate(totals)
+    if "coverage.rate" in totals.book and totals.book["coverage.rate"].value is not None:
+        yield _coverage(totals)
+    yield _complete(totals)
+
+
+def _chosen(form: Form) -> tuple[Field, ...]:
+    """The two measures of a form that speak for it."""
+    leading = [f for f in form.measures if f.name in _LEADING]
+    return tuple((leading or list(form.measures))[:2])
+
+
+def _value(figure: Figure) -> Entry:
+    return Entry(figure.text, figure.ref, "doubt" if figure.doubt else "")
+
+
+def _measure(totals: Totals, form: Form, field: Field) -> tuple[Entry, ...]:
+    ref = f"{form.name}.{form.total}.{field.name}"
+    figure, change = totals.book[f"{ref}{TO_DATE}"], totals.changes.get(ref)
+    said = "".join(p if isinstance(p, str) else p.text for p in changed(change, field.unit))
+    words = f"本期{said}" if said and not field.cumulative else said
+    doubtful = change is not None and bool(totals.book[change.ref].doubt)
+    compared = Entry(
+        words.replace("本期较上期", "本期比上期") or "—", change.ref if change else "", "doubt" if doubtful else ""
+    )
+    return Entry(f"{field.label}（累计）"), _value(figure), compared, Entry("—"), Entry("存疑" if figure.doubt else "—")
+
+
+def _failing_rate(totals: Totals) -> tuple[Entry, ...]:
+    figure, change = totals.book[f"sampling.failing_rate{TO_DATE}"], totals.changes.get("sampling.failing_rate")
+    said = "".join(p if isinstance(p, str) else p.text for p in rate_changed(change))
+    words = said.replace("较上期", "")
+    state = "—" if change is None else "变化在随机波动范围内" if change.chance else "变化显著"
+    return (
+        Entry("不合格发现率"),
+        _value(figure),
+        Entry(words or "—", change.ref if change else ""),
+        Entry("—"),
+        Entry(state),
+    )
+
+
+def _coverage(totals: Totals) -> tuple[Entry, ...]:
+    figure = totals.book["coverage.rate"]
+    due = next((d.due for d in totals.history.campaign.duties if _asks_coverage(d)), None)
+    rest = totals.book.count("coverage.producing") - totals.book.count("coverage.sampled")
+    asked = f"100%（{day(due)}前）" if isinstance(due, date) else "100%"
+    late = isinstance(due, date) and campaign_period(totals).end > due
+    state = "达标" if not rest else f"差{rest}家，{'逾期' if late else '未到期'}"
+    kind = "bad" if rest and late else ""
+    return (
+        Entry("抽查覆盖率"),
+        _value(figure),
+        Entry(_since(totals, "coverage.rate")),
+        Entry(asked),
+        Entry(state, kind=kind),
+    )
+
+
+def _asks_coverage(duty: Duty) -> bool:
+    return {"sampling", "enterprises"} <= set(duty.evidence)
+
+
+def _complete(totals: Totals) -> tuple[Entry, ...]:
+    complete, expected = (totals.book[f"submission.{m}"] for m in ("complete", "expected"))
+    rest = int((expected.value or 0) - (complete.value or 0))
+    value = Entry(f"{complete.number}/{expected.number}个", complete.ref)
+    state = Entry("齐全", kind="") if not rest else Entry(f"差{rest}个", kind="bad")
+    return Entry("报送齐全的单位"), value, Entry("—"), Entry("全部单位"), state
+
+
+def _since(totals: Totals, name: str) -> str:
+    """The change of a share since the last period, of the numbers as printed."""
+    series = next((s for s in totals.trends if s.name == name), None)
+    if series is None or totals.history.last is None or None in series.values[-2:]:
+        return "—"
+    return moved(series)
+
+
+def moved(series: Series) -> str:
+    """上升1.20个百分点 / 下降 / 持平 from the last period to this one."""
+    last, now = series.values[-2:]
+    difference = now - last
+    if not difference:
+        return "持平"
+    return f"{'上升' if difference > 0 else '下降'}{abs(difference):.{series.decimals}f}个百分点"
+
+
+# The problems --------------------------------------------------------------------------------------------------
+
+
+def _problems(totals: Totals, evidence: Evidence) -> Iterator[Problem]:
+    """The gravest first; three of them are told."""
+    yield from _not_covered(totals)
+    yield from _not_followed_up(totals)
+    yield from _not_returned(totals)
+    yield from _in_doubt(totals)
+    yield from _silent(totals, evidence)
+
+
+def _not_covered(totals: Totals) -> Iterator[Problem]:
+    roster = totals.roster
+    if roster is None or totals.sampling is None or not len(roster.unsampled):
+        return
+    firms, units = roster.unsampled, totals.history.units
+    who = few([units[c] for c in firms["unit"].unique()])
+    named = [f"{shown(e)}（{units[u]}）" for u, e in zip(firms["unit"], firms["enterprise"], strict=True)]
+    told = f"在产企业{len(firms)}家未抽查：{few(named, NAMED_FIRMS, '家')}"
+    yield Problem("抽查未全覆盖", (told,), f"责成{who}限期补抽，企业已停产的更正名册")
+
+
+def _not_followed_up(totals: Totals) -> Iterator[Problem]:
+    batches = failing_batches(totals)
+    lacking = [b for b in batches if b.missing]
+    if not lacking:
+        return
+    units = totals.history.units
+    silent = list(dict.fromkeys(units[b.unit] for b in lacking if not b.follow_up))
+    told = f"不合格产品{len(batches)}批次，后处理步骤没有写全的{len(lacking)}批次"
+    told += f"，其中{few(silent)}有批次未填报后处理" if silent else ""
+    who = few(list(dict.fromkeys(units[b.unit] for b in lacking)))
+    yield Problem("不合格产品后处理不完整", (told,), f"责成{who}补齐不合格产品后处理")
+
+
+def _not_returned(totals: Totals) -> Iterator[Problem]:
+    history = totals.history
+    forms = [f.name for f in history.campaign.forms]
+    gone = [c for c in history.units if all(c in history.missing(f) for f in forms)]
+    part = [c for c in history.units if c not in gone and any(c in history.missing(f) for f in forms)]
+    late = [c for c in history.units if any(totals.record[c, f].late for f in forms)]
+    said = [
+        f"{few(names(totals, codes))}{what}"
+        for codes, what in ((gone, "未报送本期报表"), (part, "报表不全"), (late, "逾期报送"))
+        if codes
+    ]
+    if not said:
+        return
+    owing = [*gone, *part]
+    decide = f"责成{few(names(totals, owing))}限期补报" if owing else ""
+    yield Problem("报送不全" if owing else "报送逾期", ("，".join(said),), decide)
+
+
+def _in_doubt(totals: Totals) -> Iterator[Problem]:
+    errors = totals.book.count("findings.error")
+    if not errors:
+        return
+    refs = [
+        f"{f.name}.{f.total}.{m.name}{TO_DATE}"
+        for f in totals.history.campaign.forms
+        if f.layout == "matrix"
+        for m in f.measures
+    ]
+    doubtful = [totals.book[ref] for ref in refs if ref in totals.book and totals.book[ref].meant is not None]
+    told = f"报表有差错{errors}处未更正"
+    told += f"，影响合计的有{len(doubtful)}个数" if doubtful else ""
+    yield Problem("报表差错未更正", (told,), f"{errors}处差错是否更正后再发布")
+
+
+def _silent(totals: Totals, evidence: Evidence) -> Iterator[Problem]:
+    units = totals.history.units
+    silent = [d for d in totals.history.campaign.duties if all(evidence.of(d, c).state == NO_WORD for c in units)]
+    if silent:
+        titles = few([f"“{d.title}”" for d in silent], 2, "项")
+        yield Problem("部分任务无反映", (f"{titles}没有单位反映进展",), "")
