@@ -47,6 +47,9 @@ def _run(args: argparse.Namespace, *, report: bool) -> int:
     came, all_units = console.arrived(result)
     tell(f"\n{campaign.title} {period}：{all_units} 个报送单位，已报送 {came} 个\n")
     tell(console.summary(result))
+    listed = _city_list(result)
+    if result.changes.found or result.changes.gone:
+        tell(f"\n与上次核对相比：新增 {len(result.changes.found)} 处，解决 {len(result.changes.gone)} 处")
     if not result.ran:
         tell("\n没有任何变化，已有的结果仍然有效。")
     if report:
@@ -58,6 +61,8 @@ def _run(args: argparse.Namespace, *, report: bool) -> int:
         tell(f"\n报告：{folder / 'report.html'}\n      {folder / 'report.pdf'}")
     else:
         tell(f"\n数据：{result.paths.processed}")
+    if listed:
+        tell(f"问题清单：{listed}")
     if all(u.code in result.failed for u in result.campaign.units):
         tell("\n所有单位都没有处理成功，以上结果里没有任何数字。")
         return EXIT_FAILED
@@ -66,6 +71,17 @@ def _run(args: argparse.Namespace, *, report: bool) -> int:
         tell(f"\n--strict：还有 {errors} 条差错、{missing} 份未报。")
         return EXIT_STRICT
     return 0
+
+
+def _city_list(result) -> Path | None:
+    """The list of what is open, written anew where a run changed anything."""
+    from tally.desk import city_list
+    from tally.desk.snapshot import snapshot
+
+    path = result.paths.reports / city_list.NAME
+    if result.ran or not path.exists():
+        return city_list.write_list(snapshot(result.campaign, result.paths))
+    return path
 
 
 def _options(args: argparse.Namespace):
@@ -208,12 +224,31 @@ def desk(args: argparse.Namespace) -> int:
     campaign = campaigns.load(args.campaign, args.root)
     period = campaign.period(args.period).name if args.period else newest_period(campaign, args.root)
     opened = Desk(campaign, Paths(Path(args.root).resolve(), campaign.name, period), args.by)
+    if args.take:
+        return _take_list(opened, args.take)
 
     def ready(address: str) -> None:
         tell(f"核对台已打开：{address}\n用完后在这里按 Ctrl+C 结束。")
 
     serve(opened, ready, port=args.port, browser=not args.no_browser)
     return 0
+
+
+def _take_list(opened, path: Path) -> int:
+    """Writes down what was decided in a 问题清单.xlsx."""
+    from tally.desk.city_list import take_back
+    from tally.desk.refusal import Refusal
+    from tally.errors import TallyError
+
+    try:
+        done = take_back(opened.snapshot, path, opened.author())
+    except Refusal as e:
+        raise TallyError(e.fact, e.remedy) from e
+    for outcome in done:
+        tell(f"第 {outcome.row} 行：{outcome.told}")
+    refused = sum(o.refused for o in done)
+    tell(f"写入 {len(done) - refused} 条，未采纳 {refused} 条")
+    return EXIT_FAILED if refused else 0
 
 
 def lab(args: argparse.Namespace) -> int:
@@ -321,6 +356,7 @@ def parser() -> Parser:
     p.add_argument(
         "--port", type=int, default=8765, metavar="端口", help="本机端口（默认 %(default)s，被占用时往后找）"
     )
+    p.add_argument("--take", type=Path, default=None, metavar="清单", help="不打开网页，把填好的问题清单.xlsx 读回来")
     p.add_argument("--no-browser", action="store_true", help="不自动打开浏览器，只印出网址")
     p = add("lab", lab, "在本项目中打开 JupyterLab")
     return top.translated()

@@ -39,6 +39,8 @@ def _record(status: Status) -> Iterator[str]:
     rows = [(u.name, *(_state(u.record.get(f)) for f in status.forms), *_counts(u)) for u in status.units]
     yield table([heads, *rows])
     yield ""
+    if status.changes.found or status.changes.gone:
+        yield f"上次核对：新增 {len(status.changes.found)} 处，解决 {len(status.changes.gone)} 处，仍有 {status.changes.standing} 处未变"
     names = {**status.forms}
     told = [f"{names[f]} {r.received}/{r.required}" for f, r in status.by_form.items()]
     yield f"齐报率 {_percent(status.rates)}（{'，'.join(told)}）"

@@ -15,6 +15,8 @@ from datetime import date
 from typing import Any
 
 from tally.catalogue import SEVERITIES
+from tally.check.past import key_of as past_key
+from tally.check.past import last_check, past
 from tally.declare import Campaign
 from tally.desk import decisions
 from tally.desk.decisions import Author, Decision
@@ -72,6 +74,10 @@ class Desk:
             self._queue = queue(self.snapshot)
         return self._queue
 
+    def author(self) -> Author:
+        """Who decides now, and the day. Refused without a name."""
+        return Author(self.who, date.today().isoformat())
+
     def renew(self) -> None:
         """Lets go of the tables; the next question reads them anew."""
         self._snapshot = self._queue = None
@@ -83,7 +89,7 @@ def overview(desk: Desk, request: Mapping[str, Any]) -> Answer:
     base = {"title": campaign.title, "period": paths.period, "who": desk.who, "problems": decisions.check_files(paths)}
     if not is_processed(paths, campaign):
         return base | {"unchecked": True, "items": [], "stop": 0, "undo": "", "stale": []}
-    stand = {} if base["problems"] else states(desk.snapshot, written(desk.snapshot))
+    stand = {} if base["problems"] else _stand(desk)
     stale = stale_reasons(desk) if request.get("look") else []
     return base | {
         "unchecked": False, "stale": stale, "stop": desk.queue.stop, "undo": _undoable(desk),
@@ -92,6 +98,19 @@ def overview(desk: Desk, request: Mapping[str, Any]) -> Answer:
         "units": [[u.code, u.name] for u in campaign.units],
         "forms": [[f.name, f.number] for f in campaign.forms] + [["summary", "工作总结"], ["", "文件"]],
     }  # fmt: skip
+
+
+def _stand(desk: Desk) -> dict[str, str]:
+    """The state of every open finding, as the files are now."""
+    events = past(desk.paths)
+    several = len({e.when for e in events}) > 1  # at the first check everything is new, which tells nothing
+    fresh = {e.key for e in last_check(events).found} if several else set()
+    names = [
+        n
+        for n, f in desk.snapshot.findings.items()
+        if past_key(f.unit, f.form, f.row, f.field, f.rule, f.file) in fresh
+    ]
+    return states(desk.snapshot, written(desk.snapshot), names)
 
 
 def stale_reasons(desk: Desk) -> list[str]:
@@ -145,27 +164,23 @@ def _changes(request: Mapping[str, Any]) -> list[Change]:
     return [Change(*(str(c[n]) for n in names)) for c in request["changes"]]
 
 
-def _author(desk: Desk) -> Author:
-    return Author(desk.who, date.today().isoformat())
-
-
 def correct(desk: Desk, request: Mapping[str, Any]) -> Answer:
     changes, reason = _changes(request), str(request["reason"])
-    return _decided(desk, decisions.correct(desk.snapshot, _names(request), changes, reason, _author(desk)))
+    return _decided(desk, decisions.correct(desk.snapshot, _names(request), changes, reason, desk.author()))
 
 
 def explain(desk: Desk, request: Mapping[str, Any]) -> Answer:
-    return _decided(desk, decisions.explain(desk.snapshot, _names(request), str(request["text"]), _author(desk)))
+    return _decided(desk, decisions.explain(desk.snapshot, _names(request), str(request["text"]), desk.author()))
 
 
 def dismiss(desk: Desk, request: Mapping[str, Any]) -> Answer:
-    return _decided(desk, decisions.dismiss(desk.snapshot, _names(request), str(request["text"]), _author(desk)))
+    return _decided(desk, decisions.dismiss(desk.snapshot, _names(request), str(request["text"]), desk.author()))
 
 
 def query(desk: Desk, request: Mapping[str, Any]) -> Answer:
     write = decisions.answer if request["ask"] == "answer" else decisions.ask
     text, channel = str(request["text"]), str(request.get("channel") or "书面")
-    return _decided(desk, write(desk.snapshot, _names(request), text, channel, _author(desk)))
+    return _decided(desk, write(desk.snapshot, _names(request), text, channel, desk.author()))
 
 
 def _names(request: Mapping[str, Any]) -> list[str]:
@@ -179,7 +194,7 @@ def _decided(desk: Desk, decision: Decision) -> Answer:
 
 def _standing(desk: Desk) -> Answer:
     """The states after a decision, and what could be taken back next."""
-    stand = states(desk.snapshot, written(desk.snapshot))
+    stand = _stand(desk)
     order = list(STATES)
     found = {i.cause.name: min((stand[n] for n in i.cause.findings), key=order.index) for i in desk.queue.items}
     return {"states": found, "undo": _undoable(desk)}

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from tally.check import explanations
+from tally.check.past import Changes, last_check, past
 from tally.declare import Campaign, Period
 from tally.intake import known_files
 from tally.intake.survey import Survey, survey
@@ -96,6 +97,7 @@ class Status:
     todos: tuple[str, ...] = ()
     report: str = ""
     release: Release | None = None
+    changes: Changes = Changes()  # findings that came up and were gone with the last check
     amended: bool = False  # whether the report that lies there is another than the one released last
 
     @property
@@ -115,11 +117,11 @@ def status(campaign: Campaign, paths: Paths) -> Status:
     surveyed = survey(campaign, paths, known_files.load(paths)) if paths.raw.is_dir() else Survey((), {}, {})
     processed = is_processed(paths, campaign)
     tables = load_period(paths, campaign) if processed else None
-    past = _periods(campaign, paths)
+    periods = _periods(campaign, paths)
     common = {"elsewhere": _elsewhere(tables, surveyed), "release": (release := latest(paths))}
     if tables is None:
         units = tuple(UnitStatus(u.code, u.name, len(surveyed.of(u.code))) for u in campaign.units)
-        return Status(campaign, period, False, ("还没有运行过",), units, None, {}, past, **common)
+        return Status(campaign, period, False, ("还没有运行过",), units, None, {}, periods, **common)
     record = submissions(History(campaign, (tables,)))
     forms = names_of_forms(campaign, period)
     return Status(
@@ -130,7 +132,8 @@ def status(campaign: Campaign, paths: Paths) -> Status:
         tuple(_units(campaign, paths, tables, surveyed, record, forms)),
         rates(campaign, record, forms),
         {form: rates(campaign, record, (form,)) for form in forms},
-        past,
+        periods,
+        changes=last_check(past(paths)),
         todos=open_report(period.name, campaign.name, paths.root).todos(),
         report=_report(campaign, paths),
         amended=release is not None and _differs(paths, release),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from tally import executors
+from tally.check.past import Changes
 from tally.declare import Campaign
 from tally.engine import Engine
 from tally.executors.jobs import Job, Outcome
@@ -53,6 +54,7 @@ class Result:
     surveyed: Survey
     failed: dict[str, str] = field(default_factory=dict)
     ran: list[str] = field(default_factory=list)
+    changes: Changes = field(default_factory=Changes)  # findings that came up and went with this run
 
 
 def run_notebooks(

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from tally import engine
+from tally.check.past import remember
 from tally.declare import Campaign
 from tally.engine.preload import preloaded
 from tally.errors import TallyError
@@ -44,6 +46,7 @@ def units_and_join(campaign: Campaign, paths: Paths, options: Options, told: Tol
         put_together(result, step.units, failed, options)
     except Exception as e:
         leave_out(result, step.units, e, lambda failed: put_together(result, step.units, failed, options), told)
+    result.changes = remember(paths, result.tables.findings, datetime.now().isoformat(" ", "seconds"))
     return result
 
 

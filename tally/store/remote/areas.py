@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-KINDS = ("raw", "corrections", "explanations", "narrative", "processed")
+KINDS = ("raw", "corrections", "explanations", "queries", "findings", "narrative", "processed")
 _HERE_ONLY = ("received.json", "joined.json", "run.lock")  # tell files by their times and inodes: nothing to others
 _VOUCHING = ("state.json", "manifest.json", "report.state.json", "release.json")
 

@@ -1,0 +1,174 @@
+"""问题清单.xlsx: every open finding of the city in one workbook, with columns in which each can be decided and read back.
+
+For those who would rather work in Excel. What is read back goes the way of the page's decisions: checked, refused with the
+reason, written as lines of the analyst's files.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import openpyxl
+import xlsxwriter
+
+from tally.catalogue import SEVERITIES, place_in_words
+from tally.check.queries import CHANNELS
+from tally.desk import decisions
+from tally.desk.decisions import Author
+from tally.desk.queue import queue
+from tally.desk.refusal import Refusal
+from tally.desk.repairs import Change, guard, label, proposals
+from tally.desk.snapshot import Snapshot
+from tally.errors import TallyError
+from tally.model import Finding
+from tally.store.files import write_bytes
+
+NAME = "问题清单.xlsx"
+TITLE = "统计表问题处理清单"
+MOST = 3000  # findings: more are no work for a sheet
+HEADS = (
+    ("序号", 6), ("单位", 11), ("表", 8), ("项目", 22), ("性质", 6), ("问题", 48), ("填报", 14), ("建议改为", 12), ("位置", 26),
+    ("处理", 10), ("更正为", 12), ("理由、说明或问话", 36), ("经办人", 9), ("编号", 14),
+)  # fmt: skip
+CORRECT, EXPLAIN, ASK, DISMISS = "更正", "说明", "询问", "不是问题"
+HEAD_ROW = 3  # from 1; the list begins below
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one line: its number in the sheet, what was written, or why nothing was."""
+
+    row: int
+    told: str
+    refused: bool = False
+
+
+def write_list(snapshot: Snapshot) -> Path | None:
+    """Writes the list below the period's reports; None, and an old one taken away, where nothing is open."""
+    path = snapshot.paths.reports / NAME
+    open_ones = [f for f in snapshot.findings.values() if f.severity != "note"]
+    if not open_ones or len(open_ones) > MOST:
+        path.unlink(missing_ok=True)
+        return None
+    write_bytes(path, workbook(snapshot))
+    return path
+
+
+def workbook(snapshot: Snapshot) -> bytes:
+    """The workbook, in the queue's order, so that its first lines are worth most."""
+    sink = io.BytesIO()
+    book = xlsxwriter.Workbook(sink, {"in_memory": True, "constant_memory": False, "strings_to_formulas": False})
+    book.set_properties({"created": snapshot.campaign.period(snapshot.paths.period).moment.replace(tzinfo=None)})
+    sheet = book.add_worksheet("问题清单")
+    look = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#D0D4DA", "font_size": 10}
+    plain, own = book.add_format(look), book.add_format({**look, "bg_color": "#FFFBE6"})
+    head = book.add_format({**look, "bold": True, "bg_color": "#E8EDF4", "valign": "vcenter"})
+    sheet.write(
+        0,
+        0,
+        f"{snapshot.campaign.title} {snapshot.paths.period} {TITLE}",
+        book.add_format({"bold": True, "font_size": 14}),
+    )
+    sheet.write(
+        1, 0, f"淡黄各栏由统计人员填写，填好后运行：python pipeline.py desk {snapshot.paths.period} --take {NAME}"
+    )
+    for c, (name, width) in enumerate(HEADS):
+        sheet.set_column(c, c, width, None, {"hidden": name == "编号"})
+        sheet.write(HEAD_ROW - 1, c, name, head)
+    names = [n for item in queue(snapshot).items for n in item.cause.findings]
+    for r, name in enumerate(names, HEAD_ROW):
+        line = _line(snapshot, r - HEAD_ROW + 1, name)
+        sheet.set_row(r, 14 * max(1, *(-(-2 * len(str(t)) // w) for t, (_, w) in zip(line[:9], HEADS, strict=False))))
+        for c, text in enumerate(line):
+            sheet.write(r, c, text, own if 9 <= c <= 12 else plain)
+    last = HEAD_ROW + len(names) - 1
+    sheet.data_validation(HEAD_ROW, 9, last, 9, {"validate": "list", "source": [CORRECT, EXPLAIN, ASK, DISMISS]})
+    sheet.freeze_panes(HEAD_ROW, 2)
+    sheet.autofilter(HEAD_ROW - 1, 0, last, len(HEADS) - 2)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    book.close()
+    return sink.getvalue()
+
+
+def _line(snapshot: Snapshot, number: int, name: str) -> tuple[object, ...]:
+    f = snapshot.findings[name]
+    form = snapshot.form(f)
+    spot = label(form, f.row, f.field) if form is not None else "工作总结" if f.form == "summary" else ""
+    place = place_in_words(f.file, f.sheet, f.cell)
+    said = f"{f.message}。{f.suggestion}" if f.suggestion else f.message
+    return (
+        number, snapshot.unit_name(f.unit), form.number if form is not None else "", spot, SEVERITIES[f.severity], said,
+        f.found, _proposed(snapshot, f), place, "", "", "", "", name,
+    )  # fmt: skip
+
+
+def _proposed(snapshot: Snapshot, finding: Finding) -> str:
+    """What the finding's own cell should say, where that is the likeliest repair."""
+    for proposal in proposals(snapshot, finding)[:1]:
+        cells = [(c.row, c.field) for c in proposal.changes]
+        if cells == [(finding.row, finding.field)]:
+            return proposal.changes[0].new or "（空白）"
+    return ""
+
+
+def take_back(snapshot: Snapshot, path: Path, by: Author) -> list[Outcome]:
+    """Writes down what was decided in the list at `path`, line by line. Refusal if it is no such list."""
+    return [_taken(snapshot, row, line, by) for row, line in _decided(path)]
+
+
+def _decided(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """(row, column -> text) of the lines in which something was decided."""
+    try:
+        sheet = openpyxl.load_workbook(path, read_only=True, data_only=True).worksheets[0]
+        rows = list(sheet.iter_rows(values_only=True))
+    except Exception as e:
+        raise Refusal(f"打不开 {path}", "请用 check 写出的问题清单.xlsx") from e
+    heads = [str(v or "") for v in rows[HEAD_ROW - 1]] if len(rows) >= HEAD_ROW else []
+    if not {"处理", "更正为", "编号"} <= set(heads):
+        raise Refusal(f"{path} 不是问题清单", "请用 check 写出的问题清单.xlsx，不要改动表头")
+    for number, row in enumerate(rows[HEAD_ROW:], HEAD_ROW + 1):
+        line = {h: "" if v is None else _text(v) for h, v in zip(heads, row, strict=False)}
+        if line["处理"] or line["更正为"]:
+            yield number, line
+
+
+def _text(value: object) -> str:
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
+
+
+def _taken(snapshot: Snapshot, row: int, line: dict[str, str], by: Author) -> Outcome:
+    name, author = line["编号"], Author(line["经办人"] or by.who, by.when)
+    try:
+        if name not in snapshot.findings:
+            raise Refusal("这一条已经没有了", "可能已经更正；请重新核对后用新的清单")
+        return Outcome(row, _decide(snapshot, name, line, author).told)
+    except (Refusal, TallyError) as e:
+        return Outcome(row, f"{e.fact}；{e.remedy}", refused=True)
+
+
+def _decide(snapshot: Snapshot, name: str, line: dict[str, str], by: Author) -> decisions.Decision:
+    what, text = line["处理"] or CORRECT, line["理由、说明或问话"]
+    if what == CORRECT:
+        return decisions.correct(snapshot, [name], [_own_cell(snapshot, name, line["更正为"])], text, by)
+    if what == EXPLAIN:
+        return decisions.explain(snapshot, [name], text, by)
+    if what == DISMISS:
+        return decisions.dismiss(snapshot, [name], text, by)
+    if what == ASK:
+        return decisions.ask(snapshot, [name], text, CHANNELS[1], by)
+    raise Refusal(f"没有“{what}”这种处理", f"可用：{CORRECT}、{EXPLAIN}、{ASK}、{DISMISS}")
+
+
+def _own_cell(snapshot: Snapshot, name: str, new: str) -> Change:
+    """The change of the finding's own cell."""
+    finding = snapshot.findings[name]
+    form = snapshot.form(finding)
+    view = snapshot.view(finding.unit, form) if form is not None and finding.unit else None
+    if view is None or form is None or finding.row not in view.index or not finding.field:
+        raise Refusal("这一条没有可以更正的格子", "请询问单位补报，或写明说明")
+    old = guard(view, view.index[finding.row], finding.field)
+    return Change(form.name, finding.row, finding.field, old, "" if new == "（空白）" else new)
