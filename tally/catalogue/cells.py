@@ -63,6 +63,7 @@ CELLS: dict[str, Kind] = {
     "cell.too_large": Kind(ERROR, "数值 {value} 大得不合常理，疑为误填其他内容（如电话、代码）", "", "合理的数值"),
     "cell.not_whole": Kind(ERROR, "“{seen}”不是整数", "请按整数填写", "整数"),
     "cell.not_number": Kind(ERROR, _NOT_ONE, "请填写一个数值"),
+    "cell.not_number/between": Kind(ERROR, "“{seen}”是约数或一个范围，不是一个数", "请填写一个准确的数值"),
     "cell.not_number/typo": Kind(ERROR, _NOT_ONE, "疑为 {guess}（把数字误写成字母），请核实"),
     "cell.not_number/logical": Kind(ERROR, "“{seen}”是逻辑值，不是数", "", "数值"),
     "cell.not_number/no_unit": Kind(ERROR, "“{seen}”没有写明是“元”还是“{unit}”", "请写明单位", _IN_UNIT),
@@ -94,6 +95,7 @@ CELLS: dict[str, Kind] = {
     "cell.impossible_date": Kind(ERROR, "“{seen}”：没有这一天", "请核对月份和日期"),
     # words and codes
     "cell.choice_style": Kind(NOTE, "“{seen}”读作“{value}”"),
+    "cell.choice_words": Kind(WARNING, "“{seen}”读作“{value}”", "请核实，并只填“{value}”"),
     "cell.choice_remark": Kind(NOTE, "“{seen}”读作“{value}”，括号内为“{inside}”"),
     "cell.not_choice": Kind(ERROR, "“{seen}”不在可选范围内", "请填写：{expected}"),
     "cell.date_in_text": Kind(

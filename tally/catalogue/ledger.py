@@ -41,9 +41,9 @@ LEDGER: dict[str, Kind] = {
     "form.words_unknown/text": Kind(NOTE, "“{label}”的表头另写有“{word}”"),
     "form.no_unit": Kind(
         WARNING,
-        "“{label}”没有写明计量单位，按规定的“{unit}”读取",
-        "请核实数值是否以“{unit}”为单位，并在表头写明",
-        "{unit}",
+        "“{label}”没有写明计量单位，按规定的“{prescribed}”读取",
+        "请核实数值是否以“{prescribed}”为单位，并在表头写明",
+        "{prescribed}",
     ),
     # a figure that is not in one cell of its own
     "cell.columns_refused": Kind(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from tally.clean.colloquial import without_rate
 from tally.clean.dates import clean_date
 from tally.clean.numbers import clean_number
 from tally.clean.reading import Reading
@@ -14,7 +15,7 @@ from tally.model import RawValue
 
 _BY_KIND: dict[str, Callable[[RawValue, Field, str], Reading]] = {
     "count": lambda raw, f, unit: clean_number(raw, f.unit, True, unit),
-    "quantity": lambda raw, f, unit: clean_number(raw, f.unit, False, unit),
+    "quantity": lambda raw, f, unit: clean_number(_rateless(raw, f), f.unit, False, unit),
     "text": lambda raw, f, unit: clean_text(raw),
     "choice": lambda raw, f, unit: clean_choice(raw, f.choices),
     "yesno": lambda raw, f, unit: clean_yesno(raw),
@@ -23,6 +24,10 @@ _BY_KIND: dict[str, Callable[[RawValue, Field, str], Reading]] = {
     "phone": lambda raw, f, unit: clean_phone(raw),
     "seq": lambda raw, f, unit: clean_seq(raw),
 }
+
+
+def _rateless(raw: RawValue, field: Field) -> RawValue:
+    return without_rate(raw, field.label) if isinstance(raw, str) else raw
 
 
 def clean_cell(raw: RawValue, field: Field, written_unit: str = "", shown: str | None = None) -> Reading:

@@ -14,7 +14,9 @@ from tally.writing.nothing import DITTO, NOT_DONE, NOTHING, UNKNOWN
 
 EARLIEST, LATEST = date(1949, 1, 1), date(2100, 1, 1)
 _EPOCH = date(1899, 12, 30)
-_YMD = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})[日号]?(?:T?\d{1,2}:\d{2}(?::\d{2}(?:\.0+)?)?)?")
+_YMD = re.compile(
+    r"(\d{4})[-./年。、·,_](\d{1,2})[-./月。、·,_](\d{1,2})[日号]?[.。]?(?:T?\d{1,2}:\d{2}(?::\d{2}(?:\.0+)?)?)?"
+)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\.0)?")
 _CHINESE = re.compile(
     r"([零〇○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十廿卅]{1,3})[日号]"

@@ -10,6 +10,7 @@ import re
 from datetime import date, datetime, time
 from decimal import Decimal
 
+from tally.clean.colloquial import is_between
 from tally.clean.reading import BLANK, Reading, blank_but, doubtful, read, repaired, unreadable
 from tally.clean.stored import meant, stored
 from tally.clean.text import ERROR_VALUES, chinese_number
@@ -37,7 +38,7 @@ _LEAD = re.compile(r"^(共计|合计|累计|总计|共|计|为|是)")
 _CURRENCY = re.compile(r"^(￥|¥|RMB|CNY|人民币)[::]?", re.I)
 _NUMBER_UNIT = re.compile(r"([-+]?[\d,]*\.?\d+)(\D+)")
 _SCALED = "[千仟万萬亿億]"
-_FOOTNOTE = re.compile(r"[²³¹⁰⁴-⁹₀-₉①-⒛⓪-⓿❶-➓㈠-㈩]+$|[②③①④-⒛²³¹⁰⁴-⁹]")
+_FOOTNOTE = re.compile(r"[²³¹⁰⁴-⁹₀-₉①-⒛⓪-⓿❶-➓㈠-㈩]+$|[②③①④-⒛²³¹⁰⁴-⁹]|(?<=\d)[*＊※#△▲]+$")
 _TYPOS = str.maketrans("OoIlｌ丨|SZ", "001111152")
 
 
@@ -114,6 +115,8 @@ def _written(raw: str, unit: str) -> Reading:
     if found := _FOOTNOTE.search(seen):
         return _with_footnote(seen[: found.start()], found[0], seen, unit)
     text = text.lstrip("'’`").rstrip("。;；、,").replace("−", "-")
+    if is_between(raw, text):
+        return unreadable("not_number/between", seen=raw.strip().replace("\u00ad", "-"), expected=_in_unit(unit))
     if _spaced(raw):
         return _inner_space(seen, text, unit)
     if text == raw and _PLAIN.fullmatch(text) and not _odd(text):
@@ -268,10 +271,22 @@ def _bracketed(text: str, seen: str, unit: str) -> Reading | None:
     """12件(其中简易3件): the number before the bracket; what the bracket says is shown."""
     if not (found := _BRACKET.fullmatch(text)):
         return None
+    if (inside := _in_brackets(found[1], found[2], seen, unit)) is not None:
+        return inside
     inner = _number(found[1], found[1], unit)
     if inner is None or inner.value is None:
         return inner
     return doubtful(inner.value, "bracket", seen=seen, value=plain(inner.value), inside=found[2])
+
+
+def _in_brackets(outside: str, inside: str, seen: str, unit: str) -> Reading | None:
+    """1批(500只) in a column in 只: what stands outside counts something else, the bracket the column's own unit."""
+    number, written = _split_unit(outside)
+    counted, own = _split_unit(inside)
+    if number is None or counted is None or not is_unit(written) or factor(own, unit) is None or not own:
+        return None
+    value = counted * (factor(own, unit) or 1)
+    return doubtful(value, "prefix", seen=seen, value=plain(value))
 
 
 def _refused(seen: str, text: str, unit: str) -> Reading:

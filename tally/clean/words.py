@@ -40,8 +40,21 @@ def clean_choice(raw: RawValue, choices: tuple[Choice, ...]) -> Reading:
         name = _choose(found[1].upper(), choices)
         if name is not None and _names_in(found[2], choices) <= {name}:
             return repaired(name, "choice_remark", seen=seen.strip(), value=name, inside=found[2])
+    first = _LEADING.match(text)
+    name = _choose(first[1].upper(), choices) if first else None
+    if name is not None and not _doubts(first[2]) and _names_in(first[2], choices) <= {name}:
+        return doubtful(name, "choice_words", seen=seen.strip(), value=name)
     options = "、".join(c.name for c in choices)
     return unreadable("not_choice", seen=seen.strip(), expected=options)
+
+
+_LEADING = re.compile(r"([^,，;；:：、]+)[,，;；:：](.+)")  # 是，500只
+_DOUBT = re.compile(r"但|复检|待|疑|部分|可能|尚|不|未|没|否|非|[?？]|或|/")
+
+
+def _doubts(remark: str) -> bool:
+    """True for a remark behind a choice that may take it back."""
+    return bool(_DOUBT.search(remark))
 
 
 def _names_in(text: str, choices: tuple[Choice, ...]) -> set[str]:
@@ -54,8 +67,16 @@ def _names_in(text: str, choices: tuple[Choice, ...]) -> set[str]:
     return named
 
 
+# Said of what was looked for: it was not found, as far as anybody looked.
+_NOT_FOUND = re.compile(
+    r"(经(查|核查|排查|检查),?)?(暂|目前|尚)?(未发现|没有发现|未查到)(流入(市场)?|流出|销售|上市)?(情况|行为)?"
+)
+
+
 def clean_yesno(raw: RawValue) -> Reading:
     """是 or 否. 无 stays "nothing written": beside a passing batch it means that there is nothing to ask."""
+    if isinstance(raw, str) and _NOT_FOUND.fullmatch(narrow(raw).rstrip("。;,、")) and "流" in raw:
+        return doubtful("否", "choice_words", seen=raw.strip(), value="否")
     return clean_choice(raw, YESNO)
 
 

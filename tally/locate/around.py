@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from tally.clean.numbers import clean_number
@@ -31,7 +32,7 @@ def with_table_unit(column: Column, form: Form, context: Context) -> Column:
     """单位：元 above or below the table holds for the columns of money whose own header names no unit."""
     if column.unit or not (unit := measure_of(form.field(column.field), context.measures)):
         return column
-    return Column(column.field, column.col, column.label, unit)
+    return column if column.how == "sum" else replace(column, unit=unit)
 
 
 def units_that_contradict(view: View, header: Header, context: Context) -> Iterator[Finding]:
@@ -44,6 +45,22 @@ def units_that_contradict(view: View, header: Header, context: Context) -> Itera
             yield report(
                 "form.unit_disagrees", header.last, column.col, field=field.name, found=f"{column.unit}；{said}",
                 label=field.label, written=column.unit, outside=said, expected=field.unit,
+            )  # fmt: skip
+
+
+def without_unit(view: View, header: Header, columns: Sequence[Column]) -> Iterator[Finding]:
+    """Columns of money or of pieces for which no unit of measure is written where those beside have theirs.
+
+    A header that names no unit at all is the form's own, and its units hold.
+    """
+    report = Reporter(view, header.form)
+    measured = [(header.form.field(c.field), c) for c in columns if header.form.field(c.field).numeric and not c.parts]
+    if not any(c.unit for c in header.columns):
+        return
+    for field, column in measured:
+        if not column.unit and measure_of(field, (field.unit,)):
+            yield report(
+                "form.no_unit", header.last, column.col, field=field.name, label=field.label, prescribed=field.unit
             )  # fmt: skip
 
 

@@ -7,7 +7,13 @@ from dataclasses import replace
 
 from tally.declare import Form, Period
 from tally.locate.above import read_above
-from tally.locate.around import header_without_rows, totals_that_disagree, units_that_contradict, with_table_unit
+from tally.locate.around import (
+    header_without_rows,
+    totals_that_disagree,
+    units_that_contradict,
+    with_table_unit,
+    without_unit,
+)
 from tally.locate.body import Body, Reporter
 from tally.locate.closing import Placed, book_table, close
 from tally.locate.columns import settled
@@ -69,17 +75,19 @@ class _Sheet:
         context = self._context(at, body)
         header, moved = settled(view, header, body)
         self.placed.append(Placed(header, body, first_above(view, self.headers, at), context.title))
+        columns = tuple(with_table_unit(c, form, context) for c in header.columns)
         findings = (
             *header_findings(view, header, body, self.period),
             *moved,
             *units_that_contradict(view, header, context),
+            *without_unit(view, header, columns),
             *body.findings,
             *totals_that_disagree(view, header, body),
         )
         return RawTable(
             form=form.name,
             grid=view.grid,
-            columns=tuple(with_table_unit(c, form, context) for c in header.columns),
+            columns=columns,
             rows=tuple(body.rows),
             header=(header.first, header.last),
             title=context.title,
