@@ -53,15 +53,16 @@ def without_unit(view: View, header: Header, columns: Sequence[Column]) -> Itera
 
     A header that names no unit at all is the form's own, and its units hold.
     """
-    report = Reporter(view, header.form)
-    measured = [(header.form.field(c.field), c) for c in columns if header.form.field(c.field).numeric and not c.parts]
-    if not any(c.unit for c in header.columns):
+    report, form = Reporter(view, header.form), header.form
+    scaled = [c for c in columns if not c.parts and measure_of(form.field(c.field), (form.field(c.field).unit,))]
+    written = {c.field for c in header.columns if c.unit}
+    if not any(c.field in written for c in scaled):
         return
-    for field, column in measured:
-        if not column.unit and measure_of(field, (field.unit,)):
-            yield report(
-                "form.no_unit", header.last, column.col, field=field.name, label=field.label, prescribed=field.unit
-            )  # fmt: skip
+    for column in scaled:
+        field = form.field(column.field)
+        if not column.unit:
+            words = {"label": field.label, "prescribed": field.unit}
+            yield report("form.no_unit", header.last, column.col, field=field.name, **words)
 
 
 def header_without_rows(view: View, header: Header) -> Finding:
