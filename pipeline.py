@@ -38,12 +38,12 @@ def _run(args: argparse.Namespace, *, report: bool) -> int:
         early.start(args.campaign, args.period, args.root, force=args.force)
     from tally import campaigns
     from tally.cli import console
-    from tally.run.period import Told, newest_period, run_period
+    from tally.run.period import Reporting, newest_period, run_period
 
     campaign = campaigns.load(args.campaign, args.root)
     period = args.period or newest_period(campaign, args.root)
-    told = Told(say=tell, progress=console.progress, explain=args.explain)
-    result = run_period(args.campaign, period, args.root, _options(args), told, report=report)
+    reporting = Reporting(say=tell, progress=console.progress, explain=args.explain)
+    result = run_period(args.campaign, period, args.root, _options(args), reporting, report=report)
     came, all_units = console.arrived(result)
     tell(f"\n{campaign.title} {period}：{all_units} 个报送单位，已报送 {came} 个\n")
     tell(console.summary(result))
@@ -131,16 +131,16 @@ def approve(args: argparse.Namespace) -> int:
 
 def verify(args: argparse.Namespace) -> int:
     from tally import campaigns
-    from tally.life.recognise import broken, told_of
+    from tally.life.recognise import broken, recognise
     from tally.paths import Paths
     from tally.render.outputs import changed_outputs
 
     campaign = campaigns.load(args.campaign, args.root)
     paths = Paths(args.root, campaign.name, campaign.period(args.period).name)
     if args.file:
-        told = told_of(paths, args.file)
-        tell("\n".join(told.lines()))
-        return 0 if told.release else EXIT_FAILED
+        recognition = recognise(paths, args.file)
+        tell("\n".join(recognition.lines()))
+        return 0 if recognition.release else EXIT_FAILED
     changed, wrong = list(changed_outputs(paths, args.edition)), list(broken(paths))
     for file, what in (*changed, *wrong):
         tell(f"{file}：{what}")

@@ -42,7 +42,7 @@ class Bench:
             survey_file.hand_over(self.paths, unit, surveyed)
 
     def job(self, unit: str, way: str) -> jobs.Job:
-        received = (self.paths.unit(unit) / "received.json").relative_to(self.root).as_posix()
+        received = (self.paths.unit(unit) / "survey.json").relative_to(self.root).as_posix()
         parameters = {
             "campaign": self.campaign, "period": self.period, "unit": unit,
             "root": str(self.root), "received": received,

@@ -35,7 +35,7 @@ def notebook_environment() -> dict[str, str]:
     return {k: v for k, v in os.environ.items() if k != "MPLBACKEND"} | {"PYTHONPATH": reach}
 
 
-class Zygote:
+class WarmProcess:
     """One warm process. Making it does not wait: `wait_ready` does."""
 
     def __init__(self, modules: Sequence[str]):
@@ -97,7 +97,7 @@ class Zygote:
             self.process.wait()
 
 
-_current: Zygote | None = None
+_current: WarmProcess | None = None
 _wanted: Sequence[str] | None = None  # what the last `warm` asked for
 _owner = 0  # the process that started it: a fork of the driver must not use or end it
 _guard = threading.Lock()
@@ -125,7 +125,7 @@ def warm(modules: Sequence[str] | None = None) -> None:
         _running(modules)
 
 
-def current() -> Zygote:
+def current() -> WarmProcess:
     """The warm process, ready; started anew if it has been lost."""
     zygote = _running(_wanted)
     try:
@@ -138,13 +138,13 @@ def current() -> Zygote:
     return zygote
 
 
-def _running(modules: Sequence[str] | None = None) -> Zygote:
+def _running(modules: Sequence[str] | None = None) -> WarmProcess:
     global _current, _owner
     with _guard:
         if _owner != os.getpid() or _current is None or not _current.alive():
             if _current is not None and _owner == os.getpid():
                 _current.close()
-            _current, _owner = Zygote(preloaded() if modules is None else modules), os.getpid()
+            _current, _owner = WarmProcess(preloaded() if modules is None else modules), os.getpid()
         return _current
 
 

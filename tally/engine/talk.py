@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tally.engine import running, wire
 from tally.engine.failure import DIED, EXITED, FLOOD, TIMEOUT, CellFailed, Stopped, Unsupported
-from tally.engine.pool import Zygote, notebook_environment
+from tally.engine.pool import WarmProcess, notebook_environment
 
 # More of either from one notebook is a mistake, and no one could read it.
 TEXT_LIMIT = 2_000_000  # characters printed
@@ -38,7 +38,7 @@ def flooded(limit: str) -> CellFailed:
 class Talk:
     """One notebook's process. `deliver` is called for each Jupyter message in order; not thread-safe."""
 
-    def __init__(self, zygote: Zygote, deliver: Deliver, memory_limit: int | None = None):
+    def __init__(self, zygote: WarmProcess, deliver: Deliver, memory_limit: int | None = None):
         self.zygote, self.deliver = zygote, deliver
         self.text: dict[str, list[str]] = {"stdout": [], "stderr": []}
         self.received = self.printed = 0

@@ -1,6 +1,6 @@
 """What was learnt of received files that have not changed since: their hashes, and the units they name inside.
 
-Kept in `processed/received.json`; a file is known again by size, times and inode. Only a run writes it. Losing it
+Kept in `processed/known-files.json`; a file is known again by size, times and inode. Only a run writes it. Losing it
 costs time, never a result.
 """
 
@@ -77,4 +77,4 @@ def keep(paths: Paths, seen: Seen) -> None:
 
 
 def _place(paths: Paths) -> Path:
-    return paths.processed / "received.json"
+    return paths.processed / "known-files.json"

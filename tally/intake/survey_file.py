@@ -1,6 +1,6 @@
 """What a run's survey says of one unit's files, handed to that unit's notebook, so that it need not look at all files.
 
-The run writes `units/<unit>/received.json` and names it in the notebook's parameter `received`. The notebook takes its
+The run writes `units/<unit>/survey.json` and names it in the notebook's parameter `received`. The notebook takes its
 word only while the unit's files and folders are as they were; otherwise, or without it, it makes a survey of its own.
 """
 
@@ -91,4 +91,4 @@ def _stat(path: Path):
 
 
 def _place(paths: Paths, unit: str) -> Path:
-    return paths.unit(unit) / "received.json"
+    return paths.unit(unit) / "survey.json"

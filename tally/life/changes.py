@@ -18,7 +18,7 @@ Record = Mapping[str, Mapping[str, str]]  # field -> column of the cell list -> 
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class CellChange:
     """One cell that differs, or (`field` "") a record that came or went. `old` and `new` are texts as read.
 
     `cell` is the address in the newer version, "" for what it no longer has.
@@ -41,7 +41,7 @@ class Change:
         )
 
 
-def changes(form: Form, before: Return, after: Return) -> tuple[Change, ...]:
+def changes(form: Form, before: Return, after: Return) -> tuple[CellChange, ...]:
     """The differences from `before` to `after` in the form's order; () if either holds no return of the form."""
     if "missing" in (before.state, after.state):
         return ()
@@ -50,9 +50,9 @@ def changes(form: Form, before: Return, after: Return) -> tuple[Change, ...]:
     found = []
     for key, (_, name, record) in new.items():
         former = old.get(renamed.get(key, key))
-        found += _within(form, name, former[2], record) if former else [Change(form.name, name, "", "", name)]
+        found += _within(form, name, former[2], record) if former else [CellChange(form.name, name, "", "", name)]
     gone = set(old) - set(new) - set(renamed.values())
-    found += [Change(form.name, name, "", name, "") for key, (_, name, _) in old.items() if key in gone]
+    found += [CellChange(form.name, name, "", name, "") for key, (_, name, _) in old.items() if key in gone]
     return tuple(found)
 
 
@@ -62,11 +62,11 @@ def _renamed(old: Mapping[tuple, tuple], new: Mapping[tuple, tuple]) -> dict[tup
     return {key: left[row] for key, (row, _, _) in new.items() if key not in old and row in left}
 
 
-def _within(form: Form, name: str, old: Record, new: Record) -> Iterator[Change]:
+def _within(form: Form, name: str, old: Record, new: Record) -> Iterator[CellChange]:
     for field in form.fields:
         was, now = _said(old[field.name]), _said(new[field.name])
         if was != now and field.kind != "seq":
-            yield Change(form.name, name, field.name, was, now, new[field.name]["cell"])
+            yield CellChange(form.name, name, field.name, was, now, new[field.name]["cell"])
 
 
 def _said(cell: Mapping[str, str]) -> str:

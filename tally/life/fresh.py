@@ -49,7 +49,7 @@ def _inputs(campaign: Campaign, paths: Paths) -> list[tuple[str, str]]:
     surveyed = survey(campaign, paths)
     before = campaign.before(paths.period)
     units = reporting_units(campaign, surveyed)
-    states = steps.CountyStates(campaign, paths, surveyed, before.name if before else "")
+    states = steps.UnitStates(campaign, paths, surveyed, before.name if before else "")
     wrong = []
     for unit in units:
         why = steps.reasons(steps.state_file(paths.unit(unit)), states.of(unit))

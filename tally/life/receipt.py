@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tally.declare import Campaign, Unit
-from tally.life.changes import Change
+from tally.life.changes import CellChange
 from tally.model import Finding
 from tally.readers.parcels.letter import Letter
 
@@ -30,7 +30,7 @@ class Received:
     forms: tuple[str, ...] = ()
     unread: tuple[Finding, ...] = ()
     letter: Letter | None = None
-    changes: Mapping[str, tuple[Change, ...]] | None = None
+    changes: Mapping[str, tuple[CellChange, ...]] | None = None
     remarks: tuple[str, ...] = ()
     refused: str = ""
     remedy: str = ""
@@ -69,7 +69,7 @@ def _reason(finding: Finding) -> str:
     return f"{finding.message}{found}。{finding.suggestion}".removesuffix("。")
 
 
-def _differences(campaign: Campaign, changed: tuple[Change, ...]) -> Iterator[str]:
+def _differences(campaign: Campaign, changed: tuple[CellChange, ...]) -> Iterator[str]:
     if changed:
         yield f"  与前一版相比有 {len(changed)} 处不同："
     for c in changed:

@@ -21,7 +21,7 @@ from tally.errors import UnreadableFile, UsageError
 from tally.imprint import form_version, printed_version
 from tally.intake import register
 from tally.intake.survey import Survey, newest_period, survey
-from tally.life.changes import Change, changes, counted_files
+from tally.life.changes import CellChange, changes, counted_files
 from tally.life.receipt import Received
 from tally.locate.context import period_named
 from tally.model import Finding
@@ -197,7 +197,7 @@ class _Desk:
 
     def _changes(
         self, before: Mapping[str, UnitReturn], after: Mapping[str, UnitReturn]
-    ) -> dict[str, tuple[Change, ...]]:
+    ) -> dict[str, tuple[CellChange, ...]]:
         return {
             code: tuple(
                 c

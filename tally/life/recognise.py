@@ -12,7 +12,7 @@ from tally.report.amendments.record import RECORD, Release, place, releases, sha
 
 
 @dataclass(frozen=True)
-class Told:
+class Recognition:
     """`release` None: no release holds this content. `name`: what it is in the release; `newest`: the last release."""
 
     release: Release | None
@@ -38,7 +38,7 @@ class Told:
         return said
 
 
-def told_of(paths: Paths, file: Path) -> Told:
+def recognise(paths: Paths, file: Path) -> Recognition:
     """What the period's releases say of a file; UsageError if there is no such file."""
     try:
         content = sha256(file)
@@ -48,8 +48,8 @@ def told_of(paths: Paths, file: Path) -> Told:
     for release in reversed(every):
         name = next((n for n, known in release.files.items() if known == content), "")
         if name:
-            return Told(release, name, every[-1])
-    return Told(None, "", every[-1] if every else None)
+            return Recognition(release, name, every[-1])
+    return Recognition(None, "", every[-1] if every else None)
 
 
 def broken(paths: Paths) -> Iterator[tuple[str, str]]:

@@ -25,7 +25,7 @@ from tally.returns.opening import open_files
 from tally.returns.summaries import Passage, compare, passages
 from tally.returns.summaries.texts import Summary
 from tally.returns.values import clean_tables, header_unit_findings
-from tally.returns.versions import Choice, choose, joined_findings
+from tally.returns.versions import Counted, choose, joined_findings
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def read_unit(
 
 
 def _return(
-    campaign: Campaign, period: Period, unit: Unit, form: Form, choice: Choice, zero_file: ReceivedFile | None
+    campaign: Campaign, period: Period, unit: Unit, form: Form, choice: Counted, zero_file: ReceivedFile | None
 ) -> Return:
     tables = tuple(c.table for c in choice.counted)
     files = tuple({c.file.path: c.file for c in choice.counted}.values())

@@ -28,7 +28,7 @@ _COPY = re.compile(r"\(([2-9]|[1-9]\d)\)$")  # 报表（3）.xlsx came after 报
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Counted:
     """What is counted for one form of one unit, and what was said about the rest."""
 
     counted: tuple[Candidate, ...]
@@ -36,7 +36,7 @@ class Choice:
     findings: tuple[Finding, ...] = ()
 
 
-def choose(campaign: Campaign, period: Period, form: Form, candidates: Sequence[Candidate]) -> Choice:
+def choose(campaign: Campaign, period: Period, form: Form, candidates: Sequence[Candidate]) -> Counted:
     """The tables to count for `form`, out of all that one unit sent."""
     findings: list[Finding] = []
     kept = _of_this_period(campaign, period, form, candidates, findings)
@@ -49,7 +49,7 @@ def choose(campaign: Campaign, period: Period, form: Form, candidates: Sequence[
     counted, replaced = _resolve(form, list(within.values()), findings)
     used = {c.file.path for c in counted}
     superseded = tuple({c.file.path: c.file for c in replaced if c.file.path not in used}.values())
-    return Choice(tuple(counted), superseded, tuple(findings))
+    return Counted(tuple(counted), superseded, tuple(findings))
 
 
 def _about(form: Form, candidate: Candidate, kind: str, found: str = "", **words: object) -> Finding:

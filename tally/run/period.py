@@ -20,16 +20,16 @@ from tally.intake.survey import newest_period
 from tally.paths import Paths
 from tally.returns.processing import reporting_units
 from tally.run.report import make_report
-from tally.run.settings import Options, Result, Told
+from tally.run.settings import Options, Reporting, Result
 from tally.run.units import leave_out, put_together, units_and_join
 from tally.store import lock
 from tally.totals.levels import within
 
-__all__ = ["Options", "Result", "Told", "newest_period", "run_period"]
+__all__ = ["Options", "Result", "Reporting", "newest_period", "run_period"]
 
 
 def run_period(
-    campaign_name: str, period_name: str, root: Path, options: Options, told: Told, *, report: bool = True
+    campaign_name: str, period_name: str, root: Path, options: Options, reporting: Reporting, *, report: bool = True
 ) -> Result:
     """Runs everything that is due for a period (`report=False`: reading and checking only).
 
@@ -38,32 +38,34 @@ def run_period(
     campaign = campaigns.load(campaign_name, root)
     campaign.period(period_name)
     within(campaign, options.area or campaign.top.code)  # an unknown area is refused before anything is read
-    options = _settled(options, told)
+    options = _settled(options, reporting)
     root = Path(root).resolve()
     if not (raw := Paths(root, campaign.name, period_name).raw).is_dir():
         raise TallyError(f"没有找到 {period_name} 的上报文件夹：{raw}", "请把各单位的文件放进该文件夹后重试")
     _analysts_files(campaign, Paths(root, campaign.name, period_name))
-    with lock.held(root, told.say):
-        return _run_period(campaign, period_name, root, options, told, report)
+    with lock.held(root, reporting.say):
+        return _run_period(campaign, period_name, root, options, reporting, report)
 
 
-def _run_period(campaign: Campaign, period_name: str, root: Path, options: Options, told: Told, report: bool) -> Result:
+def _run_period(
+    campaign: Campaign, period_name: str, root: Path, options: Options, reporting: Reporting, report: bool
+) -> Result:
     for earlier in campaign.periods:
         if earlier.name == period_name:
             break
         earlier_paths = Paths(root, campaign.name, earlier.name)
         if earlier_paths.raw.is_dir() and any(earlier_paths.raw.iterdir()):
-            units_and_join(campaign, earlier_paths, options, told, f"上期 {earlier.name}")
-    result = units_and_join(campaign, Paths(root, campaign.name, period_name), options, told, period_name)
+            units_and_join(campaign, earlier_paths, options, reporting, f"上期 {earlier.name}")
+    result = units_and_join(campaign, Paths(root, campaign.name, period_name), options, reporting, period_name)
     if report:
-        _report(campaign, result, options, told)
+        _report(campaign, result, options, reporting)
     return result
 
 
-def _report(campaign: Campaign, result: Result, options: Options, told: Told) -> None:
+def _report(campaign: Campaign, result: Result, options: Options, reporting: Reporting) -> None:
     """The report; without a unit whose tables break it, rather than none at all."""
     try:
-        make_report(campaign, result, options, told)
+        make_report(campaign, result, options, reporting)
     except Exception as e:
         units = reporting_units(campaign, result.surveyed)
 
@@ -80,7 +82,7 @@ def _analysts_files(campaign: Campaign, paths: Paths) -> None:
     load_explanations(paths.explanations, campaign)
 
 
-def _settled(options: Options, told: Told) -> Options:
+def _settled(options: Options, reporting: Reporting) -> Options:
     """With the engine and the number of jobs decided; a fallback is announced."""
     chosen = options.engine
     if not chosen or chosen == "fork":
@@ -88,6 +90,6 @@ def _settled(options: Options, told: Told) -> Options:
         if why and chosen == "fork":
             raise TallyError(f"这台机器不能使用 fork 引擎：{why}", "请改用 --engine plain")
         if why:
-            told.say(f"注意：{why}，改用普通的 papermill 执行（较慢）")
+            reporting.say(f"注意：{why}，改用普通的 papermill 执行（较慢）")
         chosen = "plain" if why else "fork"
     return replace(options, engine=chosen, jobs=options.jobs or os.cpu_count() or 1)

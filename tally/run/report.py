@@ -24,14 +24,14 @@ from tally.render import outputs
 from tally.returns.processing import reporting_units
 from tally.run import states
 from tally.run.left_out import StepFailed
-from tally.run.settings import Options, Result, Told, run_notebooks
+from tally.run.settings import Options, Reporting, Result, run_notebooks
 from tally.store import files
 from tally.totals.levels import owners, within
 
 MANY = 25  # units at a time: so many are made again when a process is lost
 
 
-def make_report(campaign: Campaign, result: Result, options: Options, told: Told) -> None:
+def make_report(campaign: Campaign, result: Result, options: Options, reporting: Reporting) -> None:
     """Makes the report and all that goes with it; nothing if nothing changed and every output still stands."""
     edition, area = options.edition, "" if options.area == campaign.top.code else options.area
     paths, level = replace(result.paths, area=area), within(campaign, area or campaign.top.code)
@@ -44,8 +44,8 @@ def make_report(campaign: Campaign, result: Result, options: Options, told: Told
     own = edition == "internal" and not level.areas  # units have their pages and files from the level they report to
     try:
         with _beside(_calls(level, paths, surveyed, options) if own else [], options) as others:
-            _run_notebooks(campaign, paths, options, told)
-            written = outputs.write_report(level, paths, edition, told.say) + [Path(path) for path in others]
+            _run_notebooks(campaign, paths, options, reporting)
+            written = outputs.write_report(level, paths, edition, reporting.say) + [Path(path) for path in others]
     finally:
         _sweep(paths, edition)
     if own and not area:
@@ -70,13 +70,13 @@ def _stand(paths: Paths, edition: str) -> bool:
         return False
 
 
-def _run_notebooks(campaign: Campaign, paths: Paths, options: Options, told: Told) -> None:
+def _run_notebooks(campaign: Campaign, paths: Paths, options: Options, reporting: Reporting) -> None:
     here = replace(options, executor="local")  # only units' notebooks go to other machines
     parameters = {"campaign": campaign.name, "period": paths.period, "root": str(paths.root), "area": paths.area}
     for name, title, more in (("totals", "汇总", {}), ("report", "报告", {"edition": options.edition})):
         output = outputs.executed(paths, name, options.edition)
         job = Job(name, notebooks() / f"{name}.ipynb", output, {**parameters, **more})
-        (outcome,) = run_notebooks(title, [job], here, told)
+        (outcome,) = run_notebooks(title, [job], here, reporting)
         if not outcome.ok:
             raise StepFailed(f"{name}.ipynb 没有执行成功：{outcome.error}", f"请打开 {output} 查看出错的单元格")
 

@@ -36,7 +36,7 @@ class Options:
 
 
 @dataclass(frozen=True)
-class Told:
+class Reporting:
     """Where a run tells what it does: lines, and the progress over a number of notebooks."""
 
     say: Callable[[str], None] = print
@@ -58,12 +58,16 @@ class Result:
 
 
 def run_notebooks(
-    title: str, jobs: list[Job], options: Options, told: Told, ended: Callable[[Outcome], None] = lambda outcome: None
+    title: str,
+    jobs: list[Job],
+    options: Options,
+    reporting: Reporting,
+    ended: Callable[[Outcome], None] = lambda outcome: None,
 ) -> list[Outcome]:
     """Runs the jobs, with progress under `title`; `ended` hears of each as soon as it has ended."""
     if not jobs:
         return []
-    step = told.progress(title, len(jobs))
+    step = reporting.progress(title, len(jobs))
 
     def done(outcome: Outcome) -> None:
         ended(outcome)
@@ -78,6 +82,6 @@ def run_notebooks(
         cell_timeout=options.cell_timeout or None,
         memory_limit=options.memory_limit or None,
         scheduler=options.scheduler,
-        announce=told.say,
+        announce=reporting.say,
         remote=options.remote,
     )

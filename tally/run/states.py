@@ -46,7 +46,7 @@ def common(campaign: Campaign, paths: Paths, notebook: str) -> dict[str, str]:
     }
 
 
-class CountyStates:
+class UnitStates:
     """What county.ipynb of each unit depends on; `root` is left out, so that a moved project stays fresh."""
 
     def __init__(self, campaign: Campaign, paths: Paths, surveyed: Survey, before: str):
@@ -57,13 +57,15 @@ class CountyStates:
 
     def of(self, unit: str) -> State:
         s, files = self.surveyed, self.surveyed.of(unit)
-        told = [f"{f.path}|{f.sha256}|{f.received}|{sorted(s.claims[f.path])}|{s.register.get(f.path)}" for f in files]
+        received = [
+            f"{f.path}|{f.sha256}|{f.received}|{sorted(s.claims[f.path])}|{s.register.get(f.path)}" for f in files
+        ]
         shared = [f"{p}|{sorted(s.claims[p])}" for f in files for p in s.shared.get(f.sha256, ())]
         parameters = {"campaign": self.campaign.name, "period": self.paths.period, "unit": unit}
         return {
             **self.common,
             "parameters": digest(json.dumps(parameters, sort_keys=True)),
-            "files": digest(*told, *shared),
+            "files": digest(*received, *shared),
             "corrections": digest(*self.corrections.get(unit, ()), *self.corrections.get("", ())),
             "previous": file_digest(state_file(self.previous.unit(unit))) if self.previous else "",
         }

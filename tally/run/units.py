@@ -23,7 +23,7 @@ from tally.paths import Paths, notebooks
 from tally.returns import processing
 from tally.run import states as steps
 from tally.run.left_out import is_perhaps_a_units, must_be_left_out
-from tally.run.settings import Options, Result, Told, run_notebooks
+from tally.run.settings import Options, Reporting, Result, Told, run_notebooks
 from tally.store import files
 from tally.store.tables import is_processed, load_period
 
@@ -31,14 +31,14 @@ _NOT_YET: Any = None  # the tables, until all units are together
 _AGAIN = "再次运行会重做这个单位；仍然失败，请打开它的笔记本，查看出错的单元格"
 
 
-def units_and_join(campaign: Campaign, paths: Paths, options: Options, told: Told, title: str) -> Result:
+def units_and_join(campaign: Campaign, paths: Paths, options: Options, reporting: Reporting, title: str) -> Result:
     """Brings every unit's tables and the joined tables of one period up to date."""
     surveyed = surveyed_now(campaign, paths)
     if not surveyed.files:
         raise TallyError(f"{paths.raw} 里没有任何上报文件", "请把各单位的文件放进该文件夹后重试")
-    step = _UnitsStep(campaign, paths, surveyed, options, told)
+    step = _UnitsStep(campaign, paths, surveyed, options, reporting)
     due = step.due()
-    if told.explain:
+    if reporting.explain:
         step.explain(due)
     failed = step.run(title, due)
     result = Result(campaign, paths, _NOT_YET, surveyed, failed, [f"county:{u}" for u in due])
@@ -66,7 +66,7 @@ class _UnitsStep:
     paths: Paths
     surveyed: Survey
     options: Options
-    told: Told
+    reporting: Reporting
 
     @property
     def units(self) -> list[str]:
@@ -75,7 +75,7 @@ class _UnitsStep:
     def due(self) -> dict[str, tuple[steps.State, list[str]]]:
         """The units whose notebook must run, with the state they will be in and why."""
         before = self.campaign.before(self.paths.period)
-        known = steps.CountyStates(self.campaign, self.paths, self.surveyed, before.name if before else "")
+        known = steps.UnitStates(self.campaign, self.paths, self.surveyed, before.name if before else "")
         states = ((u, known.of(u)) for u in self.units)
         return {u: (state, why) for u, state in states if (why := self._why(u, state))}
 
@@ -89,7 +89,7 @@ class _UnitsStep:
     def explain(self, due: Mapping[str, tuple[steps.State, list[str]]]) -> None:
         for unit in self.units:
             why = "、".join(due[unit][1]) if unit in due else "没有变化，不必重新运行"
-            self.told.say(f"{self.campaign.unit(unit).name}：{why}")
+            self.reporting.say(f"{self.campaign.unit(unit).name}：{why}")
 
     def run(self, title: str, due: dict[str, tuple[steps.State, list[str]]]) -> dict[str, str]:
         """Runs the notebooks that are due; unit -> what went wrong for those that failed."""
@@ -102,8 +102,8 @@ class _UnitsStep:
             else:
                 failed[unit] = outcome.error
                 fact, _, remedy = outcome.error.partition("\n")
-                self.told.say(f"{self.campaign.unit(unit).name}：处理失败，已跳过：{fact}")
-                self.told.say(f"办法：{remedy or _AGAIN}")
+                self.reporting.say(f"{self.campaign.unit(unit).name}：处理失败，已跳过：{fact}")
+                self.reporting.say(f"办法：{remedy or _AGAIN}")
 
         jobs = []
         for unit in due:
@@ -112,7 +112,7 @@ class _UnitsStep:
         if jobs and self.options.engine == "fork" and self.options.executor == "local":
             engine.warm(preloaded(self.campaign.name, str(self.paths.root)))
         try:
-            run_notebooks(title, jobs, self.options, self.told, ended)
+            run_notebooks(title, jobs, self.options, self.reporting, ended)
         finally:
             for unit in self.units:  # also what a killed run has handed over
                 survey_file.withdraw(self.paths, unit)

@@ -16,7 +16,7 @@ from tests.scale.conftest import Run, made
 
 COUNTIES = 8
 # What tells files by their times, the executed notebooks with theirs, and the lock.
-OF_TIME = ("received.json", "joined.json", ".ipynb", "run.lock")
+OF_TIME = ("known-files.json", "survey.json", "joined.json", ".ipynb", "run.lock")
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,10 @@ def files(run: Run) -> dict[str, bytes | None]:
     """Every file below `processed` and `reports`, hidden ones too; the survey's memory is kept only of old files."""
     folders = (run.root / "data" / "processed", run.root / "reports")
     found = sorted(
-        p for folder in folders for p in folder.rglob("*") if p.is_file() and p != run.paths.processed / "received.json"
+        p
+        for folder in folders
+        for p in folder.rglob("*")
+        if p.is_file() and p != run.paths.processed / "known-files.json"
     )
     return {str(p.relative_to(run.root)): None if p.name.endswith(OF_TIME) else p.read_bytes() for p in found}
 

@@ -139,7 +139,7 @@ def below(root: Path) -> dict[str, bytes]:
 
 def result_of(files: dict[str, bytes]) -> dict[str, bytes]:
     """What a run makes, but for executed notebooks (they name the root and the time) and what tells files by their times."""
-    unlike = ("received.json", "joined.json", "run.lock", ".ipynb")
+    unlike = ("known-files.json", "survey.json", "joined.json", "run.lock", ".ipynb")
     return {n: c for n, c in files.items() if n.startswith(("data/processed/", "reports/")) and not n.endswith(unlike)}
 
 

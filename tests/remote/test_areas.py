@@ -44,7 +44,7 @@ def test_what_vouches_is_put_after_what_it_vouches_for():
 @pytest.mark.parametrize(
     ("name", "goes"),
     [
-        (f"{PROCESSED}/received.json", False),
+        (f"{PROCESSED}/known-files.json", False),
         (f"{PROCESSED}/units/joined.json", False),
         (f"{PROCESSED}/units/320902/.cases.parquet.x1", False),
         (f"{PROCESSED}/units/320902/cases.parquet", True),

@@ -18,7 +18,11 @@ def test_a_run_on_a_bucket_makes_what_a_run_on_a_folder_makes(ran, on_folder):
 
 def test_nothing_of_the_working_copy_that_only_it_can_use_is_sent(ran):
     names = ran.bucket.names()
-    assert not [n for n in names if "__pycache__" in n or n.endswith(("received.json", "joined.json", "run.lock"))]
+    assert not [
+        n
+        for n in names
+        if "__pycache__" in n or n.endswith(("known-files.json", "survey.json", "joined.json", "run.lock"))
+    ]
 
 
 def test_a_second_run_does_nothing_and_moves_no_file(ran, wire):

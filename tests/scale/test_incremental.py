@@ -73,7 +73,7 @@ def test_one_changed_county_runs_alone_and_gives_what_a_fresh_run_gives(tmp_path
 
 
 def test_a_correction_concerns_its_own_unit_only(small, tmp_path):
-    from tally.run.states import CountyStates
+    from tally.run.states import UnitStates
 
     root = tmp_path / "corrected"
     shutil.copytree(small.root, root)
@@ -82,7 +82,7 @@ def test_a_correction_concerns_its_own_unit_only(small, tmp_path):
     surveyed = survey(campaign, run.paths)
 
     def states():
-        known = CountyStates(campaign, run.paths, surveyed, "")
+        known = UnitStates(campaign, run.paths, surveyed, "")
         return {u.code: known.of(u.code) for u in campaign.units}
 
     run.paths.corrections.parent.mkdir(parents=True)

@@ -11,7 +11,7 @@ import pytest
 from tally.life.approve import Approval, approve
 from tally.paths import Paths
 from tally.report.amendments.record import Release
-from tally.run.period import Options, Told, run_period
+from tally.run.period import Options, Reporting, run_period
 from tests.campaigns import returns
 
 CAMPAIGN, PERIOD = "lifts_2022", returns.SECOND
@@ -28,7 +28,7 @@ NARRATIVE = (
 
 
 def run(root: Path, period: str = PERIOD) -> None:
-    run_period(CAMPAIGN, period, root, Options(), Told(say=lambda text: None))
+    run_period(CAMPAIGN, period, root, Options(), Reporting(say=lambda text: None))
 
 
 def explain(root: Path, *lines: str) -> None:

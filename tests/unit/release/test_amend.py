@@ -11,7 +11,7 @@ import openpyxl
 import pypdf
 import pytest
 
-from tally.life.recognise import broken, told_of
+from tally.life.recognise import broken, recognise
 from tally.paths import Paths
 from tally.report.amendments.amend import FILE
 from tally.report.amendments.record import latest, place
@@ -116,7 +116,7 @@ def test_the_next_approval_makes_the_next_release_and_keeps_its_amendments(amend
     run(amended.root)  # made anew after its release: still the amended edition, to the byte
     assert (amended.reports / "report.pdf").read_bytes() == before
     assert list(broken(amended)) == []
-    old, new = (told_of(amended, place(amended, n) / "report.pdf") for n in (1, 2))
+    old, new = (recognise(amended, place(amended, n) / "report.pdf") for n in (1, 2))
     assert old.superseded and "已被更正：最新的是第2次发布" in "".join(old.lines())
     assert not new.superseded and new.release.by == "望湖"
 
@@ -131,13 +131,13 @@ def test_a_file_in_hand_is_known_by_its_content_under_any_name(root, paths, tmp_
     release(root)
     sent = tmp_path / "来件.pdf"
     sent.write_bytes((paths.reports / "report.pdf").read_bytes())
-    assert told_of(paths, sent).lines() == ["是发布稿：第1次发布，2022-04-06，审批人 柳青（report.pdf）。"]
+    assert recognise(paths, sent).lines() == ["是发布稿：第1次发布，2022-04-06，审批人 柳青（report.pdf）。"]
     sent.write_bytes(sent.read_bytes() + b" ")
-    assert "不是发布稿" in told_of(paths, sent).lines()[0]
+    assert "不是发布稿" in recognise(paths, sent).lines()[0]
 
 
 def test_nothing_is_a_release_before_the_first(paths):
-    assert told_of(paths, paths.reports / "report.pdf").lines() == ["不是发布稿：该期还没有发布过报告。"]
+    assert recognise(paths, paths.reports / "report.pdf").lines() == ["不是发布稿：该期还没有发布过报告。"]
 
 
 def test_what_was_tampered_with_after_its_release_is_told(root, paths):

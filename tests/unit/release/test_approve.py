@@ -13,10 +13,10 @@ import pytest
 from tally.errors import TallyError, UsageError
 from tally.explore.trace import trace
 from tally.life import approve
-from tally.life.recognise import told_of
+from tally.life.recognise import recognise
 from tally.paths import Paths
 from tally.report.amendments.record import latest, place
-from tally.run.period import Options, Told, run_period
+from tally.run.period import Options, Reporting, run_period
 from tests.end_to_end.conftest import pipeline
 from tests.unit.release.conftest import CAMPAIGN, PERIOD, REASONS, explain, release, run
 
@@ -163,10 +163,10 @@ def test_a_damaged_record_is_said_and_not_numbered_over(root, paths):
 
 
 def test_the_public_edition_is_released_with_it_if_it_stands(root, paths):
-    run_period(CAMPAIGN, PERIOD, root, Options(edition="public"), Told(say=lambda text: None))
+    run_period(CAMPAIGN, PERIOD, root, Options(edition="public"), Reporting(say=lambda text: None))
     kept = release(root)
     assert {"report.pdf", "public/report.pdf", "public/report.docx"} <= set(kept.files)
-    assert told_of(paths, paths.reports / "public" / "report.html").name == "public/report.html"
+    assert recognise(paths, paths.reports / "public" / "report.html").name == "public/report.html"
 
 
 def test_a_reason_stands_beside_its_error_in_the_report(made):
