@@ -71,9 +71,9 @@ def _report(campaign: Campaign, result: Result, options: Options, reporting: Rep
 
         def without(failed: dict[str, str]) -> None:
             put_together(result, units, failed, options)
-            make_report(campaign, result, options, Told(say=lambda line: None))
+            make_report(campaign, result, options, Reporting(say=lambda line: None))
 
-        leave_out(result, units, e, without, told)
+        leave_out(result, units, e, without, reporting)
 
 
 def _analysts_files(campaign: Campaign, paths: Paths) -> None:

@@ -23,7 +23,7 @@ from tally.paths import Paths, notebooks
 from tally.returns import processing
 from tally.run import states as steps
 from tally.run.left_out import is_perhaps_a_units, must_be_left_out
-from tally.run.settings import Options, Reporting, Result, Told, run_notebooks
+from tally.run.settings import Options, Reporting, Result, run_notebooks
 from tally.store import files
 from tally.store.tables import is_processed, load_period
 
@@ -45,7 +45,7 @@ def units_and_join(campaign: Campaign, paths: Paths, options: Options, reporting
     try:
         put_together(result, step.units, failed, options)
     except Exception as e:
-        leave_out(result, step.units, e, lambda failed: put_together(result, step.units, failed, options), told)
+        leave_out(result, step.units, e, lambda failed: put_together(result, step.units, failed, options), reporting)
     result.changes = remember(paths, result.tables.findings, datetime.now().isoformat(" ", "seconds"))
     return result
 
@@ -127,7 +127,11 @@ class _UnitsStep:
 
 
 def leave_out(
-    result: Result, units: Sequence[str], failure: Exception, step: Callable[[dict[str, str]], None], told: Told
+    result: Result,
+    units: Sequence[str],
+    failure: Exception,
+    step: Callable[[dict[str, str]], None],
+    reporting: Reporting,
 ) -> None:
     """Does `step` (which takes unit -> why it is left out) without the units that it fails for; they count as failed.
 
@@ -147,7 +151,7 @@ def leave_out(
     if not found:
         raise failure
     for unit in sorted(found):
-        told.say(f"{result.campaign.unit(unit).name}：{why}；已略去该单位，继续处理其余单位")
+        reporting.say(f"{result.campaign.unit(unit).name}：{why}；已略去该单位，继续处理其余单位")
     result.failed.update(dict.fromkeys(sorted(found), why))
     step(result.failed)
 
