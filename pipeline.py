@@ -207,7 +207,7 @@ def remind(args: argparse.Namespace) -> int:
     paths = Paths(args.root, campaign.name, campaign.period(args.period).name)
     written = write_reminders(campaign, paths)
     tell(
-        f"已写好 {len({p.stem for p in written})} 个单位的催报和更正通知：{paths.reports / 'remind'}"
+        f"已写好 {len({p.stem for p in written if p.parent.name == "remind"})} 个单位的催报和更正通知：{paths.reports / 'remind'}"
         if written
         else "各单位没有未办事项，不需要催报。"
     )

@@ -41,6 +41,7 @@ def evidence(snapshot: Snapshot, name: str) -> dict[str, Any]:
         "periods": list(in_periods(snapshot, finding.unit, form, row, field)) if form is not None else [],
         "units": list(in_units(snapshot, form, row, field)) if form is not None else [],
         "stated": list(stated(snapshot, finding.unit, form, row, field)) if form is not None else [],
+        "answers": _answers(snapshot, name),
         "log": [asdict(q) for q in load_queries(snapshot.paths.queries) if q.key == key_of(finding)],
     }
 
@@ -50,6 +51,11 @@ def place_of(finding: Finding, proposed: list[Proposal]) -> tuple[str, str]:
     if proposed:
         return proposed[0].changes[0].row, proposed[0].changes[0].field
     return finding.row, finding.field
+
+
+def _answers(snapshot: Snapshot, name: str) -> list[dict[str, str]]:
+    answer = snapshot.answers.get(name)
+    return [{"text": answer.text, "where": f"{answer.file} {answer.cell}"}] if answer else []
 
 
 def _proposal(snapshot: Snapshot, proposal: Proposal) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from tally.clean.stored import meant
 from tally.errors import UnreadableFile
 from tally.model import Document, Grid, RawValue
-from tally.readers import read
+from tally.readers.apart import read
 from tally.writing.numbers import plain
 
 ABOVE, BELOW = 60, 140  # rows shown around the cell of a long sheet

@@ -11,6 +11,7 @@ import pandas as pd
 
 from tally.check.culprits import Suggestion, suspects
 from tally.declare import Campaign, Form
+from tally.life.answers import Answer, answered, answers
 from tally.model import Finding, Return
 from tally.paths import Paths
 from tally.returns.stored import load_unit
@@ -42,6 +43,15 @@ class Snapshot:
     def findings(self) -> dict[str, Finding]:
         """By their short names, in the order of the check."""
         return {name_of(f): f for f in findings_of(self.tables.findings)}
+
+    @cached_property
+    def answers(self) -> dict[str, Answer]:
+        """Short name of each finding that its unit has answered in a returned list -> the answer."""
+        names = list(self.findings)
+        frame = self.tables.findings
+        every = [name_of(f) for f in findings_of(frame)]
+        given = answered(self.campaign, frame, answers(self.paths.raw, frame))
+        return {every[at]: answer for at, answer in given.items() if every[at] in names}
 
     @cached_property
     def previous(self) -> PeriodTables | None:

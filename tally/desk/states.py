@@ -65,6 +65,8 @@ def _state(
         return "explained"
     if (query := last.get(key_of(finding))) is not None:
         return "asked" if query.what == ASKED else "answered"
+    if name in snapshot.answers:
+        return "answered"
     return "new" if name in new else "open"
 
 

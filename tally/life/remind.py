@@ -9,6 +9,7 @@ nothing left to do gets no letter, and a letter of an earlier run that it no lon
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,11 +18,15 @@ import pandas as pd
 from tally.blocks import Annex, Block, Entry, Head, Paragraph, Run, Table, Title
 from tally.catalogue import SEVERITIES
 from tally.check import explanations
+from tally.check.queries import load_queries, unanswered
 from tally.declare import Campaign, Unit
 from tally.errors import TallyError
 from tally.intake import known_files
 from tally.intake.survey import survey
+from tally.life.answers import answered as answered_by_units
+from tally.life.answers import answers
 from tally.life.next_steps import correctable
+from tally.life.query_record import write_record
 from tally.life.status import Status, UnitStatus, status
 from tally.model import PeriodTables
 from tally.paths import Paths
@@ -55,14 +60,35 @@ def write_reminders(campaign: Campaign, paths: Paths) -> list[Path]:
                 f"{paths.period} 期的核对结果不是最新的：{why}", f"请先运行 python pipeline.py check {paths.period}"
             )
         tables = load_period(paths, campaign)
-        findings = without_answered(campaign, paths, tables.findings)
-        written = []
+        findings = with_questions(paths, without_answered(campaign, paths, tables.findings))
+        written = write_record(campaign, paths, tables.findings)
         for state in now.units:
             found = listed(campaign, findings, state.code)
-            if found and state.open:
+            asked = _still_open(state, findings)
+            if found and asked.open:
                 written.append(_workbook(campaign, paths, state.code, tables))
-            written += _letters(now, paths, state, found)
+            written += _letters(now, paths, asked, found)
     return written
+
+
+def with_questions(paths: Paths, findings: pd.DataFrame) -> pd.DataFrame:
+    """The findings with what the analyst asks about them in the place of what is usually to be done."""
+    asked = unanswered(load_queries(paths.queries))
+    keys = zip(*(findings[c].fillna("") for c in explanations.ANSWERED), strict=True)
+    found = findings.copy()
+    questions = [asked.get(key) for key in keys]
+    texts = [
+        q.text if q and q.text != m else s
+        for q, m, s in zip(questions, found["message"], found["suggestion"], strict=True)
+    ]
+    found["suggestion"] = pd.Series(texts, index=found.index, dtype=found["suggestion"].dtype)
+    return found
+
+
+def _still_open(state: UnitStatus, findings: pd.DataFrame) -> UnitStatus:
+    """The unit's counts by the findings that are asked about."""
+    counts = findings.loc[findings["unit"] == state.code, "severity"].value_counts()
+    return replace(state, errors=int(counts.get("error", 0)), warnings=int(counts.get("warning", 0)))
 
 
 def _workbook(campaign: Campaign, paths: Paths, unit: str, tables: PeriodTables) -> Path:
@@ -86,7 +112,10 @@ def _letters(now: Status, paths: Paths, state: UnitStatus, found: Sequence[Notic
 
 
 def without_answered(campaign: Campaign, paths: Paths, findings: pd.DataFrame) -> pd.DataFrame:
-    """The findings less the errors for which a reason has been written: nobody has to answer for them again."""
+    """The findings less what is answered: errors with a written reason, and what the unit itself has answered in the list
+    it sent back, on which the analyst has the next word. Nobody is asked again."""
+    given = answered_by_units(campaign, findings, answers(paths.raw, findings))
+    findings = findings.iloc[[n for n in range(len(findings)) if n not in given]]
     answered, _ = explanations.error_answers(campaign, paths, findings)
     done = {tuple(e[n] for n in explanations.ANSWERED) for e in answered}
     keys = (

@@ -65,13 +65,13 @@ def _notice(form: Form | None, r: dict) -> Notice:
         r["severity"],
         r["rule"],
         form.number if form else {"summary": "工作总结"}.get(r["form"], ""),
-        _spot(form, r["row"], r["field"]),
+        spot_of(form, r["row"], r["field"]),
         *(r[name] for name in ("message", "found", "expected", "suggestion", "file", "sheet")),
         (r["cell"],) if _ADDRESS.fullmatch(r["cell"]) else (),
     )
 
 
-def _spot(form: Form | None, row: str, field: str) -> str:
+def spot_of(form: Form | None, row: str, field: str) -> str:
     rows = {c.name: c.label for c in form.categories} if form else {}
     labels = {f.name: f.label for f in form.fields} if form else LABELS
     record = rows.get(row) or (f"第{row}条" if row.isdigit() else row)

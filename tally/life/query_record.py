@@ -1,0 +1,126 @@
+"""审核查询记录: what was asked of the units and what came of it, as the rules on statistics want it kept; Word and Excel.
+
+The query log, each question with its answer and with how the matter stands now.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import xlsxwriter
+
+from tally.blocks import Block, Entry, Head, Paragraph, Run, Table, Title
+from tally.check.queries import ASKED, Query, load_queries
+from tally.declare import Campaign
+from tally.paths import Paths
+from tally.render import word
+from tally.render.feedback.notices import spot_of
+from tally.report.phrases import month
+from tally.store.files import write_bytes
+
+NAME = "审核查询记录"
+HEADS = (
+    "序号",
+    "单位",
+    "统计表",
+    "项目",
+    "询问内容",
+    "询问日期",
+    "方式",
+    "询问人",
+    "答复内容",
+    "答复日期",
+    "登记人",
+    "处理结果",
+)
+WIDTHS = (0.6, 1, 0.9, 1.6, 3, 1.1, 0.8, 0.9, 2.4, 1.1, 0.9, 1.2)
+OPEN, CLOSED = "尚未解决", "已解决"
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One question with the answers that followed it."""
+
+    asked: Query
+    answers: tuple[Query, ...]
+    open: bool  # whether the finding still stands
+
+
+def entries(log: Sequence[Query], findings: pd.DataFrame) -> list[Matter]:
+    """The log's questions in order, each with the answers up to the next question about the same place."""
+    open_ones = findings[findings["severity"].isin(["error", "warning"])]
+    columns = (open_ones[c].fillna("") for c in ("unit", "form", "row", "field", "rule"))
+    standing = set(zip(*columns, strict=True))
+    found = []
+    for n, query in enumerate(log):
+        if query.what == ASKED:
+            later = [q for q in log[n + 1 :] if q.key == query.key]
+            until = next((i for i, q in enumerate(later) if q.what == ASKED), len(later))
+            found.append(Matter(query, tuple(later[:until]), query.key in standing))
+    return found
+
+
+def rows(campaign: Campaign, found: Sequence[Matter]) -> list[tuple[str, ...]]:
+    """The record's lines as text, in the order of `HEADS`."""
+    forms = {f.name: f for f in campaign.forms}
+    lines = []
+    for n, e in enumerate(found, 1):
+        form, a = forms.get(e.asked.form), e.asked
+        number = form.number if form else {"summary": "工作总结"}.get(a.form, "")
+        said = "；".join(q.text for q in e.answers)
+        last = e.answers[-1] if e.answers else None
+        lines.append((
+            str(n), campaign.unit(a.unit).name, number, spot_of(form, a.row, a.field), a.text, a.when, a.channel, a.who, said,
+            last.when if last else "", last.who if last else "", OPEN if e.open else CLOSED,
+        ))  # fmt: skip
+    return lines
+
+
+def write_record(campaign: Campaign, paths: Paths, findings: pd.DataFrame) -> list[Path]:
+    """Writes the record below the period's reports; [] where nothing was ever asked."""
+    found = entries(load_queries(paths.queries), findings)
+    if not found:
+        return []
+    lines = rows(campaign, found)
+    moment = campaign.period(paths.period).moment
+    written = [paths.reports / f"{NAME}.docx", paths.reports / f"{NAME}.xlsx"]
+    write_bytes(written[0], word.render(_blocks(campaign, paths, lines), timestamp=int(moment.timestamp())))
+    write_bytes(written[1], _workbook(campaign, paths, lines))
+    return written
+
+
+def _blocks(campaign: Campaign, paths: Paths, lines: Sequence[tuple[str, ...]]) -> tuple[Block, ...]:
+    head = (tuple(Head(h) for h in HEADS),)
+    body = tuple(tuple(Entry(t) for t in line) for line in lines)
+    count = sum(line[-1] == OPEN for line in lines)
+    said = f"{month(paths.period)}报送期共询问 {len(lines)} 处，已解决 {len(lines) - count} 处，尚未解决 {count} 处。"
+    return (
+        Title(f"{campaign.title}{NAME}", campaign.issuer),
+        Paragraph((Run(said),)),
+        Table("queries", NAME, head, body, ("left",) * len(HEADS), WIDTHS, landscape=True),
+    )
+
+
+def _workbook(campaign: Campaign, paths: Paths, lines: Sequence[tuple[str, ...]]) -> bytes:
+    sink = io.BytesIO()
+    book = xlsxwriter.Workbook(sink, {"in_memory": True, "strings_to_formulas": False})
+    book.set_properties({"created": campaign.period(paths.period).moment.replace(tzinfo=None)})
+    sheet = book.add_worksheet(NAME)
+    look = {"text_wrap": True, "valign": "top", "border": 1, "font_size": 10}
+    plain, head = book.add_format(look), book.add_format({**look, "bold": True, "bg_color": "#E8EDF4"})
+    sheet.write(0, 0, f"{campaign.title} {paths.period} {NAME}", book.add_format({"bold": True, "font_size": 14}))
+    for c, (name, width) in enumerate(zip(HEADS, WIDTHS, strict=True)):
+        sheet.set_column(c, c, 11 * width)
+        sheet.write_string(1, c, name, head)
+    for r, line in enumerate(lines, 2):
+        for c, text in enumerate(line):
+            sheet.write_string(r, c, text, plain)
+    sheet.freeze_panes(2, 0)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    book.close()
+    return sink.getvalue()
