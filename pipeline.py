@@ -205,9 +205,9 @@ def remind(args: argparse.Namespace) -> int:
 
     campaign = campaigns.load(args.campaign, args.root)
     paths = Paths(args.root, campaign.name, campaign.period(args.period).name)
-    written = write_reminders(campaign, paths)
+    written = [p for p in write_reminders(campaign, paths) if p.parent != paths.reports]
     tell(
-        f"已写好 {len({p.stem for p in written if p.parent.name == "remind"})} 个单位的催报和更正通知：{paths.reports / 'remind'}"
+        f"已写好 {len({p.stem for p in written})} 个单位的催报和更正通知：{paths.reports / 'remind'}"
         if written
         else "各单位没有未办事项，不需要催报。"
     )
