@@ -138,6 +138,7 @@ class Grid:
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     ink: tuple[Ink, ...] = ()
+    turned: tuple[int, int] | None = None  # rows and columns exchanged, of the part that began at this row and column
     notes: tuple[str, ...] = ()  # remarks of the reader (e.g. how the encoding was told), for the log
 
 
@@ -215,6 +216,7 @@ class RawTable:
     rivals: Mapping[tuple[int, str], str] = field(
         default_factory=dict
     )  # (grid row, field) -> what an equal version says
+    page: bool = False  # has no header of its own: it goes on under that of the table before
     bookings: tuple[Booking, ...] = ()  # what consumed the ink of the grid: of the grid's first table only
 
 

@@ -128,4 +128,10 @@ LEDGER: dict[str, Kind] = {
         "两份表分不出先后，这一份写“{seen}”，另一份写“{other}”，未计入",
         "请确认以哪一份为准，删去另一份，或在 received.csv 登记收文日期",
     ),
+    # how it lay on the sheet
+    "form.page_without_header": Kind(
+        WARNING, "该表没有表头，接在上一页之后，按上一页的表头读取", "请核实各栏是否对齐；以后每页请带表头"
+    ),
+    "form.turned": Kind(WARNING, "表格行列互换（栏目名称在左侧），已按栏目读取", "请核实，并使用规定的表式"),
+    "form.blank_measure": Kind(WARNING, "“{label}”一栏全部空白", "请补填；没有发生的填 0", "“{label}”的数值"),
 }

@@ -45,6 +45,11 @@ MATRIX: dict[str, Saying] = {
         "请核对“{lower}”和“{upper}”是否填反或填错{why}",
         "不超过{upper}数 {high}",
     ),
+    "AtMost/blank": Saying(
+        "{who}有“{lower}”（{low}），“{upper}”却未填",
+        "请补填“{upper}”",
+        "不少于 {low}",
+    ),
     "Without": Saying(
         "{who}有“{label}”（{value}{measure}），但“{basis}”为 0 或未填",
         "请核对是否漏填或错行；如属实，请说明原因",

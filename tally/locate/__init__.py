@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tally.declare import Form, Period
+from tally.locate.pages import with_pages
 from tally.locate.sheet import tables_in
 from tally.model import Document, RawTable
 
@@ -18,4 +19,4 @@ def find_tables(document: Document, forms: Sequence[Form], period: Period | None
     tables: list[RawTable] = []
     for grid in document.grids:
         tables += tables_in(grid, forms, period)
-    return tuple(tables)
+    return tuple(with_pages(tables, document.grids, forms, period))

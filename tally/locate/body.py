@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tally import catalogue
-from tally.locate.view import View, address
+from tally.locate.view import View
 from tally.model import Finding, Place
 
 if TYPE_CHECKING:
@@ -46,6 +46,6 @@ class Reporter:
         **words: object,
     ) -> Finding:
         """The finding of that kind at grid row `at`, column `col` (None: of the whole sheet)."""
-        where = address(at, col) if at is not None else ""
+        where = self.view.address(at, col) if at is not None else ""
         place = Place(self.view.grid.file, self.view.grid.sheet, where, found)
         return catalogue.finding(kind, place, form=self.form.name, row=row, field=field, **words)

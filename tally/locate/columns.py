@@ -79,6 +79,19 @@ def _refused(columns: Sequence[Column], run: Sequence[int], step: int) -> list[C
     return marked
 
 
+def ragged(view: View, header: Header, body: Body) -> dict[int, str]:
+    """Rows of a delimited text with one field more than the header: a separator within a figure has shifted them."""
+    if view.grid.sheet or view.grid.merges:
+        return {}
+    beyond = header.right + 1
+    longer = [row for _, row in body.rows if beyond < view.width and view.filled(row, (beyond,))]
+    return (
+        {row: "该行比表头多一格，像是数字中的逗号把它断成了两格" for row in longer}
+        if len(longer) * 2 < len(body.rows)
+        else {}
+    )
+
+
 def unheaded(view: View, header: Header, body: Body, rest: Sequence[tuple[int, list[int]]]) -> Iterator[Finding]:
     """One finding for each column inside the table that holds something in the records' rows under no heading."""
     report = Reporter(view, header.form)

@@ -10,7 +10,7 @@ from tally.locate.body import Body, Reporter
 from tally.locate.labels import names_of
 from tally.locate.lines import note_is_harmless, note_speaks_of_figures
 from tally.locate.qualifiers import word_is_declared
-from tally.locate.view import View, address
+from tally.locate.view import View
 from tally.model import Finding
 
 LONG = 120  # a longer paragraph is running text that has a place of its own
@@ -27,7 +27,7 @@ def take_note(view: View, row: int, filled: Sequence[int], body: Body, report: R
     texts = [str(view.own(row, c)) for c in filled]
     body.lines.append(texts)
     text = " ".join(" ".join(t.split()) for t in texts)
-    body.notes.append((address(row, filled[0]), text))
+    body.notes.append((view.address(row, filled[0]), text))
     body.findings += of_note(text, report, row, filled[0])
 
 

@@ -16,7 +16,7 @@ from tally.locate.around import (
 )
 from tally.locate.body import Body, Reporter
 from tally.locate.closing import Placed, book_table, close
-from tally.locate.columns import settled
+from tally.locate.columns import ragged, settled
 from tally.locate.context import Context, context_of, measures_in
 from tally.locate.header_findings import header_findings
 from tally.locate.headers import Header, Search, find_headers
@@ -26,6 +26,7 @@ from tally.locate.list_body import list_body
 from tally.locate.matrix_body import matrix_body
 from tally.locate.notes import take_paragraphs
 from tally.locate.regions import end_of, first_above, stands_below
+from tally.locate.turned import turned
 from tally.locate.view import View
 from tally.model import Finding, Grid, RawTable
 from tally.writing.characters import narrow
@@ -33,7 +34,17 @@ from tally.writing.characters import narrow
 
 def tables_in(grid: Grid, forms: Sequence[Form], period: Period | None = None) -> list[RawTable]:
     """The tables of one grid; of what belongs to none of them, the grid's first table tells."""
-    return _Sheet(grid, forms, period).tables()
+    sheet = _Sheet(grid, forms, period)
+    if not sheet.headers and (part := turned(grid, forms)) is not None:
+        return [_on_its_side(table, forms) for table in _Sheet(part, forms, period).tables()]
+    return sheet.tables()
+
+
+def _on_its_side(table: RawTable, forms: Sequence[Form]) -> RawTable:
+    """A table of a turned part, with a word that it lay on its side."""
+    form = next(f for f in forms if f.name == table.form)
+    report = Reporter(View(table.grid), form)
+    return replace(table, findings=(report("form.turned", 0, 0), *table.findings))
 
 
 class _Sheet:
@@ -73,6 +84,7 @@ class _Sheet:
         if header is self.headers[-1]:
             take_paragraphs(view.grid.after, body, Reporter(view, form))
         context = self._context(at, body)
+        body.refused |= ragged(view, header, body)
         header, moved = settled(view, header, body)
         self.placed.append(Placed(header, body, first_above(view, self.headers, at), context.title))
         columns = tuple(with_table_unit(c, form, context) for c in header.columns)

@@ -34,6 +34,13 @@ class View:
         self.height = len(grid.rows)
         self.width = max((len(r) for r in grid.rows), default=0)
 
+    def address(self, row: int, col: int) -> str:
+        """The A1 address of a cell as it is on the sheet, be the grid turned or not."""
+        if self.grid.turned is None:
+            return address(row, col)
+        top, left = self.grid.turned
+        return address(top + col, left + row)
+
     @cached_property
     def covered(self) -> dict[tuple[int, int], Span]:
         """Every cell of a merged range of modest size -> the range. A range over thousands of rows is layout only."""

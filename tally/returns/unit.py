@@ -20,6 +20,7 @@ from tally.declare import Campaign, Form, Period, Unit
 from tally.intake.survey import Survey, survey
 from tally.model import Finding, Place, RawTable, ReceivedFile, Return
 from tally.paths import Paths
+from tally.returns.blanks import blank_measures
 from tally.returns.companions import companions
 from tally.returns.opening import open_files
 from tally.returns.summaries import Passage, compare, passages
@@ -104,6 +105,8 @@ def _return(
     if blank := _blank(unit, form, tables, cells):
         state, said = blank
         findings += said
+    else:
+        findings += blank_measures(unit.code, form, tables, cells)
     reported = next((day for t in tables if (day := date_in(t.date_text))), None)
     return Return(
         unit.code, form.name, state, frame, cells, tuple(findings), (*files, *choice.superseded), reported, tables

@@ -33,8 +33,8 @@ def is_filled(table: RawTable) -> bool:
 
 def zero_forms(campaign: Campaign, document: Document, tables: tuple[RawTable, ...]) -> list[str]:
     """The forms for which a short text, or a sheet without a table, says that there is nothing to report."""
-    placed = {id(t.grid) for t in tables}
-    grids = [n for g in document.grids if id(g) not in placed for n in _said_in_grid(campaign, g)]
+    placed = {(t.grid.file, t.grid.sheet) for t in tables}
+    grids = [n for g in document.grids if (g.file, g.sheet) not in placed for n in _said_in_grid(campaign, g)]
     return list(dict.fromkeys((*_said(campaign, document.text), *grids)))
 
 
@@ -56,9 +56,9 @@ def _said(campaign: Campaign, text: str, alone: bool = False) -> list[str]:
 
 def unplaced(campaign: Campaign, unit: Unit, document: Document, tables: tuple[RawTable, ...]) -> Iterator[Finding]:
     """A finding for each sheet or table with content in which no form was found, and for a form typed as text."""
-    placed = {id(t.grid) for t in tables}
+    placed = {(t.grid.file, t.grid.sheet) for t in tables}
     for grid in document.grids:
-        if id(grid) not in placed and (lines := _lines(grid)) and not _said_in_grid(campaign, grid):
+        if (grid.file, grid.sheet) not in placed and (lines := _lines(grid)) and not _said_in_grid(campaign, grid):
             page = any(_continues(t, grid) for t in tables)
             yield _of_grid(campaign, unit, grid, lines, alone=not tables, page=page)
     for form in campaign.forms:

@@ -23,7 +23,7 @@ from tally.clean.stored import value_text
 from tally.clean.units import factor
 from tally.declare import Field, Form
 from tally.imprint import own_words
-from tally.locate.view import View, address
+from tally.locate.view import View
 from tally.model import Column, Finding, Mark, Place, RawTable, RawValue
 from tally.returns.several import PartCell, across, joined_lines, rivalled, together
 from tally.writing.numbers import plain
@@ -137,7 +137,7 @@ class _Column:
             reading = unreadable("row_refused", seen=raw, why=table.refused[row])
         if (row, self.field.name) in table.rivals:
             reading = rivalled(self.field, reading, raw, table.rivals[row, self.field.name])
-        return reading, raw, address(row, column.col)
+        return reading, raw, self.views[t].address(row, column.col)
 
     def _single(self, t: int, column: Column, row: int) -> tuple[Reading, str | None]:
         mark = self.tables[t].grid.marks.get((row, column.col))
@@ -158,7 +158,7 @@ class _Column:
             cells.append(PartCell(part, reading, raw))
         filled = next((c for c in cells if c.raw), cells[0])
         raws = [c.raw for c in cells if c.raw]
-        return together(self.field, column, cells), "；".join(raws) or None, address(row, filled.part.col)
+        return together(self.field, column, cells), "；".join(raws) or None, self.views[t].address(row, filled.part.col)
 
     def _over_lines(
         self, t: int, column: Column, row: int, reading: Reading, raw: str | None
@@ -307,11 +307,13 @@ def _finding(
 
 def header_unit_findings(unit: str, form: Form, table: RawTable) -> Iterator[Finding]:
     """One finding for each column whose header writes another unit than the form's, beside what its cells say."""
-    for column in table.columns:
+    for column in () if table.page else table.columns:
         field = form.field(column.field)
         if not field.numeric or not column.unit or (by := factor(column.unit, field.unit)) == 1:
             continue
-        at = Place(table.grid.file, table.grid.sheet, address(table.header[1], column.col), column.unit)
+        at = Place(
+            table.grid.file, table.grid.sheet, View(table.grid).address(table.header[1], column.col), column.unit
+        )
         kind = "form.header_unit/other" if by is None else "form.header_unit"
         yield catalogue.finding(
             kind, at, unit=unit, form=form.name, field=field.name,

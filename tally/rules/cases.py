@@ -48,6 +48,14 @@ class AtMost(RowRule):
 
     def fault(self, view: FormView, at: int) -> Fault | None:
         low, high = view.value(at, self.lower), view.value(at, self.upper)
+        if (
+            low
+            and low > 0
+            and view.blank(at, self.upper)
+            and not (at == view.total or view.carried(at, self.lower, self.upper))
+        ):
+            words = {"who": view.row_label(at), "lower": view.label(self.lower), "upper": view.label(self.upper)}
+            return fault("AtMost/blank", self.upper, at, **words, low=plain(low))
         if low is None or high is None or low - view.carried(at, self.lower, self.upper) <= high:
             return None
         a, b = view.label(self.lower), view.label(self.upper)

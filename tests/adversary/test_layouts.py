@@ -140,8 +140,15 @@ def test_a_second_block_of_columns_without_a_word_of_its_scope_is_an_error(world
     assert "form.columns_without_rows" in world.run().rules("error")
 
 
+def test_a_form_on_its_side_is_read_and_said(world):
+    turned = [list(c) for c in zip(*cases(), strict=True)]
+    world.put("亭湖区/表.xlsx", {"附件4": [[TITLES["cases"]], *turned]})
+    out = world.run()
+    assert quality(out) == RIGHT
+    assert out.said("form.turned")
+
+
 LOST = {
-    "transposed": [list(c) for c in zip(*cases(), strict=True)],
     "without a header": cases()[1:],
     "in English": [
         ["Category", "Officers", "Inspected", "Cases", "Filed", "Closed", "Fines", "Value", "Masks", "Moved"]

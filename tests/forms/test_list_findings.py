@@ -68,12 +68,15 @@ def test_a_wrong_first_number_is_told_at_the_first_record():
 
 
 def test_batches_of_one_firm_may_share_its_number():
-    text = "seq|product_name|enterprise|result\n1|甲|厂一|合格\n1|乙|厂一|合格\n2|丙|厂二|合格"
+    text = "seq|product_name|model|enterprise|result\n1|甲|M|厂一|合格\n1|乙|M|厂一|合格\n2|丙|M|厂二|合格"
     assert findings(records("sampling", text)) == []
 
 
+FACTS = "enterprise|credit_code|production_status|enterprise_size|daily_capacity"
+
+
 def test_a_column_empty_throughout_is_one_finding():
-    text = "enterprise|credit_code\n" + "\n".join(f"厂{i}|" for i in range(4))
+    text = f"{FACTS}\n" + "\n".join(f"厂{i}|{code}|在产|小型|5" for i, code in enumerate(CODES[:3]))
     assert findings(records("enterprises", text)) == [("enterprises.licences_filled", "", "", "warning")]
 
 
@@ -81,7 +84,8 @@ def test_a_column_that_is_not_in_the_file_is_not_told_twice():
     said_already = Finding(
         "320902", "enterprises", "form.missing_column", "error", "找不到“证照情况”栏", field="licences"
     )
-    ret = records("enterprises", "enterprise\n厂一\n厂二\n厂三")
+    text = f"{FACTS}\n" + "\n".join(f"厂{i}|{code}|在产|小型|5" for i, code in enumerate(CODES[:3]))
+    ret = records("enterprises", text)
     assert findings(replace(ret, findings=(said_already,))) == []
 
 

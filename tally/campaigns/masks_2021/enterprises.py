@@ -13,6 +13,11 @@ from tally.rules import Consecutive, CreditCode, Filled, NotAfterReport, NotNega
 _RULES = (
     Filled(id="enterprises.required"),
     Filled(id="enterprises.licences_filled", severity="warning", fields=("licences",)),
+    Filled(
+        id="enterprises.facts_filled",
+        severity="warning",
+        fields=("credit_code", "production_status", "enterprise_size", "daily_capacity"),
+    ),
     CreditCode(id="enterprises.credit_code", field="credit_code"),
     Unique(id="enterprises.name_unique", field="enterprise"),
     Unique(id="enterprises.code_unique", field="credit_code", unless_same="enterprise"),

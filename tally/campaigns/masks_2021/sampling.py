@@ -18,6 +18,7 @@ from tally.rules import (
 
 _RULES = (
     Filled(id="sampling.required"),
+    Filled(id="sampling.model_filled", severity="warning", fields=("model",)),
     OneOf(id="sampling.choices", fields=("result", "production_status", "enterprise_size")),
     ResultAgrees(id="sampling.result_agrees"),
     DestinationAgrees(id="sampling.destination_agrees", implied_by=("sampling.result_agrees",)),

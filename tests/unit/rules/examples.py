@@ -132,6 +132,7 @@ FORM_EXAMPLES: dict[str, Example] = {
     ),
     "enterprises.required": Example(enterprises({("2", "enterprise"): ""}), (("2", "C3"),)),
     "enterprises.licences_filled": Example(enterprises({("2", "licences"): "/"}), (("2", "I3"),), "warning"),
+    "enterprises.facts_filled": Example(enterprises({("2", "enterprise_size"): ""}), (("2", "M3"),), "warning"),
     "enterprises.credit_code": Example(enterprises({("2", "credit_code"): CODES[1][:-1] + "3"}), (("2", "D3"),)),
     "enterprises.name_unique": Example(enterprises({("1", "enterprise"): "丙三纺织(甲区) 有限公司"}), (("3", "C4"),)),
     "enterprises.code_unique": Example(enterprises({("3", "credit_code"): CODES[0]}), (("3", "D4"),)),
@@ -154,6 +155,7 @@ FORM_EXAMPLES: dict[str, Example] = {
     "sampling.pieces_not_batches": Example(sampling({("2", "failed_quantity"): "1"}), (("2", "H3"),), "warning"),
     "sampling.established": Example(sampling({("3", "established"): "2022-03-10"}), (("3", "O4"),)),
     "sampling.seq": Example(sampling({("2", "seq"): "7"}), (("2", "B3"),), "warning"),
+    "sampling.model_filled": Example(sampling({("2", "model"): ""}), (("2", "D3"),), "warning"),
     "sampling.duplicate": Example(sampling({("2", "model"): "平面型"}), (("2", "E3"),), "warning"),
     "sampling.stopped_firm": Example(sampling({("1", "production_status"): "停产"}), (("1", "M2"),), "warning"),
 }
