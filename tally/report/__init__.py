@@ -40,6 +40,8 @@ from tally.report import (
 )
 from tally.report.amendments import amend, annex
 from tally.report.phrases import month
+from tally.report.public.edition import Edition
+from tally.report.public.scrub import Scrub
 from tally.report.tables import Section
 
 EDITIONS = ("internal", "public")
@@ -49,8 +51,8 @@ SECTIONS = ("cover", "cases", "sampling", "manufacturers", "lists", "comparison"
 
 @dataclass(frozen=True)
 class Report:
-    """One period's work summary. Every method in `SECTIONS` gives that section, numbered and, in the
-    public edition, with what is confidential hidden; the order in which they are called does not matter.
+    """One period's work summary. Every method in `SECTIONS` gives that section, numbered; the order in which they are
+    called does not matter. The public edition has sections of its own, some of them empty.
 
     `passages`: what the units' summaries say of each duty; `influence`: findings' row number to how much
     the finding could move the totals, largest first.
@@ -117,9 +119,10 @@ class Report:
 
     def provenance(self) -> Provenance:
         """How each figure that any section states came about."""
+        if self.edition == "public":  # files and cells stay inside
+            return Provenance({})
         shown = provenance.refs(b for name in SECTIONS for b in self._written[name])
-        made = provenance.block(self.totals, shown)
-        return public.hide((made,), self._mask)[0] if self.edition == "public" else made
+        return provenance.block(self.totals, shown)
 
     def blocks(self) -> Iterator[Block]:
         """The whole report in order, as the notebook shows it."""
@@ -133,9 +136,10 @@ class Report:
 
     def section(self, name: str, *, charts: bool = True) -> Section:
         """One of `SECTIONS`; without its charts, which take longest to make, if `charts` is false."""
+        if self.edition == "public":  # a report of its own: see `tally.report.public.edition`
+            return Section(self.public.sections.get(name, ()))
         written = self._written[name]
-        blocks = pictures.placed(written, self._charts(name)) if charts else written
-        return Section(public.hide(blocks, self._mask) if self.edition == "public" else blocks)
+        return Section(pictures.placed(written, self._charts(name)) if charts else written)
 
     def _charts(self, name: str) -> tuple[Chart, ...]:
         """A section's charts, numbered after those of the sections before it."""
@@ -153,14 +157,16 @@ class Report:
         return {}
 
     @cached_property
-    def _mask(self) -> public.Mask:
-        return public.mask(self.campaign, self.totals.history.periods)
+    def public(self) -> Edition:
+        """The public edition of this period."""
+        mask = public.mask(self.campaign, self.totals.history.periods)
+        return Edition(self.totals, self.text, Scrub(mask))
 
     @cached_property
     def _written(self) -> dict[str, tuple[Block, ...]]:
         """Every section without its charts, tables of the body numbered through."""
         t, text = self.totals, self.text
-        passages = evidence.without_words(self.passages) if self.edition == "public" else self.passages
+        passages = self.passages
         body = {**_basics(t)}
         body["measures"] = duties.measures(t, text, passages)
         body |= {
@@ -218,8 +224,7 @@ def _title(t: totals.Totals, edition: str, dated: str, gaps: int, corrects: tupl
     reported, expected = (t.book.count(f"submission.{m}") for m in ("reported", "expected"))
     working = [f"送审稿　报送期：{month(period.name)}　已报送单位：{reported}/{expected}"]
     working += [f"尚有{gaps}处内容待补充（文中标明【待补充】）"] if gaps else []
-    lines = [*corrects, *(["公开版：企业名称、代码和联系方式已隐去"] if edition == "public" else [])]
-    return Title(f"关于{campaign.title}的工作总结", campaign.issuer, dated, tuple(lines), tuple(working))
+    return Title(f"关于{campaign.title}的工作总结", campaign.issuer, dated, tuple(corrects), tuple(working))
 
 
 def _numbered(body: dict[str, tuple[Block, ...]]) -> dict[str, tuple[Block, ...]]:

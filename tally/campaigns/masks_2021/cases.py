@@ -196,6 +196,7 @@ CASES = Form(
             "万元",
             aliases=("罚没金额", "罚没款", "罚没款项", "罚没数", "罚没收入"),
             note="罚款与没收合计，单位万元",
+            contributors="cases_handled",
         ),
         Field(
             "case_value",
@@ -204,6 +205,7 @@ CASES = Form(
             "万元",
             aliases=("案值金额", "涉案金额", "涉案货值", "货值金额"),
             note="单位万元",
+            contributors="cases_handled",
         ),
         Field(
             "masks_seized",
@@ -213,6 +215,7 @@ CASES = Form(
             aliases=("查获口罩数", "查获口罩数量", "查扣口罩", "查获问题口罩"),
             cumulative=True,
             note="累计数；单位万只",
+            contributors="cases_handled",
         ),
         Field(
             "cases_transferred",

@@ -1,0 +1,205 @@
+"""The public edition's numbers: measures by category and by unit, the cells that may not be told left out.
+
+The same columns are worked out for every period that was processed, because what an earlier public edition told
+decides what this one may.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from tally.declare import Campaign, Field, Form
+from tally.report.public.audit import exposed
+from tally.report.public.guard import Column, hidden, small
+from tally.totals import TO_DATE, Book, History, Totals, work_out
+
+Ref = Callable[[str, str], str]  # of a cell: its key ("" is the total) and a measure, to the figure's name
+HIDDEN, NOTHING = "※", "—"
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A column: its figure's name, what counts the firms behind it, and numbers that would follow from it."""
+
+    name: str
+    label: str
+    unit: str
+    contributors: str = ""  # "" for a count, behind whose number as many stand; UNKNOWN where nothing counts them
+    rest_of: str = ""  # the count of which this one leaves a rest that may be small too
+
+
+UNKNOWN = "?"
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """A table's cells: `keys` with their labels, the measures, and how a cell's figure is called."""
+
+    id: str
+    title: str
+    head: str
+    keys: Mapping[str, str]
+    measures: tuple[Measure, ...]
+    ref: Ref
+    parts: Callable[[str], Sequence[Callable[[str], str]]] | None = None  # of a cell: the finer cells it adds up
+
+
+class Published:
+    """What the public edition tells of one breakdown."""
+
+    def __init__(self, breakdown: Breakdown, books: Sequence[Book], campaign: Campaign):
+        self.breakdown, self._books, self._campaign = breakdown, books, campaign
+
+    def text(self, key: str, measure: Measure) -> str:
+        """A cell as it is printed: its number, ※ where it may not be told, — where there is none."""
+        figure = self._books[-1].get(self.breakdown.ref(key, measure.name))
+        if figure is None or figure.value is None:
+            return NOTHING
+        return HIDDEN if key in self.left_out[measure.name] else figure.number
+
+    @cached_property
+    def left_out(self) -> Mapping[str, frozenset[str]]:
+        """By measure: the keys whose cell is left out now, "" for the total."""
+        return {measure.name: sets[-1] for measure, sets in self._sets.items()}
+
+    @cached_property
+    def exposed(self) -> int:
+        """How many small numbers a reader of all periods' public editions could work out."""
+        found = 0
+        for measure, sets in self._sets.items():
+            for counts in self._guarded(measure):
+                known = [frozenset(keys - {""}) for keys in sets]
+                found += len(exposed(counts, known, self._campaign.smallest))
+        return found
+
+    @cached_property
+    def _sets(self) -> Mapping[Measure, list[frozenset[str]]]:
+        sets = {measure: self._sets_of(measure) for measure in self.breakdown.measures}
+        return sets
+
+    def _sets_of(self, measure: Measure) -> list[frozenset[str]]:
+        """The keys left out in each period; of a measure with a rest, whatever either of the two asks for."""
+        smallest = self._campaign.smallest
+        columns = self._guarded(measure)
+        dominated = tuple(self._dominated(measure, at) for at in range(len(self._books)))
+        chosen = [hidden(replace(column, dominated=dominated), smallest) for column in columns]
+        sets = []
+        for at in range(len(self._books)):
+            keys = frozenset().union(*(column[at] for column in chosen))
+            sets.append(keys | self._total(columns, at, sets))
+        return sets
+
+    def _total(self, columns: Sequence[Column], at: int, before: list[frozenset[str]]) -> frozenset[str]:
+        """All cells and the total, where the total itself, or what came to it, is of too few."""
+        smallest = self._campaign.smallest
+        for column in columns:
+            total = sum(column.counts[at].values())
+            last = next((n for n in reversed(range(at)) if "" not in before[n]), None)
+            came = total - sum(column.counts[last].values()) if last is not None else 0
+            if small(total, smallest) or small(came, smallest):
+                return frozenset(["", *column.counts[at]])
+        return frozenset()
+
+    def _guarded(self, measure: Measure) -> list[Column]:
+        """The counts that must not be small: of those behind the cells, and of the rest that a cell leaves."""
+        columns = [Column(tuple(self._counts(measure, book) for book in self._books))]
+        if measure.rest_of:
+            rests = []
+            for book in self._books:
+                whole, part = self._numbers(measure.rest_of, book), self._numbers(measure.name, book)
+                rests.append({key: whole[key] - part[key] for key in self.breakdown.keys})
+            columns.append(Column(tuple(rests)))
+        return columns
+
+    def _counts(self, measure: Measure, book: Book) -> dict[str, int]:
+        if measure.contributors == UNKNOWN:
+            return {key: int(bool(number)) for key, number in self._numbers(measure.name, book).items()}
+        return self._numbers(measure.contributors or measure.name, book)
+
+    def _numbers(self, name: str, book: Book) -> dict[str, int]:
+        return {key: book.count(self.breakdown.ref(key, name)) for key in self.breakdown.keys}
+
+    def _dominated(self, measure: Measure, at: int) -> frozenset[str]:
+        """The cells nearly all of which is the number of one finer cell with few behind it."""
+        if not measure.contributors or measure.contributors == UNKNOWN or self.breakdown.parts is None:
+            return frozenset()
+        book, found = self._books[at], set()
+        for key in self.breakdown.keys:
+            whole = book.value(self.breakdown.ref(key, measure.name)) or 0
+            for part in self.breakdown.parts(key):
+                amount = book.value(part(measure.name)) or 0
+                few = small(book.count(part(measure.contributors)), self._campaign.smallest)
+                if few and whole and float(amount / whole) > self._campaign.dominance:
+                    found.add(key)
+        return frozenset(found)
+
+
+def books_of(totals: Totals) -> list[Book]:
+    """The figures of every processed period, the oldest first; the last are those of `totals`."""
+    history = totals.history
+    earlier = [history.periods[: at + 1] for at in range(len(history.periods) - 1)]
+    return [*(work_out(History(history.campaign, periods)).book for periods in earlier), totals.book]
+
+
+def breakdowns(totals: Totals) -> list[Breakdown]:
+    """Everything that the public edition tells in tables."""
+    units = totals.history.units
+    made: list[Breakdown] = []
+    for form in totals.history.campaign.forms:
+        if form.layout == "matrix" and form.total:
+            made += _of_matrix(form, units)
+    if totals.sampling:
+        measures = (
+            Measure("firms", "抽查企业", "家"),
+            Measure("batches", "抽查批次", "批次"),
+            Measure("failing", "不合格批次", "批次", rest_of="batches"),
+        )
+        made.append(Breakdown("sampling", "产品抽查情况（按报送单位，累计）", "报送单位", units, measures, _sampling))
+    if totals.roster:
+        measures = (
+            Measure("enterprises.count", "生产企业", "家"),
+            Measure("coverage.producing", "在产企业", "家", rest_of="enterprises.count"),
+            *([Measure("coverage.sampled", "已抽查", "家", rest_of="coverage.producing")] if totals.sampling else []),
+        )
+        made.append(Breakdown("enterprises", "生产企业及抽查覆盖情况（按报送单位）", "报送单位", units, measures, _roster))
+    return made
+
+
+def _of_matrix(form: Form, units: Mapping[str, str]) -> list[Breakdown]:
+    measures = tuple(_measure(field) for field in form.fields if field.numeric)
+    categories = {category.name: category.label for category in form.parts}
+
+    def by_category(key: str, name: str) -> str:
+        return f"{form.name}.{key or form.total}.{name}{TO_DATE}"
+
+    def by_unit(key: str, name: str) -> str:
+        return f"{form.name}.{form.total}.{name}{TO_DATE}{f'@{key}' if key else ''}"
+
+    def finer(category: str, unit: str) -> Callable[[str], str]:
+        return lambda name: f"{form.name}.{category}.{name}{TO_DATE}@{unit}"
+
+    return [
+        Breakdown(
+            f"{form.name}-category", f"{form.title}（按类别，累计）", form.row_header or "类别", categories, measures,
+            by_category, lambda key: [finer(key, unit) for unit in units],
+        ),
+        Breakdown(
+            f"{form.name}-unit", f"{form.title}（按报送单位，累计）", "报送单位", units, measures,
+            by_unit, lambda key: [finer(category, key) for category in categories],
+        ),
+    ]  # fmt: skip
+
+
+def _measure(field: Field) -> Measure:
+    behind = field.contributors or ("" if field.kind == "count" else UNKNOWN)
+    return Measure(field.name, field.label.removeprefix("其中："), field.unit, behind)
+
+
+def _sampling(key: str, name: str) -> str:
+    return f"sampling.{name}{TO_DATE}{f'@{key}' if key else ''}"
+
+
+def _roster(key: str, name: str) -> str:
+    return f"{name}{f'@{key}' if key else ''}"
