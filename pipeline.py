@@ -150,6 +150,30 @@ def verify(args: argparse.Namespace) -> int:
     return EXIT_FAILED if changed or wrong else 0
 
 
+def disclosure(args: argparse.Namespace) -> int:
+    from tally.paths import Paths
+    from tally.render.outputs import REVIEW, edition_folder
+    from tally.report import open_report
+    from tally.report.public.search import confidential, survivors
+
+    report = open_report(args.period, args.campaign, args.root, "public")
+    paths = Paths(args.root, report.campaign.name, report.campaign.period(args.period).name)
+    facts = report.public.disclosure()
+    words = confidential(report.campaign, report.totals.history.periods)
+    found = survivors(edition_folder(paths, "public"), words)
+    tell(
+        f"公开版：各表涉及企业{facts['firms']}家，不公布不足{facts['smallest']}家（件）的数，略去{facts['cells_left_out']}格"
+    )
+    tell(
+        f"可由公布的数推算出的小数：{facts['unique']}个；文件中检出的企业、人员信息：{sum(map(len, found.values()))}处（共查找{len(words)}个词）"
+    )
+    for file, there in found.items():
+        tell(f"{file}：{'、'.join(sorted(there)[:5])}")
+    if report.public.masked:
+        tell(f"人工撰写的文字中有{len(report.public.masked)}段作了删略，请逐段核对：{paths.reports / REVIEW}")
+    return EXIT_FAILED if found or facts["unique"] else 0
+
+
 def new_campaign(args: argparse.Namespace) -> int:
     from tally.campaigns.new import new_campaign as make
 
@@ -334,6 +358,8 @@ def parser() -> Parser:
     p.add_argument("period", metavar="期")
     p.add_argument("file", nargs="?", type=Path, metavar="文件", help="手头的一份报告：是不是发布稿，第几次发布")
     p.add_argument("--edition", choices=("internal", "public"), default="internal", help="哪一个版本")
+    p = add("disclosure", disclosure, "核查公开版：能否由公布的数推算出个别企业，文件中有无企业、人员信息")
+    p.add_argument("period", metavar="期")
     p = add("new-campaign", new_campaign, "建立一个新专项的文件夹，照着改写即可运行")
     p.add_argument("name", metavar="新名称", help="小写英文，如 lifts_2022")
     p = add("templates", templates, "生成各单位的空白统计表（附上期已报数）")

@@ -30,6 +30,8 @@ class Campaign:
     subject: tuple[str, ...] = ()  # what a summary of it must name (口罩); by default what is left of the title
     unit_suffixes: tuple[str, ...] = ()  # stripped from a written unit name: 市场监督管理局, …
     ambiguous_units: tuple[str, ...] = ()  # written forms that name no one unit
+    smallest: int = 3  # cases or firms; of fewer the public edition gives no number
+    dominance: float = 0.85  # the share of a number that fewer than these may make up before it is as good as theirs
     areas: tuple[Unit, ...] = ()  # levels between the units and the top (cities, provinces), which report nothing
     dated: Literal["issue", "run"] = "issue"  # what a draft's date is: open until it is approved, or the day of the run
     whole: Campaign | None = None  # the campaign that this one is a level of (`tally.totals.levels.within`)

@@ -39,6 +39,7 @@ class Field:
     confidential: Literal["", "firm", "code", "contact"] = ""
     note: str = ""  # what a clerk should know when filling it in
     elsewhere: bool = False  # another form may carry this column instead: missing here is no fault
+    contributors: str = ""  # the form's count of the cases or firms that a quantity tells of: see Campaign.smallest
     decimals: int | None = None  # printed of its figures, in every output; None: none of counts, two of quantities
     ratio: bool = False
     ratio_of: tuple[str, ...] = ()

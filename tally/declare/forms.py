@@ -57,6 +57,9 @@ class Form:
             raise ValueError(f"表 {self.name}：类别表（matrix）要写 categories，清单（list）不写")
         if self.total and self.total not in {c.name for c in self.categories}:
             raise ValueError(f"表 {self.name} 的 total 写的是 {self.total!r}，categories 里没有这一行")
+        counts = {f.name for f in self.fields if f.kind == "count"}
+        if unknown := {f.contributors for f in self.fields if f.contributors} - counts:
+            raise ValueError(f"form {self.name!r}: contributors names no count of the form: {sorted(unknown)}")
         if unknown := set(self.key) - set(names):
             raise ValueError(f"表 {self.name} 的 key 里有未声明的栏目：{'、'.join(sorted(unknown))}")
 

@@ -23,7 +23,7 @@ def stale(campaign: Campaign, paths: Paths, edition: str = "internal") -> list[s
     ]
     found += _inputs(campaign, paths)
     state = steps.report_state(campaign, paths, edition)
-    stored = outputs.edition_folder(paths, edition) / "runs" / "report.state.json"
+    stored = outputs.runs_folder(paths, edition) / "report.state.json"
     found += [(why, "") for why in steps.reasons(stored, state)]
     return broken + _grouped(found)
 

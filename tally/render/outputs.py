@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -24,14 +25,17 @@ from tally.render import html, pdf, word, workbook
 from tally.render.document import document, fonts
 from tally.render.pages.index import campaign_page
 from tally.render.pages.links import report_links, unit_pages
-from tally.report import issue, public
+from tally.render.workbook.public import tables_workbook
+from tally.report import issue, open_report
 from tally.report.amendments import amend
 from tally.report.amendments.record import Release
+from tally.report.public import review
 from tally.store.digests import versions
 from tally.store.files import write_bytes
 from tally.store.tables import table_names
 from tally.totals import History, read_history
 
+REVIEW = "public-review.csv"  # inside: what the public edition leaves out of the analyst's text
 EDITIONS = {"internal": "", "public": "（公开版）"}
 
 
@@ -44,12 +48,10 @@ def write_report(campaign: Campaign, paths: Paths, edition: str, say: Callable[[
     blocks = issue.issued(drafted, released) if released else drafted
     when = _moment(date.fromisoformat(released.when) if released else issue.facts_until(history))
     makers = report_makers(campaign, paths, edition, blocks, when)
-    note = EDITIONS[edition]
-    *earlier, now = _told(history, edition)
-    listed = _without_records(campaign) if history.rolled else campaign
-    makers["forms.xlsx"] = partial(
-        workbook.forms_workbook, listed, paths.period, now, timestamp=when, earlier=earlier, edition_note=note
-    )
+    if edition == "public":
+        makers["forms.xlsx"] = partial(tables_workbook, blocks, timestamp=when)
+    else:
+        makers |= _workbooks(campaign, paths, history, when)
     written = []
     for name, make in makers.items():
         say(f"输出 {name}")
@@ -100,15 +102,22 @@ def _without_records(campaign: Campaign) -> Campaign:
     return replace(campaign, forms=tuple(f for f in campaign.forms if f.layout == "matrix"))
 
 
-def _told(history: History, edition: str) -> tuple[PeriodTables, ...]:
-    """The periods' tables as an edition may show them, oldest first."""
-    periods = history.periods
-    if history.rolled:  # repairs are told where the units report
-        periods = tuple(replace(t, findings=t.findings[t.findings["severity"] != "note"]) for t in periods)
-    if edition == "internal":
-        return periods
-    mask = public.mask(history.campaign, periods)
-    return tuple(public.hide_tables(t, mask) for t in periods)
+def _workbooks(
+    campaign: Campaign, paths: Paths, history: History, when: datetime
+) -> dict[str, Callable[[], bytes]]:
+    """The workbooks of the internal edition: the consolidated forms."""
+    listed = _without_records(campaign) if history.rolled else campaign
+    *earlier, now = _without_notes(history)
+    return {
+        "forms.xlsx": partial(workbook.forms_workbook, listed, paths.period, now, timestamp=when, earlier=earlier),
+    }
+
+
+def _without_notes(history: History) -> tuple[PeriodTables, ...]:
+    """The periods' tables, oldest first; above the level that units report to without repairs, which are told there."""
+    if not history.rolled:
+        return history.periods
+    return tuple(replace(t, findings=t.findings[t.findings["severity"] != "note"]) for t in history.periods)
 
 
 def edition_folder(paths: Paths, edition: str) -> Path:
@@ -117,7 +126,12 @@ def edition_folder(paths: Paths, edition: str) -> Path:
 
 
 def executed(paths: Paths, notebook: str, edition: str = "internal") -> Path:
-    return edition_folder(paths, edition) / "runs" / f"{notebook}.ipynb"
+    return runs_folder(paths, edition) / f"{notebook}.ipynb"
+
+
+def runs_folder(paths: Paths, edition: str = "internal") -> Path:
+    """Where an edition's executed notebooks lie: what they show stays inside, whatever the edition tells."""
+    return paths.runs if edition == "internal" else paths.runs / edition
 
 
 def write_index(campaign: Campaign, paths: Paths) -> None:
@@ -128,33 +142,48 @@ def write_index(campaign: Campaign, paths: Paths) -> None:
 def write_manifest(campaign: Campaign, paths: Paths, surveyed: Survey, edition: str, outputs: list[Path]) -> Path:
     """Hashes of every input and output, versions, fonts and parameters: what `verify` compares with.
 
-    A file's name may name a firm: in the public edition it is hidden like any other text.
+    The public edition's names no file that came and none of our tables; it says how well it keeps what it must.
     """
-    told = str if edition == "internal" else public.mask(campaign, read_history(campaign, paths).periods).text
-    names = (
-        [f"areas/{paths.area}/{name}" for name in ("totals", "figures", "changes", "trends")]
-        if paths.area
-        else [*table_names(campaign), "passages", "totals", "figures", "changes", "trends"]
-    )
-    tables = [paths.processed / f"{name}.parquet" for name in names]
-    kept = [p for p in (paths.register, paths.corrections, paths.explanations, paths.narrative) if p.exists()]
     manifest = {
         "tally": __version__,
         "campaign": campaign.name,
         "period": paths.period,
         "edition": edition,
         "parameters": {"campaign": campaign.name, "period": paths.period, "edition": edition},
-        "inputs": [
-            {"file": told(f.path), "sha256": f.sha256, "received": f.received.isoformat()} for f in surveyed.files
-        ]
-        + [_entry(paths, p) for p in kept],
-        "outputs": [_entry(paths, p) for p in sorted((*outputs, *(t for t in tables if t.exists())))],
+        "outputs": [_entry(paths, p) for p in sorted(outputs)],
         "versions": versions(),
         "fonts": fonts.find().record(),
     }
+    if edition == "public":
+        manifest["disclosure"] = _public(campaign, paths)
+    else:
+        manifest |= _inside(paths, campaign, surveyed, outputs)
     target = edition_folder(paths, edition) / "manifest.json"
     write_bytes(target, _manifest_bytes(manifest))
     return target
+
+
+def _public(campaign: Campaign, paths: Paths) -> dict[str, int]:
+    """How well the public edition keeps what it must; writes the list of what was left out of the analyst's text."""
+    edition = open_report(paths.period, campaign.name, paths.root, "public", paths.area).public
+    shutil.rmtree(edition_folder(paths, "public") / "runs", ignore_errors=True)  # earlier versions left their logs there
+    write_bytes(paths.reports / REVIEW, review.as_csv(edition.masked))
+    return edition.disclosure()
+
+
+def _inside(paths: Paths, campaign: Campaign, surveyed: Survey, outputs: list[Path]) -> dict[str, list[dict[str, str]]]:
+    """What the internal edition's manifest says beside: the files that came, the analyst's, our tables."""
+    if paths.area:
+        names = [f"areas/{paths.area}/{name}" for name in ("totals", "figures", "changes", "trends")]
+    else:
+        names = [*table_names(campaign), "passages", "totals", "figures", "changes", "trends"]
+    tables = [paths.processed / f"{name}.parquet" for name in names]
+    analyst = [p for p in (paths.register, paths.corrections, paths.explanations, paths.narrative) if p.exists()]
+    received = [{"file": f.path, "sha256": f.sha256, "received": f.received.isoformat()} for f in surveyed.files]
+    return {
+        "inputs": received + [_entry(paths, p) for p in analyst],
+        "outputs": [_entry(paths, p) for p in sorted((*outputs, *(t for t in tables if t.exists())))],
+    }
 
 
 def manifest_with(paths: Paths, manifest: Path, changed: Mapping[Path, bytes]) -> bytes:

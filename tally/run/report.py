@@ -36,7 +36,7 @@ def make_report(campaign: Campaign, result: Result, options: Options, reporting:
     edition, area = options.edition, "" if options.area == campaign.top.code else options.area
     paths, level = replace(result.paths, area=area), within(campaign, area or campaign.top.code)
     state = states.report_state(campaign, paths, edition, area)
-    stored = outputs.edition_folder(paths, edition) / "runs" / "report.state.json"
+    stored = outputs.runs_folder(paths, edition) / "report.state.json"
     if not options.force and not states.reasons(stored, state) and _stand(paths, edition):
         return
     stored.unlink(missing_ok=True)
@@ -48,7 +48,7 @@ def make_report(campaign: Campaign, result: Result, options: Options, reporting:
             written = outputs.write_report(level, paths, edition, reporting.say) + [Path(path) for path in others]
     finally:
         _sweep(paths, edition)
-    if own and not area:
+    if not area and not level.areas:
         outputs.write_index(level, paths)
     outputs.write_manifest(level, paths, surveyed, edition, written)
     states.keep(stored, state)
@@ -59,7 +59,8 @@ def _sweep(paths: Paths, edition: str) -> None:
     """Removes what processes that were lost had half written."""
     reports = outputs.edition_folder(paths, edition)
     tables = (paths.processed, paths.processed / "areas" / paths.area)
-    files.sweep(*tables, reports, *(reports / name for name in ("runs", "units", "feedback", "handover")))
+    inside = (reports / name for name in ("units", "feedback", "handover"))
+    files.sweep(*tables, reports, outputs.runs_folder(paths, edition), *inside)
 
 
 def _stand(paths: Paths, edition: str) -> bool:

@@ -73,38 +73,3 @@ def mask(campaign: Campaign, periods: Sequence[PeriodTables]) -> Mask:
     for key in names:
         lengths.setdefault(key[:2], set()).add(len(key))
     return Mask(names, {k: tuple(sorted(v, reverse=True)) for k, v in lengths.items()})
-
-
-def hide(blocks: Iterable[Block], mask: Mask) -> tuple[Block, ...]:
-    """The same blocks with every text put through `mask`."""
-    return tuple(_hidden(b, mask) for b in blocks)
-
-
-def hide_tables(tables: PeriodTables, mask: Mask) -> PeriodTables:
-    """The same tables with every text put through `mask`; numbers and dates as they are."""
-    forms = {name: _hidden_frame(frame, mask) for name, frame in tables.forms.items()}
-    others = {n: _hidden_frame(getattr(tables, n), mask) for n in ("cells", "findings", "returns")}
-    return dataclasses.replace(tables, forms=forms, **others)
-
-
-def _hidden_frame(frame: pd.DataFrame, mask: Mask) -> pd.DataFrame:
-    def column(values: pd.Series) -> pd.Series:
-        if not (values.dtype == object or pd.api.types.is_string_dtype(values.dtype)):
-            return values
-        shown = {v: mask.text(v) for v in values.dropna().unique() if isinstance(v, str)}
-        return values.map(lambda v: shown.get(v, v) if isinstance(v, str) else v)
-
-    return frame.assign(**{name: column(frame[name]) for name in frame.columns if name not in ("unit", "sha256")})
-
-
-def _hidden(x: Any, mask: Mask) -> Any:
-    if isinstance(x, str):
-        return mask.text(x)
-    if isinstance(x, Mapping):
-        return {k: v if k in _KEPT else _hidden(v, mask) for k, v in x.items()}
-    if isinstance(x, (list, tuple)):
-        return type(x)(_hidden(v, mask) for v in x)
-    if dataclasses.is_dataclass(x):
-        fields = (f.name for f in dataclasses.fields(x) if f.name not in _KEPT)
-        return dataclasses.replace(x, **{n: _hidden(getattr(x, n), mask) for n in fields})
-    return x

@@ -163,7 +163,9 @@ def breakdowns(totals: Totals) -> list[Breakdown]:
             Measure("coverage.producing", "在产企业", "家", rest_of="enterprises.count"),
             *([Measure("coverage.sampled", "已抽查", "家", rest_of="coverage.producing")] if totals.sampling else []),
         )
-        made.append(Breakdown("enterprises", "生产企业及抽查覆盖情况（按报送单位）", "报送单位", units, measures, _roster))
+        made.append(
+            Breakdown("enterprises", "生产企业及抽查覆盖情况（按报送单位）", "报送单位", units, measures, _roster)
+        )
     return made
 
 

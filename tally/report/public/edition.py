@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tally.blocks import Block, Entry, Head, Heading, Paragraph, Run, Table, Title
-from tally.writing.firms import firm_key
 from tally.declare import Campaign
 from tally.report import narrative
 from tally.report.gaps import PARTS
@@ -19,6 +18,7 @@ from tally.report.phrases import day
 from tally.report.public.columns import HIDDEN, Breakdown, Published, books_of, breakdowns
 from tally.report.public.scrub import Masked, Scrub
 from tally.totals import Totals
+from tally.writing.firms import firm_key
 
 _NOTE = f"{HIDDEN} 涉及的案件或企业不足{{}}件（家），以及由其他数可以推算出上述数的，不予公布；— 为没有数据。"
 _ORDINALS = "一二三四五六七八九十"
@@ -98,7 +98,10 @@ class Edition:
 
     def _table(self, published: Published, number: int) -> Table:
         breakdown = published.breakdown
-        heads = [Head(breakdown.head), *(Head(f"{m.label}（{m.unit}）" if m.unit else m.label) for m in breakdown.measures)]
+        heads = [
+            Head(breakdown.head),
+            *(Head(f"{m.label}（{m.unit}）" if m.unit else m.label) for m in breakdown.measures),
+        ]
         rows = [self._row(published, key, label) for key, label in breakdown.keys.items()]
         rows.append(self._row(published, "", "合计"))
         return Table(
