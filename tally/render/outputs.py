@@ -45,7 +45,7 @@ def write_report(campaign: Campaign, paths: Paths, edition: str, say: Callable[[
     drafted = executed_blocks(paths, edition)
     history = read_history(campaign, paths)
     released = issue.release_of(paths, edition, drafted)
-    blocks = issue.issued(drafted, released) if released else drafted
+    blocks = issue.issued(drafted, released, edition) if released else drafted
     when = _moment(date.fromisoformat(released.when) if released else issue.facts_until(history))
     makers = report_makers(campaign, paths, edition, blocks, when)
     if edition == "public":
@@ -81,7 +81,7 @@ def report_makers(
 
 def issued_files(campaign: Campaign, paths: Paths, edition: str, release: Release) -> dict[str, bytes]:
     """The report of an edition as a release prints it: file name to content."""
-    blocks = issue.issued(executed_blocks(paths, edition), release)
+    blocks = issue.issued(executed_blocks(paths, edition), release, edition)
     when = _moment(date.fromisoformat(release.when))
     return {name: make() for name, make in report_makers(campaign, paths, edition, blocks, when).items()}
 

@@ -55,10 +55,14 @@ def release_of(paths: Paths, edition: str, blocks: Iterable[Block]) -> Release |
     return found if found and found.contents.get(edition) == content_digest(blocks) else None
 
 
-def issued(blocks: Iterable[Block], release: Release) -> tuple[Block, ...]:
-    """The same report as the release prints it: dated, with its number and who approved it, without a draft's lines."""
+def issued(blocks: Iterable[Block], release: Release, edition: str = "internal") -> tuple[Block, ...]:
+    """The same report as the release prints it: dated, with its number and who approved it, without a draft's lines.
+
+    The public edition names no person.
+    """
     written = day(date.fromisoformat(release.when), year=True)
-    line = f"第{release.number}次发布　审批人：{release.by}"
+    approver = f"　审批人：{release.by}" if edition == "internal" else ""
+    line = f"第{release.number}次发布{approver}"
     return tuple(_issued(block, written, line) for block in blocks)
 
 

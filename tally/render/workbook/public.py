@@ -9,9 +9,11 @@ from io import BytesIO
 
 import xlsxwriter
 from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from tally.blocks import Block, Paragraph, Table, Title
 from tally.render.workbook.sheet import set_page, sheet_name, width
+from tally.report.public.columns import UNCERTAIN
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _FIRST_ROW = 3  # of a table: title, what the sheet holds and the note stand above
@@ -54,7 +56,7 @@ def _cover(file: xlsxwriter.Workbook, title: Title, blocks: Sequence[Block], tab
 def _sheet(file: xlsxwriter.Workbook, name: str, table: Table) -> None:
     sheet = file.add_worksheet(sheet_name(name))
     set_page(sheet)
-    head, text, number = (file.add_format({"border": 1, **more}) for more in _LOOKS)
+    head, *looks = (file.add_format({"border": 1, **more}) for more in _LOOKS)
     sheet.write_string(0, 0, table.caption, file.add_format({"bold": True, "font_size": 14}))
     sheet.write_string(1, 0, table.note)
     labels = [cell.text for cell in table.head[-1]]
@@ -63,16 +65,17 @@ def _sheet(file: xlsxwriter.Workbook, name: str, table: Table) -> None:
         sheet.set_column(column, column, width([label, *(row[column].text for row in table.body)]))
     for at, row in enumerate(table.body, _FIRST_ROW + 1):
         for column, entry in enumerate(row):
-            _write(sheet, at, column, entry.text, number, text)
+            _write(sheet, at, column, entry.text, looks)
     sheet.freeze_panes(_FIRST_ROW + 1, 1)
     sheet.repeat_rows(_FIRST_ROW)
 
 
-def _write(
-    sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, text: str, number: Format, plain: Format
-) -> None:
-    if column and _NUMBER.fullmatch(text):
-        sheet.write_number(row, column, float(text), number)
+def _write(sheet: Worksheet, row: int, column: int, text: str, looks: Sequence[Format]) -> None:
+    """A number as one, with the mark behind it that the report has; anything else as the text it is."""
+    plain, number, marked = looks
+    digits = text.removesuffix(UNCERTAIN)
+    if column and _NUMBER.fullmatch(digits):
+        sheet.write_number(row, column, float(digits), number if digits == text else marked)
     else:
         sheet.write_string(row, column, text, plain)
 
@@ -80,5 +83,6 @@ def _write(
 _LOOKS = (
     {"bold": True, "bg_color": "#F2F2F2", "text_wrap": True, "align": "center", "valign": "vcenter"},
     {},
-    {"num_format": "#,##0.####", "align": "right"},
+    {"num_format": "#,##0.##", "align": "right"},
+    {"num_format": f'#,##0.##"{UNCERTAIN}"', "align": "right"},
 )

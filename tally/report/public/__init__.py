@@ -1,6 +1,6 @@
 """The public edition: firms' names, codes and contacts hidden, the same firm under the same letter everywhere.
 
-`tally.report.public.confidential` says what is hidden; here texts, blocks and tables are put through it. Names are
+`tally.report.public.confidential` says what is hidden; here texts are put through it. Names are
 found whatever their white space, width, case and brackets. Phone numbers and credit codes are hidden by
 their shape too, wherever they stand, and a person's name after 联系人, 填表人 and the like.
 """
@@ -9,18 +9,13 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
-import pandas as pd
-
-from tally.blocks import Block
 from tally.declare import Campaign
 from tally.model import PeriodTables
 from tally.report.public.confidential import HIDDEN, hidden_words
 from tally.report.public.folding import folded, folded_with_places, narrow
 
-_KEPT = {"svg", "png", "ref", "id", "link", "kind", "align", "style", "only"}  # never words from returns
 _SHAPES = re.compile(
     r"(?<![\dA-Za-z.])(?:1[3-9]\d(?:[- —－]?\d{4}){2}(?:\.0)?|0\d{2,3}[-—－ ]?\d{7,8}"
     r"|(?=(?:[A-Za-z]*\d){8})[0-9A-Za-z]{18})(?![\dA-Za-z])"

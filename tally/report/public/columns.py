@@ -16,7 +16,7 @@ from tally.report.public.guard import Column, hidden, small
 from tally.totals import TO_DATE, Book, History, Totals, work_out
 
 Ref = Callable[[str, str], str]  # of a cell: its key ("" is the total) and a measure, to the figure's name
-HIDDEN, NOTHING = "※", "—"
+HIDDEN, NOTHING, UNCERTAIN = "※", "—", "△"
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,11 @@ class Published:
         if figure is None or figure.value is None:
             return NOTHING
         return HIDDEN if key in self.left_out[measure.name] else figure.number
+
+    def uncertain(self, key: str, measure: Measure) -> bool:
+        """Whether a number that is told may still be wrong."""
+        figure = self._books[-1].get(self.breakdown.ref(key, measure.name))
+        return figure is not None and bool(figure.doubt) and key not in self.left_out[measure.name]
 
     @cached_property
     def left_out(self) -> Mapping[str, frozenset[str]]:

@@ -15,12 +15,13 @@ from tally.declare import Campaign
 from tally.report import narrative
 from tally.report.gaps import PARTS
 from tally.report.phrases import day
-from tally.report.public.columns import HIDDEN, Breakdown, Published, books_of, breakdowns
+from tally.report.public.columns import HIDDEN, NOTHING, UNCERTAIN, Breakdown, Published, books_of, breakdowns
 from tally.report.public.scrub import Masked, Scrub
 from tally.totals import Totals
 from tally.writing.firms import firm_key
 
 _NOTE = f"{HIDDEN} 涉及的案件或企业不足{{}}件（家），以及由其他数可以推算出上述数的，不予公布；— 为没有数据。"
+_CHECKED = f"{UNCERTAIN} 正在核实的数，以后续公布的为准。"
 _ORDINALS = "一二三四五六七八九十"
 
 
@@ -76,8 +77,7 @@ class Edition:
         campaign, period = self.campaign, self.campaign.period(self.totals.history.now.period)
         until = day(period.end, year=True)
         opening = f"按照{campaign.notice}要求，{self.totals.history.whole}组织开展{campaign.title}。现将截至{until}的情况公布如下。"
-        doubt = "部分数据仍在核实，以后续公布的为准。" if self.totals.history.doubted else ""
-        return (Title(f"{campaign.title}工作情况", campaign.issuer), Paragraph((Run(opening + doubt),)))
+        return (Title(f"{campaign.title}工作情况", campaign.issuer), Paragraph((Run(opening),)))
 
     def _figures(self) -> list[Block]:
         blocks: list[Block] = []
@@ -92,7 +92,8 @@ class Edition:
         for measure in breakdown.measures:
             text = published.text("", measure)
             if text[0].isdigit():
-                parts.append(f"{measure.label}{text}{measure.unit}")
+                mark = "（正在核实）" if published.uncertain("", measure) else ""
+                parts.append(f"{measure.label}{text}{measure.unit}{mark}")
         title = breakdown.title.split("（")[0]
         return f"{title}：全部单位共{'，'.join(parts)}。" if parts else f"{title}：各数均不足公布的最小数。"
 
@@ -104,18 +105,25 @@ class Edition:
         ]
         rows = [self._row(published, key, label) for key, label in breakdown.keys.items()]
         rows.append(self._row(published, "", "合计"))
+        texts = "".join(entry.text for row in rows for entry in row)
+        notes = [_NOTE.format(self.campaign.smallest)] if HIDDEN in texts or NOTHING in texts else []
+        notes += [_CHECKED] if UNCERTAIN in texts else []
         return Table(
             id=f"public-{breakdown.id}",
             caption=f"表{number} {breakdown.title}",
             head=(tuple(heads),),
             body=tuple(rows),
             align=("left", *("right" for _ in breakdown.measures)),
-            note=_NOTE.format(self.campaign.smallest),
+            note="".join(notes),
             totals=(len(rows) - 1,),
         )
 
     def _row(self, published: Published, key: str, label: str) -> tuple[Entry, ...]:
-        return (Entry(label), *(Entry(published.text(key, measure)) for measure in published.breakdown.measures))
+        entries = [Entry(label)]
+        for measure in published.breakdown.measures:
+            mark = UNCERTAIN if published.uncertain(key, measure) else ""
+            entries.append(Entry(published.text(key, measure) + mark))
+        return tuple(entries)
 
     def _measures(self) -> tuple[Block, ...]:
         """What the analyst wrote of each duty; a duty of which nothing was written is not named."""
