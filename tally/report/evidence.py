@@ -191,13 +191,6 @@ def read_passages(campaign: Campaign, paths: Paths) -> dict[tuple[str, str], Pas
                 found[unit, duty] = Passage(text, name)
                 used.add(said)
     return found
-
-
-def without_words(passages: Passages) -> Passages:
-    """The same passages without their words, for an edition that must not print what a unit wrote freely."""
-    return {key: passage._replace(text="") for key, passage in passages.items()}
-
-
 def cut(text: str) -> str:
     """A quotation: without the words of its own heading, cut where it is long."""
     heading, stop, rest = text.partition("。")
