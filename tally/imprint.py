@@ -86,10 +86,12 @@ def _categories(categories: Iterable[Category]) -> list[str]:
 
 
 def _fields(fields: Iterable[Field]) -> list[str]:
-    return [
-        "|".join((f.name, f.label, f.kind, f.unit, str(f.cumulative), str(f.required), *(c.name for c in f.choices)))
-        for f in fields
-    ]
+    return ["|".join(_facts(f)) for f in fields]
+
+
+def _facts(field: Field) -> tuple[str, ...]:
+    choices = (c.name for c in field.choices)
+    return field.name, field.label, field.kind, field.unit, str(field.cumulative), str(field.required), *choices
 
 
 def printed_version(table: RawTable) -> str:

@@ -168,7 +168,8 @@ class Table(Block):
             return f"<{tag}{spans}>{html.escape(c.text)}</{tag}>"
 
         def rows(tag: str, many: Iterable[Iterable[Head | Entry]]) -> str:
-            return "".join(f"<tr>{''.join(cell(tag, c) for c in row)}</tr>" for row in many)
+            lines = ["".join(cell(tag, c) for c in row) for row in many]
+            return "".join(f"<tr>{line}</tr>" for line in lines)
 
         caption = html.escape(self.caption + (f"（单位：{self.unit}）" if self.unit else ""))
         note = f"<p>{html.escape(self.note)}</p>" if self.note else ""

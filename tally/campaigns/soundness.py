@@ -196,7 +196,7 @@ def _across(rule: Rule, campaign: Campaign, known: set[str]) -> Iterator[Slip]:
         else:
             yield from _rule(rule, forms[form], known)
     for form, columns in rule.needs.items():
-        wanted = [c for c in columns if form in forms and c not in {f.name for f in forms[form].fields}]
+        wanted = [c for c in columns if form in forms and c not in forms[form].field_names]
         if form not in forms:
             yield Slip(f"{name}要看名为 {form} 的表，没有声明这张表", "请删去这条规则，或给表起这个名称", near)
         elif wanted:

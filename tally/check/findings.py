@@ -82,7 +82,11 @@ def not_implied(told: Iterable[Told]) -> list[Told]:
     if not any(rule.implied_by for rule, _ in told):
         return told
     said = {(r.id, f.at, f.field) for r, f in told}
-    return [(r, f) for r, f in told if not any((i, f.at, f.field) in said for i in r.implied_by)]
+    return [(rule, fault) for rule, fault in told if said.isdisjoint(_implying(rule, fault))]
+
+
+def _implying(rule: Rule, fault: Fault) -> set[tuple[str, int | None, str]]:
+    return {(name, fault.at, fault.field) for name in rule.implied_by}
 
 
 def addressed(view: FormView, told: list[Told], found: list[Suggestion]) -> list[Finding]:

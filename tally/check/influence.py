@@ -77,9 +77,10 @@ class Matrix:
             for n in self.numeric
             for key, v in zip(keys, values_of(frame[n]), strict=True)
         }
-        self.city = {
-            n: sum((self.values.get((u, form.total, n)) or ZERO for u in self.units), ZERO) for n in self.numeric
-        }
+        self.city: dict[str, Decimal] = {}
+        for name in self.numeric:
+            figures = [self.values.get((unit, form.total, name)) or ZERO for unit in self.units]
+            self.city[name] = sum(figures, ZERO)
 
     def weigh(self, finding: Finding) -> Influence:
         """The finding's own column; of a whole row or form, the column it could move most."""

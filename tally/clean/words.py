@@ -81,7 +81,10 @@ def clean_yesno(raw: RawValue) -> Reading:
 
 
 def _choose(text: str, choices: tuple[Choice, ...]) -> str | None:
-    return next((c.name for c in choices if text == c.name or text in (narrow(a).upper() for a in c.aliases)), None)
+    for choice in choices:
+        if text == choice.name or text in [narrow(alias).upper() for alias in choice.aliases]:
+            return choice.name
+    return None
 
 
 def _special(seen: str, text: str) -> Reading | None:

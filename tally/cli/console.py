@@ -51,8 +51,8 @@ def pad(text: str, columns: int) -> str:
 def table(rows: list[tuple[str, ...]]) -> str:
     """Rows of text in aligned columns, in the user's language."""
     rows = [tuple(map(say, row)) for row in rows]
-    widths = [max(width(r[i]) for r in rows) for i in range(len(rows[0]))]
-    return "\n".join("  ".join(pad(c, w) for c, w in zip(row, widths, strict=True)).rstrip() for row in rows)
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    return "\n".join("  ".join(map(pad, row, widths)).rstrip() for row in rows)
 
 
 def summary(result: Result) -> str:

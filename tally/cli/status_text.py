@@ -36,7 +36,10 @@ def _record(status: Status) -> Iterator[str]:
     if status.stale:
         yield f"注意：下列情况是上次处理时的，之后{'；'.join(status.stale)}"
     heads = ("报送单位", *status.forms.values(), "差错", "疑点")
-    rows = [(u.name, *(_state(u.record.get(f)) for f in status.forms), *_counts(u)) for u in status.units]
+    rows = []
+    for unit in status.units:
+        states = [_state(unit.record.get(form)) for form in status.forms]
+        rows.append((unit.name, *states, *_counts(unit)))
     yield table([heads, *rows])
     yield ""
     if status.changes.found or status.changes.gone:

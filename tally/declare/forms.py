@@ -63,6 +63,10 @@ class Form:
         if unknown := set(self.key) - set(names):
             raise ValueError(f"表 {self.name} 的 key 里有未声明的栏目：{'、'.join(sorted(unknown))}")
 
+    @property
+    def field_names(self) -> frozenset[str]:
+        return frozenset(f.name for f in self.fields)
+
     def field(self, name: str) -> Field:
         for f in self.fields:
             if f.name == name:

@@ -24,7 +24,10 @@ def compare(campaign: Campaign, table: pd.DataFrame, form: str, measure: str, pe
     if measure:
         declared.field(measure)
         return _by_unit([_totals(declared, table, p, measure) for p in periods], names)
-    rows = [_measure(f.label, *(_totals(declared, table, p, f.name) for p in periods)) for f in declared.fields]
+    rows = []
+    for field in declared.fields:
+        last, now = (_totals(declared, table, period, field.name) for period in periods)
+        rows.append(_measure(field.label, last, now))
     return pd.DataFrame(rows, columns=["指标", "上期", "本期", "增减", "单位数"])
 
 
@@ -40,8 +43,8 @@ def _measure(label: str, last: dict, now: dict) -> tuple:
     both = [u for u in now if u in last]
     if not both:
         return label, None, None, None, 0
-    a, b = (sum(side[u] for u in both) for side in (last, now))
-    return label, float(a), float(b), float(b - a), len(both)
+    before, after = sum(last[u] for u in both), sum(now[u] for u in both)
+    return label, float(before), float(after), float(after - before), len(both)
 
 
 def _by_unit(sides: list[dict], names: dict[str, str]) -> pd.DataFrame:

@@ -53,8 +53,11 @@ class Survey:
 
     def of_units(self, units: Container[str]) -> Survey:
         """The files that some of these units may claim, without findings."""
-        files = tuple(f for f in self.files if any(c in units for c in self.claims.get(f.path, ())))
-        return replace(self, files=files, findings=())
+        files = []
+        for file in self.files:
+            if any(code in units for code in self.claims.get(file.path, ())):
+                files.append(file)
+        return replace(self, files=tuple(files), findings=())
 
     def part(self, *units: str) -> Survey:
         """As much of the survey as reading these units' files takes; `findings` are left out."""
@@ -220,11 +223,12 @@ def _shared(files, claims) -> dict[str, tuple[str, ...]]:
     for f in files:
         if f.size:
             by_hash.setdefault(f.sha256, []).append(f)
-    return {
-        h: tuple(f.path for f in same)
-        for h, same in by_hash.items()
-        if len(same) > 1 and len(frozenset().union(*(claims[f.path] for f in same))) > 1
-    }
+    shared = {}
+    for content, files in by_hash.items():
+        units = frozenset().union(*(claims[file.path] for file in files))
+        if len(files) > 1 and len(units) > 1:
+            shared[content] = tuple(file.path for file in files)
+    return shared
 
 
 def newest_period(campaign: Campaign, root: Path) -> str:

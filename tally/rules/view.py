@@ -160,7 +160,11 @@ class FormView:
         at = pa.array([p for p in found if p is not None], pa.int64())
         taken = (self._cell_column(c).take(at).to_pylist() for c in ("file", "sheet", "cell", "raw"))
         rows = iter(zip(*taken, strict=True))
-        return [Place("", "", "", "") if p is None else Place(*(v or "" for v in next(rows))) for p in found]
+        places = []
+        for position in found:
+            row = () if position is None else next(rows)
+            places.append(Place(*(text or "" for text in row)) if row else Place("", "", "", ""))
+        return places
 
     def place(self, at: int, name: str) -> Place:
         return self.places([(at, name)])[0]

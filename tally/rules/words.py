@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from tally.writing.nothing import says_nothing
 
@@ -41,4 +42,8 @@ def is_shop(name: str) -> bool:
 
 def follow_up_steps(text: str | None) -> tuple[str, ...]:
     """The steps of the notice that 后处理措施 names, in the notice's order."""
-    return tuple(s for s, words in FOLLOW_UP_STEPS.items() if text and any(w in text for w in words))
+    return tuple(step for step, words in FOLLOW_UP_STEPS.items() if _names_one(text or "", words))
+
+
+def _names_one(text: str, words: Iterable[str]) -> bool:
+    return any(word in text for word in words)

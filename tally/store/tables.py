@@ -139,6 +139,8 @@ def is_processed(paths: Paths, campaign: Campaign) -> bool:
 
 def findings_table(findings: Iterable[Finding]) -> pa.Table:
     """Findings as the contract's columns, empty texts as nulls; the same finding is kept once."""
-    kept = list(dict.fromkeys(findings))
-    text = pa.string()
-    return pa.table({c: pa.array([getattr(f, c) or None for f in kept], text) for c in FINDING_COLUMNS})
+    once = list(dict.fromkeys(findings))
+    columns = {}
+    for name in FINDING_COLUMNS:
+        columns[name] = pa.array([getattr(finding, name) or None for finding in once], pa.string())
+    return pa.table(columns)

@@ -24,7 +24,7 @@ NEEDED = {"enterprise", "production_status"}
 def roster_form(campaign: Campaign) -> Form | None:
     """The campaign's list of manufacturers (a list with a status but no result), None if it has none."""
     lists = (f for f in campaign.forms if f.layout == "list")
-    return next((f for f in lists if (n := {x.name for x in f.fields}) >= NEEDED and "result" not in n), None)
+    return next((f for f in lists if f.field_names >= NEEDED and "result" not in f.field_names), None)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import unicodedata
 
 import pandas as pd
 
-from tally.declare import Form
+from tally.declare import Campaign, Form
 from tally.totals.figures import TO_DATE, Book, Figure, Part, doubts_of, percent
 from tally.totals.history import History, reporter
 from tally.totals.lists import Counted, add_count
@@ -26,9 +26,9 @@ LONGEST_ITEM = 60  # characters
 _SEPARATORS = "、，,;；/ \t\n\u3000"
 
 
-def sampling_form(campaign) -> Form | None:
+def sampling_form(campaign: Campaign) -> Form | None:
     """The campaign's sampling form, None if it has none."""
-    return next((f for f in campaign.forms if f.layout == "list" and {x.name for x in f.fields} >= NEEDED), None)
+    return next((f for f in campaign.forms if f.layout == "list" and f.field_names >= NEEDED), None)
 
 
 def failing_items(text: object) -> tuple[str, ...]:
