@@ -10,14 +10,17 @@ from dataclasses import replace
 
 from tally.blocks import Annex, Block, Entry, Head, Paragraph, Run, Table
 from tally.catalogue import SEVERITIES
+from tally.catalogue.words import ERROR, WARNING
 from tally.declare import Form
 from tally.report import tables
 from tally.report.duties import Passages, duty_table, evidence_table
 from tally.report.follow_up import follow_up_table
-from tally.report.phrases import paragraph
+from tally.report.phrases import few, paragraph
 from tally.totals import Totals
+from tally.totals.figures import Figure
 
 MOVING = 12  # findings that a printed report lists one by one
+MOST_UNITS = 12  # named with their counts
 
 
 def duties(totals: Totals, passages: Passages) -> tuple[Block, ...]:
@@ -53,14 +56,26 @@ def quality(totals: Totals, influence: dict[int, str]) -> tuple[Block, ...]:
     head = _annex(count(totals), title, "annex-quality")
     if totals.history.rolled:
         return head, _counted(totals, title)
-    moving = {i: words for n, (i, words) in enumerate(influence.items()) if n < MOVING}
-    few = tables.quality(totals, "quality-moving", "影响汇总数的差错", moving, some=True)
+    largest = dict(list(influence.items())[:MOVING])
+    printed = tables.moving(totals, "quality-moving", "影响汇总数的差错", largest)
     return (
         head,
-        _counted(totals, "差错和疑点处数"),
-        *([replace(few, only="paper")] if few.body else []),
+        replace(paragraph(*_counts(totals, moving=bool(largest))), style="note"),
+        *([printed] if largest else []),
         replace(tables.quality(totals, "quality", "差错和疑点清单", influence), only="screen"),
     )
+
+
+def _counts(totals: Totals, *, moving: bool) -> tuple[str | Figure, ...]:
+    """差错20处：市开发区8处、…；疑点31处：…。"""
+    units, pieces = totals.history.units, []
+    for severity in (ERROR, WARNING):
+        whole = totals.book[f"findings.{severity}"]
+        counts = [(name, totals.book.count(f"findings.{severity}@{code}")) for code, name in units.items()]
+        named = [f"{name}{n}处" for name, n in sorted(counts, key=lambda c: -c[1]) if n]
+        pieces += [SEVERITIES[severity], whole, "处" + (f"：{few(named, MOST_UNITS)}" if named else ""), "；"]
+    where = "逐条清单见网页版和各单位反馈表。"
+    return (*pieces[:-1], f"。差错须更正，疑点须核实或说明；{where}{'下表为影响汇总数的差错。' if moving else ''}")
 
 
 def announced(blocks: Iterable[Block]) -> Paragraph:
@@ -77,17 +92,16 @@ def count(totals: Totals) -> int:
 
 
 def _counted(totals: Totals, caption: str) -> Table:
-    """How many findings each unit or area has; an area's are listed in its own report."""
-    units, severities, rolled = totals.history.units, SEVERITIES, totals.history.rolled
-    head = (Head("地区" if rolled else "报送单位"), *(Head(word) for word in severities.values()))
+    """Below a level that adds areas up: how many findings each has; they are listed in its own report."""
+    units, severities = totals.history.units, SEVERITIES
+    head = (Head("地区"), *(Head(word) for word in severities.values()))
     body = [
         (Entry(name), *(Entry(totals.book[ref].number, ref) for s in severities if (ref := f"findings.{s}@{code}")))
         for code, name in units.items()
     ]
     whole = (Entry("合计"), *(Entry(totals.book[f"findings.{s}"].number, f"findings.{s}") for s in severities))
-    note = "差错须更正，疑点须核实或说明，提示为已自动整理、不必修改之处。"
-    note += "逐条的差错和疑点见各地区本级的报告。" if rolled else "逐条清单见网页版和各单位反馈表。"
-    return Table("quality" if rolled else "quality-count", caption, (head,), (*body, whole), ("left", *["right"] * 3), note=note, totals=(len(body),), landscape=True)  # fmt: skip
+    note = "差错须更正，疑点须核实或说明，提示为已自动整理、不必修改之处。逐条的差错和疑点见各地区本级的报告。"
+    return Table("quality", caption, (head,), (*body, whole), ("left", *["right"] * 3), note=note, totals=(len(body),), landscape=True)  # fmt: skip
 
 
 def _lists(totals: Totals) -> list[int]:

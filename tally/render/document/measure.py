@@ -21,6 +21,7 @@ SHORTEST = 2.2  # em; two Chinese characters
 WORD = 5.1  # em; a text up to five Chinese characters (盐南高新区) stays in one piece
 FIRST_WORD = 8.1  # the same in a row's first cell, which names it (不正当竞争类案件)
 HEAD_WORD = 3.1  # the same in a header
+BOLD = 1.08  # a number may stand in bold, or in a substitute face that is a little wider
 MOST_HEAD_LINES = 3  # of one header text
 SAMPLE = 200  # rows looked at; a longer table is known by every n-th
 
@@ -66,17 +67,22 @@ def needs(table: Table, columns: int, *, tight: bool = False) -> Needs:
     return Needs(tuple(least), tuple(map(tuple, lengths)), PADDING_TIGHT_MM if tight else PADDING_MM)
 
 
+def is_number(cell: Entry) -> bool:
+    """Whether a cell holds one number, with a mark or its unit of measure, which must stay on one line."""
+    return bool(_NUMBER.fullmatch(drawn(cell)))
+
+
 def _in_one_piece(text: str, word: float, unbroken: int) -> float:
     """The widest part of a text that should not be broken, in em; a line up to `word` is not."""
     if _NUMBER.fullmatch(text):
-        return ems(text)
+        return ems(text) * BOLD
     parts = [ems(run if len(run) <= unbroken else run[:PIECE]) for run in _RUN.findall(text)]
     for line in text.split("\n"):
         whole = ems(line)
         if whole <= word:
             parts.append(whole)
-        elif word == HEAD_WORD:  # brackets are set half wide at a line's ends
-            parts += [whole / MOST_HEAD_LINES, *(ems(chunk) - (chunk[-1] in "）)") for chunk in _CHUNK.findall(line))]
+        elif word == HEAD_WORD:
+            parts += [whole / MOST_HEAD_LINES, *map(ems, _CHUNK.findall(line))]
     return max(parts, default=0.0)
 
 

@@ -17,7 +17,7 @@ CROWDED = 2.6  # lines of a row on average: then the texts of many columns stand
 MANY = 12  # columns
 WORTH_IT = 0.9  # our widths replace those asked for if the rows get this much lower
 MOST_ROWS = 15  # a table with more, or higher than these, may be torn apart by a page's end
-SHORT_MM, SHORT_LANDSCAPE_MM = 125.0, 125.0  # more than half of a page, but not all of it
+SHORT_MM, SHORT_LANDSCAPE_MM = 125.0, 95.0  # more than half of a page, but no more than an annex's title leaves of it
 USUAL = 0.97  # the share of a column's cells that are measured; the longest may take more lines
 
 

@@ -7,7 +7,7 @@ fonts by their official names. Same blocks and timestamp: same bytes.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
 from docx.document import Document
@@ -16,7 +16,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 from lxml import etree
 
-from tally.blocks import Annex, Block, Chart, Heading, Paragraph, Table, Title
+from tally.blocks import Annex, Block, Chart, Heading, Paragraph, Run, Table, Title
+from tally.render.document.measure import ems
 from tally.render.document.raster import bitmap, in_words, pixels
 from tally.render.document.sections import Section, sections, without_repeats
 from tally.render.document.text import shown
@@ -28,6 +29,7 @@ from tally.render.word.page import PageNumbers
 from tally.render.word.tables import is_drawable, table_xml
 from tally.render.word.wordml import NAMESPACES, paragraph, run, runs
 
+EM_POINTS = 15.75  # of the body text
 STYLES = {"body": "BodyText", "note": "Note", "pre": "Printed", "addressee": "Normal"}
 
 
@@ -39,15 +41,16 @@ def render(blocks: Sequence[Block], *, timestamp: int, edition_note: str = "") -
     cut = sections(blocks)
     for section, following in zip_longest(cut, cut[1:]):
         _write(section, document, edition_note)
+        flat = _flat_end(document)
         if following and following.landscape != section.landscape:
-            _end_section(document, pages.section(section.landscape))
+            _end_section(document, pages.section(section.landscape), flat=flat)
     document.element.body.append(parse_xml(pages.section(bool(cut) and cut[-1].landscape)))
     return packed(document)
 
 
 def _write(section: Section, document: Document, edition_note: str) -> None:
     width = LANDSCAPE_MM if section.landscape else PORTRAIT_MM
-    for block in without_repeats(section.blocks):
+    for block in _signed(without_repeats(section.blocks)):
         for xml in _parts(block, document, width, edition_note):
             document.element.body.append(parse_xml(xml))
 
@@ -65,12 +68,9 @@ def _parts(block: Block, document: Document, width: float, edition_note: str) ->
             yield _p("AnnexLabel", run(block.label))
             yield _p("AnnexTitle", run(title_lines(block.title, LINE_EM if width <= PORTRAIT_MM else LANDSCAPE_EM)))
         case Paragraph(style="attachments"):
-            yield _p("BodyText", "")
-            for n, line in enumerate(block.as_text().split("\n")):
-                yield _p("BodyText", run(("附件：" if not n else "　　　") + line))
-            yield _p("BodyText", "")
+            yield from _attachments(block.as_text().split("\n"))
         case Paragraph(style="signature"):
-            yield from (_p("Signature", run(line)) for line in block.as_text().split("\n"))
+            yield from _signature(block.as_text().split("\n"))
         case Paragraph():
             yield _p(STYLES[block.style], runs(block.runs))
         case Table():
@@ -81,8 +81,46 @@ def _parts(block: Block, document: Document, width: float, edition_note: str) ->
             raise TypeError(f"no Word form for {type(block).__name__}")
 
 
-def _p(style: str, content: str) -> str:
-    return paragraph(style, content).replace("<w:p>", f"<w:p {NAMESPACES}>", 1)
+def _p(style: str, content: str, look: str = "") -> str:
+    return paragraph(style, content, look=look).replace("<w:p>", f"<w:p {NAMESPACES}>", 1)
+
+
+def _attachments(titles: Sequence[str]) -> Iterator[str]:
+    """附件说明 below an empty line; a long title goes on under its first character."""
+    yield _p("BodyText", "")
+    left = _twips(2 + ems("附件：") + ems("1. "))
+    for n, title in enumerate(titles):
+        hanging = _twips(ems("1. ") + (0 if n else ems("附件：")))
+        yield _p("BodyText", run(title if n else f"附件：{title}"), f'<w:ind w:left="{left}" w:hanging="{hanging}"/>')
+
+
+def _signature(lines: Sequence[str]) -> Iterator[str]:
+    """Below an empty line, placed as in the PDF: the date begins two characters right of the issuer."""
+    yield _p("BodyText", "")
+    first, *rest = map(ems, lines)
+    right = max([first + 2, *(n + 4 for n in rest)])
+    for at, line in enumerate(lines):
+        beside = right - first if not at else right - 2 - ems(line)
+        yield _p("Signature", run(line), f'<w:ind w:right="{_twips(beside)}"/>')
+
+
+def _twips(em: float) -> int:
+    return round(em * EM_POINTS * 20)
+
+
+def _signed(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks with the lines of a signature as one paragraph."""
+    lines: list[str] = []
+    for block in blocks:
+        if isinstance(block, Paragraph) and block.style == "signature":
+            lines.append(block.as_text())
+            continue
+        if lines:
+            yield Paragraph((Run("\n".join(lines)),), "signature")
+            lines = []
+        yield block
+    if lines:
+        yield Paragraph((Run("\n".join(lines)),), "signature")
 
 
 def _table(table: Table, width: float) -> Iterator[str]:
@@ -117,10 +155,20 @@ def _shown_width(chart: Chart, image: bytes, width: float) -> float:
     return min(chart.width_mm, width, highest * across / down)
 
 
-def _end_section(document: Document, properties: str) -> None:
+def _flat_end(document: Document) -> bool:
+    """The gap below a table that ends a section takes no room: it would begin a page of its own. Whether one stands there."""
+    body = document.element.body
+    style = body[-1].find(f"{qn('w:pPr')}/{qn('w:pStyle')}") if len(body) else None
+    if style is None or style.get(qn("w:val")) != "Gap":
+        return False
+    style.set(qn("w:val"), "Flat")
+    return True
+
+
+def _end_section(document: Document, properties: str, *, flat: bool) -> None:
     """A section's properties stand in its last paragraph: a flat one of its own if a table or picture is last."""
     last = document.element.body[-1]
-    if last.tag != qn("w:p") or last.find(qn("w:r")) is None:
+    if not flat and (last.tag != qn("w:p") or last.find(qn("w:r")) is None):
         last = parse_xml(_p("Flat", ""))
         document.element.body.append(last)
     last.find(qn("w:pPr")).append(parse_xml(properties))

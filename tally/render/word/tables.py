@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from tally.blocks import Entry, Head, Table
 from tally.render.document.grid import column_count, filled, placed
+from tally.render.document.measure import is_number
 from tally.render.document.widths import fit
 from tally.render.word.wordml import NAMESPACES, attribute, paragraph, run
 
@@ -94,6 +95,8 @@ def _cell(place: Cell, twips: list[int], style: str, align: str, look: str, *, h
         properties += f'<w:gridSpan w:val="{span}"/>'
     if cell is None or more:
         properties += '<w:vMerge w:val="restart"/>' if cell is not None else "<w:vMerge/>"
+    if not head and isinstance(cell, Entry) and is_number(cell):
+        properties += "<w:noWrap/>"
     if head:
         properties += '<w:shd w:val="clear" w:color="auto" w:fill="F0F0F0"/>'
     return f'<w:tc><w:tcPr>{properties}<w:vAlign w:val="center"/></w:tcPr>{_text(cell, style, align, look, head, total)}</w:tc>'

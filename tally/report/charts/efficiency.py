@@ -52,10 +52,10 @@ def _rate(totals: Totals, form: Form, name: str, at: str) -> Rate | None:
 
 
 def _drawn(rates: list[Rate], whole: Rate, *, cut: bool) -> Chart:
-    first, last = rates[0], rates[-1]
+    first = rates[0]
     caption = (
-        f"每{PER}户次检查查办案件，{first.name}最多（{printed(first.value, 1)}件），"
-        f"{last.name}最少（{printed(last.value, 1)}件），{whole.name}{printed(whole.value, 1)}件"
+        f"每{PER}户次检查查办案件{whole.name}{printed(whole.value, 1)}件，"
+        f"{first.name}最多（{printed(first.value, 1)}件）"
     )
     caption += f"；只列前{paint.MOST}个单位" if cut else ""
     with paint.style():

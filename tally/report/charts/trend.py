@@ -37,9 +37,14 @@ def _message(series: tuple[Series, ...]) -> str:
         last, now = one.values[-2:]
         if last is not None and now is not None:
             way = "上升" if now > last else "下降" if now < last else "持平"
-            ways.setdefault(way, []).append(one.label.removeprefix("各期"))
+            ways.setdefault(way, []).append(_brief(one.label))
     said = [f"{'、'.join(labels)}{way}" for way, labels in ways.items()]
     return f"与上期相比，{'，'.join(said)}" if said else "各期主要数字"
+
+
+def _brief(label: str) -> str:
+    """A label short enough for a title: 各期罚没 is 罚没, 不合格发现率 is 发现率."""
+    return label.removeprefix("各期").removeprefix("不合格").removeprefix("抽查").replace("按时报送率", "按时率")
 
 
 def _told(series: Series) -> str:
@@ -67,6 +72,7 @@ def _panel(axes: Axes, series: Series) -> None:
                 ha="center",
                 fontsize=8,
                 bbox=paint.WHITE,
+                zorder=5,
             )
     axes.set_title(f"{series.label}（{series.unit}）", fontsize=9, loc="left")
     axes.set_ylim(0, 1.3 * highest or 1)

@@ -14,10 +14,10 @@ from tally.report.tables.lists import (
     sampling_by_unit,
 )
 from tally.report.tables.matrix import against_last, by_category, by_unit, scope_words
-from tally.report.tables.record import quality, submission_record
+from tally.report.tables.record import moving, quality, submission_record
 
 __all__ = [
     "Section",
     "against_last", "by_category", "by_unit", "failing_item_table", "failing_list", "firms", "full_list", "manufacturers",
-    "quality", "sampling_by_size", "sampling_by_unit", "scope_words", "submission_record",
+    "moving", "quality", "sampling_by_size", "sampling_by_unit", "scope_words", "submission_record",
 ]  # fmt: skip

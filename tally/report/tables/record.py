@@ -54,18 +54,32 @@ def _count(book, severity: str, code: str) -> Entry:
     return Entry(str(n), ref, link=QUALITY if n else "")
 
 
-def quality(totals: Totals, id: str, caption: str, influence: dict[int, str], *, some: bool = False) -> Table:
-    """Every error and warning with its place, or `some`: those of `influence`; what moves the totals most first, of one
-    cause the first few.
+def moving(totals: Totals, id: str, caption: str, influence: dict[int, str]) -> Table:
+    """The errors that move the totals, largest first: whose, where, what is said, by how much."""
+    f = totals.history.now.findings.reset_index(drop=True).astype(object)
+    rows = f[f.index.isin(influence)].where(lambda x: x.notna(), "").to_dict("index")
+    numbers = {form.name: form.number for form in totals.history.campaign.forms}
+    units, body = totals.history.units, []
+    for number, (i, words) in enumerate(influence.items(), 1):
+        r = rows[i]
+        place = place_in_words(r["file"].rpartition("/")[2], r["sheet"], r["cell"])
+        where = f"{units.get(r['unit'], r['unit'])}　{numbers.get(r['form'], r['form'])}\n{place}".strip()
+        said = r["message"] + (f"。{r['suggestion']}" if r["suggestion"] else "")
+        body.append((Entry(str(number)), Entry(where), Entry(said), Entry(words)))
+    head = (tuple(Head(t) for t in ("序号", "单位、表、位置", "说明", "可能影响")),)
+    return Table(
+        id, caption, head, tuple(body), ("center", "left", "left", "left"), (0.6, 3.4, 8, 2.6),
+        landscape=True, sortable=False, only="paper",
+    )  # fmt: skip
+
+
+def quality(totals: Totals, id: str, caption: str, influence: dict[int, str]) -> Table:
+    """Every error and warning with its place; those that move the totals most first, of one cause the first few.
 
     `influence`: findings' row number to how much the finding could move the totals, largest first.
     """
     f = totals.history.now.findings.reset_index(drop=True)
-    f = (
-        f[f.index.isin(influence) if some else f["severity"].isin(_LISTED)]
-        .astype(object)
-        .where(lambda x: x.notna(), "")
-    )
+    f = f[f["severity"].isin(_LISTED)].astype(object).where(lambda x: x.notna(), "")
     order = sorted(f.index, key=_rank(f, list(influence)))
     rows = dict(zip(order, f.loc[order].to_dict("records"), strict=True))
     shown = first_of_each(order, lambda i: tuple(rows[i][c] for c in _CAUSE))
