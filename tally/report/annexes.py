@@ -121,7 +121,7 @@ def _in_short(totals: Totals, form: Form) -> tuple[Block, ...]:
         failing = tables.failing_list(totals, form, "failing-batches", "不合格批次")
         table = tables.sampling_by_unit(totals, f"{form.name}-short", "抽查批次（按报送单位汇总）")
         table = replace(table, note=f"{table.note}{where}", landscape=True, only="paper")
-        return (*([replace(failing, only="paper")] if failing else []), table)
+        return (table, *([replace(failing, only="paper")] if failing else []))
     else:
         return (paragraph(where),)
     return (replace(table, note=f"{table.note}{where}", landscape=True, only="paper"),)

@@ -36,7 +36,7 @@ def write_list(book: Workbook, form: Form) -> None:
     last_col = len(_BEFORE) + len(fields) - 1
     sheet = open_form(book, form, form.number, book.campaign.issuer, last_col + 1)
     records = _records(book, form)
-    formats = {f.name: number_format(f, _numbers(records, f)) for f in fields if f.numeric}
+    formats = {f.name: number_format(f) for f in fields if f.numeric}
     widths = _header(book, sheet, fields, records)
     for at, record in enumerate(records):
         sheet.set_row(_HEAD + 1 + at, height([_text(record[f.name]) for f in fields], widths))
@@ -58,10 +58,6 @@ def _records(book: Workbook, form: Form) -> list[Mapping[str, Any]]:
     order = {code: i for i, code in enumerate(history.units)}
     records = history.rows(form, to_date=True).to_dict("records")
     return sorted(records, key=lambda r: (order[str(r["unit"])], r["period"], int(r["row"])))
-
-
-def _numbers(records: list[Mapping[str, Any]], declared: Field) -> list[int | float | None]:
-    return [number(r[declared.name]) for r in records]
 
 
 def _header(book: Workbook, sheet: Worksheet, fields: list[Field], records) -> list[float]:

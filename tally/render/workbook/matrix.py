@@ -83,7 +83,7 @@ def _matrix(book: Workbook, form: Form) -> Matrix:
     for field in form.fields:
         refs = {f"{_ref(form, c.name, field)}@{u}": u for c in form.categories for u in units}
         found = {ref: figures[ref].value for ref in refs if ref in figures}
-        formats[field.name] = number_format(field, [number(v) for v in found.values()])
+        formats[field.name] = number_format(field)
         there |= {refs[ref] for ref in found}
     return Matrix(form, figures, formats, [u for u in units if u in there])
 

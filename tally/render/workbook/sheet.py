@@ -116,12 +116,12 @@ def number(value: Any) -> int | float | None:
     return int(value) if float(value).is_integer() else float(value)
 
 
-def number_format(declared: Field, values: Sequence[int | float | None]) -> str:
-    """Whole numbers plain; quantities with two places, more where a value has them."""
-    if declared.kind != "quantity":
-        return "#,##0"
-    places = max((-Decimal(str(v)).as_tuple().exponent for v in values if v is not None), default=2)
-    return "#,##0.00" + "#" * min(max(places - 2, 0), 4)
+def number_format(declared: Field) -> str:
+    """As many places as the report prints of the column; what would read as nothing keeps its digits."""
+    if not declared.places:
+        return "0"
+    shown = f"0.{'0' * declared.places}"
+    return f"[=0]{shown};[<{Decimal(5).scaleb(-declared.places - 1)}]General;{shown}"
 
 
 def write_text(book: Workbook, sheet: Worksheet, row: int, col: int, text: str, style: str = "text", bad: bool = False):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from tally.blocks import Entry, Head, Table
@@ -54,6 +56,9 @@ def _count(book, severity: str, code: str) -> Entry:
     return Entry(str(n), ref, link=QUALITY if n else "")
 
 
+_MENDS = re.compile(r"，更正后[^。；]*|。?请核实，系统未作改动")  # what a clerk is told and a leader need not read
+
+
 def moving(totals: Totals, id: str, caption: str, influence: dict[int, str]) -> Table:
     """The errors that move the totals, largest first: whose, where, what is said, by how much."""
     f = totals.history.now.findings.reset_index(drop=True).astype(object)
@@ -64,7 +69,8 @@ def moving(totals: Totals, id: str, caption: str, influence: dict[int, str]) -> 
         r = rows[i]
         place = place_in_words(r["file"].rpartition("/")[2], r["sheet"], r["cell"])
         where = f"{units.get(r['unit'], r['unit'])}　{numbers.get(r['form'], r['form'])}\n{place}".strip()
-        said = r["message"] + (f"。{r['suggestion']}" if r["suggestion"] else "")
+        advice = _MENDS.sub("", r["suggestion"])
+        said = r["message"] + (f"。{advice}" if advice else "")
         body.append((Entry(str(number)), Entry(where), Entry(said), Entry(words)))
     head = (tuple(Head(t) for t in ("序号", "单位、表、位置", "说明", "可能影响")),)
     return Table(

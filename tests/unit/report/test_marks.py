@@ -1,0 +1,97 @@
+"""A figure that may be wrong is marked wherever it stands: sentence, table, chart, comparison, dialog, every file."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import replace
+
+import pandas as pd
+import pypdf
+import pytest
+
+from tally.blocks import DOUBT, Chart, Paragraph, Table
+from tally.campaigns.masks_2021 import CAMPAIGN
+from tally.render import html, pdf, word
+from tally.render.document import fonts
+from tally.report import Report, narrative
+from tally.totals import History, work_out
+from tests.unit.totals.invented import periods
+
+BEFORE, NOW = periods()
+UNIT, NAME, REF = "320902", "亭湖区", "cases.total.officers_dispatched"
+
+
+def swapped() -> tuple[str, ...]:
+    """An error at 亭湖区's 合计 of 出动执法人员, with what was probably meant: 100 less than what stands there."""
+    frame = NOW.forms["cases"]
+    mine = frame[(frame["unit"] == UNIT) & (frame["category"] == "total")]
+    value = int(mine["officers_dispatched"].iloc[0])
+    words = f"最可能填错的是合计“出动执法人员”（单元格 B12）：{value} 应为 {value - 100}，有一位数字写错。请核实，系统未作改动"
+    return (UNIT, "cases", "total", "officers_dispatched", "cases.total_equals_sum", "error", f"{UNIT}/附件4.xlsx", "Sheet1", "B12", str(value), str(value - 100), "合计与各类之和不符", words)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def report():
+    findings = pd.DataFrame([swapped()], columns=NOW.findings.columns)
+    tables = (replace(BEFORE, findings=BEFORE.findings.iloc[:0]), replace(NOW, findings=findings))
+    return Report(work_out(History(CAMPAIGN, tables)), narrative.Narrative({}))
+
+
+@pytest.fixture(scope="module")
+def blocks(report):
+    return list(report.blocks())
+
+
+def test_the_figure_says_what_was_probably_meant_and_by_how_much_the_sum_would_change(report):
+    unit, whole = report.totals.book[f"{REF}.to_date@{UNIT}"], report.totals.book[f"{REF}.to_date"]
+    assert unit.meant == unit.value - 100 and whole.meant == whole.value - 100
+    share = 100 * 100 / whole.value
+    assert whole.doubt == f"{NAME}{unit.value}人次疑为{unit.meant}人次，影响{share:.1f}%"
+
+
+def test_the_lead_sentence_marks_it_and_says_between_what_numbers_it_lies(blocks, report):
+    whole = report.totals.book[f"{REF}.to_date"]
+    runs = [r for b in blocks if isinstance(b, Paragraph) for r in b.runs if r.ref == f"{REF}.to_date"]
+    assert runs and {r.kind for r in runs} == {"doubt"}
+    said = "".join(b.as_text() for b in blocks if isinstance(b, Paragraph))
+    assert f"{whole.doubt}，更正后为{whole.meant}人次" in said
+
+
+def test_every_table_that_states_it_marks_it(blocks):
+    stated = [
+        (b.id, e) for b in blocks if isinstance(b, Table) for row in b.body for e in row if e.ref.startswith(f"{REF}")
+    ]
+    doubtful = {id for id, e in stated if e.kind == "doubt"}
+    assert {"cases-unit", "cases-category", "cases-official", "cases-official-unit", "cases-change"} <= doubtful
+    sound = [(id, e) for id, e in stated if e.ref in (f"{REF}.to_date", f"{REF}.to_date@{UNIT}") and e.kind != "doubt"]
+    assert not sound
+
+
+def test_a_chart_drawn_from_such_figures_marks_it(blocks):
+    findings = pd.DataFrame([(*swapped()[:3], "cases_handled", *swapped()[4:])], columns=NOW.findings.columns)
+    drawn = Report(work_out(History(CAMPAIGN, (BEFORE, replace(NOW, findings=findings)))), narrative.Narrative({}))
+    chart = next(b for b in drawn.cases() if isinstance(b, Chart))
+    assert f"{NAME}{DOUBT}" in chart.alt
+
+
+def test_the_dialog_says_why(report):
+    figure = report.provenance().figures[f"{REF}.to_date"]
+    assert "存疑" in figure["rule"] and "疑为" in figure["rule"]
+    assert any(DOUBT in part["value"] for part in figure["parts"])
+
+
+def test_html_pdf_and_word_show_the_mark_in_one_colour_too(blocks):
+    page = html.render(blocks, title="报告")
+    assert 'class="doubt"' in page or "class=doubt" in page
+    paper = pypdf.PdfReader(io.BytesIO(pdf.render(blocks, fonts=fonts.find(system=False), timestamp=0)))
+    assert DOUBT in "".join(p.extract_text() for p in paper.pages)
+    with zipfile.ZipFile(io.BytesIO(word.render(blocks, timestamp=0))) as file:
+        assert DOUBT in file.read("word/document.xml").decode()
+
+
+def test_without_an_error_nothing_is_marked():
+    clean = [replace(t, findings=t.findings.iloc[:0]) for t in (BEFORE, NOW)]
+    sound = Report(work_out(History(CAMPAIGN, tuple(clean))), narrative.Narrative({}))
+    assert not [f for f in sound.totals.book.values() if f.doubt]
+    assert DOUBT not in "".join(b.as_text() for b in sound.blocks())
