@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 RawValue = str | int | float | bool | Decimal | date | datetime | time | None
 Severity = Literal["error", "warning", "note"]
-CellState = Literal["read", "repaired", "corrected", "blank", "unreadable"]
+CellState = Literal["read", "repaired", "corrected", "blank", "unreadable", "scanned"]
 ReturnState = Literal["on time", "late", "missing", "zero return", "replaced"]
 
 

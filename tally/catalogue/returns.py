@@ -40,6 +40,41 @@ RETURNS: dict[str, Kind] = {
     ),
     "returns.replaced": Kind(NOTE, _REPLACED),
     "returns.replaced/by_name": Kind(WARNING, _REPLACED, "请核实以哪一份为准，并在 received.csv 登记收文日期"),
+    # scans and photos
+    "scan.facts": Kind(NOTE, "扫描件：{stamp}；填报单位写“{named}”；可见的签字栏：{signed}"),
+    "scan.black": Kind(WARNING, "整页漆黑，看不出内容", "请重新扫描或拍照，并报送可编辑的表格"),
+    "scan.no_form": Kind(WARNING, "扫描件中没有认出规定的统计表，未计入", "是报表的请报送可编辑的表格"),
+    "scan.borne_out": Kind(
+        WARNING,
+        "该表只有扫描件：{count} 格经合计验证后计入，{left} 格没有旁证，未计入",
+        "请报送可编辑的表格；或核对原图后在更正文件逐格确认",
+    ),
+    "scan.unsure": Kind(
+        ERROR,
+        "扫描件此格两次识别为“{first}”和“{second}”，读不准，未计入{cut}",
+        "请报送可编辑的表格；或核对原图后在更正文件填写",
+    ),
+    "scan.unsure/faint": Kind(
+        ERROR, "扫描件此格识别为“{first}”，字迹不清，未计入{cut}", "请报送可编辑的表格；或核对原图后在更正文件填写"
+    ),
+    "scan.unconfirmed": Kind(
+        ERROR, "扫描件此格识别为“{first}”，没有旁证，未计入{cut}", "请报送可编辑的表格；或核对原图后在更正文件确认"
+    ),
+    "scan.list": Kind(
+        ERROR,
+        "《{title}》只有扫描件，认出 {count} 条；清单没有合计可作旁证，未计入",
+        "请报送可编辑的表格（.xlsx、.xls 或 .docx）",
+    ),
+    "scan.compared": Kind(NOTE, "盖章扫描件已与电子表逐格核对：{same} 格一致，{unsure} 格读不准未核对"),
+    "scan.records": Kind(
+        WARNING, "盖章扫描件有 {scanned} 条记录，电子表有 {counted} 条，请核对", "以哪一份为准请说明，并更正另一份"
+    ),
+    "scan.disagrees": Kind(
+        ERROR,
+        "盖章件与电子表不一致：盖章件（{file}）为“{picture}”，电子表为“{sheet}”{cut}",
+        "请核实以哪一份为准，更正另一份后重新报送",
+        "两份一致",
+    ),
     # the text summary
     "summary.several": Kind(NOTE, "收到不止一份文字材料，以此为工作总结，另有：{others}", "请核实以哪一份为准"),
     "summary.not_letter": Kind(NOTE, "邮件正文，不作为工作总结"),

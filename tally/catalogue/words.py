@@ -26,6 +26,7 @@ CELL_STATES: dict[str, str] = {
     "corrected": "按更正记录",
     "blank": "空白",
     "unreadable": "无法读取",
+    "scanned": "扫描件待核实",
 }
 
 

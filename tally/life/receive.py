@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -151,9 +152,15 @@ class _Desk:
             raise _Refused(f"“{name}”这样的文件名在读取时会被跳过", "请改名后再归档")
         codes = _claimed(self.campaign, surveyed, staged.raw, path)
         seen = {c: read_unit(self.campaign, self.period.name, c, staged.root, surveyed) for c in sorted(codes)}
+        self._keep_scans(staged)
         for read in seen.values():
             self._agrees(name, read)
         return tuple(self.campaign.unit(c) for c in sorted(codes)), seen
+
+    def _keep_scans(self, staged: Paths) -> None:
+        """What was seen on pictures costs half a minute a page: it is not looked at again."""
+        if (staged.processed / "scans").is_dir():
+            shutil.copytree(staged.processed / "scans", self.paths.processed / "scans", dirs_exist_ok=True)
 
     def _agrees(self, name: str, read: UnitReturn) -> None:
         """Refuses a file whose name and content disagree about the unit, or, if nobody named it, about the period."""

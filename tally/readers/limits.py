@@ -33,6 +33,10 @@ WIDEST_SPACE = 256  # spaces that OpenDocument writes as one element
 PDF_PAGES = 60  # a form has a few; reading takes some 40 ms a page
 PDF_GLYPHS = 40_000  # of one page
 PDF_DRAWN = 30_000  # lines of one page; a map has more
+SCAN_PAGES = 6  # of one file: reading takes some 10 to 30 s a page
+SCAN_PIXELS = 80_000_000  # of one picture
+SCAN_SECONDS = 240.0  # by the clock, one file
+SCAN_MEMORY = 1_536 * 2**20  # bytes of the process that reads it
 CONVERT_SECONDS = 120  # LibreOffice, one file
 
 # The process that opens received files (`tally.readers.apart`)

@@ -18,12 +18,14 @@ from tally.intake.survey import Survey, first_named
 from tally.locate import find_tables
 from tally.model import Document, Finding, Place, RawTable, ReceivedFile
 from tally.paths import Paths
-from tally.readers import LETTER
+from tally.readers import LETTER, scan
 from tally.readers.apart import read
 from tally.readers.parcels.letter import HEAD_LINE
 from tally.returns.rivals import Candidate
+from tally.returns.scans import Scan, scan_of
 from tally.returns.summaries.texts import TITLED, Summary, kind_of, repeats_notice
 from tally.returns.unplaced import is_filled, unplaced, whole_text, zero_forms
+from tally.returns.witnesses import facts
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class Opened:
     zeros: Mapping[str, ReceivedFile]
     findings: tuple[Finding, ...]
     files: tuple[ReceivedFile, ...]
+    scans: tuple[Scan, ...] = ()  # pictures that were read: witnesses, or figures that want one
 
 
 def open_files(campaign: Campaign, paths: Paths, period: Period, unit: Unit, surveyed: Survey) -> Opened:
@@ -45,7 +48,7 @@ def open_files(campaign: Campaign, paths: Paths, period: Period, unit: Unit, sur
         opener.take(file)
     summary = opener.summary()
     findings = tuple(_beside(f) if summary else f for f in opener.findings)
-    return Opened(tuple(opener.candidates), summary, opener.zeros, findings, tuple(files))
+    return Opened(tuple(opener.candidates), summary, opener.zeros, findings, tuple(files), tuple(opener.scans))
 
 
 def _beside(finding: Finding) -> Finding:
@@ -62,6 +65,7 @@ class _Opener:
         self.summaries: list[Summary] = []
         self.zeros: dict[str, ReceivedFile] = {}
         self.findings: list[Finding] = []
+        self.scans: list[Scan] = []
 
     def take(self, file: ReceivedFile) -> None:
         if self._claimed_by_others(file):
@@ -140,16 +144,30 @@ class _Opener:
         try:
             documents = read(self.paths.raw / file.path, file.path)
         except UnreadableFile as e:
-            self._unreadable(file.path, e.problem, e.detail)
+            self._unreadable(file, file.path, e.problem, e.detail)
             return ()
         for d in documents:
             if d.problem:
-                self._unreadable(d.file, d.problem, d.detail)
+                self._unreadable(file, d.file, d.problem, d.detail)
             for remark in dict.fromkeys(n for grid in d.grids for n in grid.notes):
                 self._say("file.remark", d.file, text=remark)
         return tuple(d for d in documents if not d.problem)
 
-    def _unreadable(self, name: str, problem: str, detail: str) -> None:
+    def _take_scan(self, file: ReceivedFile, scan: Scan) -> None:
+        found = find_tables(scan.document, self.campaign.forms)
+        tables = tuple(t for t in found if self._belongs(file, scan.document, t))
+        self.scans.append(replace(scan, tables=tables))
+        self.findings.append(facts(self.unit.code, scan))
+        if not found and not scan.black:
+            self._say("scan.no_form", scan.document.file)
+
+    def _unreadable(self, file: ReceivedFile, name: str, problem: str, detail: str) -> None:
+        if problem == "picture" and scan.available():
+            try:
+                self._take_scan(file, scan_of(self.paths, file, name))
+                return
+            except UnreadableFile as e:  # it stays a picture that was not read
+                detail = "；".join(t for t in (detail, UnreadableFile.PROBLEMS[e.problem][0], e.detail) if t)
         self._say(f"file.{problem}", name, found=detail[:200])
 
     def _belongs(self, file: ReceivedFile, document: Document, table: RawTable) -> bool:

@@ -23,10 +23,13 @@ from tally.paths import Paths
 from tally.returns.blanks import blank_measures
 from tally.returns.companions import companions
 from tally.returns.opening import open_files
+from tally.returns.rivals import Candidate
+from tally.returns.scans import Scan
 from tally.returns.summaries import Passage, compare, passages
 from tally.returns.summaries.texts import Summary
 from tally.returns.values import clean_tables, header_unit_findings
 from tally.returns.versions import Counted, choose, joined_findings
+from tally.returns.witnesses import held_against, witnessed
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,7 @@ def read_unit(
     for form in campaign.forms:
         choice = choose(campaign, period, form, [c for c in opened.candidates if c.table.form == form.name])
         ret = _return(campaign, period, unit, form, choice, opened.zeros.get(form.name))
+        ret = _with_scans(campaign, period, unit, form, ret, opened.scans)
         returns[form.name] = corrected(form, ret, corrections)
     for form in campaign.forms:
         ret = returns[form.name]
@@ -111,6 +115,26 @@ def _return(
     return Return(
         unit.code, form.name, state, frame, cells, tuple(findings), (*files, *choice.superseded), reported, tables
     )
+
+
+def _with_scans(
+    campaign: Campaign, period: Period, unit: Unit, form: Form, ret: Return, scans: tuple[Scan, ...]
+) -> Return:
+    """The return with what scans of the form say of it; from a scan alone where nothing else came."""
+    for scan in scans:
+        tables = tuple(Candidate(t, scan.file) for t in scan.tables if t.form == form.name)
+        if not tables:
+            continue
+        read = _return(campaign, period, unit, form, Counted(tables[:1]), None)
+        if ret.state != "missing":
+            ret = replace(ret, findings=(*ret.findings, *held_against(form, ret, read, scan)))
+        elif form.layout == "matrix":
+            ret = witnessed(form, read, scan)
+        else:
+            at, words = Place(scan.document.file), {"title": form.title, "count": len(read.frame)}
+            said = catalogue.finding("scan.list", at, unit=unit.code, form=form.name, **words)
+            ret = replace(ret, findings=(*ret.findings, said))
+    return ret
 
 
 def _blank(unit: Unit, form: Form, tables: tuple[RawTable, ...], cells: pd.DataFrame):

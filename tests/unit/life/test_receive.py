@@ -265,7 +265,7 @@ def test_a_mail_is_filed_with_the_day_it_was_sent_and_its_sender(tmp_path, inbox
     ("name", "content", "reason"),
     [
         ("盖章件.png", b"\x89PNG\r\n\x1a\n" + bytes(60), "是图片"),
-        ("扫描.pdf", b"%PDF-1.7\n", "是图片"),
+        ("扫描.pdf", b"%PDF-1.7\n", "已损坏"),
         ("压缩.7z", parcels.seven_zip({"附件4.xlsx": b"x"}, password="geheim"), "设有打开密码"),
         ("压缩.rar", b"Rar!\x1a\x07\x00" + bytes(300), "已损坏"),
         ("版式.bin", bytes(range(256)) * 20, "不是可识别"),

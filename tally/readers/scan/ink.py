@@ -1,0 +1,53 @@
+"""What of a picture is ink: dark strokes on an uneven ground, without a red stamp, without the lines of a table."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from tally.readers.scan.pictures import Picture
+
+_BLOCK = 41  # pixels around one that tell how bright its ground is
+_DARKER = 14  # grey levels by which ink is darker than its ground
+_SPECK = 9  # pixels of ink that hang together: less is dirt
+_NOISY = 5.0  # grey levels by which pixels differ from their neighbours, on average
+_RED_SHARE = 0.0015  # of the page: a stamp is larger
+
+
+def grey(picture: Picture) -> np.ndarray:
+    """The red channel, in which a red stamp is as bright as paper, its ground made even."""
+    red = picture[:, :, 2]
+    smooth = cv2.medianBlur(red, 3)
+    if float(cv2.absdiff(red, smooth).mean()) > _NOISY:
+        red = smooth
+    ground = cv2.medianBlur(cv2.dilate(red, np.ones((15, 15), np.uint8)), 31)
+    return cv2.normalize(255 - cv2.absdiff(red, np.maximum(ground, red)), None, 0, 255, cv2.NORM_MINMAX)
+
+
+def binary(level: np.ndarray) -> np.ndarray:
+    """255 where there is ink."""
+    smooth = cv2.GaussianBlur(level, (3, 3), 0)
+    ink = cv2.adaptiveThreshold(smooth, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, _BLOCK, _DARKER)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    large = np.flatnonzero(stats[:, cv2.CC_STAT_AREA] >= _SPECK)
+    keep = np.zeros(count, np.uint8)
+    keep[large[large > 0]] = 255
+    return keep[labels]
+
+
+def has_stamp(picture: Picture) -> bool:
+    """Whether there is red on the page, as much as a stamp has."""
+    hsv = cv2.cvtColor(picture, cv2.COLOR_BGR2HSV)
+    red = cv2.inRange(hsv, (0, 90, 90), (12, 255, 255)) | cv2.inRange(hsv, (165, 90, 90), (180, 255, 255))
+    return bool(np.count_nonzero(red) > _RED_SHARE * red.size)
+
+
+def lines_across(ink: np.ndarray, length: int) -> np.ndarray:
+    """Strokes at least `length` long that run across; gaps of half that are mended."""
+    found = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    return cv2.morphologyEx(found, cv2.MORPH_CLOSE, np.ones((1, length // 2 * 2 + 1), np.uint8))
+
+
+def lines_down(ink: np.ndarray, length: int) -> np.ndarray:
+    found = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
+    return cv2.morphologyEx(found, cv2.MORPH_CLOSE, np.ones((length // 2 * 2 + 1, 1), np.uint8))
