@@ -74,7 +74,6 @@ class Mark:
     comment: str = ""
     struck: bool = False  # the whole of it
     unseen: bool = False  # the whole of it: hidden, or in the colour of its ground
-    struck_part: str = ""  # the part of a text that is struck out, where the rest is not; the value is the whole text
     number_format: str = ""
     shown: str | None = None
     runs: tuple[Run, ...] = ()

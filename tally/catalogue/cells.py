@@ -34,8 +34,17 @@ CELLS: dict[str, Kind] = {
     "cell.computed": Kind(NOTE, "公式 {formula} 没有保存结果，已算出 {value}"),
     "cell.garbled": Kind(ERROR, "“{seen}”是乱码", "请用正确的编码重新保存后报送"),
     "cell.struck": Kind(ERROR, _STRUCK, "有效的请去掉删除线，作废的请删去"),
-    "cell.struck/part": Kind(ERROR, _STRUCK),
-    "cell.struck_part": Kind(WARNING, "“{struck}”带删除线，未计；其余读作“{value}”", "请删去作废的文字"),
+    "cell.unseen": Kind(
+        ERROR, "“{seen}”看不见（隐藏，或字与底色相同），无法判断是否有效", "要报的请显示出来，作废的请删去"
+    ),
+    "cell.left_out": Kind(WARNING, "“{part}”{words}，未计", "请核实，作废的文字请删去"),
+    "cell.left_out/blank": Kind(WARNING, "“{part}”{words}，未计，单元格按空白处理", "要报的请重新填写，作废的请删去"),
+    "cell.two_looks": Kind(
+        ERROR, "“{seen}”中数字的样子（颜色、字号等）前后不同，可能是两个数", "请只保留一个数", "一个数值"
+    ),
+    "cell.small_figures": Kind(ERROR, "“{seen}”中夹有上标或下标，读不出确定的内容", "请去掉上标、下标后重新填写"),
+    "cell.ink": Kind(WARNING, "单元格上另有{ink}，未读取", "请核实是否影响该数，内容请直接写进单元格"),
+    "cell.ink/blank": Kind(ERROR, "单元格没有文字，却有{ink}", "请把内容直接写进单元格"),
     "cell.comment": Kind(NOTE, _COMMENT),
     "cell.comment/figures": Kind(WARNING, _COMMENT),
     "cell.merged": Kind(NOTE, "合并单元格，按首格内容读取"),

@@ -6,13 +6,17 @@ from collections.abc import Callable
 
 from tally.clean.colloquial import without_rate
 from tally.clean.dates import clean_date
+from tally.clean.looks import clean_runs
 from tally.clean.numbers import clean_number
-from tally.clean.reading import Reading
+from tally.clean.reading import Reading, unreadable
 from tally.clean.shown import clean_shown
+from tally.clean.small_figures import has_small_figures, without_small_figures
 from tally.clean.words import clean_choice, clean_code, clean_phone, clean_seq, clean_text, clean_yesno
 from tally.declare import Field
-from tally.model import RawValue
+from tally.model import Mark, RawValue
 
+UNMARKED = Mark()
+_BESIDE_NUMBERS = ("date", "phone", "credit_code", "seq", "choice", "yesno")  # numbers know their footnotes themselves
 _BY_KIND: dict[str, Callable[[RawValue, Field, str], Reading]] = {
     "count": lambda raw, f, unit: clean_number(raw, f.unit, True, unit),
     "quantity": lambda raw, f, unit: clean_number(_rateless(raw, f), f.unit, False, unit),
@@ -30,13 +34,24 @@ def _rateless(raw: RawValue, field: Field) -> RawValue:
     return without_rate(raw, field.label) if isinstance(raw, str) else raw
 
 
-def clean_cell(raw: RawValue, field: Field, written_unit: str = "", shown: str | None = None) -> Reading:
+def clean_cell(raw: RawValue, field: Field, written_unit: str = "", mark: Mark = UNMARKED) -> Reading:
     """What `raw` means in a column of `field`: a value, repaired or not, a blank, or something unreadable.
 
-    `written_unit`: the unit the column's own header writes, "" if none or the form's own. `shown`: the text that the
-    cell shows, None where that is `raw` itself.
+    `written_unit`: the unit the column's own header writes, "" if none or the form's own. `mark`: what is special about
+    the cell; of it the text that the cell shows, the runs of its text and whether it can be seen count here.
     """
-    clean = _BY_KIND[field.kind]
-    if shown is None:
-        return clean(raw, field, written_unit)
-    return clean_shown(raw, shown, field.kind, lambda value: clean(value, field, written_unit))
+
+    def clean(value: RawValue) -> Reading:
+        if isinstance(value, str) and field.kind in _BESIDE_NUMBERS and has_small_figures(value):
+            return without_small_figures(value, lambda text: _BY_KIND[field.kind](text, field, written_unit))
+        return _BY_KIND[field.kind](value, field, written_unit)
+
+    if mark.shown is not None:
+        reading = clean_shown(raw, mark.shown, field.kind, clean)
+    elif mark.runs:
+        reading = clean_runs(raw, mark.runs, field.kind, clean)
+    else:
+        reading = clean(raw)
+    if reading.state == "blank" or not (mark.struck or mark.unseen):
+        return reading
+    return unreadable("struck" if mark.struck else "unseen", seen=raw)

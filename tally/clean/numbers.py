@@ -38,7 +38,7 @@ _LEAD = re.compile(r"^(共计|合计|累计|总计|共|计|为|是)")
 _CURRENCY = re.compile(r"^(￥|¥|RMB|CNY|人民币)[::]?", re.I)
 _NUMBER_UNIT = re.compile(r"([-+]?[\d,]*\.?\d+)(\D+)")
 _SCALED = "[千仟万萬亿億]"
-_FOOTNOTE = re.compile(r"[²³¹⁰⁴-⁹₀-₉①-⒛⓪-⓿❶-➓㈠-㈩]+$|[②③①④-⒛²³¹⁰⁴-⁹]|(?<=\d)[*＊※#△▲]+$")
+_FOOTNOTE = re.compile(r"[²³¹⁰⁴-⁹₀-₉①-⒛⓪-⓿❶-➓㈠-㈩]+$|[②③①④-⒛²³¹⁰⁴-⁹₀-₉]|(?<=\d)[*＊※#△▲]+$")
 _TYPOS = str.maketrans("OoIlｌ丨|SZ", "001111152")
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from tally.errors import UnreadableFile
-from tally.model import Document, Grid, Span
+from tally.model import Document, Grid, Ink, Span
 from tally.readers.limits import MOST_COLUMNS, spend
 from tally.readers.package import Package, attribute, local
 from tally.readers.rectangle import Sheet, grid
-from tally.readers.strings import is_on, struck_facts
+from tally.readers.runs import Piece, cell_text
+from tally.readers.strings import is_on
 from tally.readers.word_numbering import Numbering, numbering
-from tally.readers.word_text import WRAPPERS, Line, blocks, read_line
+from tally.readers.word_styles import shading
+from tally.readers.word_text import WRAPPERS, Line, Words, blocks, read_line, words_of
 
 
 @dataclass
@@ -23,10 +25,16 @@ class _Table:
 
 @dataclass
 class _Flow:
-    """Paragraph texts and tables in reading order, and the automatic numbers counted on the way."""
+    """Paragraph texts and tables in reading order, the automatic numbers counted on the way, the ink outside tables."""
 
+    words: Words
     numbers: Numbering
     items: list[str | _Table] = field(default_factory=list)
+    ink: list[Ink] = field(default_factory=list)
+
+    def beside(self) -> _Flow:
+        """A flow for what is nested in a table, of the same document."""
+        return _Flow(self.words, self.numbers)
 
 
 def read_docx(data: bytes, name: str) -> tuple[Document, ...]:
@@ -34,11 +42,14 @@ def read_docx(data: bytes, name: str) -> tuple[Document, ...]:
     package = Package(data)
     main = package.main_part()
     body = package.xml(main).find("{*}body")
-    flow = _Flow(numbering(package, main))
+    flow = _Flow(words_of(package, main), numbering(package, main))
     if body is not None:
         _read_blocks(body, flow)
+    headers = _page_texts(package, main, flow.words, "header")
+    footers = _page_texts(package, main, flow.words, "footer")
+    flow.ink += [Ink("", "page header", text) for text in headers] + [Ink("", "page footer", text) for text in footers]
     text = "\n".join(item for item in flow.items if isinstance(item, str))
-    return (Document(name, "docx", tuple(_grids(name, flow, _page_headers(package, main))), text),)
+    return (Document(name, "docx", tuple(_grids(name, flow, headers)), text),)
 
 
 def embedded(data: bytes) -> list[tuple[str, bytes]]:
@@ -55,19 +66,21 @@ def _read_blocks(parent, flow: _Flow) -> None:
         if local(block) == "tbl":
             _read_table(block, flow)
             continue
-        line = read_line(block)
+        line = read_line(block, flow.words)
         flow.numbers.next(block)
         flow.items.append(line.text)
+        flow.ink += [Ink("", kind, text) for kind, text in line.ink]
         for box in line.boxes:
             _read_blocks(box, flow)
+    flow.ink += [Ink("", "foreign") for _ in parent.iterfind("{*}altChunk")]
 
 
-def _page_headers(package: Package, main: str) -> list[str]:
-    """What the page headers say: a bureau sometimes writes its name or the form's title there."""
+def _page_texts(package: Package, main: str, words: Words, wanted: str) -> list[str]:
+    """What the page headers or footers say: a bureau sometimes writes its name or the form's title there."""
     texts: dict[str, None] = {}  # each once, in their order
     for _, kind, part in package.relations(main):
-        if kind == "header" and part in package:
-            lines = (read_line(p).text.strip() for p in blocks(package.xml(part)) if local(p) == "p")
+        if kind == wanted and part in package:
+            lines = (read_line(p, words).text.strip() for p in blocks(package.xml(part)) if local(p) == "p")
             texts.update((line, None) for line in lines if line)
     return list(texts)
 
@@ -80,12 +93,13 @@ def _grids(name: str, flow: _Flow, headers: list[str]) -> list[Grid]:
         below = flow.items[at + 1 : places[n + 1] if n + 1 < len(places) else None]
         before = [*(headers if n == 0 else ()), *(t for t in above if t.strip())]
         after = [t for t in below if t.strip()]
+        flow.items[at].found.ink += flow.ink if n == 0 else []
         grids.append(grid(name, f"表{n + 1}", flow.items[at].found, before=before, after=after))
     return grids
 
 
 def _read_table(table, flow: _Flow) -> None:
-    nested = _Flow(flow.numbers)
+    nested = flow.beside()
     found = Sheet()
     flow.items.append(_Table(found))
     spend("sheets")
@@ -147,29 +161,38 @@ def _goes_on(merge) -> bool:
 
 
 def _read_cell(cell, row: int, col: int, found: Sheet, nested: _Flow) -> None:
+    """The cell's paragraphs, one a line, and what else lies in it."""
     lines: list[Line] = []
-    _cell_lines(cell, lines, nested)
-    text = "\n".join(line.text for line in lines).rstrip("\n")
-    if not text:
-        return
-    found.put(row, col, text)
-    if facts := struck_facts(text, "".join(line.struck for line in lines)):
+    ground = shading(cell.find("{*}tcPr/{*}shd"))
+    _cell_lines(cell, lines, nested, ground)
+    pieces: list[Piece] = []
+    for line in lines:
+        pieces += [Piece("\n"), *line.pieces] if pieces else line.pieces
+        for kind, text in line.ink:
+            found.lay(row, col, kind, text)
+    text, facts = cell_text(pieces)
+    if text.strip("\n"):
+        found.put(row, col, text.rstrip("\n"))
+    if facts:
         found.mark(row, col, **facts)
 
 
-def _cell_lines(parent, lines: list[Line], nested: _Flow) -> None:
+def _cell_lines(parent, lines: list[Line], nested: _Flow, ground: str) -> None:
     for block in blocks(parent):
         if local(block) == "tbl":
             nested.items.extend(line.text for line in lines if line.text.strip())
             _read_table(block, nested)
             continue
-        line = read_line(block)
+        line = read_line(block, nested.words, ground)
         number = nested.numbers.next(block)
         if number and not line.text.strip():
-            line.text = number
+            line.pieces = [Piece(number)]
         lines.append(line)
         for box in line.boxes:
-            _cell_lines(box, lines, nested)
+            inside: list[Line] = []
+            _cell_lines(box, inside, nested, ground)
+            line.ink.append(("text box", "".join(part.text for part in inside)))
+            lines += inside
 
 
 def _number(element, default: int) -> int:

@@ -13,72 +13,16 @@ from tally.errors import UnreadableFile
 from tally.model import Document, RawValue, Span
 from tally.readers.encoding import decode
 from tally.readers.formats import tidy
+from tally.readers.html_styles import Look, PageStyles, page_styles
+from tally.readers.html_text import BLOCKS, FIELDS, UNSEEN, PageText, take_field
 from tally.readers.limits import MOST_COLUMNS, TAG_ATTRIBUTES, spend
 from tally.readers.rectangle import Sheet, grid
 from tally.readers.shown_text import says_otherwise
-from tally.readers.strings import struck_facts
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "li",
-        "tr",
-        "br",
-        "hr",
-        "center",
-        "caption",
-        "section",
-        "article",
-        "header",
-        "footer",
-    ]
-)
-_UNSEEN = frozenset(("script", "style", "head", "title", "template", "noscript", "textarea", "select"))
-_STRUCK = frozenset(("s", "strike", "del"))
-_SPACES = re.compile(r"[ \t\r\n\f]+")
 _TAG = re.compile(r"<[a-zA-Z](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+")
 _QUOTED = re.compile(r"\"[^\"]*+\"|'[^']*+'")
-
-
-@dataclass
-class _Text:
-    """Text being gathered: `pieces` with block ends as newlines, and what of it is struck through.
-
-    `whole` text (a cell's) stays together around a table inside it; a page's is cut there.
-    """
-
-    whole: bool = False
-    pieces: list[str] = field(default_factory=list)
-    struck_pieces: list[str] = field(default_factory=list)
-
-    def add(self, text: str | None, struck: bool) -> None:
-        if text:
-            self.pieces.append(_SPACES.sub(" ", text))
-            if struck:
-                self.struck_pieces.append(self.pieces[-1])
-
-    @property
-    def struck(self) -> str:
-        return "".join(self.struck_pieces)
-
-    def end_block(self) -> None:
-        """A paragraph begins or ends here: one newline, however many blocks meet."""
-        while self.pieces and self.pieces[-1] == " ":
-            self.pieces.pop()
-        if self.pieces and self.pieces[-1] != "\n":
-            self.pieces.append("\n")
-
-    def lines(self) -> list[str]:
-        return [line.strip(" ") for line in "".join(self.pieces).split("\n")]
 
 
 def read_html(data: bytes, name: str) -> tuple[Document, ...]:
@@ -90,11 +34,12 @@ def read_html(data: bytes, name: str) -> tuple[Document, ...]:
         root = html.document_fromstring(text, parser=html.HTMLParser(huge_tree=True))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as e:
         raise UnreadableFile("damaged", str(e)) from e
-    items: list = []
-    around = _Text()
-    _walk(root, around, items, struck=False)
-    _close(around, items)
-    return (Document(name, "html", tuple(_grids(name, items)), "\n".join(i for i in items if isinstance(i, str))),)
+    page = _Page(page_styles(root))
+    around = PageText()
+    page.walk(root, around, Look())
+    page.close(around)
+    text = "\n".join(item for item in page.items if isinstance(item, str))
+    return (Document(name, "html", tuple(_grids(name, page.items)), text),)
 
 
 def _refuse_laden_tags(text: str) -> None:
@@ -140,58 +85,76 @@ def _is_unicode(data: bytes) -> bool:
         return False
 
 
-def _walk(element, text: _Text, items: list, *, struck: bool) -> None:
-    """Gather text into `text`; at a table close it into `items` and put the table's `Sheet` there."""
-    for child in element:
-        tag = child.tag if isinstance(child.tag, str) else ""
-        if tag == "table":
-            _close(text, items)
-            _read_table(child, items)
-        elif tag and tag not in _UNSEEN:
-            _inside(child, tag, text, items, struck)
-        text.add(child.tail, struck)
+@dataclass
+class _Page:
+    """A page being read: its styles, and the lines and tables gathered so far, in order."""
 
+    styles: PageStyles
+    items: list[str | Sheet] = field(default_factory=list)
 
-def _inside(child, tag: str, text: _Text, items: list, struck: bool) -> None:
-    if tag == "br":
-        text.pieces.append("\n")
-        return
-    if tag in _BLOCKS:
-        text.end_block()
-    inner = struck or tag in _STRUCK or "line-through" in child.get("style", "")
-    text.add(child.text, inner)
-    _walk(child, text, items, struck=inner)
-    if tag in _BLOCKS:
-        text.end_block()
+    def inside(self) -> _Page:
+        """For what is nested in a table: it comes after the table."""
+        return _Page(self.styles)
 
+    def walk(self, element, text: PageText, look: Look) -> None:
+        """Gather text into `text`; at a table close it into `items` and put the table's `Sheet` there."""
+        for child in element:
+            tag = child.tag if isinstance(child.tag, str) else ""
+            if tag == "table":
+                self.close(text)
+                if not self.styles.look(child, look).absent:
+                    self.table(child, look)
+            elif tag in FIELDS:
+                take_field(child, tag, text, self.styles.look(child, look))
+            elif tag and tag not in UNSEEN:
+                self.element(child, tag, text, look)
+            text.add(child.tail, look)
 
-def _close(text: _Text, items: list) -> None:
-    if text.whole:
-        return
-    items.extend(line for line in text.lines() if line)
-    text.pieces.clear()
+    def element(self, child, tag: str, text: PageText, look: Look) -> None:
+        if tag == "br":
+            text.end_line()
+            return
+        if tag in BLOCKS:
+            text.end_block()
+        inner = self.styles.look(child, look)
+        text.add(child.text, inner)
+        self.walk(child, text, inner)
+        if tag in BLOCKS:
+            text.end_block()
 
+    def close(self, text: PageText) -> None:
+        if text.whole:
+            return
+        self.items.extend(line for line in text.lines() if line)
+        text.pieces.clear()
 
-def _grids(name: str, items: list):
-    places = [i for i, item in enumerate(items) if isinstance(item, Sheet)]
-    for n, at in enumerate(places):
-        before = items[places[n - 1] + 1 if n else 0 : at]
-        after = items[at + 1 : places[n + 1] if n + 1 < len(places) else None]
-        yield grid(name, f"表{n + 1}", items[at], before=before, after=after)
+    def gathered(self, element, look: Look, nested: _Page) -> PageText:
+        text = PageText(whole=True)
+        text.add(element.text, look)
+        nested.walk(element, text, look)
+        return text
 
+    def table(self, table, above: Look) -> None:
+        found, nested, look = Sheet(), self.inside(), self.styles.look(table, above)
+        for caption in table.iterchildren("caption"):
+            self.items.extend(line for line in self.gathered(caption, look, nested).lines() if line)
+        self.items.append(found)
+        spend("sheets")
+        busy: dict[int, int] = {}  # column -> last row that a cell from above still fills
+        for r, row in enumerate(_rows(table)):
+            of_row = self.styles.look(row, look)
+            if of_row.absent:
+                found.hidden_rows.add(r)
+                of_row = of_row._replace(absent=False)
+            self.row(row, r, found, busy, of_row, nested)
+        self.items.extend(nested.items)
 
-def _read_table(table, items: list) -> None:
-    found, nested = Sheet(), []
-    for caption in table.iterchildren("caption"):
-        items.extend(line for line in _gathered(caption, nested).lines() if line)
-    items.append(found)
-    spend("sheets")
-    busy: dict[int, int] = {}  # column -> last row that a cell from above still fills
-    for r, row in enumerate(_rows(table)):
-        if re.search(r"display\s*:\s*none", row.get("style", "")):
-            found.hidden_rows.add(r)
+    def row(self, row, r: int, found: Sheet, busy: dict[int, int], of_row: Look, nested: _Page) -> None:
         col = 0
         for cell in row.iterchildren("td", "th"):
+            look = self.styles.look(cell, of_row)
+            if look.absent:
+                continue  # takes no place: the cells behind it move up
             first = col
             while busy.get(col, -1) >= r:
                 col += 1
@@ -202,17 +165,25 @@ def _read_table(table, items: list) -> None:
             if (height, width) != (1, 1):
                 found.merges.append(Span(r, col, r + height - 1, col + width - 1))
                 busy.update((c, r + height - 1) for c in range(col, col + width))
-            _read_cell(cell, r, col, found, nested)
+            _read_cell(cell, self.gathered(cell, look, nested), r, col, found)
             col += width
-    items.extend(nested)
+
+
+def _grids(name: str, items: list):
+    places = [i for i, item in enumerate(items) if isinstance(item, Sheet)]
+    for n, at in enumerate(places):
+        before = items[places[n - 1] + 1 if n else 0 : at]
+        after = items[at + 1 : places[n + 1] if n + 1 < len(places) else None]
+        yield grid(name, f"表{n + 1}", items[at], before=before, after=after)
 
 
 def _rows(table):
+    """The rows, also those that a form or another wrapper holds."""
     for child in table:
         if child.tag == "tr":
             yield child
-        elif child.tag in ("thead", "tbody", "tfoot"):
-            yield from child.iterchildren("tr")
+        elif isinstance(child.tag, str) and child.tag not in ("table", "caption", "colgroup", "td", "th"):
+            yield from _rows(child)
 
 
 def _span(cell, name: str) -> int:
@@ -220,27 +191,19 @@ def _span(cell, name: str) -> int:
     return min(max(int(value), 1), 1_000) if value.isdigit() and value.isascii() else 1
 
 
-def _gathered(element, nested: list) -> _Text:
-    text = _Text(whole=True)
-    struck = "line-through" in element.get("style", "")
-    text.add(element.text, struck)
-    _walk(element, text, nested, struck=struck)
-    return text
-
-
-def _read_cell(cell, row: int, col: int, found: Sheet, nested: list) -> None:
-    text = _gathered(cell, nested)
-    shown = "\n".join(text.lines()).strip("\n")
+def _read_cell(cell, text: PageText, row: int, col: int, found: Sheet) -> None:
+    shown, facts = text.read()
     value: RawValue = _exact_number(cell.get("x:num")) if cell.get("x:num") else None
     if value is None:
         value = shown
-    if value == "":
-        return
-    found.put(row, col, value)
-    if facts := struck_facts(shown, text.struck):
-        found.mark(row, col, **facts)
+    for kind, words in text.ink:
+        found.lay(row, col, kind, words)
+    if value != "":
+        found.put(row, col, value)
     if says_otherwise(value, shown):
-        found.mark(row, col, shown=shown)
+        facts["shown"] = shown
+    if facts:
+        found.mark(row, col, **facts)
 
 
 def _exact_number(text: str | None) -> int | float | None:

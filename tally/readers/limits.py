@@ -28,6 +28,7 @@ GRID_CELLS = 40_000_000  # rows × columns of one grid
 MOST_COLUMNS = 16_384  # of any grid, as in Excel
 MERGED_CELLS = 2_000_000  # cells under the merged ranges of one grid, where that is more than the grid has
 TAG_ATTRIBUTES = 500  # of one tag of a web page: the parser compares each with all others
+STYLE_RULES = 300  # of a web page's style sheets, each looked for in the whole page
 LONGEST_FORMULA = 8_192  # characters, as in Excel; a longer one is copied nowhere
 WIDEST_SPACE = 256  # spaces that OpenDocument writes as one element
 PDF_PAGES = 60  # a form has a few; reading takes some 40 ms a page

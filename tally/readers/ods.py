@@ -9,16 +9,16 @@ from datetime import time
 from lxml import etree
 
 from tally.errors import UnreadableFile
-from tally.model import Document, RawValue, Span
+from tally.model import Document, Ink, RawValue, Span
 from tally.readers.formats import tidy
 from tally.readers.limits import spend
 from tally.readers.ods_styles import CALC_EXT, OFFICE, TABLE, OdsStyle, ods_styles
-from tally.readers.ods_text import annotation, cell_text
+from tally.readers.ods_text import annotation, cell_pieces, drawn, plain_text
 from tally.readers.package import Package
 from tally.readers.rectangle import Sheet, grid
+from tally.readers.runs import WHITE, cell_text
 from tally.readers.sheet_xml import MAX_COLS, MAX_ROWS, iso_moment
 from tally.readers.shown_text import says_otherwise
-from tally.readers.strings import struck_facts
 
 _ERROR = re.compile(r"#[A-Z/0]+[!?]?|Err:\d+|#N/A")
 _REFERENCE = re.compile(r"\[\.?([^\]:]*)(?::\.?([^\]]*))?\]")
@@ -67,7 +67,7 @@ def _document(name: str, kind: str, content: bytes, style_roots: list) -> Docume
 
 
 def _events(content: bytes):
-    tags = [*_STYLES, *(f"{TABLE}{t}" for t in ("table", "table-row", "table-column"))]
+    tags = [*_STYLES, *(f"{TABLE}{t}" for t in ("table", "table-row", "table-column", "shapes"))]
     settings = {"huge_tree": True, "resolve_entities": False, "remove_comments": True, "remove_pis": True}
     return etree.iterparse(io.BytesIO(content), events=("start", "end"), tag=tags, **settings)
 
@@ -80,7 +80,12 @@ class _Scan:
         self.col_styles: list[str] = []
 
     def take(self, element) -> None:
-        """The next column or row definition."""
+        """The next column or row definition, or the shapes that lie on the sheet."""
+        if element.tag == f"{TABLE}shapes":
+            self.found.ink += [
+                Ink(_end_cell(shape), kind, words) for shape in element for kind, words in drawn([shape])
+            ]
+            return
         hidden = element.get(f"{TABLE}visibility", "visible") != "visible" or _in_closed_group(element)
         if element.tag == f"{TABLE}table-column":
             first = len(self.col_styles)
@@ -110,6 +115,8 @@ class _Scan:
             height, width = _count(cell, "number-rows-spanned"), _count(cell, "number-columns-spanned")
             if (height, width) != (1, 1):
                 self.found.merges.append(Span(row, col, row + height - 1, col + width - 1))
+        for drawing, words in drawn(cell):
+            self.found.lay(row, col, drawing, words)
         value, facts = _read_cell(cell, shown, self.styles)
         if value is None and not facts:
             return
@@ -130,6 +137,11 @@ class _Scan:
             self.found.mark(row, col, **facts)
 
 
+def _end_cell(shape) -> str:
+    """The cell that a shape on the sheet ends in, "" if it says none."""
+    return shape.get(f"{TABLE}end-cell-address", "").rpartition(".")[2].replace("$", "")
+
+
 def _in_closed_group(element) -> bool:
     """Whether an outline group that is folded up hides this row or column."""
     for above in element.iterancestors():
@@ -147,24 +159,32 @@ def _count(element, name: str) -> int:
 
 def _read_cell(cell, shown: OdsStyle, styles: dict[str, OdsStyle]) -> tuple[RawValue, dict]:
     """The value and the facts for its mark; "blank" says that a formula's result is a stored empty text."""
-    text, struck = cell_text(cell, shown.struck, styles)
+    text, facts = _text(cell, shown, styles)
     formula = _a1(cell.get(f"{TABLE}formula", ""))
     kind = cell.get(f"{OFFICE}value-type", "")
     is_error = cell.get(f"{CALC_EXT}value-type") == "error" or (formula and _ERROR.fullmatch(text))
     value = None if is_error else _value(cell, kind, text)
-    facts: dict = {}
+    if value is None and "runs" not in facts:
+        facts = {}
     if is_error:
         facts["problem"] = text or "#N/A"
     if formula:
         facts["formula"] = formula
         facts["blank"] = kind == "string"
-    if value is not None:
-        facts |= struck_facts(text, struck)
     if says_otherwise(value, text):
         facts |= {"shown": text, "number_format": shown.number_format}
     if comment := annotation(cell):
         facts["comment"] = comment
     return value, facts
+
+
+def _text(cell, shown: OdsStyle, styles: dict[str, OdsStyle]) -> tuple[str, dict]:
+    """What the cell's paragraphs say, and how: cells of one look in a style that says nothing are nearly all."""
+    text = plain_text(cell)
+    if text is not None and not shown.text and not shown.ground:
+        return text, {}
+    font = shown.font()
+    return cell_text(cell_pieces(cell, font, styles), font, shown.ground or WHITE)
 
 
 def _value(cell, kind: str, text: str) -> RawValue:

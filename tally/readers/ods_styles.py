@@ -2,22 +2,75 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from tally.readers.package import attribute, local
+from tally.readers.runs import PLAIN_FONT, Font
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 CALC_EXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 
 
+_FACTS = ("color", "text-position", "text-line-through-style", "text-line-through-type", "font-size", "font-weight", "font-style", "text-underline-style", "display", "use-window-font-color")  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class OdsStyle:
-    """`number_format` is an Excel-like code, kept where the display adds something to the number."""
+    """`text` is what the style says of letters, `ground` the colour behind them, "" for none.
 
-    struck: bool = False
+    `number_format` is an Excel-like code, kept where the display adds something to the number.
+    """
+
     hidden: bool = False  # of a table: the sheet is not shown
     number_format: str = ""
+    text: Mapping[str, str] = field(default_factory=dict)
+    ground: str = ""
+
+    def font(self, within: Font = PLAIN_FONT) -> Font:
+        """The font of letters in this style that stand among letters in `within`."""
+        facts = self.text
+        if not facts:
+            return within
+        weight = {"b": facts.get("font-weight"), "i": facts.get("font-style"), "u": facts.get("text-underline-style")}
+        plain = ("normal", "none")
+        letters = [k for k, v in weight.items() if (v not in plain if v is not None else k in within.weight)]
+        return Font(
+            ink=_ink(facts, within.ink),
+            size=_points(facts.get("font-size", "")) or within.size,
+            weight="".join(letters),
+            struck=_is_struck(facts, within.struck),
+            position=_position(facts["text-position"]) if "text-position" in facts else within.position,
+            hidden=facts["display"] == "none" if "display" in facts else within.hidden,
+        )
+
+
+def _ink(facts: Mapping[str, str], within: str) -> str:
+    if facts.get("use-window-font-color") == "true":
+        return ""
+    return facts["color"].lstrip("#").upper() if "color" in facts else within
+
+
+def _is_struck(facts: Mapping[str, str], within: bool) -> bool:
+    line = facts.get("text-line-through-style") or facts.get("text-line-through-type")
+    return line != "none" if line is not None else within
+
+
+def _position(written: str) -> str:
+    """super, sub, or a share of the line's height: raised above it or lowered."""
+    first = written.split()[0] if written.split() else ""
+    if first in ("super", "sub"):
+        return {"super": "raised", "sub": "lowered"}[first]
+    share = first.rstrip("%")
+    if not share.lstrip("-").isdigit() or abs(int(share)) < 5:
+        return ""
+    return "raised" if int(share) > 0 else "lowered"
+
+
+def _points(written: str) -> float:
+    number = written.removesuffix("pt")
+    return float(number) if number != written and number.replace(".", "", 1).isdigit() else 0
 
 
 def ods_styles(roots: list) -> dict[str, OdsStyle]:
@@ -28,15 +81,24 @@ def ods_styles(roots: list) -> dict[str, OdsStyle]:
 
 
 def _style(name: str, elements: dict, formats: dict[str, str]) -> OdsStyle:
-    line = data = display = None
+    display = data = ""
+    text: dict[str, str] = {}
+    ground = ""
     for element in _with_parents(name, elements):
-        text, table = element.find("{*}text-properties"), element.find("{*}table-properties")
-        if line is None and text is not None:
-            line = attribute(text, "text-line-through-style") or attribute(text, "text-line-through-type")
-        if display is None and table is not None:
-            display = attribute(table, "display")
-        data = data or attribute(element, "data-style-name")
-    return OdsStyle(line not in (None, "none"), display == "false", formats.get(data or "", ""))
+        properties, table, cell = (
+            element.find(f"{{*}}{kind}-properties") for kind in ("text", "table", "table-cell")
+        )  # fmt: skip
+        if properties is not None:
+            text = {
+                k.rpartition("}")[2]: v for k, v in properties.attrib.items() if k.rpartition("}")[2] in _FACTS
+            } | text
+        if table is not None:
+            display = display or attribute(table, "display", "") or ""
+        if cell is not None:
+            ground = ground or attribute(cell, "background-color", "") or ""
+        data = data or attribute(element, "data-style-name", "") or ""
+    ground = "" if ground == "transparent" else ground.lstrip("#").upper()
+    return OdsStyle(display == "false", formats.get(data, ""), text, ground)
 
 
 def _with_parents(name: str, elements: dict):

@@ -1,4 +1,4 @@
-"""Text of OpenDocument cells: paragraphs, runs, repeated spaces; what of it is struck through; annotations."""
+"""Text of OpenDocument cells: paragraphs, runs, repeated spaces; annotations; what lies in a cell and is no text."""
 
 from __future__ import annotations
 
@@ -7,46 +7,73 @@ from collections.abc import Iterator, Mapping
 from tally.readers.limits import WIDEST_SPACE
 from tally.readers.ods_styles import OdsStyle
 from tally.readers.package import attribute, local
+from tally.readers.runs import PLAIN_FONT, Font, Piece
 
 _WRAPPERS = ("span", "a", "ruby", "ruby-base", "meta-field")
 _FIELDS = ("sheet-name", "date", "time", "title", "file-name", "page-number")
+_DRAWN = {
+    "frame": "shape", "custom-shape": "shape", "control": "control", "rect": "shape", "ellipse": "shape",
+    "caption": "text box", "text-box": "text box", "g": "shape",
+}  # fmt: skip
 
 
-def cell_text(cell, struck: bool, styles: Mapping[str, OdsStyle]) -> tuple[str, str]:
-    """The cell's paragraphs, one a line, and what of them is struck through (`struck`: all, by the cell's style)."""
-    if len(cell) == 1 and not len(cell[0]) and local(cell[0]) == "p":
-        text = cell[0].text or ""
-        return text, text if struck else ""
-    lines, struck_runs = [], []
+def cell_pieces(cell, font: Font, styles: Mapping[str, OdsStyle]) -> list[Piece]:
+    """The cell's paragraphs, one a line, as pieces; `font` is the cell's own."""
+    pieces: list[Piece] = []
     for paragraph in cell:
-        if local(paragraph) not in ("p", "h"):
-            continue
-        runs = list(_runs(paragraph, struck, styles))
-        lines.append("".join(text for text, _ in runs))
-        struck_runs += [text for text, is_struck in runs if is_struck]
-    return "\n".join(lines), "".join(struck_runs)
+        if local(paragraph) in ("p", "h"):
+            pieces += [Piece("\n")] if pieces else []
+            own = styles.get(attribute(paragraph, "style-name", "") or "")
+            pieces += _runs(paragraph, own.font(font) if own else font, styles)
+    return pieces
+
+
+def plain_text(cell) -> str | None:
+    """The text of a cell that is one paragraph without runs, None for any other."""
+    if len(cell) == 1 and not len(cell[0]) and local(cell[0]) == "p" and not cell[0].attrib:
+        return cell[0].text or ""
+    return None
 
 
 def annotation(cell) -> str:
     """The cell's comment, "" if none."""
     if len(cell) < 2 and not (len(cell) and local(cell[0]) == "annotation"):
         return ""
-    notes = (cell_text(a, False, {})[0] for a in cell if local(a) == "annotation")
+    notes: list[str] = []
+    for element in cell:
+        if local(element) == "annotation":
+            notes.append("".join(piece.text for piece in cell_pieces(element, PLAIN_FONT, {})))
     return "\n".join(notes).strip()
 
 
-def _runs(element, struck: bool, styles: Mapping[str, OdsStyle]) -> Iterator[tuple[str, bool]]:
-    yield element.text or "", struck
+def drawn(parent) -> Iterator[tuple[str, str]]:
+    """(kind, text) of the frames, shapes and controls directly in a cell or lying on a sheet."""
+    for element in parent:
+        tag = local(element)
+        if tag not in _DRAWN:
+            continue
+        words = "\n".join("".join(p.itertext()) for p in element.iter("{*}p")).strip()
+        inside = {local(part) for part in element.iter()}
+        if inside & {"image"} and "object" not in inside:
+            yield "picture", words
+        elif "object" in inside or "object-ole" in inside:
+            yield "object", words
+        else:
+            yield ("text box" if words and _DRAWN[tag] != "control" else _DRAWN[tag]), words
+
+
+def _runs(element, font: Font, styles: Mapping[str, OdsStyle]) -> Iterator[Piece]:
+    yield Piece(element.text or "", font)
     for child in element:
         tag = local(child)
         if tag == "s":
-            count = attribute(child, "c", "1")
-            yield " " * min(int(count) if count.isdigit() else 1, WIDEST_SPACE), struck
+            count = attribute(child, "c", "1") or "1"
+            yield Piece(" " * min(int(count) if count.isdigit() else 1, WIDEST_SPACE), font)
         elif tag == "tab":
-            yield "\t", struck
+            yield Piece("\t", font)
         elif tag == "line-break":
-            yield "\n", struck
+            yield Piece("\n", font)
         elif tag in _WRAPPERS or tag in _FIELDS:
-            own = styles.get(attribute(child, "style-name", ""))
-            yield from _runs(child, struck or bool(own and own.struck), styles)
-        yield child.tail or "", struck
+            own = styles.get(attribute(child, "style-name", "") or "")
+            yield from _runs(child, own.font(font) if own else font, styles)
+        yield Piece(child.tail or "", font)

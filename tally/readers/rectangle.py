@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from tally.errors import UnreadableFile
-from tally.model import Grid, Mark, RawValue, Span
+from tally.model import Grid, Ink, Mark, RawValue, Span
 from tally.readers.limits import GRID_CELLS, MERGED_CELLS, MOST_COLUMNS, spend
-from tally.readers.sums import shows_nothing, work_out
+from tally.readers.sums import column_letters, shows_nothing, work_out
 
 _NEAR = 64  # columns that a row may skip for nothing
 
@@ -28,6 +28,7 @@ class Sheet:
     open_formulas: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_cols: set[int] = field(default_factory=set)
+    ink: list[Ink] = field(default_factory=list)
 
     def hide_rows(self, first: int, after: int) -> None:
         """Rows from `first` to before `after` are not shown."""
@@ -46,6 +47,14 @@ class Sheet:
                 raise UnreadableFile("too_large", f"表格超过 {MOST_COLUMNS} 列")
             fill(line, col + 1)
         line[col] = value
+
+    def lay(self, row: int, col: int, kind: str, text: str = "") -> None:
+        """Something that lies in or over a cell; a comment goes to the cell's mark, where cleaning shows it."""
+        if kind == "comment":
+            before = self.marks[row, col].comment if (row, col) in self.marks else ""
+            self.mark(row, col, comment="\n".join(t for t in (before, text) if t) or "（无文字）")
+        else:
+            self.ink.append(Ink(f"{column_letters(col)}{row + 1}", kind, text))
 
     def mark(self, row: int, col: int, **facts) -> None:
         """Add facts to a cell's mark."""
@@ -88,6 +97,7 @@ def grid(
         hidden=hidden,
         before=tuple(before),
         after=tuple(after),
+        ink=tuple(dict.fromkeys(found.ink)),
         notes=tuple(notes),
     )
 
@@ -121,7 +131,7 @@ def _extent(found: Sheet) -> tuple[int, int]:
             if value is not None and not (isinstance(value, str) and not value.strip()):
                 height, width = max(height, r + 1), max(width, c + 1)
                 break
-    for r, c in (*found.open_formulas, *(at for at, m in found.marks.items() if m.comment or m.problem)):
+    for r, c in (*found.open_formulas, *(at for at, m in found.marks.items() if m.comment or m.problem or m.runs)):
         height, width = max(height, r + 1), max(width, c + 1)
     return height, width
 

@@ -11,12 +11,13 @@ from datetime import date, datetime, time
 from lxml import etree
 
 from tally.errors import UnreadableFile
-from tally.model import Mark, RawValue, Span
+from tally.model import Ink, Mark, RawValue, Span
 from tally.readers.format_dates import from_serial
 from tally.readers.formats import tidy
 from tally.readers.limits import LONGEST_FORMULA
 from tally.readers.rectangle import Sheet, fill
-from tally.readers.strings import Text, string_item, struck_facts, unescaped
+from tally.readers.sheet_drawings import page_words
+from tally.readers.strings import Text, string_item, unescaped
 from tally.readers.styles import PLAIN, Style
 from tally.readers.sums import column_index, shifted
 
@@ -63,7 +64,7 @@ class Scan:
     def parse(self, data: bytes) -> None:
         """Take all rows, columns and merges of a worksheet element."""
         settings = {"huge_tree": True, "resolve_entities": False, "remove_comments": True, "remove_pis": True}
-        tags = ("{*}row", "{*}col", "{*}mergeCell")
+        tags = ("{*}row", "{*}col", "{*}mergeCell", "{*}oddHeader", "{*}oddFooter", "{*}firstHeader", "{*}firstFooter")
         try:
             for _, element in etree.iterparse(io.BytesIO(data), tag=tags, **settings):
                 self._take(element)
@@ -79,6 +80,10 @@ class Scan:
             self._cells(element)
         elif tag.endswith("}col"):
             self._column(element)
+        elif tag.endswith(("Header", "Footer")):
+            kind = "page header" if tag.endswith("Header") else "page footer"
+            if words := page_words(element.text or ""):
+                self.found.ink.append(Ink("", kind, words))
         else:
             self._merge(element.get("ref", ""))
 
@@ -159,7 +164,9 @@ class Scan:
             value = inline
         else:
             value = self._typed(kind, text)
-        if isinstance(value, str):
+        if type(value) is Text:
+            value, mark = style.read_pieces(value.pieces)
+        elif isinstance(value, str):
             mark = style.string_mark(value)
         elif kind == "n" and value is not None:
             mark = style.number_mark(value, self.book.epoch_1904)
@@ -168,10 +175,7 @@ class Scan:
             value = self._with_formula(col, kind, value, formula, mark)
         elif mark is not None and value is not None:
             self._mark(col, mark)
-        if type(value) is Text:
-            self._mark(col, mark, **struck_facts(value, value.struck))
-            value = str(value)
-        return value
+        return value or None if isinstance(value, str) else value
 
     def _typed(self, kind: str, text: str | None) -> RawValue:
         if text is None:

@@ -7,31 +7,21 @@ import re
 
 from lxml import etree
 
+from tally.readers.colours import sheet_colour
+from tally.readers.runs import Font, Piece
+
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_POSITIONS = {"superscript": "raised", "subscript": "lowered"}
 
 
 class Text(str):
-    """A string of which `struck` is struck through."""
+    """A string of several runs: `pieces` are all of them, in order."""
 
-    struck: str = ""
-
-
-def struck_facts(text: str, struck: str) -> dict[str, bool | str]:
-    """What a mark says of `text` of which the runs in `struck`, joined, are struck through.
-
-    A part is named only where it stands in the text once; else the whole cell counts as struck, since what
-    is left of it could be told wrongly.
-    """
-    part = struck.strip()
-    if not part:
-        return {}
-    if "".join(part.split()) == "".join(text.split()) or text.count(part) != 1:
-        return {"struck": True}
-    return {"struck_part": part}
+    pieces: tuple[Piece, ...] = ()
 
 
 def shared_strings(data: bytes) -> list[str]:
-    """The string table in order; entries with struck runs are `Text`."""
+    """The string table in order; entries of several runs are `Text`."""
     strings = []
     for _, si in etree.iterparse(io.BytesIO(data), tag="{*}si", huge_tree=True, resolve_entities=False):
         strings.append(string_item(si))
@@ -40,30 +30,44 @@ def shared_strings(data: bytes) -> list[str]:
 
 
 def string_item(si) -> str:
-    """The text of an `si` or `is` element, as `Text` if it has struck runs."""
+    """The text of an `si` or `is` element, as `Text` if it has runs with a font of their own."""
     if len(si) == 1 and si[0].tag.endswith("}t"):
         return unescaped(si[0].text or "")
-    text, struck = rich_text(si)
-    if not struck:
+    pieces = rich_text(si)
+    text = "".join(piece.text for piece in pieces)
+    if all(piece.font is None for piece in pieces):
         return text
     marked = Text(text)
-    marked.struck = struck
+    marked.pieces = tuple(pieces)
     return marked
 
 
-def rich_text(element) -> tuple[str, str]:
-    """The text of all runs (phonetic guides left out), and that of the runs that are struck through."""
-    pieces, struck = [], []
+def rich_text(element) -> list[Piece]:
+    """All runs, phonetic guides left out."""
+    pieces = []
     for child in element:
         tag = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
-        if tag not in ("r", "t"):
-            continue
-        parts = [child] if tag == "t" else child.iterfind("{*}t")
-        text = "".join(unescaped(t.text or "") for t in parts)
-        pieces.append(text)
-        if tag == "r" and is_on(child.find("{*}rPr/{*}strike")):
-            struck.append(text)
-    return "".join(pieces), "".join(struck)
+        if tag == "t":
+            pieces.append(Piece(unescaped(child.text or "")))
+        elif tag == "r":
+            text = "".join(unescaped(t.text or "") for t in child.iterfind("{*}t"))
+            properties = child.find("{*}rPr")
+            pieces.append(Piece(text, font(properties) if properties is not None else None))
+    return pieces
+
+
+def font(properties) -> Font:
+    """The font of an `rPr` or `font` element."""
+    size = properties.find("{*}sz")
+    position = properties.find("{*}vertAlign")
+    letters = [letter for letter in "biu" if is_on(properties.find(f"{{*}}{letter}"))]
+    return Font(
+        ink=sheet_colour(properties.find("{*}color")),
+        size=float(size.get("val") or 0) if size is not None else 0,
+        weight="".join(letters),
+        struck=is_on(properties.find("{*}strike")),
+        position=_POSITIONS.get(position.get("val", ""), "") if position is not None else "",
+    )
 
 
 def is_on(switch) -> bool:

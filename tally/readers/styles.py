@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from tally.model import Mark
+from tally.readers.colours import sheet_colour
 from tally.readers.formats import BUILTIN
 from tally.readers.number_format import Format, number_format, shown
-from tally.readers.strings import is_on
+from tally.readers.runs import PLAIN_FONT, UNKNOWN, WHITE, Font, Piece, cell_text, unseen
+from tally.readers.strings import font
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """`mark` is what every value of this style carries, None for nothing special.
+    """`mark` is what every value of this style carries, None for nothing special; `font` and `ground` are the cell's own.
 
     `quick`: a number of this style is always read as it is stored; one with `decimals` as long as it has no more
     places than that.
@@ -21,6 +24,8 @@ class Style:
 
     format: Format
     mark: Mark | None = None
+    font: Font = PLAIN_FONT
+    ground: str = WHITE
 
     @property
     def is_date(self) -> bool:
@@ -30,10 +35,6 @@ class Style:
     def quick(self) -> bool:
         return self.format.plain and self.format.plain_zero and self.mark is None
 
-    @property
-    def text_mark(self) -> Mark | None:
-        return self.mark
-
     def number_mark(self, value: int | float, epoch_1904: bool = False) -> Mark | None:
         """What the stored number `value` carries: the text it is shown as, where that says something else."""
         form = self.format
@@ -41,8 +42,14 @@ class Style:
             return self.mark
         return _showing(self.mark, form.code, _shown(form.code, value, epoch_1904))
 
+    def read_pieces(self, pieces: Sequence[Piece]) -> tuple[str, Mark | None]:
+        """A text of several runs in a cell of this style: what counts of it, and its mark."""
+        text, facts = cell_text(pieces, self.font, self.ground)
+        own = Mark(**facts) if facts else None
+        return text, own
+
     def string_mark(self, text: str) -> Mark | None:
-        """The same of a stored text."""
+        """What a stored text of one look carries."""
         if self.format.plain_text:
             return self.mark
         return _showing(self.mark, self.format.code, shown(self.format.code, text))
@@ -68,15 +75,39 @@ def _shown(code: str, value: int | float, epoch_1904: bool) -> str:
 def styles(root) -> tuple[Style, ...]:
     """The style of each index that a cell's `s` may hold."""
     codes = {int(f.get("numFmtId", -1)): f.get("formatCode", "") for f in root.iterfind("{*}numFmts/{*}numFmt")}
-    struck = [is_on(font.find("{*}strike")) for font in root.iterfind("{*}fonts/{*}font")]
+    fonts = [font(element) for element in root.iterfind("{*}fonts/{*}font")]
+    grounds = [_ground(element) for element in root.iterfind("{*}fills/{*}fill")]
     found = []
     for xf in root.iterfind("{*}cellXfs/{*}xf"):
-        number, font = int(xf.get("numFmtId") or 0), int(xf.get("fontId") or 0)
-        found.append(style(codes.get(number, BUILTIN.get(number, "General")), font < len(struck) and struck[font]))
+        number = int(xf.get("numFmtId") or 0)
+        of_cell = _nth(fonts, xf.get("fontId"), PLAIN_FONT)
+        ground = _nth(grounds, xf.get("fillId"), WHITE)
+        found.append(style(codes.get(number, BUILTIN.get(number, "General")), of_cell, ground))
     return tuple(found)
 
 
+def _nth(items: list, number: str | None, otherwise):
+    at = int(number or 0)
+    return items[at] if at < len(items) else otherwise
+
+
+def _ground(fill) -> str:
+    """The colour behind a cell's text; what is no plain colour is unlike any ink."""
+    pattern = fill.find("{*}patternFill")
+    if pattern is None:
+        return UNKNOWN
+    kind = pattern.get("patternType", "none")
+    if kind == "solid":
+        return sheet_colour(pattern.find("{*}fgColor")) or UNKNOWN
+    return WHITE if kind == "none" else UNKNOWN
+
+
 @lru_cache(maxsize=4096)
-def style(code: str, struck: bool) -> Style:
-    """The `Style` of a number format and a font that is struck through or not."""
-    return Style(number_format(code), Mark(struck=True) if struck else None)
+def style(code: str, of_cell: Font = PLAIN_FONT, ground: str = WHITE) -> Style:
+    """The `Style` of a number format, a font and the colour behind it."""
+    mark = None
+    if unseen(of_cell, ground):
+        mark = Mark(unseen=True)
+    elif of_cell.struck:
+        mark = Mark(struck=True)
+    return Style(number_format(code), mark, of_cell._replace(position=""), ground)

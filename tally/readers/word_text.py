@@ -1,33 +1,23 @@
-"""Text of WordprocessingML paragraphs as a reader of the page sees it: insertions kept, deletions gone."""
+"""Text of WordprocessingML paragraphs as a reader of the page sees it: insertions kept, deletions told apart."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from tally.readers.package import attribute, local
+from tally.readers.package import Package, attribute, local
+from tally.readers.runs import WHITE, Font, Piece, cell_text, unseen
 from tally.readers.strings import is_on
+from tally.readers.word_equation import equation_text
+from tally.readers.word_styles import WordStyles, word_styles
 
 # elements that only wrap what they hold
 WRAPPERS = frozenset(
-    [
-        "ins",
-        "moveTo",
-        "hyperlink",
-        "smartTag",
-        "sdt",
-        "sdtContent",
-        "customXml",
-        "fldSimple",
-        "dir",
-        "bdo",
-        "ruby",
-        "rubyBase",
-        "oMath",
-        "oMathPara",
-    ]
-)
+    ["ins", "moveTo", "hyperlink", "smartTag", "sdt", "sdtContent", "customXml", "fldSimple", "dir", "bdo", "ruby", "rubyBase"]
+)  # fmt: skip
+_GONE = ("del", "moveFrom")
 _BREAKS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
+_NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote", "commentReference": "comment"}
 # Wingdings and its sisters draw ticks and boxes with private characters
 _SYMBOLS = {
     "wingdings": {0xFC: "√", 0xFB: "×", 0xFD: "☒", 0xFE: "☑", 0xA8: "□", 0x6F: "□", 0x6E: "■", 0x78: "☒"},
@@ -36,25 +26,46 @@ _SYMBOLS = {
 }
 
 
+@dataclass(frozen=True)
+class Words:
+    """What all paragraphs of a document share: its styles, and its notes by kind and number."""
+
+    styles: WordStyles
+    notes: Mapping[tuple[str, str], str]
+
+
 @dataclass
 class Line:
-    """One paragraph; `struck` is what of its text is struck through."""
+    """One paragraph: its pieces, the text boxes that hang on it, and what else lies in it as (kind, text)."""
 
-    text: str = ""
-    struck: str = ""
-    boxes: list = field(default_factory=list)  # text boxes anchored here (w:txbxContent)
+    pieces: list[Piece] = field(default_factory=list)
+    boxes: list = field(default_factory=list)  # w:txbxContent
+    ink: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """What of it counts."""
+        return cell_text(self.pieces)[0]
 
 
-def read_line(paragraph) -> Line:
-    """The paragraph's text with what is struck through in it, and the text boxes that hang on it."""
+def words_of(package: Package, main: str) -> Words:
+    """The styles and notes of a document."""
+    parts = {"footnotes": "footnote", "endnotes": "endnote", "comments": "comment"}
+    notes: dict[tuple[str, str], str] = {}
+    for _, kind, part in package.relations(main):
+        if kind in parts and part in package:
+            for note in package.xml(part):
+                text = "".join(t.text or "" for t in note.iter("{*}t")).strip()
+                notes[parts[kind], attribute(note, "id", "") or ""] = text
+    return Words(word_styles(package, main), notes)
+
+
+def read_line(paragraph, words: Words, ground: str = "", table: str = "") -> Line:
+    """The paragraph's text as pieces; `ground` is the colour behind it, `table` the style of the table it stands in."""
     line = Line()
-    pieces, struck = [], []
-    for run in _runs(paragraph):
-        text = _run_text(run, line.boxes)
-        pieces.append(text)
-        if _is_struck(run):
-            struck.append(text)
-    line.text, line.struck = "".join(pieces), "".join(struck)
+    named = paragraph.find("{*}pPr/{*}pStyle")
+    reader = _Reader(line, words, attribute(named, "val", "") or "" if named is not None else "", table)
+    reader.read(paragraph, ground, deleted=False)
     return line
 
 
@@ -64,45 +75,104 @@ def blocks(parent) -> Iterator:
         tag = local(child)
         if tag in ("p", "tbl"):
             yield child
-        elif tag in WRAPPERS:
+        elif tag in WRAPPERS and not shows_placeholder(child):
             yield from blocks(child)
 
 
-def _runs(element) -> Iterator:
-    for child in element:
-        tag = local(child)
-        if tag == "r":
-            yield child
-        elif tag in WRAPPERS:
-            yield from _runs(child)
+def shows_placeholder(control) -> bool:
+    """Whether a content control still says that something should be typed here."""
+    return is_on(control.find("{*}sdtPr/{*}showingPlcHdr"))
 
 
-def _run_text(run, boxes: list) -> str:
-    properties = run.find("{*}rPr")
-    if properties is not None and is_on(properties.find("{*}vanish")):
-        return ""
-    pieces = []
-    for child in run:
+class _Reader:
+    """Walks through one paragraph's runs."""
+
+    def __init__(self, line: Line, words: Words, paragraph: str, table: str):
+        self.line, self.words, self.paragraph, self.table = line, words, paragraph, table
+
+    def read(self, element, ground: str, deleted: bool) -> None:
+        for child in element:
+            tag = local(child)
+            if tag == "r":
+                self.run(child, ground, deleted)
+            elif tag in _GONE:
+                self.read(child, ground, True)
+            elif tag in ("oMath", "oMathPara"):
+                self.equation(child)
+            elif tag in WRAPPERS and not shows_placeholder(child):
+                self.read(child, ground, deleted)
+
+    def run(self, run, ground: str, deleted: bool) -> None:
+        font, behind = self.words.styles.font(run, self.paragraph, self.table)
+        hidden = unseen(font, behind or ground or WHITE)
+        ink = "" if font.ink == WHITE and not hidden else font.ink  # on a coloured ground white letters are seen
+        font = font._replace(hidden=hidden, deleted=deleted, ink=ink)
+        for child in run:
+            self.part(child, font, ground, deleted)
+
+    def part(self, child, font: Font, ground: str, deleted: bool) -> None:
         tag = local(child)
-        if tag == "t":
-            pieces.append(child.text or "")
+        if tag in ("t", "delText"):
+            self.add(child.text or "", font)
         elif tag in _BREAKS:
-            pieces.append(_BREAKS[tag])
+            self.add(_BREAKS[tag], font)
         elif tag == "br":
-            pieces.append("\n" if attribute(child, "type", "textWrapping") == "textWrapping" else "")
+            self.add("\n" if attribute(child, "type", "textWrapping") == "textWrapping" else "", font)
         elif tag == "sym":
-            pieces.append(_symbol(child))
-        elif tag in ("drawing", "pict", "AlternateContent"):
-            boxes.extend(_boxes(child))
+            self.add(_symbol(child), font)
+        elif tag == "fldChar":
+            self.add(_form_field(child), font)
+        elif tag in _NOTES:
+            self.note(_NOTES[tag], attribute(child, "id", "") or "")
+        elif tag in ("drawing", "pict", "object", "AlternateContent"):
+            self.drawing(child, tag)
         elif tag in WRAPPERS:
-            pieces.extend(_run_text(inner, boxes) for inner in _runs(child))
-    return "".join(pieces)
+            self.read(child, ground, deleted)
+
+    def add(self, text: str, font: Font) -> None:
+        if text:
+            self.line.pieces.append(Piece(text, font))
+
+    def note(self, kind: str, number: str) -> None:
+        self.line.ink.append((kind, self.words.notes.get((kind, number), "")))
+
+    def drawing(self, element, tag: str) -> None:
+        boxes = list(_boxes(element))
+        self.line.boxes.extend(boxes)
+        if not boxes:
+            self.line.ink.append((_kind_of(element, tag), _described(element)))
+
+    def equation(self, element) -> None:
+        text = equation_text(element)
+        self.add(text, Font())
+        if text and any(
+            local(e) not in ("oMath", "oMathPara", "r", "t", "rPr") for e in element.iter() if "math" in str(e.tag)
+        ):
+            self.line.ink.append(("equation", text))
+
+
+def _form_field(element) -> str:
+    """What a drop-down list of the old kind or a tick box shows: no run holds it as text."""
+    data = element.find("{*}ffData")
+    if data is None:
+        return ""
+    if (box := data.find("{*}checkBox")) is not None:
+        state = box.find("{*}checked")
+        state = box.find("{*}default") if state is None else state
+        return "☑" if is_on(state) else "□"
+    if (chosen := data.find("{*}ddList")) is None:
+        return ""
+    entries = [attribute(e, "val", "") or "" for e in chosen.iterfind("{*}listEntry")]
+    result = chosen.find("{*}result")
+    result = chosen.find("{*}default") if result is None else result
+    number = attribute(result, "val", "0") or "0" if result is not None else "0"
+    return entries[int(number)] if number.isdigit() and int(number) < len(entries) else ""
 
 
 def _symbol(element) -> str:
-    font = attribute(element, "font", "").lower()
+    font = (attribute(element, "font", "") or "").lower()
     try:
-        code = int(attribute(element, "char", ""), 16)
+        code = int(attribute(element, "char", "") or "", 16)
     except ValueError:
         return ""
     return _SYMBOLS.get(font, {}).get(code & 0xFF, chr(code) if code < 0xD800 else "")
@@ -118,8 +188,18 @@ def _boxes(element) -> Iterator:
             yield from _boxes(child)
 
 
-def _is_struck(run) -> bool:
-    properties = run.find("{*}rPr")
-    if properties is None:
-        return False
-    return is_on(properties.find("{*}strike")) or is_on(properties.find("{*}dstrike"))
+def _kind_of(element, tag: str) -> str:
+    if tag == "object":
+        return "control" if any(local(e) == "control" for e in element.iter()) else "object"
+    names = {local(e) for e in element.iter()}
+    if names & {"pic", "imagedata", "blip"}:
+        return "picture"
+    return "chart" if "chart" in names else "diagram" if "relIds" in names else "shape"
+
+
+def _described(element) -> str:
+    """The words that a drawing carries for those who cannot see it."""
+    for part in element.iter():
+        if local(part) == "docPr" and (words := attribute(part, "descr", "")):
+            return words
+    return ""

@@ -15,7 +15,7 @@ from tally.readers.format_dates import from_serial
 from tally.readers.formats import BUILTIN, tidy
 from tally.readers.protected import opened
 from tally.readers.rectangle import Sheet, grid
-from tally.readers.strings import struck_facts
+from tally.readers.runs import PLAIN_FONT, UNKNOWN, WHITE, Font, Piece
 from tally.readers.styles import PLAIN, Style, style
 
 
@@ -74,8 +74,33 @@ def _open(stream: bytes):
 def _style(book, xf) -> Style:
     number_format = book.format_map.get(xf.format_key)
     code = (number_format.format_str if number_format else "") or BUILTIN.get(xf.format_key, "General")
-    font = book.font_list[xf.font_index] if xf.font_index < len(book.font_list) else None
-    return style(code, bool(font and font.struck_out))
+    return style(code, _font(book, xf.font_index), _ground(book, xf.background))
+
+
+def _font(book, index: int) -> Font:
+    if index >= len(book.font_list):
+        return PLAIN_FONT
+    font = book.font_list[index]
+    flags = {"b": font.bold or font.weight >= 600, "i": font.italic, "u": font.underlined or font.underline_type}
+    return Font(
+        ink=_colour(book, font.colour_index),
+        size=font.height / 20,
+        weight="".join(letter for letter, is_so in flags.items() if is_so),
+        struck=bool(font.struck_out),
+        position={1: "raised", 2: "lowered"}.get(font.escapement, ""),
+    )
+
+
+def _ground(book, background) -> str:
+    if background.fill_pattern == 0:
+        return WHITE
+    return (_colour(book, background.pattern_colour_index) or UNKNOWN) if background.fill_pattern == 1 else UNKNOWN
+
+
+def _colour(book, index: int) -> str:
+    """RRGGBB of a palette's entry, "" for the automatic colours."""
+    rgb = book.colour_map.get(index)
+    return "{:02X}{:02X}{:02X}".format(*rgb) if rgb else ""
 
 
 def _read(sheet, cells: dict[tuple[int, int], Formula], styles: list[Style]) -> Sheet:
@@ -111,10 +136,11 @@ def _cell(found: Sheet, sheet, at: tuple[int, int], kind: int, raw, shown: Style
         mark = shown.string_mark(value)
     elif kind != xlrd.XL_CELL_BOOLEAN:
         mark = shown.number_mark(tidy(raw), sheet.book.datemode == 1)
+    if runs := sheet.rich_text_runlist_map.get(at):
+        text, mark = shown.read_pieces(_pieces(sheet.book, raw, runs))
+        found.put(*at, text)
     if mark:
         found.marks[at] = mark
-    if runs := sheet.rich_text_runlist_map.get(at):
-        _runs(found, sheet, at, raw, runs, bool(mark and mark.struck))
 
 
 def _value(book, kind: int, raw, shown: Style) -> RawValue:
@@ -127,13 +153,13 @@ def _value(book, kind: int, raw, shown: Style) -> RawValue:
     return from_serial(value, book.datemode == 1) if is_date else value
 
 
-def _runs(found: Sheet, sheet, at: tuple[int, int], text: str, runs: list[tuple[int, int]], struck: bool) -> None:
+def _pieces(book, text: str, runs: list[tuple[int, int]]) -> list[Piece]:
     """Rich text: each run's font holds from its offset on, the cell's own font before the first."""
-    fonts = sheet.book.font_list
-    starts = [(0, struck), *((o, bool(fonts[f].struck_out)) for o, f in runs if f < len(fonts))]
-    ends = [o for o, _ in starts[1:]] + [len(text)]
-    parts = [text[start:end] for (start, s), end in zip(starts, ends, strict=True) if s]
-    found.mark(*at, **({"struck": False} | struck_facts(text, "".join(parts))))
+    ends = [offset for offset, _ in runs[1:]] + [len(text)]
+    pieces = [Piece(text[: runs[0][0]])]
+    for (start, font), end in zip(runs, ends, strict=True):
+        pieces.append(Piece(text[start:end], _font(book, font)))
+    return pieces
 
 
 def _formula(found: Sheet, at: tuple[int, int], formula: Formula) -> None:

@@ -8,6 +8,7 @@ from tally.model import Document, Grid
 from tally.readers.limits import spend
 from tally.readers.package import Package, attribute, local
 from tally.readers.rectangle import grid
+from tally.readers.sheet_drawings import drawn
 from tally.readers.sheet_text import read_large_sheet
 from tally.readers.sheet_xml import Workbook, place, read_sheet
 from tally.readers.strings import rich_text, shared_strings
@@ -48,25 +49,12 @@ def _sheet(package: Package, path: str, book: Workbook, name: str, sheet) -> Gri
     for (row, col), text in _comments(package, path).items():
         found.mark(row, col, comment=text)
     hidden = sheet.get("state", "visible") != "visible"
-    shapes, pictures = _drawn(package, path)
+    found.ink += drawn(package, path)
+    words = [ink.text for ink in found.ink if ink.kind in ("text box", "page header")]
+    before = [line for text in words for line in text.split("\n")]
+    pictures = sum(ink.kind == "picture" for ink in found.ink)
     notes = (f"含 {pictures} 幅图片，图片内容未读取",) if pictures else ()
-    return grid(name, sheet.get("name", ""), found, hidden=hidden, before=shapes, notes=notes)
-
-
-def _drawn(package: Package, path: str) -> tuple[list[str], int]:
-    """Text of the shapes that lie on a sheet, a paragraph each, and the number of pictures."""
-    texts, pictures = [], 0
-    for _, kind, part in package.relations(path):
-        if kind == "drawing" and part in package:
-            root = package.xml(part)
-            pictures += sum(1 for _ in root.iter("{*}pic"))
-            lines = (
-                "".join(t.text or "" for t in p.iter("{*}t"))
-                for body in root.iter("{*}txBody")
-                for p in body.iterfind("{*}p")
-            )
-            texts.extend(line for line in lines if line.strip())
-    return texts, pictures
+    return grid(name, sheet.get("name", ""), found, hidden=hidden, before=before, notes=notes)
 
 
 def _comments(package: Package, path: str) -> dict[tuple[int, int], str]:
@@ -75,7 +63,7 @@ def _comments(package: Package, path: str) -> dict[tuple[int, int], str]:
     for _, kind, part in package.relations(path):
         if kind == "comments" and part in package:
             for comment in package.xml(part).iter("{*}comment"):
-                text = "".join(rich_text(t)[0] for t in comment if local(t) == "text")
+                text = "".join(piece.text for t in comment if local(t) == "text" for piece in rich_text(t))
                 if at := place(comment.get("ref", "")):
                     found[at] = _THREAD_NOTICE.sub("", text).strip()
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
 from tally.errors import UnreadableFile
@@ -11,6 +12,7 @@ from tally.readers.formats import tidy
 from tally.readers.limits import spend
 from tally.readers.package import attribute, local, parse_xml
 from tally.readers.rectangle import Sheet, grid
+from tally.readers.runs import UNKNOWN, WHITE, Font, Piece
 from tally.readers.sheet_xml import MAX_COLS, MAX_ROWS, iso_moment
 from tally.readers.styles import PLAIN, Style, style
 from tally.readers.sums import column_letters
@@ -48,9 +50,57 @@ def _styles(root) -> dict[str, Style]:
         return own if own is not None else fact(attribute(element, "Parent", ""), path, key, depth + 1)
 
     return {
-        i: style(_code(fact(i, "{*}NumberFormat", "Format")), fact(i, "{*}Font", "StrikeThrough") == "1")
+        i: style(
+            _code(fact(i, "{*}NumberFormat", "Format")),
+            _font(lambda key, i=i: fact(i, "{*}Font", key)),
+            _ground(fact(i, "{*}Interior", "Color"), fact(i, "{*}Interior", "Pattern")),
+        )
         for i in elements
     }
+
+
+def _font(fact: Callable[[str], str]) -> Font:
+    """The font that attributes of Excel's or HTML's <Font> write."""
+    position = {"superscript": "raised", "subscript": "lowered"}.get(fact("VerticalAlign").lower(), "")
+    size = fact("Size")
+    letters = [k for k, name in (("b", "Bold"), ("i", "Italic")) if fact(name) == "1"]
+    letters += ["u"] if fact("Underline") not in ("", "None") else []
+    return Font(
+        ink=_rgb(fact("Color")),
+        size=float(size) if size.replace(".", "", 1).isdigit() else 0,
+        weight="".join(letters),
+        struck=fact("StrikeThrough") == "1",
+        position=position,
+    )
+
+
+def _ground(colour: str, pattern: str) -> str:
+    if pattern in ("", "None"):
+        return WHITE
+    return (_rgb(colour) or UNKNOWN) if pattern == "Solid" else UNKNOWN
+
+
+def _rgb(colour: str) -> str:
+    return "" if colour in ("", "Automatic") else colour.lstrip("#").upper()
+
+
+_HTML_TAGS = {"S": {"struck": True}, "Sup": {"position": "raised"}, "Sub": {"position": "lowered"}}
+_HTML_LETTERS = {"B": "b", "I": "i", "U": "u"}
+
+
+def _pieces(element, font: Font) -> Iterator[Piece]:
+    """Rich text: Excel writes it as HTML inside the cell's data."""
+    if element.text:
+        yield Piece(element.text, font)
+    for child in element:
+        tag = local(child)
+        inner = font._replace(**_HTML_TAGS.get(tag, {}), weight=font.weight + _HTML_LETTERS.get(tag, ""))
+        if tag == "Font":
+            own = _font(lambda key, child=child: attribute(child, key, "") or "")
+            inner = inner._replace(ink=own.ink or inner.ink, size=own.size or inner.size)
+        yield from _pieces(child, inner)
+        if child.tail:
+            yield Piece(child.tail, font)
 
 
 def _code(written: str) -> str:
@@ -108,13 +158,17 @@ def _read_cell(cell, row: int, col: int, found: Sheet, shown: Style) -> None:
     value: RawValue = None
     if data is not None:
         text, kind = "".join(data.itertext()), attribute(data, "Type", "String")
+        mark = None
         if kind == "Error":
             found.mark(row, col, problem=text or "#N/A")
         elif text != "":
             value = _value(text, kind)
-            found.put(row, col, value)
-    if value is not None and (mark := _mark(shown, value)):
-        found.marks[row, col] = mark
+            mark = _mark(shown, value)
+            if len(data) and isinstance(value, str):
+                value, mark = shown.read_pieces(list(_pieces(data, shown.font)))
+            found.put(row, col, value or None if isinstance(value, str) else value)
+        if value is not None and mark:
+            found.marks[row, col] = mark
     if formula:
         text = _a1(formula, row, col)
         found.mark(row, col, formula=text)

@@ -189,7 +189,7 @@ def _raw_of(view: View, row: int, col: int, field: Field) -> tuple[RawValue, int
 
 
 def _read_cell(raw: RawValue, mark: Mark | None, field: Field, column: Column, memo: dict) -> Reading:
-    if mark is None or not (mark.problem or mark.struck or mark.struck_part or mark.shown is not None or mark.comment):
+    if mark is None or _says_nothing(mark):
         key = (type(raw), raw)
         if (reading := memo.get(key)) is None:
             reading = memo[key] = clean_cell(raw, field, column.unit)
@@ -198,17 +198,18 @@ def _read_cell(raw: RawValue, mark: Mark | None, field: Field, column: Column, m
         return unreadable("error_value", value=mark.problem, what="")
     if mark.problem == "uncached":
         return unreadable("uncached", formula=mark.formula)
-    if mark.struck_part and isinstance(raw, str):
-        return _without_struck(raw, mark.struck_part, field, column)
-    reading = clean_cell(raw, field, column.unit, mark.shown)
-    if mark.struck and reading.state != "blank":
-        return unreadable("struck", seen=raw)
+    reading = clean_cell(raw, field, column.unit, mark)
     if mark.problem == "computed" and reading.value is not None and reading.state == "read":
         value = plain(Decimal(str(reading.value))) if field.numeric else reading.value
         return repaired(reading.value, "computed", formula=mark.formula, value=value)
     if comment := own_words(mark.comment):
         return _commented(reading, comment)
     return reading
+
+
+def _says_nothing(mark: Mark) -> bool:
+    """A mark that only keeps a formula's text."""
+    return not (mark.problem or mark.struck or mark.unseen or mark.shown is not None or mark.runs or mark.comment)
 
 
 def _commented(reading: Reading, comment: str) -> Reading:
@@ -219,15 +220,6 @@ def _commented(reading: Reading, comment: str) -> Reading:
         return replace(reading, remark=beside)
     severity = "warning" if figures and remark.severity == "note" else remark.severity
     return replace(reading, remark=replace(remark, severity=severity, message=f"{remark.message}；{beside.message}"))
-
-
-def _without_struck(raw: str, struck: str, field: Field, column: Column) -> Reading:
-    """A text of which a part is struck out: the rest is what is meant, and a person must look."""
-    rest = raw.replace(struck, "", 1)
-    reading = clean_cell(rest, field, column.unit)
-    if reading.value is None:
-        return reading if reading.remark else unreadable("struck/part", seen=raw)
-    return doubtful(reading.value, "struck_part", struck=struck, value=value_text(reading.value))
 
 
 def _from_merge(reading: Reading, field: Field, first: bool) -> Reading:

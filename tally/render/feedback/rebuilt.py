@@ -19,7 +19,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tally.model import Grid, Mark, RawValue, Span
+from tally.model import Grid, Mark, RawValue, Run, Span
 from tally.render.workbook.sheet import LONGEST_TEXT, height, width
 
 PLAIN_FROM = 200_000  # cells of a unit from which on only the marked ones have a style
@@ -100,14 +100,21 @@ def _marked(cell: Cell, value: RawValue, mark: Mark) -> None:
         set_text(cell, mark.problem if mark.problem.startswith("#") else mark.formula)
     if mark.number_format and isinstance(value, int | float):
         cell.number_format = mark.number_format
-    part = mark.struck_part
-    if part and isinstance(value, str) and part in value:
-        before, _, after = value.partition(part)
-        struck = TextBlock(InlineFont(strike=True), UNPRINTABLE.sub("", part))
-        cell.value = CellRichText(*(t for t in (UNPRINTABLE.sub("", before), struck, UNPRINTABLE.sub("", after)) if t))
-    elif mark.struck or part:  # rather all of it than a part that nobody sees any more
+    if mark.runs and isinstance(value, str):
+        cell.value = CellRichText(*(_block(run) for run in mark.runs if UNPRINTABLE.sub("", run.text)))
+    elif mark.struck:
         font = cell.font
         cell.font = Font(name=font.name, size=font.size, bold=font.bold, strike=True)
+
+
+def _block(run: Run) -> TextBlock | str:
+    """A run as it looked: what did not count is struck through, whatever the reason."""
+    text = UNPRINTABLE.sub("", run.text)
+    if run.look in ("struck", "deleted", "unseen"):
+        return TextBlock(InlineFont(strike=True), text)
+    if run.look in ("raised", "lowered"):
+        return TextBlock(InlineFont(vertAlign="superscript" if run.look == "raised" else "subscript"), text)
+    return text
 
 
 def fit(sheet: Worksheet, grid: Grid) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from tally.clean import clean_cell
 from tally.declare import Field
+from tally.model import Mark
 
 COUNT, MONEY = Field("n", "数", "count", "户/人"), Field("m", "金额", "quantity", "万元")
 DAY, WORDS = Field("d", "日期", "date"), Field("w", "型号", "text")
@@ -40,50 +41,54 @@ SAME = [
 ]
 
 
+def shown_as(raw, field, text):
+    return clean_cell(raw, field, "", Mark(shown=text))
+
+
 def rule(reading) -> str:
     return reading.remark.rule if reading.remark else ""
 
 
 @pytest.mark.parametrize(("field", "raw", "shown", "value", "said"), WARNED)
 def test_what_is_shown_is_read_and_a_person_is_told(field, raw, shown, value, said):
-    reading = clean_cell(raw, field, "", shown)
+    reading = shown_as(raw, field, shown)
     assert (reading.value, said.startswith(rule(reading)), reading.remark.severity) == (Decimal(value), True, "warning")
 
 
 @pytest.mark.parametrize(("field", "raw", "shown", "said"), REFUSED)
 def test_what_cannot_be_read_as_shown_is_refused(field, raw, shown, said):
-    reading = clean_cell(raw, field, "", shown)
+    reading = shown_as(raw, field, shown)
     assert (reading.value, said.startswith(rule(reading)), reading.remark.severity) == (None, True, "error")
 
 
 @pytest.mark.parametrize(("field", "raw", "shown", "value"), SAME)
 def test_what_reads_the_same_is_simply_read(field, raw, shown, value):
-    reading = clean_cell(raw, field, "", shown)
+    reading = shown_as(raw, field, shown)
     assert (reading.value, reading.state, reading.remark) == (Decimal(value), "read", None)
 
 
 def test_a_quantity_counts_as_it_is_shown():
-    reading = clean_cell(3.14159, MONEY, "", "3.14")
+    reading = shown_as(3.14159, MONEY, "3.14")
     assert (reading.value, reading.state, reading.remark.severity) == (Decimal("3.14"), "repaired", "note")
 
 
 def test_the_tail_of_a_binary_fraction_is_no_rounding():
-    assert rule(clean_cell(0.1 + 0.2, MONEY, "", "0.30")) == "cell.float_tail"
+    assert rule(shown_as(0.1 + 0.2, MONEY, "0.30")) == "cell.float_tail"
 
 
 @pytest.mark.parametrize("shown", ["", "-", " -   "])
 def test_a_stored_nought_that_is_shown_as_nothing_stays_nought(shown):
-    reading = clean_cell(0, COUNT, "", shown)
+    reading = shown_as(0, COUNT, shown)
     assert (reading.value, reading.remark.severity) == (Decimal(0), "note")
 
 
 def test_a_date_of_which_only_a_part_is_shown_must_be_looked_at():
     day = date(2020, 5, 6)
-    assert clean_cell(day, DAY, "", "2020.5.6").remark is None
-    partly = clean_cell(day, DAY, "", "5月6日")
+    assert shown_as(day, DAY, "2020.5.6").remark is None
+    partly = shown_as(day, DAY, "5月6日")
     assert (partly.value, partly.remark.severity) == (day, "warning")
 
 
 def test_words_are_read_as_shown():
-    reading = clean_cell(95, WORDS, "", "N95")
+    reading = shown_as(95, WORDS, "N95")
     assert (reading.value, reading.remark.severity) == ("N95", "note")

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tally.readers import read_bytes, sheet_text
+from tally.readers.runs import Font, Piece
 from tally.readers.sheet_text import read_large_sheet
 from tally.readers.sheet_xml import Workbook, read_sheet
 from tally.readers.strings import Text
@@ -16,10 +17,10 @@ from tally.readers.styles import style
 
 NS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRUCK = Text("15件")
-STRUCK.struck = "15"
+STRUCK.pieces = (Piece("15", Font(struck=True)), Piece("12"))
 BOOK = Workbook(
     strings=["甲", " 乙 ", STRUCK],
-    styles=(style("General", False), style("0.0%", False), style("yyyy-mm-dd", False), style("General", True)),
+    styles=(style("General"), style("0.0%"), style("yyyy-mm-dd"), style("General", Font(struck=True))),
     epoch_1904=False,
     stale=False,
 )

@@ -8,7 +8,7 @@ import xlwt
 from xlwt import CompoundDoc
 
 from tally.errors import UnreadableFile
-from tally.model import Span
+from tally.model import Run, Span
 from tally.readers import read_bytes
 
 
@@ -69,8 +69,8 @@ def test_struck_runs():
         ws.write_rich_text(0, 1, (("15", struck), ("件", struck)))
 
     grid = one_grid(fill)
-    assert grid.rows == [["1512", "15件"]]
-    assert (grid.marks[0, 0].struck_part, grid.marks[0, 1].struck) == ("15", True)
+    assert grid.rows == [["12", "15件"]]
+    assert (grid.marks[0, 0].runs, grid.marks[0, 1].struck) == ((Run("15", "struck"), Run("12")), True)
 
 
 @pytest.mark.parametrize("date_1904", [False, True])

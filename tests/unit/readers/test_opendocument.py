@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 import pytest
 
 from tally.errors import UnreadableFile
-from tally.model import Span
+from tally.model import Run, Span
 from tally.readers import read_bytes
 
 NAMES = " ".join(
@@ -83,8 +83,8 @@ def test_spaces_breaks_paragraphs_and_struck_runs():
             cell("string", text=struck + "12"),
         )
     )
-    assert grid.rows == [["甲   乙\n丙\n丁", "1512"]]
-    assert grid.marks[0, 1].struck_part == "15"
+    assert grid.rows == [["甲   乙\n丙\n丁", "12"]]
+    assert grid.marks[0, 1].runs == (Run("15", "struck"), Run("12"))
 
 
 def test_repeated_cells_and_rows_keep_addresses_and_a_repeated_end_is_trimmed():

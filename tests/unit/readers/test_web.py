@@ -2,7 +2,7 @@
 
 import pytest
 
-from tally.model import Span
+from tally.model import Run, Span
 from tally.readers import read_bytes
 
 
@@ -50,8 +50,12 @@ def test_struck_text_hidden_rows_and_exact_numbers():
         "<table><tr><td><s>15</s><td><del>15</del>12<td x:num='153.14159'>153.14<td x:num>7</tr>"
         "<tr style='display:none'><td>9</tr></table>"
     ).grids[0]
-    assert grid.rows == [["15", "1512", 153.14159, "7"], ["9", None, None, None]]
-    assert (grid.marks[0, 0].struck, grid.marks[0, 1].struck_part, grid.hidden_rows) == (True, "15", {1})
+    assert grid.rows == [["15", "12", 153.14159, "7"], ["9", None, None, None]]
+    assert (grid.marks[0, 0].struck, grid.marks[0, 1].runs, grid.hidden_rows) == (
+        True,
+        (Run("15", "struck"), Run("12")),
+        {1},
+    )
 
 
 def test_nested_tables_are_grids_of_their_own():

@@ -9,7 +9,7 @@ from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from tally.model import Span
+from tally.model import Run, Span
 from tally.readers import read_bytes
 
 W = nsdecls("w")
@@ -105,8 +105,12 @@ def test_struck_and_partly_struck_text_is_marked_and_hidden_text_unseen():
     hidden = f"<w:tc>{p('9', '<w:vanish/>')}</w:tc>"
     off = "<w:tc>" + p("7", "<w:strike w:val='0'/>") + "</w:tc>"
     grid = with_body(tbl(tr(part, whole, hidden, off))).grids[0]
-    assert grid.rows == [["1512", "15", None, "7"]]
-    assert (grid.marks[0, 0].struck_part, grid.marks[0, 1].struck, len(grid.marks)) == ("15", True, 2)
+    assert grid.rows == [["12", "15", "9", "7"]]
+    assert (grid.marks[0, 0].runs, grid.marks[0, 1].struck, grid.marks[0, 2].unseen) == (
+        (Run("15", "struck"), Run("12")),
+        True,
+        True,
+    )
 
 
 def test_nested_tables_are_grids_of_their_own():

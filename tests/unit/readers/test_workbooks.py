@@ -12,9 +12,8 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
-from tally.model import Span
+from tally.model import Run, Span
 from tally.readers import read_bytes
-from tally.readers.strings import struck_facts
 
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -108,11 +107,11 @@ def test_a_struck_font_marks_the_cell_and_struck_runs_mark_whole_or_part():
         ws["D1"] = CellRichText(TextBlock(struck, "15"), TextBlock(struck, "件"), TextBlock(plain, " "))
 
     grid = one_grid(fill)
-    assert grid.rows == [[15, "x", "1512", "15件 "]]
-    assert {c: (m.struck, m.struck_part) for (_, c), m in grid.marks.items()} == {
-        0: (True, ""),
-        2: (False, "15"),
-        3: (True, ""),
+    assert grid.rows == [[15, "x", "12", "15件 "]]
+    assert {c: (m.struck, m.runs) for (_, c), m in grid.marks.items()} == {
+        0: (True, ()),
+        2: (False, (Run("15", "struck"), Run("12"))),
+        3: (True, ()),
     }
 
 
@@ -232,16 +231,3 @@ def test_text_in_shapes_stands_before_the_table_and_pictures_are_noted():
     grid = read_bytes(out.getvalue(), "x")[0].grids[0]
     assert grid.before == ("填报单位：某某区", "单位：万元")
     assert grid.notes == ("含 1 幅图片，图片内容未读取",)
-
-
-@pytest.mark.parametrize(
-    ("text", "struck", "facts"),
-    [
-        ("1512", "15", {"struck_part": "15"}),
-        ("15 件", "15件", {"struck": True}),
-        ("1215", "1", {"struck": True}),  # which of the two is not told by the text
-        ("12", " ", {}),
-    ],
-)
-def test_a_struck_part_is_named_only_where_it_is_beyond_doubt(text, struck, facts):
-    assert struck_facts(text, struck) == facts
