@@ -108,6 +108,8 @@ RETURNS: dict[str, Kind] = {
         "单位在问题清单第 {number} 条（{what}）写明：“{answer}”",
         "市局核实后，可登记到说明文件（explanations）中",
     ),
+    # writings that a person confirmed
+    "words.used": Kind(NOTE, "“{written}”按已确认的写法读作“{means}”（{who}确认）"),
     # the analyst's own files
     "corrections.applied": Kind(NOTE, "已更正：“{old}”→“{new}”（{reason}；{who}，{when}）"),
     "corrections.no_cell": Kind(ERROR, "更正所指的第 {row_name} 行没有了，未应用", _OWN_LINE),

@@ -15,13 +15,13 @@ from pathlib import Path
 import pandas as pd
 
 from tally import catalogue
-from tally.check.lines import Columns, read
 from tally.clean import clean_cell
 from tally.clean.stored import value_text
 from tally.clean.unit_names import unit_of
 from tally.declare import Campaign, Form
 from tally.errors import TallyError, UsageError
 from tally.model import Finding, Place, Return
+from tally.store.lines import Columns, read
 from tally.writing.characters import narrow
 
 CORRECTION_COLUMNS = ("unit", "form", "row", "field", "old", "new", "reason", "who", "when")

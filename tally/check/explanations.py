@@ -14,10 +14,10 @@ import pandas as pd
 
 from tally import catalogue
 from tally.check.corrections import HEADINGS, explains_nothing, target_of, unit_code
-from tally.check.lines import Columns, read
 from tally.declare import Campaign
 from tally.model import Finding, Place
 from tally.paths import Paths
+from tally.store.lines import Columns, read
 from tally.store.tables import as_frame, findings_table
 
 EXPLANATION_COLUMNS = ("unit", "form", "row", "field", "rule", "explanation", "who", "when")

@@ -12,8 +12,8 @@ from datetime import date
 
 import pandas as pd
 
-from tally.check.lines import Columns, append, read
 from tally.paths import Paths
+from tally.store.lines import Columns, append, read
 
 FOUND, GONE = "发现", "解决"
 _PLACE = ("unit", "form", "row", "field", "rule", "file")

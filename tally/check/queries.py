@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tally.check.lines import Columns, read
+from tally.store.lines import Columns, read
 
 QUERY_COLUMNS = ("unit", "form", "row", "field", "rule", "what", "text", "channel", "who", "when")
 ASKED, ANSWERED = "询问", "答复"

@@ -42,6 +42,9 @@ def _record(status: Status) -> Iterator[str]:
         rows.append((unit.name, *states, *_counts(unit)))
     yield table([heads, *rows])
     yield ""
+    if status.words:
+        told = [f"{w.kind}“{w.written}”即“{w.means}”" for w in status.words]
+        yield f"已确认的写法 {len(told)} 条：{'；'.join(told[:20])}{'……' if len(told) > 20 else ''}"
     if status.changes.found or status.changes.gone:
         yield f"上次核对：新增 {len(status.changes.found)} 处，解决 {len(status.changes.gone)} 处，仍有 {status.changes.standing} 处未变"
     names = {**status.forms}

@@ -10,7 +10,7 @@ from tally.desk.snapshot import Snapshot
 from tally.model import Finding
 
 SEVERITIES = ("error", "warning")  # notes are not decided; a unit's answers are shown beside what they answer
-GUESSED = ("form.column_guessed", "form.row_guessed", "cell.choice_guessed", "intake.unknown_unit")
+GUESSED = ("form.column_guessed", "form.row_guessed", "form.unknown_column", "form.unknown_row", "intake.unknown_unit")
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,8 @@ def _led(findings: Mapping[str, Finding], names: list[str]) -> Cause:
 def cause_of(snapshot: Snapshot, finding: Finding) -> tuple:
     """What two findings must have in common to be decided together."""
     if finding.rule in GUESSED:
-        return ("guess", finding.rule, finding.form, finding.field, finding.found)
+        form = "" if finding.rule.startswith("intake.") else finding.form
+        return ("guess", finding.rule, form, finding.field, finding.found)
     if cell := culprit(snapshot, finding):
         return ("cell", *cell)
     if finding.row and finding.field and finding.severity == "error":

@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tally.campaigns.words import WORDS
 from tally.check.corrections import CORRECTIONS, explains_nothing
 from tally.check.explanations import EXPLANATIONS
-from tally.check.lines import Columns, Lines, append, read, take_back
 from tally.check.queries import ANSWERED, ASKED, CHANNELS, QUERIES
 from tally.clean import clean_cell
 from tally.desk.refusal import Refusal
@@ -20,12 +20,14 @@ from tally.desk.snapshot import Snapshot
 from tally.errors import TallyError
 from tally.model import Finding
 from tally.paths import Paths
+from tally.store.lines import Columns, Lines, append, read, take_back
 
 # What a decision may add to: the file and its columns.
 FILES: dict[str, tuple[Callable[[Paths], Path], Columns]] = {
     "corrections": (lambda p: p.corrections, CORRECTIONS),
     "explanations": (lambda p: p.explanations, EXPLANATIONS),
     "queries": (lambda p: p.queries, QUERIES),
+    "mappings": (lambda p: p.mappings, WORDS),
 }
 
 
@@ -67,7 +69,7 @@ def correct(snapshot: Snapshot, names: Sequence[str], changes: Sequence[Change],
         for record in records:
             _refuse_second(snapshot, record, lines)
 
-    return _write(snapshot, "corrections", names, records, f"更正 {told}", allowed)
+    return write(snapshot, "corrections", names, records, f"更正 {told}", allowed)
 
 
 def _correction(snapshot: Snapshot, unit: str, change: Change, reason: str, by: Author) -> dict[str, str]:
@@ -114,7 +116,7 @@ def explain(snapshot: Snapshot, names: Sequence[str], text: str, by: Author) -> 
     said = {"explanation": text, "who": by.who, "when": by.when}
     records = [place | said for place in _places(findings)]
     lead = f"说明 {snapshot.unit_name(findings[0].unit)} {len(findings)} 处：{text}"
-    return _write(snapshot, "explanations", names, records, lead)
+    return write(snapshot, "explanations", names, records, lead)
 
 
 def dismiss(snapshot: Snapshot, names: Sequence[str], text: str, by: Author) -> Decision:
@@ -158,10 +160,10 @@ def _log(snapshot: Snapshot, names: Sequence[str], what: str, text: str, channel
     for f in findings:
         records.append({"unit": f.unit, "form": f.form, "row": f.row, "field": f.field, "rule": f.rule} | said)
     names_of_units = "、".join(dict.fromkeys(snapshot.unit_name(f.unit) for f in findings))
-    return _write(snapshot, "queries", names, records, f"{what} {names_of_units}：{text[:60]}")
+    return write(snapshot, "queries", names, records, f"{what} {names_of_units}：{text[:60]}")
 
 
-def _write(
+def write(
     snapshot: Snapshot,
     file: str,
     names: Sequence[str],
@@ -169,6 +171,7 @@ def _write(
     told: str,
     allowed: Callable[[Lines], None] = lambda lines: None,
 ) -> Decision:
+    """Adds the records to a file of `FILES`, all or none."""
     place, columns = FILES[file]
     text = append(place(snapshot.paths), columns, records, allowed)
     return Decision(file, text, tuple(names), told)

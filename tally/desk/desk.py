@@ -27,6 +27,7 @@ from tally.desk.refusal import Refusal
 from tally.desk.repairs import Change, label
 from tally.desk.snapshot import Snapshot, snapshot
 from tally.desk.states import STATES, states, written
+from tally.desk.teaching import learn
 from tally.errors import TallyError
 from tally.intake import known_files
 from tally.intake.survey import survey
@@ -177,6 +178,11 @@ def dismiss(desk: Desk, request: Mapping[str, Any]) -> Answer:
     return _decided(desk, decisions.dismiss(desk.snapshot, _names(request), str(request["text"]), desk.author()))
 
 
+def remember(desk: Desk, request: Mapping[str, Any]) -> Answer:
+    means, everywhere = str(request["means"]), bool(request.get("everywhere"))
+    return _decided(desk, learn(desk.snapshot, _names(request), means, everywhere, desk.author()))
+
+
 def query(desk: Desk, request: Mapping[str, Any]) -> Answer:
     write = decisions.answer if request["ask"] == "answer" else decisions.ask
     text, channel = str(request["text"]), str(request.get("channel") or "书面")
@@ -233,6 +239,7 @@ ASKED: dict[str, Callable[[Desk, Mapping[str, Any]], Answer]] = {
     "correct": correct,
     "explain": explain,
     "dismiss": dismiss,
+    "remember": remember,
     "ask": query,
     "answer": query,
     "undo": undo,

@@ -14,6 +14,7 @@ from tally.declare import Form
 from tally.desk.repairs import Proposal, guard, label, proposals
 from tally.desk.sheet import beginning, documents, position, sheet
 from tally.desk.snapshot import Snapshot, key_of
+from tally.desk.teaching import lesson
 from tally.model import Finding
 from tally.returns.summaries.measures import measures_of
 from tally.returns.summaries.stating import figures
@@ -29,6 +30,7 @@ def evidence(snapshot: Snapshot, name: str) -> dict[str, Any]:
     form = snapshot.form(finding)
     row, field = place_of(finding, proposed)
     view = snapshot.view(finding.unit, form) if form is not None and finding.unit else None
+    taught = lesson(snapshot, finding)
     shown = _sheet(snapshot, finding, view, row, field, proposed)
     return {
         "name": name,
@@ -41,6 +43,7 @@ def evidence(snapshot: Snapshot, name: str) -> dict[str, Any]:
         "periods": list(in_periods(snapshot, finding.unit, form, row, field)) if form is not None else [],
         "units": list(in_units(snapshot, form, row, field)) if form is not None else [],
         "stated": list(stated(snapshot, finding.unit, form, row, field)) if form is not None else [],
+        "lesson": asdict(taught) if taught else None,
         "answers": _answers(snapshot, name),
         "log": [asdict(q) for q in load_queries(snapshot.paths.queries) if q.key == key_of(finding)],
     }

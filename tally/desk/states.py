@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from tally.campaigns.words import Word, words
 from tally.check.corrections import Correction, load_corrections
 from tally.check.explanations import Explanation, load_explanations
 from tally.check.queries import ASKED, Query, load_queries
 from tally.desk.causes import culprit
 from tally.desk.snapshot import Snapshot, key_of
+from tally.desk.teaching import lesson
 from tally.model import Finding
 
 STATES = {
-    "new": "新发现", "open": "待处理", "answered": "有答复", "asked": "已询问", "decided": "已更正，待核对",
+    "new": "新发现", "open": "待处理", "answered": "有答复", "asked": "已询问", "decided": "已处理，待核对",
     "explained": "已说明",
 }  # fmt: skip
 DONE = ("decided", "explained")
@@ -26,6 +28,7 @@ class Written:
     corrections: tuple[Correction, ...]
     explanations: tuple[Explanation, ...]
     queries: tuple[Query, ...]
+    words: tuple[Word, ...] = ()
 
 
 def written(snapshot: Snapshot) -> Written:
@@ -33,7 +36,7 @@ def written(snapshot: Snapshot) -> Written:
     paths, campaign = snapshot.paths, snapshot.campaign
     corrections = load_corrections(paths.corrections, campaign).entries
     explanations, _ = load_explanations(paths.explanations, campaign)
-    return Written(corrections, explanations, load_queries(paths.queries))
+    return Written(corrections, explanations, load_queries(paths.queries), words(paths.mappings, campaign))
 
 
 def states(snapshot: Snapshot, said: Written, fresh: Iterable[str] = ()) -> dict[str, str]:
@@ -43,7 +46,7 @@ def states(snapshot: Snapshot, said: Written, fresh: Iterable[str] = ()) -> dict
     last = {q.key: q for q in said.queries}
     new = frozenset(fresh)
     return {
-        name: _state(snapshot, name, finding, pending, said.explanations, last, new)
+        name: _state(snapshot, name, finding, pending, said, last, new)
         for name, finding in snapshot.findings.items()
         if finding.severity != "note"
     }
@@ -54,20 +57,31 @@ def _state(
     name: str,
     finding: Finding,
     pending: set[tuple[str, str, str, str]],
-    explanations: Iterable[Explanation],
+    said: Written,
     last: Mapping[tuple[str, ...], Query],
     new: frozenset[str],
 ) -> str:
     cells = {(finding.unit, finding.form, finding.row, finding.field), culprit(snapshot, finding) if pending else None}
     if cells & pending:
         return "decided"
-    if any(answers(e, finding) for e in explanations):
+    if _learnt(snapshot, finding, said.words):
+        return "decided"
+    if any(answers(e, finding) for e in said.explanations):
         return "explained"
     if (query := last.get(key_of(finding))) is not None:
         return "asked" if query.what == ASKED else "answered"
     if name in snapshot.answers:
         return "answered"
     return "new" if name in new else "open"
+
+
+def _learnt(snapshot: Snapshot, finding: Finding, known: Iterable[Word]) -> bool:
+    """Whether the finding's writing was confirmed since the check."""
+    found = lesson(snapshot, finding) if known else None
+    if found is None:
+        return False
+    same = (found.kind, found.form, found.field, found.written)
+    return any((w.kind, w.form, w.field, w.written) == same and w.unit in ("", finding.unit) for w in known)
 
 
 def answers(explanation: Explanation, finding: Finding) -> bool:

@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 from tally import catalogue
+from tally.campaigns.words import with_words, words
 from tally.clean.unit_names import Named, table_unit, unit_of, units_in
 from tally.declare import Campaign
 from tally.errors import TallyError, UnreadableFile, UsageError
@@ -74,6 +75,7 @@ def survey(campaign: Campaign, paths: Paths, seen: Seen | None = None) -> Survey
 
     `seen` spares files that have not changed since an earlier survey, and learns what this one finds.
     """
+    campaign = with_words(campaign, words(paths.mappings, campaign))
     seen = seen or Seen()
     found, passed_over = _found(paths)
     register = read_register(campaign, paths, [name for name, _ in found])

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from tally.campaigns.words import Word, words
 from tally.check import explanations
 from tally.check.past import Changes, last_check, past
 from tally.declare import Campaign, Period
@@ -97,6 +98,7 @@ class Status:
     todos: tuple[str, ...] = ()
     report: str = ""
     release: Release | None = None
+    words: tuple[Word, ...] = ()  # confirmed writings in use
     changes: Changes = Changes()  # findings that came up and were gone with the last check
     amended: bool = False  # whether the report that lies there is another than the one released last
 
@@ -133,6 +135,7 @@ def status(campaign: Campaign, paths: Paths) -> Status:
         rates(campaign, record, forms),
         {form: rates(campaign, record, (form,)) for form in forms},
         periods,
+        words=words(paths.mappings, campaign),
         changes=last_check(past(paths)),
         todos=open_report(period.name, campaign.name, paths.root).todos(),
         report=_report(campaign, paths),

@@ -13,6 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from tally import catalogue
+from tally.campaigns.words import with_words, words
 from tally.check.corrections import corrected, load_corrections
 from tally.check.findings import check_return, check_unit
 from tally.clean.dates import date_in
@@ -22,6 +23,7 @@ from tally.model import Finding, Place, RawTable, ReceivedFile, Return
 from tally.paths import Paths
 from tally.returns.blanks import blank_measures
 from tally.returns.companions import companions
+from tally.returns.confirmed import with_confirmed
 from tally.returns.opening import open_files
 from tally.returns.rivals import Candidate
 from tally.returns.scans import Scan
@@ -63,8 +65,10 @@ def read_unit(
     without it only `previous` is known.
     Errors: UsageError for an unknown period or unit. Files are only read.
     """
-    period, unit = campaign.period(period_name), campaign.unit(unit_code)
     paths = Paths(Path(root), campaign.name, period_name)
+    confirmed = words(paths.mappings, campaign)
+    campaign = with_words(campaign, confirmed, unit_code)
+    period, unit = campaign.period(period_name), campaign.unit(unit_code)
     surveyed = surveyed or survey(campaign, paths)
     previous = previous or {}
     opened = open_files(campaign, paths, period, unit, surveyed)
@@ -74,7 +78,7 @@ def read_unit(
         choice = choose(campaign, period, form, [c for c in opened.candidates if c.table.form == form.name])
         ret = _return(campaign, period, unit, form, choice, opened.zeros.get(form.name))
         ret = _with_scans(campaign, period, unit, form, ret, opened.scans)
-        returns[form.name] = corrected(form, ret, corrections)
+        returns[form.name] = corrected(form, with_confirmed(form, ret, confirmed), corrections)
     for form in campaign.forms:
         ret = returns[form.name]
         returns[form.name] = replace(ret, findings=(*ret.findings, *check_return(form, ret, previous.get(form.name))))

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tally import campaigns, engine
+from tally.campaigns.words import words
 from tally.check.corrections import load_corrections
 from tally.check.explanations import load_explanations
 from tally.declare import Campaign
@@ -78,6 +79,7 @@ def _report(campaign: Campaign, result: Result, options: Options, reporting: Rep
 
 def _analysts_files(campaign: Campaign, paths: Paths) -> None:
     """A slip in what the analyst keeps is told once, before any unit is read: it is no unit's fault."""
+    words(paths.mappings, campaign)
     load_corrections(paths.corrections, campaign)
     load_explanations(paths.explanations, campaign)
 

@@ -25,6 +25,7 @@ _WORDS = {
     "parameters": "参数不同",
     "code": "程序有改动",
     "declared": "专项的声明有改动",
+    "words": "已确认的写法有变动",
     "corrections": "更正或说明有变动",
     "previous": "上期数据有变动",
     "versions": "依赖的软件版本不同",
@@ -42,6 +43,7 @@ def common(campaign: Campaign, paths: Paths, notebook: str) -> dict[str, str]:
         "notebook": file_digest(notebooks() / f"{notebook}.ipynb"),
         "code": code_digest(),
         "declared": campaigns.declaration_digest(campaign.name, paths.root),
+        "words": file_digest(paths.mappings),
         "versions": digest(json.dumps(versions(), sort_keys=True)),
     }
 

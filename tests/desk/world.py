@@ -46,20 +46,26 @@ def records(unit: str, period: str) -> dict[str, dict[str, dict[str, object]]]:
     return {"enterprises": firms, "cases": cases, "sampling": batches}
 
 
-def workbook(unit: str, forms: Mapping[str, Mapping[str, Mapping[str, object]]]) -> bytes:
-    """One sheet a form: title, unit, header, rows."""
+def workbook(
+    unit: str,
+    forms: Mapping[str, Mapping[str, Mapping[str, object]]],
+    labels: Mapping[tuple[str, str], str] | None = None,
+) -> bytes:
+    """One sheet a form: title, unit, header, rows. `labels`: what stands over a form's column in place of its label."""
+    labels = labels or {}
     sink = io.BytesIO()
     book = xlsxwriter.Workbook(sink, {"in_memory": True, "default_date_format": "yyyy-mm-dd"})
     for form in CAMPAIGN.forms:
         sheet, rows = book.add_worksheet(form.number), forms[form.name]
         sheet.write(0, 0, form.title)
-        sheet.write(1, 0, f"填报单位：{truth.UNITS[unit]}市场监督管理局")
+        sheet.write(1, 0, f"填报单位：{labels.get(('', ''), truth.UNITS[unit] + '市场监督管理局')}")
         names = [f.name for f in form.fields]
         left = 1 if form.layout == "matrix" else 0
         if left:
             sheet.write(2, 0, form.row_header)
         for c, field in enumerate(form.fields, left):
-            sheet.write(2, c, field.label + (f"（{field.unit}）" if field.unit else ""))
+            label = labels.get((form.name, field.name), field.label)
+            sheet.write(2, c, label + (f"（{field.unit}）" if field.unit else ""))
         if not rows:
             sheet.write(3, 0, "零报告")
         for r, (row, record) in enumerate(rows.items(), 3):
@@ -115,8 +121,11 @@ def planted(count: int, seed: int) -> dict[Place, Mistake]:
     return mistakes
 
 
-def send(root: Path, mistakes: Mapping[Place, Mistake]) -> Paths:
-    """Both periods' returns below `root`, May's with the mistakes in them."""
+Labels = Mapping[str, Mapping[tuple[str, str], str]]  # unit -> what stands over its columns
+
+
+def send(root: Path, mistakes: Mapping[Place, Mistake], labels: Labels | None = None, also: str = "") -> Paths:
+    """Both periods' returns below `root`, May's (and those of the period `also`) with the mistakes in them."""
     for period, day in ((APRIL, "2021-04-09"), (MAY, "2021-06-03")):
         folder = Paths(root, CAMPAIGN.name, period).raw
         folder.mkdir(parents=True)
@@ -124,9 +133,9 @@ def send(root: Path, mistakes: Mapping[Place, Mistake]) -> Paths:
         for unit, name in truth.UNITS.items():
             forms = deepcopy(records(unit, period))
             for (of, form, row, field), mistake in mistakes.items():
-                if period == MAY and of == unit:
+                if period in (MAY, also) and of == unit and row in forms[form]:
                     forms[form][row][field] = mistake.written
-            (folder / f"{name}统计表.xlsx").write_bytes(workbook(unit, forms))
+            (folder / f"{name}统计表.xlsx").write_bytes(workbook(unit, forms, (labels or {}).get(unit)))
             (folder / f"{name}工作总结.txt").write_text(truth.summary(unit, period), encoding="utf-8")
             lines += [f"{name}统计表.xlsx,{day},", f"{name}工作总结.txt,{day},"]
         (folder / "received.csv").write_text("\n".join(lines), encoding="utf-8")

@@ -9,6 +9,7 @@ const KEYS = [
   ["e", "说明原因"],
   ["q", "询问单位、登记答复"],
   ["n", "不是问题"],
+  ["m", "记住写法（表头、行名、选项、企业、单位），以后都这样读"],
   ["Enter", "保存"],
   ["Esc", "离开，不保存"],
   ["u", "撤销上一步"],
@@ -169,7 +170,7 @@ function start(root, ask) {
   const DONE = {
     j: () => step(1), ArrowDown: () => step(1), k: () => step(-1), ArrowUp: () => step(-1),
     a: () => panel.open("accept"), c: () => panel.open("correct"), e: () => panel.open("explain"),
-    q: () => panel.open("ask"), n: () => panel.open("dismiss"), u: undo, r: check, "?": showHelp,
+    q: () => panel.open("ask"), n: () => panel.open("dismiss"), m: () => panel.open("remember"), u: undo, r: check, "?": showHelp,
   };
 
   whole.addEventListener("keydown", (event) => {

@@ -6,6 +6,7 @@ const ACTIONS = [
   ["explain", "说明", "e"],
   ["ask", "询问单位", "q"],
   ["dismiss", "不是问题", "n"],
+  ["remember", "记住写法", "m"],
 ];
 
 function makePanel(desk) {
@@ -69,12 +70,12 @@ function makePanel(desk) {
   }
 
   function actions() {
-    const usable = ACTIONS.filter(([name]) => name !== "accept" || evidence.proposals.length);
+    const usable = ACTIONS.filter(([name]) => (name !== "accept" || evidence.proposals.length) && (name !== "remember" || evidence.lesson));
     return h("div", { class: "actions", role: "group", "aria-label": "处理方式" }, usable.map(([name, label, letter]) => h("button", { type: "button", "data-action": name, onclick: () => open(name) }, label, key(letter.toUpperCase()))));
   }
 
   function open(name, text) {
-    const made = { accept: () => accept(picked), correct: () => correctCell(evidence.cell), explain: () => explain(text), ask, dismiss };
+    const made = { accept: () => accept(picked), correct: () => correctCell(evidence.cell), explain: () => explain(text), ask, dismiss, remember };
     made[name]();
     for (const b of element.querySelectorAll(".actions button")) b.setAttribute("aria-expanded", String(b.dataset.action === name));
   }
@@ -154,6 +155,15 @@ function makePanel(desk) {
   function dismiss() {
     const said = area("为什么不是问题", "");
     draw("不是问题", [said.label], () => save("dismiss", { text: said.field.value }), said.field);
+  }
+
+  function remember() {
+    const lesson = evidence.lesson;
+    if (!lesson) return;
+    const means = h("select", {}, lesson.options.map(([value, label]) => h("option", { value }, label)));
+    const whose = h("select", {}, h("option", { value: "" }, "所有单位"), h("option", { value: "unit" }, `只${item.unitName}`));
+    const parts = [h("p", {}, `${lesson.kind}“${lesson.written}”`), h("label", {}, "就是", means), h("label", {}, "适用", whose)];
+    draw("记住写法", parts, () => save("remember", { means: means.value, everywhere: whose.value === "" }), means);
   }
 
   function input(label, value, hint) {

@@ -14,7 +14,7 @@ def scope(campaign: str) -> tuple[str, ...]:
     """The folders that a command on this campaign reads or writes."""
     if not campaign.isidentifier():  # no campaign's name, and perhaps a way out of the root
         return ("campaigns",)
-    return ("campaigns", *(f"data/{kind}/{campaign}" for kind in KINDS), f"reports/{campaign}")
+    return ("campaigns", "data/mappings", *(f"data/{kind}/{campaign}" for kind in KINDS), f"reports/{campaign}")
 
 
 def inside(name: str, folders: tuple[str, ...]) -> bool:

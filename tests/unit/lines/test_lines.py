@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tally.check.lines import Columns, append, read, take_back
+from tally.store.lines import Columns, append, read, take_back
 from tally.errors import TallyError
 
 COLUMNS = Columns(("unit", "new", "who"), {"单位": "unit", "新值": "new"})
