@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tally.store.lines import Columns, append, read, take_back
 from tally.errors import TallyError
+from tally.store.lines import Columns, append, read, take_back
 
 COLUMNS = Columns(("unit", "new", "who"), {"单位": "unit", "新值": "new"})
 LINE = {"unit": "320902", "new": "12，含“引号”, 逗号", "who": "李分析"}
