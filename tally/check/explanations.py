@@ -66,6 +66,7 @@ def _explained_target(path: Path, line: int, record: dict[str, str], campaign: C
     return unit_code(path, line, record, campaign) if record["unit"] else "", record["form"]
 
 
+EXPLAINED = "【已说明："  # begins what is added to an answered finding
 ANSWERED = ("unit", "form", "row", "field", "rule")
 _OPEN = ("row", "field")  # what the line of a warning may leave open
 
@@ -80,7 +81,7 @@ def explained(paths: Paths, campaign: Campaign, findings: pd.DataFrame) -> pd.Da
     severity = findings["severity"]  # as found: two explanations may answer one warning
     for e in explanations:
         hits = _answered_by(findings, e)
-        found.loc[hits, "message"] += f"【已说明：{e.explanation}（{e.who}，{e.when}）】"
+        found.loc[hits, "message"] += f"{EXPLAINED}{e.explanation}（{e.who}，{e.when}）】"
         found.loc[hits & (severity == "warning"), "severity"] = "note"
         if not hits.any():
             remarks = (*remarks, _answers_nothing(paths, e))

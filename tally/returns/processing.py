@@ -13,6 +13,7 @@ import pyarrow as pa
 from tally import campaigns, catalogue
 from tally.check.explanations import explained
 from tally.check.findings import check_all
+from tally.check.standing import Standing
 from tally.clean.unit_names import units_in
 from tally.declare import Campaign
 from tally.intake.survey import Survey, survey
@@ -83,17 +84,26 @@ def join_units(
     cells, returns, _ = (frames.pop(name) for name in ("cells", "returns", "passages"))
     joined = PeriodTables(period, frames, cells, own, returns)
     findings = [*surveyed.findings, *_failures(failed or {})]
-    findings += check_all(declared, declared.period(period), joined, _previous(declared, paths))
+    before = _earlier_periods(declared, paths)
+    last = next((t for t in before if t.period == _name_before(declared, period)), None)
+    findings += check_all(declared, declared.period(period), joined, last)
+    findings += Standing(declared, (*before, joined)).findings()
     told = explained(paths, declared, pd.concat([own, as_frame(findings_table(findings))], ignore_index=True))
     told = pa.Table.from_pandas(told, schema=schema("findings", declared), preserve_index=False)
     keep(paths, declared, units, tables, told)
     return replace(joined, findings=as_frame(told))
 
 
-def _previous(campaign: Campaign, paths: Paths) -> PeriodTables | None:
-    before = campaign.before(paths.period)
-    earlier = paths.beside(before.name) if before else None
-    return load_period(earlier, campaign) if earlier and is_processed(earlier, campaign) else None
+def _earlier_periods(campaign: Campaign, paths: Paths) -> list[PeriodTables]:
+    """The processed periods before this one, oldest first."""
+    names = [p.name for p in campaign.periods]
+    places = [paths.beside(name) for name in names[: names.index(paths.period)]]
+    return [load_period(place, campaign) for place in places if is_processed(place, campaign)]
+
+
+def _name_before(campaign: Campaign, period: str) -> str:
+    before = campaign.before(period)
+    return before.name if before else ""
 
 
 def _failures(failed: dict[str, str]) -> list[Finding]:

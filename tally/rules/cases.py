@@ -136,6 +136,7 @@ class Scale(RowRule):
 
     about = "`amount` 与 `base` 之比和通常的 `usual` 相差悬殊，多半是计量单位用错。"
     asks = {"amount": "number", "base": "number"}
+    doubts_value = True
     amount: str
     base: str
     usual: Decimal

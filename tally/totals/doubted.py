@@ -3,7 +3,7 @@
 A cell is in doubt where an open error stands, or where a check says that it is probably the wrong one. A total that
 disagrees with its categories is an error at the total, though the slip is often in a category: the cells that the
 error's suggestion names are in doubt too. So is a value far from the usual scale (元 for 万元), though it is only a
-warning: it moves a sum more than any error. Then the row's 合计, which holds it, is too.
+warning: it moves a sum more than any error; once explained it is none. Then the row's 合计, which holds it, is too.
 
 A figure is in doubt where a cell that it counts is, whatever period that cell was reported in.
 """
@@ -17,8 +17,8 @@ from decimal import Decimal, InvalidOperation
 
 import pandas as pd
 
+from tally.check.standing import CARRIED, value_rules
 from tally.declare import Campaign, Form
-from tally.rules.cases import Scale
 
 Cell = tuple[str, str, str, str]  # unit, form, row, field
 
@@ -41,9 +41,12 @@ class Doubt:
 
 def doubts(campaign: Campaign, findings: pd.DataFrame) -> Mapping[Cell, Doubt]:
     """Every cell of one period's returns that is in doubt."""
-    scales = {rule.id for form in campaign.forms for rule in form.rules if isinstance(rule, Scale)}
-    grave = (findings["severity"] == "error") | findings["rule"].isin(scales)
-    some = findings[grave & findings["field"].notna()].astype(object)
+    if findings.empty:
+        return {}
+    scales = value_rules(campaign)
+    grave = (findings["severity"] == "error") | (findings["rule"].isin(scales) & (findings["severity"] != "note"))
+    here = ~findings["rule"].fillna("").str.startswith(CARRIED)  # what earlier periods left open is of their own cells
+    some = findings[grave & here & findings["field"].notna()].astype(object)
     forms = {form.name: form for form in campaign.forms}
     names = {form.name: _names(form) for form in campaign.forms}
     found: dict[Cell, Doubt] = {}

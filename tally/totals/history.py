@@ -12,12 +12,11 @@ from functools import cached_property
 
 import pandas as pd
 
+from tally.check.standing import RECEIVED, Standing
 from tally.declare import Campaign, Form
 from tally.model import PeriodTables
-from tally.totals.doubted import Cell, Doubt, doubts, records_in_doubt
+from tally.totals.doubted import Cell, Doubt, doubted, doubts, records_in_doubt
 from tally.totals.figures import Cells
-
-RECEIVED = ("on time", "late", "zero return", "partial")  # "partial": of an area, some units' have come
 
 
 @dataclass(frozen=True)
@@ -75,6 +74,23 @@ class History:
     def records_in_doubt(self) -> Mapping[str, Mapping[tuple[str, str, str], int]]:
         """By period, then unit, form and field: in how many records of a list the field is in doubt."""
         return {period: records_in_doubt(found) for period, found in self.doubts.items()}
+
+    @cached_property
+    def carried_doubts(self) -> Mapping[Cell, tuple[str, ...]]:
+        """The cells of earlier periods that are in doubt still and that a figure to date rests on, to what is said of them."""
+        standing = Standing(self.campaign, self.periods)
+        found: dict[Cell, tuple[str, ...]] = {}
+        for tables in () if self.rolled else self.periods[:-1]:
+            for cell, words in doubted(self.campaign, standing.doubts(tables)).items():
+                found[cell] = (*found.get(cell, ()), *(f"{tables.period} 期：{said}" for said in words))
+        return found
+
+    @cached_property
+    def official_doubts(self) -> Mapping[Cell, tuple[str, ...]]:
+        """What is in doubt on the official form: this period's cells, and of cumulative columns what was carried over."""
+        cumulative = {(form.name, f.name) for form in self.campaign.forms for f in form.fields if f.cumulative}
+        kept = {cell: words for cell, words in self.carried_doubts.items() if (cell[1], cell[3]) in cumulative}
+        return {**kept, **self.doubted}
 
     def reported(self, tables: PeriodTables, form: str) -> frozenset[str]:
         """Units whose return of a form counts in a period."""

@@ -62,7 +62,7 @@ class Workbook:
         for form in history.campaign.forms:
             if form.layout == "matrix":
                 figures |= matrix_figures(Matrix(history, form))
-        return cls(file, history.campaign, period, history.now, history, figures, history.doubted)
+        return cls(file, history.campaign, period, history.now, history, figures, history.official_doubts)
 
     def style(self, name: str, *, bad: bool = False, number: str = "", bold: bool = False) -> Format:
         """A format by name; made once, because every format lengthens the file."""
