@@ -186,6 +186,21 @@ UNITS: dict[str, Saying] = {
         "请报送本单位的统计表，不要报送全市汇总表",
         "本单位自己的数字",
     ),
+    "Outlier": Saying(
+        "{who}的“{label}”{flow}为 {value}{measure}，与本单位以往和其他单位相比明显异常（按以往约 {usual}{measure}）",
+        "请核对原始台账；有误的请更正，属实的请写明原因",
+        "约 {usual}{measure}",
+    ),
+    "Outlier/slip": Saying(
+        "{who}的“{label}”{flow}为 {value}{measure}，与以往（约 {usual}{measure}）相差悬殊，疑似{slip}，应为 {meant}{measure}",
+        "请核对原始台账；有误的请更正，属实的请写明原因；系统未作改动",
+        "约 {usual}{measure}",
+    ),
+    "Outlier/retyped": Saying(
+        "{who}的“{label}”等本期数与上期一字不差（{value}{measure}），疑似照抄上期",
+        "请核对是否误用了上期的数；如确实相同，请说明",
+        "本期的新数字",
+    ),
     "ClaimedOnce": Saying(
         "第{row_name}条的“{label}”（{value}）{names}也填报了",
         "请与{names}核实企业所在地，由属地填报",

@@ -59,9 +59,15 @@ def check_unit(
     return findings
 
 
-def check_all(campaign: Campaign, period: Period, tables: PeriodTables, previous: PeriodTables | None) -> list[Finding]:
+def check_all(
+    campaign: Campaign,
+    period: Period,
+    tables: PeriodTables,
+    previous: PeriodTables | None,
+    earlier: tuple[PeriodTables, ...] = (),
+) -> list[Finding]:
     """Findings across units, on the tables of all units together."""
-    scope = CityScope(campaign, period, tables, previous)
+    scope = CityScope(campaign, period, tables, previous, earlier)
     told = [(rule, fault) for rule in campaign.rules if isinstance(rule, CityRule) for fault in rule.faults(scope)]
     places = table_places(tables, {(f.unit, f.form, f.row, f.field) for _, f in told if f.field})
     files = form_files(tables)

@@ -86,7 +86,7 @@ def join_units(
     findings = [*surveyed.findings, *_failures(failed or {})]
     before = _earlier_periods(declared, paths)
     last = next((t for t in before if t.period == _name_before(declared, period)), None)
-    findings += check_all(declared, declared.period(period), joined, last)
+    findings += check_all(declared, declared.period(period), joined, last, tuple(before))
     findings += Standing(declared, (*before, joined)).findings()
     told = explained(paths, declared, pd.concat([own, as_frame(findings_table(findings))], ignore_index=True))
     told = pa.Table.from_pandas(told, schema=schema("findings", declared), preserve_index=False)

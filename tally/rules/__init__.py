@@ -6,6 +6,7 @@ from tally.rules.base import CityRule, CityScope, Fault, FormRule, UnitRule, Uni
 from tally.rules.cases import AtMost, Scale, SimpleCasesCap, Without
 from tally.rules.links import Coverage, FailureHasCase, FollowUpSteps, KnownFirm, SameFirmFacts, StoppedByRoster
 from tally.rules.matrix import NotNegative, RowsPresent, SharedColumn, TotalIsSum, WholeNumbers
+from tally.rules.outliers import Outlier
 from tally.rules.periods import NeverFalls, NoOverlap, NothingVanishes, NotStale
 from tally.rules.records import CreditCode, Filled, NotAfterReport, NotBatches, OneOf, WithinScale
 from tally.rules.repeats import Consecutive, Duplicate, Unique

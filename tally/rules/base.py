@@ -100,12 +100,13 @@ class UnitRule(Rule):
 
 @dataclass(frozen=True)
 class CityScope:
-    """All units' tables of this period and of the one before (None for the first)."""
+    """All units' tables of this period, of the one before (None for the first) and of all before, oldest first."""
 
     campaign: Campaign
     period: Period
     tables: PeriodTables
     previous: PeriodTables | None
+    earlier: tuple[PeriodTables, ...] = ()
 
 
 class CityRule(Rule):

@@ -40,14 +40,17 @@ class AtMost(RowRule):
     """
 
     about = "`lower` 不大于 `upper`；累计栏对本期栏只看本期新增。"
-    asks = {"lower": "number", "upper": "number"}
+    asks = {"lower": "number", "upper": "number", "within": "number"}
     lower: str
     upper: str
     unless: str = ""  # what may explain it, asked of who reports it as a doubt
+    within: str = ""  # a column that holds `upper` and its like: where it is filled in, `lower` may come from those
     arithmetic = True
 
     def fault(self, view: FormView, at: int) -> Fault | None:
         low, high = view.value(at, self.lower), view.value(at, self.upper)
+        if self.within and view.value(at, self.within) is not None:
+            return None
         if (
             low
             and low > 0

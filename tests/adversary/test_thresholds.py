@@ -24,7 +24,9 @@ CASES = {
     "filed = handled": ({"quality": changed(cases_filed=4)}, "cases.filed_at_most_handled", ""),
     "filed > handled": ({"quality": changed(cases_filed=5)}, "cases.filed_at_most_handled", "error"),
     "closed = filed": ({"quality": changed(cases_closed=3)}, "cases.closed_at_most_filed", ""),
-    "closed > filed": ({"quality": changed(cases_closed=4)}, "cases.closed_at_most_filed", "warning"),
+    "closed > filed, simple cases close": ({"quality": changed(cases_closed=4)}, "cases.closed_at_most_filed", ""),
+    "closed > filed, handled blank": (
+        {"quality": changed(cases_closed=4, cases_handled=None)}, "cases.closed_at_most_filed", "warning"),
     "closed > handled": ({"quality": changed(cases_closed=5)}, "cases.closed_at_most_handled", "error"),
     "transferred > filed": ({"quality": changed(cases_transferred=4)}, "cases.transferred_at_most_filed", "warning"),
     "transferred > handled": ({"quality": changed(cases_transferred=5)}, "cases.transferred_at_most_handled", "error"),

@@ -20,6 +20,7 @@ from tally.rules import (
     NotCopied,
     NothingVanishes,
     NotStale,
+    Outlier,
     SameFirmFacts,
     StoppedByRoster,
 )
@@ -44,6 +45,19 @@ _RULES = (
     NothingVanishes(id="sampling.nothing_vanishes", severity="warning", form="sampling"),
     NothingVanishes(id="enterprises.nothing_vanishes", severity="warning", form="enterprises"),
     NotCopied(id="cases.not_copied", severity="warning", form="cases"),
+    Outlier(
+        id="cases.outlier",
+        severity="warning",
+        form="cases",
+        pairs=(
+            ("fines_confiscations", "cases_handled"),
+            ("case_value", "cases_handled"),
+            ("masks_seized", "cases_handled"),
+            ("cases_filed", "cases_handled"),
+            ("cases_closed", "cases_handled"),
+            ("operators_inspected", "officers_dispatched"),
+        ),
+    ),
     NotCityTotal(id="cases.not_city_total", severity="warning", form="cases"),
     ClaimedOnce(id="enterprises.code_claimed_once", form="enterprises", field="credit_code"),
     ClaimedOnce(

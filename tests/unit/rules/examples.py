@@ -101,7 +101,9 @@ FORM_EXAMPLES: dict[str, Example] = {
     "cases.filed_at_most_handled": Example(cases({("quality", "cases_filed"): "13"}), (("quality", "E3"),)),
     "cases.closed_at_most_handled": Example(cases({("quality", "cases_closed"): "13"}), (("quality", "F3"),)),
     "cases.transferred_at_most_handled": Example(cases({("quality", "cases_transferred"): "13"}), (("quality", "J3"),)),
-    "cases.closed_at_most_filed": Example(cases({("quality", "cases_closed"): "12"}), (("quality", "F3"),), "warning"),
+    "cases.closed_at_most_filed": Example(
+        cases({("quality", "cases_closed"): "12", ("quality", "cases_handled"): ""}), (("quality", "F3"),), "warning"
+    ),
     "cases.transferred_at_most_filed": Example(
         cases({("quality", "cases_transferred"): "12"}), (("quality", "J3"),), "warning"
     ),
@@ -214,6 +216,12 @@ def doubled(text: str) -> str:
 CITY_EXAMPLES: dict[str, UnitExample] = {
     "cases.not_copied": UnitExample(
         (cases(), cases(unit=B)), (("", ""), ("", "")), good=(cases(), cases(_OTHER, unit=B))
+    ),
+    "cases.outlier": UnitExample(
+        (cases({("quality", "cases_handled"): "200"}), cases(unit=B)),
+        (("quality", "D3"),),
+        before=(matrix(doubled(CASES)), matrix(doubled(CASES), unit=B)),
+        good=(cases(), cases(unit=B)),
     ),
     "cases.not_city_total": UnitExample(
         (matrix(doubled(CASES)), cases(unit=B), cases(unit=C)),

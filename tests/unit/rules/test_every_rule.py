@@ -81,8 +81,10 @@ def test_rule_within_a_unit(rule):
 @pytest.mark.parametrize("rule", CITY_EXAMPLES)
 def test_rule_across_units(rule):
     example: UnitExample = CITY_EXAMPLES[rule]
-    assert places(check_all(CAMPAIGN, MAY, tables(*example.bad), None), rule, example.severity) == sorted(example.at)
-    assert places(check_all(CAMPAIGN, MAY, tables(*example.good), None), rule) == []
+    earlier = (tables(*example.before, period="2021-04"),) if example.before else ()
+    bad, good = (check_all(CAMPAIGN, MAY, tables(*some), None, earlier) for some in (example.bad, example.good))
+    assert places(bad, rule, example.severity) == sorted(example.at)
+    assert places(good, rule) == []
 
 
 def test_findings_name_file_sheet_and_what_was_written():
