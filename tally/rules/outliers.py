@@ -77,9 +77,24 @@ class Months:
                         figures[unit, row, column.name] = float(addend(value))
         return figures
 
+    @cached_property
+    def doubted(self) -> list[frozenset[Key]]:
+        """By earlier period the figures, and the totals that hold them, that were themselves told to be wrong or doubtful."""
+        found = []
+        for tables in self.tables[:-1]:
+            f = tables.findings
+            keys: set[Key] = set()
+            if len(f):
+                some = f[f["severity"].isin(("error", "warning")) & (f["form"] == self.form.name)]
+                for unit, row, name in zip(some["unit"], some["row"], some["field"], strict=True):
+                    keys |= {(unit, row, name), (unit, self.form.total, name)}
+            found.append(frozenset(keys))
+        return found
+
     def past(self, key: Key) -> list[float]:
-        """The figure's own flows of the periods before."""
-        return [flow[key] for flow in self.flows[:-1] if key in flow]
+        """The figure's own flows of the periods before, those that nothing was said against."""
+        pairs = zip(self.flows[:-1], self.doubted, strict=True)
+        return [flow[key] for flow, doubted in pairs if key in flow and key not in doubted]
 
     @cached_property
     def growth(self) -> Mapping[str, float]:
