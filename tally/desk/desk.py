@@ -124,8 +124,7 @@ def stale_reasons(desk: Desk) -> list[str]:
 def item(snapshot: Snapshot, entry: Item, stand: Mapping[str, str]) -> Answer:
     """One cause as the list shows it; its state is the least settled of its findings'."""
     findings = [snapshot.findings[n] for n in entry.cause.findings]
-    lead, order = findings[0], list(STATES)
-    state = min((stand.get(n, "open") for n in entry.cause.findings), key=order.index)
+    lead, state = findings[0], least_settled(entry, stand)
     form = snapshot.form(lead)
     members = []
     for name, f in zip(entry.cause.findings, findings, strict=True):
@@ -161,8 +160,9 @@ def preview(desk: Desk, request: Mapping[str, Any]) -> Answer:
 
 
 def _changes(request: Mapping[str, Any]) -> list[Change]:
-    names = ("form", "row", "field", "old", "new")
-    return [Change(*(str(c[n]) for n in names)) for c in request["changes"]]
+    return [
+        Change(str(c["form"]), str(c["row"]), str(c["field"]), str(c["old"]), str(c["new"])) for c in request["changes"]
+    ]
 
 
 def correct(desk: Desk, request: Mapping[str, Any]) -> Answer:
@@ -201,9 +201,13 @@ def _decided(desk: Desk, decision: Decision) -> Answer:
 def _standing(desk: Desk) -> Answer:
     """The states after a decision, and what could be taken back next."""
     stand = _stand(desk)
-    order = list(STATES)
-    found = {i.cause.name: min((stand[n] for n in i.cause.findings), key=order.index) for i in desk.queue.items}
+    found = {i.cause.name: least_settled(i, stand) for i in desk.queue.items}
     return {"states": found, "undo": _undoable(desk)}
+
+
+def least_settled(entry: Item, stand: Mapping[str, str]) -> str:
+    """The state of a cause: that of its finding that needs most to be done."""
+    return min((stand.get(n, "open") for n in entry.cause.findings), key=list(STATES).index)
 
 
 def undo(desk: Desk, request: Mapping[str, Any]) -> Answer:

@@ -14,7 +14,7 @@ from tally.desk.repairs import Change, label
 from tally.desk.snapshot import Snapshot
 from tally.model import Finding, Return
 from tally.rules.view import FormView, values_of
-from tally.writing.numbers import exact, plain
+from tally.writing.numbers import addend, exact, plain
 
 ZERO = Decimal(0)
 
@@ -105,13 +105,13 @@ def _shown(value: Decimal | None) -> str:
 def _city(snapshot: Snapshot, form: Form, row: str, field: str) -> Decimal:
     frame = snapshot.tables.forms[form.name]
     column = values_of(frame.loc[frame["category"] == row, field])
-    return sum((exact(v) for v in column if v is not None), ZERO)
+    return sum((addend(v) for v in column), ZERO)
 
 
 def _sums(view: FormView, field: str) -> Sums:
-    parts = sum((exact(view.value(p, field) or 0) for p in view.parts), ZERO)
+    parts = sum((addend(view.value(p, field)) for p in view.parts), ZERO)
     at = view.total
-    total = None if at is None or view.value(at, field) is None else exact(view.value(at, field))
+    total = None if at is None else exact(view.value(at, field))
     gap = "" if total is None else plain(total - parts)
     return Sums(view.label(field), plain(parts), _shown(total), gap)
 
@@ -122,8 +122,9 @@ def _findings(snapshot: Snapshot, form: Form, before: Return, after: Return) -> 
     earlier = previous.ret if previous else None
     old = [*check_return(form, before, earlier), *_of_cells(before)]
     new = [*check_return(form, after, earlier), *_of_cells(after)]
-    gone = [f.message for f in old if _same(f) not in {_same(n) for n in new}]
-    come = [f.message for f in new if _same(f) not in {_same(o) for o in old}]
+    before_all, after_all = set(map(_same, old)), set(map(_same, new))
+    gone = [f.message for f in old if _same(f) not in after_all]
+    come = [f.message for f in new if _same(f) not in before_all]
     return tuple(dict.fromkeys(gone)), tuple(dict.fromkeys(come))
 
 

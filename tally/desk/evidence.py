@@ -19,7 +19,7 @@ from tally.model import Finding
 from tally.returns.summaries.measures import measures_of
 from tally.returns.summaries.stating import figures
 from tally.rules.view import FormView, values_of
-from tally.writing.numbers import exact
+from tally.writing.numbers import addend
 from tally.writing.numbers import plain as number
 
 
@@ -110,7 +110,7 @@ def targets(snapshot: Snapshot, finding: Finding, shown: dict[str, Any]) -> dict
 
 def _shown(value: object) -> str:
     if isinstance(value, int | float):
-        return number(exact(value))
+        return number(addend(value))
     return "" if value is None else str(value_text(value))
 
 

@@ -20,7 +20,7 @@ from tally.model import Finding
 from tally.returns.summaries.measures import measures_of
 from tally.rules.cases import AtMost
 from tally.rules.view import FormView, values_of
-from tally.writing.numbers import exact
+from tally.writing.numbers import addend
 
 ZERO = Decimal(0)
 RECORDS = "records"  # the figure that counts a list's records
@@ -56,7 +56,7 @@ class Scales:
             for field in (f.name for f in form.fields if f.numeric):
                 for (unit, category), value in zip(keys, values_of(frame[field]), strict=True):
                     if value is not None:
-                        found[form.name, unit, category, field] = exact(value)
+                        found[form.name, unit, category, field] = addend(value)
         return found
 
     @property
@@ -67,8 +67,8 @@ class Scales:
     def city(self) -> dict[Figure, Decimal]:
         """Every figure as it stands."""
         found: dict[Figure, Decimal] = {}
-        for (form, _, category, field), value in self.values.items():
-            found[form, category, field] = found.get((form, category, field), ZERO) + value
+        for (name, _, category, field), value in self.values.items():
+            found[name, category, field] = found.get((name, category, field), ZERO) + value
         for form in self.snapshot.campaign.forms:
             if form.layout == "list":
                 frame = self.snapshot.tables.forms[form.name]
@@ -80,8 +80,8 @@ class Scales:
     def largest(self) -> dict[Figure, Decimal]:
         """The largest part that one unit has in each figure: what a return nobody can read may come to."""
         found: dict[Figure, Decimal] = {}
-        for (form, _, category, field), value in self.values.items():
-            at = (form, category, field)
+        for (name, _, category, field), value in self.values.items():
+            at = (name, category, field)
             found[at] = max(found.get(at, ZERO), abs(value))
         for form in self.snapshot.campaign.forms:
             if form.layout == "list":
@@ -172,7 +172,7 @@ def _suspected(scales: Scales, view: FormView, finding: Finding) -> Iterator[tup
 def _changes(view: FormView, changes: Iterable[tuple[str, str, Decimal | None]]) -> Iterator[tuple[str, str, Decimal]]:
     for row, field, value in changes:
         was = view.value(view.index[row], field)
-        yield row, field, abs((value or ZERO) - (ZERO if was is None else exact(was)))
+        yield row, field, abs((value or ZERO) - addend(was))
 
 
 def _itself(scales: Scales, view: FormView, finding: Finding) -> Iterator[tuple[str, str, Decimal]]:
@@ -182,16 +182,16 @@ def _itself(scales: Scales, view: FormView, finding: Finding) -> Iterator[tuple[
     if value is None:
         yield finding.row, finding.field, scales.largest.get((form.name, finding.row, finding.field), ZERO)
         return
-    number, rule = exact(value), next((r for r in form.rules if r.id == finding.rule), None)
+    number, rule = addend(value), next((r for r in form.rules if r.id == finding.rule), None)
     if finding.rule in _ROUGH:
         yield finding.row, finding.field, abs(number) / 20
     elif isinstance(rule, AtMost):
         yield from _of_pair(view, at, finding.row, rule)
     elif "never_falls" in finding.rule and view.previous is not None:
-        before = view.previous.value(view.previous.index.get(finding.row), finding.field) or 0
-        yield finding.row, finding.field, exact(before)
+        before = view.previous.value(view.previous.index.get(finding.row), finding.field)
+        yield finding.row, finding.field, addend(before)
     elif finding.row == form.total:
-        parts = sum((exact(view.value(p, finding.field) or 0) for p in view.parts), ZERO)
+        parts = sum((addend(view.value(p, finding.field)) for p in view.parts), ZERO)
         yield finding.row, finding.field, abs(number - parts) or abs(number)
     else:
         yield finding.row, finding.field, 2 * abs(number) if number < 0 else abs(number)
@@ -199,6 +199,6 @@ def _itself(scales: Scales, view: FormView, finding: Finding) -> Iterator[tuple[
 
 def _of_pair(view: FormView, at: int, row: str, rule: AtMost) -> Iterator[tuple[str, str, Decimal]]:
     """Either of two columns may be the wrong one."""
-    low, high = exact(view.value(at, rule.lower) or 0), exact(view.value(at, rule.upper) or 0)
+    low, high = addend(view.value(at, rule.lower)), addend(view.value(at, rule.upper))
     yield row, rule.lower, abs(low - high)
     yield row, rule.upper, max(abs(low - high), low)

@@ -18,7 +18,7 @@ from tally.desk.snapshot import Snapshot
 from tally.model import Finding
 from tally.rules.cases import Scale
 from tally.rules.view import FormView
-from tally.writing.numbers import exact, plain
+from tally.writing.numbers import addend, plain
 
 _IN_BRACKETS = re.compile(r"（([^（）]+)）")
 _PERHAPS = re.compile(r"疑为 ?([0-9.]+)")
@@ -103,7 +103,7 @@ def _values(view: FormView, finding: Finding, field: Field, at: int) -> Iterator
 
 def _suspected(view: FormView, rule: Scale, at: int) -> Decimal | None:
     amount, base = view.value(at, rule.amount), view.value(at, rule.base)
-    return None if amount is None or base is None else rule.suspected(exact(amount), exact(base))
+    return None if amount is None or base is None else rule.suspected(addend(amount), addend(base))
 
 
 def _fits(text: str, field: Field) -> bool:

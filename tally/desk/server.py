@@ -10,7 +10,7 @@ import logging
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, ClassVar
+from typing import Any
 
 from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.serverapp import ServerApp
@@ -27,11 +27,9 @@ class DeskServer(ServerApp):
     """Jupyter's server cut down to what the desk needs; settings of the user's own Jupyter do not change it."""
 
     name = "tally-desk"
-    default_services = ("auth", "security")
-    subcommands: ClassVar[dict[str, Any]] = {}
-    flags: ClassVar[dict[str, Any]] = {}
+    default_services = ("auth", "security")  # type: ignore[assignment]
 
-    def load_config_file(self, suppress_errors: bool = True) -> None:
+    def load_config_file(self, *args: Any, **options: Any) -> None:
         """No file of another program's settings opens this one wider."""
 
     def write_server_info_file(self) -> None:

@@ -16,7 +16,7 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
 from tally.clean.stored import meant
 from tally.errors import UnreadableFile
-from tally.model import Document, Grid, RawValue
+from tally.model import Document, Grid, Mark, RawValue
 from tally.readers.apart import read
 from tally.writing.numbers import plain
 
@@ -97,18 +97,31 @@ def _row(grid: Grid, r: int, looked: Look, width: int) -> dict[str, Any]:
     marks, fills = {}, {}
     for c in range(len(line)):
         if (mark := grid.marks.get((r, c))) is not None:
-            said = {"struck": mark.struck, "part": mark.struck_part, "comment": mark.comment, "formula": mark.formula}
-            if any(said.values()):
-                marks[c] = {k: v for k, v in said.items() if v}
+            marks[c] = _marked(mark)
         if colour := looked.fills.get((r, c)):
             fills[c] = colour
     texts = [shown(line[c], grid, (r, c)) if c < len(line) else "" for c in range(width)]
     return {"n": r, "cells": texts, "hidden": r in grid.hidden_rows, "marks": marks, "fills": fills}
 
 
+def _marked(mark: Mark) -> dict[str, Any]:
+    """What the page shows of a cell beside its text; `runs` are the pieces of a text with the look of each."""
+    runs = [[run.text, run.look] for run in mark.runs]
+    said = {
+        "struck": mark.struck,
+        "unseen": mark.unseen,
+        "runs": runs,
+        "comment": mark.comment,
+        "formula": mark.formula,
+    }
+    return {name: value for name, value in said.items() if value}
+
+
 def shown(value: RawValue, grid: Grid, at: tuple[int, int]) -> str:
     """A cell's text as its sheet shows it, errors included."""
     mark = grid.marks.get(at)
+    if mark is not None and mark.shown is not None:
+        return mark.shown
     if value is None:
         return mark.problem if mark is not None and mark.problem.startswith("#") else ""
     if isinstance(value, bool):

@@ -126,6 +126,6 @@ def snapshot(campaign: Campaign, paths: Paths) -> Snapshot:
 
 def findings_of(frame: pd.DataFrame) -> Iterator[Finding]:
     """The rows of findings.parquet as `Finding`s, nulls as ""."""
-    columns = [[v or "" for v in values_of(frame[c])] for c in FINDING_COLUMNS]
-    for row in zip(*columns, strict=True):
-        yield Finding(**dict(zip(FINDING_COLUMNS, row, strict=True)))
+    for row in zip(*(values_of(frame[c]) for c in FINDING_COLUMNS), strict=True):
+        texts = {name: text or "" for name, text in zip(FINDING_COLUMNS, row, strict=True)}
+        yield Finding(**texts)  # type: ignore[arg-type]  # the table holds the three severities and no other

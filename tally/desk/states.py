@@ -10,7 +10,7 @@ from tally.check.corrections import Correction, load_corrections
 from tally.check.explanations import Explanation, load_explanations
 from tally.check.queries import ASKED, Query, load_queries
 from tally.desk.causes import culprit
-from tally.desk.snapshot import Snapshot, key_of
+from tally.desk.snapshot import Key, Snapshot, key_of
 from tally.desk.teaching import lesson
 from tally.model import Finding
 
@@ -58,7 +58,7 @@ def _state(
     finding: Finding,
     pending: set[tuple[str, str, str, str]],
     said: Written,
-    last: Mapping[tuple[str, ...], Query],
+    last: Mapping[Key, Query],
     new: frozenset[str],
 ) -> str:
     cells = {(finding.unit, finding.form, finding.row, finding.field), culprit(snapshot, finding) if pending else None}

@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 import xlsxwriter
 
-from tally.blocks import Block, Entry, Head, Paragraph, Run, Table, Title
+from tally.blocks import Align, Block, Entry, Head, Paragraph, Run, Table, Title
 from tally.check.queries import ASKED, Query, load_queries
 from tally.declare import Campaign
 from tally.paths import Paths
@@ -38,6 +38,8 @@ HEADS = (
     "处理结果",
 )
 WIDTHS = (0.6, 1, 0.9, 1.6, 3, 1.1, 0.8, 0.9, 2.4, 1.1, 0.9, 1.2)
+_EACH: Align = "left"
+_LEFT = (_EACH,) * len(HEADS)
 OPEN, CLOSED = "尚未解决", "已解决"
 
 
@@ -67,7 +69,7 @@ def entries(log: Sequence[Query], findings: pd.DataFrame) -> list[Matter]:
 def rows(campaign: Campaign, found: Sequence[Matter]) -> list[tuple[str, ...]]:
     """The record's lines as text, in the order of `HEADS`."""
     forms = {f.name: f for f in campaign.forms}
-    lines = []
+    lines: list[tuple[str, ...]] = []
     for n, e in enumerate(found, 1):
         form, a = forms.get(e.asked.form), e.asked
         number = form.number if form else {"summary": "工作总结"}.get(a.form, "")
@@ -101,7 +103,7 @@ def _blocks(campaign: Campaign, paths: Paths, lines: Sequence[tuple[str, ...]]) 
     return (
         Title(f"{campaign.title}{NAME}", campaign.issuer),
         Paragraph((Run(said),)),
-        Table("queries", NAME, head, body, ("left",) * len(HEADS), WIDTHS, landscape=True),
+        Table("queries", NAME, head, body, _LEFT, WIDTHS, landscape=True),
     )
 
 

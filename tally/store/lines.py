@@ -79,7 +79,9 @@ def decoded(path: Path, data: bytes) -> tuple[str, str]:
     raise TallyError(f"{path} 第 {line} 行有无法识别的字符", "请另存为“CSV UTF-8（逗号分隔）”")
 
 
-def _records(path: Path, text: str, separator: str, columns: Columns) -> tuple[tuple[str, ...], tuple]:
+def _records(
+    path: Path, text: str, separator: str, columns: Columns
+) -> tuple[tuple[str, ...], tuple[tuple[int, dict[str, str]], ...]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     heads: tuple[str, ...] = ()
     records = []

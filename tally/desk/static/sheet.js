@@ -1,5 +1,7 @@
 // The unit's own sheet: merged as it was, struck, hidden and commented cells shown as such, the cell in question lit.
 
+const GONE_LOOKS = new Set(["struck", "deleted"]); // pieces of a text that are crossed out
+
 function makeSheet(desk) {
   const element = h("section", { class: "sheet", "aria-label": "上报原表" });
 
@@ -22,7 +24,7 @@ function makeSheet(desk) {
     const mark = row.marks[c] || {};
     const target = targets[place];
     const n = lit.findIndex(([r, k]) => r === row.n && k === c);
-    const classes = [n === 0 && "lit", n > 0 && "also", mark.struck && "struck", target && "read", target && target.repaired && "repaired"];
+    const classes = [n === 0 && "lit", n > 0 && "also", mark.struck && "struck", mark.unseen && "unseen", target && "read", target && target.repaired && "repaired"];
     const attributes = { class: classes.filter(Boolean).join(" ") || null, title: target && target.repaired ? `读作 ${target.value}` : null };
     if (span) Object.assign(attributes, { rowspan: span[0], colspan: span[1] });
     if (target) attributes.ondblclick = () => desk.panel.correctCell(target);
@@ -35,10 +37,8 @@ function makeSheet(desk) {
 
   function texts(text, mark) {
     const parts = [];
-    if (mark.part && text.includes(mark.part)) {
-      const [before, ...after] = text.split(mark.part);
-      parts.push(before, h("s", {}, mark.part), after.join(mark.part));
-    } else parts.push(text);
+    if (mark.runs) parts.push(...mark.runs.map(([piece, look]) => h(GONE_LOOKS.has(look) ? "s" : "span", { class: look || null }, piece)));
+    else parts.push(text);
     if (mark.comment) parts.push(h("span", { class: "comment", title: mark.comment, "aria-label": `批注：${mark.comment}` }, "批"));
     if (mark.formula) parts.push(h("span", { class: "formula", title: mark.formula, "aria-label": `公式 ${mark.formula}` }, "ƒ"));
     return parts;
