@@ -28,7 +28,6 @@ except ImportError:  # Windows: the record alone decides
 
 BEAT = 10.0  # seconds between two touches
 Record = dict[str, Any]  # who holds the lock
-Record = dict[str, Any]  # who holds the lock
 STALE = 60.0  # seconds without a touch after which another machine's lock counts as left behind
 
 

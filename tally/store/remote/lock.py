@@ -35,9 +35,6 @@ SETTLE = 0.3  # seconds before looking whether a storage without conditions kept
 Record = dict[str, Any]  # who holds the lock
 
 
-Record = dict[str, Any]  # who holds the lock
-
-
 class Held:
     """The lock while it is held."""
 
@@ -135,8 +132,6 @@ def _over(storage: Storage, record: Record, say: Callable[[str], None]) -> Objec
 def _gone(storage: Storage, holder: Record, there: Object | None) -> bool:
     if holder.get("machine") and holder["machine"] == _machine():
         return not Path(f"/proc/{holder.get('pid')}").exists()
-    if there is None:
-        return True
     if there is None:
         return True
     if time.time() - there.time < STALE:
