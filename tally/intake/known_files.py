@@ -7,7 +7,6 @@ costs time, never a result.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import time
 from dataclasses import dataclass, field
@@ -20,7 +19,7 @@ from tally.paths import Paths
 from tally.readers import content
 from tally.readers.apart import letter
 from tally.store.digests import code_digest
-from tally.store.files import write_text
+from tally.store.seals import read_record, write_record
 
 _RACY = 2_000_000_000  # ns: a file changed so shortly before it was hashed may change again within the clock's tick
 
@@ -62,18 +61,14 @@ class Seen:
 
 def load(paths: Paths) -> Seen:
     """What the last run noted; nothing if it was another version of this package."""
-    try:
-        noted = json.loads(_place(paths).read_text(encoding="utf-8"))
-        return Seen(noted["files"], noted["inside"] if noted["code"] == code_digest() else {})
-    except (OSError, ValueError, KeyError, TypeError):
-        return Seen()
+    noted = read_record(_place(paths))
+    return Seen(noted["files"], noted["inside"] if noted["code"] == code_digest() else {}) if noted else Seen()
 
 
 def keep(paths: Paths, seen: Seen) -> None:
     """Notes what this run learnt, unless it was all known."""
     if seen.hashes != seen.before or seen.inside != seen.named_before:
-        content = {"code": code_digest(), "files": seen.hashes, "inside": seen.inside}
-        write_text(_place(paths), json.dumps(content, ensure_ascii=False, separators=(",", ":")))
+        write_record(_place(paths), {"code": code_digest(), "files": seen.hashes, "inside": seen.inside})
 
 
 def _place(paths: Paths) -> Path:

@@ -16,7 +16,7 @@ from typing import Any
 from tally.intake.survey import Survey
 from tally.model import ReceivedFile
 from tally.paths import Paths
-from tally.store.files import write_text
+from tally.store.seals import SUM, read_record, write_record
 
 
 def hand_over(paths: Paths, unit: str, surveyed: Survey) -> str:
@@ -24,7 +24,7 @@ def hand_over(paths: Paths, unit: str, surveyed: Survey) -> str:
     part = surveyed.part(unit)
     content = written(part) | {"marks": _marks(paths, [f.path for f in part.files])}
     place = _place(paths, unit)
-    write_text(place, json.dumps(content, ensure_ascii=False, separators=(",", ":")))
+    write_record(place, content)
     return place.relative_to(paths.root).as_posix()
 
 
@@ -32,7 +32,7 @@ def hand_on(paths: Paths, received: str, content: str) -> None:
     """Writes what was handed over to another root whose files of the unit are the same, so that it is believed there."""
     handed = json.loads(content)
     handed["marks"] = _marks(paths, [f["path"] for f in handed["files"]])
-    write_text(paths.root / received, json.dumps(handed, ensure_ascii=False, separators=(",", ":")))
+    write_record(paths.root / received, {key: value for key, value in handed.items() if key != SUM})
 
 
 def withdraw(paths: Paths, unit: str) -> None:
@@ -42,11 +42,8 @@ def withdraw(paths: Paths, unit: str) -> None:
 
 def taken_over(paths: Paths, received: str) -> Survey | None:
     """The unit's part of the survey; None if there is none or something has changed since."""
-    try:
-        content = json.loads((paths.root / received).read_text(encoding="utf-8"))
-    except (OSError, ValueError):  # "" names a folder
-        return None
-    if content["marks"] != _marks(paths, [f["path"] for f in content["files"]]):
+    content = read_record(paths.root / received)  # "" names a folder
+    if content is None or content["marks"] != _marks(paths, [f["path"] for f in content["files"]]):
         return None
     return read(content)
 

@@ -26,6 +26,7 @@ from tally.report.phrases import day
 from tally.run import states
 from tally.store import lock
 from tally.store.files import write_bytes, write_text
+from tally.store.seals import SEALS
 from tally.store.tables import load_period
 
 _LISTED = 20  # errors named one by one when a release is refused
@@ -159,7 +160,8 @@ def _frozen(
             p.relative_to(paths.reports).as_posix(): p for n in ("forms.xlsx", amend.FILE) if (p := where / n).exists()
         }
     for tables in totals.read_history(campaign, paths).periods:
-        for table in sorted(paths.beside(tables.period).processed.glob("*.parquet")):
+        where = paths.beside(tables.period).processed
+        for table in sorted((*where.glob("*.parquet"), where / SEALS)):
             kept[table.relative_to(paths.root).as_posix()] = table
     for written in (paths.register, paths.corrections, paths.explanations, paths.narrative):
         if written.exists():

@@ -7,19 +7,17 @@ lies on disk is read anew, so the result never depends on what was kept.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from tally.declare import Campaign
 from tally.paths import Paths
 from tally.returns.stored import PASSAGES
-from tally.store.files import write_text
-from tally.store.tables import read_tables, schema, table_names, write_arrow
+from tally.store.seals import read_record, sha256, write_record
+from tally.store.tables import read_arrow, read_tables, schema, table_names, write_arrow
 
 READER = "reader"  # beside the findings: the unit whose notebook made them
 Tables = dict[str, pa.Table]
@@ -39,18 +37,15 @@ def keep(paths: Paths, campaign: Campaign, units: Sequence[str], tables: Tables,
     write_arrow(tables["findings"], _own_findings(paths))
     for name, table in {**tables, "findings": findings}.items():
         write_arrow(table, paths.processed / f"{name}.parquet")
-    made = _mark(_made(paths, campaign))
-    write_text(_note(paths), json.dumps({"made": made, "units": _marks(paths, units)}, separators=(",", ":")))
+    write_record(_note(paths), {"made": _made(paths, campaign), "units": _marks(paths, units)})
 
 
 def _held(paths: Paths, campaign: Campaign, marks: Marks) -> frozenset[str]:
     """Units whose rows in the joined tables are still those of their own tables."""
-    try:
-        noted = json.loads(_note(paths).read_text(encoding="utf-8"))
-        whole = noted["made"] == _mark(_made(paths, campaign))
-        return frozenset(u for u, m in marks.items() if whole and noted["units"].get(u) == m)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    noted = read_record(_note(paths))
+    if noted is None or noted["made"] != _made(paths, campaign):
         return frozenset()
+    return frozenset(u for u, m in marks.items() if noted["units"].get(u) == m)
 
 
 def _table(
@@ -61,7 +56,7 @@ def _table(
     expected = expected.append(pa.field(READER, pa.string())) if own else expected
     parts = [expected.empty_table()]
     if held:
-        old = pq.read_table(_own_findings(paths) if own else paths.processed / f"{name}.parquet").cast(expected)
+        old = read_arrow(_own_findings(paths) if own else paths.processed / f"{name}.parquet").cast(expected)
         parts.append(old.filter(pc.is_in(old[key], pa.array(sorted(held), pa.string()))))
     for unit, tables in fresh.items():
         part = tables[name]
@@ -86,9 +81,11 @@ def _mark(files) -> list:
     return [[s.st_size, s.st_mtime_ns, s.st_ino] for s in (f.stat() for f in files)]
 
 
-def _made(paths: Paths, campaign: Campaign) -> list[Path]:
+def _made(paths: Paths, campaign: Campaign) -> list[str]:
+    """The hashes of what was kept, "" for what is not there."""
     names = [n for n in _names(campaign) if n != "findings"]
-    return [_own_findings(paths), *(paths.processed / f"{name}.parquet" for name in names)]
+    files = [_own_findings(paths), *(paths.processed / f"{name}.parquet" for name in names)]
+    return [sha256(f.read_bytes()) if f.exists() else "" for f in files]
 
 
 def _own_findings(paths: Paths) -> Path:

@@ -7,8 +7,10 @@ Parts that differ are the reason, in words, for running again.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from tally import campaigns
 from tally.clean.unit_names import unit_of
@@ -16,7 +18,7 @@ from tally.declare import Campaign
 from tally.intake.survey import Survey
 from tally.paths import Paths, notebooks
 from tally.store.digests import code_digest, digest, file_digest, versions
-from tally.store.files import write_text
+from tally.store.seals import read_record, sha256, write_record
 
 _WORDS = {
     "files": "上报文件有变动",
@@ -116,13 +118,22 @@ def state_file(folder: Path) -> Path:
 
 
 def reasons(stored: Path, now: State) -> list[str]:
-    """Why a step must run: [] if what is stored equals `now`."""
-    try:
-        before = json.loads(stored.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    """Why a step must run: [] if what is stored equals `now`, and what it made is as it was made."""
+    before = read_record(stored)
+    if before is None:
         return ["还没有运行过"]
-    return [_WORDS[k] for k in now if before.get(k) != now[k]]
+    changed = [_WORDS[k] for k in now if before.get(k) != now[k]]
+    return [*changed, _WORDS["outputs"]] if changed_since(stored, before) else changed
 
 
-def keep(stored: Path, state: State) -> None:
-    write_text(stored, json.dumps(dict(state), ensure_ascii=False, indent=1, sort_keys=True))
+def changed_since(stored: Path, state: Mapping[str, Any] | None = None) -> list[str]:
+    """The files that a step made, as `keep` was told, and that are missing or no longer what it made."""
+    state = read_record(stored) or {} if state is None else state
+    made = {stored.parent / name: known for name, known in state.get("outputs", {}).items()}
+    return [str(path) for path, known in made.items() if not path.is_file() or sha256(path.read_bytes()) != known]
+
+
+def keep(stored: Path, state: State, made: Iterable[Path] = ()) -> None:
+    """Notes what a step depended on, and the hashes of what it `made` in the state's folder or above."""
+    hashes = {os.path.relpath(p, stored.parent).replace(os.sep, "/"): sha256(p.read_bytes()) for p in made}
+    write_record(stored, {**state, "outputs": hashes}, lasting=stored.parent.parent.name != "units")

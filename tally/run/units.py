@@ -25,7 +25,7 @@ from tally.run import states as steps
 from tally.run.left_out import is_perhaps_a_units, must_be_left_out
 from tally.run.settings import Options, Reporting, Result, run_notebooks
 from tally.store import files
-from tally.store.tables import is_processed, load_period
+from tally.store.tables import is_processed, load_period, table_names
 
 _NOT_YET: Any = None  # the tables, until all units are together
 _AGAIN = "再次运行会重做这个单位；仍然失败，请打开它的笔记本，查看出错的单元格"
@@ -98,7 +98,7 @@ class _UnitsStep:
         def ended(outcome: Outcome) -> None:
             unit = outcome.job.name
             if outcome.ok:
-                steps.keep(steps.state_file(self.paths.unit(unit)), due[unit][0])
+                steps.keep(steps.state_file(self.paths.unit(unit)), due[unit][0], [self.paths.unit_tables(unit)])
             else:
                 failed[unit] = outcome.error
                 fact, _, remedy = outcome.error.partition("\n")
@@ -166,5 +166,5 @@ def put_together(result: Result, units: Sequence[str], failed: dict[str, str], o
         return
     stored.unlink(missing_ok=True)
     result.tables = processing.join_units(campaign.name, paths.period, str(paths.root), failed, result.surveyed)
-    steps.keep(stored, state)
+    steps.keep(stored, state, [paths.processed / f"{name}.parquet" for name in (*table_names(campaign), "passages")])
     result.ran += ["join"] * ("join" not in result.ran)

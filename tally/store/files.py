@@ -42,15 +42,20 @@ def sweep_below(*folders: Path) -> None:
             sweep(Path(place))
 
 
-def write_bytes(path: Path, content: bytes | pa.Buffer) -> None:
-    """Puts `content` at `path`, whole or not at all; makes the folder."""
+def write_bytes(path: Path, content: bytes | pa.Buffer, *, lasting: bool = False) -> None:
+    """Puts `content` at `path`, whole or not at all; makes the folder. `lasting`: on the disk before this returns."""
     try:
         handle, part = begin(path)
         try:
             with os.fdopen(handle, "wb") as f:
                 f.write(content)
+                if lasting:
+                    f.flush()
+                    os.fsync(f.fileno())
             part.chmod(0o644)
             part.replace(path)
+            if lasting:
+                sync_folder(path.parent)
         except BaseException:
             part.unlink(missing_ok=True)
             raise
@@ -60,5 +65,15 @@ def write_bytes(path: Path, content: bytes | pa.Buffer) -> None:
         ) from e
 
 
-def write_text(path: Path, content: str) -> None:
-    write_bytes(path, content.encode("utf-8"))
+def write_text(path: Path, content: str, *, lasting: bool = False) -> None:
+    write_bytes(path, content.encode("utf-8"), lasting=lasting)
+
+
+def sync_folder(folder: Path) -> None:
+    """Names in the folder are on the disk too; nothing where a system has no such thing."""
+    if hasattr(os, "O_DIRECTORY"):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -19,6 +19,7 @@ from tally.errors import TallyError
 from tally.model import Finding, PeriodTables
 from tally.paths import Paths
 from tally.store.files import write_bytes
+from tally.store.seals import seal, vouched, with_sum, without_sum
 
 CELL_COLUMNS = ("unit", "form", "row", "field", "raw", "value", "state", "file", "sheet", "cell")
 FINDING_COLUMNS = (
@@ -67,7 +68,9 @@ def write_arrow(table: pa.Table, path: Path) -> None:
     sink = pa.BufferOutputStream()
     whole = table.replace_schema_metadata(None).combine_chunks()
     pq.write_table(whole, sink, compression="zstd", store_schema=False)
-    write_bytes(path, sink.getvalue())
+    content = sink.getvalue().to_pybytes()
+    write_bytes(path, content)
+    seal(path, content)
 
 
 def write_tables(tables: Mapping[str, pa.Table], path: Path) -> None:
@@ -82,15 +85,15 @@ def write_tables(tables: Mapping[str, pa.Table], path: Path) -> None:
         packed = pa.ipc.IpcWriteOptions(compression="zstd" if table.nbytes > _LARGE else None)
         with pa.ipc.new_stream(sink, named, options=packed) as stream:
             stream.write_table(table.combine_chunks())
-    write_bytes(path, sink.getvalue())
+    write_bytes(path, with_sum(sink.getvalue().to_pybytes()))
 
 
 def read_tables(path: Path) -> dict[str, pa.Table]:
-    """What `write_tables` wrote, without the names in the schemas."""
+    """What `write_tables` wrote, without the names in the schemas. Raises `Broken` where it is not that any more."""
     if not path.exists():
         raise _absent(path)
     found = {}
-    with pa.OSFile(str(path)) as file:
+    with pa.BufferReader(without_sum(path)) as file:
         size = file.size()
         while file.tell() < size:
             with pa.ipc.open_stream(file, options=pa.ipc.IpcReadOptions(use_threads=False)) as stream:
@@ -107,8 +110,13 @@ def read_table(path: Path, units: Collection[str] | None = None) -> pd.DataFrame
     """A Parquet table, or its rows of some `units`, with integers that keep their nulls (Int64) and dates as datetime.date."""
     if not path.exists():
         raise _absent(path)
-    table = pq.ParquetFile(path).read()
+    table = read_arrow(path)
     return as_frame(table if units is None else table.filter(pc.is_in(table["unit"], pa.array(units, pa.string()))))
+
+
+def read_arrow(path: Path) -> pa.Table:
+    """What `write_arrow` wrote. Raises `Broken` where it is not that any more."""
+    return pq.ParquetFile(pa.BufferReader(vouched(path))).read()
 
 
 def as_frame(table: pa.Table) -> pd.DataFrame:

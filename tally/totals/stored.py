@@ -17,7 +17,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from tally import campaigns
 from tally.declare import Campaign
@@ -25,6 +24,7 @@ from tally.model import Place
 from tally.paths import Paths
 from tally.store import tables
 from tally.store.digests import code_digest, digest, file_digest
+from tally.store.seals import Broken
 from tally.totals.change import Change
 from tally.totals.figures import Book, Figure, Part
 from tally.totals.trend import Series
@@ -109,7 +109,10 @@ def read(paths: Paths, made_from: str) -> Worked | None:
     files = [folder(paths) / f"{name}.parquet" for name in (FIGURES, CHANGES, TRENDS)]
     if not all(file.exists() for file in files):
         return None
-    figures, changes, series = (pq.ParquetFile(file).read() for file in files)
+    try:
+        figures, changes, series = map(tables.read_arrow, files)
+    except Broken:
+        return None
     if set(figures["basis"].to_pylist()) != {made_from}:
         return None
     rows = figures.drop_columns(["basis", "parts"]).to_pylist()
