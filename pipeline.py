@@ -126,11 +126,29 @@ def approve(args: argparse.Namespace) -> int:
     done = release(args.campaign, args.period, args.root, Approval(args.by, when, args.allow_gaps))
     tell(f"已发布：{done.period} 期第{done.number}次，{done.when}，审批人 {done.by}")
     tell(f"带书面说明的差错{len(done.reasons)}处，疑点{done.warnings}处，【待补充】{done.gaps}处")
+    _tell_fingerprint(args)
     return 0
+
+
+def _tell_fingerprint(args: argparse.Namespace) -> None:
+    """What to copy onto paper: with it a later copy of the releases can be held against this one."""
+    from tally.life import ledger
+    from tally.paths import Paths
+
+    paths = Paths(Path(args.root).resolve(), args.campaign, args.period)
+    found = ledger.head(paths)
+    tell(f"发布指纹：{found}")
+    tell(f"请把指纹抄在纸质稿或会议纪要上；日后核对：python pipeline.py verify {args.period} --head {found}")
+    if args.export:
+        from tally.store.files import write_bytes
+
+        write_bytes(args.export, paths.ledger.read_bytes())
+        tell(f"发布登记已另存为 {args.export}")
 
 
 def verify(args: argparse.Namespace) -> int:
     from tally import campaigns
+    from tally.life import ledger
     from tally.life.recognise import broken, recognise
     from tally.paths import Paths
     from tally.render.outputs import changed_outputs
@@ -147,7 +165,13 @@ def verify(args: argparse.Namespace) -> int:
     tell("与清单不符，请重新运行 python pipeline.py run" if changed else "全部输出与清单一致。")
     if wrong:
         tell("发布过的文件有改动，请从备份恢复。")
-    return EXIT_FAILED if changed or wrong else 0
+    there = ledger.head(paths)
+    if there:
+        tell(f"发布指纹：{there}")
+    forged = bool(args.head) and args.head.strip().upper() != there
+    if forged:
+        tell(f"与给出的发布指纹 {args.head} 不符：发布稿或发布登记已被更换或删除。")
+    return EXIT_FAILED if changed or wrong or forged else 0
 
 
 def disclosure(args: argparse.Namespace) -> int:
@@ -354,10 +378,12 @@ def parser() -> Parser:
     p.add_argument("--by", required=True, metavar="姓名", help="审批人")
     p.add_argument("--date", default="", metavar="日期", help="发布日期，如 2021-06-08（默认今天）")
     p.add_argument("--allow-gaps", action="store_true", help="报告中还有【待补充】也发布")
+    p.add_argument("--export", type=Path, metavar="文件", help="把发布登记另存一份，放到别处保管")
     p = add("verify", verify, "核对输出文件是否与生成时的清单一致；给出文件时，辨别它是否发布稿")
     p.add_argument("period", metavar="期")
     p.add_argument("file", nargs="?", type=Path, metavar="文件", help="手头的一份报告：是不是发布稿，第几次发布")
     p.add_argument("--edition", choices=("internal", "public"), default="internal", help="哪一个版本")
+    p.add_argument("--head", default="", metavar="指纹", help="发布时抄下的指纹：核对发布稿没有被更换或删除")
     p = add("disclosure", disclosure, "核查公开版：能否由公布的数推算出个别企业，文件中有无企业、人员信息")
     p.add_argument("period", metavar="期")
     p = add("new-campaign", new_campaign, "建立一个新专项的文件夹，照着改写即可运行")

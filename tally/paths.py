@@ -75,6 +75,11 @@ class Paths:
         return self.root / "data" / "findings" / self.campaign / f"{self.period}.csv"
 
     @property
+    def ledger(self) -> Path:
+        """Which releases there have been, kept apart from them."""
+        return self.root / "data" / "releases" / self.campaign / f"{self.period}.csv"
+
+    @property
     def narrative(self) -> Path:
         return self.root / "data" / "narrative" / self.campaign / f"{self.period}{f'-{self.area}' * bool(self.area)}.md"
 

@@ -15,6 +15,7 @@ from tally.blocks import Block
 from tally.check import explanations
 from tally.declare import Campaign
 from tally.errors import TallyError, UsageError
+from tally.life import ledger
 from tally.life.fresh import stale
 from tally.paths import Paths
 from tally.render import outputs
@@ -25,8 +26,8 @@ from tally.report.gaps import todos
 from tally.report.phrases import day
 from tally.run import states
 from tally.store import lock
-from tally.store.files import write_bytes, write_text
-from tally.store.seals import SEALS
+from tally.store.files import sync_folder, write_bytes, write_text
+from tally.store.seals import SEALS, write_sealed
 from tally.store.tables import load_period
 
 _LISTED = 20  # errors named one by one when a release is refused
@@ -71,7 +72,8 @@ def approve(campaign_name: str, period_name: str, root: Path, approval: Approval
         release = replace(release, contents=contents, files={n: _sha256(f) for n, f in sorted(frozen.items())})
         _freeze(paths, release, frozen)
         for name, content in printed.items():  # what lies at hand is what was released
-            write_bytes(paths.reports / name, content)
+            write_sealed(paths.reports / name, content)
+        ledger.enter(paths, release)
     return release
 
 
@@ -204,14 +206,15 @@ def _freeze(paths: Paths, release: Release, frozen: Mapping[str, Path | bytes]) 
         for name, source in frozen.items():
             copy = making / name
             copy.parent.mkdir(parents=True, exist_ok=True)
-            copy.write_bytes(source) if isinstance(source, bytes) else shutil.copyfile(source, copy)
+            write_bytes(copy, source if isinstance(source, bytes) else source.read_bytes(), lasting=True)
             if sha256(copy) != release.files[name]:
                 raise TallyError(f"{source} 在发布过程中有变化", "请等其他程序结束后重试")
-        write_text(making / RECORD, release.json())
+        write_text(making / RECORD, release.json(), lasting=True)
         for path in making.rglob("*"):
             if path.is_file():
                 path.chmod(0o444)
         making.rename(target)
+        sync_folder(target.parent)
     except OSError as e:
         raise TallyError(f"无法写入 {target}：{e.strerror or e}", "请检查磁盘空间和写入权限后重试") from e
     finally:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tally.errors import UsageError
+from tally.life import ledger
 from tally.paths import Paths
 from tally.report.amendments.record import RECORD, Release, place, releases, sha256
 
@@ -54,6 +55,7 @@ def recognise(paths: Paths, file: Path) -> Recognition:
 
 def broken(paths: Paths) -> Iterator[tuple[str, str]]:
     """(file, what is wrong) for everything released that is no longer as it was released."""
+    yield from ledger.disagreements(paths)
     record_before = ""
     for release in releases(paths):
         where = place(paths, release.number)

@@ -32,6 +32,7 @@ from tally.report.amendments.record import Release
 from tally.report.public import review
 from tally.store.digests import versions
 from tally.store.files import write_bytes
+from tally.store.seals import Broken, vouched, write_sealed
 from tally.store.tables import table_names
 from tally.totals import History, read_history
 
@@ -159,7 +160,7 @@ def write_manifest(campaign: Campaign, paths: Paths, surveyed: Survey, edition: 
     else:
         manifest |= _inside(paths, campaign, surveyed, outputs)
     target = edition_folder(paths, edition) / "manifest.json"
-    write_bytes(target, _manifest_bytes(manifest))
+    write_sealed(target, _manifest_bytes(manifest))
     return target
 
 
@@ -207,7 +208,12 @@ def changed_outputs(paths: Paths, edition: str) -> Iterator[tuple[str, str]]:
     manifest = edition_folder(paths, edition) / "manifest.json"
     if not manifest.exists():
         raise TallyError(f"没有找到 {paths.period} 的清单 {manifest}", "请先运行 python pipeline.py run")
-    for entry in json.loads(manifest.read_text(encoding="utf-8"))["outputs"]:
+    try:
+        listed = json.loads(vouched(manifest))["outputs"]
+    except Broken:
+        yield manifest.relative_to(paths.root).as_posix(), "内容与生成时不同"
+        return
+    for entry in listed:
         path = paths.root / entry["file"]
         if not path.exists():
             yield entry["file"], "文件缺失"

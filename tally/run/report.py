@@ -50,8 +50,8 @@ def make_report(campaign: Campaign, result: Result, options: Options, reporting:
         _sweep(paths, edition)
     if not area and not level.areas:
         outputs.write_index(level, paths)
-    manifest = outputs.write_manifest(level, paths, surveyed, edition, written)
-    states.keep(stored, state, [manifest])
+    outputs.write_manifest(level, paths, surveyed, edition, written)
+    states.keep(stored, state)
     result.ran += ["totals", "report", "outputs"]
 
 

@@ -66,6 +66,12 @@ def seal(path: Path, content: bytes) -> None:
     write_record(place, (read_record(place) or {}) | {path.name: sha256(content)})
 
 
+def write_sealed(path: Path, content: bytes) -> None:
+    """Puts `content` at `path`, and notes its hash."""
+    write_bytes(path, content)
+    seal(path, content)
+
+
 def vouched(path: Path) -> bytes:
     """A sealed file's content. Raises `Broken` where it is not what was sealed, or nothing vouches for it."""
     content = path.read_bytes()

@@ -19,7 +19,7 @@ from tally.errors import TallyError
 from tally.model import Finding, PeriodTables
 from tally.paths import Paths
 from tally.store.files import write_bytes
-from tally.store.seals import seal, vouched, with_sum, without_sum
+from tally.store.seals import vouched, with_sum, without_sum, write_sealed
 
 CELL_COLUMNS = ("unit", "form", "row", "field", "raw", "value", "state", "file", "sheet", "cell")
 FINDING_COLUMNS = (
@@ -68,9 +68,7 @@ def write_arrow(table: pa.Table, path: Path) -> None:
     sink = pa.BufferOutputStream()
     whole = table.replace_schema_metadata(None).combine_chunks()
     pq.write_table(whole, sink, compression="zstd", store_schema=False)
-    content = sink.getvalue().to_pybytes()
-    write_bytes(path, content)
-    seal(path, content)
+    write_sealed(path, sink.getvalue().to_pybytes())
 
 
 def write_tables(tables: Mapping[str, pa.Table], path: Path) -> None:

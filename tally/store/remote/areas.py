@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-KINDS = ("raw", "corrections", "explanations", "queries", "findings", "narrative", "processed")
+KINDS = ("raw", "corrections", "explanations", "queries", "findings", "narrative", "releases", "processed")
 # These tell files by their times and inodes: nothing to others.
 _HERE_ONLY = ("known-files.json", "survey.json", "joined.json", "run.lock")
 _VOUCHING = ("state.json", "manifest.json", "report.state.json", "release.json")

@@ -1,0 +1,74 @@
+"""The list of a period's releases, kept apart from them: what was released cannot be renamed, replaced or lost unnoticed.
+
+    data/releases/<campaign>/<period>.csv    number, date, approver, sha256 of its release.json
+
+Whoever may write everything below the root can change the list too. Against that stands the fingerprint of the newest
+release, on paper or in the minutes: each release.json names the hash of the one before, so one fingerprint holds them all.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tally.paths import Paths
+from tally.report.amendments.record import RECORD, Release, place, releases, sha256
+from tally.store.files import write_text
+
+_HEAD = ("number", "date", "approved_by", "sha256")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the list."""
+
+    number: int
+    when: str
+    by: str
+    record: str  # sha256 of release.json
+
+
+def entries(paths: Paths) -> tuple[Entry, ...]:
+    """The list's lines that can be read, oldest first; a line that cannot be is none."""
+    if not paths.ledger.exists():
+        return ()
+    rows = csv.DictReader(io.StringIO(paths.ledger.read_text(encoding="utf-8-sig", errors="replace")))
+    lines = [tuple((row.get(name) or "").strip() for name in _HEAD) for row in rows]
+    return tuple(Entry(int(n), when, by, record) for n, when, by, record in lines if n.isascii() and n.isdigit())
+
+
+def enter(paths: Paths, release: Release) -> None:
+    """Adds a release that lies in its folder; on the disk before this returns."""
+    added = Entry(release.number, release.when, release.by, sha256(place(paths, release.number) / RECORD))
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(_HEAD)
+    writer.writerows((e.number, e.when, e.by, e.record) for e in (*entries(paths), added))
+    write_text(paths.ledger, "\ufeff" + text.getvalue(), lasting=True)
+
+
+def fingerprint(record: str) -> str:
+    """The hash of a release.json as people copy it: five groups of four, 80 bits of it."""
+    return "-".join(record[at : at + 4].upper() for at in range(0, 20, 4))
+
+
+def head(paths: Paths) -> str:
+    """The fingerprint of the newest release as it lies there, "" if there is none."""
+    there = releases(paths)
+    return fingerprint(sha256(place(paths, there[-1].number) / RECORD)) if there else ""
+
+
+def disagreements(paths: Paths) -> Iterator[tuple[str, str]]:
+    """(file, what is wrong) where the releases are not what the list says."""
+    there = {r.number: sha256(place(paths, r.number) / RECORD) for r in releases(paths)}
+    listed = {e.number: e for e in entries(paths)}
+    for number, entry in listed.items():
+        name = f"releases/{number}/{RECORD}"
+        if number not in there:
+            yield name, f"发布过（{entry.when}，{entry.by}），现已不在"
+        elif there[number] != entry.record:
+            yield name, "发布记录与发布时不同"
+    for number in there.keys() - listed.keys():
+        yield f"releases/{number}/{RECORD}", f"不在发布登记 {paths.ledger.relative_to(paths.root).as_posix()} 中"
