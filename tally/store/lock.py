@@ -89,7 +89,7 @@ def _holder(file: IO[str]) -> Record:
     try:
         record = json.loads(file.read() or "{}")
         return record if isinstance(record, dict) else {}
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
 
 
