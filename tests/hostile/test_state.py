@@ -100,7 +100,7 @@ def test_a_changed_state_or_output_is_a_reason_to_run_again(made):
 
 def test_what_was_learnt_of_files_is_forgotten_rather_than_believed_wrongly(made):
     whole = known_files.load(made)
-    place = made.processed / "received.json"
+    place = made.processed / "known-files.json"
     for seen in tried(place, lambda: known_files.load(made), FLIPS):
         assert (seen.before, seen.named_before) in (({}, {}), (whole.before, whole.named_before))
 

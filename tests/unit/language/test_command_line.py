@@ -14,6 +14,7 @@ import pipeline
 from tally.cli.language import use
 from tally.cli.parser import columns
 from tally.paths import PROJECT
+from tally.store.seals import write_sealed
 from tests.unit import processed
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -129,8 +130,7 @@ def test_an_error_whose_words_begin_with_what_is_filled_in_keeps_its_heading(ask
 
 def test_outputs_that_were_changed_are_told_in_english(asked, tmp_path):
     folder = tmp_path / "reports" / "masks_2021" / "2021-04"
-    folder.mkdir(parents=True)
-    (folder / "manifest.json").write_text('{"outputs": [{"file": "reports/x.pdf", "sha256": "0"}]}', encoding="utf-8")
+    write_sealed(folder / "manifest.json", b'{"outputs": [{"file": "reports/x.pdf", "sha256": "0"}]}')
     code, told = asked("verify", "2021-04", "--root", tmp_path, "--lang", "en")
     assert code == 1
     assert told.startswith("reports/x.pdf: the file is missing\nOutputs differ from the manifest")
