@@ -181,15 +181,6 @@ class Column:
     parts: tuple[Part, ...] = ()
 
 
-class Booking(NamedTuple):
-    """What consumed the cells of one grid row from column `first` to `last` (a key of `tally.locate.ledger.BOOKS`)."""
-
-    row: int
-    first: int
-    last: int
-    by: str
-
-
 @dataclass(frozen=True)
 class RawTable:
     """Where one form stands in one grid: its columns and the grid rows of its records.
@@ -216,7 +207,6 @@ class RawTable:
         default_factory=dict
     )  # (grid row, field) -> what an equal version says
     page: bool = False  # has no header of its own: it goes on under that of the table before
-    bookings: tuple[Booking, ...] = ()  # what consumed the ink of the grid: of the grid's first table only
 
 
 class Place(NamedTuple):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from tally.imprint import is_reference
 from tally.locate.body import Body, Reporter
 from tally.locate.columns import unheaded
+from tally.locate.header_findings import is_label_column
 from tally.locate.headers import Header
 from tally.locate.ledger import Ledger
 from tally.locate.view import View
@@ -27,6 +28,7 @@ class Placed:
     body: Body
     above: int = 0
     title: str = ""
+    moved: bool = False  # some heading stood beside its figures
 
 
 def book_table(ledger: Ledger, placed: Placed) -> None:
@@ -34,13 +36,16 @@ def book_table(ledger: Ledger, placed: Placed) -> None:
     header, body = placed.header, placed.body
     fields = header.taken
     left_out = frozenset(h.col for h, _ in header.left_out) - fields
-    unknown = frozenset(col for col, _ in header.unknown) - fields - left_out
+    labels = frozenset(col for col, _ in header.unknown if is_label_column(ledger.view, header, col))
+    unknown = frozenset(col for col, _ in header.unknown) - fields - left_out - labels
     for row in range(header.first, header.last + 1):
-        ledger.book("field", row, fields)
+        ledger.book("field", row, fields | labels)
         ledger.book("left out", row, left_out)
         ledger.book("unknown column", row, unknown)
         ledger.book("heading", row, range(header.left, header.right + 1))
     rows = [row for _, row in body.rows] + [row for more in body.more.values() for row in more]
+    for row in rows if placed.moved else ():
+        ledger.book("value", row, fields)
     for row in rows if left_out else ():
         ledger.book("left out", row, left_out)
     for row in rows if unknown else ():

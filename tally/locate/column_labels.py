@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tally.locate.context import measures_in
 from tally.locate.header_rows import GENERIC, STEMS, is_number_row
@@ -35,6 +35,7 @@ class Heading:
     sure: bool = True
     groups: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    instead: Heading | None = None  # of a field told by resemblance: what the label above names, should that not hold
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -48,14 +49,21 @@ def heading_of(view: View, names: Names, first: int, last: int, col: int) -> Hea
     written = " / ".join(" ".join(text.split()) for text in chain)
     unit = next((x.unit for x in reversed(labels) if x.unit), "")
     telling = [at for at, x in enumerate(labels) if _tells(x.core)]
-    for reading in (_by_lowest, _by_scope, _by_resemblance, _by_group) if telling else ():
+    for reading in (_by_lowest, _by_scope, _by_choice, _by_resemblance, _by_group) if telling else ():
         told = reading(names, labels, telling)
         if told is not None:
-            groups = _words(labels, chain, range(told.labels.start), range(0))
-            below = range(told.labels.start, len(labels))
-            remarks = (*_words(labels, chain, below, told.labels), *told.words)
-            return Heading(col, told.field, written, unit or told.unit, told.sure, groups, remarks)
+            heading = _heading(col, labels, chain, told, written, unit)
+            group = None if told.sure else _by_group(names, labels, telling)
+            instead = _heading(col, labels, chain, group, written, unit) if group else None
+            return replace(heading, instead=instead)
     return Heading(col, "", written, unit, remarks=_words(labels, chain, range(len(labels)), range(0)))
+
+
+def _heading(col: int, labels: Sequence[Label], chain: Sequence[str], told: Told, written: str, unit: str) -> Heading:
+    groups = _words(labels, chain, range(told.labels.start), range(0))
+    below = range(told.labels.start, len(labels))
+    remarks = (*_words(labels, chain, below, told.labels), *told.words)
+    return Heading(col, told.field, written, unit or told.unit, told.sure, groups, remarks)
 
 
 def _chain(view: View, first: int, last: int, col: int) -> list[str]:
@@ -84,9 +92,10 @@ def _label_at(view: View, row: int, col: int, last: int) -> RawValue:
 
 
 def _labelled(view: View, first: int, last: int, col: int) -> bool:
-    """True if a row below says something of the column, other than its number or a unit of measure."""
+    """True if a row below says something of the column, other than its number."""
     texts = (view.text(row, col) for row in range(first, last + 1) if view.own(row, col) is not None)
-    return any(_tells(parse(text).core) or (text.isdigit() and len(text) == 4) for text in texts)
+    labels = ((parse(text), text) for text in texts)
+    return any(_tells(x.core) or x.unit or (text.isdigit() and len(text) == 4) for x, text in labels)
 
 
 def _tells(core: str) -> bool:
@@ -142,6 +151,13 @@ def _by_scope(names: Names, labels: Sequence[Label], telling: Sequence[int]) -> 
     core, scope = without_scope(labels[at].core)
     field = names.field(core) if scope else ""
     return Told(field, range(at, at + 1), words=(scope,)) if field else None
+
+
+def _by_choice(names: Names, labels: Sequence[Label], telling: Sequence[int]) -> Told | None:
+    """合格 and 不合格 below 抽查结果: the choices of the field above."""
+    told = _by_group(names, labels, telling)
+    chosen = told is not None and labels[telling[-1]].core in names.choices.get(told.field, ())
+    return told if chosen else None
 
 
 def _by_resemblance(names: Names, labels: Sequence[Label], telling: Sequence[int]) -> Told | None:

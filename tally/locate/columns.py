@@ -19,6 +19,8 @@ def settled(view: View, header: Header, body: Body) -> tuple[Header, list[Findin
     """
     report = Reporter(view, header.form)
     rows = [row for _, row in body.rows]
+    if all(c.how or any(view.filled(row, (c.col,)) for row in rows) for c in header.columns):
+        return header, []
     headed = {h.col for h in header.headings if h.label}
     filled = {
         c for row in rows for c in view.filled(row, range(max(0, header.left - 1), min(view.width, header.right + 2)))

@@ -21,6 +21,7 @@ _KINDS: dict[Meaning, str] = {
     "limited": "form.words_limit",
     "unknown": "form.words_unknown",
 }
+_ONCE = frozenset(("form.other_time", "form.part_of_column"))
 _WORDS = frozenset(("text", "phone", "credit_code", "seq"))  # kinds of fields whose heading qualifies no figure
 
 
@@ -42,17 +43,31 @@ def _columns(report: Reporter, header: Header) -> Iterator[Finding]:
     for c in header.guessed:
         meant = form.field(c.field).label
         yield report("form.column_guessed", header.last, c.col, field=c.field, label=c.label, expected=meant)
-    for heading, kind in header.left_out:
-        field = form.field(heading.field)
-        scope = "累计数" if field.cumulative else "本期数"
-        words = {"label": heading.label if kind == "form.duplicate_column" else field.label, "scope": scope}
-        words["word"] = heading.words[-1] if heading.words else heading.label
-        yield report(kind, header.first, heading.col, field=field.name, **words)
+    yield from _left_out(report, header)
     for c in header.columns:
         kind = "form.columns_refused" if c.how == "refused" else "form.columns_added" if c in header.added else ""
         if kind:
             names = "、".join(f"“{p.says}”" for p in c.parts)
             yield report(kind, header.last, c.col, field=c.field, label=form.field(c.field).label, names=names)
+
+
+def _left_out(report: Reporter, header: Header) -> Iterator[Finding]:
+    """Columns that give way to another of their field; parts and other times once for each name, over however many fields."""
+    taken = {h.field: h.words for h in header.headings if h.col in header.taken}
+    told: set[tuple[str, str]] = set()
+    for heading, kind in header.left_out:
+        field = header.form.field(heading.field)
+        own = [w for w in heading.words if w not in taken.get(heading.field, ())]
+        word = own[0] if own else heading.label
+        if kind in _ONCE and (kind, word) in told:
+            continue
+        told.add((kind, word))
+        words = {
+            "label": heading.label if kind == "form.duplicate_column" else field.label,
+            "scope": "累计数" if field.cumulative else "本期数",
+            "word": word,
+        }
+        yield report(kind, header.first, heading.col, field=field.name, **words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,7 +204,7 @@ def _match(view: View, form: Form, first: int, last: int, pool: list[int], perio
 def _certain(headings: Sequence[Heading]) -> list[Heading]:
     """Without fields that are told by resemblance only where another column names them outright."""
     certain = {h.field for h in headings if h.sure}
-    return [h if h.sure or h.field not in certain else replace(h, field="") for h in headings]
+    return [h if h.sure or h.field not in certain else h.instead or replace(h, field="") for h in headings]
 
 
 def _before_second_table(headings: Sequence[Heading]) -> list[Heading]:

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from tally.clean.units import is_unit, unit_named
-from tally.declare import Form
+from tally.declare import Field, Form
 from tally.writing.characters import narrow
 
 _BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
@@ -99,6 +99,7 @@ class Names:
     row_header: str = ""  # what stands over the categories
     cumulative: frozenset[str] = frozenset()  # fields that give the figure to date
     kinds: dict[str, str] = field(default_factory=dict, compare=False)  # field -> its kind
+    choices: dict[str, frozenset[str]] = field(default_factory=dict, compare=False)  # field -> words for its choices
     _slips: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     def field(self, core: str) -> str:
@@ -142,7 +143,15 @@ def names_of(form: Form) -> Names:
             categories.setdefault(core.removesuffix("案件").removesuffix("类"), c.name)
     to_date = frozenset(f.name for f in form.fields if f.cumulative)
     kinds = {f.name: f.kind for f in form.fields}
-    return Names(form.name, fields, categories, parse(form.row_header).core, to_date, kinds)
+    choices = {f.name: _choices(f) for f in form.fields}
+    return Names(form.name, fields, categories, parse(form.row_header).core, to_date, kinds, choices)
+
+
+def _choices(field: Field) -> frozenset[str]:
+    """The words by which a choice of the field may head a column of its own."""
+    if field.kind == "yesno":
+        return frozenset(("是", "否"))
+    return frozenset(word for c in field.choices for word in (c.name, *c.aliases))
 
 
 def resembling(core: str, known: dict[str, str], threshold: float = 0.8) -> str:

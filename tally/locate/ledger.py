@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from tally.locate.view import View
-from tally.model import Booking
 
 # What may consume ink -> its Chinese name, as the picture of a sheet says it.
 BOOKS: dict[str, str] = {
@@ -70,24 +69,3 @@ class Ledger:
             left = [c for c in range(len(line)) if c not in booked]
             if left and (filled := self.view.filled(row, left)):
                 yield row, filled
-
-    def bookings(self) -> tuple[Booking, ...]:
-        """The account as data, row by row; cells of one taker side by side are one entry."""
-        entries: list[Booking] = []
-        for row in sorted(self._rows):
-            for cols, by in self._rows[row]:
-                entries += [Booking(row, first, last, by) for first, last in _stretches(sorted(cols))]
-        return tuple(entries)
-
-
-def _stretches(cols: list[int]) -> Iterator[tuple[int, int]]:
-    start = at = None
-    for col in cols:
-        if start is None:
-            start = col
-        elif col != at + 1:
-            yield start, at
-            start = col
-        at = col
-    if start is not None:
-        yield start, at

@@ -30,6 +30,7 @@ _ORDINARY = re.compile(
     r"以下(空白|无正文|无内容)|(本|此)页(以下)?(空白|无正文)|第\d+页|共\d+页|[-—]\d+[-—]|.*(监管局|管理局|执法局|委员会|办公室|人民政府|领导小组|分局|大队|支队|专班)$"
     r"|\d{4}年.*|.*[。；;：:].*|[(（].*[)）]|.*(统计表|情况表|汇总表|报表|一览表|附表\d*|附件\d*)"
 )
+_SAID_OTHERWISE = re.compile(f"{_EXAMPLE.pattern}|{_TOTAL.pattern}|{_SUBTOTAL.pattern}")
 _ZERO = re.compile(
     r"零报告|零申报|(本|我|辖)(地|地区|辖区|区|县|市|期|月|单位|局)?(区|内|域)?(暂|均|尚)?(无|没有|未发现|未查处|未查办|未办理|未开展).{0,16}(企业|抽查|抽检|案件|情况|批次|报告事项)"
 )
@@ -99,12 +100,25 @@ def _is_wide(view: View, row: int, col: int) -> bool:
     return span is not None and span.right - span.left >= 2
 
 
+def _plainly_a_record(view: View, row: int, header: Header, filled: list[int], required: frozenset[str]) -> bool:
+    """True for a numbered line with most of its fields, as nearly all are: told without reading every cell."""
+    mapped = header.by_col
+    if len(filled) <= 6 or mapped.get(filled[0]) != "seq" or type(view.own(row, filled[0])) is not int:
+        return False
+    texts = [view.text(row, c) for c in filled[1:3]]
+    if any(t.isdigit() or t in NOTHING or _SAID_OTHERWISE.match(t) for t in texts):
+        return False
+    return required <= {mapped[c] for c in filled if c in mapped}
+
+
 def classify(view: View, row: int, header: Header, required: frozenset[str]) -> Line:
     """What `row` is for a list with `header`; `required` are the fields that a record cannot lack."""
     span = range(header.left, header.right + 1)
     filled = view.filled(row, span)
     if not filled:
         return "blank"
+    if _plainly_a_record(view, row, header, filled, required):
+        return "record"
     texts = {c: view.text(row, c) for c in filled}
     first = texts[filled[0]]
     mapped = header.by_col

@@ -56,6 +56,7 @@ class _Reader:
         self.keys = self.required or frozenset(form.key)
         self.span = range(self.header.left, self.header.right + 1)
         self.by_col = self.header.by_col
+        self.key_cols = [col for col, name in self.by_col.items() if name in self.keys or name == "seq"]
         self.seq_col = next((c.col for c in self.header.columns if c.field == "seq"), None)
         self.struck = frozenset(at for at, mark in self.view.grid.marks.items() if mark.struck)
         self.taken = self.header.taken
@@ -100,7 +101,10 @@ class _Reader:
 
     def _look_at_seq(self, row: int, number: str) -> None:
         """A mark before a number may point to a note below; words there mean that the row has slipped to the left."""
-        if self.seq_col is None or not (text := self.view.text(row, self.seq_col)):
+        if self.seq_col is None or not isinstance(self.view.raw(row, self.seq_col), str):
+            return
+        text = self.view.text(row, self.seq_col)
+        if not text:
             return
         if is_numbered(text):
             if says_more(text):
@@ -125,9 +129,9 @@ class _Reader:
 
     def _goes_on(self, row: int) -> bool:
         """True for a line that belongs to the record above: the fields that no record lacks are blank or merged with it."""
-        return bool(self.body.rows and self.keys) and goes_on(
-            self.view, row, self.header, self.keys, above=self._last_line()
-        )
+        if not self.body.rows or not self.keys or self.view.filled(row, self.key_cols):
+            return False
+        return goes_on(self.view, row, self.header, self.keys, above=self._last_line())
 
     def _last_line(self) -> int:
         top = self.body.rows[-1][1]

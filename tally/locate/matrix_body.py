@@ -77,7 +77,6 @@ class _Reader:
             remarks = tuple(row_remarks(self.header.form, name, self.period))
             self.by_category.setdefault(name.category, []).append(_Row(row, name, remarks))
             self.ledger.book("category", row, (self.label_col,))
-            self.ledger.book("value", row, self.value_cols)
         elif not is_signature(self.view.text(row, filled[0])) and any(self._figure(row, c) for c in filled):
             self.ledger.book("unknown row", row, filled)
             self.body.findings += _unknown_row(self.view, row, self.label_col, self.report)
@@ -98,6 +97,7 @@ class _Reader:
         """The one row of a category; of several the one that is no other time's, or that adds up, or none is sure."""
         row = self._chosen(category, rows)
         self.body.rows.append((category, row.at))
+        self.ledger.book("value", row.at, self.value_cols)
         label, meant = self.view.text(row.at, self.label_col), self.header.form.category(category).label
         if not row.name.sure:
             self._say("form.row_guessed", row.at, self.label_col, row=category, label=label, expected=meant)
@@ -119,6 +119,7 @@ class _Reader:
     def _other(self, category: str, chosen: _Row, other: _Row, rival: bool) -> None:
         """A second row of a category: the same once more, another time's, or one that contradicts the first."""
         label, first = self.view.text(other.at, self.label_col), chosen.at + 1
+        self.ledger.book("unknown row", other.at, self.value_cols)
         if not rival or (chosen.name.words != other.name.words):
             self._say("form.second_row", other.at, self.label_col, row=category, label=label, first=str(first))
             return

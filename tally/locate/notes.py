@@ -19,6 +19,7 @@ _QUALIFIES = re.compile(
     r"不含|未含|不包括|未包括|不包含|未包含|仅[含为限指计统是]|只[含计统]|除[^。；]{1,12}外|剔除|扣除|另有|未统计|未列入"
     r"|上月|上期|上周|去年|上年|同期|结转|往年|以前年度|预计|估计|估算|暂估|预估|应缴|计划数|目标数|含[^。；，,]{1,8}"
 )
+_CLAUSE = re.compile(r"[,，、：:（）()]")
 _SCOPE = re.compile(r"(累计|本月|本期|当月|当期)(发生|新增)?数?")
 
 
@@ -61,9 +62,9 @@ def _qualifiers(flat: str, form: Form) -> Iterator[str]:
     for sentence in _SENTENCE.split(flat):
         fields = _fields_in(sentence, form)
         for found in _QUALIFIES.finditer(sentence):
-            rest = sentence[found.start() :]
-            if not any(word_is_declared(rest, f) or found[0] in f.note for f in form.fields):
-                yield found[0]
+            clause = _CLAUSE.split(sentence[found.start() :])[0]
+            if not any(word_is_declared(clause, f) for f in form.fields):
+                yield clause if len(clause) <= 12 else found[0]
         scope = _SCOPE.search(sentence)
         if scope and not all(f.cumulative == (scope[1] == "累计") for f in fields or _measures(form)):
             yield scope[0]

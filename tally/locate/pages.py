@@ -52,7 +52,6 @@ def page_of(table: RawTable, form: Form, grid: Grid, period: Period | None) -> R
         lines=body.more,
         refused=body.refused,
         page=True,
-        bookings=ledger.bookings(),
     )
 
 

@@ -105,6 +105,8 @@ def meaning(word: str, field: Field | None, period: Period | None) -> Meaning:
         return "period"
     if word in TO_DATE:
         return "to date"
+    if word in WHOLE:
+        return "whole"
     if field is not None and word_is_declared(word, field):
         return "declared"
     if SHARE.search(word):
@@ -117,8 +119,6 @@ def meaning(word: str, field: Field | None, period: Period | None) -> Meaning:
 
 
 def _plainly(word: str) -> Meaning:
-    if word in WHOLE:
-        return "whole"
     if ACTUAL.search(word):
         return "actual"
     if PLANNED.search(word):

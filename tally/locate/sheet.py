@@ -47,6 +47,15 @@ def _on_its_side(table: RawTable, forms: Sequence[Form]) -> RawTable:
     return replace(table, findings=(report("form.turned", 0, 0), *table.findings))
 
 
+def account(grid: Grid, forms: Sequence[Form], period: Period | None = None) -> Ledger:
+    """The closed ledger of one grid: what consumed each of its cells. A form on its side is accounted for as it is read."""
+    sheet = _Sheet(grid, forms, period)
+    if not sheet.headers and (part := turned(grid, forms)) is not None:
+        sheet = _Sheet(part, forms, period)
+    sheet.tables()
+    return sheet.ledger
+
+
 class _Sheet:
     """One grid, its headers and its ledger."""
 
@@ -67,8 +76,7 @@ class _Sheet:
         rest = close(self.view, self.ledger, self.placed)
         findings = [[*a, *r] for a, r in zip(above, rest, strict=True)]
         findings[0] += self.loose
-        tables = [replace(t, findings=(*t.findings, *more)) for t, more in zip(tables, findings, strict=True)]
-        return [replace(tables[0], bookings=self.ledger.bookings()), *tables[1:]]
+        return [replace(t, findings=(*t.findings, *more)) for t, more in zip(tables, findings, strict=True)]
 
     def _table(self, at: int) -> RawTable | None:
         """The table below one header; None for a header of a matrix to which no rows belong."""
@@ -86,7 +94,8 @@ class _Sheet:
         context = self._context(at, body)
         body.refused |= ragged(view, header, body)
         header, moved = settled(view, header, body)
-        self.placed.append(Placed(header, body, first_above(view, self.headers, at), context.title))
+        first = first_above(view, self.headers, at)
+        self.placed.append(Placed(header, body, first, context.title, bool(moved)))
         columns = tuple(with_table_unit(c, form, context) for c in header.columns)
         findings = (
             *header_findings(view, header, body, self.period),

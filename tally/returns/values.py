@@ -23,7 +23,7 @@ from tally.clean.stored import value_text
 from tally.clean.units import factor
 from tally.declare import Field, Form
 from tally.imprint import own_words
-from tally.locate.view import View
+from tally.locate.view import View, column_letters
 from tally.model import Column, Finding, Mark, Place, RawTable, RawValue
 from tally.returns.several import PartCell, across, joined_lines, rivalled, together
 from tally.writing.numbers import plain
@@ -104,6 +104,8 @@ class _Column:
 
     def __post_init__(self) -> None:
         self.columns = [next((c for c in t.columns if c.field == self.field.name), None) for t in self.tables]
+        self.plain = [_is_plain(t, c) for t, c in zip(self.tables, self.columns, strict=True)]
+        self.letters = [column_letters(c.col) if c else "" for c in self.columns]
 
     def read(self, places: Sequence[tuple[str, int | None, int]]) -> None:
         """The readings, raw texts and addresses of the column at each place."""
@@ -112,7 +114,8 @@ class _Column:
             if t is None or self.columns[t] is None:
                 self._take(BLANK, None, None)
                 continue
-            reading, raw, at = self._cell(t, self.columns[t], row)
+            read = self._plain_cell if self.plain[t] else self._cell
+            reading, raw, at = read(t, self.columns[t], row)
             if reading.remark is not None and reading.remark.rule == "cell.ditto":
                 reading = _ditto(reading, previous, self.field, row == previous_row + 1)
             if self.field.required and reading.state == "blank" and self.form.layout == "list":
@@ -124,6 +127,15 @@ class _Column:
         self.readings.append(reading)
         self.raws.append(raw)
         self.addresses.append(at)
+
+    def _plain_cell(self, t: int, column: Column, row: int) -> tuple[Reading, str | None, str]:
+        """The same for a table of one cell a figure and one row a record, as most are."""
+        grid = self.tables[t].grid
+        line = grid.rows[row]
+        raw = line[column.col] if column.col < len(line) else None
+        mark = grid.marks.get((row, column.col)) if grid.marks else None
+        reading = _read_cell(raw, mark, self.field, column, self.memo)
+        return reading, _raw_text(raw, mark), f"{self.letters[t]}{row + 1}"
 
     def _cell(self, t: int, column: Column, row: int) -> tuple[Reading, str | None, str]:
         """What one cell of the column says, as text, and where it stands."""
@@ -169,6 +181,12 @@ class _Column:
         if not texts:
             return reading, raw
         return joined_lines(self.field, reading, raw, texts), "\n".join(filter(None, (raw, *texts)))
+
+
+def _is_plain(table: RawTable, column: Column | None) -> bool:
+    """True if each figure of the column stands in a cell of its own and nothing else speaks of it."""
+    apart = table.grid.merges or table.grid.turned or table.lines or table.refused or table.rivals
+    return column is not None and not column.how and not apart
 
 
 def _raw_of(view: View, row: int, col: int, field: Field) -> tuple[RawValue, int]:
