@@ -31,6 +31,11 @@ CELLS: dict[str, Kind] = {
     "cell.not_done/choice": Kind(WARNING, "写的是“{seen}”，没有结论", "请核实后填写"),
     "cell.error_value": Kind(ERROR, "单元格为公式错误值 {value}", "请修正公式或直接填写{what}"),
     "cell.uncached": Kind(ERROR, "公式 {formula} 没有保存计算结果", "请用 Excel 或 WPS 打开并保存，或直接填写数值"),
+    "cell.stale": Kind(
+        ERROR,
+        "公式 {formula} 保存的结果 {stored} 与所引用的单元格对不上",
+        "请用 Excel 或 WPS 打开、重新计算并保存，或直接填写数值",
+    ),
     "cell.computed": Kind(NOTE, "公式 {formula} 没有保存结果，已算出 {value}"),
     "cell.garbled": Kind(ERROR, "“{seen}”是乱码", "请用正确的编码重新保存后报送"),
     "cell.struck": Kind(ERROR, _STRUCK, "有效的请去掉删除线，作废的请删去"),

@@ -78,6 +78,7 @@ class Package:
     def __init__(self, data: bytes):
         self.zip = open_zip(data)
         self.infos = {_key(i.filename): i for i in self.zip.infolist()}
+        self.related: dict[str, list[tuple[str, str, str]]] = {}  # relations that were asked for
 
     def __contains__(self, part: str) -> bool:
         return _key(part) in self.infos
@@ -98,6 +99,11 @@ class Package:
 
     def relations(self, part: str) -> list[tuple[str, str, str]]:
         """(id, type's last word, target part) of every internal relation of `part`; "" is the package."""
+        if part not in self.related:
+            self.related[part] = self._relations(part)
+        return self.related[part]
+
+    def _relations(self, part: str) -> list[tuple[str, str, str]]:
         folder, _, leaf = part.rpartition("/")
         rels = posixpath.join(folder, "_rels", leaf + ".rels")
         if rels not in self:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from math import isclose
 
 from tally.errors import UnreadableFile
 from tally.model import Grid, Ink, Mark, RawValue, Span
 from tally.readers.limits import GRID_CELLS, MERGED_CELLS, MOST_COLUMNS, spend
-from tally.readers.sums import column_letters, shows_nothing, work_out
+from tally.readers.sums import cells_of, column_letters, shows_nothing, work_out
 
 _NEAR = 64  # columns that a row may skip for nothing
+
+
+_CHECKED_SUMS = 500  # stored formulas of one sheet: a form has a dozen
 
 
 @dataclass
@@ -151,9 +155,11 @@ def _rectangle(rows: Mapping[int, list[RawValue]], height: int, width: int) -> l
 
 
 def _fill_sums(rows: list[list[RawValue]], found: Sheet) -> None:
+    errors = {at for at, mark in found.marks.items() if mark.problem.startswith("#")}
+    _check_stored_sums(rows, found, errors)
     if not found.open_formulas:
         return
-    worked_out = work_out(rows, found.open_formulas)
+    worked_out = work_out(rows, found.open_formulas, errors)
     for (r, c), formula in found.open_formulas.items():
         value, stored = worked_out.get((r, c)), rows[r][c]
         if stored is not None and value in (None, stored) or stored is None and shows_nothing(rows, formula):
@@ -161,6 +167,29 @@ def _fill_sums(rows: list[list[RawValue]], found: Sheet) -> None:
         found.mark(r, c, problem="uncached" if value is None else "computed", formula=formula)
         if value is not None:
             rows[r] = [*rows[r][:c], value, *rows[r][c + 1 :]]
+
+
+def _check_stored_sums(rows: list[list[RawValue]], found: Sheet, errors: set[tuple[int, int]]) -> None:
+    """Mark the plain sums whose stored result is not what their cells give now, or that add up an error."""
+    formulas: dict[tuple[int, int], str] = {}
+    for (r, c), mark in found.marks.items():
+        if mark.formula and not mark.problem and (r, c) not in found.open_formulas and r < len(rows):
+            value = rows[r][c] if c < len(rows[r]) else None
+            if isinstance(value, int | float) and not isinstance(value, bool):
+                formulas[r, c] = mark.formula
+    if not formulas or len(formulas) > _CHECKED_SUMS:
+        return
+    worked_out = work_out(rows, formulas, errors)
+    for (r, c), formula in formulas.items():
+        stored, value = rows[r][c], worked_out.get((r, c))
+        if (
+            value is None
+            and errors
+            and cells_of(formula) & errors
+            or value is not None
+            and not isclose(stored, value, rel_tol=1e-9, abs_tol=1e-9)
+        ):
+            found.mark(r, c, problem="stale")
 
 
 def _clipped(span: Span, height: int, width: int) -> Span | None:

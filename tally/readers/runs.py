@@ -93,8 +93,10 @@ def _look(font: Font, base: Font, ground: str) -> str:
         return "struck"
     if font.position:
         return font.position
-    same = (font.ink or "000000", font.size or base.size, font.weight) == (base.ink or "000000", base.size, base.weight)
-    return "" if same else f"{font.ink or '000000'} {font.size or base.size:g} {font.weight}".strip()
+    same_size = not font.size or not base.size or font.size == base.size
+    if same_size and (font.ink or "000000", font.weight) == (base.ink or "000000", base.weight):
+        return ""
+    return f"{font.ink or '000000'} {font.size:g} {font.weight}".strip()
 
 
 def _merged(runs: Sequence[Run]) -> list[Run]:

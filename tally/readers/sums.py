@@ -7,7 +7,7 @@ range makes the formula stay open, since the spreadsheet itself would leave it o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from decimal import Decimal
 
@@ -49,8 +49,12 @@ def column_letters(index: int) -> str:
     return letters
 
 
-def work_out(rows: list[list[RawValue]], formulas: Mapping[tuple[int, int], str]) -> dict[tuple[int, int], int | float]:
+def work_out(
+    rows: list[list[RawValue]], formulas: Mapping[tuple[int, int], str], errors: Collection[tuple[int, int]] = ()
+) -> dict[tuple[int, int], int | float]:
     """The values of those `formulas` (A1 text, with or without "=", by cell) that are plain sums.
+
+    What needs one of the cells in `errors`, which hold an error value, has none.
 
     A formula may refer to other open formulas; a circle leaves all of its members out. One that is no plain
     sum counts with the number `rows` stores for it, if any. Sums are exact in decimal: 0.1 + 0.2 gives 0.3.
@@ -59,6 +63,8 @@ def work_out(rows: list[list[RawValue]], formulas: Mapping[tuple[int, int], str]
     known: dict[tuple[int, int], Decimal | None] = {}
 
     def value(cell: tuple[int, int]) -> Decimal:
+        if cell in errors:
+            raise _NotPlain(cell)
         if cell in formulas:
             if cell not in known:
                 known[cell] = None  # a circle meets this None
@@ -77,6 +83,17 @@ def work_out(rows: list[list[RawValue]], formulas: Mapping[tuple[int, int], str]
         with suppress(_NotPlain, RecursionError):
             value(cell)
     return {cell: tidy(float(number)) for cell, number in known.items() if number is not None}
+
+
+def cells_of(formula: str) -> set[tuple[int, int]]:
+    """The cells that a plain sum adds up; none for any other formula."""
+    cells: set[tuple[int, int]] = set()
+
+    def value(cell: tuple[int, int]) -> Decimal:
+        cells.add(cell)
+        return Decimal(0)
+
+    return cells if _evaluated(unguarded(formula), value) is not None else set()
 
 
 def unguarded(formula: str) -> str:

@@ -2,64 +2,72 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from tally.readers.colours import word_colour
-from tally.readers.package import Package, attribute
-from tally.readers.runs import UNKNOWN, Font
+from tally.readers.package import Package, attribute, local
+from tally.readers.runs import PLAIN_FONT, UNKNOWN, Font
 from tally.readers.strings import is_on
 
 _POSITIONS = {"superscript": "raised", "subscript": "lowered", "baseline": ""}
+_SWITCHES = {"strike": "struck", "dstrike": "struck", "vanish": "hidden", "b": "b", "i": "i"}
 _RAISED_BY = 4  # half points above the line: less is typography
 
 
 @dataclass(frozen=True)
 class WordStyles:
-    """Facts of fonts by style id, their bases taken in; `defaults` are the document's own."""
+    """What named styles say of letters, their bases taken in. Nothing is read before a paragraph or run names one."""
 
-    by_id: dict[str, dict[str, Any]]
-    defaults: dict[str, Any]
-    paragraph: str = ""  # the id of the paragraph style that holds where none is named
+    package: Package
+    part: str  # "" where the document has none
+    known: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def font(self, run, paragraph: str, table: str = "") -> tuple[Font, str]:
         """The font of a run and the colour behind it, "" where the run says none."""
         properties = run.find("{*}rPr")
-        named = properties.find("{*}rStyle") if properties is not None else None
-        character = attribute(named, "val", "") if named is not None else ""
-        facts = dict(self.defaults)
-        for style in (table, paragraph or self.paragraph, character or ""):
-            facts |= self.by_id.get(style, {})
-        facts |= font_facts(properties)
+        facts: dict[str, Any] = {}
+        for style in (table, paragraph, _named(properties)):
+            if style and self.part:
+                facts |= self.facts(style)
+        if properties is not None:
+            facts |= font_facts(properties)
+        if not facts:
+            return PLAIN_FONT, ""
         ground = facts.pop("ground", "")
         letters = [letter for letter in "biu" if facts.pop(letter, False)]
         return Font(weight="".join(letters), **facts), ground
 
+    @cached_property
+    def elements(self) -> dict[str, Any]:
+        """The styles by id."""
+        root = self.package.xml(self.part)
+        return {attribute(style, "styleId", "") or "": style for style in root.iterfind("{*}style")}
+
+    def facts(self, style_id: str) -> dict[str, Any]:
+        """What a style says of letters, its own word before its bases'."""
+        if style_id not in self.known:
+            self.known[style_id] = {}  # a circle of bases meets this
+            element = self.elements.get(style_id)
+            if element is not None:
+                based = element.find("{*}basedOn")
+                base = (attribute(based, "val", "") or "") if based is not None else ""
+                own = font_facts(element.find("{*}rPr"))
+                self.known[style_id] = (self.facts(base) if base else {}) | own
+        return self.known[style_id]
+
+
+def _named(properties) -> str:
+    """The character style that a run names."""
+    named = properties.find("{*}rStyle") if properties is not None else None
+    return (attribute(named, "val", "") or "") if named is not None else ""
+
 
 def word_styles(package: Package, main: str) -> WordStyles:
-    """The document's styles; none where it has no part for them."""
+    """The document's styles."""
     part = next((p for _, kind, p in package.relations(main) if kind == "styles" and p in package), "")
-    if not part:
-        return WordStyles({}, {})
-    root = package.xml(part)
-    elements = {attribute(s, "styleId", "") or "": s for s in root.iterfind("{*}style")}
-    by_id = {style_id: _inherited(style_id, elements) for style_id in elements}
-    defaults = font_facts(root.find("{*}docDefaults/{*}rPrDefault/{*}rPr"))
-    normal = [i for i, s in elements.items() if attribute(s, "type") == "paragraph" and attribute(s, "default") == "1"]
-    return WordStyles(by_id, defaults, normal[0] if normal else "")
-
-
-def _inherited(style_id: str, elements: dict[str, Any]) -> dict[str, Any]:
-    chain = []
-    while style_id in elements and len(chain) < 20:
-        element = elements[style_id]
-        chain.append(font_facts(element.find("{*}rPr")))
-        base = element.find("{*}basedOn")
-        style_id = (attribute(base, "val", "") or "") if base is not None else ""
-    facts: dict[str, Any] = {}
-    for of_style in reversed(chain):
-        facts |= of_style
-    return facts
+    return WordStyles(package, part)
 
 
 def font_facts(properties) -> dict[str, Any]:
@@ -67,23 +75,24 @@ def font_facts(properties) -> dict[str, Any]:
     facts: dict[str, Any] = {}
     if properties is None:
         return facts
-    for name, fact in (("strike", "struck"), ("dstrike", "struck"), ("vanish", "hidden"), ("b", "b"), ("i", "i")):
-        if (element := properties.find("{*}" + name)) is not None:
-            facts[fact] = is_on(element) or (name == "dstrike" and facts.get("struck", False))
-    if (line := properties.find("{*}u")) is not None:
-        facts["u"] = attribute(line, "val", "single") != "none"
-    if (colour := properties.find("{*}color")) is not None:
-        facts["ink"] = word_colour(colour)
-    if (size := properties.find("{*}sz")) is not None:
-        facts["size"] = float(attribute(size, "val", "0") or 0) / 2
-    if (place := properties.find("{*}vertAlign")) is not None:
-        facts["position"] = _POSITIONS.get(attribute(place, "val", "") or "", "")
-    elif (moved := properties.find("{*}position")) is not None:
-        facts["position"] = _moved(attribute(moved, "val", "0") or "0")
-    if (shade := properties.find("{*}shd")) is not None:
-        facts["ground"] = shading(shade)
-    if properties.find("{*}highlight") is not None:
-        facts["ground"] = UNKNOWN
+    for element in properties:
+        tag = local(element)
+        if tag in _SWITCHES:
+            facts[_SWITCHES[tag]] = is_on(element) or (tag == "dstrike" and facts.get("struck", False))
+        elif tag == "u":
+            facts["u"] = attribute(element, "val", "single") != "none"
+        elif tag == "color":
+            facts["ink"] = word_colour(element)
+        elif tag == "sz":
+            facts["size"] = float(attribute(element, "val", "0") or 0) / 2
+        elif tag == "vertAlign":
+            facts["position"] = _POSITIONS.get(attribute(element, "val", "") or "", "")
+        elif tag == "position" and not facts.get("position"):
+            facts["position"] = _moved(attribute(element, "val", "0") or "0")
+        elif tag == "shd":
+            facts["ground"] = shading(element)
+        elif tag == "highlight":
+            facts["ground"] = UNKNOWN
     return facts
 
 
