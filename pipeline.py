@@ -158,7 +158,9 @@ def verify(args: argparse.Namespace) -> int:
     if args.file:
         recognition = recognise(paths, args.file)
         tell("\n".join(recognition.lines()))
-        return 0 if recognition.release else EXIT_FAILED
+        if recognition.release or args.file.suffix.lower() != ".docx":
+            return 0 if recognition.release else EXIT_FAILED
+        return _held(args)
     changed, wrong = list(changed_outputs(paths, args.edition)), list(broken(paths))
     for file, what in (*changed, *wrong):
         tell(f"{file}：{what}")
@@ -172,6 +174,22 @@ def verify(args: argparse.Namespace) -> int:
     if forged:
         tell(f"与给出的发布指纹 {args.head} 不符：发布稿或发布登记已被更换或删除。")
     return EXIT_FAILED if changed or wrong or forged else 0
+
+
+def _held(args: argparse.Namespace) -> int:
+    """A report that was edited in Word: each figure against the data."""
+    from tally import campaigns
+    from tally.life.edited.held import held, keep
+    from tally.paths import Paths
+
+    campaign = campaigns.load(args.campaign, args.root)
+    paths = Paths(args.root, campaign.name, campaign.period(args.period).name)
+    judgement = held(campaign, paths, args.file, args.edition)
+    tell("\n".join(judgement.lines()))
+    if args.keep:
+        headings = keep(campaign, paths, judgement)
+        tell(f"已存为人工文字：{'、'.join(headings)}（{paths.narrative}）" if headings else "没有需要保存的人工文字。")
+    return EXIT_FAILED if judgement.wrong else 0
 
 
 def disclosure(args: argparse.Namespace) -> int:
@@ -381,7 +399,8 @@ def parser() -> Parser:
     p.add_argument("--export", type=Path, metavar="文件", help="把发布登记另存一份，放到别处保管")
     p = add("verify", verify, "核对输出文件是否与生成时的清单一致；给出文件时，辨别它是否发布稿")
     p.add_argument("period", metavar="期")
-    p.add_argument("file", nargs="?", type=Path, metavar="文件", help="手头的一份报告：是不是发布稿，第几次发布")
+    p.add_argument("file", nargs="?", type=Path, metavar="文件", help="手头的一份报告：是不是发布稿，第几次发布；改过的 Word 稿逐个核对数字")
+    p.add_argument("--keep", action="store_true", help="把 Word 稿中改写的主要做法、成效、问题、打算存为人工文字，下次运行时采用")
     p.add_argument("--edition", choices=("internal", "public"), default="internal", help="哪一个版本")
     p.add_argument("--head", default="", metavar="指纹", help="发布时抄下的指纹：核对发布稿没有被更换或删除")
     p = add("disclosure", disclosure, "核查公开版：能否由公布的数推算出个别企业，文件中有无企业、人员信息")

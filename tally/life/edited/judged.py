@@ -1,0 +1,91 @@
+"""The whole report in hand against ours: every number once, with its place and what became of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tally.life.edited import alignment, grids, sentences
+from tally.life.edited.document import Text, Word
+from tally.life.edited.numbers import Number, numbers
+from tally.life.edited.sentences import Finding
+
+_WORDS = {"changed": "与数据不符", "removed": "已删去", "unexplained": "数据中没有"}
+_LISTED = ("changed", "unexplained", "removed")
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """`findings`: every number of both reports; `rewritten`: (ours, edited) paragraphs that are not the same, ours ""
+    where the paragraph is new."""
+
+    findings: tuple[Finding, ...]
+    rewritten: tuple[tuple[str, Text], ...]
+    tracked: int = 0
+
+    @property
+    def wrong(self) -> tuple[Finding, ...]:
+        return tuple(f for f in self.findings if f.kind == "changed")
+
+    def lines(self) -> list[str]:
+        counts = Counter(f.kind for f in self.findings)
+        lines = [
+            f"核对数字{len(self.findings)}个：一致{counts['right']}个，与数据不符{counts['changed']}个，"
+            f"数据中没有{counts['unexplained']}个，已删去{counts['removed']}个；改写的段落{len(self.rewritten)}段。"
+        ]
+        if self.tracked:
+            lines.append(f"有{self.tracked}处修订尚未接受或拒绝，按全部接受后的文字核对。")
+        for kind in _LISTED:
+            lines += [_line(finding) for finding in self.findings if finding.kind == kind]
+        return lines
+
+
+def _line(finding: Finding) -> str:
+    of = f"“{finding.label}”" if finding.label else ""
+    if finding.kind == "changed":
+        return f"与数据不符：{finding.where}：{of}写作 {finding.edited or '（空）'}，应为 {finding.ours}"
+    return f"{_WORDS[finding.kind]}：{finding.where}：{of}{finding.edited or finding.ours}"
+
+
+def judge(ours: Word, edited: Word, figures: Iterable[Number] = ()) -> Judgement:
+    """`figures` are the period's other figures: a number that is one of them, called alike, has its reason."""
+    known = [*figures, *(n for text in ours.texts for n in numbers(text.text))]
+    findings, rewritten = _texts(ours.texts, edited.texts, known)
+    for i, j in alignment.grids(ours.grids, edited.grids):
+        findings += _table(ours, edited, i, j)
+    return Judgement(tuple(findings), tuple(rewritten), edited.tracked)
+
+
+def _texts(
+    ours: Sequence[Text], edited: Sequence[Text], known: Sequence[Number]
+) -> tuple[list[Finding], list[tuple[str, Text]]]:
+    findings: list[Finding] = []
+    rewritten: list[tuple[str, Text]] = []
+    for i, j in alignment.texts(ours, edited):
+        mine = numbers(ours[i].text) if i is not None else []
+        theirs = numbers(edited[j].text) if j is not None else []
+        where = _where(ours[i] if i is not None else edited[j], edited[j] if j is not None else None, j)
+        findings += sentences.compare(where, mine, theirs, known)
+        if j is not None and (i is None or ours[i].text != edited[j].text):
+            rewritten.append((ours[i].text if i is not None else "", edited[j]))
+    return findings, rewritten
+
+
+def _where(known: Text, edited: Text | None, at: int | None) -> str:
+    heading = (edited or known).heading
+    under = f"“{heading}”下" if heading else "开头"
+    return f"{under}“{(edited or known).text[:16]}…”" if at is not None else f"{under}（原文“{known.text[:16]}…”）"
+
+
+def _table(ours: Word, edited: Word, i: int | None, j: int | None) -> list[Finding]:
+    if i is None:
+        grid = edited.grids[j]
+        found = [n for row in grid.rows for text in row for n in numbers(text)]
+        return [Finding("unexplained", f"新加的表“{grid.caption}”", n.label, "", n.text) for n in found]
+    mine = ours.grids[i]
+    where = f"“{mine.caption}”" if mine.caption else f"第{i + 1}个表"
+    if j is None:
+        found = [n for row in mine.rows for text in row for n in numbers(text)]
+        return [Finding("removed", where, n.label, n.text) for n in found]
+    return grids.compare(where, mine, edited.grids[j])
