@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from tally.life.edited.document import Grid
 from tally.life.edited.numbers import agrees, numbers
@@ -16,19 +17,38 @@ _RUNNING = ("序号",)  # numbers that say where a row stands
 
 def compare(where: str, ours: Grid, edited: Grid) -> list[Finding]:
     """What became of each number of the table; rows that moved are the same rows."""
-    mine, theirs = _keyed(ours), _keyed(edited)
+    mine, theirs = _named(ours), _named(edited)
     heads = _heads(ours)
     findings = []
-    for key, row in mine.items():
-        if key in theirs:
-            findings += _row(where, key, heads, row, theirs[key])
-        else:
-            findings += [Finding("removed", _place(where, key, heads, c), "", text) for c, text in _figures(heads, row)]
-    for key, row in theirs.items():
-        if key not in mine:
-            cells = _figures(_heads(edited), row)
-            findings += [Finding("unexplained", _place(where, key, heads, c), "", "", text) for c, text in cells]
+    for name in dict.fromkeys((*mine, *theirs)):
+        for before, after in _paired(mine.get(name, []), theirs.get(name, [])):
+            findings += _of_rows(where, name, heads, before, after)
     return findings
+
+
+def _of_rows(
+    where: str, name: str, heads: Sequence[str], before: Sequence[str] | None, after: Sequence[str] | None
+) -> list[Finding]:
+    if before is not None and after is not None:
+        return _row(where, name, heads, before, after)
+    if before is not None:
+        cells = _figures(heads, before)
+        return [Finding("removed", _place(where, name, heads, c), "", text) for c, text in cells]
+    cells = _figures(heads, after or ())
+    return [Finding("unexplained", _place(where, name, heads, c), "", "", text) for c, text in cells]
+
+
+def _paired(
+    mine: Sequence[tuple[str, ...]], theirs: Sequence[tuple[str, ...]]
+) -> list[tuple[tuple[str, ...] | None, tuple[str, ...] | None]]:
+    """Rows called the same: those that are the same, wherever they stand, then the others in their order."""
+    left, right, pairs = list(mine), list(theirs), []
+    for row in mine:
+        if row in right:
+            left.remove(row)
+            right.remove(row)
+            pairs.append((row, row))
+    return [*pairs, *zip_longest(left, right)]
 
 
 def _row(where: str, key: str, heads: Sequence[str], ours: Sequence[str], edited: Sequence[str]) -> list[Finding]:
@@ -53,21 +73,24 @@ def _cell(place: str, ours: str, edited: str) -> list[Finding]:
     return [Finding("changed" if mine else "unexplained", place, "", ours, edited)]
 
 
-def _keyed(grid: Grid) -> dict[str, tuple[str, ...]]:
-    """Rows by what they are called: the words before the first number; rows called the same are numbered."""
-    heads, rows, seen = _heads(grid), {}, {}
+def _named(grid: Grid) -> dict[str, list[tuple[str, ...]]]:
+    """Rows by what they are called: the words before the first number."""
+    heads: list[str] = _heads(grid)
+    rows: dict[str, list[tuple[str, ...]]] = {}
     for row in grid.rows[_head_rows(grid) :]:
-        words = []
-        for c, text in enumerate(row):
-            if c < len(heads) and heads[c] in _RUNNING:
-                continue
-            if _NUMERIC.fullmatch(narrow(text)):
-                break
-            words.append(text)
-        name = "　".join(dict.fromkeys(words[:3])) or "（无标题的行）"
-        seen[name] = seen.get(name, 0) + 1
-        rows[name if seen[name] == 1 else f"{name}（第{seen[name]}行）"] = row
+        rows.setdefault(_name(heads, row), []).append(row)
     return rows
+
+
+def _name(heads: Sequence[str], row: Sequence[str]) -> str:
+    words = []
+    for c, text in enumerate(row):
+        if c < len(heads) and heads[c] in _RUNNING:
+            continue
+        if _NUMERIC.fullmatch(narrow(text)):
+            break
+        words.append(text)
+    return "　".join(dict.fromkeys(words[:3])) or "（无标题的行）"
 
 
 def _figures(heads: Sequence[str], row: Sequence[str]) -> list[tuple[int, str]]:

@@ -97,7 +97,7 @@ def said_to_be_about(report: Report, r: random.Random) -> Edit:
     places = [(p, m) for p in report.paragraphs() for m in re.finditer(r"(\d{3,})(?=人次|户次)", text_of(p))]
     paragraph, found = r.choice(places)
     text = text_of(paragraph)
-    set_text(paragraph, text[: found.start()] + f"{int(found[0]) // 100 * 100}余" + text[found.end() :])
+    set_text(paragraph, text[: found.start()] + f"{int(found[0]) // 10 * 10}余" + text[found.end() :])
     return Edit("number said to be about so much")
 
 
