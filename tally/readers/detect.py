@@ -54,8 +54,6 @@ def kind_of(data: bytes) -> str:
 
 def _plain_kind(data: bytes) -> str:
     """The kind of what its first bytes tell without a container, "" for none."""
-    if b"%PDF-" in data[:_PDF_STARTS]:
-        return "pdf"
     if found := next((kind for magic, kind in _MAGIC.items() if data.startswith(magic)), ""):
         return found
     if _is_picture(data):
@@ -64,7 +62,9 @@ def _plain_kind(data: bytes) -> str:
         return "tar"
     if is_dbf(data):
         return "dbf"
-    return "eml" if is_mail(data) else ""
+    if is_mail(data):
+        return "eml"
+    return "pdf" if b"%PDF-" in data[:_PDF_STARTS] else ""  # last: what holds a PDF may show it among its first bytes
 
 
 def _is_picture(data: bytes) -> bool:

@@ -15,6 +15,7 @@ from tally import catalogue
 from tally.declare import Form
 from tally.model import Finding, Place, Return
 from tally.returns.scans import CellSeen, Scan
+from tally.writing.nothing import is_null
 from tally.writing.numbers import exact, plain
 
 SCANNED = "scanned"
@@ -73,7 +74,7 @@ def _is_alike(scan: Scan, cell: Mapping) -> bool:
 
 
 def _unconfirmed(ret: Return, cell: Mapping, seen: CellSeen | None) -> Finding:
-    at = Place(cell["file"], cell["sheet"], cell["cell"], str(cell["raw"] or ""))
+    at = Place(cell["file"], cell["sheet"], cell["cell"], _written(cell["raw"]))
     where = {"unit": ret.unit, "form": ret.form, "row": cell["row"], "field": cell["field"]}
     cut = f"（原图：{seen.cut}）" if seen and seen.cut else ""
     if seen is not None and not seen.certain:
@@ -107,15 +108,21 @@ def held_against(form: Form, ret: Return, scanned: Return, scan: Scan) -> Iterat
 def _value(cell: Mapping) -> str:
     """A figure without needless noughts; a blank and a nought say the same in a figure's cell."""
     number = exact(cell["value"])
-    return plain(number) if number else "" if number == 0 or cell["value"] in (None, "") else str(cell["value"])
+    return plain(number) if number else "" if number == 0 else _written(cell["value"])
+
+
+def _written(value: object) -> str:
+    return "" if is_null(value) else str(value)
 
 
 def _disagrees(ret: Return, mine: Mapping, cell: Mapping, seen: CellSeen | None) -> Finding:
-    at = Place(mine["file"], mine["sheet"], mine["cell"], str(mine["raw"] or "空白"))
+    written, picture = _written(mine["raw"]) or "空白", _written(cell["raw"]) or "空白"
+    at = Place(mine["file"], mine["sheet"], mine["cell"], written)
     cut = f"（原图：{seen.cut}）" if seen and seen.cut else ""
+    where = f"{cell['file']} {cell['sheet']} {cell['cell']}"
     return catalogue.finding(
         "scan.disagrees", at, unit=ret.unit, form=ret.form, row=cell["row"], field=cell["field"],
-        picture=cell["raw"] or "空白", sheet=mine["raw"] or "空白", file=f"{cell['file']} {cell['sheet']} {cell['cell']}", cut=cut,
+        picture=picture, sheet=written, file=where, cut=cut,
     )  # fmt: skip
 
 

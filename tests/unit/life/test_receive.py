@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.parcels import packing as parcels
 from tally.campaigns.masks_2021 import CAMPAIGN
 from tally.errors import TallyError, UsageError
 from tally.life.receive import receive
@@ -17,7 +18,6 @@ from tally.paths import Paths
 from tally.render.blank_forms import template_workbook
 from tally.store import lock
 from tests.unit.life import clerk
-from tests.unit.readers import parcels
 
 PERIOD, DAY = "2021-05", date(2021, 6, 3)
 UNIT = CAMPAIGN.unit("320902")

@@ -4,9 +4,9 @@ import gzip
 
 import pytest
 
+from benchmarks.parcels import packing as parcels
 from tally.readers import read_bytes
 from tally.readers.leaves import letter
-from tests.unit.readers import parcels
 
 SHEET = ("类别,查办案件,结案\n价格类,3,1\n" + "".join(f"第{n}类,{n * n},2\n" for n in range(800))).encode("gbk")
 FILES = {"附件4.csv": SHEET, "附件5.csv": SHEET}
@@ -159,6 +159,14 @@ def test_a_tar_that_ends_between_two_members_says_that_more_may_be_missing():
     data = parcels.tar(FILES)
     second = data.index("附件5".encode())
     assert told(data[:second]) == [("x!附件4.csv", "csv"), ("x!未收全的部分", "cut_off")]
+
+
+@pytest.mark.parametrize("pack", [parcels.tar, parcels.winmail], ids=["tar", "winmail.dat"])
+def test_what_holds_a_pdf_is_not_taken_for_one(pack):
+    assert [name for name, _ in told(pack({"附件4.pdf": b"%PDF-1.7 broken", "附件5.csv": SHEET}))] == [
+        "x!附件4.pdf",
+        "x!附件5.csv",
+    ]
 
 
 def test_a_dbase_table_is_read_with_its_fields_as_header():

@@ -2,13 +2,13 @@
 
 import pytest
 
+from benchmarks.parcels import packing as parcels
 from tally import campaigns
 from tally.campaigns.masks_2021 import CAMPAIGN
 from tally.returns.summaries.subject import left_of
 from tally.returns.summaries.texts import kind_of
 from tests.campaigns import lifts_2022
 from tests.unit.county.conftest import Folder, cases_sheet, sampling_sheet
-from tests.unit.readers import parcels
 from tests.unit.summaries import styles
 
 NOTICE = """盐城市市场监督管理局文件

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import tarfile
+import zipfile
 from datetime import UTC, datetime
 from email.message import EmailMessage
 
@@ -22,6 +23,22 @@ def seven_zip(files: Files, password: str | None = None) -> bytes:
         for name, data in files.items():
             archive.writestr(data, name)
     return out.getvalue()
+
+
+def zipped(files: Files) -> bytes:
+    """With names in GBK and no word of it, as Chinese Windows packs."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(_GbkName(name), data)
+    return out.getvalue()
+
+
+class _GbkName(zipfile.ZipInfo):
+    """A member whose name is written in GBK without the flag that says UTF-8."""
+
+    def _encodeFilenameFlags(self) -> tuple[bytes, int]:
+        return self.filename.encode("gbk"), self.flag_bits
 
 
 def rar(files: Files, kind: str = "rar50", password: str | None = None) -> bytes:
