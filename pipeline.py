@@ -473,7 +473,8 @@ def _obeyed(argv: list[str] | None) -> int:
     from tally.errors import TallyError
 
     try:
-        args, args.rest = _parsed(argv)
+        args, rest = _parsed(argv)
+        args.rest = rest
         return args.function(args) if isinstance(args.root, Path) or args.command == "lab" else _on_copy(args)
     except TallyError as e:
         tell(f"错误：{say(e.fact)}", sys.stderr)

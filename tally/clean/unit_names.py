@@ -59,7 +59,7 @@ def _writings(campaign: Campaign) -> _Writings:
         for text in (unit.name, *unit.aliases, unit.office, unit.code, whole):
             if text:
                 meant.setdefault(_MARKS.sub("", narrow(text)), set()).add(unit.code)
-    several = dict.fromkeys(campaign.ambiguous_units, frozenset())
+    several: dict[str, frozenset[str]] = dict.fromkeys(campaign.ambiguous_units, frozenset())
     several |= {w: frozenset(codes) for w, codes in meant.items() if len(codes) > 1}
     return _Writings({w: next(iter(c)) for w, c in meant.items() if w not in several}, several)
 

@@ -42,7 +42,7 @@ def clean_choice(raw: RawValue, choices: tuple[Choice, ...]) -> Reading:
             return repaired(name, "choice_remark", seen=seen.strip(), value=name, inside=found[2])
     first = _LEADING.match(text)
     name = _choose(first[1].upper(), choices) if first else None
-    if name is not None and not _doubts(first[2]) and _names_in(first[2], choices) <= {name}:
+    if first and name is not None and not _doubts(first[2]) and _names_in(first[2], choices) <= {name}:
         return doubtful(name, "choice_words", seen=seen.strip(), value=name)
     options = "、".join(c.name for c in choices)
     return unreadable("not_choice", seen=seen.strip(), expected=options)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from tally.catalogue import RETURN_STATES
@@ -48,9 +48,9 @@ def pad(text: str, columns: int) -> str:
     return text + " " * max(0, columns - width(text))
 
 
-def table(rows: list[tuple[str, ...]]) -> str:
+def table(lines: Sequence[Sequence[str]]) -> str:
     """Rows of text in aligned columns, in the user's language."""
-    rows = [tuple(map(say, row)) for row in rows]
+    rows = [tuple(map(say, line)) for line in lines]
     widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
     return "\n".join("  ".join(map(pad, row, widths)).rstrip() for row in rows)
 

@@ -16,7 +16,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO, cast
 
 LANGUAGES = ("zh", "en")
 LOCALE = Path(__file__).resolve().parent / "locale"
@@ -69,13 +69,13 @@ def tell(text: str, file: TextIO | None = None) -> None:
 @cache
 def catalogue(language: str) -> Catalogue:
     with (LOCALE / f"{language}.po").open(encoding="utf-8") as file:
-        return Catalogue(file)
+        return Catalogue(cast(Any, file))  # gettext's own files are bytes, a .po is read as text
 
 
 class Catalogue(gettext.NullTranslations):
     """gettext's catalogue read from the .po itself, so that there is nothing to build and nothing to forget to build."""
 
-    def _parse(self, fp: TextIO) -> None:
+    def _parse(self, fp: Any) -> None:
         self.entries = read_po(fp.read())
 
     def __contains__(self, text: str) -> bool:

@@ -48,10 +48,12 @@ def _record(status: Status) -> Iterator[str]:
     if status.changes.found or status.changes.gone:
         yield f"上次核对：新增 {len(status.changes.found)} 处，解决 {len(status.changes.gone)} 处，仍有 {status.changes.standing} 处未变"
     names = {**status.forms}
-    told = [f"{names[f]} {r.received}/{r.required}" for f, r in status.by_form.items()]
-    yield f"齐报率 {_percent(status.rates)}（{'，'.join(told)}）"
-    told = [f"{names[f]} {r.on_time}/{r.required}" for f, r in status.by_form.items()]
-    yield f"及时率 {_percent(status.rates, 'timeliness')}（{'，'.join(told)}）"
+    if status.rates is None:
+        return
+    came = [f"{names[f]} {r.received}/{r.required}" for f, r in status.by_form.items()]
+    yield f"齐报率 {_percent(status.rates)}（{'，'.join(came)}）"
+    timely = [f"{names[f]} {r.on_time}/{r.required}" for f, r in status.by_form.items()]
+    yield f"及时率 {_percent(status.rates, 'timeliness')}（{'，'.join(timely)}）"
 
 
 def _state(s: Submission | None) -> str:

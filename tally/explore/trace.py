@@ -115,7 +115,8 @@ def _figure(worked_out: Totals, ref: str) -> Figure:
 
 def _traced(worked_out: Totals, f: Figure, index: Index) -> Traced:
     here = worked_out.history.now.period
-    parts, cells = [], ()
+    parts: list[Traced] = []
+    cells: tuple[TracedCell, ...] = ()
     if len(f.parts) == 1 and not f.parts[0].ref:
         cells = index.cells(f.parts[0].period or here, f.parts[0].cells)
     else:

@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from tally import catalogue
 from tally.clean.dates import clean_date
@@ -68,7 +69,7 @@ def _lines(text: str) -> list[tuple[int, dict[str, str]]] | None:
     return None if text.strip() else []
 
 
-def _finding(kind: str, line: int, found: str, **words: object) -> Finding:
+def _finding(kind: str, line: int, found: str, **words: Any) -> Finding:
     return catalogue.finding(kind, Place("received.csv", "", f"A{line}", found), line=line, **words)
 
 

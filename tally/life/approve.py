@@ -208,7 +208,7 @@ def _freeze(paths: Paths, release: Release, frozen: Mapping[str, Path | bytes]) 
             copy.parent.mkdir(parents=True, exist_ok=True)
             write_bytes(copy, source if isinstance(source, bytes) else source.read_bytes(), lasting=True)
             if sha256(copy) != release.files[name]:
-                raise TallyError(f"{source} 在发布过程中有变化", "请等其他程序结束后重试")
+                raise TallyError(f"{name} 在发布过程中有变化", "请等其他程序结束后重试")
         write_text(making / RECORD, release.json(), lasting=True)
         for path in making.rglob("*"):
             if path.is_file():
@@ -221,7 +221,7 @@ def _freeze(paths: Paths, release: Release, frozen: Mapping[str, Path | bytes]) 
         shutil.rmtree(making, ignore_errors=True)
 
 
-def report_blocks(paths: Paths, edition: str = "internal") -> list[Block]:
+def report_blocks(paths: Paths, edition: str = "internal") -> tuple[Block, ...]:
     """What the report that was made shows."""
     import nbformat  # here, so that `status` need not wait for what renders reports
 

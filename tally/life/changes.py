@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from tally.declare import Form
 from tally.model import Return
@@ -47,7 +48,7 @@ def changes(form: Form, before: Return, after: Return) -> tuple[CellChange, ...]
         return ()
     old, new = _records(form, before), _records(form, after)
     renamed = _renamed(old, new)
-    found = []
+    found: list[CellChange] = []
     for key, (_, name, record) in new.items():
         former = old.get(renamed.get(key, key))
         found += _within(form, name, former[2], record) if former else [CellChange(form.name, name, "", "", name)]
@@ -78,7 +79,7 @@ def _records(form: Form, ret: Return) -> dict[tuple, tuple[str, str, Record]]:
     """Key -> (row, name, cells) of each record; several that are the same by their key are told apart by their order."""
     cells = ret.cells.astype(object).where(ret.cells.notna(), "")
     seen: Counter[tuple] = Counter()
-    found = {}
+    found: dict[tuple[Any, ...], tuple[str, str, Record]] = {}
     for row, lines in cells.groupby("row", sort=False):
         record = {c["field"]: c for c in lines.to_dict("records")}
         key = _key(form, row, record)

@@ -103,7 +103,7 @@ def _reviewer(status: Status) -> Iterator[Step]:
             f"还有 {errors} 处差错既没有更正也没有书面说明，暂不能发布",
             command=f"不能更正的，在 {where} 逐条写明原因",
         )
-    elif status.amended and status.report == "made" and not status.stale:
+    elif status.release and status.amended and status.report == "made" and not status.stale:
         what = f"报告与第 {status.release.number} 次发布的不同，审核更正说明后再次发布"
         yield Step("reviewer", what, command=f"python pipeline.py approve {period} --by 姓名")
     elif status.todos and not status.release:

@@ -22,7 +22,7 @@ class Recognition:
 
     @property
     def superseded(self) -> bool:
-        return self.release is not None and self.release.number != self.newest.number
+        return self.release is not None and self.newest is not None and self.release.number != self.newest.number
 
     def lines(self) -> list[str]:
         if self.newest is None:
@@ -30,13 +30,13 @@ class Recognition:
         if self.release is None:
             return [f"不是发布稿：内容与该期{self.newest.number}次发布的任何文件都不一致。"]
         r = self.release
-        said = [f"是发布稿：第{r.number}次发布，{r.when}，审批人 {r.by}（{self.name}）。"]
+        lines = [f"是发布稿：第{r.number}次发布，{r.when}，审批人 {r.by}（{self.name}）。"]
         if r.gaps:
-            said.append(f"发布时还有{r.gaps}处【待补充】。")
+            lines.append(f"发布时还有{r.gaps}处【待补充】。")
         if self.superseded:
             n = self.newest
-            said.append(f"但已被更正：最新的是第{n.number}次发布，{n.when}，审批人 {n.by}。")
-        return said
+            lines.append(f"但已被更正：最新的是第{n.number}次发布，{n.when}，审批人 {n.by}。")
+        return lines
 
 
 def recognise(paths: Paths, file: Path) -> Recognition:

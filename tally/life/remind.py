@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from tally.blocks import Annex, Block, Entry, Head, Paragraph, Run, Table, Title
+from tally.blocks import Align, Annex, Block, Entry, Head, Paragraph, Run, Table, Title
 from tally.catalogue import SEVERITIES
 from tally.check import explanations
 from tally.check.queries import load_queries, unanswered
@@ -203,7 +203,7 @@ def _table(found: Sequence[Notice]) -> Table:
         tuple(map(Entry, (str(n), SEVERITIES[f.severity], f.form, _where(f), f.found, f.expected, _said(f))))
         for n, f in enumerate(found, 1)
     )
-    align = ("center", "center", "center", "left", "left", "left", "left")
+    align: tuple[Align, ...] = ("center", "center", "center", "left", "left", "left", "left")
     return Table(
         "findings", "", (tuple(map(Head, heads)),), body, align, (0.7, 0.8, 0.9, 2.2, 1.3, 1.3, 4), landscape=True
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from tally.campaigns.words import Word, words
 from tally.check import explanations
@@ -120,7 +121,8 @@ def status(campaign: Campaign, paths: Paths) -> Status:
     processed = is_processed(paths, campaign)
     tables = load_period(paths, campaign) if processed else None
     periods = _periods(campaign, paths)
-    common = {"elsewhere": _elsewhere(tables, surveyed), "release": (release := latest(paths))}
+    release = latest(paths)
+    common: dict[str, Any] = {"elsewhere": _elsewhere(tables, surveyed), "release": release}
     if tables is None:
         units = tuple(UnitStatus(u.code, u.name, len(surveyed.of(u.code))) for u in campaign.units)
         return Status(campaign, period, False, ("还没有运行过",), units, None, {}, periods, **common)

@@ -57,8 +57,8 @@ class AtMost(RowRule):
             and view.blank(at, self.upper)
             and not (at == view.total or view.carried(at, self.lower, self.upper))
         ):
-            words = {"who": view.row_label(at), "lower": view.label(self.lower), "upper": view.label(self.upper)}
-            return fault("AtMost/blank", self.upper, at, **words, low=plain(low))
+            blank: dict[str, Any] = {"who": view.row_label(at), "lower": view.label(self.lower), "low": plain(low)}
+            return fault("AtMost/blank", self.upper, at, upper=view.label(self.upper), **blank)
         if low is None or high is None or low - view.carried(at, self.lower, self.upper) <= high:
             return None
         a, b = view.label(self.lower), view.label(self.upper)
