@@ -6,6 +6,7 @@ from tally.catalogue.kind import Kind
 from tally.catalogue.words import ERROR, NOTE, WARNING
 
 _OWN_LINE = "请核对 {path} 第 {line} 行：源文件已改的，删去该行更正"
+_OWN = "{path} 第 {line} 行的更正（{unit_name}，{target}）未应用："
 _EMPTY = ("表中{what}，{outcome}", "确无内容的请注明“零报告”；漏报的请补报")
 _AS_SUMMARY = "请报送本专项的工作总结；已另行报送的不必理会"
 _REPLACED = "已由{why}的 {newer} 替代，未计入"
@@ -112,10 +113,12 @@ RETURNS: dict[str, Kind] = {
     "words.used": Kind(NOTE, "“{written}”按已确认的写法读作“{means}”（{who}确认）"),
     # the analyst's own files
     "corrections.applied": Kind(NOTE, "已更正：“{old}”→“{new}”（{reason}；{who}，{when}）"),
-    "corrections.no_cell": Kind(ERROR, "更正所指的第 {row_name} 行没有了，未应用", _OWN_LINE),
-    "corrections.stale": Kind(ERROR, "更正未应用：原值应为“{old}”，现在表中是“{raw}”", _OWN_LINE),
-    "corrections.unreadable": Kind(ERROR, "更正值“{new}”读不出来，未应用", _OWN_LINE),
-    "explanations.empty": Kind(ERROR, "说明没有内容，不予采纳：“{text}”", "请写明具体原因和依据"),
+    "corrections.no_cell": Kind(ERROR, _OWN + "所指的第 {row_name} 行没有了", _OWN_LINE),
+    "corrections.stale": Kind(ERROR, _OWN + "原值应为“{old}”，现在表中是“{raw}”", _OWN_LINE),
+    "corrections.unreadable": Kind(ERROR, _OWN + "更正值“{new}”读不出来", _OWN_LINE),
+    "corrections.line": Kind(ERROR, "{path} 第 {line} 行的更正没有采用：{why}", "{remedy}"),
+    "explanations.line": Kind(ERROR, "{path} 第 {line} 行的说明没有采用：{why}", "{remedy}"),
+    "explanations.empty": Kind(ERROR, "{path} 第 {line} 行的说明没有内容，不予采纳：“{text}”", "请写明具体原因和依据"),
     "explanations.unused": Kind(
         NOTE,
         "说明文件第 {line} 行（{target}）没有对应的差错或疑点：“{text}”",

@@ -19,7 +19,7 @@ from tally.clean import clean_cell
 from tally.clean.stored import value_text
 from tally.clean.unit_names import unit_of
 from tally.declare import Campaign, Form
-from tally.errors import TallyError, UsageError
+from tally.errors import TallyError
 from tally.model import Finding, Place, Return
 from tally.store.lines import Columns, read
 from tally.writing.characters import narrow
@@ -34,6 +34,7 @@ HEADINGS = {
     "日期": "when", "时间": "when",
 }  # fmt: skip
 CORRECTIONS = Columns(CORRECTION_COLUMNS, HEADINGS)
+_RECORD = re.compile(r"第?\s*(\d+)\s*[条行]?")
 _EMPTY_WORDS = re.compile(
     r"(经|已|情况|数据|以上|该数|此数|均|均已|确认|核实|核对|核查|复核|属实|无误|正确|准确|没有问题|没问题|无问题|无异常|是对的|如实填报|如实|填报|同意|已阅|ok|[,，.。、;；!！\s])*",
     re.I,
@@ -60,6 +61,7 @@ class Corrections:
 
     path: str
     entries: tuple[Correction, ...] = ()
+    refused: tuple[Finding, ...] = ()  # lines that cannot be meant: the analyst's matter, of no unit
 
     def of(self, unit: str) -> Corrections:
         return Corrections(self.path, tuple(c for c in self.entries if c.unit == unit))
@@ -71,35 +73,47 @@ def explains_nothing(text: str) -> bool:
 
 
 def load_corrections(path: Path, campaign: Campaign) -> Corrections:
-    """The corrections file; empty if there is none. TallyError for a file that cannot be meant."""
-    entries = []
+    """The corrections file; empty if there is none. A line that cannot be meant is kept out alone; TallyError for a file."""
+    entries, refused = [], []
     for line, record in read(path, CORRECTIONS).records:
-        unit, form = target_of(path, line, record, campaign)
-        if explains_nothing(record["reason"]) or not record["who"]:
-            raise TallyError(
-                f"{path.name} 第 {line} 行的更正没有写明理由或更正人：“{record['reason']}”",
-                "请写明依据（如“县局 6 月 3 日来电更正”）和更正人",
-            )
-        rest = {name: record[name] for name in CORRECTION_COLUMNS[2:]}
-        entries.append(Correction(unit, form.name, line=line, **rest))
-    return Corrections(path.name, tuple(entries))
+        try:
+            entries.append(_entry(line, record, campaign))
+        except TallyError as e:
+            refused.append(refused_line("corrections.line", path, line, e))
+    return Corrections(path.name, tuple(entries), tuple(refused))
 
 
-def target_of(path: Path, line: int, record: dict[str, str], campaign: Campaign) -> tuple[str, Form]:
-    """The unit's code and the form that a line is about, row and field by their names; a slip there stops the run.
+def _entry(line: int, record: dict[str, str], campaign: Campaign) -> Correction:
+    unit, form = target_of(record, campaign)
+    if explains_nothing(record["reason"]) or not record["who"]:
+        raise TallyError(
+            f"没有写明理由或更正人：“{record['reason']}”", "请写明依据（如“县局 6 月 3 日来电更正”）和更正人"
+        )
+    rest = {name: record[name] for name in CORRECTION_COLUMNS[2:]}
+    return Correction(unit, form.name, line=line, **rest)
 
-    Forms may be called by their number or title, rows and fields by what the form prints over them.
+
+def refused_line(kind: str, path: Path, line: int, error: TallyError) -> Finding:
+    """The finding that names a line which is kept out; it belongs to no unit."""
+    return catalogue.finding(
+        kind, Place(path.name, "", f"A{line}"), path=path.name, line=line, why=error.fact, remedy=error.remedy
+    )
+
+
+def target_of(record: dict[str, str], campaign: Campaign) -> tuple[str, Form]:
+    """The unit's code and the form that a line is about, row and field by their names; TallyError for a slip there.
+
+    Forms may be called by their number or title, rows and fields by what the form prints over them, records 4 or 第4条.
     """
-    unit = unit_code(path, line, record, campaign)
-    try:
-        form = campaign.form(_name(record["form"], [(f.name, f.number, f.title) for f in campaign.forms]))
-        if record["field"]:
-            record["field"] = form.field(_name(record["field"], [(f.name, f.label) for f in form.fields])).name
-        if record["row"] and form.layout == "matrix":
-            known = [(c.name, c.label, *c.aliases) for c in form.categories]
-            record["row"] = form.category(_name(record["row"], known)).name
-    except UsageError as e:
-        raise UsageError(f"{path.name} 第 {line} 行：{e.fact}", e.remedy) from e
+    unit = unit_code(record, campaign)
+    form = campaign.form(_name(record["form"], [(f.name, f.number, f.title, *f.aliases) for f in campaign.forms]))
+    if record["field"]:
+        record["field"] = form.field(_name(record["field"], [(f.name, f.label, *f.aliases) for f in form.fields])).name
+    if record["row"] and form.layout == "matrix":
+        known = [(c.name, c.label, *c.aliases) for c in form.categories]
+        record["row"] = form.category(_name(record["row"], known)).name
+    elif found := _RECORD.fullmatch(record["row"]):
+        record["row"] = found[1]
     return unit, form
 
 
@@ -108,10 +122,10 @@ def _name(written: str, known: Iterable[tuple[str, ...]]) -> str:
     return next((names[0] for names in known if written in names), written)
 
 
-def unit_code(path: Path, line: int, record: dict[str, str], campaign: Campaign) -> str:
+def unit_code(record: dict[str, str], campaign: Campaign) -> str:
     codes = unit_of(campaign, record["unit"]).codes
     if len(codes) != 1:
-        raise TallyError(f"{path.name} 第 {line} 行的单位“{record['unit']}”不是报送单位", "请填写单位代码或名称")
+        raise TallyError(f"单位“{record['unit']}”不是报送单位", "请填写单位代码或名称")
     return next(iter(codes))
 
 
@@ -161,9 +175,11 @@ def _with(ret: Return, finding: Finding) -> Return:
 def _finding(
     ret: Return, c: Correction, path: str, kind: str, cell: pd.Series | None = None, **words: object
 ) -> Finding:
-    at = Place(path, raw=c.old)
-    if cell is not None:
-        at = Place(_text(cell["file"]), _text(cell["sheet"]), _text(cell["cell"]), c.old)
+    """What came of a correction: applied, it is told at the unit's cell; else at the analyst's own line, of no unit."""
     words |= {n: getattr(c, n) for n in ("old", "new", "reason", "who", "when", "line")}
     words |= {"path": path, "expected": c.new}
-    return catalogue.finding(kind, at, unit=ret.unit, form=ret.form, row=c.row, field=c.field, **words)
+    if kind == "corrections.applied" and cell is not None:
+        at = Place(_text(cell["file"]), _text(cell["sheet"]), _text(cell["cell"]), c.old)
+        return catalogue.finding(kind, at, unit=ret.unit, form=ret.form, row=c.row, field=c.field, **words)
+    words |= {"unit_name": ret.unit, "target": " ".join((c.form, c.row, c.field))}
+    return catalogue.finding(kind, Place(path, "", f"A{c.line}", c.old), **words)

@@ -13,8 +13,9 @@ from pathlib import Path
 import pandas as pd
 
 from tally import catalogue
-from tally.check.corrections import HEADINGS, explains_nothing, target_of, unit_code
+from tally.check.corrections import HEADINGS, explains_nothing, refused_line, target_of, unit_code
 from tally.declare import Campaign
+from tally.errors import TallyError
 from tally.model import Finding, Place
 from tally.paths import Paths
 from tally.store.lines import Columns, read
@@ -40,30 +41,31 @@ class Explanation:
 
 
 def load_explanations(path: Path, campaign: Campaign) -> tuple[tuple[Explanation, ...], tuple[Finding, ...]]:
-    """(explanations that explain something, findings for those that do not)."""
+    """(explanations that explain something, findings for lines that do not or that cannot be meant: of no unit)."""
     entries, refused = [], []
     for line, record in read(path, EXPLANATIONS).records:
-        unit, form = _explained_target(path, line, record, campaign)
-        if explains_nothing(record["explanation"]):
-            text = record["explanation"]
-            refused.append(
-                catalogue.finding(
-                    "explanations.empty", Place(path.name, "", f"F{line}", text),
-                    unit=unit, form=form, row=record["row"], field=record["field"], text=text,
-                )
-            )  # fmt: skip
+        text = record["explanation"]
+        try:
+            unit, form = _explained_target(record, campaign)
+        except TallyError as e:
+            refused.append(refused_line("explanations.line", path, line, e))
+            continue
+        if explains_nothing(text):
+            at = Place(path.name, "", f"F{line}", text)
+            refused.append(catalogue.finding("explanations.empty", at, path=path.name, line=line, text=text))
         else:
             rest = {name: record[name] for name in EXPLANATION_COLUMNS[2:]}
             entries.append(Explanation(unit, form, line=line, **rest))
     return tuple(entries), tuple(refused)
 
 
-def _explained_target(path: Path, line: int, record: dict[str, str], campaign: Campaign) -> tuple[str, str]:
+def _explained_target(record: dict[str, str], campaign: Campaign) -> tuple[str, str]:
     """Unit and form as a finding has them: a whole file's, or one that belongs to no unit, leaves them blank."""
-    if record["form"] not in ("", "summary"):
-        unit, form = target_of(path, line, record, campaign)
+    if record["form"] not in ("", "summary", "工作总结"):
+        unit, form = target_of(record, campaign)
         return unit, form.name
-    return unit_code(path, line, record, campaign) if record["unit"] else "", record["form"]
+    form_name = "summary" if record["form"] else ""
+    return unit_code(record, campaign) if record["unit"] else "", form_name
 
 
 EXPLAINED = "【已说明："  # begins what is added to an answered finding

@@ -11,6 +11,7 @@ import pandas as pd
 import pyarrow as pa
 
 from tally import campaigns, catalogue
+from tally.check.corrections import load_corrections
 from tally.check.explanations import explained
 from tally.check.findings import check_all
 from tally.check.standing import Standing
@@ -83,7 +84,8 @@ def join_units(
     own = frames.pop("findings").drop(columns=READER)
     cells, returns, _ = (frames.pop(name) for name in ("cells", "returns", "passages"))
     joined = PeriodTables(period, frames, cells, own, returns)
-    findings = [*surveyed.findings, *_failures(failed or {})]
+    refused = load_corrections(paths.corrections, declared).refused
+    findings = [*surveyed.findings, *refused, *_failures(failed or {})]
     before = _earlier_periods(declared, paths)
     last = next((t for t in before if t.period == _name_before(declared, period)), None)
     findings += check_all(declared, declared.period(period), joined, last, tuple(before))

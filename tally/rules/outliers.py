@@ -75,6 +75,16 @@ class Months:
                 for unit, row, value in zip(units, rows, values_of(frame[column.name]), strict=True):
                     if value is not None:
                         figures[unit, row, column.name] = float(addend(value))
+        return self._without_repeats(figures)
+
+    def _without_repeats(self, figures: dict[Key, float]) -> dict[Key, float]:
+        """Without the rows of a column in which a unit repeats one number: they say nothing by row (`SharedColumn`)."""
+        parts = [category.name for category in self.form.parts]
+        for unit, name in dict.fromkeys((unit, name) for unit, _, name in figures):
+            given = [figures[unit, row, name] for row in parts if (unit, row, name) in figures]
+            if len(given) >= TELLING and given[0] > 0 and len(set(given)) == 1:
+                for row in parts:
+                    figures.pop((unit, row, name), None)
         return figures
 
     @cached_property
@@ -249,5 +259,5 @@ class Outlier(CityRule):
             return fault("Outlier/retyped", suspect.field, **at, **words)
         other, slip = meant(suspect.value, suspect.expected, column.kind == "count")
         if slip:
-            return fault("Outlier/slip", suspect.field, **at, **words, meant=plain(other), slip=slip)
+            return fault("Outlier/slip", suspect.field, **at, **words, meant=plain(round(other, 4)), slip=slip)
         return fault("Outlier", suspect.field, **at, **words)

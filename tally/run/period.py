@@ -8,6 +8,7 @@ A unit whose notebook fails is left out and named; what has not changed since th
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -43,7 +44,7 @@ def run_period(
     root = Path(root).resolve()
     if not (raw := Paths(root, campaign.name, period_name).raw).is_dir():
         raise TallyError(f"没有找到 {period_name} 的上报文件夹：{raw}", "请把各单位的文件放进该文件夹后重试")
-    _analysts_files(campaign, Paths(root, campaign.name, period_name))
+    _analysts_files(campaign, Paths(root, campaign.name, period_name), reporting.say)
     with lock.held(root, reporting.say):
         return _run_period(campaign, period_name, root, options, reporting, report)
 
@@ -77,11 +78,15 @@ def _report(campaign: Campaign, result: Result, options: Options, reporting: Rep
         leave_out(result, units, e, without, reporting)
 
 
-def _analysts_files(campaign: Campaign, paths: Paths) -> None:
-    """A slip in what the analyst keeps is told once, before any unit is read: it is no unit's fault."""
+def _analysts_files(campaign: Campaign, paths: Paths, say: Callable[[str], None]) -> None:
+    """A slip in what the analyst keeps is told once, before any unit is read: it is no unit's fault.
+
+    A file that cannot be read stops the run; a line that cannot be meant is kept out alone.
+    """
     words(paths.mappings, campaign)
-    load_corrections(paths.corrections, campaign)
-    load_explanations(paths.explanations, campaign)
+    _, of_explanations = load_explanations(paths.explanations, campaign)
+    for finding in (*load_corrections(paths.corrections, campaign).refused, *of_explanations):
+        say(f"注意：{finding.message}")
 
 
 def _settled(options: Options, reporting: Reporting) -> Options:

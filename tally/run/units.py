@@ -100,10 +100,14 @@ class _UnitsStep:
             if outcome.ok:
                 steps.keep(steps.state_file(self.paths.unit(unit)), due[unit][0], [self.paths.unit_tables(unit)])
             else:
+                again = outcome.error in failed.values()  # one cause is told once
                 failed[unit] = outcome.error
                 fact, _, remedy = outcome.error.partition("\n")
-                self.reporting.say(f"{self.campaign.unit(unit).name}：处理失败，已跳过：{fact}")
-                self.reporting.say(f"办法：{remedy or _AGAIN}")
+                self.reporting.say(
+                    f"{self.campaign.unit(unit).name}：处理失败，已跳过：{'原因同上' if again else fact}"
+                )
+                if not again:
+                    self.reporting.say(f"办法：{remedy or _AGAIN}")
 
         jobs = []
         for unit in due:

@@ -5,7 +5,6 @@ import pytest
 from tally.campaigns.masks_2021 import CAMPAIGN
 from tally.check.corrections import explains_nothing, load_corrections
 from tally.check.explanations import load_explanations
-from tally.errors import TallyError, UsageError
 from tests.unit.county.conftest import cases_sheet
 
 HEAD = "unit,form,row,field,old,new,reason,who,when\n"
@@ -29,7 +28,9 @@ def test_a_correction_is_applied_while_the_old_value_stands(folder):
 def test_a_correction_whose_old_value_is_gone_is_a_loud_error(folder):
     ret = put(folder, "320902,cases,total,cases_handled,7,4,县局来电更正,某甲,2021-06-03")
     assert ret.frame.loc["total", "cases_handled"] == 3
-    assert [(f.severity, f.cell) for f in ret.findings if f.rule == "corrections.stale"] == [("error", "D12")]
+    [stale] = [f for f in ret.findings if f.rule == "corrections.stale"]
+    assert (stale.severity, stale.unit, stale.cell) == ("error", "", "A2"), "the analyst's own line, no unit's fault"
+    assert "第 2 行" in stale.message and "原值应为“7”" in stale.message
 
 
 def test_a_corrected_cell_is_checked_like_any_other(folder):
@@ -37,17 +38,22 @@ def test_a_corrected_cell_is_checked_like_any_other(folder):
     assert "cases.total_equals_sum" in {f.rule for f in ret.findings}
 
 
-def test_a_correction_without_a_reason_is_refused(folder):
-    with pytest.raises(TallyError, match="理由"):
-        put(folder, "320902,cases,total,cases_handled,3,4,核实无误,某甲,2021-06-03")
-
-
 @pytest.mark.parametrize(
-    "line", ["320902,nope,total,cases_handled,3,4,来电更正了,某甲,1", "320902,cases,total,nope,3,4,来电更正了,某甲,1"]
+    ("line", "said"),
+    [
+        ("320902,cases,total,cases_handled,3,4,核实无误,某甲,2021-06-03", "理由"),
+        ("320902,nope,total,cases_handled,3,4,来电更正了,某甲,1", "nope"),
+        ("320902,cases,total,nope,3,4,来电更正了,某甲,1", "nope"),
+        ("别处,cases,total,cases_handled,3,4,来电更正了,某甲,1", "别处"),
+    ],
 )
-def test_a_correction_of_what_does_not_exist_is_refused(folder, line):
-    with pytest.raises(UsageError):
-        put(folder, line)
+def test_a_bad_line_is_named_with_its_place_and_kept_out_alone(folder, line, said):
+    put(folder, line + "\n320902,附件4,合计,查办案件,3,4,县局来电更正,某甲,2021年6月3日")
+    read = load_corrections(folder.paths.corrections, folder.campaign)
+    assert [(c.form, c.row, c.field) for c in read.entries] == [("cases", "total", "cases_handled")]
+    [refused] = read.refused
+    assert (refused.severity, refused.unit, refused.cell) == ("error", "", "A2")
+    assert said in refused.message and "第 2 行" in refused.message
 
 
 @pytest.mark.parametrize(
@@ -71,7 +77,7 @@ def test_an_empty_explanation_becomes_an_error(folder):
     )
     kept, refused = load_explanations(path, folder.campaign)
     assert kept == ()
-    assert [f.severity for f in refused] == ["error"]
+    assert [(f.severity, f.unit, f.cell) for f in refused] == [("error", "", "F2")]
 
 
 def test_no_file_means_no_corrections(folder):
