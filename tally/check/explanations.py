@@ -92,6 +92,12 @@ def explained(paths: Paths, campaign: Campaign, findings: pd.DataFrame) -> pd.Da
     return found
 
 
+def _by(e: Explanation) -> str:
+    """Who explained and when, as far as the line says."""
+    said = "，".join(part for part in (e.who, e.when) if part)
+    return f"（{said}）" if said else ""
+
+
 def error_answers(
     campaign: Campaign, paths: Paths, findings: pd.DataFrame
 ) -> tuple[list[dict[str, str]], list[dict[str, str]]]:

@@ -269,6 +269,7 @@ def until(condition) -> None:
     raise AssertionError("what was waited for did not come")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hand", [ByKeyboard, ByMouse])
 def test_sixty_mistakes_are_resolved_through_the_page_alone(browser, paths, hand):
     with served(paths) as url, opened(browser, url) as page:

@@ -39,7 +39,7 @@ def test_what_moves_a_city_figure_most_comes_first(checked):
     assert max(shares[-5:]) < 0.02
 
 
-@pytest.mark.parametrize("seed", [7, 11, 23])
+@pytest.mark.parametrize("seed", [7, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (11, 23))])
 def test_after_the_stop_line_no_figure_is_off_by_more_than_one_per_cent(tmp_path, seed):
     """What stands before the line is mended with the truth, what stands after it is left as it was sent."""
     mistakes = world.planted(45, seed)

@@ -101,9 +101,10 @@ function makeSheet(desk) {
 
   function centre(lit) {
     const box = lit.closest(".scroll");
+    box.scrollLeft = 0; // the names of the rows stay in sight wherever the cell does
     const [inner, outer] = [lit.getBoundingClientRect(), box.getBoundingClientRect()];
     box.scrollTop += inner.top - outer.top - (outer.height - inner.height) / 2;
-    box.scrollLeft += inner.left - outer.left - (outer.width - inner.width) / 2;
+    if (inner.right > outer.right) box.scrollLeft += inner.left - outer.left - (outer.width - inner.width) / 2;
   }
 
   return { element, show, busy: () => element.setAttribute("aria-busy", "true"), ready: () => element.removeAttribute("aria-busy") };
