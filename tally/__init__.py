@@ -1,6 +1,6 @@
 """tally: county returns in, a work summary report out; nothing is ever silently wrong."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 
 def open(campaign: str = "masks_2021", root: str = ""):
