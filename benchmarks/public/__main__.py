@@ -16,9 +16,10 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--most", type=int, default=500, help="files")
     parser.add_argument("--list", type=int, default=20, dest="shown", help="silently different cells to print")
+    parser.add_argument("--endings", nargs="*", default=sorted(BOOKS | PAGES), help="kinds of files, as .xlsx .xls")
     args = parser.parse_args()
     outcome, start = Outcome(), time.perf_counter()
-    for name, data in files_in(args.folder, BOOKS | PAGES, args.most):
+    for name, data in files_in(args.folder, frozenset(args.endings), args.most):
         compare(name, data, outcome)
     for line in outcome.silent[: args.shown]:
         print(line[:200])

@@ -44,7 +44,7 @@ def stamped(picture: Picture, chance: np.random.Generator) -> Picture:
     """A round red seal over part of the table."""
     out = picture.copy()
     height, width = picture.shape[:2]
-    centre = (int(width * chance.uniform(0.45, 0.8)), int(height * chance.uniform(0.4, 0.7)))
+    centre = (int(width * chance.uniform(0.35, 0.7)), int(height * chance.uniform(0.28, 0.42)))
     radius = height // 9
     seal = out.copy()
     cv2.circle(seal, centre, radius, (40, 40, 215), max(4, radius // 14))

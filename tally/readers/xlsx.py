@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from tally.model import Document, Grid
 from tally.readers.limits import spend
@@ -15,6 +16,7 @@ from tally.readers.strings import rich_text, shared_strings
 from tally.readers.styles import styles
 
 _ON = ("1", "true", "on")
+_LINKED = "引用了其他 {} 个工作簿里的数，单元格中是上次保存时的结果，可能已经过时"
 _THREAD_NOTICE = re.compile(r"^\[(?:Threaded comment|线程批注|线程式批注)\].*?(?:Comment|注释|批注)[:：]\s*", re.DOTALL)
 
 
@@ -31,6 +33,9 @@ def read_xlsx(data: bytes, name: str) -> tuple[Document, ...]:
         if kind == "worksheet":
             spend("sheets")
             grids.append(_sheet(package, path, book, name, sheet))
+    links = sum(kind == "externalLink" for kind, _ in targets.values())
+    if links and grids:
+        grids[0] = replace(grids[0], notes=(*grids[0].notes, _LINKED.format(links)))
     return (Document(name, "xlsx", tuple(grids)),)
 
 
