@@ -25,6 +25,7 @@ from tally.intake import known_files
 from tally.intake.survey import survey
 from tally.life.answers import answered as answered_by_units
 from tally.life.answers import answers
+from tally.life.drafts import draft
 from tally.life.next_steps import correctable
 from tally.life.query_record import write_record
 from tally.life.status import Status, UnitStatus, status
@@ -45,7 +46,7 @@ _MISSING = "returns.missing"  # told as a form to send, not as a fault of what c
 
 
 def write_reminders(campaign: Campaign, paths: Paths) -> list[Path]:
-    """Writes `remind/<unit>.docx` and `.txt` below the period's reports; the files, in the campaign's order of units.
+    """Writes `remind/<unit>.docx`, `.txt` and `.eml` below the period's reports; the files, in the campaign's order of units.
 
     A unit with faults gets its feedback workbook anew, so that it says what the letter says, run or not since. TallyError
     if the period is not processed, or no longer as its files are, or while a run is going on; UsageError for an unknown
@@ -99,16 +100,20 @@ def _workbook(campaign: Campaign, paths: Paths, unit: str, tables: PeriodTables)
 
 
 def _letters(now: Status, paths: Paths, state: UnitStatus, found: Sequence[Notice]) -> list[Path]:
-    """Both forms of the letter; a unit that needs none loses an earlier one."""
-    word, text = (paths.reports / "remind" / f"{state.code}.{kind}" for kind in ("docx", "txt"))
+    """The letter in Word, as text and as a draft of a mail; a unit that needs none loses an earlier one."""
+    word, text, mail = (paths.reports / "remind" / f"{state.code}.{kind}" for kind in ("docx", "txt", "eml"))
     if not state.open:
-        word.unlink(missing_ok=True)
-        text.unlink(missing_ok=True)
+        for old in (word, text, mail):
+            old.unlink(missing_ok=True)
         return []
-    blocks = letter(now, now.campaign.unit(state.code), state, found)
-    write_bytes(word, docx.render(blocks, timestamp=int(now.campaign.period(paths.period).moment.timestamp())))
+    unit = now.campaign.unit(state.code)
+    blocks = letter(now, unit, state, found)
+    content = docx.render(blocks, timestamp=int(now.campaign.period(paths.period).moment.timestamp()))
+    workbook = paths.feedback / f"{state.code}.xlsx" if found else None
+    write_bytes(word, content)
     write_text(text, plain(blocks))
-    return [word, text]
+    write_bytes(mail, draft(now.campaign, paths.period, unit, plain(blocks), content, workbook))
+    return [word, text, mail]
 
 
 def without_answered(campaign: Campaign, paths: Paths, findings: pd.DataFrame) -> pd.DataFrame:

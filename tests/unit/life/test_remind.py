@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import email.policy
 import io
 
 import docx
@@ -31,8 +32,8 @@ def written(paths):
 def test_only_units_with_something_open_get_a_letter(paths, written):
     waiting = [u.code for u in status(CAMPAIGN, paths).units if u.open]
     letters = [name for name in written if not name.endswith(".xlsx")]
-    assert letters == [f"{code}.{kind}" for code in waiting for kind in ("docx", "txt")]
-    assert "320902.txt" not in written and "320921.txt" in written
+    assert letters == [f"{code}.{kind}" for code in waiting for kind in ("docx", "txt", "eml")]
+    assert "320921" in waiting
 
 
 def test_a_missing_return_is_asked_for_with_its_date_and_not_listed_as_a_fault(written):
@@ -51,6 +52,18 @@ def test_faults_are_counted_listed_and_the_workbook_named(paths, written):
     book = openpyxl.load_workbook(io.BytesIO(written["320981.xlsx"]))
     grades = [row[1].value for row in book["问题清单"].iter_rows(max_col=2)]
     assert (grades.count("差错"), grades.count("疑点")) == (text.count("【差错】"), text.count("【疑点】"))
+
+
+def test_a_mail_is_ready_with_the_letter_and_the_workbook_attached(written):
+    mail = email.message_from_bytes(written["320981.eml"], policy=email.policy.default)
+    assert "东台市2021年5月报送期" in mail["Subject"] and mail["X-Unsent"] == "1"
+    assert mail.get_body(("plain",)).get_content().splitlines() == written["320981.txt"].decode().splitlines()
+    names = {a.get_filename(): a.get_content() for a in mail.iter_attachments()}
+    assert names["东台市2021年5月报送期通知.docx"] == written["320981.docx"]
+    assert names["东台市2021年5月报送期问题清单.xlsx"] == written["320981.xlsx"]
+    assert (
+        len(list(email.message_from_bytes(written["320921.eml"], policy=email.policy.default).iter_attachments())) == 1
+    )
 
 
 def test_a_unit_that_only_has_to_send_gets_no_workbook(written):
@@ -75,7 +88,8 @@ def test_the_same_tables_give_the_same_bytes(paths, written):
 
 
 def test_a_letter_that_is_no_longer_needed_is_taken_away(paths, written):
-    old = paths.reports / "remind" / "320902.txt"
+    quiet = next(u.code for u in status(CAMPAIGN, paths).units if not u.open)
+    old = paths.reports / "remind" / f"{quiet}.txt"
     old.write_text("差错", "utf-8")
     write_reminders(CAMPAIGN, paths)
     assert not old.exists()
