@@ -68,6 +68,12 @@ INTAKE: dict[str, Kind] = {
     "intake.passed_over": Kind(
         WARNING, "隐藏文件或链接，没有读取", "是报表的请改名，或换成文件本身后重新放入；无关的请删去"
     ),
+    "intake.odd_name": Kind(
+        ERROR,
+        "文件名含有不能识别的字符（编码不对或控制字符），没有读取",
+        "请改名后重新放入；从压缩包解出的，请换用能识别中文文件名的软件解压",
+    ),
+    "intake.no_permission": Kind(ERROR, "没有读取该文件夹的权限，其中的文件没有读取", "请检查文件夹权限后重新运行"),
     # received.csv
     "intake.unregistered": Kind(
         NOTE,

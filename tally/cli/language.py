@@ -61,9 +61,21 @@ def say(text: str) -> str:
     return spoken.gettext(text) if text in spoken else "\n".join(map(spoken.gettext, text.split("\n")))
 
 
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
 def tell(text: str, file: TextIO | None = None) -> None:
     """Prints `text` in the language in use, at once."""
-    print(say(text), file=file or sys.stdout, flush=True)
+    stream = file or sys.stdout
+    print(printable(say(text), stream.encoding or "utf-8"), file=stream, flush=True)
+
+
+def printable(text: str, encoding: str) -> str:
+    """The text as a terminal may be given it: what a return holds never moves the cursor or turns the line round.
+
+    What the terminal's encoding does not have (a C or GBK locale) becomes "?".
+    """
+    return _CONTROL.sub("\ufffd", text).encode(encoding, "replace").decode(encoding)
 
 
 @cache

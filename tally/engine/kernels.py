@@ -34,5 +34,5 @@ def kill_all() -> None:
     with _guard:
         for pid in _live:
             with contextlib.suppress(ProcessLookupError, PermissionError, AttributeError):
-                os.killpg(pid, signal.SIGKILL)
+                os.killpg(pid, signal.SIGKILL) if hasattr(os, "killpg") else os.kill(pid, signal.SIGTERM)
         _killed.update(_live)

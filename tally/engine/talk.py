@@ -21,11 +21,11 @@ TEXT_LIMIT = 2_000_000  # characters printed
 OUTPUT_LIMIT = 100_000_000  # bytes of all output, charts and tables included
 END_SECONDS = 10  # a notebook's exit handlers may take so long
 READY_SECONDS = 60
-_SIGNALS = {
-    signal.SIGSEGV: "段错误，通常是底层库崩溃",
-    signal.SIGABRT: "底层库主动中止",
-    signal.SIGKILL: "被强制结束，可能是系统内存不足",
-    signal.SIGBUS: "内存访问错误",
+_SIGNALS = {  # by name: not every system has all of them
+    "SIGSEGV": "段错误，通常是底层库崩溃",
+    "SIGABRT": "底层库主动中止",
+    "SIGKILL": "被强制结束，可能是系统内存不足",
+    "SIGBUS": "内存访问错误",
 }
 
 Deliver = Callable[[str, dict], None]  # takes a Jupyter message's type and content
@@ -159,7 +159,7 @@ class Talk:
         if self.ended is None or "lost" in self.ended:
             return "预热进程丢失"
         number = signal.Signals(self.ended["signal"])
-        return f"{number.name}（{_SIGNALS.get(number, '信号终止')}）"
+        return f"{number.name}（{_SIGNALS.get(number.name, '信号终止')}）"
 
     def _take_rest(self) -> None:
         """What was printed but not yet passed on when the process ended."""

@@ -25,6 +25,7 @@ from tally.model import Document, Finding, Place, ReceivedFile
 from tally.paths import Paths
 from tally.readers import LETTER
 from tally.readers.apart import read
+from tally.readers.writable import writable
 
 _SKIPPED_NAMES = ("received.csv", "readme", "readme.md", "readme.txt", "thumbs.db", "desktop.ini", ".ds_store")
 _OF_PROGRAMS = ("~$", "._", ".~", ".git", "__MACOSX")  # what office programs and systems leave beside files
@@ -94,8 +95,12 @@ def survey(campaign: Campaign, paths: Paths, seen: Seen | None = None) -> Survey
     return Survey(files, claims, units, tuple(findings), _shared(files, claims), frozenset(several))
 
 
-def _passed_over(name: str) -> Finding:
-    return catalogue.finding("intake.passed_over", Place(name))
+PassedOver = tuple[str, str]  # the name, and the kind of finding that says why it was not read
+
+
+def _passed_over(one: PassedOver) -> Finding:
+    name, kind = one
+    return catalogue.finding(kind, Place(name))
 
 
 def _unregistered(files: tuple[ReceivedFile, ...], register: Register, mails: frozenset[str]) -> list[Finding]:
@@ -106,11 +111,11 @@ def _unregistered(files: tuple[ReceivedFile, ...], register: Register, mails: fr
     return [catalogue.finding("intake.unregistered", Place(raw="、".join(unknown)[:200]), count=len(unknown))]
 
 
-def _found(paths: Paths) -> tuple[list[tuple[str, os.DirEntry]], list[str]]:
+def _found(paths: Paths) -> tuple[list[tuple[str, os.DirEntry[str]]], list[PassedOver]]:
     """The period's files in order, with their paths below its folder, and what was passed over that a person may miss."""
     if not paths.raw.is_dir():
         raise TallyError(f"没有找到 {paths.period} 的上报文件夹：{paths.raw}", "请把各单位的文件放进该文件夹后重试")
-    passed_over: list[str] = []
+    passed_over: list[PassedOver] = []
     found = sorted(_walk(paths.raw, "", passed_over), key=lambda pair: pair[0].split("/"))
     return found, sorted(passed_over)
 
@@ -130,21 +135,40 @@ def _received(
     return tuple(files), frozenset(mails)
 
 
-def _walk(folder: Path | str, below: str, passed_over: list[str]) -> Iterator[tuple[str, os.DirEntry]]:
-    """Files that count, with their path below the period's folder; in a nation there are ten thousand."""
+def _walk(folder: Path | str, below: str, passed_over: list[PassedOver]) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Files that count, with their path below the period's folder; in a nation there are ten thousand.
+
+    No link is followed, no pipe or device opened: what lies there and is no file is passed over by name.
+    """
     try:
         entries = list(os.scandir(folder))
     except OSError as e:
+        if below:
+            passed_over.append((below.rstrip("/"), "intake.no_permission"))
+            return
         raise TallyError(f"没有读取文件夹 {folder} 的权限：{e.strerror}", "请检查文件夹权限后重试") from e
     for entry in entries:
+        name = below + entry.name
         if entry.name.startswith(_OF_PROGRAMS) or entry.name.lower() in _SKIPPED_NAMES:
             continue
-        if entry.name.startswith(".") or entry.is_symlink() and not entry.is_file():
-            passed_over.append(below + entry.name)
-        elif entry.is_dir():
-            yield from _walk(entry.path, f"{below}{entry.name}/", passed_over)
-        elif entry.is_file():
-            yield below + entry.name, entry
+        if not _is_writable(entry.name):
+            passed_over.append((below + _legible(entry.name), "intake.odd_name"))
+        elif not entry.name.startswith(".") and entry.is_dir(follow_symlinks=False):
+            yield from _walk(entry.path, f"{name}/", passed_over)
+        elif not entry.name.startswith(".") and entry.is_file(follow_symlinks=False):
+            yield name, entry
+        else:
+            passed_over.append((name, "intake.passed_over"))
+
+
+def _is_writable(name: str) -> bool:
+    """Whether a file's name is text that can be shown and written: no bytes of another encoding, no control character."""
+    return writable(name) == name
+
+
+def _legible(name: str) -> str:
+    """Such a name as people may know it again: bytes that are no UTF-8 are most often GBK."""
+    return writable(os.fsencode(name).decode("gb18030", "replace")).replace("\n", " ").replace("\r", " ")
 
 
 def _by_name(campaign: Campaign, file: ReceivedFile, register: Register) -> frozenset[str]:

@@ -43,7 +43,8 @@ def converted(data: bytes, ending: str, to: str) -> bytes:
         source.write_bytes(data)
         profile = Path(folder, "profile").as_uri()
         out = Path(folder, "out")
-        command = [program, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--nolockcheck"]
+        _settle(Path(folder, "profile"))
+        command = [*_without_network(), program, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--nolockcheck"]
         _run([*command, "--convert-to", to, "--outdir", str(out), str(source)])
         made = out / f"in.{to}"
         if not made.exists() or not made.stat().st_size:
@@ -51,12 +52,51 @@ def converted(data: bytes, ending: str, to: str) -> bytes:
         return made.read_bytes()
 
 
+_SETTINGS = {  # of the throw-away profile: no macro runs, no link is followed, and nothing is reached over a network
+    ("Office.Common/Security/Scripting", "MacroSecurityLevel"): "3",
+    ("Office.Common/Security/Scripting", "DisableMacrosExecution"): "true",
+    ("Office.Common/Security/Scripting", "DisableActiveContent"): "true",
+    ("Office.Common/Security/Scripting", "BlockUntrustedRefererLinks"): "true",
+    ("Office.Writer/Content/Update", "Link"): "0",
+    ("Office.Calc/Content/Update", "Link"): "1",
+    ("Inet/Settings", "ooInetProxyType"): "2",
+    ("Inet/Settings", "ooInetHTTPProxyName"): "127.0.0.1",
+    ("Inet/Settings", "ooInetHTTPProxyPort"): "9",
+    ("Inet/Settings", "ooInetHTTPSProxyName"): "127.0.0.1",
+    ("Inet/Settings", "ooInetHTTPSProxyPort"): "9",
+    ("Inet/Settings", "ooInetNoProxy"): "",
+}
+_ITEM = '<item oor:path="/org.openoffice.{}"><prop oor:name="{}" oor:op="fuse"><value>{}</value></prop></item>'
+
+
+def _settle(profile: Path) -> None:
+    items = "".join(_ITEM.format(path, name, value) for (path, name), value in _SETTINGS.items())
+    (profile / "user").mkdir(parents=True)
+    (profile / "user" / "registrymodifications.xcu").write_text(
+        '<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry" '
+        'xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"{items}</oor:items>",
+        encoding="utf-8",
+    )
+
+
+@cache
+def _without_network() -> tuple[str, ...]:
+    """What starts a program without any network, where the system lets us: a namespace of its own."""
+    unshare = shutil.which("unshare")
+    command = (unshare, "--map-root-user", "--net", "--") if unshare else ()
+    works = bool(command) and subprocess.run([*command, "true"], capture_output=True, check=False).returncode == 0
+    return command if works else ()
+
+
 def _run(command: list[str]) -> None:
     """Run to the end or kill the whole group: soffice starts a child of its own."""
     own_group = {"start_new_session": True} if os.name == "posix" else {}
+    nowhere = {name: "http://127.0.0.1:9" for name in ("http_proxy", "https_proxy", "ftp_proxy", "all_proxy")}
     process = subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, **own_group
-    )
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL,
+        env={**os.environ, **nowhere, "no_proxy": ""}, **own_group,
+    )  # fmt: skip
     try:
         process.wait(CONVERT_SECONDS)
     except subprocess.TimeoutExpired as e:

@@ -43,6 +43,7 @@ def process_unit(
 
     `received`: where the run's survey of this unit's files lies below the root, "" to make a survey now.
     """
+    unit = str(unit)  # papermill makes a number of a code on its command line
     declared = campaigns.load(campaign, root)
     paths = Paths(Path(root or PROJECT), declared.name, period)
     before = declared.before(period)

@@ -85,7 +85,8 @@ def test_stored_totals_are_worked_out_anew_where_they_are_not_as_written(made):
 def test_a_record_is_read_as_it_was_written_or_not_at_all(made, place):
     whole = read_record(made.processed / place)
     assert whole and all(
-        found in (None, whole) for found in tried(made.processed / place, lambda: read_record(made.processed / place), FLIPS)
+        found in (None, whole)
+        for found in tried(made.processed / place, lambda: read_record(made.processed / place), FLIPS)
     )
 
 
@@ -115,7 +116,15 @@ def test_a_lock_of_any_content_is_taken(made):
 
     for outcome in tried(place, take, 40):
         assert outcome == "held" or isinstance(outcome, TallyError)
-    for content in (b"", b"\xff\xfe", b"[]", b"null", b'{"pid": "x"}', b'{"pid": -1, "host": null, "since": 3}', b"{" * 5000):
+    for content in (
+        b"",
+        b"\xff\xfe",
+        b"[]",
+        b"null",
+        b'{"pid": "x"}',
+        b'{"pid": -1, "host": null, "since": 3}',
+        b"{" * 5000,
+    ):
         place.write_bytes(content)
         try:
             assert take() == "held"
