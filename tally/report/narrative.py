@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tally.errors import TallyError
+from tally.readers.encoding import decode
 
 _NUMBER = re.compile(r"^(第?[一二三四五六七八九十百]+[、.．章节]|[（(][一二三四五六七八九十\d]+[）)]|\d+[、.．)）])\s*")
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
@@ -38,13 +39,13 @@ def bare(heading: str) -> str:
 
 
 def read(path: Path) -> Narrative:
-    """The narrative at `path`, empty if there is no such file; TallyError if it is not UTF-8 text."""
-    if not path.exists():
+    """The narrative at `path`, UTF-8 or GBK, empty if there is no such file; TallyError if it is no text."""
+    data = path.read_bytes() if path.exists() else b""
+    if not data.strip():
         return Narrative({})
-    try:
-        return parse(path.read_text(encoding="utf-8-sig"))
-    except UnicodeDecodeError as e:
-        raise TallyError(f"{path} 不是 UTF-8 文本", "请用编辑器另存为 UTF-8 编码后重试") from e
+    if (decoded := decode(data)) is None:
+        raise TallyError(f"{path} 不是 UTF-8 文本", "请用编辑器另存为 UTF-8 编码后重试")
+    return parse(decoded[0])
 
 
 def parse(text: str) -> Narrative:

@@ -101,18 +101,24 @@ class Months:
             found.append(frozenset(keys))
         return found
 
-    def past(self, key: Key) -> list[float]:
-        """The figure's own flows of the periods before, those that nothing was said against."""
-        pairs = zip(self.flows[:-1], self.doubted, strict=True)
-        return [flow[key] for flow, doubted in pairs if key in flow and key not in doubted]
+    @cached_property
+    def past(self) -> Mapping[Key, tuple[float, int]]:
+        """Mean and number of a figure's own flows of the periods before, of those that nothing was said against."""
+        sums: dict[Key, tuple[float, int]] = {}
+        for flow, doubted in zip(self.flows[:-1], self.doubted, strict=True):
+            for key, value in flow.items():
+                if key not in doubted:
+                    total, count = sums.get(key, (0.0, 0))
+                    sums[key] = (total + value, count + 1)
+        return {key: (total / count, count) for key, (total, count) in sums.items()}
 
     @cached_property
     def growth(self) -> Mapping[str, float]:
         """By column, by how much (as a logarithm) the units' totals usually changed against their own past."""
         changes: dict[str, list[float]] = {}
         for key, value in self.flows[-1].items():
-            if key[1] == self.form.total and (past := self.past(key)):
-                changes.setdefault(key[2], []).append(log_change(value, sum(past) / len(past)))
+            if key[1] == self.form.total and key in self.past:
+                changes.setdefault(key[2], []).append(log_change(value, self.past[key][0]))
         return {name: median(some) for name, some in changes.items()}
 
     @cached_property
@@ -120,9 +126,8 @@ class Months:
         """By column, how widely changes usually scatter beyond the noise of small counts."""
         changes: dict[str, list[float]] = {}
         for key, value in self.flows[-1].items():
-            past = self.past(key)
-            if past and min(value, *past) >= 5:
-                before = sum(past) / len(past)
+            before = self.past[key][0] if key in self.past else 0.0
+            if min(value, before) >= 5:
                 changes.setdefault(key[2], []).append(log_change(value, before) - self.growth.get(key[2], 0.0))
         return {
             f.name: deviation(changes.get(f.name, []), 0.25 if f.kind == "count" else 0.45) for f in self.form.fields
@@ -130,10 +135,9 @@ class Months:
 
     def expected(self, key: Key) -> float | None:
         """What the unit's own past, grown as its peers grew, lets expect; None without a past."""
-        past = self.past(key)
-        if not past:
+        if key not in self.past:
             return None
-        return sum(past) / len(past) * math.exp(min(max(self.growth.get(key[2], 0.0), -1.0), 1.0))
+        return self.past[key][0] * math.exp(min(max(self.growth.get(key[2], 0.0), -1.0), 1.0))
 
     @cached_property
     def usual(self) -> Mapping[tuple[str, str], tuple[float, float]]:
@@ -191,7 +195,7 @@ class Outlier(CityRule):
             expected = months.expected(key)
             if expected is None or abs(value - expected) <= self.jump * max(expected, 1e-9):
                 continue
-            own = surprise(value, expected, months.spread[key[2]], len(months.past(key)))
+            own = surprise(value, expected, months.spread[key[2]], months.past[key][1])
             ratio = self._against(months, key, value)
             suspicion = max(abs(own), abs(own + ratio) / 2**0.5) + (0.5 if key in outside else 0.0)
             if suspicion >= self.least:
@@ -209,16 +213,15 @@ class Outlier(CityRule):
 
     def _outside(self, months: Months) -> set[Key]:
         """The units' totals that lie out of the peers' bounds, column by column."""
+        columns: dict[str, dict[Key, tuple[float, float]]] = {}
+        for key, value in months.flows[-1].items():
+            before = months.past[key][0] if key in months.past else 0.0
+            if key[1] == months.form.total and value > 0 and before > 0:
+                columns.setdefault(key[2], {})[key] = (value, before)
         found: set[Key] = set()
-        for column in months.form.fields:
-            keys, pairs = [], []
-            for key, value in months.flows[-1].items():
-                past = months.past(key)
-                if key[1:] == (months.form.total, column.name) and past and value > 0 and sum(past) > 0:
-                    keys.append(key)
-                    pairs.append((value, sum(past) / len(past)))
-            out = hidiroglou_berthelot(pairs)
-            found |= {key for key, is_out in zip(keys, out, strict=True) if is_out}
+        for pairs in columns.values():
+            outside = hidiroglou_berthelot(list(pairs.values()))
+            found |= {key for key, is_out in zip(pairs, outside, strict=True) if is_out}
         return found
 
     def _retyped(self, months: Months) -> Iterator[Suspect]:
