@@ -123,12 +123,15 @@ def _read_picture(data: bytes, name: str) -> tuple[Document, ...]:
 
 
 def _read_word(data: bytes, name: str) -> tuple[Document, ...]:
-    """The document, then the workbooks embedded in it as `a.docx!member.xlsx`; other objects hold no table."""
+    """The document, then what is put into it as `a.docx!member`: workbooks, and documents that Word shows in its text."""
     documents = read_docx(data, name)
-    for leaf, content in embedded(data):
+    for leaf, content, in_text in embedded(data):
         with suppress(UnreadableFile):
-            if kind_of(content) in ("xlsx", "xls", "ods"):
+            kind = kind_of(content)
+            if kind in ("xlsx", "xls", "ods") or (in_text and kind in ("html", "mhtml", "docx")):
                 documents += read_bytes(content, f"{name}!{leaf}")
+    if len(documents) > 1 and not documents[0].grids and not documents[0].text.strip():
+        return documents[1:]
     return documents
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from xlrd.formula import FMLA_TYPE_CELL, FMLA_TYPE_SHARED, decompile_formula
 
-_BOF, _EOF, _BOUNDSHEET = 0x0809, 0x000A, 0x0085
+BOF, EOF, _BOUNDSHEET = 0x0809, 0x000A, 0x0085
 _FORMULA, _SHARED, _STRING = (0x0006, 0x0206, 0x0406), 0x04BC, 0x0207
 _POINTS_TO_SHARED = 0x01  # the first token of a cell that uses a shared formula
 
@@ -23,20 +23,20 @@ class Formula:
 
 def formulas(stream: bytes, book) -> list[dict[tuple[int, int], Formula]]:
     """By worksheet in order, the formulas by cell. BIFF5 and BIFF8; older files give empty lists."""
-    return [_sheet(stream, at, book) for at in _sheet_starts(stream)]
+    return [_sheet(stream, at, book) for at in sheet_starts(stream)]
 
 
-def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
+def records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
     while at + 4 <= len(stream):
         code, size = struct.unpack_from("<HH", stream, at)
         yield code, stream[at + 4 : at + 4 + size]
         at += 4 + size
 
 
-def _sheet_starts(stream: bytes) -> list[int]:
+def sheet_starts(stream: bytes) -> list[int]:
     starts = []
-    for code, body in _records(stream, 0):
-        if code == _EOF:
+    for code, body in records(stream, 0):
+        if code == EOF:
             break
         if code == _BOUNDSHEET and len(body) > 6 and body[5] == 0:  # a worksheet, no chart or macro sheet
             starts.append(struct.unpack_from("<I", body)[0])
@@ -47,8 +47,8 @@ def _sheet(stream: bytes, start: int, book) -> dict[tuple[int, int], Formula]:
     cells: dict[tuple[int, int], tuple[bytes, bool]] = {}
     shared: dict[tuple[int, int], bytes] = {}  # by the first cell that uses it
     last, depth = (0, 0), 0
-    for code, body in _records(stream, start):
-        depth += (code == _BOF) - (code == _EOF)
+    for code, body in records(stream, start):
+        depth += (code == BOF) - (code == EOF)
         if depth <= 0:
             break
         if code in _FORMULA and len(body) >= 22 and depth == 1:

@@ -52,13 +52,13 @@ def read_docx(data: bytes, name: str) -> tuple[Document, ...]:
     return (Document(name, "docx", tuple(_grids(name, flow, headers)), text),)
 
 
-def embedded(data: bytes) -> list[tuple[str, bytes]]:
-    """Name and content of the objects put into the document, such as an Excel table shown as a picture."""
+def embedded(data: bytes) -> list[tuple[str, bytes, bool]]:
+    """Name and content of what is put into the document, and whether Word shows it as a part of the text (altChunk)."""
     package = Package(data)
     main = package.main_part()
-    kinds = ("package", "oleObject")
-    parts = sorted(p for _, kind, p in package.relations(main) if kind in kinds and p in package)
-    return [(part.rpartition("/")[2], package.read(part)) for part in parts]
+    kinds = {"package": False, "oleObject": False, "aFChunk": True}
+    parts = sorted((p, kinds[kind]) for _, kind, p in package.relations(main) if kind in kinds and p in package)
+    return [(part.rpartition("/")[2], package.read(part), in_text) for part, in_text in parts]
 
 
 def _read_blocks(parent, flow: _Flow) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tally.model import Ink
 from tally.readers.package import Package, local
@@ -33,6 +33,13 @@ def drawn(package: Package, sheet: str) -> list[Ink]:
         elif kind == "vmlDrawing":
             ink += _controls(package.xml(part))
     return ink
+
+
+def words_beside(ink: Iterable[Ink]) -> list[str]:
+    """The lines of text boxes and page headers, where titles, 填报单位 and units may stand."""
+    return [
+        line for one in ink if one.kind in ("text box", "page header") for line in one.text.split("\n") if line.strip()
+    ]
 
 
 def page_words(written: str) -> str:

@@ -10,12 +10,14 @@ from xlrd.biffh import error_text_from_code
 
 from tally.errors import UnreadableFile
 from tally.model import Document, RawValue, Span
+from tally.readers.biff_drawings import drawings
 from tally.readers.biff_formulas import Formula, formulas
 from tally.readers.format_dates import from_serial
 from tally.readers.formats import BUILTIN, tidy
 from tally.readers.protected import opened
 from tally.readers.rectangle import Sheet, grid
 from tally.readers.runs import PLAIN_FONT, UNKNOWN, WHITE, Font, Piece
+from tally.readers.sheet_drawings import words_beside
 from tally.readers.styles import PLAIN, Style, style
 
 
@@ -28,10 +30,17 @@ def read_xls(data: bytes, name: str) -> tuple[Document, ...]:
     found_formulas = formulas(stream, book)
     if len(found_formulas) != book.nsheets:
         found_formulas = [{}] * book.nsheets
+    ink = drawings(stream)
+    if len(ink) != book.nsheets:
+        ink = [[] for _ in range(book.nsheets)]
+    styles = [_style(book, xf) for xf in book.xf_list]
     grids = []
-    for sheet, cells in zip(book.sheets(), found_formulas, strict=True):
-        found = _read(sheet, cells, [_style(book, xf) for xf in book.xf_list])
-        grids.append(grid(name, sheet.name, found, hidden=sheet.visibility != 0, notes=notes))
+    for sheet, cells, lying in zip(book.sheets(), found_formulas, ink, strict=True):
+        found = _read(sheet, cells, styles)
+        found.ink += lying
+        grids.append(
+            grid(name, sheet.name, found, hidden=sheet.visibility != 0, before=words_beside(lying), notes=notes)
+        )
     return (Document(name, "xls", tuple(grids)),)
 
 

@@ -9,7 +9,7 @@ from tally.model import Document, Grid
 from tally.readers.limits import spend
 from tally.readers.package import Package, attribute, local
 from tally.readers.rectangle import grid
-from tally.readers.sheet_drawings import drawn
+from tally.readers.sheet_drawings import drawn, words_beside
 from tally.readers.sheet_text import read_large_sheet
 from tally.readers.sheet_xml import Workbook, place, read_sheet
 from tally.readers.strings import rich_text, shared_strings
@@ -55,11 +55,9 @@ def _sheet(package: Package, path: str, book: Workbook, name: str, sheet) -> Gri
         found.mark(row, col, comment=text)
     hidden = sheet.get("state", "visible") != "visible"
     found.ink += drawn(package, path)
-    words = [ink.text for ink in found.ink if ink.kind in ("text box", "page header")]
-    before = [line for text in words for line in text.split("\n")]
     pictures = sum(ink.kind == "picture" for ink in found.ink)
     notes = (f"含 {pictures} 幅图片，图片内容未读取",) if pictures else ()
-    return grid(name, sheet.get("name", ""), found, hidden=hidden, before=before, notes=notes)
+    return grid(name, sheet.get("name", ""), found, hidden=hidden, before=words_beside(found.ink), notes=notes)
 
 
 def _comments(package: Package, path: str) -> dict[tuple[int, int], str]:

@@ -4,9 +4,6 @@ KNOWN = frozenset(
     {
         "003",
         "023",
-        "028",
-        "029",
-        "051",
         "053",
         "054",
         "085",
@@ -14,6 +11,5 @@ KNOWN = frozenset(
         "111",
         "public_07_no_summary_cssrows",
         "public_09_blank_workbook",
-        "public_27_docx_altchunk",
     }
 )
