@@ -191,4 +191,4 @@ def test_no_letter_is_lost_without_a_run_that_names_it(pieces):
     text, facts = cell_text(pieces)
     whole = "".join(piece.text for piece in pieces)
     runs: tuple[Run, ...] = facts.get("runs", ())
-    assert "".join(run.text for run in runs) == whole if runs else text == whole
+    assert "".join(run.text for run in runs) == whole if runs else text.split() == whole.split()
