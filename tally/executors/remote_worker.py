@@ -36,7 +36,7 @@ from tally.store.remote.work import cache_folder
 try:
     import fcntl
 except ImportError:
-    fcntl = None
+    fcntl = None  # type: ignore[assignment]
 
 
 def task(parcel: Parcel, settings: Settings) -> Returned:

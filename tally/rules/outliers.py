@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
+from typing import Any
 
 from tally.declare import Field, Form
 from tally.model import PeriodTables
@@ -208,7 +209,7 @@ class Outlier(CityRule):
             base = months.flows[-1].get((unit, row, below), 0.0)
             if name == above and value > 0 and base > 0:
                 middle, spread = months.usual[above, below]
-                return (log_change(value, base) - middle) / (spread**2 + 1 / (base + 0.5)) ** 0.5
+                return float((log_change(value, base) - middle) / (spread**2 + 1 / (base + 0.5)) ** 0.5)
         return 0.0
 
     def _outside(self, months: Months) -> set[Key]:
@@ -249,7 +250,7 @@ class Outlier(CityRule):
 
     def told(self, form: Form, suspect: Suspect, months: Months) -> Fault:
         column, category = form.field(suspect.field), form.category(suspect.row)
-        words: dict[str, object] = {
+        words: dict[str, Any] = {
             "who": category.label,
             "label": column.label.removeprefix("其中："),
             "measure": column.unit,
@@ -257,7 +258,7 @@ class Outlier(CityRule):
             "usual": plain(round(suspect.expected, 0 if column.kind == "count" else 2)),
             "flow": "本期新增" if column.cumulative else "本期",
         }
-        at = {"row": suspect.row, "form": form.name, "unit": suspect.unit}
+        at: dict[str, Any] = {"row": suspect.row, "form": form.name, "unit": suspect.unit}
         if suspect.retyped:
             return fault("Outlier/retyped", suspect.field, **at, **words)
         other, slip = meant(suspect.value, suspect.expected, column.kind == "count")

@@ -24,7 +24,7 @@ from tally.store import files
 try:
     import fcntl
 except ImportError:  # Windows: the record alone decides
-    fcntl = None
+    fcntl = None  # type: ignore[assignment]
 
 BEAT = 10.0  # seconds between two touches
 Record = dict[str, Any]  # who holds the lock

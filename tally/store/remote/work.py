@@ -23,7 +23,7 @@ from tally.store.remote.storage import Storage
 try:
     import fcntl
 except ImportError:  # Windows: one command at a time is left to whoever starts them
-    fcntl = None
+    fcntl = None  # type: ignore[assignment]
 
 WAIT = 30.0  # seconds a writing command waits for a reading one to have pulled
 
