@@ -63,24 +63,25 @@ def _texts(
     findings: list[Finding] = []
     rewritten: list[tuple[str, Text]] = []
     for i, j in alignment.texts(ours, edited):
-        mine = numbers(ours[i].text) if i is not None else []
-        theirs = numbers(edited[j].text) if j is not None else []
-        where = _where(ours[i] if i is not None else edited[j], edited[j] if j is not None else None, j)
-        findings += sentences.compare(where, mine, theirs, known)
-        if j is not None and (i is None or ours[i].text != edited[j].text):
-            rewritten.append((ours[i].text if i is not None else "", edited[j]))
+        before = ours[i] if i is not None else Text("")
+        after = edited[j] if j is not None else Text("")
+        where = _where(before, after)
+        findings += sentences.compare(where, numbers(before.text), numbers(after.text), known)
+        if after.text and before.text != after.text:
+            rewritten.append((before.text, after))
     return findings, rewritten
 
 
-def _where(known: Text, edited: Text | None, at: int | None) -> str:
-    heading = (edited or known).heading
-    under = f"“{heading}”下" if heading else "开头"
-    return f"{under}“{(edited or known).text[:16]}…”" if at is not None else f"{under}（原文“{known.text[:16]}…”）"
+def _where(before: Text, after: Text) -> str:
+    """The place in the edited report; of a paragraph that is gone, where it was."""
+    shown = after if after.text else before
+    under = f"“{shown.heading}”下" if shown.heading else "开头"
+    return f"{under}“{shown.text[:16]}…”" if after.text else f"{under}（原文“{shown.text[:16]}…”）"
 
 
 def _table(ours: Word, edited: Word, i: int | None, j: int | None) -> list[Finding]:
     if i is None:
-        grid = edited.grids[j]
+        grid = edited.grids[j or 0]
         found = [n for row in grid.rows for text in row for n in numbers(text)]
         return [Finding("unexplained", f"新加的表“{grid.caption}”", n.label, "", n.text) for n in found]
     mine = ours.grids[i]

@@ -100,7 +100,7 @@ def _paper(block: Table, least_em: float) -> float:
 def leaves(block: Table) -> Iterator[tuple[int, int, Head]]:
     """(row, column, cell) of the header cells that stand right above the body, each over one column."""
     for r, c, head in placed(block.head):
-        if head.colspan == 1 and r + head.rowspan >= len(block.head):
+        if isinstance(head, Head) and head.colspan == 1 and r + head.rowspan >= len(block.head):
             yield r, c, head
 
 

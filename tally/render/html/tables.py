@@ -92,7 +92,7 @@ def _header(block: Table) -> Markup:
     return Markup("").join(rows) if block.head else Markup("")
 
 
-def _head(head: Head, mark: str, column: int | None) -> Markup:
+def _head(head: Head | Entry, mark: str, column: int | None) -> Markup:
     """A header cell; one right above its column carries a class, and the column where it is not the cell's own number."""
     scope = attribute("scope", "colgroup" if head.colspan > 1 else "col")
     known = attribute("class", mark) if mark else Markup("")
@@ -106,6 +106,8 @@ def rows(block: Table, aligned: str, content: Content) -> Markup:
     names_row = naming(block)
     lines: list[list[Markup]] = [[_row_start(block, at)] for at in range(len(block.body))]
     for r, c, entry in placed(block.body):
+        if not isinstance(entry, Entry):
+            continue
         align = "" if aligned or c >= len(block.align) else _ALIGN.get(block.align[c], "")
         lines[r].append(_cell(entry, c == names_row, align, content(entry)))
     return Markup("").join(Markup("").join(line) for line in lines)

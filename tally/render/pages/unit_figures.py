@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from tally.blocks import Block, Entry, Heading, Paragraph, Run, Table
+from tally.blocks import Align, Block, Entry, Heading, Paragraph, Run, Table
 from tally.declare import Field, Form
 from tally.render.pages.unit_view import HOW, UnitView, as_text, cell_part, figure, heads, label_of
 
@@ -42,8 +42,8 @@ def _matrix(view: UnitView, form: Form, frame: pd.DataFrame) -> Table:
         rows.append((Entry(category.label), *entries))
     totals = tuple(at for at, category in enumerate(reported) if category.name == form.total)
     head = heads(form.row_header or "类别", *(label_of(field) for field in form.fields))
-    align = ("left", *("right" for _ in form.fields))
-    return Table(f"table-{form.name}", form.title, head, tuple(rows), align, totals=totals, note=HOW)
+    align: list[Align] = ["left", *_aligned(form.fields)]
+    return Table(f"table-{form.name}", form.title, head, tuple(rows), tuple(align), totals=totals, note=HOW)
 
 
 def _cell(view: UnitView, form: Form, row: str, label: str, field: Field, record: Mapping[str, Any]) -> Entry:
@@ -60,9 +60,14 @@ def _list(view: UnitView, form: Form, frame: pd.DataFrame) -> Table:
     """Records by fields; a record's number opens all its cells."""
     fields = [field for field in form.fields if field.kind != "seq"]
     rows = [_record(view, form, fields, record) for record in frame.sort_values("row").to_dict("records")]
-    align = ("center", *("right" if field.numeric else "left" for field in fields))
+    align: list[Align] = ["center", *_aligned(fields)]
     head = heads("记录", *(label_of(field) for field in fields))
-    return Table(f"table-{form.name}", form.title, head, tuple(rows), align, landscape=True, note=HOW)
+    return Table(f"table-{form.name}", form.title, head, tuple(rows), tuple(align), landscape=True, note=HOW)
+
+
+def _aligned(fields: Iterable[Field]) -> list[Align]:
+    """Numbers to the right, texts to the left."""
+    return ["right" if field.numeric else "left" for field in fields]
 
 
 def _record(view: UnitView, form: Form, fields: list[Field], record: Mapping[str, Any]) -> tuple[Entry, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from tally.blocks import Block, Entry, Heading, Paragraph, Run, Table
+from tally.blocks import Align, Block, Entry, Heading, Paragraph, Run, Table
 from tally.catalogue.words import SEVERITIES, SEVERITY_DUTIES, place_in_words
 from tally.check.alike import and_more, first_of_each
 from tally.render.pages.unit_view import NO_FORM, UnitView, heads
@@ -47,8 +47,10 @@ def _table(view: UnitView, severity: str, found: list[Mapping[str, str]]) -> Tab
         if more:
             texts = {0: "……", _HEADS.index("说明"): and_more(more)}
             rows.append(tuple(Entry(texts.get(c, "")) for c in range(len(_HEADS))))
-    align = ("center", *("left" for _ in _HEADS[1:]))
-    return Table(f"list-{severity}", SEVERITIES[severity], heads(*_HEADS), tuple(rows), align, landscape=True)
+    lefts: list[Align] = ["left"] * (len(_HEADS) - 1)
+    return Table(
+        f"list-{severity}", SEVERITIES[severity], heads(*_HEADS), tuple(rows), ("center", *lefts), landscape=True
+    )
 
 
 def _row(view: UnitView, number: int, finding: Mapping[str, str]) -> tuple[Entry, ...]:

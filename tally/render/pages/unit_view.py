@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -17,7 +17,7 @@ from tally.totals.doubted import doubted
 NO_FORM = {"summary": "工作总结"}  # what comes beside the forms
 HOW = "带虚线的数字可以点开，查看原文、读取情况和所在的文件、工作表、单元格。"
 _QUIET = ("read", "blank")  # states that the value itself shows
-Record = Mapping[str, str]
+Kind = Literal["", "bad", "muted", "doubt"]
 
 
 @dataclass
@@ -54,7 +54,7 @@ class UnitView:
         state = self.cells[key]["state"]
         return words if state in _QUIET else [*words, CELL_STATES.get(state, state)]
 
-    def shown(self, form: Form, row: str, name: Field, value: Any) -> tuple[str, str]:
+    def shown(self, form: Form, row: str, name: Field, value: Any) -> tuple[str, Kind]:
         """What a cell shows, and how: what is in doubt stands out, what is empty says so."""
         bad = (form.name, row, name.name) in self.doubts
         if text := as_text(value, name):

@@ -10,9 +10,17 @@ from pathlib import Path
 import docx
 from docx.document import Document
 from docx.oxml import parse_xml
+from docx.oxml.ns import qn
+from lxml import etree
 
 STYLES = Path(__file__).parent / "word_styles.xml"
 FONTS = Path(__file__).parent / "word_fonts.xml"
+_LEFT_OVER = ("word/stylesWithEffects.xml", "docProps/thumbnail.jpeg")  # of python-docx's template
+_APP = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+    b"<Application>tally</Application></Properties>"
+)
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -27,6 +35,7 @@ def new_document(title: str, author: str, timestamp: int) -> Document:
         if relationship.reltype.endswith("/fontTable"):
             relationship.target_part._blob = FONTS.read_bytes()
     document.settings.odd_and_even_pages_header_footer = True
+    _settle(document)
     _describe(document, title, author, timestamp)
     return document
 
@@ -37,11 +46,38 @@ def packed(document: Document) -> bytes:
     document.save(raw)
     out = io.BytesIO()
     with zipfile.ZipFile(raw) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as target:
-        for name in sorted(source.namelist(), key=lambda n: (n != "[Content_Types].xml", n)):
+        names = [name for name in source.namelist() if name not in _LEFT_OVER]
+        for name in sorted(names, key=lambda n: (n != "[Content_Types].xml", n)):
             entry = zipfile.ZipInfo(name, EPOCH)
             entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
-            target.writestr(entry, source.read(name))
+            target.writestr(entry, _cleaned(name, source.read(name)))
     return out.getvalue()
+
+
+def _cleaned(name: str, content: bytes) -> bytes:
+    """A part without what points at parts that were left out; the program's own words about the document."""
+    if name == "docProps/app.xml":
+        return _APP
+    if name == "[Content_Types].xml" or name.endswith(".rels"):
+        root = etree.fromstring(content)
+        for element in list(root):
+            target = element.get("PartName") or element.get("Target") or ""
+            if any(part.endswith(target.lstrip("/")) for part in _LEFT_OVER if target):
+                root.remove(element)
+        return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return content
+
+
+def _settle(document: Document) -> None:
+    """Settings of today's Word, in Chinese: python-docx's own are of Word 2010 in Japanese."""
+    settings = document.settings.element
+    for mode in settings.iter(qn("w:compatSetting")):
+        if mode.get(qn("w:name")) == "compatibilityMode":
+            mode.set(qn("w:val"), "15")
+    for language in settings.iter(qn("w:themeFontLang")):
+        language.set(qn("w:eastAsia"), "zh-CN")
+    for zoom in settings.iter(qn("w:zoom")):
+        zoom.set(qn("w:percent"), "100")
 
 
 def _use_styles(document: Document) -> None:

@@ -28,6 +28,9 @@ from tally.writing.numbers import exact
 _HEAD = 3
 _BEFORE = ("序号", "填报单位")  # numbered through; each unit's own number stands in the last column
 _AFTER = "本单位序号"
+_A3 = 8  # Excel's number of the paper
+_PRINTED = 250.0  # digits across an A3 page at which texts are still 8 points high
+_LEAST = 10.0  # digits; narrower columns stay as they are
 
 
 def write_list(book: Workbook, form: Form) -> None:
@@ -35,6 +38,7 @@ def write_list(book: Workbook, form: Form) -> None:
     fields = [f for f in form.fields if f.kind != "seq"]
     last_col = len(_BEFORE) + len(fields) - 1
     sheet = open_form(book, form, form.number, book.campaign.issuer, last_col + 1)
+    sheet.set_paper(_A3)
     records = _records(book, form)
     formats = {f.name: number_format(f) for f in fields if f.numeric}
     widths = _header(book, sheet, fields, records)
@@ -63,6 +67,7 @@ def _records(book: Workbook, form: Form) -> list[Mapping[str, Any]]:
 def _header(book: Workbook, sheet: Worksheet, fields: list[Field], records) -> list[float]:
     """Writes the header and sets the columns' widths; gives those of `fields`."""
     widths = [max(width([_text(r[f.name]) for r in records]), min(width([f.label]), 12)) for f in fields]
+    widths = _fitted(widths, _PRINTED)
     unit_width = width([_BEFORE[1], *(book.unit_name(str(r["unit"])) for r in records)])
     texts = (*_BEFORE, *(heading(f) for f in fields), _AFTER)
     sheet.set_row(_HEAD, 48)
@@ -70,6 +75,16 @@ def _header(book: Workbook, sheet: Worksheet, fields: list[Field], records) -> l
         write_text(book, sheet, _HEAD, c, text, "head")
         sheet.set_column(c, c, wide)
     return widths
+
+
+def _fitted(widths: list[float], room: float) -> list[float]:
+    """The widths, the wider ones made narrower where all together would be printed too small."""
+    narrow = sum(wide for wide in widths if wide <= _LEAST)
+    broad = sum(wide for wide in widths if wide > _LEAST)
+    if not broad or narrow + broad <= room:
+        return widths
+    scale = max(room - narrow, 0.0) / broad
+    return [wide if wide <= _LEAST else max(wide * scale, _LEAST) for wide in widths]
 
 
 def _text(value: Any) -> str:
@@ -112,4 +127,4 @@ def _note(book: Workbook, form: Form, records: int) -> str:
         parts.append(f"未报：{'、'.join(missing)}")
     if carried := book.carried(form):
         parts.append(carried)
-    return "；".join(parts) + "。标红单元格有未更正的差错，详见批注和“数据质量清单”。"
+    return "；".join(parts) + "。标红单元格有未更正的差错，详见批注和“问题清单”。"

@@ -27,7 +27,7 @@ from tally.totals.matrix import COPIED
 from tally.writing.numbers import plain
 
 _HEAD = 3  # 0-based row of the header; the categories follow it
-_IN_DOUBT = "标红单元格有差错或数量级可疑，详见批注和“数据质量清单”。"
+_IN_DOUBT = "标红单元格有差错或数量级可疑，详见批注和“问题清单”。"
 _LONGEST_FORMULA = 8_000  # Excel takes 8,192 characters
 Number = int | float | None
 
@@ -230,13 +230,13 @@ def _city_notes(book: Workbook, matrix: Matrix) -> list[str]:
     due, names = len(book.campaign.units), "、".join(book.unit_name(c) for c in missing)
     notes = [f"应报 {due} 个单位，已报 {due - len(missing)} 个" + (f"，未报：{names}。" if missing else "。")]
     notes.append(
-        f"各栏为各单位上报数之和，合计行为各单位上报合计数之和；{scope_words(form)}。标红单元格所依据的填报数有差错或数量级可疑，详见“{form.number}分单位”表批注和“数据质量清单”。"
+        f"各栏为各单位上报数之和，合计行为各单位上报合计数之和；{scope_words(form)}。标红单元格所依据的填报数有差错或数量级可疑，详见“{form.number}分单位”表批注和“问题清单”。"
     )
     notes += _carried(book, form)
     if copied := [text for f in form.fields if (text := _copied(book, matrix, f))]:
         notes.append(f"合计数在各类别重复填写、不计入类别数的：{'；'.join(copied)}。")
     if uneven := [text for f in form.fields if (text := _uneven(matrix, f))]:
-        notes.append(f"合计与各类之和不一致的栏目：{'；'.join(uneven)}。详见“数据质量清单”。")
+        notes.append(f"合计与各类之和不一致的栏目：{'；'.join(uneven)}。详见“问题清单”。")
     return notes
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
+from typing import Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -80,7 +81,7 @@ def _write(sheet: Worksheet, row: int, column: int, text: str, looks: Sequence[F
         sheet.write_string(row, column, text, plain)
 
 
-_LOOKS = (
+_LOOKS: tuple[dict[str, Any], ...] = (
     {"bold": True, "bg_color": "#F2F2F2", "text_wrap": True, "align": "center", "valign": "vcenter"},
     {},
     {"num_format": "#,##0.##", "align": "right"},

@@ -90,7 +90,7 @@ class Published:
         columns = self._guarded(measure)
         dominated = tuple(self._dominated(measure, at) for at in range(len(self._books)))
         chosen = [hidden(replace(column, dominated=dominated), smallest) for column in columns]
-        sets = []
+        sets: list[frozenset[str]] = []
         for at in range(len(self._books)):
             keys = frozenset().union(*(column[at] for column in chosen))
             sets.append(keys | self._total(columns, at, sets))
@@ -156,7 +156,7 @@ def breakdowns(totals: Totals) -> list[Breakdown]:
         if form.layout == "matrix" and form.total:
             made += _of_matrix(form, units)
     if totals.sampling:
-        measures = (
+        measures: tuple[Measure, ...] = (
             Measure("firms", "抽查企业", "家"),
             Measure("batches", "抽查批次", "批次"),
             Measure("failing", "不合格批次", "批次", rest_of="batches"),

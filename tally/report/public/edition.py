@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from tally.blocks import Block, Entry, Head, Heading, Paragraph, Run, Table, Title
+from tally.blocks import Align, Block, Entry, Head, Heading, Paragraph, Run, Table, Title
 from tally.declare import Campaign
 from tally.report import narrative
 from tally.report.gaps import PARTS
@@ -105,6 +105,7 @@ class Edition:
         ]
         rows = [self._row(published, key, label) for key, label in breakdown.keys.items()]
         rows.append(self._row(published, "", "合计"))
+        numbers: list[Align] = ["right"] * len(breakdown.measures)
         texts = "".join(entry.text for row in rows for entry in row)
         notes = [_NOTE.format(self.campaign.smallest)] if HIDDEN in texts or NOTHING in texts else []
         notes += [_CHECKED] if UNCERTAIN in texts else []
@@ -113,7 +114,7 @@ class Edition:
             caption=f"表{number} {breakdown.title}",
             head=(tuple(heads),),
             body=tuple(rows),
-            align=("left", *("right" for _ in breakdown.measures)),
+            align=("left", *numbers),
             note="".join(notes),
             totals=(len(rows) - 1,),
         )

@@ -40,21 +40,21 @@ def hidden(column: Column, smallest: int) -> tuple[frozenset[str], ...]:
 def _hidden_in(column: Column, at: int, before: list[frozenset[str]], smallest: int) -> frozenset[str]:
     counts = column.counts[at]
     dominated = column.dominated[at] if column.dominated else frozenset()
-    last = {key: _last_published(column, key, before) for key in counts}
+    came = {key: _since_published(column, key, before, counts[key]) for key in counts}
     chosen = {key for key in counts if small(counts[key], smallest) or key in dominated}
-    chosen |= {key for key in counts if last[key] is not None and small(counts[key] - last[key], smallest)}
+    chosen |= {key for key in counts if small(came[key], smallest)}
     others = sorted(set(counts) - chosen, key=lambda key: (counts[key] == 0, counts[key], key))
     while chosen and others and not _enough(column, at, chosen, before, smallest):
         chosen.add(others.pop(0))
     return frozenset(chosen)
 
 
-def _last_published(column: Column, key: str, before: list[frozenset[str]]) -> int | None:
-    """What a reader last saw of a cell, None for nothing."""
+def _since_published(column: Column, key: str, before: list[frozenset[str]], now: int) -> int:
+    """What came to a cell since a reader last saw it; 0 where nobody ever did."""
     for counts, without in zip(reversed(column.counts[: len(before)]), reversed(before), strict=True):
         if key in counts and key not in without:
-            return counts[key]
-    return None
+            return now - counts[key]
+    return 0
 
 
 def _enough(column: Column, at: int, chosen: set[str], before: list[frozenset[str]], smallest: int) -> bool:

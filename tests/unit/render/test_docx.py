@@ -184,3 +184,15 @@ def test_libreoffice_lays_out_22_lines_of_28_characters_and_the_landscape_page(t
     assert [len(line) for line in lines] == [28] * 22
     assert pages[-1].mediabox.width > pages[-1].mediabox.height
     assert "亭湖区" in pages[-1].extract_text()
+
+
+def test_the_package_has_nothing_of_a_template_left_in_it():
+    content = word.render([Title("题"), Paragraph((Run("文"),))], timestamp=0)
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        parts = {name: package.read(name).decode("utf-8", "ignore") for name in package.namelist()}
+
+    assert not any("stylesWithEffects" in name or "thumbnail" in name for name in parts)
+    assert not any("stylesWithEffects" in text or "thumbnail" in text or "Macintosh" in text for text in parts.values())
+    settings = parts["word/settings.xml"]
+    assert 'w:val="15"' in settings and "ja-JP" not in settings and 'w:percent="100"' in settings
+    assert len(python_docx.Document(io.BytesIO(content)).paragraphs) >= 2
