@@ -36,6 +36,7 @@ CELLS: dict[str, Kind] = {
         "公式 {formula} 保存的结果 {stored} 与所引用的单元格对不上",
         "请用 Excel 或 WPS 打开、重新计算并保存，或直接填写数值",
     ),
+    "cell.ragged": Kind(ERROR, "该行的格数与其他行不同，分不清“{stored}”属于哪一列", "请补齐该行的单元格"),
     "cell.computed": Kind(NOTE, "公式 {formula} 没有保存结果，已算出 {value}"),
     "cell.garbled": Kind(ERROR, "“{seen}”是乱码", "请用正确的编码重新保存后报送"),
     "cell.struck": Kind(ERROR, _STRUCK, "有效的请去掉删除线，作废的请删去"),
@@ -48,8 +49,6 @@ CELLS: dict[str, Kind] = {
         ERROR, "“{seen}”中数字的样子（颜色、字号等）前后不同，可能是两个数", "请只保留一个数", "一个数值"
     ),
     "cell.small_figures": Kind(ERROR, "“{seen}”中夹有上标或下标，读不出确定的内容", "请去掉上标、下标后重新填写"),
-    "cell.ink": Kind(WARNING, "单元格上另有{ink}，未读取", "请核实是否影响该数，内容请直接写进单元格"),
-    "cell.ink/blank": Kind(ERROR, "单元格没有文字，却有{ink}", "请把内容直接写进单元格"),
     "cell.comment": Kind(NOTE, _COMMENT),
     "cell.comment/figures": Kind(WARNING, _COMMENT),
     "cell.merged": Kind(NOTE, "合并单元格，按首格内容读取"),

@@ -113,6 +113,7 @@ LEDGER: dict[str, Kind] = {
         WARNING, "表格以外另有内容“{text}”，未计入", "请把更正写入表内相应单元格，无关的请删去"
     ),
     "form.ink": Kind(WARNING, "该处有{what}，其中内容没有读取{text}", "请把内容直接填入单元格，并删去{what}"),
+    "form.ink/blank": Kind(ERROR, "单元格没有文字，却有{what}{text}", "请把内容直接填入单元格，并删去{what}"),
     "form.ink/note": Kind(NOTE, "表中有{what}，没有读取{text}"),
     # two versions of one table
     "returns.part_replaced": Kind(

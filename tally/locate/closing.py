@@ -136,7 +136,8 @@ def _of_ink(view: View, placed: Placed, ink: Ink) -> Finding:
         row, col = _position(ink)
         key = next(k for k, r in placed.body.rows if r == row)
         field = placed.header.by_col[col]
-        return report("form.ink", row, col, found=ink.text[:200], row=key, field=field, what=what, text=text)
+        kind = "form.ink" if view.text(row, col) else "form.ink/blank"
+        return report(kind, row, col, found=ink.text[:200], row=key, field=field, what=what, text=text)
     figures = any(ch.isdigit() for ch in ink.text) or (not ink.text.strip() and ink.kind not in _AROUND)
     kind = "form.ink" if figures else "form.ink/note"
     at = _position(ink)

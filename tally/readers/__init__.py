@@ -124,15 +124,15 @@ def _read_picture(data: bytes, name: str) -> tuple[Document, ...]:
 
 def _read_word(data: bytes, name: str) -> tuple[Document, ...]:
     """The document, then what is put into it as `a.docx!member`: workbooks, and documents that Word shows in its text."""
-    documents = read_docx(data, name)
+    document = read_docx(data, name)[0]
+    documents, shown = (document,), False
     for leaf, content, in_text in embedded(data):
         with suppress(UnreadableFile):
             kind = kind_of(content)
             if kind in ("xlsx", "xls", "ods") or (in_text and kind in ("html", "mhtml", "docx")):
                 documents += read_bytes(content, f"{name}!{leaf}")
-    if len(documents) > 1 and not documents[0].grids and not documents[0].text.strip():
-        return documents[1:]
-    return documents
+                shown |= in_text
+    return documents[1:] if shown and not document.grids and not document.text.strip() else documents
 
 
 def _through_libreoffice(ending: str, to: str, reader: Reader) -> Reader:

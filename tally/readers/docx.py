@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from tally.errors import UnreadableFile
@@ -104,9 +105,11 @@ def _read_table(table, flow: _Flow) -> None:
     flow.items.append(_Table(found))
     spend("sheets")
     open_merges: dict[int, Span] = {}  # left column -> a vertical merge that may go on
+    ends: dict[int, int] = {}  # row -> the column behind its last cell
     for r, row in enumerate(_rows(table)):
-        _read_row(row, r, found, open_merges, nested)
+        ends[r] = _read_row(row, r, found, open_merges, nested)
     found.merges.extend(m for m in open_merges.values() if m[:2] != m[2:])
+    _mark_ragged(found, ends)
     flow.items.extend(nested.items)
 
 
@@ -128,7 +131,8 @@ def _cells(parent):
             yield from _cells(child)
 
 
-def _read_row(row, r: int, found: Sheet, open_merges: dict[int, Span], nested: _Flow) -> None:
+def _read_row(row, r: int, found: Sheet, open_merges: dict[int, Span], nested: _Flow) -> int:
+    """Takes a row in; the column behind its last cell, with what the row says that it leaves blank there."""
     if is_on(row.find("{*}trPr/{*}hidden")):
         found.hidden_rows.add(r)
     col = _number(row.find("{*}trPr/{*}gridBefore"), 0)
@@ -154,6 +158,20 @@ def _read_row(row, r: int, found: Sheet, open_merges: dict[int, Span], nested: _
             left = col
             _read_cell(cell, r, col, found, nested)
         col = right + 1
+    return col + _number(row.find("{*}trPr/{*}gridAfter"), 0)
+
+
+def _mark_ragged(found: Sheet, ends: dict[int, int]) -> None:
+    """In a table whose rows nearly all end at one column, a row of several cells that ends elsewhere lacks one somewhere."""
+    usual, rows = Counter(ends.values()).most_common(1)[0] if ends else (0, 0)
+    if rows * 3 < len(ends) * 2:
+        return
+    for row, end in ends.items():
+        line = found.rows.get(row, [])
+        filled = [col for col, value in enumerate(line) if value is not None]
+        if end != usual and len(filled) * 2 > usual:
+            for col in range(max(end, usual)):
+                found.mark(row, col, problem="ragged")
 
 
 def _goes_on(merge) -> bool:

@@ -214,7 +214,7 @@ def _read_cell(raw: RawValue, mark: Mark | None, field: Field, column: Column, m
         return reading
     if mark.problem.startswith("#"):
         return unreadable("error_value", value=mark.problem, what="")
-    if mark.problem in ("uncached", "stale"):
+    if mark.problem in ("uncached", "stale", "ragged"):
         return unreadable(mark.problem, formula=mark.formula, stored=raw)
     reading = clean_cell(raw, field, column.unit, mark)
     if mark.problem == "computed" and reading.value is not None and reading.state == "read":
