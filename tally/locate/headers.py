@@ -70,13 +70,14 @@ class Search:
 def find_headers(view: View, search: Search) -> list[Header]:
     """All headers in the grid, top to bottom, left to right."""
     headers: list[Header] = []
+    fewest = min(2, *(enough(form) for form in search.forms)) if search.forms else 2
     for row in range(view.height):
         known = _known(view, row, search.vocabulary)
-        if len(known) < 2:
+        if len(known) < fewest:
             continue
         taken = {c for h in headers if h.first <= row <= h.last for c in range(h.left, h.right + 1)}
         free = [c for c in range(view.width) if c not in taken]
-        if sum(c in free for c in known) >= 2:
+        if sum(c in free for c in known) >= fewest:
             headers += _at(view, row, free, search)
     return [replace(h, beside=_beside(h, headers)) for h in headers]
 
@@ -134,7 +135,7 @@ def _apart(view: View, anchor: int, free: list[int]) -> list[list[int]]:
 
 
 def _in_columns(view: View, anchor: int, pool: list[int], search: Search) -> Iterator[Header]:
-    while len(pool) >= ENOUGH:
+    while len(pool) >= min(map(enough, search.forms), default=ENOUGH):
         best = _best(view, anchor, pool, search)
         if best is None:
             return
@@ -153,7 +154,7 @@ def _best(view: View, anchor: int, pool: list[int], search: Search) -> Header | 
     title = "".join(view.text(r, c) for r in lines for c in range(view.width) if view.own(r, c) is not None)
     labelled = [c for c in pool if any(view.text(r, c) for r in range(first, last + 1))]
     matches = [_match(view, f, first, last, labelled, search.period) for f in search.forms]
-    headers = [h for h in matches if h is not None]
+    headers = [h for h in matches if h is not None and (len(h.form.fields) >= ENOUGH or _titled(h.form, title, view))]
     return max(headers, key=lambda h: _score(h, title, search.favoured), default=None)
 
 
@@ -164,11 +165,23 @@ def _longest_side(pool: list[int], header: Header) -> list[int]:
 
 
 def _score(header: Header, title: str, favoured: str) -> float:
-    titled = (
-        any(parse(t).core in parse(title).core for t in (header.form.title, *header.form.aliases)) if title else False
-    )
+    titled = bool(title) and _named(header.form, title)
     share = len(header.columns) / len(header.form.fields)
     return len(header.columns) + 4 * titled + 2 * (header.form.name == favoured) + share
+
+
+def _named(form: Form, text: str) -> bool:
+    return any(parse(t).core in parse(text).core for t in (form.title, *form.aliases))
+
+
+def _titled(form: Form, title: str, view: View) -> bool:
+    """Whether a form of one or two columns is named above its table: so few labels alone tell no form."""
+    return _named(form, title) or any(_named(form, text) for text in view.grid.before)
+
+
+def enough(form: Form) -> int:
+    """So many of a form's columns make a header of it: all, of a form that has but one or two."""
+    return min(ENOUGH, len(form.fields))
 
 
 def _match(view: View, form: Form, first: int, last: int, pool: list[int], period: Period | None) -> Header | None:
@@ -178,7 +191,7 @@ def _match(view: View, form: Form, first: int, last: int, pool: list[int], perio
     for heading in headings:
         by_field.setdefault(heading.field, []).append(heading)
     unknown = by_field.pop("", [])
-    if len(by_field) < ENOUGH:
+    if len(by_field) < enough(form):
         return None
     selections = [select(form.field(name), same, period) for name, same in by_field.items()]
     columns = tuple(sorted((s.column for s in selections), key=lambda c: c.col))
