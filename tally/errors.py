@@ -37,7 +37,10 @@ class UnreadableFile(Exception):
             "请另存为 .docx 重新报送，或在本机安装 LibreOffice 后重试",
         ),
         "unknown_type": ("不是可识别的表格或文字文件", "请报送 .xlsx、.xls、.docx 或 .csv 文件"),
-        "picture": ("是图片（扫描件或照片），其中的数字没有读取", "请同时报送可编辑的表格（.xlsx、.xls 或 .docx）；本机要识别扫描件，请安装 requirements-scan.txt"),
+        "picture": (
+            "是图片（扫描件或照片），其中的数字没有读取",
+            "请同时报送可编辑的表格（.xlsx、.xls 或 .docx）；本机要识别扫描件，请安装 requirements-scan.txt",
+        ),
         "unmapped": (
             "PDF 里的字体没有注明是哪些字，读不出来",
             "请报送可编辑的表格（.xlsx、.docx），或用 Office、WPS 重新导出 PDF",

@@ -44,7 +44,14 @@ def converted(data: bytes, ending: str, to: str) -> bytes:
         profile = Path(folder, "profile").as_uri()
         out = Path(folder, "out")
         _settle(Path(folder, "profile"))
-        command = [*_without_network(), program, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--nolockcheck"]
+        command = [
+            *_without_network(),
+            program,
+            f"-env:UserInstallation={profile}",
+            "--headless",
+            "--norestore",
+            "--nolockcheck",
+        ]
         _run([*command, "--convert-to", to, "--outdir", str(out), str(source)])
         made = out / f"in.{to}"
         if not made.exists() or not made.stat().st_size:

@@ -103,9 +103,7 @@ def _without_records(campaign: Campaign) -> Campaign:
     return replace(campaign, forms=tuple(f for f in campaign.forms if f.layout == "matrix"))
 
 
-def _workbooks(
-    campaign: Campaign, paths: Paths, history: History, when: datetime
-) -> dict[str, Callable[[], bytes]]:
+def _workbooks(campaign: Campaign, paths: Paths, history: History, when: datetime) -> dict[str, Callable[[], bytes]]:
     """The workbooks of the internal edition: the consolidated forms."""
     listed = _without_records(campaign) if history.rolled else campaign
     *earlier, now = _without_notes(history)
@@ -167,7 +165,9 @@ def write_manifest(campaign: Campaign, paths: Paths, surveyed: Survey, edition: 
 def _public(campaign: Campaign, paths: Paths) -> dict[str, int]:
     """How well the public edition keeps what it must; writes the list of what was left out of the analyst's text."""
     edition = open_report(paths.period, campaign.name, paths.root, "public", paths.area).public
-    shutil.rmtree(edition_folder(paths, "public") / "runs", ignore_errors=True)  # earlier versions left their logs there
+    shutil.rmtree(
+        edition_folder(paths, "public") / "runs", ignore_errors=True
+    )  # earlier versions left their logs there
     write_bytes(paths.reports / REVIEW, review.as_csv(edition.masked))
     return edition.disclosure()
 

@@ -19,7 +19,7 @@ from tally.report.phrases import few, paragraph
 from tally.totals import Totals
 from tally.totals.figures import Figure
 
-MOVING = 12  # findings that a printed report lists one by one
+MOVING = 8  # findings that a printed report lists one by one
 MOST_UNITS = 12  # named with their counts
 
 

@@ -54,8 +54,8 @@ def _in_doubt(totals: Totals, form: Form) -> tuple:
     others = [_named(f)[0].removeprefix("其中") for f, x in figures if x.doubt and x.meant is None]
     told = [f"{_named(f)[0].removeprefix('其中')}，{x.doubt}，更正后为{_meant(x)}" for f, x in suspected]
     if others:
-        told.append(f"{'、'.join(others)}所含的合计栏与各类之和不一致或有其他差错，更正后的数无法推断")
-    said = f"标▲的数所依据的填报数有未更正的差错：{'；'.join(told)}。" if told else ""
+        told.append(f"{'、'.join(others)}所依据的填报数待核实，更正后的数无法推断")
+    said = f"标▲的数所依据的填报数有未更正的差错或疑点：{'；'.join(told)}。" if told else ""
     gone = _missing_range(totals, form)
     return (said + gone,) if said or gone else ()
 

@@ -191,6 +191,8 @@ def read_passages(campaign: Campaign, paths: Paths) -> dict[tuple[str, str], Pas
                 found[unit, duty] = Passage(text, name)
                 used.add(said)
     return found
+
+
 def cut(text: str) -> str:
     """A quotation: without the words of its own heading, cut where it is long."""
     heading, stop, rest = text.partition("。")

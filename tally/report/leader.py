@@ -21,7 +21,7 @@ from tally.totals.figures import Figure
 from tally.totals.trend import Series
 
 MOST_FIGURES, MOST_PROBLEMS = 5, 3
-NAMED_FIRMS = 3
+NAMED_FIRMS = 2
 _LEADING = ("cases_handled", "fines_confiscations")  # of a matrix form, before its other measures
 
 

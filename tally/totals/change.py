@@ -107,7 +107,7 @@ def _doubt(matrix: Matrix, field: Field, both: dict[str, tuple[Reported, Reporte
         periods = [r.period for r in pair if matrix.doubt(r, code, category, field)]
         if periods:
             named.append(f"{matrix.history.units[code]}（{'、'.join(f'{p}期' for p in periods)}）")
-    return f"{'、'.join(named)}的填报数有未更正的差错" if named else ""
+    return f"{'、'.join(named)}的填报数待核实" if named else ""
 
 
 def rate_change(book: Book, s: Sampling) -> Change | None:
@@ -120,11 +120,11 @@ def rate_change(book: Book, s: Sampling) -> Change | None:
     counts = [_counts(t.forms[name], both) for t in (history.now, last)]
     if not all(batches for batches, _ in counts):
         return None
-    rates = [_ratio(Fraction(100 * failing, batches)) for batches, failing in counts]
+    now, before = (_ratio(Fraction(100 * failing, batches)) for batches, failing in counts)
     ordered = tuple(c for c in history.units if c in both)
     absent = tuple(c for c in history.units if c not in both)
     ref = f"sampling.failing_rate{CHANGE}"
-    change = Change(ref, *rates, ordered, absent, decimals=RATE_DECIMALS, chance=_by_chance(*counts))
+    change = Change(ref, now, before, ordered, absent, decimals=RATE_DECIMALS, chance=_by_chance(*counts))
     _rate_figures(book, change, counts)
     return change
 

@@ -58,8 +58,9 @@ def doubts(campaign: Campaign, findings: pd.DataFrame) -> Mapping[Cell, Doubt]:
         for at in {own, *moved, *_totals(forms.get(form), moved)}:
             doubt = found.setdefault((str(record["unit"]), form, *at), Doubt())
             doubt.words[said] = None
-            if moved.get(at) is not None:
-                doubt.moves.setdefault(f"{record['file']} {record['sheet']}", moved[at])
+            move = moved.get(at)
+            if move is not None:
+                doubt.moves.setdefault(f"{record['file']} {record['sheet']}", move)
     return found
 
 

@@ -60,7 +60,7 @@ def _doubt(history: History, rows: pd.DataFrame, what: Counted, code: str) -> st
     counts = [
         history.records_in_doubt.get(p, {}).get((code, what.form, what.field), 0) for p in rows["period"].unique()
     ]
-    return f"{sum(counts)}条记录的该栏有未更正的差错" if sum(counts) else ""
+    return f"{sum(counts)}条记录的该栏待核实" if sum(counts) else ""
 
 
 def _parts(history: History, rows: pd.DataFrame, what: Counted, code: str) -> tuple[Part, ...]:

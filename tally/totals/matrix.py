@@ -114,7 +114,8 @@ class Matrix:
         found = [d for row in rows if (d := cells.get((unit, self.form.name, row, field.name)))]
         if not found:
             return None
-        words, moves = {}, {}
+        words: dict[str, None] = {}
+        moves: dict[str, Decimal] = {}
         for number, doubt in enumerate(found):
             words |= doubt.words
             moves |= {f"{number} {sheet}": move for sheet, move in doubt.moves.items()}
@@ -218,7 +219,7 @@ def _unit_doubt(
         earlier = "" if reported.period == here else f"{reported.period}期"
         meant = None if doubt.move is None else Figure("", "", reported.value + doubt.move, field.unit, "").text
         said = Figure("", "", reported.value, field.unit, "").text
-        words.append(f"{earlier}{said}疑为{meant}" if meant else f"{earlier}{said}有未更正的差错")
+        words.append(f"{earlier}{said}疑为{meant}" if meant else f"{earlier}{said}待核实")
         moves += [] if doubt.move is None else [doubt.move]
     return "，".join(words), value + sum(moves, Decimal(0)) if moves and value is not None else None
 

@@ -69,7 +69,7 @@ def the_report_adds_up(bureau: Bureau) -> None:
     assert bureau.told(MAY) == bureau.told(MAY, "warning") == set()
     assert {m: bureau.total(MAY, m) for m in MEASURES} == {m: truth.of_city(MAY, m) for m in MEASURES}
     report = bureau.report(MAY)
-    assert sentence(MAY) in report
+    assert sentence(MAY) in report.replace("▲", "")
     every, failing, firms = truth.batches(MAY)
     assert f"全市共抽查{firms}家企业生产的{every}批次产品，发现{failing}批次不合格" in report
     added = truth.of_city(MAY, "officers_dispatched") - truth.of_city(truth.APRIL, "officers_dispatched")
@@ -114,7 +114,7 @@ def every_changed_figure_is_told_with_its_cause(bureau: Bureau) -> None:
     }
     assert all(measure in ref for ref in entries)
     right = truth.happened(AMENDED, MAY).cases[category][measure]
-    cause = f"射阳县“罚没”射阳县/射阳县补充更正.xlsx 附件4 G6：“{right}”→“{right + MORE}”"
+    cause = f"射阳县“罚没”射阳县/射阳县补充更正.xlsx　附件4　G6：“{right}”→“{right + MORE}”"
     assert entries[f"cases.{category}.{measure}"]["causes"] == [cause]
     report = bureau.report(MAY)
     assert "更正说明" in report and cause in report
