@@ -27,7 +27,7 @@ _NUMBERED = re.compile(r"[*※★☆#△▲注备]{0,2}[(（第]?(\d{1,5})(?:\.0
 _PLAIN_NUMBER = re.compile(r"[(（第]?\d{1,5}(\.0)?[)）.、号]?")
 _SECTION = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.]|以下|第[一二三四五六七八九十\d]+部分|其中[:：]")
 _ORDINARY = re.compile(
-    r"以下(空白|无正文|无内容)|(本|此)页(以下)?(空白|无正文)|第\d+页|共\d+页|[-—]\d+[-—]|.*(监管局|管理局|执法局|委员会|办公室|人民政府|领导小组|分局|大队|支队|专班)$"
+    r"以下(空白|无正文|无内容)|(本|此)页(以下)?(空白|无正文)|第\d+页.*|共\d+页.*|[-—]\d+[-—]|.*(监管局|管理局|执法局|委员会|办公室|人民政府|领导小组|分局|大队|支队|专班)$"
     r"|\d{4}年.*|.*[。；;：:].*|[(（].*[)）]|.*(统计表|情况表|汇总表|报表|一览表|附表\d*|附件\d*)"
 )
 _SAID_OTHERWISE = re.compile(f"{_EXAMPLE.pattern}|{_TOTAL.pattern}|{_SUBTOTAL.pattern}")
@@ -45,6 +45,11 @@ def denies(text: str) -> bool:
 def says_nothing(text: str) -> bool:
     """True if a line (narrow) says in words that there is nothing to report: 零报告, 本期无案件, 无."""
     return denies(text) or text.rstrip("。") in NOTHING
+
+
+def is_said_otherwise(text: str) -> bool:
+    """True for a cell that reads like that of an example, a total or a subtotal: 示例, （示例）江苏口罩厂, 总计."""
+    return bool(_SAID_OTHERWISE.match(text))
 
 
 def is_numbered(text: str) -> bool:

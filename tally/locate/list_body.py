@@ -17,6 +17,7 @@ from tally.locate.lines import (
     goes_on,
     is_firm_like,
     is_numbered,
+    is_said_otherwise,
     is_section,
     number_of,
     says_more,
@@ -56,6 +57,8 @@ class _Reader:
         self.keys = self.required or frozenset(form.key)
         self.span = range(self.header.left, self.header.right + 1)
         self.by_col = self.header.by_col
+        names = {f.name for f in form.fields if f.name in self.keys and f.kind == "text"}
+        self.name_cols = [col for col, name in self.by_col.items() if name in names]
         self.key_cols = [col for col, name in self.by_col.items() if name in self.keys or name == "seq"]
         self.seq_col = next((c.col for c in self.header.columns if c.field == "seq"), None)
         self.struck = frozenset(at for at, mark in self.view.grid.marks.items() if mark.struck)
@@ -68,7 +71,6 @@ class _Reader:
                 continue
             line = classify(self.view, row, self.header, self.required)
             if line in ("example", "total", "subtotal") and self._is_record_after_all(row):
-                self._say("form.record_named_so", row, self._first(row), word=self._named_so(row))
                 line = "record"
             if line == "record":
                 self._record(row)
@@ -98,6 +100,9 @@ class _Reader:
         if row in self.view.grid.hidden_rows:
             self._say("form.hidden_row/list", row, self.header.left, row=number)
         self._look_at_seq(row, number)
+        for col in self.name_cols:
+            if is_said_otherwise(text := self.view.text(row, col)):
+                self._say("form.record_named_so", row, col, row=number, word=text)
 
     def _look_at_seq(self, row: int, number: str) -> None:
         """A mark before a number may point to a note below; words there mean that the row has slipped to the left."""
@@ -155,10 +160,6 @@ class _Reader:
         below = [self.view.text(r, self.seq_col) for r in range(row + 1, min(row + 3, self.view.height))]
         following = next((n for t in below if (n := number_of(t)) is not None), number + 1)
         return following == number + 1
-
-    def _named_so(self, row: int) -> str:
-        texts = (self.view.text(row, c) for c in self.view.filled(row, self.span))
-        return next((t for t in texts if EXAMPLE_WORD.search(t)), self.view.text(row, self._first(row)))
 
     def _other(self, row: int, line: Line) -> None:
         """Takes down a line that is no record."""

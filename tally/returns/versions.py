@@ -71,18 +71,22 @@ def _stem(file: str) -> str:
     return file.rsplit("/", 1)[-1].rsplit("!", 1)[-1].rsplit(".", 1)[0]
 
 
-def _of_this_period(campaign, period, form, candidates, findings) -> list[Candidate]:
+def _of_this_period(
+    campaign: Campaign, period: Period, form: Form, candidates: Sequence[Candidate], findings: list[Finding]
+) -> list[Candidate]:
     """Without tables that name another period, as long as one that does not is there."""
-    other = {id(c): name for c in candidates if (name := _named_period(campaign, period, c)) not in ("", period.name)}
-    current = [c for c in candidates if id(c) not in other]
-    for c in candidates:
-        if id(c) in other and current:
-            named = _period_label(other[id(c)])
-            findings.append(_about(form, c, "returns.other_period/beside", named=named, period=period.name))
-        elif id(c) in other:
-            said = c.table.date_text or "；".join(c.table.times) or c.table.grid.sheet
-            named, found = _period_label(other[id(c)]), printed_period(c.table) or said
-            findings.append(_about(form, c, "returns.other_period", found, named=named, expected=period.name))
+    names = [_named_period(campaign, period, c) for c in candidates]
+    current = [c for c, name in zip(candidates, names, strict=True) if name in ("", period.name)]
+    for candidate, name in zip(candidates, names, strict=True):
+        if name in ("", period.name):
+            continue
+        named = _period_label(name)
+        if current:
+            findings.append(_about(form, candidate, "returns.other_period/beside", named=named, period=period.name))
+            continue
+        table = candidate.table
+        written = printed_period(table) or table.date_text or "；".join(table.times) or table.grid.sheet
+        findings.append(_about(form, candidate, "returns.other_period", written, named=named, expected=period.name))
     return current or list(candidates)
 
 
@@ -90,7 +94,8 @@ def _period_label(name: str) -> str:
     return {"before": "更早的时期", "after": "以后的时期"}.get(name, f"{name} 期")
 
 
-def _visible(form, candidates, findings) -> list[Candidate]:
+def _visible(form: Form, candidates: Sequence[Candidate], findings: list[Finding]) -> list[Candidate]:
+    """Without hidden sheets, as long as one that is seen is there."""
     shown = [c for c in candidates if not c.table.grid.hidden]
     for c in candidates:
         if c.table.grid.hidden:
@@ -98,7 +103,7 @@ def _visible(form, candidates, findings) -> list[Candidate]:
     return shown or list(candidates)
 
 
-def _without_empty(candidates, findings) -> list[Candidate]:
+def _without_empty(candidates: Sequence[Candidate], findings: list[Finding]) -> list[Candidate]:
     """Without tables that have a header only, as long as another has records; what was said of their lines stays."""
     filled = [c for c in candidates if c.table.rows and not _all_blank(c.table)]
     for c in candidates:

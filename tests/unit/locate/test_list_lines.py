@@ -1,0 +1,84 @@
+"""Lines of a list: each with ink in it is a record or is named for what it is; none vanishes."""
+
+import pytest
+
+from tally.model import Span
+from tests.unit.locate.sheets import batches, sheet
+
+TWO = batches("甲口罩厂", "乙口罩厂")
+
+
+def batch(seq, firm, **more) -> list:
+    fields = {0: seq, 1: "儿童口罩", 2: "平面型", 3: firm, 4: "合格", 11: "在产", 12: "小型"}
+    return [more.get(f"c{i}", fields.get(i)) for i in range(14)]
+
+
+# the number of the third record as written -> what must be said of it
+NUMBERED = {
+    3: "",
+    "3.0": "",
+    "（3）": "",
+    "*3": "form.seq_mark",
+    "※3": "form.seq_mark",
+    "注3": "form.seq_mark",
+    "3#": "form.seq_mark",
+}
+
+
+@pytest.mark.parametrize("seq", NUMBERED)
+def test_a_record_with_a_mark_at_its_number_is_a_record(seq):
+    read = sheet([*TWO, batch(seq, "丙口罩厂")], "sampling")
+    assert read.frame["enterprise"].tolist() == ["甲口罩厂", "乙口罩厂", "丙口罩厂"]
+    assert read.said("warning", "error") == ({NUMBERED[seq]} if NUMBERED[seq] else set())
+
+
+@pytest.mark.parametrize("name", ["示例", "（示例）江苏口罩厂", "总计"])
+def test_a_firm_called_like_an_example_or_a_total_is_a_record_where_the_numbers_go_on(name):
+    read = sheet([*TWO, batch(3, name), batch(4, "丁口罩厂")], "sampling")
+    assert len(read.frame) == 4 and read.said("warning") == {"form.record_named_so"}
+
+
+def test_an_example_left_in_is_none():
+    read = sheet([*TWO[:3], batch("例", "例：某某口罩厂"), *TWO[3:]], "sampling")
+    assert len(read.frame) == 2
+
+
+def test_a_record_over_two_lines_is_one():
+    more = [None, None, " 17.5cm×9.5cm", *[None] * 11]
+    read = sheet([*TWO[:4], more, *TWO[4:]], "sampling")
+    assert read.frame["model"].tolist() == ["平面型 17.5cm×9.5cm", "平面型"]
+    assert "cell.several_lines" in read.said("warning")
+
+
+def test_a_second_quantity_below_a_record_is_no_figure():
+    failing = batch(3, "丙口罩厂", c4="不合格", c5="过滤效率", c6=300, c7="否", c9="责令停售")
+    more = [None] * 5 + ["标识", 200, *[None] * 7]
+    read = sheet([*TWO, failing, more], "sampling")
+    assert read.frame.loc[3, "failed_items"] == "过滤效率、标识"
+    assert read.frame["failed_quantity"].isna().all() and "cell.several_lines/refused".partition("/")[0] in read.said(
+        "error"
+    )
+
+
+def test_a_name_merged_over_the_rest_of_its_line_is_a_record():
+    row = len(TWO)
+    read = sheet([*TWO, [3, None, None, "停业口罩厂", *[None] * 10]], "sampling", merges=(Span(row, 3, row, 12),))
+    assert read.frame["enterprise"].tolist()[-1] == "停业口罩厂"
+
+
+def test_a_name_typed_into_the_first_column_is_said():
+    read = sheet([*TWO, ["停业口罩厂"]], "sampling")
+    [finding] = [f for f in read.findings if f.severity == "error"]
+    assert (finding.rule, finding.cell) == ("form.stray_line", "A6")
+
+
+def test_a_line_that_has_slipped_to_the_left_is_not_read():
+    read = sheet([*TWO, [*batch(3, "丙口罩厂")[1:], None]], "sampling")
+    assert {f.rule for f in read.findings if f.severity == "error"} >= {"form.row_shifted", "cell.row_refused"}
+    assert read.frame.loc[3, ["product_name", "enterprise", "production_status"]].isna().all()
+
+
+@pytest.mark.parametrize("line", ["一、生产领域", "以下空白", "第1页，共2页", "亭湖区市场监督管理局", "2021年6月30日"])
+def test_lines_that_are_no_records_raise_nothing(line):
+    read = sheet([*TWO, [line]], "sampling")
+    assert len(read.frame) == 2 and read.said("warning", "error") == set()
