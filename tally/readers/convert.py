@@ -98,11 +98,10 @@ def _without_network() -> tuple[str, ...]:
 
 def _run(command: list[str]) -> None:
     """Run to the end or kill the whole group: soffice starts a child of its own."""
-    own_group = {"start_new_session": True} if os.name == "posix" else {}
     nowhere = {name: "http://127.0.0.1:9" for name in ("http_proxy", "https_proxy", "ftp_proxy", "all_proxy")}
     process = subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL,
-        env={**os.environ, **nowhere, "no_proxy": ""}, **own_group,
+        env={**os.environ, **nowhere, "no_proxy": ""}, start_new_session=os.name == "posix",
     )  # fmt: skip
     try:
         process.wait(CONVERT_SECONDS)

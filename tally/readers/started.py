@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 import warnings
-from typing import BinaryIO, Protocol
+from typing import IO, Protocol
 
 from tally.readers.limits import READ_MEMORY
 
@@ -27,7 +27,8 @@ KILLED = ("killed", "")  # by whom it cannot be told: the system short of memory
 class Process(Protocol):
     """The opener as its user sees it."""
 
-    answers: BinaryIO
+    @property
+    def answers(self) -> IO[bytes]: ...
 
     def send(self, request: str, path: str, name: str) -> None: ...
 

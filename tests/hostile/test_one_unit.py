@@ -70,6 +70,7 @@ def test_a_run_in_which_no_unit_was_processed_leaves_with_one(campaign, tmp_path
     assert send(campaign, tmp_path, units).code == 1
 
 
+@pytest.mark.slow
 def test_a_flood_of_findings_leaves_the_report_legible(tmp_path):
     root = hostile_root(tmp_path)
     place = root / "data" / "raw" / "masks_2021" / PERIOD / UNIT / "附件5.xlsx"

@@ -42,7 +42,7 @@ def test_no_control_character_reaches_the_terminal_or_a_table(hostile):
     "command",
     [
         ("status", PERIOD), ("remind", PERIOD), ("trace", PERIOD, "sampling.batches.to_date"), ("verify", PERIOD),
-        ("run", PERIOD, "--edition", "public"), ("check", PERIOD), ("templates", PERIOD),
+        pytest.param(("run", PERIOD, "--edition", "public"), marks=pytest.mark.slow), pytest.param(("check", PERIOD), marks=pytest.mark.slow), pytest.param(("templates", PERIOD), marks=pytest.mark.slow),
     ],
     ids=lambda c: c[0],
 )  # fmt: skip
