@@ -101,8 +101,8 @@ def held_against(form: Form, ret: Return, scanned: Return, scan: Scan) -> Iterat
     if form.layout == "matrix":
         yield catalogue.finding("scan.compared", place, unit=ret.unit, form=form.name, same=same, unsure=unsure)
     elif len(scanned.frame) != len(ret.frame):
-        count = {"scanned": len(scanned.frame), "counted": len(ret.frame)}
-        yield catalogue.finding("scan.records", place, unit=ret.unit, form=form.name, **count)
+        there, here = len(scanned.frame), len(ret.frame)
+        yield catalogue.finding("scan.records", place, unit=ret.unit, form=form.name, scanned=there, counted=here)
 
 
 def _value(cell: Mapping) -> str:

@@ -80,8 +80,14 @@ def _leaves(message: Message) -> Iterator[Message]:
     if message.get_content_type() == "message/rfc822" or not message.is_multipart():
         yield message
         return
-    for part in message.get_payload():
+    for part in _inner(message):
         yield from _leaves(part)
+
+
+def _inner(message: Message) -> list[Message]:
+    """The parts of a part that holds some."""
+    payload = message.get_payload()
+    return [p for p in payload if isinstance(p, Message)] if isinstance(payload, list) else []
 
 
 def _is_broken(message: Message) -> bool:
@@ -109,9 +115,10 @@ def _text(message: Message) -> str:
 
 def _content(message: Message) -> bytes:
     if message.get_content_type() == "message/rfc822":
-        inner = message.get_payload()
-        return inner[0].as_bytes() if isinstance(inner, list) and inner else b""
-    return message.get_payload(decode=True) or b""
+        inner = _inner(message)
+        return inner[0].as_bytes() if inner else b""
+    content = message.get_payload(decode=True)
+    return content if isinstance(content, bytes) else b""
 
 
 def _part(message: Message, content: bytes, whole: bool) -> Part:
@@ -132,8 +139,8 @@ def _file_name(message: Message) -> str:
 
 def _unnamed(message: Message) -> str:
     if message.get_content_type() == "message/rfc822":
-        inner = message.get_payload()
-        subject = header_text(inner[0].get("Subject", "")) if isinstance(inner, list) and inner else ""
+        inner = _inner(message)
+        subject = header_text(inner[0].get("Subject", "")) if inner else ""
         return f"{subject or '转发的邮件'}.eml"
     return f"未命名附件（{message.get_content_type()}）"
 

@@ -8,13 +8,13 @@ import io
 import lzma
 import tarfile
 import zlib
-from collections.abc import Iterator
-from typing import IO
+from collections.abc import Callable, Iterator
+from typing import IO, Any
 
 from tally.errors import UnreadableFile
 from tally.readers.parcels.part import Budget, Part, is_litter, name_text
 
-_OPENERS = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\0": lzma.open}
+_OPENERS: dict[bytes, Callable[[IO[bytes]], Any]] = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\0": lzma.open}
 _BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError, ValueError)
 _BLOCK = 512  # bytes; an archive ends with two blocks of zeros
 _GZIP_NAME = 0x08  # flag of a header that holds the file's name
@@ -34,8 +34,8 @@ def tar_parts(data: bytes, budget: Budget) -> Iterator[Part]:
             budget.count(len(members))
             for member, name in members:
                 budget.spend(member.size)
-                with archive.extractfile(member) as content:
-                    yield Part(name, content.read())
+                content = archive.extractfile(member)
+                yield Part(name, content.read() if content else b"")
     except tarfile.TarError as e:
         raise UnreadableFile("damaged", str(e)) from e
     if any(data[-_BLOCK:]):

@@ -34,17 +34,19 @@ def ruled_tables(shown: Shown) -> list[Table]:
 
 def _found(shown: Shown, outer: list[Edge]) -> list[Found]:
     edges = [*shown.edges, *outer]
+    down = [e for e in edges if e["orientation"] == "v"]
+    across = [e for e in edges if e["orientation"] == "h"]
+    if min(len(down), len(across)) < 2:
+        return []
     settings = {
         "vertical_strategy": "explicit",
         "horizontal_strategy": "explicit",
-        "explicit_vertical_lines": [e for e in edges if e["orientation"] == "v"],
-        "explicit_horizontal_lines": [e for e in edges if e["orientation"] == "h"],
+        "explicit_vertical_lines": down,
+        "explicit_horizontal_lines": across,
         "snap_tolerance": _CLOSE,
         "join_tolerance": _CLOSE,
         "intersection_tolerance": _CLOSE + 1,
     }
-    if not all(len(settings[name]) > 1 for name in ("explicit_vertical_lines", "explicit_horizontal_lines")):
-        return []
     return TableFinder(_canvas(shown), TableSettings.resolve(settings)).tables
 
 

@@ -21,7 +21,8 @@ def grey(picture: Picture) -> np.ndarray:
     if float(cv2.absdiff(red, smooth).mean()) > _NOISY:
         red = smooth
     ground = cv2.medianBlur(cv2.dilate(red, np.ones((15, 15), np.uint8)), 31)
-    return cv2.normalize(255 - cv2.absdiff(red, np.maximum(ground, red)), None, 0, 255, cv2.NORM_MINMAX)
+    even = 255 - cv2.absdiff(red, np.maximum(ground, red))
+    return cv2.normalize(even, even.copy(), 0, 255, cv2.NORM_MINMAX)
 
 
 def binary(level: np.ndarray) -> np.ndarray:
@@ -38,7 +39,8 @@ def binary(level: np.ndarray) -> np.ndarray:
 def has_stamp(picture: Picture) -> bool:
     """Whether there is red on the page, as much as a stamp has."""
     hsv = cv2.cvtColor(picture, cv2.COLOR_BGR2HSV)
-    red = cv2.inRange(hsv, (0, 90, 90), (12, 255, 255)) | cv2.inRange(hsv, (165, 90, 90), (180, 255, 255))
+    low, high = ((0, 90, 90), (12, 255, 255)), ((165, 90, 90), (180, 255, 255))  # red lies at both ends of the hues
+    red = cv2.bitwise_or(cv2.inRange(hsv, *map(np.array, low)), cv2.inRange(hsv, *map(np.array, high)))
     return bool(np.count_nonzero(red) > _RED_SHARE * red.size)
 
 

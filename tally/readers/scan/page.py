@@ -90,8 +90,9 @@ def _read_of(picture: Picture) -> float:
 
 def _without_lines(strokes: np.ndarray) -> np.ndarray:
     length = max(strokes.shape) // 60
-    drawn = ink.lines_across(strokes, length) | ink.lines_down(strokes, length)
-    return strokes & ~cv2.dilate(drawn, np.ones((3, 3), np.uint8))
+    drawn = cv2.bitwise_or(ink.lines_across(strokes, length), ink.lines_down(strokes, length))
+    thick = cv2.dilate(drawn, np.ones((3, 3), np.uint8))
+    return cv2.bitwise_and(strokes, cv2.bitwise_not(thick))
 
 
 def _inner(box: Box) -> Box:

@@ -58,7 +58,8 @@ def aligned_tables(lines: list[str]) -> list[Drawn]:
 
 def _blocks(lines: list[str], gap: re.Pattern, fewest: int) -> Iterator[tuple[int, int]]:
     """Stretches of lines that have several fields and are no sentences; blank lines within one are passed over."""
-    start = last = None
+    start: int | None = None
+    last = 0
     for n, line in enumerate([*lines, "。"]):
         if not line.strip():
             continue
