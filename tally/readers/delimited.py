@@ -34,6 +34,7 @@ def read_text(data: bytes, name: str) -> tuple[Document, ...]:
         raise UnreadableFile("unknown_type")
     text, encoding = decoded
     spend("text", len(text))
+    text = text.replace("\0", "")  # padding of block-wise writers: no character at all
     lines = re.split(r"\r\n|\r|\n", text)
     if (drawn := drawn_tables(lines))[1]:
         return (_drawn(name, lines, drawn, encoding),)
