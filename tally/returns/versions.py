@@ -154,10 +154,14 @@ def _complete_each_other(form: Form, a: list[Candidate], b: list[Candidate], fin
     records = records_of(form, _tables(a)), records_of(form, _tables(b))
     if not records[0] or not records[1]:
         return True
-    again = len(pairs(form, *records)) / min(len(records[0]), len(records[1]))
     ours, theirs = numbers(_tables(a)), numbers(_tables(b))
-    if ours and theirs and (min(theirs) > max(ours) or min(ours) > max(theirs)):
-        return again < _AGAIN
+    goes_on = bool(ours and theirs) and (min(theirs) > max(ours) or min(ours) > max(theirs))
+    if goes_on and a[0].file.path == b[0].file.path:
+        return True  # pages of one file
+    same = len(pairs(form, *records))
+    if goes_on:
+        return same < _AGAIN * max(len(records[0]), len(records[1]))
+    again = same / min(len(records[0]), len(records[1]))
     if _order(a[0])[1] != _order(b[0])[1] and a[0].file.path != b[0].file.path and not _numbered(a[0], b[0]):
         return False  # one of them calls itself 更正, 最终 or (2)
     if again >= 0.5:

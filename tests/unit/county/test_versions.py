@@ -63,3 +63,9 @@ def test_figures_that_two_versions_say_differently_are_not_taken(folder):
     assert frame["officers_dispatched"].isna().tolist() == [False, True, False, False, False, False, False, True]
     told = {(f.row, f.field) for f in read.all_findings if f.rule == "cell.versions_differ"}
     assert told == {("quality", "officers_dispatched"), ("total", "officers_dispatched")}
+
+
+def test_pages_of_one_file_whose_numbers_go_on_are_never_versions(folder):
+    head, *page = batches("甲厂", "乙厂", "甲厂", "乙厂")[2:]
+    folder.put("亭湖区/报表.xlsx", {"附件5": [*batches()[:2], head, *page[:2], head, *page[2:]]})
+    assert folder.read().returns["sampling"].frame["seq"].tolist() == [1, 2, 3, 4]
