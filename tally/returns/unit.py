@@ -24,12 +24,13 @@ from tally.paths import Paths
 from tally.returns.blanks import blank_measures
 from tally.returns.companions import companions
 from tally.returns.confirmed import with_confirmed
+from tally.returns.header_units import header_unit_findings
 from tally.returns.opening import open_files
 from tally.returns.rivals import Candidate
 from tally.returns.scans import Scan
 from tally.returns.summaries import Passage, compare, passages
 from tally.returns.summaries.texts import Summary
-from tally.returns.values import clean_tables, header_unit_findings
+from tally.returns.values import clean_tables
 from tally.returns.versions import Counted, choose, joined_findings
 from tally.returns.witnesses import held_against, witnessed
 

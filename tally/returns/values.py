@@ -6,7 +6,7 @@ its distinct values.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from datetime import datetime
@@ -20,7 +20,6 @@ from tally import catalogue
 from tally.clean import clean_cell
 from tally.clean.reading import BLANK, Reading, Remark, doubtful, repaired, unreadable
 from tally.clean.stored import value_text
-from tally.clean.units import factor
 from tally.declare import Field, Form
 from tally.imprint import own_words
 from tally.locate.view import View, column_letters
@@ -313,19 +312,3 @@ def _finding(
     said = replace(said, message=f"{field.label}：{said.message}")
     at = Place(file, sheet, cell or "", raw or "")
     return catalogue.finding_at(said, at, unit=unit, form=form.name, row=key, field=field.name)
-
-
-def header_unit_findings(unit: str, form: Form, table: RawTable) -> Iterator[Finding]:
-    """One finding for each column whose header writes another unit than the form's, beside what its cells say."""
-    for column in () if table.page else table.columns:
-        field = form.field(column.field)
-        if not field.numeric or not column.unit or (by := factor(column.unit, field.unit)) == 1:
-            continue
-        at = Place(
-            table.grid.file, table.grid.sheet, View(table.grid).address(table.header[1], column.col), column.unit
-        )
-        kind = "form.header_unit/other" if by is None else "form.header_unit"
-        yield catalogue.finding(
-            kind, at, unit=unit, form=form.name, field=field.name,
-            label=field.label, written=column.unit, expected=field.unit,
-        )  # fmt: skip
