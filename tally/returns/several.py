@@ -9,6 +9,7 @@ from decimal import Decimal
 from tally import catalogue
 from tally.clean import clean_cell
 from tally.clean.reading import BLANK, Reading, doubtful, repaired, unreadable
+from tally.clean.stored import value_text
 from tally.clean.text import tidy
 from tally.clean.words import YES
 from tally.declare import Field, Form
@@ -122,3 +123,22 @@ def rivalled(field: Field, reading: Reading, raw: str | None, other: str) -> Rea
     if field.kind == "text" and reading.value is not None:
         return Reading(reading.value, "repaired", catalogue.remark("cell.versions_differ", other=other or "空"))
     return unreadable("versions_differ/refused", seen=raw or "空", other=other or "空")
+
+
+def from_merge(reading: Reading, field: Field, first: bool) -> Reading:
+    """A cell merged over several records: words hold for each, a figure counts once."""
+    if field.numeric:
+        return doubtful(reading.value, "merged_figure")
+    if first or reading.remark is not None:
+        return reading
+    return repaired(reading.value, "merged")
+
+
+def ditto(reading: Reading, above: Reading, field: Field, adjacent: bool) -> Reading:
+    """What the record above says; a figure, or a record with something left out between, a person should look at."""
+    if above.value is None:
+        return reading
+    value = value_text(above.value)
+    if field.numeric or not adjacent:
+        return doubtful(above.value, "ditto/look", value=value)
+    return repaired(above.value, "ditto/above", value=value)

@@ -18,13 +18,13 @@ import pandas as pd
 
 from tally import catalogue
 from tally.clean import clean_cell
-from tally.clean.reading import BLANK, Reading, Remark, doubtful, repaired, unreadable
+from tally.clean.reading import BLANK, Reading, Remark, repaired, unreadable
 from tally.clean.stored import value_text
 from tally.declare import Field, Form
 from tally.imprint import own_words
 from tally.locate.view import View, column_letters
 from tally.model import Column, Finding, Mark, Place, RawTable, RawValue
-from tally.returns.several import PartCell, across, joined_lines, rivalled, together
+from tally.returns.several import PartCell, across, ditto, from_merge, joined_lines, rivalled, together
 from tally.writing.numbers import plain
 
 _DTYPES = {"seq": "Int64", "count": "Int64", "quantity": "Float64", "date": object}
@@ -116,7 +116,7 @@ class _Column:
             read = self._plain_cell if self.plain[t] else self._cell
             reading, raw, at = read(t, self.columns[t], row)
             if reading.remark is not None and reading.remark.rule == "cell.ditto":
-                reading = _ditto(reading, previous, self.field, row == previous_row + 1)
+                reading = ditto(reading, previous, self.field, row == previous_row + 1)
             if self.field.required and reading.state == "blank" and self.form.layout == "list":
                 reading = Reading(None, "blank", catalogue.remark("cell.required", label=self.field.label))
             self._take(reading, raw, at)
@@ -155,7 +155,7 @@ class _Column:
         raw, merged = _raw_of(self.views[t], row, column.col, self.field)
         reading = _read_cell(raw, mark, self.field, column, self.memo)
         if merged and reading.value is not None:
-            reading = _from_merge(reading, self.field, row == merged)
+            reading = from_merge(reading, self.field, row == merged)
         if self.tables[t].grid.merges and (row, column.col) in self.views[t].covered:
             reading = across(self.tables[t], self.views[t], self.form, self.field, row, column.col, reading)
         return reading, _raw_text(raw, mark)
@@ -237,24 +237,6 @@ def _commented(reading: Reading, comment: str) -> Reading:
         return replace(reading, remark=beside)
     severity = "warning" if figures and remark.severity == "note" else remark.severity
     return replace(reading, remark=replace(remark, severity=severity, message=f"{remark.message}；{beside.message}"))
-
-
-def _from_merge(reading: Reading, field: Field, first: bool) -> Reading:
-    if field.numeric:
-        return doubtful(reading.value, "merged_figure")
-    if first or reading.remark is not None:
-        return reading
-    return repaired(reading.value, "merged")
-
-
-def _ditto(reading: Reading, above: Reading, field: Field, adjacent: bool) -> Reading:
-    """What the record above says; a figure, or a record with something left out between, a person should look at."""
-    if above.value is None:
-        return reading
-    value = value_text(above.value)
-    if field.numeric or not adjacent:
-        return doubtful(above.value, "ditto/look", value=value)
-    return repaired(above.value, "ditto/above", value=value)
 
 
 def _raw_text(raw: RawValue, mark: Mark | None) -> str | None:
