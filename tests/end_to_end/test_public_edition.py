@@ -182,6 +182,7 @@ def test_no_public_page_leads_to_an_internal_one(public):
         "report.docx",
         "forms.xlsx",
         "manifest.json",
+        "seals.json",
     }
 
 
