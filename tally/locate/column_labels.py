@@ -71,6 +71,8 @@ def _chain(view: View, first: int, last: int, col: int) -> list[str]:
     chain: list[str] = []
     for row in range(first, last + 1):
         text = _label_at(view, row, col, last)
+        if text is not None and chain and view.own(row, col) is None and (row, col) not in view.covered:
+            text = None  # the heading above goes on down
         if text is None or isinstance(text, bool) or not (text := str(text)).strip():
             continue
         if len(measures_in(narrow(text))) <= 1 and (not chain or text != chain[-1]):
