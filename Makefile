@@ -32,6 +32,7 @@ report: $(VENV)/.ready
 test: $(VENV)/.ready-tests
 	$(PY) -m ruff check .
 	$(VENV)/bin/lint-imports
+	$(PY) -m mypy
 	$(PY) -m pytest -m "not slow" -n 2
 
 test-all: $(VENV)/.ready-tests
