@@ -23,6 +23,9 @@ ANSWER = "本单位核实情况"  # heading of the column for the unit's own wor
 RULE_LINE = "规则："  # begins the last line of what a comment says of a finding
 BEFORE = "（原有批注）"  # what stands after it was the unit's own comment
 REFERENCE = "期已报数，仅供参考，不必填写"  # ends the line over what a blank form shows of the last return
+PRINTED, PERIOD = "表式版本", "报送期"
+_VERSION = re.compile(rf"{PRINTED}\s*([0-9a-f]{{8}})")
+_PERIOD = re.compile(rf"{PERIOD}[：:]\s*([^（(\s　]+)")
 _OPENINGS = tuple(f"【{name}】" for name in SEVERITIES.values())
 
 
@@ -35,6 +38,11 @@ def is_list(grid: Grid) -> bool:
 def is_reference(above: str) -> bool:
     """Whether a column beside a form is ours, by the text above its heading."""
     return above.endswith(REFERENCE)
+
+
+def is_printed(text: str) -> bool:
+    """Whether a cell above a form is what a blank form of ours bears: its version, or the period it was made for."""
+    return bool(_VERSION.fullmatch(text.strip()) or _PERIOD.match(text.strip()))
 
 
 def own_words(comment: str) -> str:
@@ -68,11 +76,6 @@ def _answers(unit: str, grid: Grid) -> Iterator[Finding]:
             at = Place(grid.file, grid.sheet, f"{chr(65 + column)}{r + 1}", said[:200])
             what = f"{line[2] or ''} {line[3] or ''}"
             yield catalogue.finding("feedback.answered", at, unit=unit, number=line[0], what=what, answer=said[:200])
-
-
-PRINTED, PERIOD = "表式版本", "报送期"
-_VERSION = re.compile(rf"{PRINTED}\s*([0-9a-f]{{8}})")
-_PERIOD = re.compile(rf"{PERIOD}[：:]\s*([^（(\s　]+)")
 
 
 def form_version(form: Form) -> str:

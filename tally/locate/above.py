@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tally.declare import Form
-from tally.imprint import is_reference
+from tally.imprint import is_printed, is_reference
 from tally.locate.body import Reporter
 from tally.locate.context import measures_in, times_in
 from tally.locate.headers import Header
@@ -42,7 +42,7 @@ def kind_of_line(text: str, form: Form, title: str) -> str:
         return "date"
     if is_signature(flat):
         return "signature"
-    if _IMPRINT.match(flat):
+    if is_printed(text) or _IMPRINT.match(flat):
         return "imprint"
     return "title" if _TITLED.fullmatch(flat) and len(flat) <= 40 else ""
 

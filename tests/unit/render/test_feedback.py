@@ -105,7 +105,7 @@ def test_a_unit_that_sent_nothing_gets_the_list_alone_with_what_is_due():
 
 
 def test_a_unit_without_faults_is_told_that_nothing_is_to_be_done():
-    assert "没有发现差错和疑点，不必修改。" in of_sample("2021-05", "320902").texts
+    assert "没有发现差错和疑点，不必修改。" in of_sample("2021-05", "320903").texts
 
 
 def test_errors_stand_before_warnings_and_these_before_notes():
