@@ -138,8 +138,8 @@ def _time(word: str, period: Period | None) -> Meaning | None:
 
 
 def word_is_declared(word: str, field: Field) -> bool:
-    """True if the form's own declaration of the field says the word: its label, another writing of it, or its note."""
-    declared = narrow(" ".join((field.label, *field.aliases, field.note)))
+    """True if the form's own declaration of the field says the word: its label, another writing, its unit, its note."""
+    declared = narrow(" ".join((field.label, *field.aliases, field.unit, field.note)))
     if word.startswith("不") or "除" in word:
         return word in declared
     return word in declared or (len(bare := _LEAD.sub("", word)) > 1 and bare in declared.replace("不含" + bare, ""))
