@@ -47,7 +47,7 @@ def test_broken_files_cost_only_themselves(tmp_path):
     found = dict(zip(findings["file"], findings["rule"], strict=True))
     assert found["亭湖区/空.xlsx"] == "file.empty"
     assert found["盐都/坏.xlsx"] == "file.damaged"
-    assert found["建湖/扫描.pdf"] == "file.picture"
+    assert found["建湖/扫描.pdf"] == "file.damaged"  # no page can be found in it
     returns = pd.read_parquet(processed / "returns.parquet").query("form == 'cases'")
     assert set(returns[returns["state"] == "missing"]["unit"]) == {"320921"}
 

@@ -44,7 +44,7 @@ def test_the_report_notebook_shows_the_public_edition_in_order(root):
     notebook = execute("report", root, edition="public")
     shown = blocks(notebook)
     assert shown[0].kind == "title" and shown[-1].kind == "provenance"
-    assert [b.label for b in shown if b.kind == "annex"] == [f"附件{n}" for n in range(1, 7)]
+    assert not [b for b in shown if b.kind == "annex"]  # aggregates only: the lists stay inside
     assert firm("320902", 0) not in json.dumps(notebook, ensure_ascii=False)
 
 
