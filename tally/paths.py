@@ -60,16 +60,6 @@ class Paths:
         return self.root / "data" / "mappings" / f"{self.campaign}.csv"
 
     @property
-    def accepted(self) -> Path:
-        """Whose figures were accepted as they stood, by whom."""
-        return self.root / "data" / "accepted" / self.campaign / f"{self.period}.csv"
-
-    @property
-    def remarks(self) -> Path:
-        """The reviewer's remarks on the report, and what became of them."""
-        return self.root / "data" / "remarks" / self.campaign / f"{self.period}.csv"
-
-    @property
     def past(self) -> Path:
         """When each finding came up and when it was gone."""
         return self.root / "data" / "findings" / self.campaign / f"{self.period}.csv"
