@@ -167,9 +167,11 @@ class Table(Block):
             spans = f' colspan="{c.colspan}"' * (c.colspan > 1) + f' rowspan="{c.rowspan}"' * (c.rowspan > 1)
             return f"<{tag}{spans}>{html.escape(c.text)}</{tag}>"
 
+        def line(tag: str, row: Iterable[Head | Entry]) -> str:
+            return f"<tr>{''.join(cell(tag, c) for c in row)}</tr>"
+
         def rows(tag: str, many: Iterable[Iterable[Head | Entry]]) -> str:
-            lines = ["".join(cell(tag, c) for c in row) for row in many]
-            return "".join(f"<tr>{line}</tr>" for line in lines)
+            return "".join(line(tag, row) for row in many)
 
         caption = html.escape(self.caption + (f"（单位：{self.unit}）" if self.unit else ""))
         note = f"<p>{html.escape(self.note)}</p>" if self.note else ""
@@ -180,8 +182,12 @@ class Table(Block):
 
     def as_text(self) -> str:
         rows: Iterable[Sequence[Head | Entry]] = (*self.head, *self.body)
-        lines = [self.caption, *("\t".join(c.text for c in row) for row in rows), self.note]
+        lines = [self.caption, *map(_tabbed, rows), self.note]
         return "\n".join(line for line in lines if line)
+
+
+def _tabbed(row: Sequence[Head | Entry]) -> str:
+    return "\t".join(c.text for c in row)
 
 
 @dataclass(frozen=True)
@@ -260,6 +266,10 @@ def from_bundle(bundle: Mapping[str, Any]) -> Block | None:
     return None
 
 
+def _row(make: type[Head] | type[Entry], cells: Iterable[Mapping[str, Any]]) -> tuple[Head | Entry, ...]:
+    return tuple(make(**c) for c in cells)
+
+
 def _build(kind: type[Block], data: Mapping[str, Any]) -> Block:
     data = dict(data)
     if kind is Paragraph:
@@ -268,8 +278,8 @@ def _build(kind: type[Block], data: Mapping[str, Any]) -> Block:
         for name in ("lines", "working"):
             data[name] = tuple(data.get(name, ()))
     elif kind is Table:
-        data["head"] = tuple(tuple(Head(**c) for c in row) for row in data["head"])
-        data["body"] = tuple(tuple(Entry(**c) for c in row) for row in data["body"])
+        for name, make in (("head", Head), ("body", Entry)):
+            data[name] = tuple(_row(make, cells) for cells in data[name])
         for name in ("align", "widths", "totals"):
             data[name] = tuple(data.get(name, ()))
     return kind(**data)

@@ -30,10 +30,10 @@ def names(root: Path | str = "") -> list[str]:
 
 def load(name: str = DEFAULT, root: Path | str = "") -> Campaign:
     """The campaign called `name`; UsageError if there is none, TallyError if its declaration does not hold."""
-    own, below = name in _packaged(), name in _below(home(root))
-    if own and below:
+    packaged, below = name in _packaged(), name in _below(home(root))
+    if packaged and below:
         raise UsageError(f"{home(root) / name} 与程序自带的专项同名", "请给该文件夹另起一个名字")
-    if own:
+    if packaged:
         return importlib.import_module(f"{__name__}.{name}").CAMPAIGN
     if not below:
         raise UsageError(f"没有名为 {name!r} 的专项行动", f"可用：{'、'.join(names(root))}")
@@ -81,9 +81,9 @@ def _declared(folder: Path, name: str) -> Campaign:
 
 def _refuse_slips(declared: Campaign, folder: Path) -> None:
     """TallyError for the first slip, at its line; how many more there are is told."""
-    found = list(slips(declared))
-    if found:
-        first, more = found[0], f"（另有 {len(found) - 1} 处）" if len(found) > 1 else ""
+    mistakes = list(slips(declared))
+    if mistakes:
+        first, more = mistakes[0], f"（另有 {len(mistakes) - 1} 处）" if len(mistakes) > 1 else ""
         raise TallyError(
             f"专项 {declared.name} 的声明有误：{line_of(first.near, folder)}{first.fact}{more}", first.remedy
         )

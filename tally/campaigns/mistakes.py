@@ -34,8 +34,8 @@ def in_chinese(error: Exception) -> str:
         return text
     for kind in type(error).__mro__:
         for pattern, meaning in _MEANINGS.get(kind, ()):
-            if found := re.fullmatch(pattern, text, re.DOTALL):
-                return found.expand(meaning)
+            if match := re.fullmatch(pattern, text, re.DOTALL):
+                return match.expand(meaning)
     return f"这一行无法执行（{type(error).__name__}: {text}）"
 
 

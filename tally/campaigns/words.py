@@ -45,13 +45,13 @@ class Word:
 
 def words(path: Path, campaign: Campaign) -> tuple[Word, ...]:
     """The confirmed writings of `campaign` (as declared). TallyError, with the line, for one that cannot hold."""
-    found: list[Word] = []
+    confirmed: list[Word] = []
     for line, record in read(path, WORDS).records:
         word = Word(**{c: record[c] for c in WORD_COLUMNS})
-        if why := contradiction(campaign, word, found):
+        if why := contradiction(campaign, word, confirmed):
             raise TallyError(f"{path.name} 第 {line} 行不能采用：{why}", "请改正或删去这一行")
-        found.append(word)
-    return tuple(found)
+        confirmed.append(word)
+    return tuple(confirmed)
 
 
 def contradiction(campaign: Campaign, word: Word, others: Iterable[Word] = ()) -> str:
@@ -101,20 +101,22 @@ def with_words(campaign: Campaign, known: tuple[Word, ...], unit: str = "") -> C
 
 @lru_cache(maxsize=64)
 def _extended(campaign: Campaign, known: tuple[Word, ...]) -> Campaign:
-    forms = tuple(_form(f, [w for w in known if w.form == f.name]) for f in campaign.forms)
-    units = tuple(_unit(u, [w for w in known if w.kind == UNIT and w.means == u.code]) for u in campaign.units)
+    forms = tuple(_form(f, known) for f in campaign.forms)
+    units = tuple(_unit(u, known) for u in campaign.units)
     return replace(campaign, forms=forms, units=units)
 
 
-def _unit(unit: Unit, known: list[Word]) -> Unit:
-    return replace(unit, aliases=(*unit.aliases, *(w.written for w in known))) if known else unit
+def _unit(unit: Unit, known: tuple[Word, ...]) -> Unit:
+    names = [w.written for w in known if w.kind == UNIT and w.means == unit.code]
+    return replace(unit, aliases=(*unit.aliases, *names)) if names else unit
 
 
-def _form(form: Form, known: list[Word]) -> Form:
-    if not known:
+def _form(form: Form, known: tuple[Word, ...]) -> Form:
+    words = [w for w in known if w.form == form.name]
+    if not words:
         return form
-    fields = tuple(_field(f, known) for f in form.fields)
-    rows = tuple(_category(c, [w for w in known if w.kind == ROW and w.means == c.name]) for c in form.categories)
+    fields = tuple(_field(f, words) for f in form.fields)
+    rows = tuple(_category(c, words) for c in form.categories)
     return replace(form, fields=fields, categories=rows)
 
 
@@ -122,13 +124,14 @@ def _field(field: Field, known: list[Word]) -> Field:
     headers = [w.written for w in known if w.kind == HEADER and w.means == field.name]
     choices = []
     for choice in field.choices:
-        said = [w.written for w in known if (w.kind, w.field, w.means) == (CHOICE, field.name, choice.name)]
-        choices.append(Choice(choice.name, (*choice.aliases, *said)))
+        writings = [w.written for w in known if (w.kind, w.field, w.means) == (CHOICE, field.name, choice.name)]
+        choices.append(Choice(choice.name, (*choice.aliases, *writings)))
     return replace(field, aliases=(*field.aliases, *headers), choices=tuple(choices))
 
 
 def _category(category: Category, known: list[Word]) -> Category:
-    return replace(category, aliases=(*category.aliases, *(w.written for w in known)))
+    labels = [w.written for w in known if w.kind == ROW and w.means == category.name]
+    return replace(category, aliases=(*category.aliases, *labels))
 
 
 def firm_meant(known: Iterable[Word], unit: str, form: str, name: str) -> Word | None:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -112,8 +113,8 @@ def target_of(record: dict[str, str], campaign: Campaign) -> tuple[str, Form]:
     if record["row"] and form.layout == "matrix":
         known = [(c.name, c.label, *c.aliases) for c in form.categories]
         record["row"] = form.category(_name(record["row"], known)).name
-    elif found := _RECORD.fullmatch(record["row"]):
-        record["row"] = found[1]
+    elif record_number := _RECORD.fullmatch(record["row"]):
+        record["row"] = record_number[1]
     return unit, form
 
 
@@ -152,9 +153,11 @@ def _apply(form: Form, ret: Return, c: Correction, path: str) -> Return:
     cells.loc[at, ["value", "state"]] = [value_text(reading.value), "corrected"]
     key = c.row if form.layout == "matrix" else int(c.row)
     frame.loc[key, c.field] = _typed(form, c.field, reading.value)
-    kept = tuple(f for f in ret.findings if not (f.row == c.row and f.field == c.field and f.rule.startswith("cell.")))
+    others = tuple(
+        f for f in ret.findings if not (f.row == c.row and f.field == c.field and f.rule.startswith("cell."))
+    )
     note = _finding(ret, c, path, "corrections.applied", cell)
-    return replace(ret, frame=frame, cells=cells, findings=(*kept, note))
+    return replace(ret, frame=frame, cells=cells, findings=(*others, note))
 
 
 def _typed(form: Form, field: str, value):
@@ -177,9 +180,9 @@ def _finding(
 ) -> Finding:
     """What came of a correction: applied, it is told at the unit's cell; else at the analyst's own line, of no unit."""
     words |= {n: getattr(c, n) for n in ("old", "new", "reason", "who", "when", "line")}
-    words |= {"path": path, "expected": c.new}
+    filled: dict[str, Any] = {**words, "path": path, "expected": c.new}
     if kind == "corrections.applied" and cell is not None:
         at = Place(_text(cell["file"]), _text(cell["sheet"]), _text(cell["cell"]), c.old)
-        return catalogue.finding(kind, at, unit=ret.unit, form=ret.form, row=c.row, field=c.field, **words)
-    words |= {"unit_name": ret.unit, "target": " ".join((c.form, c.row, c.field))}
-    return catalogue.finding(kind, Place(path, "", f"A{c.line}", c.old), **words)
+        return catalogue.finding(kind, at, unit=ret.unit, form=ret.form, row=c.row, field=c.field, **filled)
+    filled |= {"unit_name": ret.unit, "target": " ".join((c.form, c.row, c.field))}
+    return catalogue.finding(kind, Place(path, "", f"A{c.line}", c.old), **filled)

@@ -79,23 +79,23 @@ def explained(paths: Paths, campaign: Campaign, findings: pd.DataFrame) -> pd.Da
     Empty explanations are refused, those that answer nothing are said.
     """
     explanations, remarks = load_explanations(paths.explanations, campaign)
-    found = findings.copy()
+    answered = findings.copy()
     severity = findings["severity"]  # as found: two explanations may answer one warning
     for e in explanations:
         hits = _answered_by(findings, e)
-        found.loc[hits, "message"] += f"{EXPLAINED}{e.explanation}（{e.who}，{e.when}）】"
-        found.loc[hits & (severity == "warning"), "severity"] = "note"
+        answered.loc[hits, "message"] += f"{EXPLAINED}{e.explanation}（{e.who}，{e.when}）】"
+        answered.loc[hits & (severity == "warning"), "severity"] = "note"
         if not hits.any():
             remarks = (*remarks, _answers_nothing(paths, e))
     if remarks:
-        found = pd.concat([found, as_frame(findings_table(remarks))], ignore_index=True)
-    return found
+        answered = pd.concat([answered, as_frame(findings_table(remarks))], ignore_index=True)
+    return answered
 
 
 def _by(e: Explanation) -> str:
     """Who explained and when, as far as the line says."""
-    said = "，".join(part for part in (e.who, e.when) if part)
-    return f"（{said}）" if said else ""
+    signature = "，".join(part for part in (e.who, e.when) if part)
+    return f"（{signature}）" if signature else ""
 
 
 def error_answers(

@@ -16,7 +16,7 @@ from tally.rules.base import CityRule, CityScope, Fault, FormRule, UnitRule, Uni
 from tally.rules.matrix import TotalIsSum
 from tally.rules.view import FormView, values_of
 
-Told = tuple[Rule, Fault]
+RuleFault = tuple[Rule, Fault]
 NOWHERE = Place("", "", "", "")
 
 
@@ -29,14 +29,14 @@ def check_return(form: Form, ret: Return, previous: Return | None = None) -> lis
         return []
     before = FormView(form, previous) if previous is not None and previous.state != "missing" else None
     view = FormView(form, ret, before)
-    told = not_implied(
+    faults = not_implied(
         (rule, fault) for rule in form.rules if isinstance(rule, FormRule) for fault in rule.faults(view)
     )
-    broken = [(r.id, f.at, f.field) for r, f in told if r.arithmetic and (f.severity or r.severity) == "error"]
-    found: list[Suggestion] = []
+    broken = [(r.id, f.at, f.field) for r, f in faults if r.arithmetic and (f.severity or r.severity) == "error"]
+    suggestions: list[Suggestion] = []
     if broken and form.layout == "matrix":
-        found = suspects(view)
-    return addressed(view, told, found)
+        suggestions = suspects(view)
+    return addressed(view, faults, suggestions)
 
 
 def check_unit(
@@ -48,13 +48,13 @@ def check_unit(
 ) -> list[Finding]:
     """Findings across one unit's forms and against its returns of the period before (not of each form's own rules)."""
     scope = UnitScope(campaign, period, unit, views(campaign, returns), views(campaign, previous))
-    told: dict[str, list[Told]] = {}
+    by_form: dict[str, list[RuleFault]] = {}
     findings: list[Finding] = []
     for rule in campaign.rules:
         if isinstance(rule, UnitRule):
             for fault in rule.faults(scope):
-                told.setdefault(fault.form, []).append((rule, fault))
-    for name, some in told.items():
+                by_form.setdefault(fault.form, []).append((rule, fault))
+    for name, some in by_form.items():
         findings += addressed(scope.forms[name], not_implied(some), [])
     return findings
 
@@ -68,12 +68,12 @@ def check_all(
 ) -> list[Finding]:
     """Findings across units, on the tables of all units together."""
     scope = CityScope(campaign, period, tables, previous, earlier)
-    told = [(rule, fault) for rule in campaign.rules if isinstance(rule, CityRule) for fault in rule.faults(scope)]
-    places = table_places(tables, {(f.unit, f.form, f.row, f.field) for _, f in told if f.field})
+    faults = [(rule, fault) for rule in campaign.rules if isinstance(rule, CityRule) for fault in rule.faults(scope)]
+    places = table_places(tables, {(f.unit, f.form, f.row, f.field) for _, f in faults if f.field})
     files = form_files(tables)
     return [
         finding(rule, fault, fault.unit, fault.form, fault.row, places.get(key(fault)) or files.get(key(fault)[:2]))
-        for rule, fault in told
+        for rule, fault in faults
     ]
 
 
@@ -82,29 +82,29 @@ def views(campaign: Campaign, returns: Mapping[str, Return]) -> dict[str, FormVi
     return {n: FormView(campaign.form(n), r) for n, r in returns.items() if r.state != "missing"}
 
 
-def not_implied(told: Iterable[Told]) -> list[Told]:
+def not_implied(faults: Iterable[RuleFault]) -> list[RuleFault]:
     """Without the faults that a rule named in `implied_by` has told of the same record and field, or whole record."""
-    told = list(told)
-    if not any(rule.implied_by for rule, _ in told):
-        return told
-    said = {(r.id, f.at, f.field) for r, f in told}
-    return [(rule, fault) for rule, fault in told if said.isdisjoint(_implying(rule, fault))]
+    faults = list(faults)
+    if not any(rule.implied_by for rule, _ in faults):
+        return faults
+    cells = {(r.id, f.at, f.field) for r, f in faults}
+    return [(rule, fault) for rule, fault in faults if cells.isdisjoint(_implying(rule, fault))]
 
 
 def _implying(rule: Rule, fault: Fault) -> set[tuple[str, int | None, str]]:
     return {(name, fault.at, fault.field) for name in rule.implied_by}
 
 
-def addressed(view: FormView, told: list[Told], found: list[Suggestion]) -> list[Finding]:
+def addressed(view: FormView, faults: list[RuleFault], suggestions: list[Suggestion]) -> list[Finding]:
     """Findings of one form with file, sheet and cell, and with what is suspected of those it explains."""
-    wanted = [(f.at, f.field or view.form.fields[0].name) for _, f in told if f.at is not None]
+    wanted = [(f.at, f.field or view.form.fields[0].name) for _, f in faults if f.at is not None]
     places = iter(view.places(wanted))
     hints: dict[tuple[str, int | None, str], list[Suggestion]] = {}
-    for suggestion in found:
+    for suggestion in suggestions:
         for mended in suggestion.mends:
             hints.setdefault(mended, []).append(suggestion)
     result = []
-    for rule, fault in told:
+    for rule, fault in faults:
         place = next(places) if fault.at is not None else somewhere(view)
         row = fault.row if fault.at is None else view.keys[fault.at]
         some = hints.get((rule.id, fault.at, fault.field))
@@ -165,12 +165,13 @@ def table_places(
         & cells["form"].isin({w[1] for w in wanted})
     ]
     keys = zip(*(values_of(some[c]) for c in ("unit", "form", "row", "field")), strict=True)
-    places = zip(*(values_of(some[c]) for c in ("file", "sheet", "cell", "raw")), strict=True)
-    return {
-        (u, f, str(r), n): Place(*(v or "" for v in p))
-        for (u, f, r, n), p in zip(keys, places, strict=True)
-        if (u, f, str(r), n) in wanted
-    }
+    addresses = zip(*(values_of(some[c]) for c in ("file", "sheet", "cell", "raw")), strict=True)
+    places: dict[tuple[str, str, str, str], Place] = {}
+    for (unit, form, row, name), address in zip(keys, addresses, strict=True):
+        key = (unit, form, str(row), name)
+        if key in wanted:
+            places[key] = Place(*(text or "" for text in address))
+    return places
 
 
 def form_files(tables: PeriodTables) -> dict[tuple[str, str], Place]:

@@ -42,13 +42,13 @@ def influence(
     """One entry for each finding of the severities asked for, the largest share of a city figure first."""
     matrices = {f.name: Matrix(f, tables) for f in campaign.forms if f.layout == "matrix"}
     sizes = {f.name: len(tables.forms[f.name]) for f in campaign.forms}
-    found = []
+    entries = []
     for finding in findings:
         if finding.severity in severities and finding.form in sizes:
             form = campaign.form(finding.form)
             matrix = matrices.get(form.name)
-            found.append(matrix.weigh(finding) if matrix else weigh_record(finding, form, sizes[form.name]))
-    return sorted(found, key=lambda i: (-(i.share or 0), i.amount is None, -(i.amount or 0)))
+            entries.append(matrix.weigh(finding) if matrix else weigh_record(finding, form, sizes[form.name]))
+    return sorted(entries, key=lambda i: (-(i.share or 0), i.amount is None, -(i.amount or 0)))
 
 
 def weigh_record(finding: Finding, form: Form, size: int) -> Influence:

@@ -64,16 +64,16 @@ def past(paths: Paths) -> list[Event]:
 def remember(paths: Paths, findings: pd.DataFrame, when: str) -> Changes:
     """Adds what came up and what is gone since the last time; what that was."""
     before, now = standing(past(paths)), open_findings(findings)
-    found = [Event(when, FOUND, k, *now[k]) for k in now if k not in before]
+    came = [Event(when, FOUND, k, *now[k]) for k in now if k not in before]
     gone = [Event(when, GONE, k, e.severity, e.message) for k, e in before.items() if k not in now]
     records = []
-    for event in (*found, *gone):
+    for event in (*came, *gone):
         place = dict(zip(_PLACE, event.key, strict=True))
-        said = {"when": event.when, "what": event.what, "severity": event.severity, "message": event.message}
-        records.append(place | said)
+        words = {"when": event.when, "what": event.what, "severity": event.severity, "message": event.message}
+        records.append(place | words)
     if records:
         append(paths.past, PAST, records)
-    return Changes(tuple(found), tuple(gone), len(now) - len(found))
+    return Changes(tuple(came), tuple(gone), len(now) - len(came))
 
 
 def standing(events: Iterable[Event]) -> dict[Key, Event]:
@@ -87,9 +87,9 @@ def since(events: Iterable[Event], when: str) -> Changes:
     every = list(events)
     before = standing(e for e in every if e.when <= when)
     now = standing(every)
-    found = [e for k, e in now.items() if k not in before]
+    came = [e for k, e in now.items() if k not in before]
     gone = [e for k, e in before.items() if k not in now]
-    return Changes(tuple(found), tuple(gone), len(now) - len(found))
+    return Changes(tuple(came), tuple(gone), len(now) - len(came))
 
 
 def last_check(events: Iterable[Event]) -> Changes:

@@ -46,7 +46,8 @@ class Query:
 
 def load_queries(path: Path) -> tuple[Query, ...]:
     """The log in the order it was written; () if there is none. TallyError for a file that cannot be meant."""
-    return tuple(Query(**{c: record[c] for c in QUERY_COLUMNS}) for _, record in read(path, QUERIES).records)
+    records = [record for _, record in read(path, QUERIES).records]
+    return tuple(Query(*(map(record.__getitem__, QUERY_COLUMNS))) for record in records)
 
 
 def unanswered(log: Iterable[Query]) -> dict[tuple[str, str, str, str, str], Query]:

@@ -106,8 +106,8 @@ class Catalogue(gettext.NullTranslations):
 
     def _known(self, words: str) -> str:
         """The translation of a whole message, "" if it is none of the catalogue's."""
-        if "{" not in words and (found := self.entries.get(words)):
-            return found
+        if "{" not in words and (translation := self.entries.get(words)):
+            return translation
         for part, msgid in self._templates:
             if part in words and (filled := pattern(msgid).fullmatch(words)):
                 return _Filled(self).vformat(self.entries[msgid], filled.groups(), {})
@@ -120,8 +120,8 @@ class Catalogue(gettext.NullTranslations):
                 before, after = words[: cut.start()], words[cut.end() :]
                 said_before = self._known(before) or self._piecewise(before, points[i + 1 :])
                 said_after = self._known(after) or self._piecewise(after, points[i:])
-                kept = (said_before == before, said_after == after)
-                stays = all(kept) or (point == "、" and any(kept))
+                unchanged = (said_before == before, said_after == after)
+                stays = all(unchanged) or (point == "、" and any(unchanged))
                 return f"{said_before}{cut[0] if stays else ascii_point}{said_after}".rstrip()
         return words
 

@@ -43,8 +43,8 @@ def _record(status: Status) -> Iterator[str]:
     yield table([heads, *rows])
     yield ""
     if status.words:
-        told = [f"{w.kind}“{w.written}”即“{w.means}”" for w in status.words]
-        yield f"已确认的写法 {len(told)} 条：{'；'.join(told[:20])}{'……' if len(told) > 20 else ''}"
+        writings = [f"{w.kind}“{w.written}”即“{w.means}”" for w in status.words]
+        yield f"已确认的写法 {len(writings)} 条：{'；'.join(writings[:20])}{'……' if len(writings) > 20 else ''}"
     if status.changes.found or status.changes.gone:
         yield f"上次核对：新增 {len(status.changes.found)} 处，解决 {len(status.changes.gone)} 处，仍有 {status.changes.standing} 处未变"
     names = {**status.forms}
@@ -59,10 +59,10 @@ def _record(status: Status) -> Iterator[str]:
 def _state(s: Submission | None) -> str:
     if s is None:
         return ""
-    told = STATES[s.state]
+    words = STATES[s.state]
     if s.state == "zero return" and s.late:
-        told += "（逾期）"
-    return told + (f"，更正{s.replaced}次" if s.replaced else "")
+        words += "（逾期）"
+    return words + (f"，更正{s.replaced}次" if s.replaced else "")
 
 
 def _counts(unit: UnitStatus) -> tuple[str, str]:
@@ -119,7 +119,7 @@ def as_json(status: Status) -> str:
     Forms are named as in the campaign, the text summary "summary".
     """
     period, release = status.period, status.release
-    told = {
+    data = {
         "campaign": status.campaign.name,
         "title": status.campaign.title,
         "period": period.name,
@@ -147,7 +147,7 @@ def as_json(status: Status) -> str:
         "todos": status.todos,
         "next": [asdict(s) for s in next_steps(status)],
     }
-    return json.dumps(told, ensure_ascii=False, indent=1, default=str)
+    return json.dumps(data, ensure_ascii=False, indent=1, default=str)
 
 
 def _rates(rates: Rates | None) -> dict | None:

@@ -54,8 +54,8 @@ class Campaign:
         raise UsageError(f"没有名为 {name!r} 的统计表", f"可用：{'、'.join(f.name for f in self.forms)}")
 
     def unit(self, code: str) -> Unit:
-        if found := self._units.get(code):
-            return found
+        if unit := self._units.get(code):
+            return unit
         raise UsageError(
             f"没有代码为 {code!r} 的报送单位", f"可用：{'、'.join(f'{u.code} {u.name}' for u in self.units)}"
         )

@@ -43,10 +43,10 @@ class _Line:
     def day(self, column: str) -> date:
         """The day in a column, however it is written (2021-04-01, 2021/4/1, 2021年4月1日)."""
         written = self.needed(column)
-        if not (found := _DAY.fullmatch(written)):
+        if not (match := _DAY.fullmatch(written)):
             raise self.slip(f"的日期“{written}”读不出（{column}）", "请写成 2021-04-01 的样子")
         try:
-            return date(*map(int, found.groups()))
+            return date(*map(int, match.groups()))
         except ValueError:
             raise self.slip(f"的日期“{written}”没有这一天（{column}）", "请核对月份和日期") from None
 

@@ -21,11 +21,11 @@ def chart(frame: pd.DataFrame, x: str, y: str, kind: str = "bar", caption: str =
     if not rows:
         raise UsageError(f"“{y}”列没有可画的数", "请换一列，或先筛选出有数的行")
     shown = rows[: paint.MOST]
-    told = (caption or y) + (f"（前{paint.MOST}个）" if len(rows) > paint.MOST else "")
+    title = (caption or y) + (f"（前{paint.MOST}个）" if len(rows) > paint.MOST else "")
     alt = "；".join(f"{a} {b:g}" for a, b in shown)
     with paint.style():
         figure = (_bars if kind == "bar" else _line)(shown, y)
-        return paint.finish(f"own-{kind}", told, alt, figure)
+        return paint.finish(f"own-{kind}", title, alt, figure)
 
 
 def _bars(rows: list[tuple[str, float]], y: str):

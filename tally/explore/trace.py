@@ -84,15 +84,15 @@ def trace(campaign: str, period: str, ref: str, root: Path | str = PROJECT) -> T
     declared = campaigns.load(campaign, root)
     paths = Paths(Path(root), declared.name, declared.period(period).name)
     worked_out = totals.open_totals(declared, paths)
-    found = follow(worked_out, ref)
-    return dataclasses.replace(found, files=_files(paths, found, Index(worked_out.history)))
+    traced = follow(worked_out, ref)
+    return dataclasses.replace(traced, files=_files(paths, traced, Index(worked_out.history)))
 
 
 def follow(worked_out: Totals, ref: str) -> Traced:
     """As `trace`, from totals that are worked out already; without a look at the files themselves."""
     figure = _figure(worked_out, ref)
-    found = _traced(worked_out, figure, Index(worked_out.history))
-    return dataclasses.replace(found, left_out=left_out(worked_out, figure))
+    traced = _traced(worked_out, figure, Index(worked_out.history))
+    return dataclasses.replace(traced, left_out=left_out(worked_out, figure))
 
 
 def _figure(worked_out: Totals, ref: str) -> Figure:
@@ -138,9 +138,9 @@ def _split(value: str) -> tuple[str, str]:
     return value[:digits], value[digits:]
 
 
-def _files(paths: Paths, found: Traced, index: Index) -> tuple[TracedFile, ...]:
+def _files(paths: Paths, traced: Traced, index: Index) -> tuple[TracedFile, ...]:
     """Each file once, compared with what lies in the raw folder now."""
-    known = dict.fromkeys((c.period, c.file.split("!")[0]) for c in found.every_cell() if c.file)
+    known = dict.fromkeys((c.period, c.file.split("!")[0]) for c in traced.every_cell() if c.file)
     return tuple(_file(paths, period, file, index.sha256(period, file)) for period, file in known)
 
 
@@ -154,8 +154,8 @@ def _file(paths: Paths, period: str, file: str, sha256: str) -> TracedFile:
 
 def _figure_lines(t: Traced, depth: int) -> Iterator[str]:
     tab = "  " * depth
-    told = f"　＝ {t.rule}" if t.rule else ""
-    yield f"{tab}{t.label}：{t.number or '—'}{t.unit if t.number else ''}{told}{f'（{t.note}）' if t.note else ''}"
+    rule = f"　＝ {t.rule}" if t.rule else ""
+    yield f"{tab}{t.label}：{t.number or '—'}{t.unit if t.number else ''}{rule}{f'（{t.note}）' if t.note else ''}"
     if t.sum_of_parts and len(t.parts) > 1:
         yield f"{tab}  {' + '.join(p.number for p in t.parts if p.number)} = {t.number}"
     for part in t.parts:
@@ -171,8 +171,8 @@ def _cell_lines(c: TracedCell, tab: str) -> Iterator[str]:
     raw = f"“{c.raw}”" if c.raw else "（空）"
     taken = "" if c.state == "read" and c.raw == c.value else f"　{_STATES[c.state].format(c.value)}"
     yield f"{tab}{c.place}　原文 {raw}{taken}"
-    told = c.state == "repaired"  # what a repair did stands on the line already
-    for f in (f for f in c.findings if not (told and f.severity == "note")):
+    is_repair = c.state == "repaired"  # what a repair did stands on the line already
+    for f in (f for f in c.findings if not (is_repair and f.severity == "note")):
         yield f"{tab}  ！{SEVERITIES[f.severity]}：{f.message}"
 
 

@@ -82,14 +82,14 @@ class _Period:
         return {f: h for files, hashes in pairs for f, h in zip(files.split("\n"), hashes.split("\n"), strict=True)}
 
     @cached_property
-    def written(self) -> dict[tuple[str, str, str], tuple[str, str, str]]:
+    def written(self) -> dict[tuple[str, str, str], tuple[str, str, CellState]]:
         """(file, sheet, cell) -> raw, value, state."""
         t = _texts(self.tables.cells[self.tables.cells["cell"].notna()])
         keys = zip(t["file"], t["sheet"], t["cell"], strict=True)
         return dict(zip(keys, zip(t["raw"], t["value"], t["state"], strict=True), strict=True))
 
     @cached_property
-    def found(self) -> dict[tuple[str, str, str], list[CellFinding]]:
+    def findings(self) -> dict[tuple[str, str, str], list[CellFinding]]:
         t = _texts(self.tables.findings[self.tables.findings["cell"].notna()])
         known: dict[tuple[str, str, str], list[CellFinding]] = {}
         for r in t.itertuples():
@@ -102,8 +102,8 @@ class _Period:
             key = (place.file, place.sheet, cell)
             raw, value, state = self.written.get(key, (place.raw, "", "read"))
             sha256 = self.hashes.get(place.file.split("!")[0], "")
-            found = tuple(self.found.get(key, ()))
-            yield TracedCell(self.tables.period, *key, raw, value, state, sha256, found)
+            findings = tuple(self.findings.get(key, ()))
+            yield TracedCell(self.tables.period, *key, raw, value, state, sha256, findings)
 
 
 def _texts(frame: pd.DataFrame) -> pd.DataFrame:
@@ -151,8 +151,8 @@ def _why(history: History, form: Form, ref: str, code: str) -> str:
     if cell is None or not cell["cell"]:
         return "报表中没有这一格"
     place = place_in_words(cell["file"], cell["sheet"], cell["cell"])
-    said = f"原文“{cell['raw']}”无法读取" if cell["state"] == "unreadable" else "该格空白"
-    return f"{said}（{place}）"
+    reason = f"原文“{cell['raw']}”无法读取" if cell["state"] == "unreadable" else "该格空白"
+    return f"{reason}（{place}）"
 
 
 def _not_counted(tables: PeriodTables, form: Form, code: str) -> str:

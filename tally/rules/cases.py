@@ -18,15 +18,15 @@ class RowRule(FormRule):
     """Judges each row; a matrix's total row only where no part row fails, since it would repeat the part's fault."""
 
     def faults(self, view: FormView) -> Iterable[Fault]:
-        found = list(self.among(view, view.parts if view.form.layout == "matrix" else range(view.size)))
-        if not found and view.total is not None:
-            found = list(self.among(view, (view.total,)))
-        return found
+        faults = list(self.among(view, view.parts if view.form.layout == "matrix" else range(view.size)))
+        if not faults and view.total is not None:
+            faults = list(self.among(view, (view.total,)))
+        return faults
 
     def among(self, view: FormView, rows: Iterable[int]) -> Iterator[Fault]:
         for at in rows:
-            if found := self.fault(view, at):
-                yield found
+            if fault := self.fault(view, at):
+                yield fault
 
     def fault(self, view: FormView, at: int) -> Fault | None:
         raise NotImplementedError

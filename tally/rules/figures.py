@@ -31,10 +31,10 @@ def decimals_shown(raw: str, value: float | None) -> int:
         return 0
     text = unicodedata.normalize("NFKC", raw).replace("，", ",")
     match = _NUMBER.search(text)
-    own = decimals(addend(value))
+    stored = decimals(addend(value))
     if not match:
-        return own
+        return stored
     written = len(match.group(1) or "")
     if _SMALL_UNIT.search(text):
         written += 4
-    return own if written > _NOISE else max(written, own)
+    return stored if written > _NOISE else max(written, stored)

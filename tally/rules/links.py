@@ -102,13 +102,13 @@ class SameFirmFacts(UnitRule):
     @staticmethod
     def disagreeing(roster: FormView, samples: FormView, known: dict[str, int], name: str) -> Iterator[tuple[int, int]]:
         """Sample and roster positions of firms of which the two say different things."""
-        theirs, said = roster.column(name), set()
+        theirs, firms = roster.column(name), set()
         for at, (firm, here) in enumerate(zip(samples.column("enterprise"), samples.column(name), strict=True)):
             if here is None or firm is None:
                 continue
             there = known.get(key := firm_key(firm))
-            if there is not None and theirs[there] not in (None, here) and key not in said:
-                said.add(key)
+            if there is not None and theirs[there] not in (None, here) and key not in firms:
+                firms.add(key)
                 yield at, there
 
 

@@ -31,9 +31,9 @@ class RowsPresent(FormRule):
     layouts = ("matrix",)
 
     def faults(self, view: FormView) -> Iterable[Fault]:
-        said = {f.row for f in view.ret.findings if f.row and not f.field and f.severity == "error"}
+        reported = {f.row for f in view.ret.findings if f.row and not f.field and f.severity == "error"}
         for category in view.form.categories:
-            if not view.received(category.name) and category.name not in said:
+            if not view.received(category.name) and category.name not in reported:
                 words: dict[str, Any] = {"label": category.label, "title": view.form.title}
                 yield fault("RowsPresent", row=category.name, found="缺行", **words)
 

@@ -55,7 +55,7 @@ class Months:
     def flows(self) -> list[Flow]:
         """What each period added; a cumulative figure whose last value is not known has no flow but in the first period."""
         cumulative = {f.name for f in self.form.fields if f.cumulative}
-        found: list[Flow] = []
+        flows: list[Flow] = []
         for at, now in enumerate(self.written):
             before = self.written[at - 1] if at else {}
             flow: dict[Key, float] = {}
@@ -64,8 +64,8 @@ class Months:
                     flow[key] = value
                 elif key in before and value >= before[key]:
                     flow[key] = value - before[key]
-            found.append(flow)
-        return found
+            flows.append(flow)
+        return flows
 
     def _figures(self, tables: PeriodTables) -> Flow:
         frame = tables.forms[self.form.name]
@@ -91,7 +91,7 @@ class Months:
     @cached_property
     def doubted(self) -> list[frozenset[Key]]:
         """By earlier period the figures, and the totals that hold them, that were themselves told to be wrong or doubtful."""
-        found = []
+        periods = []
         for tables in self.tables[:-1]:
             f = tables.findings
             keys: set[Key] = set()
@@ -99,8 +99,8 @@ class Months:
                 some = f[f["severity"].isin(("error", "warning")) & (f["form"] == self.form.name)]
                 for unit, row, name in zip(some["unit"], some["row"], some["field"], strict=True):
                     keys |= {(unit, row, name), (unit, self.form.total, name)}
-            found.append(frozenset(keys))
-        return found
+            periods.append(frozenset(keys))
+        return periods
 
     @cached_property
     def past(self) -> Mapping[Key, tuple[float, int]]:
@@ -143,7 +143,7 @@ class Months:
     @cached_property
     def usual(self) -> Mapping[tuple[str, str], tuple[float, float]]:
         """By pair of columns, the usual logarithm of their ratio over all rows and periods, and its spread."""
-        found: dict[tuple[str, str], tuple[float, float]] = {}
+        ratios: dict[tuple[str, str], tuple[float, float]] = {}
         for above, below in self.pairs:
             logs = []
             for flow in self.flows:
@@ -151,8 +151,8 @@ class Months:
                     base = flow.get((unit, row, below), 0.0)
                     if name == above and row != self.form.total and value > 0 and base >= 3:
                         logs.append(log_change(value, base))
-            found[above, below] = (median(logs), deviation(logs, 0.3)) if logs else (0.0, 9.0)
-        return found
+            ratios[above, below] = (median(logs), deviation(logs, 0.3)) if logs else (0.0, 9.0)
+        return ratios
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,7 +177,7 @@ class Outlier(CityRule):
         if len(months.tables) < 2:
             return
         for suspect in self.suspects(months):
-            yield self.told(form, suspect, months)
+            yield self.fault(form, suspect, months)
 
     def suspects(self, months: Months) -> list[Suspect]:
         """The figures to ask about: of a row and its total, and of several columns of a row, the most surprising."""
@@ -196,9 +196,9 @@ class Outlier(CityRule):
             expected = months.expected(key)
             if expected is None or abs(value - expected) <= self.jump * max(expected, 1e-9):
                 continue
-            own = surprise(value, expected, months.spread[key[2]], months.past[key][1])
+            surprising = surprise(value, expected, months.spread[key[2]], months.past[key][1])
             ratio = self._against(months, key, value)
-            suspicion = max(abs(own), abs(own + ratio) / 2**0.5) + (0.5 if key in outside else 0.0)
+            suspicion = max(abs(surprising), abs(surprising + ratio) / 2**0.5) + (0.5 if key in outside else 0.0)
             if suspicion >= self.least:
                 yield Suspect(*key, suspicion, value, expected)
 
@@ -219,11 +219,11 @@ class Outlier(CityRule):
             before = months.past[key][0] if key in months.past else 0.0
             if key[1] == months.form.total and value > 0 and before > 0:
                 columns.setdefault(key[2], {})[key] = (value, before)
-        found: set[Key] = set()
+        totals: set[Key] = set()
         for pairs in columns.values():
             outside = hidiroglou_berthelot(list(pairs.values()))
-            found |= {key for key, is_out in zip(pairs, outside, strict=True) if is_out}
-        return found
+            totals |= {key for key, is_out in zip(pairs, outside, strict=True) if is_out}
+        return totals
 
     def _retyped(self, months: Months) -> Iterator[Suspect]:
         """Rows of which every per-period figure, or an amount to its last digit, is the last return's."""
@@ -248,7 +248,7 @@ class Outlier(CityRule):
             value = now[unit, row, column]
             yield Suspect(unit, row, column, self.least, value, value, retyped=True)
 
-    def told(self, form: Form, suspect: Suspect, months: Months) -> Fault:
+    def fault(self, form: Form, suspect: Suspect, months: Months) -> Fault:
         column, category = form.field(suspect.field), form.category(suspect.row)
         words: dict[str, Any] = {
             "who": category.label,

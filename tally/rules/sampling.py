@@ -97,8 +97,8 @@ class DestinationAgrees(FormRule):
             if result == "合格" or entered is None or view.lost(at, name):
                 continue
             if entered == "是" and not destination_named(place):
-                found = None if view.raw(at, name) else "空白"
-                yield fault("DestinationAgrees", name, at, found=found, **view.words(at, name))
+                written = None if view.raw(at, name) else "空白"
+                yield fault("DestinationAgrees", name, at, found=written, **view.words(at, name))
             elif entered == "否" and destination_named(place):
                 yield fault("DestinationAgrees/none", name, at, **view.words(at, name))
 

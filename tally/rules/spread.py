@@ -83,9 +83,9 @@ def meant(value: float, expected: float, whole: bool) -> tuple[float, str]:
 def _swapped(value: float) -> list[float]:
     """The figures with two neighbouring digits changed over."""
     text = f"{value:.4f}".rstrip("0").rstrip(".")
-    found = []
+    figures = []
     for at in range(len(text) - 1):
         pair = text[at : at + 2]
         if pair.isdigit() and pair[0] != pair[1]:
-            found.append(float(text[:at] + pair[::-1] + text[at + 2 :]))
-    return found
+            figures.append(float(text[:at] + pair[::-1] + text[at + 2 :]))
+    return figures

@@ -70,14 +70,14 @@ class NotCityTotal(CityRule):
         now = self.totals(scope)
         last = self.totals(scope, scope.previous) if scope.previous else {}
         whole, before = added(now.values()), added(last.values())
-        for unit, own in now.items():
-            others = {k: rest for k, v in whole.items() if (rest := v - own.get(k, Decimal(0)))}
+        for unit, theirs in now.items():
+            others = {k: rest for k, v in whole.items() if (rest := v - theirs.get(k, Decimal(0)))}
             city = {"本期其他单位之和": others if len(now) > 2 else {}, "上期全市合计": before}
             for what, total in city.items():
-                if telling(own) and own == total:
+                if telling(theirs) and theirs == total:
                     row = scope.campaign.form(self.form).total
-                    found = f"与{what}相同"
-                    yield fault("NotCityTotal", row=row, found=found, form=self.form, unit=unit, what=what)
+                    same = f"与{what}相同"
+                    yield fault("NotCityTotal", row=row, found=same, form=self.form, unit=unit, what=what)
                     break
 
     def totals(self, scope: CityScope, tables: PeriodTables | None = None) -> dict[str, Figures]:

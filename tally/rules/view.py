@@ -156,12 +156,12 @@ class FormView:
         """The addresses of many cells at once."""
         if not wanted:
             return []
-        found = [self.position(at, name) for at, name in wanted]
-        at = pa.array([p for p in found if p is not None], pa.int64())
+        positions = [self.position(at, name) for at, name in wanted]
+        at = pa.array([p for p in positions if p is not None], pa.int64())
         taken = (self._cell_column(c).take(at).to_pylist() for c in ("file", "sheet", "cell", "raw"))
         rows = iter(zip(*taken, strict=True))
         places = []
-        for position in found:
+        for position in positions:
             row = () if position is None else next(rows)
             places.append(Place(*(text or "" for text in row)) if row else Place("", "", "", ""))
         return places

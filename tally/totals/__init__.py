@@ -116,10 +116,10 @@ def open_totals(campaign: Campaign, paths: Paths, area: str = "") -> Totals:
 def of_history(history: History, level: Paths) -> Totals:
     """As `open_totals`, for tables that are read already."""
     campaign = history.campaign
-    found = stored.read(level, stored.basis(campaign.whole or campaign, level))
-    if found is None:
+    stored_figures = stored.read(level, stored.basis(campaign.whole or campaign, level))
+    if stored_figures is None:
         return work_out(history)
-    return Totals(history, found.book, found.changes, found.left_out, found.trends)
+    return Totals(history, stored_figures.book, stored_figures.changes, stored_figures.left_out, stored_figures.trends)
 
 
 def read_history(campaign: Campaign, paths: Paths, area: str = "") -> History:
@@ -145,7 +145,7 @@ def as_table(totals: Totals) -> pd.DataFrame:
     ("" for the whole); `scope` is "period" or "to_date".
     """
     forms = {f.name: f for f in totals.history.campaign.forms}
-    rows = [_long(f, forms, totals.history) for f in totals.book.values() if f.value is not None and f.ref.split(".")[0] in _TABLES | set(forms)]  # fmt: skip
+    rows = [_long(f, forms, totals.history) for f in totals.book.values() if f.ref.split(".")[0] in _TABLES | set(forms)]  # fmt: skip
     return pd.DataFrame([r for r in rows if r], columns=list(COLUMNS)).astype({"n_units": "Int64", "derived": bool})
 
 
@@ -154,7 +154,8 @@ _TABLES = {"sampling", "enterprises", "coverage"}
 
 def _long(figure: Figure, forms: Mapping, history: History) -> tuple | None:
     name, _, unit = figure.ref.partition("@")
-    if name.endswith(".change"):
+    value = figure.value
+    if name.endswith(".change") or value is None:
         return None
     scope = "to_date" if name.endswith(TO_DATE) or name.split(".")[0] in ("enterprises", "coverage") else "period"
     form, *middle = name.removesuffix(TO_DATE).split(".")
@@ -168,7 +169,7 @@ def _long(figure: Figure, forms: Mapping, history: History) -> tuple | None:
         form,
         measure,
         scope,
-        plain(figure.value),
+        plain(value),
         figure.unit,
         figure.n_units,
         figure.derived,

@@ -133,7 +133,7 @@ def _rate_figures(book: Book, change: Change, counts: list[tuple[int, int]]) -> 
     """The two rates and their difference."""
     labels, n = ("本期", "上期"), len(change.units)
     sums = [f"{failing}批次不合格÷{batches}批次" for batches, failing in counts]
-    parts = tuple(Part(f"{label}同口径", told) for label, told in zip(labels, sums, strict=True))
+    parts = tuple(Part(f"{label}同口径", quotient) for label, quotient in zip(labels, sums, strict=True))
     sides = ("sampling.failing", "sampling.batches")
     doubt = doubts_of(book[ref] for ref in sides if ref in book)
     rule = f"本期不合格发现率减上期，只比较两期都报送的{n}个单位"

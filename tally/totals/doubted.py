@@ -49,19 +49,19 @@ def doubts(campaign: Campaign, findings: pd.DataFrame) -> Mapping[Cell, Doubt]:
     some = findings[grave & here & findings["field"].notna()].astype(object)
     forms = {form.name: form for form in campaign.forms}
     names = {form.name: _names(form) for form in campaign.forms}
-    found: dict[Cell, Doubt] = {}
+    by_cell: dict[Cell, Doubt] = {}
     for record in some.where(some.notna(), "").to_dict("records"):
-        own, form = (str(record["row"]), record["field"]), record["form"]
+        cell, form = (str(record["row"]), record["field"]), record["form"]
         named = _named(names.get(form, {}), record["suggestion"])
-        moved = {**named, **({own: _here(record)} if record["rule"] in scales else {})}
-        said = " ".join(filter(None, (record["message"], record["suggestion"])))
-        for at in {own, *moved, *_totals(forms.get(form), moved)}:
-            doubt = found.setdefault((str(record["unit"]), form, *at), Doubt())
-            doubt.words[said] = None
+        moved = {**named, **({cell: _here(record)} if record["rule"] in scales else {})}
+        sentence = " ".join(filter(None, (record["message"], record["suggestion"])))
+        for at in {cell, *moved, *_totals(forms.get(form), moved)}:
+            doubt = by_cell.setdefault((str(record["unit"]), form, *at), Doubt())
+            doubt.words[sentence] = None
             move = moved.get(at)
             if move is not None:
                 doubt.moves.setdefault(f"{record['file']} {record['sheet']}", move)
-    return found
+    return by_cell
 
 
 def doubted(campaign: Campaign, findings: pd.DataFrame) -> Mapping[Cell, tuple[str, ...]]:
@@ -69,10 +69,10 @@ def doubted(campaign: Campaign, findings: pd.DataFrame) -> Mapping[Cell, tuple[s
     return {cell: tuple(doubt.words) for cell, doubt in doubts(campaign, findings).items()}
 
 
-def records_in_doubt(found: Mapping[Cell, Doubt]) -> Mapping[tuple[str, str, str], int]:
+def records_in_doubt(doubts: Mapping[Cell, Doubt]) -> Mapping[tuple[str, str, str], int]:
     """Unit, form and field of lists to the number of records whose cell there is in doubt."""
     counts: dict[tuple[str, str, str], int] = {}
-    for unit, form, _, name in found:
+    for unit, form, _, name in doubts:
         counts[unit, form, name] = counts.get((unit, form, name), 0) + 1
     return counts
 

@@ -106,6 +106,11 @@ def percent(part: int, whole: int) -> Decimal | None:
     return (Decimal(part * 100) / Decimal(whole)).quantize(Decimal("0.01"), ROUND_HALF_UP) if whole else None
 
 
+def share(part: Figure, whole: Figure) -> Decimal | None:
+    """One count of another in percent; a count that nobody gave is 0."""
+    return percent(int(part.value or 0), int(whole.value or 0))
+
+
 def wilson(part: int, whole: int, z: float = 1.959964) -> tuple[Decimal, Decimal] | None:
     """The 95 % Wilson score interval of part / whole in percent, two decimals; None for an empty whole."""
     if not whole:
@@ -114,7 +119,11 @@ def wilson(part: int, whole: int, z: float = 1.959964) -> tuple[Decimal, Decimal
     middle = (p + zz / 2) / (1 + zz)
     half = z * sqrt(p * (1 - p) / whole + zz / (4 * whole)) / (1 + zz)
     low, high = max(0.0, middle - half) if part else 0.0, min(1.0, middle + half) if part < whole else 1.0
-    return tuple(Decimal(str(100 * x)).quantize(Decimal("0.01"), ROUND_HALF_UP) for x in (low, high))
+    return _hundredths(100 * low), _hundredths(100 * high)
+
+
+def _hundredths(value: float) -> Decimal:
+    return Decimal(str(value)).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 _CELL = ("unit", "form", "row", "field", "file", "sheet", "cell", "raw", "state")
@@ -125,7 +134,8 @@ class Cells:
     """Where each field of each record stood, over all periods that were read."""
 
     def __init__(self, by_period: Mapping[str, pd.DataFrame]):
-        self._by_period, self._places = by_period, {}
+        self._by_period = by_period
+        self._places: dict[str, dict[tuple[str, ...], list[str]]] = {}
 
     def _of(self, period: str) -> dict[tuple[str, ...], list[str]]:
         if period not in self._places:

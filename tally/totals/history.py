@@ -44,12 +44,12 @@ class History:
     def units(self) -> dict[str, str]:
         """Code and name of every reporting unit; the top level's own bureau only if it sent something."""
         top = self.campaign.top
-        own = (
+        bureau = (
             {top.code: f"{top.name}本级"}
             if any(self.reported(t, f.name) & {top.code} for t in self.periods for f in self.campaign.forms)
             else {}
         )
-        return own | {u.code: u.name for u in self.campaign.units}
+        return bureau | {u.code: u.name for u in self.campaign.units}
 
     @property
     def whole(self) -> str:
@@ -73,24 +73,24 @@ class History:
     @cached_property
     def records_in_doubt(self) -> Mapping[str, Mapping[tuple[str, str, str], int]]:
         """By period, then unit, form and field: in how many records of a list the field is in doubt."""
-        return {period: records_in_doubt(found) for period, found in self.doubts.items()}
+        return {period: records_in_doubt(cells) for period, cells in self.doubts.items()}
 
     @cached_property
     def carried_doubts(self) -> Mapping[Cell, tuple[str, ...]]:
         """The cells of earlier periods that are in doubt still and that a figure to date rests on, to what is said of them."""
         standing = Standing(self.campaign, self.periods)
-        found: dict[Cell, tuple[str, ...]] = {}
+        doubts: dict[Cell, tuple[str, ...]] = {}
         for tables in () if self.rolled else self.periods[:-1]:
             for cell, words in doubted(self.campaign, standing.doubts(tables)).items():
-                found[cell] = (*found.get(cell, ()), *(f"{tables.period} 期：{said}" for said in words))
-        return found
+                doubts[cell] = (*doubts.get(cell, ()), *(f"{tables.period} 期：{sentence}" for sentence in words))
+        return doubts
 
     @cached_property
     def official_doubts(self) -> Mapping[Cell, tuple[str, ...]]:
         """What is in doubt on the official form: this period's cells, and of cumulative columns what was carried over."""
         cumulative = {(form.name, f.name) for form in self.campaign.forms for f in form.fields if f.cumulative}
-        kept = {cell: words for cell, words in self.carried_doubts.items() if (cell[1], cell[3]) in cumulative}
-        return {**kept, **self.doubted}
+        carried = {cell: words for cell, words in self.carried_doubts.items() if (cell[1], cell[3]) in cumulative}
+        return {**carried, **self.doubted}
 
     def reported(self, tables: PeriodTables, form: str) -> frozenset[str]:
         """Units whose return of a form counts in a period."""
@@ -134,8 +134,8 @@ class History:
 
     def carried(self, form: str) -> dict[str, str]:
         """Units missing this period whose earlier return still counts, and that return's period."""
-        found = {code: self.latest(form, code) for code in self.missing(form)}
-        return {code: t.period for code, t in found.items() if t is not None}
+        latest = {code: self.latest(form, code) for code in self.missing(form)}
+        return {code: t.period for code, t in latest.items() if t is not None}
 
     def rows(self, form: Form, *, to_date: bool) -> pd.DataFrame:
         """A list form's records that count, with their `period`; units in the campaign's order."""

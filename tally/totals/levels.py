@@ -55,9 +55,9 @@ def owners(campaign: Campaign, code: str) -> Owners:
         parent = parents.get(unit, "")
         return unit if parent == code else owner(parent) if parent else ""
 
-    found = {u.code: owner(u.code) for u in campaign.units}
-    own = {code: code} if code == campaign.top.code else {}
-    return {u: o for u, o in found.items() if o} | own
+    owners_below = {u.code: owner(u.code) for u in campaign.units}
+    bureau = {code: code} if code == campaign.top.code else {}
+    return {u: o for u, o in owners_below.items() if o} | bureau
 
 
 def adds_up(campaign: Campaign, code: str) -> bool:
@@ -71,11 +71,11 @@ def at_level(history: History, code: str) -> History:
     seen, below = within(campaign, code), owners(campaign, code)
     if not campaign.areas:
         return history
-    own = tuple(_only(t, set(below)) for t in history.periods)
+    tables = tuple(_only(t, set(below)) for t in history.periods)
     if not adds_up(campaign, code):
-        return History(seen, own)
+        return History(seen, tables)
     unit_level = replace(campaign, units=tuple(u for u in campaign.units if u.code in below), areas=())
-    periods = tuple(_rolled(History(unit_level, own[: n + 1]), seen, below) for n in range(len(own)))
+    periods = tuple(_rolled(History(unit_level, tables[: n + 1]), seen, below) for n in range(len(tables)))
     return History(seen, periods, rolled=True)
 
 
@@ -130,10 +130,10 @@ def _sums(matrix: Matrix, units: list[str], category: str) -> dict[str, Decimal 
 
 def _given(matrix: Matrix, unit: str, category: str, field):
     """A unit's figure as its area adds it up; visits copied into every category belong to none."""
-    found = (matrix.to_date if field.cumulative else matrix.this_period)(unit, category, field)
-    if not found or (category != matrix.form.total and matrix.copied(found, unit, field)):
+    returns = (matrix.to_date if field.cumulative else matrix.this_period)(unit, category, field)
+    if not returns or (category != matrix.form.total and matrix.copied(returns, unit, field)):
         return None
-    return found[-1].value
+    return returns[-1].value
 
 
 def _list(history: History, form: Form, below: Owners) -> pd.DataFrame:

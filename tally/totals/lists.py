@@ -69,6 +69,6 @@ def _parts(history: History, rows: pd.DataFrame, what: Counted, code: str) -> tu
     for period, some in rows.groupby("period", sort=False):
         places = (history.cells.at(period, code, what.form, int(n), what.field) for n in some["row"])
         earlier = "" if period == history.now.period else period
-        cells = ranged(p for found in places for p in found)
+        cells = ranged(p for addresses in places for p in addresses)
         made.append(Part(f"{period}期记录", f"{len(some)}{what.unit}", cells=cells, period=earlier))
     return tuple(made)

@@ -65,8 +65,8 @@ class Matrix:
         for field in self.form.fields:
             if not field.summed or not self.form.total or (unit, self.form.total, field.name) in values:
                 continue
-            parts = [values.get((unit, c.name, field.name)) for c in self.form.parts]
-            parts = [p.value for p in parts if p]
+            reported = [values.get((unit, c.name, field.name)) for c in self.form.parts]
+            parts = [p.value for p in reported if p]
             if parts and not self._copied(values, unit, field):
                 values[unit, self.form.total, field.name] = Reported(period, sum(parts, Decimal(0)), derived=True)
 
@@ -77,9 +77,9 @@ class Matrix:
         parts = [p.value for c in self.form.parts if (p := values.get((unit, c.name, field.name)))]
         return len(parts) > 1 and len(set(parts)) == 1 and parts[0] != 0
 
-    def copied(self, found: tuple[Reported, ...], unit: str, field: Field) -> bool:
+    def copied(self, returns: tuple[Reported, ...], unit: str, field: Field) -> bool:
         """`_copied` for any of the returns that make up a figure."""
-        return any(self._copied(self._values[r.period], unit, field) for r in found)
+        return any(self._copied(self._values[r.period], unit, field) for r in returns)
 
     def get(self, period: str, unit: str, category: str, field: str) -> Reported | None:
         return self._values.get(period, {}).get((unit, category, field))
@@ -89,12 +89,12 @@ class Matrix:
 
     def to_date(self, unit: str, category: str, field: Field) -> tuple[Reported, ...]:
         """The returns that make up the figure to date: the latest of a cumulative column, else all."""
-        found = self._found(self.history.periods, unit, category, field)
-        return found[-1:] if field.cumulative or not field.summed else found
+        returns = self._found(self.history.periods, unit, category, field)
+        return returns[-1:] if field.cumulative or not field.summed else returns
 
     def _found(self, periods, unit, category, field) -> tuple[Reported, ...]:
-        found = (self.get(t.period, unit, category, field.name) for t in periods)
-        return tuple(r for r in found if r is not None)
+        returns = (self.get(t.period, unit, category, field.name) for t in periods)
+        return tuple(r for r in returns if r is not None)
 
     def places(self, r: Reported, unit: str, category: str, field: str):
         """The cells a reported value was read from; for a derived total, its categories' cells."""
@@ -111,12 +111,12 @@ class Matrix:
         """What is in doubt in the cells that a reported value was read from; None for sound ones."""
         rows = [*(c.name for c in self.form.parts if r.derived), category.name]
         cells = self.history.doubts.get(r.period, {})
-        found = [d for row in rows if (d := cells.get((unit, self.form.name, row, field.name)))]
-        if not found:
+        doubts = [d for row in rows if (d := cells.get((unit, self.form.name, row, field.name)))]
+        if not doubts:
             return None
         words: dict[str, None] = {}
         moves: dict[str, Decimal] = {}
-        for number, doubt in enumerate(found):
+        for number, doubt in enumerate(doubts):
             words |= doubt.words
             moves |= {f"{number} {sheet}": move for sheet, move in doubt.moves.items()}
         return Doubt(words, moves)
@@ -145,7 +145,8 @@ def _ratio(book: Book, matrix: Matrix, category: Category, field: Field, scope: 
     stem = f"{matrix.form.name}.{category.name}"
     label = f"{matrix.history.whole} {category.label} {field.label}（{SCOPES[scope]}）"
     above, below = ([book.get(f"{stem}.{name}{scope}") for name in field.ratio_of] or [None, None])[:2]
-    value, rule, parts = None, "比率不能相加，各单位的见分单位数", ()
+    value, rule = None, "比率不能相加，各单位的见分单位数"
+    parts: tuple[Part, ...] = ()
     if above and below and above.value is not None and below.value:
         value = (100 * above.value / below.value).quantize(Decimal("0.01"), ROUND_HALF_UP)
         rule, parts = f"{above.label}÷{below.label}×100", tuple(Part(f.label, f.text, f.ref) for f in (above, below))
@@ -180,15 +181,15 @@ def _city(book: Book, matrix: Matrix, category: Category, field: Field, scope: s
 
 
 def _unit(book: Book, matrix: Matrix, category: Category, field: Field, scope: str, code: str) -> Figure | None:
-    found = (matrix.to_date if scope else matrix.this_period)(code, category.name, field)
-    if not found:
+    returns = (matrix.to_date if scope else matrix.this_period)(code, category.name, field)
+    if not returns:
         return None
-    derived = any(r.derived for r in found)
+    derived = any(r.derived for r in returns)
     history = matrix.history
-    carried = "" if found[-1].period == history.now.period else f"沿用{found[-1].period}期报送数"
-    copied = category.name != matrix.form.total and matrix.copied(found, code, field)
-    value = total(r.value for r in found)
-    doubt, meant = _unit_doubt(matrix, found, code, category, field, value)
+    carried = "" if returns[-1].period == history.now.period else f"沿用{returns[-1].period}期报送数"
+    copied = category.name != matrix.form.total and matrix.copied(returns, code, field)
+    value = total(r.value for r in returns)
+    doubt, meant = _unit_doubt(matrix, returns, code, category, field, value)
     return book.add(
         Figure(
             f"{matrix.form.name}.{category.name}.{field.name}{scope}@{code}",
@@ -196,7 +197,7 @@ def _unit(book: Book, matrix: Matrix, category: Category, field: Field, scope: s
             value,
             field.unit,
             ("合计栏未填，由各类别相加得出" if derived else UNIT_RULES[bool(scope), field.cumulative]),
-            lambda: tuple(_part(matrix, r, code, category, field) for r in found),
+            lambda: tuple(_part(matrix, r, code, category, field) for r in returns),
             derived=derived,
             n_units=1,
             note=COPIED if copied else carried,
@@ -208,18 +209,18 @@ def _unit(book: Book, matrix: Matrix, category: Category, field: Field, scope: s
 
 
 def _unit_doubt(
-    matrix: Matrix, found: tuple[Reported, ...], code: str, category: Category, field: Field, value: Decimal | None
+    matrix: Matrix, returns: tuple[Reported, ...], code: str, category: Category, field: Field, value: Decimal | None
 ) -> tuple[str, Decimal | None]:
     """Why a unit's figure may be wrong, and what it would be if what is suspected is right."""
     here, words, moves = matrix.history.now.period, [], []
-    for reported in found:
+    for reported in returns:
         doubt = matrix.doubt(reported, code, category, field)
         if doubt is None:
             continue
         earlier = "" if reported.period == here else f"{reported.period}期"
         meant = None if doubt.move is None else Figure("", "", reported.value + doubt.move, field.unit, "").text
-        said = Figure("", "", reported.value, field.unit, "").text
-        words.append(f"{earlier}{said}疑为{meant}" if meant else f"{earlier}{said}待核实")
+        number = Figure("", "", reported.value, field.unit, "").text
+        words.append(f"{earlier}{number}疑为{meant}" if meant else f"{earlier}{number}待核实")
         moves += [] if doubt.move is None else [doubt.move]
     return "，".join(words), value + sum(moves, Decimal(0)) if moves and value is not None else None
 
@@ -230,12 +231,12 @@ def _city_doubt(matrix: Matrix, units: list[Figure]) -> tuple[str, Decimal | Non
     if not doubtful:
         return "", None
     whole = total(f.value for f in units) or Decimal(0)
-    told = []
+    sentences = []
     for figure in doubtful:
         name = matrix.history.units[figure.ref.split("@")[1]]
-        told.append(f"{name}{figure.doubt}{_share(figure, whole)}")
+        sentences.append(f"{name}{figure.doubt}{_share(figure, whole)}")
     moves = [f.meant - f.value for f in doubtful if f.meant is not None and f.value is not None]
-    return "；".join(told), whole + sum(moves, Decimal(0)) if moves else None
+    return "；".join(sentences), whole + sum(moves, Decimal(0)) if moves else None
 
 
 def _share(figure: Figure, whole: Decimal) -> str:

@@ -42,17 +42,17 @@ def list_figures(history: History, form: Form) -> Book:
         what = Counted(f"{form.name}.records{scope}", f"《{form.title}》记录", "条", "表中记录的条数", form.name, shown)
         add_count(book, history, rows, what, units)
         for field in sorted_fields(form):
-            said = rows[field.name].map(_said)
+            answers = rows[field.name].map(_answer)
             for value in values_of(field):
                 ref, rule = f"{form.name}.{field.name}.{value}{scope}", f"“{field.label}”为{value}的记录条数"
                 label = f"《{form.title}》{field.label}{value}"
                 add_count(
-                    book, history, rows[said == value], Counted(ref, label, "条", rule, form.name, field.name), units
+                    book, history, rows[answers == value], Counted(ref, label, "条", rule, form.name, field.name), units
                 )
     return book
 
 
-def _said(value: object) -> str:
+def _answer(value: object) -> str:
     """A choice as its name, a yes or no as 是 or 否."""
     if value is None or value != value:
         return UNSAID

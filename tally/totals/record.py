@@ -56,20 +56,38 @@ def _one(unit: str, form: str, rows: pd.DataFrame | None, due: date | None) -> S
     live = rows[rows["state"] != "replaced"]
     if not len(live):
         return Submission(unit, form, "missing", due=due, replaced=old)
+
+    def given(day: date) -> date | None:
+        return None if pd.isna(day) else day
+
     row = (live[live["state"].isin(RECEIVED)] if live["state"].isin(RECEIVED).any() else live).iloc[-1]
-    dates = (None if pd.isna(row[c]) else row[c] for c in ("received", "due"))
     file = "" if pd.isna(row["file"]) else row["file"]
-    return Submission(unit, form, row["state"], *dates, file, old)
+    return Submission(unit, form, row["state"], given(row["received"]), given(row["due"]), file, old)
+
+
+def _came(s: Submission) -> bool:
+    return s.state in RECEIVED
+
+
+def _whole(s: Submission) -> bool:
+    return _came(s) and s.state != "partial"
+
+
+def _late(s: Submission) -> bool:
+    return s.late
 
 
 def record_figures(history: History, record: dict[tuple[str, str], Submission]) -> Book:
     """How many units reported, in all and by form, on time and late; errors and warnings that stand."""
     book, codes = Book(), [u.code for u in history.campaign.units]
     forms = [f.name for f in history.campaign.forms]
-    by_unit = {c: [record[c, f] for f in forms] for c in codes}
-    full = [c for c in codes if all(s.state in RECEIVED and s.state != "partial" for s in by_unit[c])]
-    some = [c for c in codes if any(s.state in RECEIVED for s in by_unit[c])]
-    late = [c for c in some if any(s.late for s in by_unit[c])]
+    full, some, late = [], [], []
+    for code in codes:
+        of_unit = [record[code, f] for f in forms]
+        came = any(map(_came, of_unit))
+        full += [code] * all(map(_whole, of_unit))
+        some += [code] * came
+        late += [code] * (came and any(map(_late, of_unit)))
     _units(book, history, "submission.expected", "应报送单位", codes, "须报送的单位数")
     _units(book, history, "submission.reported", "已报送单位", some, "本期至少报送一张统计表的单位数")
     _units(book, history, "submission.complete", "报送齐全的单位", full, "本期各统计表都已报送的单位数")

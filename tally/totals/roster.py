@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from tally.declare import Campaign, Form
-from tally.totals.figures import TO_DATE, Book, Figure, Part, doubts_of, percent
+from tally.totals.figures import TO_DATE, Book, Figure, Part, doubts_of, share
 from tally.totals.history import History, reporter
 from tally.totals.lists import Counted, add_count
 from tally.totals.sampling import Sampling, sampling_form
@@ -109,7 +109,8 @@ def _units(r: Roster) -> list[str]:
 
 
 def _count(book: Book, r: Roster, counted: pd.DataFrame, ref: str, label: str, rule: str) -> None:
-    form = sampling_form(r.history.campaign).name if ref == "coverage.strangers" else r.form.name
+    sampling = sampling_form(r.history.campaign)
+    form = sampling.name if sampling and ref == "coverage.strangers" else r.form.name
     add_count(book, r.history, counted, Counted(ref, label, "家", rule, form, "enterprise"), _units(r))
 
 
@@ -117,7 +118,7 @@ def _rate(book: Book, r: Roster, at: str) -> None:
     sampled, producing = book[f"coverage.sampled{at}"], book[f"coverage.producing{at}"]
     name = r.history.units[at[1:]] if at else r.history.whole
     parts = tuple(Part(f.label, f.text, f.ref) for f in (sampled, producing))
-    value = percent(int(sampled.value), int(producing.value))
+    value = share(sampled, producing)
     rule = "已抽查的在产企业÷在产企业（停产、转产、注销的不计）"
     doubt = doubts_of((sampled, producing))
     book.add(

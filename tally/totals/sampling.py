@@ -13,7 +13,7 @@ import unicodedata
 import pandas as pd
 
 from tally.declare import Campaign, Form
-from tally.totals.figures import TO_DATE, Book, Figure, Part, doubts_of, percent
+from tally.totals.figures import TO_DATE, Book, Figure, Part, doubts_of, share
 from tally.totals.history import History, reporter
 from tally.totals.lists import Counted, add_count
 from tally.writing.firms import firm_key
@@ -47,8 +47,8 @@ def failing_items(text: object) -> tuple[str, ...]:
             item = ""
         else:
             item += c
-    found = (re.sub(r"^\d+[.)、]|等$|\s+", "", i).strip("。.") for i in (*items, item))
-    return tuple(dict.fromkeys(_nameable(i) for i in found if i != "和" and not says_nothing(i)))
+    names = (re.sub(r"^\d+[.)、]|等$|\s+", "", i).strip("。.") for i in (*items, item))
+    return tuple(dict.fromkeys(_nameable(i) for i in names if i != "和" and not says_nothing(i)))
 
 
 def _nameable(item: str) -> str:
@@ -72,8 +72,8 @@ class Sampling:
     def _batches(self, to_date: bool, sizes: dict[str, str]) -> pd.DataFrame:
         rows = self.history.rows(self.form, to_date=to_date)
         keys = [firm_key(e) for e in rows["enterprise"]]
-        own = rows["enterprise_size"] if "enterprise_size" in rows else [None] * len(rows)
-        size = [sizes.get(k, "") if pd.isna(s) else s for s, k in zip(own, keys, strict=True)]
+        written = rows["enterprise_size"] if "enterprise_size" in rows else [None] * len(rows)
+        size = [sizes.get(k, "") if pd.isna(s) else s for s, k in zip(written, keys, strict=True)]
         return rows.assign(firm=keys, size=[s or "未注明" for s in size])
 
 
@@ -112,7 +112,7 @@ def _rate(book: Book, s: Sampling, stem: str, scope: str, what: str, at: str) ->
     failing, batches = book[f"{stem}.failing{scope}{at}"], book[f"{stem}.batches{scope}{at}"]
     parts = tuple(Part(f.label, f.text, f.ref) for f in (failing, batches))
     name = s.history.units[at[1:]] if at else s.history.whole
-    value = percent(int(failing.value), int(batches.value))
+    value = share(failing, batches)
     book.add(Figure(f"{stem}.failing_rate{scope}{at}", f"{name} {what}不合格发现率", value, "%", "不合格批次÷抽查批次", parts, n_units=batches.n_units, decimals=2, doubt=doubts_of((failing, batches))))  # fmt: skip
 
 

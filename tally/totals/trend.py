@@ -47,11 +47,13 @@ def trends(history: History) -> tuple[Series, ...]:
         return ()
     forms = [f for f in history.campaign.forms if f.layout == "matrix"]
     made = [_measure(history, f, field) for f in forms for field in f.measures if _followed(field)]
-    if sampling_form(history.campaign):
-        made.append(_failing_rate(history, sampling_form(history.campaign)))
-        made += [_coverage(history)] if roster_form(history.campaign) else []
+    samples, firms = sampling_form(history.campaign), roster_form(history.campaign)
+    if samples:
+        made.append(_failing_rate(history, samples))
+    if samples and firms:
+        made.append(_coverage(history, samples, firms))
     made.append(_on_time(history))
-    return tuple(s for s in made if sum(v is not None for v in s.values) > 1)
+    return tuple(s for s in made if len(s.values) - s.values.count(None) > 1)
 
 
 def _followed(field: Field) -> bool:
@@ -69,9 +71,9 @@ def _measure(history: History, form: Form, field: Field) -> Series:
     codes, alike = _common(history, given)
     values, units = [], []
     for tables in history.periods:
-        found = [v for code in codes if (v := given(tables.period, code)) is not None]
-        values.append(sum(found, Decimal(0)) if found else None)
-        units.append(len(found))
+        given_values = [v for code in codes if (v := given(tables.period, code)) is not None]
+        values.append(sum(given_values, Decimal(0)) if given_values else None)
+        units.append(len(given_values))
     name = f"{form.name}.{field.name}"
     return _series(history, name, f"各期{field.label}", field.unit, field.places, values, units, alike=alike)
 
@@ -79,7 +81,11 @@ def _measure(history: History, form: Form, field: Field) -> Series:
 def _common(history: History, given: Callable[[str, str], object]) -> tuple[tuple[str, ...], bool]:
     """The units that gave a figure in every period, and whether there are any; else all units."""
     periods = [t.period for t in history.periods]
-    both = tuple(code for code in history.units if all(given(p, code) is not None for p in periods))
+
+    def always(code: str) -> bool:
+        return all(given(period, code) is not None for period in periods)
+
+    both = tuple(filter(always, history.units))
     return (both, True) if both else (tuple(history.units), False)
 
 
@@ -95,13 +101,13 @@ def _failing_rate(history: History, form: Form) -> Series:
     return _series(history, "sampling.failing_rate", "不合格发现率", "%", 2, values, units, alike=alike)
 
 
-def _coverage(history: History) -> Series:
+def _coverage(history: History, samples: Form, firms: Form) -> Series:
     """As each period's report had it."""
     values, units = [], []
     for at in _as_they_stood(history):
-        batches = Sampling(at, sampling_form(at.campaign), {})
-        firms = roster(at, roster_form(at.campaign), batches).firms
-        producing = firms[firms["status"] == PRODUCING]
+        batches = Sampling(at, samples, {})
+        listed = roster(at, firms, batches).firms
+        producing = listed[listed["status"] == PRODUCING]
         values.append(percent(int(producing["sampled"].sum()), len(producing)))
         units.append(int(producing["unit"].nunique()))
     return _series(history, "coverage.rate", "抽查覆盖率", "%", 2, values, units, target=COMPLETE)

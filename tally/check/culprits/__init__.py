@@ -45,14 +45,14 @@ def suspects(view: FormView) -> list[Suggestion]:
     priced = ranked(table, broken)
     best = repair(table, broken, priced)
     costs = {edit: cost for cost, edit in priced}
-    found = [described(table, e, broken, costs[e]) for e in best]
-    chosen = {(s.kind, s.changes) for s in found}
+    suggestions = [described(table, e, broken, costs[e]) for e in best]
+    chosen = {(s.kind, s.changes) for s in suggestions}
     for cost, edit in priced:
         other = described(table, edit, broken, cost)
         if other.mends and (other.kind, other.changes) not in chosen and clean(table, edit, broken):
             chosen.add((other.kind, other.changes))
-            found.append(other)
-    return found
+            suggestions.append(other)
+    return suggestions
 
 
 def clean(table: Table, edit: Edit, broken: frozenset[Broken]) -> bool:
@@ -83,24 +83,27 @@ def reasons(table: Table, edit: Edit, mends: frozenset[Broken]) -> str:
     """Why it is suspected, in a clerk's words."""
     words = KINDS[edit.kind].words + (f"（{edit.detail}）" if edit.detail else "")
     sums = sorted({c for rule, _, c in mends if table.sum_rule and rule == table.sum_rule.id}, key=table.columns.index)
-    told = [words]
+    clauses = [words]
     if sums:
-        told.append(f"更正后{'、'.join(table.view.label(c) for c in sums)}的合计与各类之和一致")
+        clauses.append(f"更正后{'、'.join(table.view.label(c) for c in sums)}的合计与各类之和一致")
     if len(mends) > len(sums):
-        told.append("其他不符的关系也一并消除")
-    return "，".join(told)
+        clauses.append("其他不符的关系也一并消除")
+    return "，".join(clauses)
 
 
-def worded(view: FormView, found: list[Suggestion]) -> str:
+def worded(view: FormView, suggestions: list[Suggestion]) -> str:
     """The first suggestion as a sentence for a clerk, with the second where it is about as likely."""
-    first, others = found[0], [s for s in found[1:] if (s.row, s.field) != (found[0].row, found[0].field)]
-    also = f"；也可能是{said(view, others[0])}" if others and others[0].cost < first.cost + CLOSE else ""
+    first, others = (
+        suggestions[0],
+        [s for s in suggestions[1:] if (s.row, s.field) != (suggestions[0].row, suggestions[0].field)],
+    )
+    also = f"；也可能是{in_a_sentence(view, others[0])}" if others and others[0].cost < first.cost + CLOSE else ""
     reason = "" if len(first.changes) > 1 else f"，{first.evidence}"
     lead = f"最可能的原因：{first.evidence}。应为：" if len(first.changes) > 1 else "最可能填错的是"
-    return f"{lead}{said(view, first)}{reason}{also}。请核实，系统未作改动"
+    return f"{lead}{in_a_sentence(view, first)}{reason}{also}。请核实，系统未作改动"
 
 
-def said(view: FormView, suggestion: Suggestion) -> str:
+def in_a_sentence(view: FormView, suggestion: Suggestion) -> str:
     """The cells of a suggestion with what they say and what they perhaps should."""
     if len(suggestion.changes) > 1:
         return "；".join(

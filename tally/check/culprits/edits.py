@@ -55,16 +55,16 @@ def in_column(table: Table, column: str) -> Iterator[Edit]:
 
 def cell_edit(table: Table, row: int, column: str) -> Edit | None:
     """The likeliest slip that turned the needed value into what stands in a part row."""
-    found, needed = table.values[row, column], table.needed(row, column)
+    value_there, needed = table.values[row, column], table.needed(row, column)
     tolerance = table.tolerance(column)
-    if needed < 0 or (needed == 0 and not found):
+    if needed < 0 or (needed == 0 and not value_there):
         return None
-    if not found:
+    if not value_there:
         others = any(table.values[row, c] for c in table.columns if c != column)
         return Edit((((row, column), needed),), "cell left blank", 0.0 if others else 1.0)
     options = [
-        Edit((((row, column), value),), kind, small(found, kind))
-        for kind, value in slips(table, found, needed, tolerance, column)
+        Edit((((row, column), value),), kind, small(value_there, kind))
+        for kind, value in slips(table, value_there, needed, tolerance, column)
     ]
     if copied(table, row, column):
         options.append(Edit((((row, column), needed),), "copied from the next cell"))
@@ -72,21 +72,21 @@ def cell_edit(table: Table, row: int, column: str) -> Edit | None:
     return min(options, key=lambda e: e.cost)
 
 
-def slips(table: Table, found: Decimal, needed: Decimal, tolerance: Decimal, column: str):
+def slips(table: Table, written: Decimal, needed: Decimal, tolerance: Decimal, column: str):
     """Kinds of slip from `needed` to `found`, and the value meant, which the rounding of the sum may leave open.
 
     A value lost in the rounding is as good as none, and is not proposed.
     """
-    digits = 0 if table.whole(column) else max(decimals(found), decimals(needed)) + 4
-    for kind, value in meant(found):
+    digits = 0 if table.whole(column) else max(decimals(written), decimals(needed)) + 4
+    for kind, value in meant(written):
         near = abs(value - needed) <= tolerance < value
-        if near and value != found and decimals(value) <= digits:
+        if near and value != written and decimals(value) <= digits:
             yield kind, value
 
 
-def small(found: Decimal, kind: str) -> float:
+def small(written: Decimal, kind: str) -> float:
     """Figures of one digit are reached by chance."""
-    single = len(plain(found).replace(".", "").strip("0")) < 2
+    single = len(plain(written).replace(".", "").strip("0")) < 2
     return 0.8 if kind in ("decimal point", "digit doubled or dropped") and single else 0.0
 
 
@@ -95,34 +95,34 @@ def copied(table: Table, row: int, column: str) -> bool:
     at, nth = table.rows.index(row), table.columns.index(column)
     beside = [(r, column) for r in table.rows[max(0, at - 1) : at + 2] if r not in (row, table.view.total)]
     beside += [(row, c) for c in table.columns[max(0, nth - 1) : nth + 2] if c != column]
-    found = table.values[row, column]
-    return found is not None and found >= _TELLING and any(table.values[b] == found for b in beside)
+    written = table.values[row, column]
+    return written is not None and written >= _TELLING and any(table.values[b] == written for b in beside)
 
 
 def total_edit(table: Table, column: str) -> Edit:
     """The likeliest way in which the total came to differ from the sum of its parts."""
     view, total = table.view, table.view.total_at
-    found, needed = table.values[total, column], table.needed(total, column)
+    written, needed = table.values[total, column], table.needed(total, column)
     change = (((total, column), needed),)
-    if found is None:
+    if written is None:
         return Edit(change, "blank total")
     options = [Edit(change, "total typed over")]
-    for kind, value in slips(table, found, needed, table.tolerance(column), column):
+    for kind, value in slips(table, written, needed, table.tolerance(column), column):
         name = "digit of the total" if kind == "one digit" else kind
-        options.append(Edit((((total, column), value),), name, small(found, kind)))
+        options.append(Edit((((total, column), value),), name, small(written, kind)))
     for row in view.parts:
         part, label = table.values[row, column], view.row_label(row)
         chance = 0.0 if part and part >= _TELLING else 1.6
-        if part and found == needed - part:
+        if part and written == needed - part:
             options.append(Edit(change, "total misses a row", chance, label))
-        elif part and found == needed + part:
+        elif part and written == needed + part:
             options.append(Edit(change, "total counts a row twice", chance, label))
-        elif part and found == part:
+        elif part and written == part:
             options.append(Edit(change, "total of one row", chance, label))
-    if found and found == table.before(total, column):
+    if written and written == table.before(total, column):
         options.append(Edit(change, "total of another period"))
     for other in table.columns:
-        if other != column and found >= _TELLING and table.values[total, other] == found:
+        if other != column and written >= _TELLING and table.values[total, other] == written:
             options.append(Edit(change, "total of another column", 0.0, view.label(other)))
     return min(options, key=lambda e: e.cost)
 
@@ -219,9 +219,9 @@ def within_row(table: Table, row: int, low: str, high: str) -> Iterator[Edit]:
     yield Edit(
         (((row, low), y), ((row, high), x), *carried), "cells swapped", 0.4, f"{view.label(low)}、{view.label(high)}"
     )
-    for column, found in ((low, x), (high, y)):
+    for column, written in ((low, x), (high, y)):
         best: dict[str, Edit] = {}
-        for kind, value in meant(found):
+        for kind, value in meant(written):
             good = value <= y if column == low else value >= x
             if good and kind != "extra or missing digit" and (not table.whole(column) or value % 1 == 0):
                 edit = Edit((((row, column), value), ((total, column), carry(table, row, column, value))), kind, 1.0)

@@ -21,11 +21,11 @@ Priced = list[tuple[float, Edit]]
 
 def repair(table: Table, broken: frozenset[Broken], edits: Priced) -> Repair:
     """The smallest and likeliest set of `edits` that mends what is broken, as far as any does."""
-    found: Repair = ()
+    steps: Repair = ()
     for group in groups(table, broken, edits):
         columns = {c for b in group for c in touched_by(table, b)}
-        found += mended(table, [(cost, e) for cost, e in edits if e.columns & columns], group)
-    return found
+        steps += mended(table, [(cost, e) for cost, e in edits if e.columns & columns], group)
+    return steps
 
 
 def groups(table: Table, broken: frozenset[Broken], edits: Priced) -> list[frozenset[Broken]]:
@@ -36,8 +36,12 @@ def groups(table: Table, broken: frozenset[Broken], edits: Priced) -> list[froze
         apart = [g for g in joined if not g & link]
         joined = [*apart, link.union(*(g for g in joined if g & link))]
     joined.sort(key=lambda g: min(map(table.columns.index, g)))
-    found = (frozenset(b for b in broken if touched_by(table, b) & g) for g in joined)
-    return [g for g in found if g]
+    joint = [_touching(table, broken, g) for g in joined]
+    return [g for g in joint if g]
+
+
+def _touching(table: Table, broken: frozenset[Broken], columns: set[str]) -> frozenset[Broken]:
+    return frozenset(b for b in broken if touched_by(table, b) & columns)
 
 
 def mended(table: Table, edits: Priced, broken: frozenset[Broken]) -> Repair:
@@ -46,9 +50,9 @@ def mended(table: Table, edits: Priced, broken: frozenset[Broken]) -> Repair:
     widest = max((len(e.columns) for _, e in edits), default=1)
     fewest = math.ceil(len({b[2] for b in broken if table.sum_rule and b[0] == table.sum_rule.id}) / widest)
     for size in range(max(1, fewest), len(broken) + 1):
-        found = list(search.of_size(size, broken))
-        if found:
-            return min(found, key=lambda r: r[0])[1]
+        repairs = list(search.of_size(size, broken))
+        if repairs:
+            return min(repairs, key=lambda r: r[0])[1]
         if search.nodes > NODES:
             break
     return one_by_one(table, edits, broken)

@@ -52,8 +52,8 @@ class Table:
         """The columns whose total is to be checked, with the tolerance of their sum."""
         if self.sum_rule is None:
             return {}
-        found = {c: column_sum(self.view, c) for c in self.columns if self.sum_rule.judged(self.view, c)}
-        return {c: s.tolerance for c, s in found.items() if s is not None}
+        sums = {c: column_sum(self.view, c) for c in self.columns if self.sum_rule.judged(self.view, c)}
+        return {c: s.tolerance for c, s in sums.items() if s is not None}
 
     @cached_property
     def sum_rule(self) -> TotalIsSum | None:
