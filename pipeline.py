@@ -399,8 +399,16 @@ def parser() -> Parser:
     p.add_argument("--export", type=Path, metavar="文件", help="把发布登记另存一份，放到别处保管")
     p = add("verify", verify, "核对输出文件是否与生成时的清单一致；给出文件时，辨别它是否发布稿")
     p.add_argument("period", metavar="期")
-    p.add_argument("file", nargs="?", type=Path, metavar="文件", help="手头的一份报告：是不是发布稿，第几次发布；改过的 Word 稿逐个核对数字")
-    p.add_argument("--keep", action="store_true", help="把 Word 稿中改写的主要做法、成效、问题、打算存为人工文字，下次运行时采用")
+    p.add_argument(
+        "file",
+        nargs="?",
+        type=Path,
+        metavar="文件",
+        help="手头的一份报告：是不是发布稿，第几次发布；改过的 Word 稿逐个核对数字",
+    )
+    p.add_argument(
+        "--keep", action="store_true", help="把 Word 稿中改写的主要做法、成效、问题、打算存为人工文字，下次运行时采用"
+    )
     p.add_argument("--edition", choices=("internal", "public"), default="internal", help="哪一个版本")
     p.add_argument("--head", default="", metavar="指纹", help="发布时抄下的指纹：核对发布稿没有被更换或删除")
     p = add("disclosure", disclosure, "核查公开版：能否由公布的数推算出个别企业，文件中有无企业、人员信息")
