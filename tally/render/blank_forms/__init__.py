@@ -55,7 +55,7 @@ def template_workbook(
         "in_memory": True,
         "default_format_properties": {"font_name": "宋体", "font_size": 10.5, "valign": "vcenter"},
     }
-    declared, told = campaign.unit(unit), campaign.period(period)
+    declared, current = campaign.unit(unit), campaign.period(period)
     with xlsxwriter.Workbook(content, options) as file:
         file.set_properties(
             {
@@ -68,7 +68,7 @@ def template_workbook(
         file.set_calc_mode("auto")
         for form in campaign.forms:
             last = history.latest(form.name, declared.code) if history else None
-            write_form(Blank(file, campaign, told, declared, form, form_version(form), last))
+            write_form(Blank(file, campaign, current, declared, form, form_version(form), last))
     return content.getvalue()
 
 

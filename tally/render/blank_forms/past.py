@@ -24,13 +24,13 @@ def past_matrix(blank: Blank, sheet: Worksheet, at: Mapping[str, int]) -> None:
         return
     left = blank.right + 2
     _past_title(blank, sheet, left, left + len(fields) - 1)
-    found = rows.set_index("category")
+    records = rows.set_index("category")
     for c, f in enumerate(fields, left):
         sheet.write_string(
             HEAD, c, f"上期累计数·{f.label}" + (f"（{f.unit}）" if f.unit else ""), blank.style("past_head")
         )
         for name, row in at.items():
-            value = found[f.name].get(name)
+            value = records[f.name].get(name)
             if value is None or pd.isna(value):
                 sheet.write_blank(row, c, None, blank.style("past"))
             else:
@@ -39,7 +39,7 @@ def past_matrix(blank: Blank, sheet: Worksheet, at: Mapping[str, int]) -> None:
 
 
 def _past_title(blank: Blank, sheet: Worksheet, left: int, right: int) -> None:
-    text = f"{blank.last.period} {REFERENCE}"
+    text = f"{blank.last.period if blank.last else ''} {REFERENCE}"
     if right > left:
         sheet.merge_range(HEAD - 1, left, HEAD - 1, right, text, blank.style("past_head"))
     else:
@@ -58,6 +58,6 @@ def past_list(blank: Blank, sheet: Worksheet, earlier: pd.DataFrame) -> None:
     sheet.write_string(HEAD, col, f"上期已报名单·{labels}（共 {len(earlier)} 条）", blank.style("past_head"))
     records = earlier.sort_values("row")[list(form.key)].itertuples(index=False)
     for row, record in enumerate(records, HEAD + 1):
-        told = "｜".join(str(v) for v in record if v is not None and not pd.isna(v))
-        sheet.write_string(row, col, told[:_MOST_TEXT], blank.style("past_text"))
+        text = "｜".join(str(v) for v in record if v is not None and not pd.isna(v))
+        sheet.write_string(row, col, text[:_MOST_TEXT], blank.style("past_text"))
     sheet.set_column(col, col, 44)

@@ -18,6 +18,7 @@ from tally.render.blank_forms.past import past_list, past_matrix
 from tally.render.workbook.sheet import heading, set_page, sheet_name, width
 
 LIST_ROWS = 30
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _SPARE = 10  # lines beyond those of the last list
 _WIDE = {"count": 11, "quantity": 11, "credit_code": 21}  # widths of columns, in digits
 
@@ -40,7 +41,7 @@ def write_form(blank: Blank) -> None:
 
 def _top(blank: Blank, sheet: Worksheet) -> None:
     right, period = blank.right, blank.period
-    said = f"{PERIOD}：{period.name}（{period.start:%Y-%m-%d}至{period.end:%Y-%m-%d}）"
+    span = f"{PERIOD}：{period.name}（{period.start:%Y-%m-%d}至{period.end:%Y-%m-%d}）"
     version = f"{PRINTED} {blank.version}"
     sheet.write_string(0, 0, blank.form.number, blank.style("annex"))
     sheet.set_row(1, 34)
@@ -49,9 +50,9 @@ def _top(blank: Blank, sheet: Worksheet) -> None:
     left = max(min(3 - blank.first, right - 4), 1)  # the last column of 填报单位
     sheet.merge_range(2, 0, 2, left, f"填报单位（盖章）：{blank.unit.office or blank.unit.name}", blank.style("line"))
     if right - 2 > left + 1:
-        sheet.merge_range(2, left + 1, 2, right - 2, said, blank.style("line_centre"))
+        sheet.merge_range(2, left + 1, 2, right - 2, span, blank.style("line_centre"))
     else:
-        version = f"{said}　{version}"
+        version = f"{span}　{version}"
     sheet.write_string(0, right, version, blank.style("version"))
     sheet.write_string(2, right - 1, "填报时间：", blank.style("line_right"))
     sheet.write_blank(2, right, None, blank.style("day"))
@@ -97,8 +98,9 @@ def _matrix(blank: Blank, sheet: Worksheet) -> int:
                 sheet.write_formula(row, c, _sum(parts), blank.style("total"), "")
             else:
                 sheet.write_blank(row, c, None, blank.style(_style_of(f)))
+    stretches = _runs([at[p.name] for p in form.parts])
     for c, f in blank.columns():
-        for first, last in _runs([at[p.name] for p in form.parts]):
+        for first, last in stretches:
             sheet.data_validation(first, c, last, c, check(form, f))
     past_matrix(blank, sheet, at)
     return max(at.values())
@@ -111,7 +113,7 @@ def _sum(parts: list[str]) -> str:
 
 
 def _unbroken(parts: list[str]) -> bool:
-    rows = [int("".join(ch for ch in p if ch.isdigit())) for p in parts]
+    rows = [int(p.lstrip(_LETTERS)) for p in parts]
     return rows == list(range(rows[0], rows[0] + len(rows)))
 
 
@@ -165,12 +167,12 @@ def _notes(blank: Blank) -> list[str]:
     """Nothing here may look like a figure that corrects the table, or like a zero return."""
     form = blank.form
     due = blank.period.due.get(form.name)
-    told = [f"报送时限：{due.year}年{due.month}月{due.day}日前，逾期按迟报统计。"] if due else []
-    told.append(
+    lines = [f"报送时限：{due.year}年{due.month}月{due.day}日前，逾期按迟报统计。"] if due else []
+    lines.append(
         "填表说明：各栏要求见表头批注；白色单元格可以填写，灰色的不必填写；没有发生的填零，不清楚的空着并联系市局。"
     )
     if form.layout == "matrix":
-        told.append("填表说明：合计行由公式自动得出。")
+        lines.append("填表说明：合计行由公式自动得出。")
     else:
-        told.append("填表说明：行数不够时在表中插入行，多余的空行不必删除。")
-    return told
+        lines.append("填表说明：行数不够时在表中插入行，多余的空行不必删除。")
+    return lines

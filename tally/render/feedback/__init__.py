@@ -31,11 +31,11 @@ def workbook(
     """
     declared = campaign.unit(unit)
     listed = notices(campaign, tables.findings, unit)
-    found = sources(campaign, paths, surveyed, unit, tables.cells, tables.findings)
-    book, pages = assemble(found)
+    received = sources(campaign, paths, surveyed, unit, tables.cells, tables.findings)
+    book, pages = assemble(received)
     marked = mark(pages, listed)
     mine = tables.returns[tables.returns["unit"] == unit]
     period = campaign.period(paths.period)
-    front = Front(campaign, period, declared, listed, pages, withheld_lines(found), marked, mine)
+    front = Front(campaign, period, declared, listed, pages, withheld_lines(received), marked, mine)
     write_list(book.worksheets[0], front)
     return packed(book, results(pages), f"{declared.name}统计表问题清单（{period.name}）", campaign.issuer, timestamp)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pandas as pd
 from openpyxl.cell import Cell
@@ -15,7 +16,7 @@ from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tally.catalogue import RETURN_STATES, SEVERITIES
+from tally.catalogue import RETURN_STATES, SEVERITIES, place_in_words
 from tally.declare import Campaign, Period, Unit
 from tally.imprint import ANSWER, LIST_TITLE, RULE_LINE
 from tally.render.feedback.marks import MOST_COMMENTS, Marked
@@ -71,7 +72,7 @@ class _Writer:
 
     def __init__(self, sheet: Worksheet):
         self.sheet, self.row = sheet, 1
-        self._looks: dict[tuple, StyleArray] = {}
+        self._looks: dict[tuple[tuple[str, float | str], ...], StyleArray] = {}
 
     def line(self, text: str, *, size: float = 10.5, bold: bool = False, fill: str = "", center: bool = False) -> None:
         """One text across the whole width."""
@@ -98,7 +99,7 @@ class _Writer:
         self.row += 1
         return cells
 
-    def dress(self, cell: Cell, **look) -> None:
+    def dress(self, cell: Cell, **look: Any) -> None:
         """Gives a cell a look; each look is worked out once."""
         key = tuple(sorted(look.items()))
         if key not in self._looks:
@@ -144,10 +145,10 @@ def _heading(w: _Writer, front: Front) -> None:
     if not counts["error"] and not counts["warning"]:
         w.line("没有发现差错和疑点，不必修改。", fill="FFE2EFDA", bold=True)
         return
-    told = [f"差错 {counts['error']} 处，须改正", f"疑点 {counts['warning']} 处，请核实"]
-    told += [f"提示 {counts['note']} 处，不必修改"] if counts["note"] else []
+    words = [f"差错 {counts['error']} 处，须改正", f"疑点 {counts['warning']} 处，请核实"]
+    words += [f"提示 {counts['note']} 处，不必修改"] if counts["note"] else []
     w.line(
-        "；".join(t for t in told if " 0 处" not in t) + "。",
+        "；".join(t for t in words if " 0 处" not in t) + "。",
         bold=True,
         fill=COLOURS["error" if counts["error"] else "warning"],
     )
@@ -161,12 +162,15 @@ def _heading(w: _Writer, front: Front) -> None:
 
 
 def _findings(w: _Writer, front: Front) -> None:
-    lines, number = gathered(front.notices), 0
-    parts = {severity: [n for n in lines if n.severity == severity] for severity in _TASKS}
-    for title, (severity, some) in zip("一二三", ((s, p) for s, p in parts.items() if p), strict=False):
+    parts: dict[str, list[Notice]] = {severity: [] for severity in _TASKS}
+    for n in gathered(front.notices):
+        parts[n.severity].append(n)
+    there = [severity for severity, some in parts.items() if some]
+    number = 0
+    for title, severity in zip("一二三", there, strict=False):
         w.line(f"{title}、{_TASKS[severity]}", size=12, bold=True)
         w.record(_HEADS, head=True)
-        for n in some:
+        for n in parts[severity]:
             number += 1
             _finding(w, front.marked, n, number)
 
@@ -247,6 +251,10 @@ def _page(sheet: Worksheet) -> None:
     sheet.sheet_view.showGridLines = False
 
 
-def withheld_lines(found: Iterable[Source]) -> list[str]:
+def withheld_lines(received: Iterable[Source]) -> list[str]:
     """What of the unit's files is not in the workbook, and why, a line a sheet."""
-    return [f"未附：{'　'.join(t for t in (s.file, sheet) if t)}（{why}）" for s in found for sheet, why in s.withheld]
+    lines = []
+    for source in received:
+        for sheet, why in source.withheld:
+            lines.append(f"未附：{place_in_words(source.file, sheet)}（{why}）")
+    return lines

@@ -56,21 +56,22 @@ def mark(pages: Sequence[Page], listed: Iterable[Notice]) -> Marked:
 def _mark_page(page: Page, cells: Mapping[str, list[Notice]], marked: Marked, paint: _Paint) -> None:
     anchors = _anchors(page)
     merged: dict[str, list[Notice]] = {}
-    for address, found in cells.items():
+    for address, some in cells.items():
         anchor = anchors.get(at(address), address)
-        merged.setdefault(anchor, []).extend(found)
+        merged.setdefault(anchor, []).extend(some)
         marked.places[page.grid.file, page.grid.sheet, address] = (page.name, anchor)
     order = list(SEVERITIES)
-    ranked = sorted(merged.items(), key=lambda kv: min(order.index(n.severity) for n in kv[1]))
-    for number, (address, found) in enumerate(ranked):
-        found.sort(key=lambda n: order.index(n.severity))
+    for some in merged.values():
+        some.sort(key=lambda n: order.index(n.severity))
+    ranked = sorted(merged.items(), key=lambda kv: order.index(kv[1][0].severity))
+    for number, (address, some) in enumerate(ranked):
         cell = page.sheet[address]
-        paint(cell, found[0].severity)
+        paint(cell, some[0].severity)
         if number < MOST_COMMENTS:
-            _comment(cell, comment_text(found))
+            _comment(cell, comment_text(some))
         else:
             marked.uncommented += 1
-        if found[0].severity != "note":
+        if some[0].severity != "note":
             _show(page, cell)
 
 

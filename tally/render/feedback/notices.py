@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import pandas as pd
 
@@ -47,7 +48,7 @@ def notices(campaign: Campaign, findings: pd.DataFrame, unit: str) -> list[Notic
     mine = findings[findings["unit"] == unit]
     records = mine.astype(object).where(mine.notna(), "").to_dict("records")
 
-    def key(r: dict) -> tuple:
+    def key(r: Mapping[str, str]) -> tuple[object, ...]:
         form = forms.get(r["form"])
         return list(SEVERITIES).index(r["severity"]), order.get(r["form"], -1), _record(form, r["row"]), at(r["cell"])
 
@@ -60,14 +61,19 @@ def _record(form: Form | None, row: str) -> int:
     return names.index(row) if row in names else int(row) if row.isdigit() else -1
 
 
-def _notice(form: Form | None, r: dict) -> Notice:
+def _notice(form: Form | None, r: Mapping[str, str]) -> Notice:
     return Notice(
-        r["severity"],
-        r["rule"],
-        form.number if form else {"summary": "工作总结"}.get(r["form"], ""),
-        spot_of(form, r["row"], r["field"]),
-        *(r[name] for name in ("message", "found", "expected", "suggestion", "file", "sheet")),
-        (r["cell"],) if _ADDRESS.fullmatch(r["cell"]) else (),
+        severity=r["severity"],
+        rule=r["rule"],
+        form=form.number if form else {"summary": "工作总结"}.get(r["form"], ""),
+        spot=spot_of(form, r["row"], r["field"]),
+        message=r["message"],
+        found=r["found"],
+        expected=r["expected"],
+        suggestion=r["suggestion"],
+        file=r["file"],
+        sheet=r["sheet"],
+        cells=(r["cell"],) if _ADDRESS.fullmatch(r["cell"]) else (),
     )
 
 
@@ -91,29 +97,33 @@ def at(cell: str) -> tuple[int, int]:
 
 def gathered(listed: Iterable[Notice]) -> list[Notice]:
     """The same notices, with many alike (one rule in one column of one sheet) on one line that names all cells."""
-    groups: dict[tuple, list[Notice]] = {}
+    groups: dict[Hashable, list[Notice]] = {}
     for n in listed:
-        column = n.spot.rpartition("　")[2]
-        key = (
-            (n.severity, n.rule, n.form, n.file, n.sheet, column) if n.cells and "【已说明" not in n.message else id(n)
-        )
-        groups.setdefault(key, []).append(n)
-    return [n for group in groups.values() for n in _shared(group)]
+        groups.setdefault(_cause(n), []).append(n)
+    return list(chain.from_iterable(map(_shared, groups.values())))
+
+
+def _cause(n: Notice) -> Hashable:
+    """What findings alike share; one that was explained, or that has no cell, stands alone."""
+    if not n.cells or "【已说明" in n.message:
+        return id(n)
+    column = n.spot.rpartition("　")[2]
+    return n.severity, n.rule, n.form, n.file, n.sheet, column
 
 
 def _shared(group: Sequence[Notice]) -> Sequence[Notice]:
     first = group[0]
     if len(group) < _ALIKE[first.severity]:
         return group
-    found = list(dict.fromkeys(n.found for n in group if n.found))
-    cells = tuple(sorted({c for n in group for c in n.cells}, key=at))
-    more = "…" if len(found) > _SHOWN else ""
+    contents = list(dict.fromkeys(n.found for n in group if n.found))
+    cells = tuple(sorted(set(chain.from_iterable(n.cells for n in group)), key=at))
+    more = "…" if len(contents) > _SHOWN else ""
     return [
         replace(
             first,
             spot=f"{first.spot.rpartition('　')[2]}（{len(group)}处）",
             message=f"同类问题共 {len(group)} 处（{spans(cells)}），例如：{first.message}",
-            found="、".join(found[:_SHOWN]) + more,
+            found="、".join(contents[:_SHOWN]) + more,
             cells=cells,
         )
     ]

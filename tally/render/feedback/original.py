@@ -9,8 +9,9 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
+from itertools import chain
 
 import openpyxl
 from openpyxl import Workbook
@@ -55,8 +56,8 @@ def _too_much(data: bytes) -> bool:
         if sum(i.file_size for i in archive.infolist()) > _MOST_BYTES:
             return True
         sheets = [archive.read(n) for n in archive.namelist() if n.lower().startswith("xl/worksheets/")]
-    areas = (_area(ref.decode("ascii", "replace")) for xml in sheets for ref in _RANGES.findall(xml))
-    return sum(areas) > _MOST_CELLS
+    ranges = chain.from_iterable(map(_RANGES.findall, sheets))
+    return sum(_area(ref.decode("ascii", "replace")) for ref in ranges) > _MOST_CELLS
 
 
 def _area(ref: str) -> int:
@@ -73,9 +74,12 @@ def lost(data: bytes) -> tuple[str, ...]:
     """What the workbook holds that does not go back, in words."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = [n.lower() for n in archive.namelist()]
-    found = [word for part, word in _LOST if any(n.startswith(part) for n in names)]
-    drawings = any(n.startswith("xl/drawings/drawing") for n in names)
-    return tuple(found or (["图形"] if drawings else []))
+    gone = tuple(word for part, word in _LOST if _holds(names, part))
+    return gone or (("图形",) if _holds(names, "xl/drawings/drawing") else ())
+
+
+def _holds(names: Iterable[str], beginning: str) -> bool:
+    return any(name.startswith(beginning) for name in names)
 
 
 def strip_book(book: Workbook) -> None:
@@ -100,10 +104,10 @@ def make_safe(sheet: Worksheet, grid: Grid, names: Mapping[str, str]) -> int:
     sheet.scenarios.scenario = []
     sheet.sheet_properties.codeName = None
     sheet.data_validations.dataValidation = [
-        v for v in sheet.data_validations.dataValidation if all(_safe_rule(f, names) for f in (v.formula1, v.formula2))
+        v for v in sheet.data_validations.dataValidation if _safe_rules((v.formula1, v.formula2), names)
     ]
     for area in list(sheet.conditional_formatting):
-        if not all(_safe_rule(f, names) for rule in area.rules for f in rule.formula):
+        if not _safe_rules(chain.from_iterable(rule.formula for rule in area.rules), names):
             del sheet.conditional_formatting[str(area.sqref)]
     turned = 0
     for cell in _cells(sheet):
@@ -117,10 +121,10 @@ def make_safe(sheet: Worksheet, grid: Grid, names: Mapping[str, str]) -> int:
 
 def _without_our_words(cell: Cell) -> None:
     """Takes away the comment and colour that an earlier feedback left, the unit's own comment stays."""
-    own = own_words(cell.comment.text)
-    if own == cell.comment.text.strip():
+    words = own_words(cell.comment.text)
+    if words == cell.comment.text.strip():
         return
-    cell.comment = Comment(own, cell.comment.author) if own else None
+    cell.comment = Comment(words, cell.comment.author) if words else None
     if cell.fill.fill_type == "solid" and cell.fill.fgColor.rgb in COLOURS.values():
         cell._style = StyleArray(cell._style)
         cell.fill = PatternFill()
@@ -128,6 +132,10 @@ def _without_our_words(cell: Cell) -> None:
 
 def _cells(sheet: Worksheet) -> Iterator[Cell]:
     return (c for c in sheet._cells.values() if not isinstance(c, MergedCell))
+
+
+def _safe_rules(formulas: Iterable[object], names: Mapping[str, str]) -> bool:
+    return all(_safe_rule(formula, names) for formula in formulas)
 
 
 def _safe_rule(formula: object, names: Mapping[str, str]) -> bool:
@@ -155,7 +163,7 @@ def _formula(cell: Cell, grid: Grid, names: Mapping[str, str]) -> int:
 
 def copy_sheet(source: Worksheet, target: Worksheet) -> None:
     """All of `source` into the empty sheet `target` of another workbook: values, looks, sizes, merges, page set-up."""
-    looks: dict[tuple, object] = {}
+    looks: dict[tuple[int, ...], StyleArray] = {}
     for (row, col), cell in source._cells.items():
         twin = target.cell(row, col)
         if cell.has_style:
@@ -174,7 +182,7 @@ def copy_sheet(source: Worksheet, target: Worksheet) -> None:
     target.data_validations = copy(source.data_validations)
 
 
-def _look(cell: Cell, twin: Cell, looks: dict[tuple, object]):
+def _look(cell: Cell, twin: Cell, looks: dict[tuple[int, ...], StyleArray]) -> StyleArray:
     """The look of `cell` in the twin's workbook; worked out once for each look of the source."""
     key = tuple(cell._style)
     if key not in looks:

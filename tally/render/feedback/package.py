@@ -52,11 +52,11 @@ def packed(book: Workbook, values: Values, title: str, author: str, timestamp: d
     return out.getvalue()
 
 
-def _with_result(results: Mapping[str, RawValue], found: re.Match[bytes]) -> bytes:
+def _with_result(results: Mapping[str, RawValue], written: re.Match[bytes]) -> bytes:
     """A formula's cell with its result, as it is if there is none that can be told."""
-    cell, look, formula = found.groups()
+    cell, look, formula = written.groups()
     result = results.get(cell.decode())
-    if result in _ERRORS:
+    if isinstance(result, str) and result in _ERRORS:
         kind, text = b' t="e"', result.encode()
     elif isinstance(result, str):
         kind, text = b' t="str"', escape(UNPRINTABLE.sub("", result)).encode()
@@ -65,6 +65,6 @@ def _with_result(results: Mapping[str, RawValue], found: re.Match[bytes]) -> byt
     elif isinstance(result, int | float):
         kind, text = b"", repr(result).encode()
     else:
-        return found[0]
+        return written[0]
     look = re.sub(rb' t="[a-z]+"', b"", look)
     return b'<c r="%s"%s%s><f>%s</f><v>%s</v></c>' % (cell, look, kind, formula, text)

@@ -121,17 +121,26 @@ def fit(sheet: Worksheet, grid: Grid) -> None:
     """Column widths by content, row heights that show every line; printed across, one page wide."""
     sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight = "landscape", 9, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    across = {(s.top, c) for s in grid.merges if s.right > s.left for c in range(s.left, s.right + 1)}
+    across = _across(grid)
     sample = grid.rows[:_SAMPLED]
     columns = range(len(grid.rows[0]) if grid.rows else 0)
-    texts = {c: [_shown(line[c]) for r, line in enumerate(sample) if (r, c) not in across] for c in columns}
-    widths = [width(texts[c]) for c in columns]
+    widths = []
     for c in columns:
+        widths.append(width([_shown(line[c]) for r, line in enumerate(sample) if (r, c) not in across]))
         sheet.column_dimensions[get_column_letter(c + 1)].width = widths[c]
     for r, line in enumerate(sample):
         shown = [(_shown(line[c]), widths[c]) for c in columns if (r, c) not in across]
         if any(text for text, _ in shown):
             sheet.row_dimensions[r + 1].height = height(*zip(*shown, strict=True))
+
+
+def _across(grid: Grid) -> set[tuple[int, int]]:
+    """Cells whose text may run over the columns of a merged range."""
+    cells: set[tuple[int, int]] = set()
+    for span in grid.merges:
+        if span.right > span.left:
+            cells |= {(span.top, c) for c in range(span.left, span.right + 1)}
+    return cells
 
 
 def _shown(value: RawValue) -> str:

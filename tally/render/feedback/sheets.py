@@ -37,20 +37,20 @@ class Page:
     remarks: tuple[str, ...] = ()
 
 
-def assemble(found: Sequence[Source]) -> tuple[Workbook, list[Page]]:
-    """A workbook with an empty list sheet first and all sheets of `found` after it, in order."""
-    plain = sum(s.cells for s in found) > rebuilt.PLAIN_FROM
-    opened = {} if plain else _opened(found)
-    base = next((s for s in found if s.file in opened), None)
+def assemble(received: Sequence[Source]) -> tuple[Workbook, list[Page]]:
+    """A workbook with an empty list sheet first and all sheets of `received` after it, in order."""
+    plain = sum(s.cells for s in received) > rebuilt.PLAIN_FROM
+    opened = {} if plain else _opened(received)
+    base = next((s for s in received if s.file in opened), None)
     book = opened[base.file] if base else Workbook()
-    originals = {file: _by_title(received) for file, received in opened.items()}
+    originals = {file: _by_title(workbook) for file, workbook in opened.items()}
     if base:
         original.strip_book(book)
     book._sheets = []
     front = book.create_sheet(LIST_SHEET)
-    names = _names(found)
+    names = _names(received)
     pages = []
-    for source in found:
+    for source in received:
         renamed = {g.sheet: names[source.file, g.sheet] for g in source.grids}
         for grid in source.grids:
             sheet = originals.get(source.file, {}).get(grid.sheet)
@@ -80,10 +80,10 @@ def _value(grid: Grid, cell: Cell) -> RawValue:
     return grid.rows[row][col] if row < len(grid.rows) and col < len(grid.rows[row]) else None
 
 
-def _opened(found: Sequence[Source]) -> dict[str, Workbook]:
+def _opened(received: Sequence[Source]) -> dict[str, Workbook]:
     """The workbooks that can go back as they came, by file."""
     opened = {}
-    for source in found:
+    for source in received:
         book = _open(source)
         if book is not None:
             opened[source.file] = book
@@ -140,10 +140,10 @@ def _hidden(grid: Grid) -> Iterable[str]:
         yield f"有 {len(grid.hidden_cols)} 个隐藏列"
 
 
-def _names(found: Sequence[Source]) -> dict[tuple[str, str], str]:
+def _names(received: Sequence[Source]) -> dict[tuple[str, str], str]:
     """(file, sheet) -> name in the workbook: its own where it is free, else with the file's name after it."""
     taken, names = {LIST_SHEET}, {}
-    for source in found:
+    for source in received:
         for grid in source.grids:
             name = _name(grid, PurePosixPath(source.file.rpartition("!")[2]).stem, taken)
             names[source.file, grid.sheet] = name
@@ -152,13 +152,13 @@ def _names(found: Sequence[Source]) -> dict[tuple[str, str], str]:
 
 
 def _name(grid: Grid, stem: str, taken: set[str]) -> str:
-    own = _fit(grid.sheet or stem, _LONGEST_NAME) or "表"
-    if own.casefold() not in taken:
-        return own
-    told = f"{_fit(own, 12)}（{_fit(stem, 15, tail=True)}）"
-    n, name = 2, told
+    first = _fit(grid.sheet or stem, _LONGEST_NAME) or "表"
+    if first.casefold() not in taken:
+        return first
+    longer = f"{_fit(first, 12)}（{_fit(stem, 15, tail=True)}）"
+    n, name = 2, longer
     while name.casefold() in taken:
-        name, n = f"{_fit(told, _LONGEST_NAME - 4)}-{n}", n + 1
+        name, n = f"{_fit(longer, _LONGEST_NAME - 4)}-{n}", n + 1
     return name
 
 

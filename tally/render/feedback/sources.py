@@ -55,8 +55,8 @@ def sources(
     """The unit's documents that hold sheets, in the files' order. Files that cannot be read are left out."""
     read = cells.loc[cells["unit"] == unit, ["file", "sheet"]].drop_duplicates().fillna("")
     used = set(zip(read["file"], read["sheet"], strict=True))
-    doubtful, replaced = (_told_of(findings, unit, rules) for rules in (_DOUBTFUL, _REPLACED))
-    found = []
+    doubtful, replaced = (_addresses_of(findings, unit, rules) for rules in (_DOUBTFUL, _REPLACED))
+    received = []
     for file in surveyed.of(unit):
         try:
             documents, contents = read_with_contents(paths.raw / file.path, file.path)
@@ -67,10 +67,10 @@ def sources(
             source = Source(
                 document, contents.get(document.file, b""), tuple(g for g in without_list(document).grids if g.rows)
             )
-            kept = _kept(source, ours, used, doubtful, replaced - used)
-            if kept.grids or kept.withheld:
-                found.append(kept)
-    return found
+            shown = _without_doubtful(source, ours, used, doubtful, replaced - used)
+            if shown.grids or shown.withheld:
+                received.append(shown)
+    return received
 
 
 def _is_ours(campaign: Campaign, surveyed: Survey, unit: str, file: ReceivedFile, document: Document) -> bool:
@@ -81,13 +81,15 @@ def _is_ours(campaign: Campaign, surveyed: Survey, unit: str, file: ReceivedFile
     return surveyed.claims[file.path] == {unit} and not named - {unit, campaign.top.code}
 
 
-def _told_of(findings: pd.DataFrame, unit: str, rules: tuple[str, ...]) -> set[Address]:
+def _addresses_of(findings: pd.DataFrame, unit: str, rules: tuple[str, ...]) -> set[Address]:
     """The files and sheets of which the unit was told one of `rules`."""
-    told = findings[(findings["unit"] == unit) & findings["rule"].isin(rules)]
-    return set(zip(told["file"].fillna(""), told["sheet"].fillna(""), strict=True))
+    mine = findings[(findings["unit"] == unit) & findings["rule"].isin(rules)]
+    return set(zip(mine["file"].fillna(""), mine["sheet"].fillna(""), strict=True))
 
 
-def _kept(source: Source, ours: bool, used: set[Address], doubtful: set[Address], replaced: set[Address]) -> Source:
+def _without_doubtful(
+    source: Source, ours: bool, used: set[Address], doubtful: set[Address], replaced: set[Address]
+) -> Source:
     """Without sheets in doubt and replaced ones; of a file that others claim too, only sheets counted for this unit."""
 
     def reason(grid: Grid) -> str:

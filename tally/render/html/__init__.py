@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -78,7 +78,7 @@ def _provenance(blocks: Sequence[Block]) -> Mapping[str, Any]:
     return figures
 
 
-def _sections(writer: Writer, blocks: Sequence[Block]):
+def _sections(writer: Writer, blocks: Sequence[Block]) -> Iterator[Markup]:
     """The blocks' HTML; everything of an annex goes in a section of its own, for its own pages in print."""
     inside = False
     for block in blocks:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from markupsafe import Markup
 
@@ -197,7 +198,7 @@ def _entry(writer: Writer, entry: Entry) -> Markup:
 
 
 _FOLDED = "本表共{}行，正在展开。如未展开，请换用较新的浏览器，或查阅PDF、Word版。"
-_WRITERS = {
+_WRITERS: dict[type[Block], Callable[[Writer, Any], Markup]] = {
     Title: _title,
     Heading: _heading,
     Annex: _annex,

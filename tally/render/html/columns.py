@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from tally.blocks import Entry, Head, Table
 from tally.render.document.grid import column_count, placed
@@ -38,10 +39,10 @@ def columns_of(block: Table) -> Columns:
     if not count:
         return Columns((), 0, 0, _PRINT_SIZES[0])
     shown = _with_arrows(block)
-    found = needs(shown, count, tight=True)
+    wanted = needs(shown, count, tight=True)
     least = _least(shown, count)
     room = ROOM if sum(least) <= ROOM else sum(least) * _CROWDED
-    widths = _balanced(found, least, room)
+    widths = _balanced(wanted, least, room)
     total = sum(widths)
     narrow = max(smallest * total / width for smallest, width in zip(least, widths, strict=True))
     shares = tuple(max(1, round(_HALF * 100 * width / total)) for width in widths)
@@ -57,7 +58,7 @@ def _least(block: Table, count: int) -> list[float]:
     return [max(cells + _PADDING, title + arrow + _HEAD_PADDING) for cells, title in zip(body, head, strict=True)]
 
 
-def _balanced(found: Needs, least: Sequence[float], room: float) -> list[float]:
+def _balanced(wanted: Needs, least: Sequence[float], room: float) -> list[float]:
     """Widths in em that fill `room` with few lines: where the squares of all cells' lines add up to least.
 
     That is where widths go with the cube root of the squares of the lengths in a column; none below `least`, none
@@ -66,7 +67,7 @@ def _balanced(found: Needs, least: Sequence[float], room: float) -> list[float]:
     columns = range(len(least))
     weights, most = [], []
     for c in columns:
-        lengths = found.column(c)
+        lengths = wanted.column(c)
         weights.append(sum(length * length for length in lengths) ** (1 / 3) or 0.1)
         most.append(max(least[c], max(lengths, default=0.0) + _PADDING))
 
@@ -82,9 +83,10 @@ def _balanced(found: Needs, least: Sequence[float], room: float) -> list[float]:
 
 def _with_arrows(block: Table) -> Table:
     """The table with room for the arrow beside a figure that also leads elsewhere."""
-    if not any(entry.ref and entry.link for row in block.body for entry in row):
+    if not any(entry.ref and entry.link for entry in chain.from_iterable(block.body)):
         return block
-    return replace(block, body=tuple(tuple(map(_with_arrow, row)) for row in block.body))
+    rows = (map(_with_arrow, row) for row in block.body)
+    return replace(block, body=tuple(map(tuple, rows)))
 
 
 def _with_arrow(entry: Entry) -> Entry:

@@ -54,8 +54,8 @@ def _cell(cell: Mapping[str, Any]) -> list[Any]:
     return [*_texts(cell, _OF_CELL), [clean(str(word)) for word in cell.get("words", ())]]
 
 
-def _texts(told: Mapping[str, Any], names: tuple[str, ...]) -> list[str]:
-    return [clean("" if told.get(name) is None else str(told[name])) for name in names]
+def _texts(facts: Mapping[str, Any], names: tuple[str, ...]) -> list[str]:
+    return [clean("" if facts.get(name) is None else str(facts[name])) for name in names]
 
 
 def unpacked(html: str) -> list[list[Any]]:

@@ -9,6 +9,7 @@ most of a chart's size, are drawn once for the whole page.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -98,8 +99,11 @@ def _share(root: etree._Element, outlines: dict[tuple[str, str], str]) -> None:
 
 def _thin(root: etree._Element) -> None:
     """Without ids that nothing refers to and groups that hold nothing."""
-    values = [v for e in root.iter() for k, v in e.attrib.items() if k != "id"]
-    used = {name for v in values for name in (*_URL.findall(v), v.removeprefix("#"))}
+    used: set[str] = set()
+    for element in root.iter():
+        for key, value in element.attrib.items():
+            if key != "id":
+                used.update((*_URL.findall(value), value.removeprefix("#")))
     for element in list(root.iter()):
         if element.get("id") not in used and not re.fullmatch(r"g\d+", element.get("id", "")):
             element.attrib.pop("id", None)
@@ -108,7 +112,7 @@ def _thin(root: etree._Element) -> None:
             group.getparent().remove(group)
 
 
-def _attributes(source: etree._Element, prefix: str):
+def _attributes(source: etree._Element, prefix: str) -> Iterator[tuple[str, str]]:
     for key, value in source.attrib.items():
         key = "href" if key == _XLINK else key
         if key == "href":
@@ -120,14 +124,14 @@ def _attributes(source: etree._Element, prefix: str):
             yield from _safe(key, value, prefix)
 
 
-def _declarations(style: str, prefix: str):
+def _declarations(style: str, prefix: str) -> Iterator[tuple[str, str]]:
     for declaration in style.split(";"):
         key, _, value = declaration.partition(":")
         if key.strip() in _PRESENTATION:
             yield from _safe(key.strip(), value.strip(), prefix)
 
 
-def _safe(key: str, value: str, prefix: str):
+def _safe(key: str, value: str, prefix: str) -> Iterator[tuple[str, str]]:
     """The attribute with its references prefixed; nothing if it would point out of the chart."""
     value = _URL.sub(lambda m: f"url(#{prefix}{m[1]})", value)
     if "url(" not in value.replace(f"url(#{prefix}", ""):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from markupsafe import Markup, escape
 
@@ -34,7 +35,7 @@ class Names:
 
 def merged(block: Table) -> bool:
     """Whether the body has cells that span others."""
-    return any(entry.colspan > 1 or entry.rowspan > 1 for row in block.body for entry in row)
+    return any(entry.colspan > 1 or entry.rowspan > 1 for entry in chain.from_iterable(block.body))
 
 
 def whole(block: Table, names: Names, columns: Columns, aligned: str, body: Markup) -> Markup:
@@ -46,7 +47,7 @@ def whole(block: Table, names: Names, columns: Columns, aligned: str, body: Mark
         f"q{round(columns.paper * 10)}",
         *([aligned] if aligned else []),
     ]
-    live = sortable or any(entry.ref or entry.link for row in block.body for entry in row)
+    live = sortable or any(entry.ref or entry.link for entry in chain.from_iterable(block.body))
     return Markup(
         '<div class="table{}"{}>{}{}<div class=scroll role=region tabindex=0{}>'
         "<table{}{}>{}<thead>{}</thead>{}</table></div>{}{}</div>"
@@ -136,7 +137,7 @@ def _spans(cell: Head | Entry) -> Markup:
 
 def width_rules(all_columns: Sequence[Columns]) -> str:
     """The rules of the shares and widths that a page's tables use."""
-    shares = sorted({share for columns in all_columns for share in columns.shares})
+    shares = sorted(set(chain.from_iterable(columns.shares for columns in all_columns)))
     wide = sorted({columns.wide for columns in all_columns})
     narrow = sorted({columns.narrow for columns in all_columns})
     rules = [f".p{share}{{width:{share / 2:g}%}}" for share in shares]

@@ -7,14 +7,17 @@ relative, so that the folder `reports/<campaign>` can be moved or put on a share
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
+from typing import Literal
 
 import pandas as pd
 from markupsafe import Markup
 
-from tally.blocks import Entry, Head, Heading, Table, Title
+from tally.blocks import Align, Entry, Head, Heading, Table, Title
+from tally.catalogue import SEVERITIES
 from tally.declare import Campaign, Period, Unit
 from tally.paths import Paths
 from tally.render.html import file_link
@@ -39,12 +42,13 @@ class _Stand:
     returns: pd.DataFrame
     findings: pd.DataFrame
 
-    def severities(self, unit: str = "") -> Counter:
+    def severities(self, unit: str = "") -> Counter[str]:
         findings = self.findings[self.findings["unit"] == unit] if unit else self.findings
         return Counter(findings["severity"])
 
     def states(self, unit: str) -> list[str]:
-        return self.returns[self.returns["unit"] == unit]["state"].tolist()
+        states: list[str] = self.returns[self.returns["unit"] == unit]["state"].tolist()
+        return states
 
 
 def campaign_page(campaign: Campaign, root: Path) -> str:
@@ -52,7 +56,7 @@ def campaign_page(campaign: Campaign, root: Path) -> str:
 
     Only files that exist are linked. A period that was never processed is not shown.
     """
-    stands = [s for p in reversed(campaign.periods) if (s := _stand(campaign, p, root))]
+    stands = list(filter(None, (_stand(campaign, p, root) for p in reversed(campaign.periods))))
     blocks = (_periods(campaign, stands), _units(campaign, stands))
     title = Title(f"{campaign.title}数据报送与报告", campaign.issuer, lines=(campaign.notice,))
     heads = (Heading("一、各期报告", 1, "periods-part"), Heading("二、各单位报送情况", 1, "units-part"))
@@ -73,7 +77,7 @@ def _stand(campaign: Campaign, period: Period, root: Path) -> _Stand | None:
     return _Stand(period, paths, *tables)
 
 
-def _periods(campaign: Campaign, stands: Sequence[_Stand]):
+def _periods(campaign: Campaign, stands: Sequence[_Stand]) -> tuple[Table, Callable[[Entry], Markup]]:
     """A row a period: how complete, how many findings, the files of its report."""
     forms = len(campaign.forms) * len(campaign.units)
     rows = []
@@ -83,7 +87,7 @@ def _periods(campaign: Campaign, stands: Sequence[_Stand]):
         files[s.period.name] = _links(s)
         texts = (f"{s.period.start:%Y-%m-%d} 至 {s.period.end:%Y-%m-%d}", f"{forms - missing} / {forms}")
         numbers = (str(counts[name]) for name in ("error", "warning", "note"))
-        rows.append(tuple(Entry(t) for t in (s.period.name, *texts, *numbers, s.period.name)))
+        rows.append(tuple(map(Entry, (s.period.name, *texts, *numbers, s.period.name))))
     table = Table(
         id="periods",
         caption="各期报告",
@@ -103,19 +107,19 @@ def _missing(campaign: Campaign, stand: _Stand) -> int:
     """How many forms did not come; a unit that no line speaks of sent none."""
     there = stand.returns[stand.returns["state"] != "missing"]
     came = set(zip(there["unit"], there["form"], strict=True))
-    return sum((u.code, f.name) not in came for u in campaign.units for f in campaign.forms)
+    return sum((u.code, f.name) not in came for u, f in product(campaign.units, campaign.forms))
 
 
 def _links(stand: _Stand) -> Markup:
-    found = [
+    links = [
         file_link(text, f"{stand.period.name}/{name}")
         for name, text in _OUTPUTS
         if (stand.paths.reports / name).exists()
     ]
-    return Markup("　").join(found) if found else Markup("尚无报告")
+    return Markup("　").join(links) if links else Markup("尚无报告")
 
 
-def _units(campaign: Campaign, stands: Sequence[_Stand]):
+def _units(campaign: Campaign, stands: Sequence[_Stand]) -> tuple[Table, Callable[[Entry], Markup]]:
     """Units by periods: how the return came and how many errors stand; leads to the unit's page."""
     rows = []
     for unit in campaign.units:
@@ -123,15 +127,18 @@ def _units(campaign: Campaign, stands: Sequence[_Stand]):
         for s in stands:
             address = f"{s.period.name}/units/{unit.code}.html"
             there = (s.paths.reports / "units" / f"{unit.code}.html").exists()
-            bad = "bad" if s.severities(unit.code)["error"] or "missing" in s.states(unit.code) else ""
+            bad: Literal["", "bad"] = (
+                "bad" if s.severities(unit.code)["error"] or "missing" in s.states(unit.code) else ""
+            )
             row.append(Entry(_standing(s, unit, len(campaign.forms)), kind=bad, link=address if there else ""))
         rows.append(tuple(row))
+    left: Align = "left"
     table = Table(
         id="units",
         caption="各单位报送情况",
         head=(tuple(Head(t) for t in ("单位", *(s.period.name for s in stands))),),
         body=tuple(rows),
-        align=("left", *("left" for _ in stands)),
+        align=(left,) * (1 + len(stands)),
         note="点击各期情况可查看该单位的报送记录、填报数据和发现的问题。",
     )
 
@@ -143,5 +150,5 @@ def _units(campaign: Campaign, stands: Sequence[_Stand]):
 
 def _standing(stand: _Stand, unit: Unit, forms: int) -> str:
     counts = stand.severities(unit.code)
-    found = [f"{label}{counts[name]}" for name, label in (("error", "差错"), ("warning", "疑点")) if counts[name]]
-    return "，".join([standing(stand.states(unit.code), max(forms, stand.returns["form"].nunique())), *found])
+    faults = [f"{SEVERITIES[name]}{counts[name]}" for name in ("error", "warning") if counts[name]]
+    return "，".join([standing(stand.states(unit.code), max(forms, stand.returns["form"].nunique())), *faults])

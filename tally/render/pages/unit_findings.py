@@ -23,10 +23,10 @@ def findings(view: UnitView) -> Iterable[Block]:
         return
     yield Paragraph((Run(_summary(view)),))
     for severity, word in SEVERITIES.items():
-        found = [f for f in view.findings if f["severity"] == severity]
-        if found:
-            yield Heading(f"{word}（{SEVERITY_DUTIES[severity]}）：{len(found)}条", 2, f"findings-{severity}")
-            yield _table(view, severity, found)
+        listed = [f for f in view.findings if f["severity"] == severity]
+        if listed:
+            yield Heading(f"{word}（{SEVERITY_DUTIES[severity]}）：{len(listed)}条", 2, f"findings-{severity}")
+            yield _table(view, severity, listed)
 
 
 def _summary(view: UnitView) -> str:
@@ -39,9 +39,9 @@ def _summary(view: UnitView) -> str:
     return f"本期共有{'；'.join(parts)}。"
 
 
-def _table(view: UnitView, severity: str, found: list[Mapping[str, str]]) -> Table:
+def _table(view: UnitView, severity: str, listed: list[Mapping[str, str]]) -> Table:
     rows: list[tuple[Entry, ...]] = []
-    shown = first_of_each(found, lambda f: (f["rule"], f["form"], f["field"]), MOST_ON_PAGE)
+    shown = first_of_each(listed, lambda f: (f["rule"], f["form"], f["field"]), MOST_ON_PAGE)
     for number, (finding, more) in enumerate(shown, 1):
         rows.append(_row(view, number, finding))
         if more:

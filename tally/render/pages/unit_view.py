@@ -29,12 +29,12 @@ class UnitView:
     tables: PeriodTables
     figures: dict[str, Any] = field(default_factory=dict)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         cells = self.of(self.tables.cells).fillna("").to_dict("records")
         self.cells = {(c["form"], c["row"], c["field"]): c for c in cells}
         self.findings = self.of(self.tables.findings).fillna("").astype(str).to_dict("records")
-        said = doubted(self.campaign, self.of(self.tables.findings))
-        self.doubts = {cell[1:]: words for cell, words in said.items()}
+        doubts = doubted(self.campaign, self.of(self.tables.findings))
+        self.doubts = {cell[1:]: words for cell, words in doubts.items()}
         self.warnings: dict[tuple[str, str, str], list[str]] = {}
         for f in self.findings:
             if f["severity"] == "warning":
@@ -50,7 +50,8 @@ class UnitView:
         """What a reader must know beside a cell's value: doubts, then how it came to its value."""
         key = (form, row, name)
         words = [f"存疑：{text}" for text in self.doubts.get(key, ())]
-        words += [f"疑点：{text}" for text in self.warnings.get(key, ()) if not any(text in word for word in words)]
+        known = "\n".join(words)
+        words += [f"疑点：{text}" for text in self.warnings.get(key, ()) if text not in known]
         state = self.cells[key]["state"]
         return words if state in _QUIET else [*words, CELL_STATES.get(state, state)]
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from xlsxwriter.worksheet import Worksheet
 
 from tally.catalogue import RETURN_STATES
+from tally.declare import Form
 from tally.render.workbook.sheet import Workbook, set_page, write_text
 
 
@@ -29,11 +32,11 @@ def write_cover(book: Workbook, edition_note: str = "") -> None:
     _submissions(book, sheet, len(lines) + 4)
 
 
-def _day(day) -> str:
+def _day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def _completeness(book: Workbook, form) -> str:
+def _completeness(book: Workbook, form: Form) -> str:
     missing, due = book.missing(form), len(book.campaign.units)
     text = f"{form.number}　{form.title}：应报 {due} 个单位，已报 {due - len(missing)} 个"
     return text + (f"，未报：{'、'.join(book.unit_name(c) for c in missing)}" if missing else "")
@@ -46,8 +49,9 @@ def _submissions(book: Workbook, sheet: Worksheet, top: int) -> None:
         write_text(book, sheet, top, c, text, "head")
         sheet.set_column(c, c, 16 if c == 0 else 11)
     states = {f.name: book.states(f) for f in forms}
-    extra = {code for s in states.values() for code in s} - {u.code for u in book.campaign.units}
-    for r, code in enumerate([*(u.code for u in book.campaign.units), *sorted(extra)], top + 1):
+    due = [u.code for u in book.campaign.units]
+    extra = set().union(*states.values()) - set(due)
+    for r, code in enumerate([*due, *sorted(extra)], top + 1):
         write_text(book, sheet, r, 0, book.unit_name(code), "label")
         for c, f in enumerate(forms, 1):
             state = states[f.name].get(code, "missing")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -30,6 +30,7 @@ _BEFORE = ("序号", "填报单位")  # numbered through; each unit's own number
 _AFTER = "本单位序号"
 _A3 = 8  # Excel's number of the paper
 _PRINTED = 250.0  # digits across an A3 page at which texts are still 8 points high
+Records = Sequence[Mapping[str, Any]]
 _LEAST = 10.0  # digits; narrower columns stay as they are
 
 
@@ -64,9 +65,10 @@ def _records(book: Workbook, form: Form) -> list[Mapping[str, Any]]:
     return sorted(records, key=lambda r: (order[str(r["unit"])], r["period"], int(r["row"])))
 
 
-def _header(book: Workbook, sheet: Worksheet, fields: list[Field], records) -> list[float]:
+def _header(book: Workbook, sheet: Worksheet, fields: list[Field], records: Records) -> list[float]:
     """Writes the header and sets the columns' widths; gives those of `fields`."""
-    widths = [max(width([_text(r[f.name]) for r in records]), min(width([f.label]), 12)) for f in fields]
+    texts_of = {f.name: [_text(r[f.name]) for r in records] for f in fields}
+    widths = [max(width(texts_of[f.name]), min(width([f.label]), 12)) for f in fields]
     widths = _fitted(widths, _PRINTED)
     unit_width = width([_BEFORE[1], *(book.unit_name(str(r["unit"])) for r in records)])
     texts = (*_BEFORE, *(heading(f) for f in fields), _AFTER)
@@ -91,7 +93,15 @@ def _text(value: Any) -> str:
     return "" if pd.isna(value) else str(value)
 
 
-def _record(book: Workbook, sheet: Worksheet, form: Form, fields, formats, at: int, record: Mapping[str, Any]) -> None:
+def _record(
+    book: Workbook,
+    sheet: Worksheet,
+    form: Form,
+    fields: Sequence[Field],
+    formats: Mapping[str, str],
+    at: int,
+    record: Mapping[str, Any],
+) -> None:
     r, unit, row = _HEAD + 1 + at, str(record["unit"]), str(record["row"])
     now = record["period"] == book.period.name  # what is in doubt is this period's
     sheet.write_number(r, 0, at + 1, book.style("label"))
@@ -104,7 +114,9 @@ def _record(book: Workbook, sheet: Worksheet, form: Form, fields, formats, at: i
     sheet.write_number(r, len(_BEFORE) + len(fields), int(record["row"]), book.style("label"))
 
 
-def _totals(book: Workbook, sheet: Worksheet, fields: list[Field], formats, records, row: int) -> None:
+def _totals(
+    book: Workbook, sheet: Worksheet, fields: list[Field], formats: Mapping[str, str], records: Records, row: int
+) -> None:
     """合计: the number of records, and a live sum below every column of quantities."""
     write_text(book, sheet, row, 0, "合计", "total")
     write_text(book, sheet, row, 1, f"共{len(records)}条", "total")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
@@ -55,8 +56,8 @@ class Matrix:
 
     def counted(self, category: str, field: Field) -> list[str]:
         """The units whose figures the city's adds up: not those that copied 合计 into every row."""
-        found = {code: self.figure(code, category, field) for code in self.codes}
-        return [code for code, figure in found.items() if figure and figure.note != COPIED]
+        figures = {code: self.figure(code, category, field) for code in self.codes}
+        return [code for code, figure in figures.items() if figure and figure.note != COPIED]
 
 
 def _ref(form: Form, category: str, field: Field) -> str:
@@ -79,12 +80,13 @@ def write_units(book: Workbook, form: Form) -> None:
 
 def _matrix(book: Workbook, form: Form) -> Matrix:
     figures, units = book.figures, tuple(book.history.units)
-    formats, there = {}, set()
+    formats: dict[str, str] = {}
+    there: set[str] = set()
     for field in form.fields:
-        refs = {f"{_ref(form, c.name, field)}@{u}": u for c in form.categories for u in units}
-        found = {ref: figures[ref].value for ref in refs if ref in figures}
         formats[field.name] = number_format(field)
-        there |= {refs[ref] for ref in found}
+        for category in form.categories:
+            ref = _ref(form, category.name, field)
+            there |= {u for u in units if f"{ref}@{u}" in figures}
     return Matrix(form, figures, formats, [u for u in units if u in there])
 
 
@@ -117,7 +119,7 @@ def _at(book: Workbook, form: Form, code: str, row: int, col: int) -> str:
     return f"'{name}'!{xl_rowcol_to_cell(row, col)}"
 
 
-def _write_sum(sheet: Worksheet, row: int, col: int, places: str, value: Number, style) -> None:
+def _write_sum(sheet: Worksheet, row: int, col: int, places: str, value: Number, style: Format) -> None:
     """A live sum with its stored value; where there is nothing to add the cell stays empty, not 0."""
     if value is None or not places or len(places) > _LONGEST_FORMULA:
         sheet.write(row, col, value, style)
@@ -174,7 +176,7 @@ def _by_unit(book: Workbook, matrix: Matrix) -> None:
 
 def _write_link(
     book: Workbook, sheet: Worksheet, matrix: Matrix, code: str, at: tuple[int, int], row: int, field: Field
-):
+) -> None:
     """A unit's figure as a reference to its own sheet; empty stays empty (a reference would show 0)."""
     form = matrix.form
     value = matrix.value(code, form.total, field)
@@ -241,14 +243,14 @@ def _city_notes(book: Workbook, matrix: Matrix) -> list[str]:
 
 
 def _copied(book: Workbook, matrix: Matrix, field: Field) -> str:
-    left = {
-        code
-        for category in matrix.form.parts
-        for code in matrix.codes
-        if (f := matrix.figure(code, category.name, field)) and f.note == COPIED
-    }
-    names = "、".join(book.unit_name(code) for code in matrix.codes if code in left)
-    return f"{names}的{field.label}" if left else ""
+    names = "、".join(book.unit_name(code) for code in matrix.codes if _copies(matrix, code, field))
+    return f"{names}的{field.label}" if names else ""
+
+
+def _copies(matrix: Matrix, code: str, field: Field) -> bool:
+    """Whether the unit gave its total again in any category."""
+    figures = [matrix.figure(code, category.name, field) for category in matrix.form.parts]
+    return any(figure and figure.note == COPIED for figure in figures)
 
 
 def _uneven(matrix: Matrix, field: Field) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
+from typing import Any
 
 import pandas as pd
 import xlsxwriter
@@ -34,7 +35,7 @@ class Line:
     credit_code: str = ""
     address: str = ""
 
-    def told(self, step: str) -> str:
+    def word_on(self, step: str) -> str:
         return "已写明" if step in self.batch.named else "未写明，待核实"
 
 
@@ -67,7 +68,7 @@ HANDOVERS = (
             ("是否流入市场", lambda x: x.batch.entered_market),
             ("流入市场方向", lambda x: x.batch.destination),
             ("后处理措施", lambda x: x.batch.follow_up),
-            ("是否已通报", lambda x: x.told(PASSED_ON)),
+            ("是否已通报", lambda x: x.word_on(PASSED_ON)),
         ),
         "供通报商务、海关部门。“是否已通报”按附件5后处理措施栏的填报列示。",
     ),
@@ -78,8 +79,8 @@ HANDOVERS = (
             *_FIRM,
             ("抽查结果", lambda x: "不合格"),
             ("后处理措施", lambda x: x.batch.follow_up),
-            ("行政处罚", lambda x: x.told(PUNISHED)),
-            ("是否已公示", lambda x: x.told(PUBLISHED)),
+            ("行政处罚", lambda x: x.word_on(PUNISHED)),
+            ("是否已公示", lambda x: x.word_on(PUBLISHED)),
         ),
         "供通过国家企业信用信息公示系统归集公示。处罚决定文书号、处罚日期由办案单位补充；“行政处罚”“是否已公示”按附件5后处理措施栏的填报列示。",
     ),
@@ -103,24 +104,34 @@ def handover_workbooks(
 
 def _lines(history: History, batches: Sequence[FailingBatch]) -> list[Line]:
     """The batches with what the unit's own roster, else any unit's, says of the firm."""
+    known = _roster_facts(history)
+    lines = []
+    for batch in batches:
+        key = firm_key(batch.enterprise)
+        code, address = known.get((batch.unit, key)) or known.get(("", key)) or ("", "")
+        lines.append(Line(batch, history.units[batch.unit], code, address))
+    return lines
+
+
+def _roster_facts(history: History) -> dict[tuple[str, str], tuple[str, str]]:
+    """(unit, firm) -> credit code and address; under the unit "" what whichever unit says first."""
     known: dict[tuple[str, str], tuple[str, str]] = {}
     for form in history.campaign.forms:
         names = {f.name for f in form.fields}
         if form.layout == "list" and {"enterprise", "credit_code", "address"} <= names:
             rows = history.rows(form, to_date=True)
-            for unit, name, *facts in zip(*(rows[c] for c in _ROSTER), strict=True):
-                key = firm_key(name)
-                texts = tuple("" if pd.isna(v) else str(v) for v in facts)
-                known[str(unit), key] = texts
-                known.setdefault(("", key), texts)
-    return [
-        Line(b, history.units[b.unit], *(known.get((b.unit, k)) or known.get(("", k)) or ("", "")))
-        for b in batches
-        for k in [firm_key(b.enterprise)]
-    ]
+            for unit, name, code, address in zip(*(rows[c] for c in _ROSTER), strict=True):
+                key, facts = firm_key(name), (_text(code), _text(address))
+                known[str(unit), key] = facts
+                known.setdefault(("", key), facts)
+    return known
 
 
 _ROSTER = ("unit", "enterprise", "credit_code", "address")
+
+
+def _text(value: Any) -> str:
+    return "" if pd.isna(value) else str(value)
 
 
 def _workbook(
@@ -135,6 +146,10 @@ def _workbook(
     return content.getvalue()
 
 
+def _width(head: str, texts: Sequence[str]) -> float:
+    return max(width(texts), min(width([head]), 12))
+
+
 def _write(book: Workbook, handover: Handover, lines: list[Line]) -> None:
     sheet = book.file.add_worksheet(sheet_name("清单"))
     heads = ("序号", *(label for label, _ in handover.columns))
@@ -143,8 +158,11 @@ def _write(book: Workbook, handover: Handover, lines: list[Line]) -> None:
     sheet.merge_range(0, 0, 0, last, handover.title, book.style("title"))
     dated = f"{book.campaign.issuer}　　数据截至{end.year}年{end.month}月{end.day}日　　共{len(lines)}批次"
     sheet.merge_range(1, 0, 1, last, dated, book.style("line"))
-    texts = [[str(n), *(column(line) for _, column in handover.columns)] for n, line in enumerate(lines, 1)]
-    widths = [max(width([t[c] for t in texts]), min(width([head]), 12)) for c, head in enumerate(heads)]
+    columns = [column for _, column in handover.columns]
+    texts = []
+    for n, line in enumerate(lines, 1):
+        texts.append([str(n), *(column(line) for column in columns)])
+    widths = [_width(head, [row[c] for row in texts]) for c, head in enumerate(heads)]
     sheet.set_row(_HEAD - 1, 32)
     for c, head in enumerate(heads):
         sheet.set_column(c, c, widths[c])

@@ -54,7 +54,7 @@ class Workbook:
     history: History
     figures: Book  # of the matrix forms
     doubted: Mapping[tuple[str, str, str, str], Sequence[str]]  # (unit, form, row, field) -> what is wrong there
-    _formats: dict[tuple, Format] = field(default_factory=dict)
+    _formats: dict[tuple[str, bool, str, bool], Format] = field(default_factory=dict)
 
     @classmethod
     def of(cls, file: xlsxwriter.Workbook, period: Period, history: History) -> Workbook:
@@ -124,14 +124,18 @@ def number_format(declared: Field) -> str:
     return f"[=0]{shown};[<{Decimal(5).scaleb(-declared.places - 1)}]General;{shown}"
 
 
-def write_text(book: Workbook, sheet: Worksheet, row: int, col: int, text: str, style: str = "text", bad: bool = False):
+def write_text(
+    book: Workbook, sheet: Worksheet, row: int, col: int, text: str, style: str = "text", bad: bool = False
+) -> None:
     """Writes `text` as a text, never as a formula, link or number, cut where a cell can hold no more."""
     text = text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - len(_CUT)] + _CUT
     quoted = text.startswith(_FORMULA_STARTS)
     sheet.write_string(row, col, text, book.quoted(style, bad) if quoted else book.style(style, bad=bad))
 
 
-def write_value(book: Workbook, sheet: Worksheet, row: int, col: int, value: Any, declared: Field, fmt: str, bad: bool):
+def write_value(
+    book: Workbook, sheet: Worksheet, row: int, col: int, value: Any, declared: Field, fmt: str, bad: bool
+) -> None:
     """Writes one value of a form by its declared kind; a null leaves the cell empty."""
     if value is None or pd.isna(value):
         sheet.write_blank(row, col, None, book.style("text", bad=bad))
@@ -198,11 +202,13 @@ def width(texts: Sequence[str]) -> float:
 
 def height(texts: Sequence[str], widths: Sequence[float]) -> float:
     """A row's height in points that shows every wrapped line; programs do not all work it out themselves."""
-    lines = max(
-        sum(max(math.ceil(_digits(line) / (wide - 1)), 1) for line in text.split("\n"))
-        for text, wide in zip(texts, widths, strict=True)
-    )
+    lines = max(map(_lines, texts, widths), default=1)
     return min(6 + 14 * lines, _HIGHEST)
+
+
+def _lines(text: str, wide: float) -> int:
+    """Into how many lines a column so wide breaks a text."""
+    return sum(max(math.ceil(_digits(line) / (wide - 1)), 1) for line in text.split("\n"))
 
 
 def _digits(text: str) -> int:
