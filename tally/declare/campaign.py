@@ -36,7 +36,7 @@ class Campaign:
     dated: Literal["issue", "run"] = "issue"  # what a draft's date is: open until it is approved, or the day of the run
     whole: Campaign | None = None  # the campaign that this one is a level of (`tally.totals.levels.within`)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if not self.areas:
             return
         known = {u.code: u for u in (*self.units, *self.areas)}

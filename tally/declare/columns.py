@@ -44,7 +44,7 @@ class Field:
     ratio: bool = False
     ratio_of: tuple[str, ...] = ()
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.kind not in get_args(Kind):
             raise ValueError(f"栏目 {self.name} 的种类 {self.kind!r} 不在可用之列：{'、'.join(get_args(Kind))}")
         if self.confidential not in ("", "firm", "code", "contact"):

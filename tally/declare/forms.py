@@ -43,7 +43,7 @@ class Form:
     key: tuple[str, ...] = ()
     rules: tuple[Rule, ...] = ()
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         names = [f.name for f in self.fields]
         if self.layout not in ("matrix", "list") or self.accumulates not in ("whole", "additions"):
             raise ValueError(

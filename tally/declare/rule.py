@@ -33,7 +33,7 @@ class Rule:
     needs: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     layouts: ClassVar[tuple[str, ...]] = ("matrix", "list")
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         form, _, name = self.id.partition(".")
         if not (form.isidentifier() and name.isidentifier()):
             raise ValueError(f"规则编号 {self.id!r} 不合用：应写成“表.名称”，如 visits.not_negative")

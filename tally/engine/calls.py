@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import importlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from tally.engine import pool
@@ -39,9 +39,9 @@ def call(function: str, arguments: Mapping[str, Any], *, engine: str = "fork") -
 
 
 def _in_child(function: str, arguments: str) -> Any:
-    answers: list[dict] = []
+    answers: list[dict[str, Any]] = []
 
-    def deliver(kind: str, content: dict) -> None:
+    def deliver(kind: str, content: dict[str, Any]) -> None:
         if ANSWER in content.get("data", ()):
             answers.append(content["data"][ANSWER])
 
@@ -54,10 +54,10 @@ def _in_child(function: str, arguments: str) -> Any:
         raise
     if reply["status"] != "ok":
         raise RuntimeError("\n".join([f"{function}：{reply['evalue']}", *reply["traceback"]]))
-    (said,) = answers
-    if "error" in said:
-        raise _ERRORS[said["error"]](said["fact"], said["remedy"])
-    return said["returned"]
+    (answer,) = answers
+    if "error" in answer:
+        raise _ERRORS[answer["error"]](answer["fact"], answer["remedy"])
+    return answer["returned"]
 
 
 def answer(function: str, arguments: str) -> None:
@@ -65,13 +65,14 @@ def answer(function: str, arguments: str) -> None:
     from IPython.display import display
 
     try:
-        said: dict[str, Any] = {"returned": _function(function)(**json.loads(arguments))}
+        reply: dict[str, Any] = {"returned": _function(function)(**json.loads(arguments))}
     except TallyError as e:
         known = next(name for name, kind in reversed(_ERRORS.items()) if isinstance(e, kind))
-        said = {"error": known, "fact": e.fact, "remedy": e.remedy}
-    display({ANSWER: said}, raw=True)
+        reply = {"error": known, "fact": e.fact, "remedy": e.remedy}
+    display({ANSWER: reply}, raw=True)
 
 
-def _function(name: str):
+def _function(name: str) -> Callable[..., Any]:
     module, _, attribute = name.partition(":")
-    return getattr(importlib.import_module(module), attribute)
+    function: Callable[..., Any] = getattr(importlib.import_module(module), attribute)
+    return function

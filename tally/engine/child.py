@@ -21,8 +21,11 @@ import resource
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, NoReturn
 
+from IPython.core.interactiveshell import ExecutionResult
 from jupyter_client.session import json_packer
 
 from tally.engine import wire
@@ -74,19 +77,19 @@ class Child:
         sys.stdout, sys.stderr = Stream("stdout", 1, self.capture), Stream("stderr", 2, self.capture)
         self.sender.deliver = self.deliver
 
-    def send(self, message: dict) -> None:
+    def send(self, message: dict[str, Any]) -> None:
         payload = json_packer(message)
         with self.capture.lock:
             wire.send(self.sock, payload)
 
-    def deliver(self, msg_type: str, content: dict) -> None:
+    def deliver(self, msg_type: str, content: dict[str, Any]) -> None:
         """Passes a Jupyter message on; in a process that the cell forked, prints what it would have shown."""
         if os.getpid() == self.pid:
             self.send({"type": "message", "msg_type": msg_type, "content": content})
         elif text := content.get("data", {}).get("text/plain"):
             print(text)
 
-    def setup(self, request: dict) -> None:
+    def setup(self, request: dict[str, Any]) -> None:
         os.environ.clear()
         os.environ.update(request["env"])
         os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
@@ -118,10 +121,11 @@ class Child:
         result = await _run(shell, code)
         error = result.error_before_exec or result.error_in_exec
         failed = not result.success or shell._last_traceback_during_displayhook
-        reply = {"status": "error" if failed else "ok"}
+        reply: dict[str, Any] = {"status": "error" if failed else "ok"}
         if failed:
             reply |= {"ename": type(error).__name__, "evalue": str(error), "traceback": shell._last_traceback or []}
-        shell.payload_manager.clear_payload()
+        if shell.payload_manager is not None:
+            shell.payload_manager.clear_payload()
         linux.flush_c_streams()
         self.capture.flush("stdout", "stderr")
         self.send({"type": "reply", "content": reply})
@@ -147,7 +151,7 @@ def _encodable(text: str) -> str:
         return "".join(c if not "\ud800" <= c <= "\udfff" else "\ufffd" for c in text)
 
 
-async def _run(shell: ZMQInteractiveShell, code: str):
+async def _run(shell: ZMQInteractiveShell, code: str) -> ExecutionResult:
     """Runs one cell as ipykernel does: in the running event loop if it awaits something, else directly."""
     shell._last_traceback = None
     shell._last_traceback_during_displayhook = False
@@ -171,25 +175,30 @@ async def _run(shell: ZMQInteractiveShell, code: str):
 
 async def _readable(loop: asyncio.AbstractEventLoop, sock: socket.socket) -> None:
     ready = loop.create_future()
-    loop.add_reader(sock, lambda: ready.done() or ready.set_result(None))
+
+    def wake() -> None:
+        if not ready.done():
+            ready.set_result(None)
+
+    loop.add_reader(sock, wake)
     try:
         await ready
     finally:
         loop.remove_reader(sock)
 
 
-def _refuse_comms(send) -> None:
+def _refuse_comms(send: Callable[[dict[str, Any]], None]) -> None:
     """Widgets talk to a front end; without one they would silently show nothing."""
     import comm
 
-    def refuse(*_, **__):
+    def refuse(*_: Any, **__: Any) -> NoReturn:
         send({"type": "unsupported", "what": "笔记本使用了交互控件（comm）"})
         os._exit(0)
 
     comm.create_comm = refuse
 
 
-def language_info() -> dict:
+def language_info() -> dict[str, Any]:
     """What a kernel says about its language; papermill keeps it in the notebook."""
     return {
         "name": "python",

@@ -6,12 +6,17 @@ notebook runs.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
 
 class EntryEngine:
     """Runs on "fork" where that works and the notebook allows it, else on "plain", saying so."""
 
     @classmethod
-    def execute_notebook(cls, nb, kernel_name, **options):
+    def execute_notebook(cls, nb: NotebookNode, kernel_name: str, **options: Any) -> NotebookNode:
         from papermill.log import logger
 
         from tally.engine import available
@@ -27,13 +32,13 @@ class EntryEngine:
             return PlainEngine.execute_notebook(nb, kernel_name, **options)
 
     @classmethod
-    def nb_kernel_name(cls, nb, name=None):
+    def nb_kernel_name(cls, nb: NotebookNode, name: str | None = None) -> str:
         from papermill.utils import nb_kernel_name
 
         return nb_kernel_name(nb, name)
 
     @classmethod
-    def nb_language(cls, nb, language=None):
+    def nb_language(cls, nb: NotebookNode, language: str | None = None) -> str:
         from papermill.utils import nb_language
 
         return nb_language(nb, language)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 DIED = "NotebookDied"  # the process ended in the middle of a cell
 EXITED = "NotebookExited"  # it ended itself
@@ -25,7 +26,7 @@ class NotebookFailed(Exception):
     evalue: str
     output: Path
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         self.args = (self.notebook, self.cell, self.execution_count, self.ename, self.evalue, self.output)
 
     @property
@@ -53,7 +54,7 @@ class CellFailed(Exception):
         super().__init__(f"{evalue}\n{remedy}" if remedy else evalue)
         self.ename, self.evalue, self.remedy = ename, evalue, remedy
 
-    def output(self) -> dict:
+    def output(self) -> dict[str, Any]:
         """The error as the content of a Jupyter `error` message."""
         lines = [f"\x1b[31m{self.ename}\x1b[39m: {self.evalue}", *filter(None, [self.remedy])]
         return {"ename": self.ename, "evalue": str(self), "traceback": lines}

@@ -14,6 +14,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from types import FrameType
 
 PATIENCE = 0.7  # seconds for the run to get out by itself
 EXIT_INTERRUPTED = 130
@@ -31,12 +32,12 @@ def answered(say: Callable[[], None]) -> Iterator[None]:
         if not out.wait(patience):
             _end(say)
 
-    def asked(number, frame) -> None:
+    def asked(number: int, frame: FrameType | None) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # once is enough: a second would break what cleans up
         threading.Thread(target=end, args=(PATIENCE,), daemon=True).start()
         raise KeyboardInterrupt
 
-    def lost(unraisable) -> None:
+    def lost(unraisable: sys.UnraisableHookArgs) -> None:
         if issubclass(unraisable.exc_type, KeyboardInterrupt):
             threading.Thread(target=end, args=(0,), daemon=True).start()
         else:

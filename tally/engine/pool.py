@@ -60,11 +60,11 @@ class WarmProcess:
         with self.lock:
             if self.ready:
                 return
-            said = self._first_word()
-            if said != "ready":
+            word = self._first_word()
+            if word != "ready":
                 self.close()
                 raise TallyError(
-                    f"笔记本预热进程无法启动：{said or '进程意外退出'}", "请改用 --engine plain，并报告此问题"
+                    f"笔记本预热进程无法启动：{word or '进程意外退出'}", "请改用 --engine plain，并报告此问题"
                 )
             self.ready = True
 

@@ -25,15 +25,15 @@ def preloaded(campaign: str = "", root: str = "") -> tuple[str, ...]:
     With a campaign, also what is worked out once from its declaration: in a nation, the names of thousands of units;
     and a rehearsal (`tally.returns.rehearsal`), after which each notebook takes less.
     """
-    found: set[str] = set()
+    modules: set[str] = set()
     for path in notebooks().glob("*.ipynb"):
         try:
             for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
-                found.update(_imported("".join(cell["source"])) if cell["cell_type"] == "code" else ())
+                modules.update(_imported("".join(cell["source"])) if cell["cell_type"] == "code" else ())
         except (OSError, ValueError, KeyError):
             continue  # whoever runs that notebook is told what is wrong with it
     ready = (f"{what} {json.dumps([campaign, root])}" for what in READY if campaign)
-    return (*LIBRARIES, *sorted(found), *ready)
+    return (*LIBRARIES, *sorted(modules), *ready)
 
 
 def _imported(source: str) -> Iterator[str]:

@@ -6,18 +6,21 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import MutableMapping
 from pathlib import Path
 from typing import Any
 
 # Half of papermill's import time goes to a grammar for a JSON-schema format that no notebook uses.
-sys.modules.setdefault("rfc3987_syntax", None)
+loaded: MutableMapping[str, Any] = sys.modules
+loaded.setdefault("rfc3987_syntax", None)
 
 import nbformat
 from jupyter_client.kernelspec import NoSuchKernel
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
-from papermill.engines import Engine, NBClientEngine, papermill_engines
+from papermill.engines import Engine, NBClientEngine, NotebookExecutionManager, papermill_engines
 from papermill.exceptions import PapermillExecutionError
 from papermill.execute import prepare_notebook_metadata, raise_for_execution_errors, remove_error_markers
 from papermill.iorw import load_notebook_node
@@ -34,7 +37,14 @@ class ForkEngine(Engine):
     """Runs a Python notebook in a process forked from the warm one."""
 
     @classmethod
-    def execute_managed_notebook(cls, nb_man, kernel_name, cell_timeout=None, memory_limit=None, **_):
+    def execute_managed_notebook(
+        cls,
+        nb_man: NotebookExecutionManager,
+        kernel_name: str,
+        cell_timeout: float | None = None,
+        memory_limit: int | None = None,
+        **_: Any,
+    ) -> None:
         _refuse_other_languages(nb_man.nb, kernel_name)
         book = _Book(nb_man)
         try:
@@ -53,7 +63,7 @@ class ForkEngine(Engine):
             raise
 
 
-def _refuse_other_languages(nb, kernel_name: str) -> None:
+def _refuse_other_languages(nb: NotebookNode, kernel_name: str) -> None:
     language = nb.metadata.get("language_info", {}).get("name") or nb.metadata.kernelspec.get("language", "python")
     if language != "python" or kernel_name not in ("python3", "python"):
         raise Unsupported(f"内核 {kernel_name}（{language}）需要真正的 Jupyter 内核")
@@ -62,14 +72,14 @@ def _refuse_other_languages(nb, kernel_name: str) -> None:
 class _Book:
     """The notebook being run: puts messages into its cells exactly as nbclient does, by nbclient itself."""
 
-    def __init__(self, nb_man):
+    def __init__(self, nb_man: NotebookExecutionManager) -> None:
         self.nb_man, self.nb = nb_man, nb_man.nb
         self.client = NotebookClient(nb_man.nb, record_timing=False)  # papermill keeps the times
         self.client.reset_execution_trackers()
         self.client.clear_before_next_output = False
-        self.cell, self.index = None, -1
+        self.cell, self.index = NotebookNode(), -1  # before the first: no cell's
 
-    def deliver(self, msg_type: str, content: dict) -> None:
+    def deliver(self, msg_type: str, content: dict[str, Any]) -> None:
         head = {"msg_type": msg_type}
         message = {"header": head, "msg_type": msg_type, "parent_header": {"msg_id": ""}, "content": content}
         self.client.process_message(message, self.cell, self.index)
@@ -109,7 +119,7 @@ class _Book:
         self._fail()
 
 
-def _executable(cell) -> bool:
+def _executable(cell: NotebookNode) -> bool:
     skipped = "skip-execution" in cell.metadata.get("tags", [])
     return cell.cell_type == "code" and bool(cell.source.strip()) and not skipped
 
@@ -122,7 +132,7 @@ class _PlainClient(PapermillNotebookClient):
     flood: CellFailed | None = None
     printed = shown = pid = 0
 
-    def start_new_kernel(self, **kwargs):
+    def start_new_kernel(self, **kwargs: Any) -> None:
         # What cells write to the descriptors comes by the kernel; without this it also lands in our terminal.
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         super().start_new_kernel(env=pool.notebook_environment(), **quiet, **kwargs)
@@ -131,7 +141,7 @@ class _PlainClient(PapermillNotebookClient):
         if self.memory_limit is not None and sys.platform.startswith("linux"):
             linux.limit_memory(self.memory_limit, self.pid)
 
-    def execute_cell(self, cell, cell_index, **kwargs):
+    def execute_cell(self, cell: NotebookNode, cell_index: int, **kwargs: Any) -> NotebookNode:
         try:
             return super().execute_cell(cell, cell_index, **kwargs)
         except CellTimeoutError:
@@ -145,7 +155,7 @@ class _PlainClient(PapermillNotebookClient):
         cell.outputs.append(nbformat.v4.new_output("error", **content))
         raise CellExecutionError.from_cell_and_msg(cell, content)
 
-    def process_message(self, msg, cell, cell_index):
+    def process_message(self, msg: dict[str, Any], cell: NotebookNode, cell_index: int) -> NotebookNode | None:
         content = msg["content"]
         if msg["msg_type"] == "stream":
             self.printed += len(content["text"])
@@ -156,7 +166,7 @@ class _PlainClient(PapermillNotebookClient):
             self.km.provisioner.process.kill()  # nbclient notices within a second
         return super().process_message(msg, cell, cell_index) if self.flood is None else None
 
-    def wait_for_reply(self, msg_id, cell=None):
+    def wait_for_reply(self, msg_id: str, cell: NotebookNode | None = None) -> dict[str, Any] | None:
         """What papermill asks at the end; a kernel that is lost gives no answer."""
         if self.lost:
             return {"content": {"language_info": self.nb.metadata.get("language_info", {"name": "python"})}}
@@ -167,7 +177,14 @@ class PlainEngine(NBClientEngine):
     """Papermill's own engine: a fresh kernel for each notebook, no saves between cells."""
 
     @classmethod
-    def execute_managed_notebook(cls, nb_man, kernel_name, cell_timeout=None, memory_limit=None, **kwargs):
+    def execute_managed_notebook(
+        cls,
+        nb_man: NotebookExecutionManager,
+        kernel_name: str,
+        cell_timeout: float | None = None,
+        memory_limit: int | None = None,
+        **_: Any,
+    ) -> None:
         client = _PlainClient(
             nb_man, kernel_name=kernel_name, timeout=cell_timeout, startup_timeout=60, record_timing=False
         )
@@ -194,7 +211,12 @@ papermill_engines.register("tally-plain", PlainEngine)
 
 
 def run_notebook(
-    node, notebook: Path, output: Path, parameters: dict[str, Any], engine: str, options: dict[str, Any]
+    node: NotebookNode,
+    notebook: Path,
+    output: Path,
+    parameters: dict[str, Any],
+    engine: str,
+    options: dict[str, Any],
 ) -> None:
     """Runs `node` (read from `notebook`) by papermill and puts it at `output`, whole or not at all."""
     try:
@@ -216,7 +238,9 @@ def run_notebook(
         scratch.discard(temporary)
 
 
-def _prepared(node, notebook: Path, output: Path, parameters: dict[str, Any], engine: str):
+def _prepared(
+    node: NotebookNode, notebook: Path, output: Path, parameters: dict[str, Any], engine: str
+) -> NotebookNode:
     """The notebook with its parameters' cell and papermill's metadata, without the marks of an earlier failure.
 
     What `papermill.execute_notebook` does before it runs a notebook, by the same functions; after it, papermill would check
@@ -228,14 +252,14 @@ def _prepared(node, notebook: Path, output: Path, parameters: dict[str, Any], en
     return remove_error_markers(prepare_notebook_metadata(nb, str(notebook), str(output)))
 
 
-def _execute(nb, engine: str, options: dict[str, Any]):
+def _execute(nb: NotebookNode, engine: str, options: dict[str, Any]) -> NotebookNode:
     kernel = papermill_engines.nb_kernel_name(engine, nb)
     return papermill_engines.execute_notebook_with_engine(
         engine, nb, kernel, output_path=None, progress_bar=False, log_output=False, start_timeout=60, **options
     )
 
 
-def as_text(nb) -> str:
+def as_text(nb: NotebookNode) -> str:
     """The notebook as a file's text: JSON, a cell a line."""
     head = {key: value for key, value in nb.items() if key != "cells"}
     cells = ",\n".join(map(_json, nb.cells))
@@ -258,7 +282,9 @@ def _unwritable(output: Path, error: OSError) -> TallyError:
     return TallyError(f"无法写入 {output}：{error.strerror or error}", "请检查磁盘空间和文件夹的写入权限")
 
 
-def _failure(error: PapermillExecutionError, node, injected: bool, notebook: Path, output: Path) -> NotebookFailed:
+def _failure(
+    error: PapermillExecutionError, node: NotebookNode, injected: bool, notebook: Path, output: Path
+) -> NotebookFailed:
     """The failure in terms of the notebook's source, where papermill's injected cell does not stand."""
     cell = error.cell_index
     if injected and not _tagged(node, "injected-parameters"):
@@ -267,5 +293,5 @@ def _failure(error: PapermillExecutionError, node, injected: bool, notebook: Pat
     return NotebookFailed(notebook, cell, error.exec_count, error.ename, why, output)
 
 
-def _tagged(node, tag: str) -> list[int]:
+def _tagged(node: NotebookNode, tag: str) -> list[int]:
     return [i for i, c in enumerate(node.cells) if tag in c.metadata.get("tags", [])]

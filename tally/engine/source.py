@@ -5,9 +5,12 @@ from __future__ import annotations
 import ast
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tally.errors import TallyError, UsageError
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 SCALARS = (str, int, float, bool, type(None))
 KINDS = {str: "文本", int: "整数", float: "小数", bool: "是/否", list: "列表", dict: "字典", type(None): "空值"}
@@ -15,7 +18,7 @@ MISSING = object()  # a parameter declared without a default
 UNKNOWN = object()  # a default that is no literal: any value may stand for it
 
 
-def load_notebook(path: Path, parameters: dict[str, Any]):
+def load_notebook(path: Path, parameters: dict[str, Any]) -> NotebookNode:
     """The notebook node of `path`, ready for papermill, its parameters checked.
 
     UsageError for a parameter the notebook lacks or of another type; TallyError if the file is missing, is no
@@ -37,7 +40,7 @@ def load_notebook(path: Path, parameters: dict[str, Any]):
     return node
 
 
-def _read(path: Path):
+def _read(path: Path) -> NotebookNode:
     import nbformat
 
     try:
@@ -66,16 +69,16 @@ def declared_parameters(path: Path, source: str) -> dict[str, tuple[Any, str]]:
         raise TallyError(
             f"笔记本 {path} 的参数单元格有语法错误（第 {e.lineno} 行）：{e.msg}", "请在 JupyterLab 中改正后保存"
         ) from e
-    found: dict[str, tuple[Any, str]] = {}
+    defaults: dict[str, tuple[Any, str]] = {}
     for line in body:
         if isinstance(line, ast.Assign):
             for target in line.targets:
                 if isinstance(target, ast.Name):
-                    found[target.id] = (_literal(line.value), "")
+                    defaults[target.id] = (_literal(line.value), "")
         elif isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name):
             default = MISSING if line.value is None else _literal(line.value)
-            found[line.target.id] = (default, ast.unparse(line.annotation).strip("'\""))
-    return found
+            defaults[line.target.id] = (default, ast.unparse(line.annotation).strip("'\""))
+    return defaults
 
 
 def _literal(node: ast.expr) -> Any:

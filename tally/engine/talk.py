@@ -11,6 +11,7 @@ import socket
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from tally.engine import running, wire
 from tally.engine.failure import DIED, EXITED, FLOOD, TIMEOUT, CellFailed, Stopped, Unsupported
@@ -28,7 +29,7 @@ _SIGNALS = {  # by name: not every system has all of them
     "SIGBUS": "内存访问错误",
 }
 
-Deliver = Callable[[str, dict], None]  # takes a Jupyter message's type and content
+Deliver = Callable[[str, dict[str, Any]], None]  # takes a Jupyter message's type and content
 
 
 def flooded(limit: str) -> CellFailed:
@@ -43,7 +44,7 @@ class Talk:
         self.text: dict[str, list[str]] = {"stdout": [], "stderr": []}
         self.received = self.printed = 0
         self.pid = 0
-        self.ended: dict | None = None  # how the process ended, once known
+        self.ended: dict[str, Any] | None = None  # how the process ended, once known
         self._connect()
         setup = {"cwd": str(Path.cwd()), "env": notebook_environment(), "memory_limit": memory_limit}
         try:
@@ -74,7 +75,7 @@ class Talk:
                 if fd not in (out, err):
                     os.close(fd)
 
-    def run(self, code: str, timeout: float | None = None) -> dict:
+    def run(self, code: str, timeout: float | None = None) -> dict[str, Any]:
         """Runs one cell; the content of its reply (`status` ok or error).
 
         CellFailed if the process ends, the cell runs longer than `timeout` seconds or writes too much;
@@ -89,7 +90,7 @@ class Talk:
                 return message["content"]
             self._take(message)
 
-    def _take(self, message: dict) -> None:
+    def _take(self, message: dict[str, Any]) -> None:
         kind = message["type"]
         if kind == "chunk":
             self.text[message["name"]].append(message["text"])
@@ -108,7 +109,7 @@ class Talk:
             self.text[name].clear()
             self.deliver("stream", {"name": name, "text": text})
 
-    def _next(self, until: float | None, timeout: float | None = None) -> dict:
+    def _next(self, until: float | None, timeout: float | None = None) -> dict[str, Any]:
         """The next message; CellFailed when there will be none, or none that is wanted."""
         poll = select.poll()
         poll.register(self.sock, select.POLLIN)
@@ -217,8 +218,8 @@ class Talk:
         """Reads and drops what comes while the process ends, so that it never waits for us."""
         until = time.monotonic() + seconds
         while self.ended is None and (left := until - time.monotonic()) > 0:
-            readable = select.select([self.sock, self.status], [], [], left)[0]
-            if self.sock in readable and not self.sock.recv(1 << 20):
+            readable = select.select([self.sock.fileno(), self.status], [], [], left)[0]
+            if self.sock.fileno() in readable and not self.sock.recv(1 << 20):
                 self._wait_end(left)
             elif self.status in readable:
                 self._read_status(0)

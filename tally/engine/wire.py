@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import struct
+from typing import Any
 
 _LENGTH = struct.Struct("!I")
 
@@ -17,11 +18,11 @@ def send(sock: socket.socket, payload: bytes) -> None:
     sock.sendall(_LENGTH.pack(len(payload)) + payload)
 
 
-def send_json(sock: socket.socket, message: dict) -> None:
+def send_json(sock: socket.socket, message: dict[str, Any]) -> None:
     send(sock, json.dumps(message).encode())
 
 
-def receive(sock: socket.socket, limit: int | None = None) -> tuple[dict, int] | None:
+def receive(sock: socket.socket, limit: int | None = None) -> tuple[dict[str, Any], int] | None:
     """The next message and its size in bytes; None when the other side is gone, even in mid-message."""
     head = _exactly(sock, _LENGTH.size)
     if head is None:

@@ -20,8 +20,13 @@ import socket
 import sys
 import traceback
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from tally.system import linux
+
+if TYPE_CHECKING:  # imported after the fork server has made its environment
+    from tally.engine.child import Descriptors
+    from tally.engine.shell import ZMQInteractiveShell
 
 INLINE = "module://matplotlib_inline.backend_inline"
 
@@ -54,10 +59,10 @@ def _spelled_out(modules: list[str]) -> Iterator[str]:
             yield name
             continue
         package = importlib.import_module(name[:-2])
-        for found in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
-            yield found.name
-            if found.ispkg:
-                yield from _spelled_out([f"{found.name}.*"])
+        for inner in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
+            yield inner.name
+            if inner.ispkg:
+                yield from _spelled_out([f"{inner.name}.*"])
 
 
 def _warm_matplotlib() -> None:
@@ -72,10 +77,11 @@ def _warm_matplotlib() -> None:
     figure.savefig(io.BytesIO(), format="png")
 
 
-def _warm_shell(shell) -> None:
+def _warm_shell(shell: ZMQInteractiveShell) -> None:
     """Runs and shows something once, unrecorded: what the shell and pandas import only then is there."""
     shell.run_cell("1", store_history=False, silent=True)
-    if pandas := sys.modules.get("pandas"):
+    pandas = sys.modules.get("pandas")
+    if pandas is not None and shell.display_formatter is not None:
         shell.display_formatter.format(pandas.DataFrame({"a": ["x"], "b": [1]}))
 
 
@@ -119,7 +125,7 @@ class Zygote:
                 return True
         return False
 
-    def _fork(self, fds) -> None:
+    def _fork(self, fds: Descriptors) -> None:
         try:
             pid = os.fork()
         except OSError:  # too many processes, no memory: the status pipe's end tells the driver, who may try again
@@ -136,7 +142,7 @@ class Zygote:
         self.selector.register(pidfd, selectors.EVENT_READ, pid)
         _tell(fds.status, {"pid": pid})
 
-    def _be_child(self, fds) -> None:
+    def _be_child(self, fds: Descriptors) -> None:
         code = 1
         try:
             self.selector.close()
@@ -180,7 +186,7 @@ class Zygote:
             self._reap(pid)
 
 
-def _tell(status: int, message: dict) -> None:
+def _tell(status: int, message: dict[str, Any]) -> None:
     with contextlib.suppress(BrokenPipeError):
         os.write(status, json.dumps(message).encode() + b"\n")
 

@@ -15,8 +15,8 @@ _WAIT = 0.2  # seconds between two looks
 
 def free(system: Path = Path("/")) -> int:
     """Bytes that can be taken without swapping; `system` is where proc and sys lie."""
-    found: list[int] = [psutil.virtual_memory().available, *_of_containers(system)]
-    return max(0, min(found))
+    bounds: list[int] = [psutil.virtual_memory().available, *_of_containers(system)]
+    return max(0, min(bounds))
 
 
 def _of_containers(system: Path) -> Iterator[int]:
@@ -33,8 +33,8 @@ def _of_containers(system: Path) -> Iterator[int]:
             top, most, now = "sys/fs/cgroup/memory", "memory.limit_in_bytes", "memory.usage_in_bytes"
         else:
             continue
-        own = PurePosixPath(path.lstrip("/"))
-        for group in (own, *own.parents):
+        group_path = PurePosixPath(path.lstrip("/"))
+        for group in (group_path, *group_path.parents):
             with contextlib.suppress(OSError, ValueError):  # "max": no limit
                 folder = system / top / group
                 yield int((folder / most).read_text()) - int((folder / now).read_text())
@@ -45,15 +45,15 @@ class Gate:
 
     def __init__(self, announce: Callable[[str], None], room: Callable[[], int] = free):
         self._changed, self._announce, self._room = threading.Condition(), announce, room
-        self._inside, self._told = 0, False
+        self._inside, self._announced = 0, False
 
     @contextlib.contextmanager
     def entered(self, stopped: threading.Event) -> Iterator[None]:
         """Waits for room, or for all others to be through, or until `stopped`."""
         with self._changed:
             while self._inside and not stopped.is_set() and self._room() < ROOM:
-                if not self._told:
-                    self._told = True
+                if not self._announced:
+                    self._announced = True
                     self._announce(f"空闲内存不足 {ROOM // 2**20} MB，暂缓同时执行更多笔记本")
                 self._changed.wait(_WAIT)
             self._inside += 1

@@ -45,7 +45,7 @@ class Returned:
 
 def prepare(remote: RemoteWork) -> None:
     """Makes the storage hold all that workers are about to fetch, and nothing that vouches for what they make."""
-    remote.writer.sure()
+    remote.writer.confirm()
     push(remote.copy, scope(remote.campaign))
 
 
@@ -95,8 +95,8 @@ class _Needs:
 
 def _below(copy: Copy, folder: str) -> list[str]:
     """The files of a folder of the working copy."""
-    found = (p for p in (copy.root / folder).rglob("*") if p.is_file())
-    return [p.relative_to(copy.root).as_posix() for p in sorted(found)]
+    files = (p for p in (copy.root / folder).rglob("*") if p.is_file())
+    return [p.relative_to(copy.root).as_posix() for p in sorted(files)]
 
 
 def _known(index: Index, names: Sequence[str]) -> dict[str, str]:

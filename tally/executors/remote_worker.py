@@ -84,15 +84,15 @@ def _bring(copy: Copy, parcel: Parcel) -> None:
     copy.storage.raise_for(failure)
     if other := [n for n in due if not came[n] or hash_of(copy.path(n)) != parcel.needs[n]]:
         raise TallyError(f"{copy.storage.address} 上的文件在运行期间被改动：{some(other)}", "请重新运行")
-    own = parcel.job.parameters
-    paths = Paths(copy.root, own["campaign"], own["period"])
+    parameters = parcel.job.parameters
+    paths = Paths(copy.root, parameters["campaign"], parameters["period"])
     paths.raw.mkdir(parents=True, exist_ok=True)
-    survey_file.hand_on(paths, own["received"], parcel.received)
+    survey_file.hand_on(paths, parameters["received"], parcel.received)
 
 
 def _made(copy: Copy, job: Job) -> Path:
-    own = job.parameters
-    return Paths(copy.root, own["campaign"], own["period"]).unit_tables(own["unit"])
+    parameters = job.parameters
+    return Paths(copy.root, parameters["campaign"], parameters["period"]).unit_tables(parameters["unit"])
 
 
 def _send(copy: Copy, files: list[Path]) -> dict[str, Object]:

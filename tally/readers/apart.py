@@ -113,9 +113,9 @@ class _Unpickler(pickle.Unpickler):
 
     def find_class(self, module: str, name: str) -> Any:
         if module in _MODULES or module.startswith("tally.readers.") or (module, name) in _PLAIN:
-            found = getattr(sys.modules[module], name)
-            if isinstance(found, type):
-                return found
+            kind = getattr(sys.modules[module], name)
+            if isinstance(kind, type):
+                return kind
         raise pickle.UnpicklingError(f"{module}.{name}")
 
 

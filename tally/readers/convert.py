@@ -25,8 +25,8 @@ _PLACES = (
 @cache
 def converter() -> str | None:
     """The path of LibreOffice's program, None if there is none."""
-    found = shutil.which("soffice") or shutil.which("libreoffice")
-    return found or next((p for p in _PLACES if Path(p).exists()), None)
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    return program or next((p for p in _PLACES if Path(p).exists()), None)
 
 
 def converted(data: bytes, ending: str, to: str) -> bytes:

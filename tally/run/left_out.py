@@ -46,5 +46,5 @@ def _fewest(suspects: list[str], others: frozenset[str], works: Works) -> frozen
     for part in (first, second):
         if works(others | frozenset(part)):
             return _fewest(part, others, works)
-    found = _fewest(first, others | frozenset(second), works)
-    return found | _fewest(second, others | found, works)
+    breaking = _fewest(first, others | frozenset(second), works)
+    return breaking | _fewest(second, others | breaking, works)

@@ -41,9 +41,11 @@ def make_report(campaign: Campaign, result: Result, options: Options, reporting:
         return
     stored.unlink(missing_ok=True)
     surveyed = result.surveyed.of_units(owners(campaign, level.top.code)) if area else result.surveyed
-    own = edition == "internal" and not level.areas  # units have their pages and files from the level they report to
+    with_units = (
+        edition == "internal" and not level.areas
+    )  # units have their pages and files from the level they report to
     try:
-        with _beside(_calls(level, paths, surveyed, options) if own else [], options) as others:
+        with _beside(_calls(level, paths, surveyed, options) if with_units else [], options) as others:
             _run_notebooks(campaign, paths, options, reporting)
             written = outputs.write_report(level, paths, edition, reporting.say) + [Path(path) for path in others]
     finally:

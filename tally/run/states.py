@@ -77,12 +77,12 @@ class UnitStates:
 
 def _lines_by_unit(campaign: Campaign, path: Path) -> dict[str, list[str]]:
     """The lines of a corrections file by unit; under "" what concerns all: its header, and lines that name no one unit."""
-    found: dict[str, list[str]] = {}
+    by_unit: dict[str, list[str]] = {}
     lines = path.read_bytes().decode("utf-8-sig", "replace").splitlines() if path.exists() else []
     for number, line in enumerate(lines):
         named = unit_of(campaign, line.split(",")[0].strip(' "')).codes if number else frozenset()
-        found.setdefault(next(iter(named)) if len(named) == 1 else "", []).append(f"{number}|{line}")
-    return found
+        by_unit.setdefault(next(iter(named)) if len(named) == 1 else "", []).append(f"{number}|{line}")
+    return by_unit
 
 
 def after(

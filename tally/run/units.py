@@ -125,8 +125,8 @@ class _UnitsStep:
 
     def _job(self, unit: str) -> Job:
         received = survey_file.hand_over(self.paths, unit, self.surveyed)
-        own = {"campaign": self.campaign.name, "period": self.paths.period, "unit": unit}
-        parameters = {**own, "root": str(self.paths.root), "received": received}
+        names = {"campaign": self.campaign.name, "period": self.paths.period, "unit": unit}
+        parameters = {**names, "root": str(self.paths.root), "received": received}
         return Job(unit, notebooks() / "county.ipynb", self.paths.runs / f"county-{unit}.ipynb", parameters)
 
 
@@ -151,12 +151,12 @@ def leave_out(
             return False
         return True
 
-    found = must_be_left_out(counted, works) if is_perhaps_a_units(failure) else frozenset()
-    if not found:
+    breaking = must_be_left_out(counted, works) if is_perhaps_a_units(failure) else frozenset()
+    if not breaking:
         raise failure
-    for unit in sorted(found):
+    for unit in sorted(breaking):
         reporting.say(f"{result.campaign.unit(unit).name}：{why}；已略去该单位，继续处理其余单位")
-    result.failed.update(dict.fromkeys(sorted(found), why))
+    result.failed.update(dict.fromkeys(sorted(breaking), why))
     step(result.failed)
 
 

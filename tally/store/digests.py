@@ -50,13 +50,13 @@ def code_digest() -> str:
 @cache
 def versions() -> dict[str, str]:
     """The versions of what the outputs depend on."""
-    found = {"python": platform.python_version()}
+    versions = {"python": platform.python_version()}
     for name in PACKAGES:
         try:
-            found[name] = version(name)
+            versions[name] = version(name)
         except PackageNotFoundError:
-            found[name] = ""
-    return found
+            versions[name] = ""
+    return versions
 
 
 def program() -> dict[str, str]:

@@ -142,7 +142,8 @@ def written(known: Lines, records: Sequence[Record]) -> str:
     """The records as lines of a file like `known`."""
     sink = io.StringIO(newline="")
     writer = csv.writer(sink, delimiter=known.separator, lineterminator=known.ending or "\r\n")
-    writer.writerows([_one_line(r.get(h, "")) for h in known.heads] for r in records)
+    for record in records:
+        writer.writerow(_full(known, record).values())
     return sink.getvalue()
 
 

@@ -90,14 +90,14 @@ def read_tables(path: Path) -> dict[str, pa.Table]:
     """What `write_tables` wrote, without the names in the schemas. Raises `Broken` where it is not that any more."""
     if not path.exists():
         raise _absent(path)
-    found = {}
+    tables = {}
     with pa.BufferReader(without_sum(path)) as file:
         size = file.size()
         while file.tell() < size:
             with pa.ipc.open_stream(file, options=pa.ipc.IpcReadOptions(use_threads=False)) as stream:
                 name = stream.schema.metadata[b"table"].decode()
-                found[name] = stream.read_all().replace_schema_metadata(None)
-    return found
+                tables[name] = stream.read_all().replace_schema_metadata(None)
+    return tables
 
 
 def _absent(path: Path) -> TallyError:

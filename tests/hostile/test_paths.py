@@ -26,7 +26,7 @@ FODT = (
 )
 
 
-def found(tmp_path, place) -> dict[str, str]:
+def findings(tmp_path, place) -> dict[str, str]:
     """File -> rule of what the survey says after `place` has put something into a unit's folder."""
     paths = Paths(tmp_path, "masks_2021", PERIOD)
     folder = paths.raw / UNIT
@@ -60,7 +60,7 @@ def _listen(place: Path) -> None:
     ids=["link", "link to a folder", "loop", "pipe", "socket"],
 )
 def test_what_is_no_file_is_passed_over_by_name(tmp_path, place):
-    assert found(tmp_path, place) == {f"{UNIT}/x.xlsx": "intake.passed_over"}
+    assert findings(tmp_path, place) == {f"{UNIT}/x.xlsx": "intake.passed_over"}
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_a_name_that_cannot_be_shown_is_named_as_it_may_be_known_again(tmp_path,
     def place(folder):
         (folder / os.fsdecode(name)).write_text("a,b,c\n1,2,3\n", encoding="utf-8")
 
-    assert found(tmp_path, place) == {f"{UNIT}/{shown}": "intake.odd_name"}
+    assert findings(tmp_path, place) == {f"{UNIT}/{shown}": "intake.odd_name"}
 
 
 def test_no_control_sequence_reaches_the_terminal_whatever_its_encoding(capsys):

@@ -87,8 +87,8 @@ def test_stored_totals_are_worked_out_anew_where_they_are_not_as_written(made):
 def test_a_record_is_read_as_it_was_written_or_not_at_all(made, place):
     whole = read_record(made.processed / place)
     assert whole and all(
-        found in (None, whole)
-        for found in tried(made.processed / place, lambda: read_record(made.processed / place), FLIPS)
+        reading in (None, whole)
+        for reading in tried(made.processed / place, lambda: read_record(made.processed / place), FLIPS)
     )
 
 
@@ -148,11 +148,11 @@ def test_a_page_and_its_manifest_changed_together_are_noticed(made):
     page, manifest = made.reports / "report.html", made.reports / "manifest.json"
     page_before, manifest_before = page.read_bytes(), manifest.read_text(encoding="utf-8")
     page.write_bytes(page_before + b"<!-- -->")
-    told = json.loads(manifest_before)
-    entry = next(e for e in told["outputs"] if e["file"].endswith("report.html"))
+    record = json.loads(manifest_before)
+    entry = next(e for e in record["outputs"] if e["file"].endswith("report.html"))
     entry["sha256"] = __import__("hashlib").sha256(page.read_bytes()).hexdigest()
-    manifest.write_text(json.dumps(told), encoding="utf-8")
-    found = pipeline("verify", PERIOD, root=made.root)
+    manifest.write_text(json.dumps(record), encoding="utf-8")
+    reading = pipeline("verify", PERIOD, root=made.root)
     page.write_bytes(page_before)
     manifest.write_text(manifest_before, encoding="utf-8")
-    assert found.code == 1 and "manifest.json" in found.output
+    assert reading.code == 1 and "manifest.json" in reading.output

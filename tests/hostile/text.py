@@ -77,8 +77,11 @@ def _workbook(place: Path, rows: list[list]) -> None:
 
 
 def _list(form: Form, texts: list[str]) -> list[list]:
-    head = [f.label for f in form.fields]
-    return [head, *([_value(f, n, texts) for f in form.fields] for n in range(len(texts)))]
+    head: list = [f.label for f in form.fields]
+    rows = [head]
+    for n in range(len(texts)):
+        rows.append([_value(f, n, texts) for f in form.fields])
+    return rows
 
 
 def _value(field: Field, n: int, texts: list[str]):

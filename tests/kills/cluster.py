@@ -79,7 +79,7 @@ class Cluster:
     def machines(self) -> list[psutil.Process]:
         """The nannies of busy workers."""
         busy = {w.pid for w in self.busy()}
-        return [n for n in self.nannies if busy & {p.pid for p in living(n.pid)}]
+        return [n for n in self.nannies if not busy.isdisjoint(p.pid for p in living(n.pid))]
 
     def mend(self) -> None:
         """Starts dead nannies again, as a service manager does."""

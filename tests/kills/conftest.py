@@ -60,13 +60,13 @@ class Nation:
 def files(run: Run) -> dict[str, bytes | None]:
     """Every file below `processed` and `reports`, hidden ones too; the survey's memory is kept only of old files."""
     folders = (run.root / "data" / "processed", run.root / "reports")
-    found = sorted(
+    files = sorted(
         p
         for folder in folders
         for p in folder.rglob("*")
         if p.is_file() and p != run.paths.processed / "known-files.json"
     )
-    return {str(p.relative_to(run.root)): None if p.name.endswith(OF_TIME) else p.read_bytes() for p in found}
+    return {str(p.relative_to(run.root)): None if p.name.endswith(OF_TIME) else p.read_bytes() for p in files}
 
 
 def is_free(run: Run) -> bool:

@@ -59,7 +59,7 @@ class Driver:
         os.killpg(self.process.pid, number)
 
     @property
-    def said(self) -> str:
+    def output(self) -> str:
         return self.log.read_text(encoding="utf-8")
 
     def ended_with_all(self, seconds: float) -> list[int]:
@@ -72,12 +72,12 @@ class Driver:
 
 def marked(mark: str) -> list[int]:
     """All living processes that carry the mark."""
-    wanted, found = f"{MARK}={mark}".encode(), []
+    wanted, pids = f"{MARK}={mark}".encode(), []
     for folder in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):  # gone, or another user's
             if wanted in (folder / "environ").read_bytes().split(b"\0"):
-                found.append(int(folder.name))
-    return found
+                pids.append(int(folder.name))
+    return pids
 
 
 def warm_processes(of: int) -> list[psutil.Process]:
@@ -118,9 +118,9 @@ class Fire(threading.Thread):
 
     def run(self) -> None:
         while self.hits < self.most and not self.over.wait(self.chance.uniform(*self.pause)):
-            if found := self.victims():
+            if pids := self.victims():
                 with contextlib.suppress(psutil.Error):
-                    victim = self.chance.choice(found)
+                    victim = self.chance.choice(pids)
                     parent = victim.ppid()
                     victim.kill()
                     self.parents.append(parent)
@@ -136,9 +136,9 @@ def firing(fire: Fire) -> Iterator[Fire]:
         fire.join()
 
 
-def reported(said: str) -> list[str]:
+def reported(output: str) -> list[str]:
     """The lines that name a unit whose notebook was given up."""
-    return re.findall(r"^.*：处理失败，已跳过：.*$", said, re.MULTILINE)
+    return re.findall(r"^.*：处理失败，已跳过：.*$", output, re.MULTILINE)
 
 
 def interrupt(driver: Driver) -> float:

@@ -42,11 +42,11 @@ def under_fire(run: Run, machines: Cluster, kind: str, seed: int, kills: int) ->
 
         with firing(Fire(chance, victims, PAUSES[kind], kills - hits)) as fire:
             code = driver.wait(240)
-        said, lost = driver.said, reported(driver.said)
-        assert code == 0 and "Traceback" not in said, said
+        output, lost = driver.output, reported(driver.output)
+        assert code == 0 and "Traceback" not in output, output
         assert driver.ended_with_all(5) == []
-        assert said.count("办法：") == len(lost), said
-        assert 2 * len(lost) <= 2 * fire.hits, said
+        assert output.count("办法：") == len(lost), output
+        assert 2 * len(lost) <= 2 * fire.hits, output
         hits, whole = hits + fire.hits, not lost
         driver.log.unlink()
     return hits

@@ -66,7 +66,7 @@ def test_a_driver_that_ends_leaves_no_notebook_running_on_the_workers(nation: Na
         driver.process.kill()
     else:
         assert interrupt(driver) < 5
-        assert driver.process.returncode == 130 and "再次运行会接着做" in driver.said
+        assert driver.process.returncode == 130 and "再次运行会接着做" in driver.output
     assert falls_quiet(machines, 10)
     nation.assert_ends_well(run, "check", *on(machines))
 
@@ -102,16 +102,16 @@ def test_a_scheduler_killed_in_the_middle_ends_the_run_with_a_remedy(nation: Nat
     run = nation.fresh(tmp_path)
     with cluster(tmp_path_factory.mktemp("lost")) as machines:
         driver = Driver(run, "check", *on(machines))
-        assert wait_for(lambda: "[3/" in driver.said, 60)
+        assert wait_for(lambda: "[3/" in driver.output, 60)
         machines.scheduler.kill()
         assert driver.wait(60) == 1
-        said = driver.said
-        assert f"错误：Dask 调度器 {machines.address} 失联" in said and "重新运行，会从断点继续" in said, said
-        assert "Traceback" not in said, said
+        output = driver.output
+        assert f"错误：Dask 调度器 {machines.address} 失联" in output and "重新运行，会从断点继续" in output, output
+        assert "Traceback" not in output, output
         assert driver.ended_with_all(5) == []
         driver.log.unlink()
-    kept = len(list(run.paths.processed.glob("units/*/state.json")))
-    assert 3 <= kept < len(run.made.counties)
+    done = len(list(run.paths.processed.glob("units/*/state.json")))
+    assert 3 <= done < len(run.made.counties)
     nation.assert_ends_well(run, "check")
 
 
@@ -122,9 +122,9 @@ def test_two_drivers_on_one_root_do_not_mix(nation: Nation, machines, tmp_path):
     first.process.send_signal(signal.SIGSTOP)  # so that it still holds the root when the second comes
     second = Driver(run, "check", *on(machines))
     assert second.wait(60) == 1
-    assert f"上的进程 {first.process.pid}" in second.said and "请等它结束后再运行" in second.said, second.said
+    assert f"上的进程 {first.process.pid}" in second.output and "请等它结束后再运行" in second.output, second.output
     first.process.send_signal(signal.SIGCONT)
-    assert first.wait(120) == 0, first.said
+    assert first.wait(120) == 0, first.output
     for driver in (first, second):
         driver.log.unlink()
     nation.assert_ends_well(run, "check", *on(machines))
@@ -133,7 +133,7 @@ def test_two_drivers_on_one_root_do_not_mix(nation: Nation, machines, tmp_path):
 def test_two_drivers_on_two_roots_share_a_cluster(nation: Nation, machines, tmp_path):
     runs = [nation.fresh(tmp_path / name) for name in ("a", "b")]
     drivers = [Driver(run, "check", *on(machines)) for run in runs]
-    assert [d.wait(120) for d in drivers] == [0, 0], [d.said for d in drivers]
+    assert [d.wait(120) for d in drivers] == [0, 0], [d.output for d in drivers]
     for run, driver in zip(runs, drivers, strict=True):
         driver.log.unlink()
         nation.assert_ends_well(run, "check")
@@ -144,11 +144,11 @@ def test_workers_that_come_late_are_waited_for(nation: Nation, tmp_path, tmp_pat
     with cluster(tmp_path_factory.mktemp("late"), workers=0) as machines:
         driver = Driver(run, "check", *on(machines))
         time.sleep(4)
-        assert driver.process.poll() is None, driver.said
+        assert driver.process.poll() is None, driver.output
         machines.nannies.append(machines.worker())
-        assert wait_for(lambda: "[2/" in driver.said, 60)
+        assert wait_for(lambda: "[2/" in driver.output, 60)
         machines.nannies.append(machines.worker())
-        assert driver.wait(120) == 0, driver.said
+        assert driver.wait(120) == 0, driver.output
         driver.log.unlink()
     nation.assert_ends_well(run, "check")
 
@@ -188,30 +188,30 @@ def test_a_worker_with_another_program_is_refused_by_name(nation: Nation, tmp_pa
     other = tmp_path_factory.mktemp("other")
     shutil.copytree(PROJECT / "tally", other / "tally", ignore=shutil.ignore_patterns("__pycache__"))
     (other / "tally" / "__init__.py").write_text("# an earlier version\n")
-    told = other / "pandas-0.25.3.dist-info" / "METADATA"
-    told.parent.mkdir()
-    told.write_text("Metadata-Version: 2.1\nName: pandas\nVersion: 0.25.3\n")
+    metadata = other / "pandas-0.25.3.dist-info" / "METADATA"
+    metadata.parent.mkdir()
+    metadata.write_text("Metadata-Version: 2.1\nName: pandas\nVersion: 0.25.3\n")
     with cluster(tmp_path_factory.mktemp("mixed"), workers=0) as machines:
         machines.project = other
         machines.nannies = [machines.worker()]
         driver = Driver(run, "check", *on(machines))
         assert driver.wait(60) == 1
-        said = driver.said
-        assert "上的程序与本机不同：pandas 0.25.3 ≠ " in said and "、tally " in said, said
-        assert "请在每个节点安装与本机相同版本" in said, said
-        assert "Traceback" not in driver.said, driver.said
+        output = driver.output
+        assert "上的程序与本机不同：pandas 0.25.3 ≠ " in output and "、tally " in output, output
+        assert "请在每个节点安装与本机相同版本" in output, output
+        assert "Traceback" not in driver.output, driver.output
         driver.log.unlink()
     nation.assert_ends_well(run, "check")
 
 
 @pytest.mark.parametrize(
-    ("lacking", "told"),
+    ("lacking", "words"),
     [
         ("tally", ("下没有工作节点", "装有与本机相同版本的 tally")),  # Dask ends a worker that cannot load its task
         ("papermill", ("Dask 工作节点上缺少程序包", "请在每个节点安装")),
     ],
 )
-def test_a_worker_that_lacks_a_package_is_told(nation: Nation, tmp_path, tmp_path_factory, lacking, told):
+def test_a_worker_that_lacks_a_package_is_told(nation: Nation, tmp_path, tmp_path_factory, lacking, words):
     run = nation.fresh(tmp_path)
     other = tmp_path_factory.mktemp("without")
     (other / f"{lacking}.py").write_text("# something else of this name, found first\n")
@@ -220,7 +220,7 @@ def test_a_worker_that_lacks_a_package_is_told(nation: Nation, tmp_path, tmp_pat
         machines.nannies = [machines.worker()]
         driver = Driver(run, "check", *on(machines))
         assert driver.wait(60) == 1
-        assert all(words in driver.said for words in told), driver.said
-        assert "Traceback" not in driver.said, driver.said
+        assert all(word in driver.output for word in words), driver.output
+        assert "Traceback" not in driver.output, driver.output
         driver.log.unlink()
     nation.assert_ends_well(run, "check")

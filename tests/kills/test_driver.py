@@ -30,12 +30,12 @@ def killed(driver: Driver, run: Run, command: str) -> bool:
 
 def interrupted(driver: Driver, run: Run, command: str) -> bool:
     """Sends Ctrl-C; whether the run was still at work."""
-    took, code, said = interrupt(driver), driver.process.returncode, driver.said
+    took, code, output = interrupt(driver), driver.process.returncode, driver.output
     print(f"{took:.2f} s from Ctrl-C to the end of all")
     assert took < GONE
-    hit = "再次运行会接着做" in said
-    assert hit == (code == 130), said
-    assert hit or (code in (0, -signal.SIGINT) and DONE[command] in said), said  # Python itself was about to end
+    hit = "再次运行会接着做" in output
+    assert hit == (code == 130), output
+    assert hit or (code in (0, -signal.SIGINT) and DONE[command] in output), output  # Python itself was about to end
     assert not [p for p in run.root.rglob(".*") if p.is_file()]
     return hit
 
@@ -54,10 +54,10 @@ def stopped(nation: Nation, run: Run, command: str, ways: list[Stop], chance: Ra
             driver = Driver(run, command, "--jobs", "2", *["--force"] * whole)
             if driver.wait(chance.uniform(START, nation.seconds[command])) is None:
                 hit = way(driver, run, command)
-            whole, said = not hit, driver.said
-            assert "Traceback" not in said, said
-            if said and left_behind:
-                assert f"进程 {left_behind['pid']}，" in said and GOES_ON in said, said
+            whole, output = not hit, driver.output
+            assert "Traceback" not in output, output
+            if output and left_behind:
+                assert f"进程 {left_behind['pid']}，" in output and GOES_ON in output, output
             driver.log.unlink()
 
 

@@ -28,14 +28,14 @@ def under_fire(run: Run, kind: str, command: str, seed: int, kills: int) -> int:
         driver = Driver(run, command, "--jobs", str(JOBS), *["--force"] * whole)
         with firing(Fire(chance, partial(victims, driver.process.pid), pause, kills - hits)) as fire:
             code = driver.wait(240)
-        said, lost = driver.said, reported(driver.said)
-        assert "Traceback" not in said, said
+        output, lost = driver.output, reported(driver.output)
+        assert "Traceback" not in output, output
         assert driver.ended_with_all(5) == []
-        given_up = any(words in said for words in LOST_REPORT)
-        assert code == given_up and said.count("办法：") == len(lost) + given_up, said
+        given_up = any(words in output for words in LOST_REPORT)
+        assert code == given_up and output.count("办法：") == len(lost) + given_up, output
         losses = sum(JOBS if parent == driver.process.pid else 1 for parent in fire.parents)
-        assert 2 * (len(lost) + given_up) <= losses, said  # given up only after the second loss
-        assert all("进程" in line for line in lost), said
+        assert 2 * (len(lost) + given_up) <= losses, output  # given up only after the second loss
+        assert all("进程" in line for line in lost), output
         hits, whole = hits + fire.hits, not lost and not given_up
         driver.log.unlink()
     return hits

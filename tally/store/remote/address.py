@@ -50,8 +50,8 @@ class Address:
     def folder_name(self) -> str:
         """A folder's name for this address: the same for the same place, whatever password it is reached with."""
         ends = [os.environ.get(name, "") for name in _ENDPOINTS] if self.scheme.startswith("s3") else []
-        told = re.sub(r"[^\w.-]+", "-", self.shown.partition("://")[2]).strip("-.")[:40]
-        return f"{told}-{hashlib.sha256(json.dumps([self.shown, *ends]).encode()).hexdigest()[:12]}"
+        place = re.sub(r"[^\w.-]+", "-", self.shown.partition("://")[2]).strip("-.")[:40]
+        return f"{place}-{hashlib.sha256(json.dumps([self.shown, *ends]).encode()).hexdigest()[:12]}"
 
 
 def root_of(text: str) -> Path | Address:

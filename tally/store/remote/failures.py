@@ -14,7 +14,7 @@ _NO_ANSWER = ("EndpointConnectionError", "HTTPClientError", "ConnectionError", "
 
 
 @contextlib.contextmanager
-def told(address: Address) -> Iterator[None]:
+def as_errors(address: Address) -> Iterator[None]:
     """Turns what a storage's library raises into a TallyError that names the address and not its secrets."""
     try:
         yield

@@ -43,10 +43,10 @@ class Index:
     @classmethod
     def load(cls, place: Path) -> Index:
         try:
-            kept = json.loads(place.read_text(encoding="utf-8"))
-            if kept["version"] != VERSION:
+            record = json.loads(place.read_text(encoding="utf-8"))
+            if record["version"] != VERSION:
                 return cls(place)
-            return cls(place, {n: Entry(m, t, h, tuple(s)) for n, (m, t, h, s) in kept["entries"].items()})
+            return cls(place, {n: Entry(m, t, h, tuple(s)) for n, (m, t, h, s) in record["entries"].items()})
         except (OSError, ValueError, KeyError, TypeError):
             return cls(place)
 

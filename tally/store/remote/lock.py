@@ -60,7 +60,7 @@ class Held:
             self.mark = written.mark if written else self.storage.marks([NAME])[NAME]
             self.beaten = time.monotonic()
 
-    def sure(self) -> None:
+    def confirm(self) -> None:
         """TallyError unless the lock is certainly still held."""
         if not self.taken and time.monotonic() - self.beaten > LOST / 2:
             self.beat()
@@ -162,11 +162,11 @@ def _who(holder: Record) -> str:
 
 def _record(storage: Storage) -> tuple[Record, Object | None]:
     """Who holds the lock, {} if nobody or if the record cannot be read, and the object."""
-    found = storage.read(NAME)
-    return (_told(found[0]), found[1]) if found else ({}, None)
+    stored = storage.read(NAME)
+    return (_read(stored[0]), stored[1]) if stored else ({}, None)
 
 
-def _told(content: bytes) -> Record:
+def _read(content: bytes) -> Record:
     try:
         holder = json.loads(content or b"{}")
     except ValueError:
@@ -175,7 +175,7 @@ def _told(content: bytes) -> Record:
 
 
 def _id(storage: Storage) -> str:
-    return str(_told(storage.content(NAME)).get("id", ""))
+    return str(_read(storage.content(NAME)).get("id", ""))
 
 
 def _text(record: Record) -> bytes:
@@ -184,5 +184,5 @@ def _text(record: Record) -> bytes:
 
 def _beat(lock: Held, done: threading.Event) -> None:
     while not done.wait(BEAT):
-        with contextlib.suppress(TallyError):  # it may come back; `sure` asks again
+        with contextlib.suppress(TallyError):  # it may come back; `confirm` asks again
             lock.beat()

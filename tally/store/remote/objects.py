@@ -21,19 +21,19 @@ def object_of(info: Mapping[str, Any]) -> Object:
     """What fsspec says of a file, whatever the storage calls it."""
     size, time = int(info.get("size") or 0), 0.0
     for key in ("LastModified", "last_modified", "mtime", "updated", "modified", "created"):
-        if (said := info.get(key)) is not None:
-            time = _seconds(said)
+        if (stamp := info.get(key)) is not None:
+            time = _seconds(stamp)
             break
     mark = info.get("ETag") or info.get("etag") or f"{size}-{time!r}-{info.get('ino', '')}"
     return Object(str(mark), size, time)
 
 
-def _seconds(said: Any) -> float:
-    if isinstance(said, datetime):
-        return said.timestamp()
-    if isinstance(said, str):
-        return datetime.fromisoformat(said.replace("Z", "+00:00")).timestamp()
-    return float(said)
+def _seconds(stamp: Any) -> float:
+    if isinstance(stamp, datetime):
+        return stamp.timestamp()
+    if isinstance(stamp, str):
+        return datetime.fromisoformat(stamp.replace("Z", "+00:00")).timestamp()
+    return float(stamp)
 
 
 def plain_hash(mark: str) -> str:

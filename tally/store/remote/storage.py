@@ -19,7 +19,7 @@ from typing import Any
 from tally.errors import TallyError
 from tally.store.remote.address import Address
 from tally.store.remote.areas import is_safe
-from tally.store.remote.failures import conditions_unknown, precondition_failed, told
+from tally.store.remote.failures import as_errors, conditions_unknown, precondition_failed
 from tally.store.remote.index import ABSENT
 from tally.store.remote.objects import Object, object_of, plain_hash
 
@@ -45,9 +45,13 @@ class Storage:
         from fsspec.implementations.asyn_wrapper import AsyncFileSystemWrapper
 
         self.address = address
-        own = _S3 if address.scheme in ("s3", "s3a") and "config_kwargs" not in fsspec.config.conf.get("s3", {}) else {}
-        with told(address):
-            fs, base = fsspec.core.url_to_fs(address.url, use_listings_cache=False, skip_instance_cache=True, **own)
+        settings = (
+            _S3 if address.scheme in ("s3", "s3a") and "config_kwargs" not in fsspec.config.conf.get("s3", {}) else {}
+        )
+        with as_errors(address):
+            fs, base = fsspec.core.url_to_fs(
+                address.url, use_listings_cache=False, skip_instance_cache=True, **settings
+            )
         self.base = base.rstrip("/")
         self.plain = not fs.async_impl  # a file system without conditions on writes
         self.fs = AsyncFileSystemWrapper(fs, asynchronous=False) if self.plain else fs
@@ -55,19 +59,19 @@ class Storage:
 
     def listing(self, folders: Iterable[str]) -> dict[str, Object]:
         """All objects below the folders, by name."""
-        found, failure = self._all({f: partial(self._find, f) for f in folders})
+        answers, failure = self._all({f: partial(self._find, f) for f in folders})
         self.raise_for(failure)
-        return {name: o for part in found.values() for name, o in part.items()}
+        return {name: o for part in answers.values() for name, o in part.items()}
 
     def marks(self, names: Iterable[str]) -> dict[str, str]:
         """The versions of these objects now; ABSENT for those that are not there."""
         names = list(names)
         if len(names) > _FEW:
-            found = self.listing(sorted({"/".join(n.split("/")[:-1][:4]) for n in names}))
+            answers = self.listing(sorted({"/".join(n.split("/")[:-1][:4]) for n in names}))
         else:
-            found, failure = self._all({n: partial(self._object, n) for n in names})
+            answers, failure = self._all({n: partial(self._object, n) for n in names})
             self.raise_for(failure)
-        return {n: found[n].mark if found.get(n) else ABSENT for n in names}
+        return {n: answers[n].mark if answers.get(n) else ABSENT for n in names}
 
     def fetch(self, wanted: Mapping[str, Object | None], to: Callable[[str], Path], coming: Path) -> Results:
         """Brings objects to `to(name)`, each whole or not at all, by way of the folder `coming`, with their own times.
@@ -93,25 +97,25 @@ class Storage:
 
     def read(self, name: str) -> tuple[bytes, Object] | None:
         """An object's content and version; None if it is not there."""
-        found, failure = self._all({name: lambda: self._read(name)})
+        answers, failure = self._all({name: lambda: self._read(name)})
         self.raise_for(failure)
-        answer: tuple[bytes, Object] | None = found[name]
+        answer: tuple[bytes, Object] | None = answers[name]
         return answer
 
     def content(self, name: str) -> bytes:
         """An object's content; nothing if it is not there."""
-        found, failure = self._all({name: lambda: self.fs._cat_file(self._full(name))})
+        answers, failure = self._all({name: lambda: self.fs._cat_file(self._full(name))})
         if isinstance(failure, FileNotFoundError):
             return b""
         self.raise_for(failure)
-        content: bytes = found[name]
+        content: bytes = answers[name]
         return content
 
     def write(self, name: str, content: bytes, over: str) -> Object | None:
         """Writes an object in the place of version `over`; None if it is another version by now."""
-        found, failure = self._all({name: lambda: self._write(name, content, over)})
+        answers, failure = self._all({name: lambda: self._write(name, content, over)})
         self.raise_for(failure)
-        written: Object | None = found[name]
+        written: Object | None = answers[name]
         return written
 
     def same(self, name: str, there: Object, path: Path, coming: Path) -> bool:
@@ -131,7 +135,7 @@ class Storage:
     def raise_for(self, failure: BaseException | None) -> None:
         """Raises a failure of `fetch` or `put`, as what it means to the user; None is none."""
         if failure is not None:
-            with told(self.address):
+            with as_errors(self.address):
                 raise failure
 
     def _all(self, jobs: Mapping[str, Callable[[], Awaitable[Any]]]) -> Results:
@@ -165,17 +169,17 @@ class Storage:
 
     async def _find(self, folder: str) -> dict[str, Object]:
         try:
-            found = await self.fs._find(self._full(folder), detail=True)
+            answers = await self.fs._find(self._full(folder), detail=True)
         except FileNotFoundError as e:
             if self.s3 and not precondition_failed(e):
                 raise
             return {}
-        names = {p: p[len(self.base) + 1 :] for p, info in found.items() if info.get("type") == "file"}
+        names = {p: p[len(self.base) + 1 :] for p, info in answers.items() if info.get("type") == "file"}
         names = {p: n for p, n in names.items() if not n.endswith("/") and n != folder}
         for name in names.values():
             if not is_safe(name):
                 raise TallyError(f"存储里的文件名不能用作本机的文件名：{name!r}", "请在存储里改名后重试")
-        return {n: object_of(found[p]) for p, n in names.items()}
+        return {n: object_of(answers[p]) for p, n in names.items()}
 
     async def _object(self, name: str) -> Object | None:
         try:

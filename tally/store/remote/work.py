@@ -112,7 +112,7 @@ def _pull(copy: Copy, folders: tuple[str, ...]) -> None:
 
 
 def _push(copy: Copy, folders: tuple[str, ...], held: lock.Held) -> None:
-    held.sure()
+    held.confirm()
     if sent := push(copy, folders):
         copy.say(f"已把 {sent} 处变动存入 {copy.storage.address}")
 
