@@ -12,8 +12,8 @@ import time
 import psutil
 import pytest
 
-from tally import executors
 from tally.errors import TallyError
+from tally.executors import dask as dask_executor
 from tally.executors import run as run_jobs
 from tally.paths import PROJECT
 from tests.kills.cluster import Cluster, cluster
@@ -154,7 +154,7 @@ def test_workers_that_come_late_are_waited_for(nation: Nation, tmp_path, tmp_pat
 
 
 def test_without_any_worker_the_run_ends_with_a_remedy(book, monkeypatch, tmp_path_factory):
-    monkeypatch.setattr(executors, "LOST_SECONDS", 1)
+    monkeypatch.setattr(dask_executor, "LOST_SECONDS", 1)
     with cluster(tmp_path_factory.mktemp("none"), workers=0) as machines, pytest.raises(TallyError) as e:
         run_jobs(jobs_of(book, "1", 2), workers=1, executor="dask", scheduler=machines.address)
     assert e.value.fact == f"Dask 调度器 {machines.address} 下没有工作节点"

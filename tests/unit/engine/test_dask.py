@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tally import executors
 from tally.errors import TallyError, UsageError
+from tally.executors import dask as dask_executor
 from tally.executors import run
 from tests.unit.engine.test_executors import jobs_of, shown, wait_for
 
@@ -81,7 +81,7 @@ def machines(tmp_path):
 
 @pytest.mark.slow
 def test_a_lost_scheduler_is_told_and_finished_work_stays(book, machines, monkeypatch):
-    monkeypatch.setattr(executors, "LOST_SECONDS", 1)
+    monkeypatch.setattr(dask_executor, "LOST_SECONDS", 1)
     scheduler, address = machines
     jobs = jobs_of(book, "import time\nif unit != '0': time.sleep(20)\nunit", 3)
     begun = time.monotonic()
