@@ -64,13 +64,20 @@ def _lines(text: str) -> list[tuple[int, dict[str, str]]] | None:
         reader = csv.reader(io.StringIO(text), delimiter=separator)
         head = [_HEADS.get(h.strip(), h.strip().lower()) for h in next(reader, [])]
         if "file" in head:
-            rows = ((reader.line_num, [v.strip() for v in row]) for row in reader)
-            return [(n, dict(zip(head, row, strict=False))) for n, row in rows if any(row)]
+            lines: list[tuple[int, dict[str, str]]] = []
+            for row in reader:
+                values = [value.strip() for value in row]
+                if any(values):
+                    lines.append((reader.line_num, dict(zip(head, values, strict=False))))
+            return lines
     return None if text.strip() else []
 
 
-def _finding(kind: str, line: int, found: str, **words: Any) -> Finding:
-    return catalogue.finding(kind, Place("received.csv", "", f"A{line}", found), line=line, **words)
+def _finding(kind: str, line: int, text: str, **words: Any) -> Finding:
+    return catalogue.finding(kind, Place("received.csv", "", f"A{line}", text), line=line, **words)
+
+
+_Noted = tuple[date | None, str]  # the day and the unit that a line says
 
 
 class _Reading:
@@ -78,7 +85,7 @@ class _Reading:
 
     def __init__(self, campaign: Campaign, files: Collection[str]):
         self.campaign, self.files = campaign, frozenset(files)
-        self.noted: dict[str, tuple[date | None, str]] = {}
+        self.noted: dict[str, _Noted] = {}
         self.findings: list[Finding] = []
 
     def of(self, lines: list[tuple[int, dict[str, str]]]) -> Register:
@@ -89,14 +96,14 @@ class _Reading:
         days = {p: d for p, (d, _) in self.noted.items() if d is not None}
         return Register(days, {p: u for p, (_, u) in self.noted.items() if u}, tuple(self.findings))
 
-    def _note(self, number: int, path: str, noted: tuple[date | None, str]) -> None:
+    def _note(self, number: int, path: str, noted: _Noted) -> None:
         if path not in self.files:
             self.findings.append(_finding("intake.register/no_file", number, path, path=path))
         elif path in self.noted:
             noted = self._again(number, path, self.noted[path], noted)
         self.noted[path] = noted
 
-    def _again(self, number: int, path: str, before, now) -> tuple[date | None, str]:
+    def _again(self, number: int, path: str, before: _Noted, now: _Noted) -> tuple[date | None, str]:
         """Lines are added, never rewritten: a later day holds. Two units contradict, and neither is believed."""
         if before[1] and now[1] and before[1] != now[1]:
             self.findings.append(_finding("intake.register/two_units", number, path, path=path))

@@ -47,11 +47,11 @@ class Survey:
 
     @cached_property
     def _by_unit(self) -> dict[str, list[ReceivedFile]]:
-        found: dict[str, list[ReceivedFile]] = {}
+        by_unit: dict[str, list[ReceivedFile]] = {}
         for f in self.files:
             for code in self.claims.get(f.path, ()):
-                found.setdefault(code, []).append(f)
-        return found
+                by_unit.setdefault(code, []).append(f)
+        return by_unit
 
     def of_units(self, units: Container[str]) -> Survey:
         """The files that some of these units may claim, without findings."""
@@ -78,9 +78,9 @@ def survey(campaign: Campaign, paths: Paths, seen: Seen | None = None) -> Survey
     """
     campaign = with_words(campaign, words(paths.mappings, campaign))
     seen = seen or Seen()
-    found, passed_over = _found(paths)
-    register = read_register(campaign, paths, [name for name, _ in found])
-    files, mails = _received(found, register, seen)
+    entries, passed_over = _found(paths)
+    register = read_register(campaign, paths, [name for name, _ in entries])
+    files, mails = _received(entries, register, seen)
     claims, findings, several = {}, [], set()
     for file in files:
         codes, problem = _by_name(campaign, file, register), None
@@ -116,16 +116,16 @@ def _found(paths: Paths) -> tuple[list[tuple[str, os.DirEntry[str]]], list[Passe
     if not paths.raw.is_dir():
         raise TallyError(f"没有找到 {paths.period} 的上报文件夹：{paths.raw}", "请把各单位的文件放进该文件夹后重试")
     passed_over: list[PassedOver] = []
-    found = sorted(_walk(paths.raw, "", passed_over), key=lambda pair: pair[0].split("/"))
-    return found, sorted(passed_over)
+    entries = sorted(_walk(paths.raw, "", passed_over), key=lambda pair: pair[0].split("/"))
+    return entries, sorted(passed_over)
 
 
 def _received(
-    found: list[tuple[str, os.DirEntry]], register: Register, seen: Seen
+    entries: list[tuple[str, os.DirEntry[str]]], register: Register, seen: Seen
 ) -> tuple[tuple[ReceivedFile, ...], frozenset[str]]:
     """The files with the day each came (by the register, a mail's own date, the file system), and which are mails with a date."""
     files, mails = [], set()
-    for name, entry in found:
+    for name, entry in entries:
         stat = entry.stat()
         sha256, sent = seen.facts(Path(entry.path), name, stat)
         day = register.days.get(name) or sent or datetime.fromtimestamp(stat.st_mtime).date()
@@ -183,8 +183,8 @@ def _by_name(campaign: Campaign, file: ReceivedFile, register: Register) -> froz
 
 def _top_speaks(campaign: Campaign, file: ReceivedFile) -> bool:
     """True if the city's own folder holds the file, or its name says 市本级 or 市局 and not just the city's name."""
-    own = folder_unit(campaign, file.folder).codes == {campaign.top.code}
-    return own or any(word in Path(file.path).stem for word in campaign.top.aliases[:2])
+    of_top = folder_unit(campaign, file.folder).codes == {campaign.top.code}
+    return of_top or any(word in Path(file.path).stem for word in campaign.top.aliases[:2])
 
 
 def _by_content(
@@ -207,8 +207,8 @@ def folder_unit(campaign: Campaign, folder: str) -> Named:
     """The unit a folder belongs to. A folder called 开发区 is that unit's own; 高新区 is no unit's name."""
     named = unit_of(campaign, folder)
     if named.ambiguous:
-        own = [u.code for u in campaign.units if named.ambiguous in u.aliases]
-        return Named(frozenset(own)) if len(own) == 1 else named
+        codes = [u.code for u in campaign.units if named.ambiguous in u.aliases]
+        return Named(frozenset(codes)) if len(codes) == 1 else named
     return named
 
 
@@ -243,17 +243,17 @@ def first_named(campaign: Campaign, document: Document) -> Named:
     return Named()
 
 
-def _shared(files, claims) -> dict[str, tuple[str, ...]]:
+def _shared(files: tuple[ReceivedFile, ...], claims: dict[str, frozenset[str]]) -> dict[str, tuple[str, ...]]:
     """Files of the same content that lie with several units."""
     by_hash: dict[str, list[ReceivedFile]] = {}
     for f in files:
         if f.size:
             by_hash.setdefault(f.sha256, []).append(f)
     shared = {}
-    for content, files in by_hash.items():
-        units = frozenset().union(*(claims[file.path] for file in files))
-        if len(files) > 1 and len(units) > 1:
-            shared[content] = tuple(file.path for file in files)
+    for content, alike in by_hash.items():
+        units = frozenset().union(*(claims[file.path] for file in alike))
+        if len(alike) > 1 and len(units) > 1:
+            shared[content] = tuple(file.path for file in alike)
     return shared
 
 

@@ -7,6 +7,7 @@ word only while the unit's files and folders are as they were; otherwise, or wit
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
@@ -80,7 +81,7 @@ def _marks(paths: Paths, files: list[str]) -> list:
     ]
 
 
-def _stat(path: Path):
+def _stat(path: Path) -> os.stat_result | None:
     try:
         return path.stat()
     except OSError:

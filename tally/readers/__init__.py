@@ -78,10 +78,12 @@ def read_bytes(data: bytes, name: str) -> tuple[Document, ...]:
 
 
 def _read_bytes(data: bytes, name: str) -> tuple[Document, ...]:
-    found = list(leaves(data, name))
-    if len(found) == 1 and found[0].file == name and not found[0].problem:
-        return _documents(found[0])
-    documents = tuple(d for leaf in found for d in _of_member(leaf))
+    parts = list(leaves(data, name))
+    if len(parts) == 1 and parts[0].file == name and not parts[0].problem:
+        return _documents(parts[0])
+    documents: tuple[Document, ...] = ()
+    for leaf in parts:
+        documents += tuple(_of_member(leaf))
     if len(documents) == 1 and documents[0].file == name and documents[0].problem:
         raise UnreadableFile(documents[0].problem, documents[0].detail)
     return documents
@@ -125,7 +127,8 @@ def _read_picture(data: bytes, name: str) -> tuple[Document, ...]:
 def _read_word(data: bytes, name: str) -> tuple[Document, ...]:
     """The document, then what is put into it as `a.docx!member`: workbooks, and documents that Word shows in its text."""
     document = read_docx(data, name)[0]
-    documents, shown = (document,), False
+    documents: tuple[Document, ...] = (document,)
+    shown = False
     for leaf, content, in_text in embedded(data):
         with suppress(UnreadableFile):
             kind = kind_of(content)
@@ -135,15 +138,19 @@ def _read_word(data: bytes, name: str) -> tuple[Document, ...]:
     return documents[1:] if shown and not document.grids and not document.text.strip() else documents
 
 
+def _noted(document: Document, kind: str, note: str) -> Document:
+    """The document under the kind that it was received as, each of its grids with a remark."""
+    grids = tuple(replace(grid, notes=(*grid.notes, note)) for grid in document.grids)
+    return replace(document, kind=kind, grids=grids)
+
+
 def _through_libreoffice(ending: str, to: str, reader: Reader) -> Reader:
     """A reader that has LibreOffice turn the file into one that `reader` reads."""
 
     def read_converted(data: bytes, name: str) -> tuple[Document, ...]:
         documents = reader(converted(data, ending, to), name)
         note = f"经 LibreOffice 由 .{ending} 转换"
-        return tuple(
-            replace(d, kind=ending, grids=tuple(replace(g, notes=(*g.notes, note)) for g in d.grids)) for d in documents
-        )
+        return tuple(_noted(document, ending, note) for document in documents)
 
     return read_converted
 

@@ -6,6 +6,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from xlrd.book import Book
 from xlrd.formula import FMLA_TYPE_CELL, FMLA_TYPE_SHARED, decompile_formula
 
 BOF, EOF, _BOUNDSHEET = 0x0809, 0x000A, 0x0085
@@ -21,7 +22,7 @@ class Formula:
     empty: bool
 
 
-def formulas(stream: bytes, book) -> list[dict[tuple[int, int], Formula]]:
+def formulas(stream: bytes, book: Book) -> list[dict[tuple[int, int], Formula]]:
     """By worksheet in order, the formulas by cell. BIFF5 and BIFF8; older files give empty lists."""
     return [_sheet(stream, at, book) for at in sheet_starts(stream)]
 
@@ -43,7 +44,7 @@ def sheet_starts(stream: bytes) -> list[int]:
     return starts
 
 
-def _sheet(stream: bytes, start: int, book) -> dict[tuple[int, int], Formula]:
+def _sheet(stream: bytes, start: int, book: Book) -> dict[tuple[int, int], Formula]:
     cells: dict[tuple[int, int], tuple[bytes, bool]] = {}
     shared: dict[tuple[int, int], bytes] = {}  # by the first cell that uses it
     last, depth = (0, 0), 0
@@ -60,7 +61,7 @@ def _sheet(stream: bytes, start: int, book) -> dict[tuple[int, int], Formula]:
     return {at: Formula(_text(tokens, at, shared, book), empty) for at, (tokens, empty) in cells.items()}
 
 
-def _text(tokens: bytes, at: tuple[int, int], shared: dict, book) -> str:
+def _text(tokens: bytes, at: tuple[int, int], shared: dict[tuple[int, int], bytes], book: Book) -> str:
     kind = FMLA_TYPE_CELL
     if len(tokens) >= 5 and tokens[0] == _POINTS_TO_SHARED:
         tokens, kind = shared.get(struct.unpack_from("<HH", tokens, 1), b""), FMLA_TYPE_SHARED

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tally.readers.package import attribute
+from tally.readers.package import Element, attribute
 
 # the first 64 indexed colours (ECMA-376 18.8.27); 64 and 65 are the window's ink and ground
 _BASE = ("000000", "FFFFFF", "FF0000", "00FF00", "0000FF", "FFFF00", "FF00FF", "00FFFF")
@@ -16,7 +16,7 @@ _THEME = ("FFFFFF", "000000")  # the two that matter: the page and its ink, as O
 _WORD_THEME = {"background1": "FFFFFF", "light1": "FFFFFF", "text1": "000000", "dark1": "000000"}
 
 
-def sheet_colour(element) -> str:
+def sheet_colour(element: Element | None) -> str:
     """The colour of a `color`, `fgColor` or `bgColor` element; "" for the automatic one, a name of its own for others."""
     if element is None or element.get("auto") in ("1", "true"):
         return ""
@@ -30,7 +30,7 @@ def sheet_colour(element) -> str:
     return f"theme {theme} {tint}" if theme else ""
 
 
-def word_colour(element) -> str:
+def word_colour(element: Element | None) -> str:
     """The colour of a `w:color` element, "" for the automatic one."""
     if element is None:
         return ""

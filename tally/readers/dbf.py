@@ -42,15 +42,15 @@ def read_dbf(data: bytes, name: str) -> tuple[Document, ...]:
     fields = list(_fields(data, start))
     if sum(f.size for f in fields) + 1 > size or len(data) < start + count * size:
         raise UnreadableFile("damaged", "dbf 的记录不完整")
-    found = Sheet()
-    found.rows[0] = [f.name for f in fields]
+    content = Sheet()
+    content.rows[0] = [f.name for f in fields]
     records = (data[start + n * size : start + (n + 1) * size] for n in range(count))
     alive = [r for r in records if r[:1] != _DELETED]
     for n, record in enumerate(alive):
-        found.rows[n + 1] = list(_values(record, fields))
+        content.rows[n + 1] = list(_values(record, fields))
     notes = [f"{count - len(alive)} 条已标记删除的记录没有读取"] * (len(alive) < count)
     notes += ["备注型字段的内容在另一个文件（.dbt 或 .fpt）里，没有读取"] * any(f.kind in "MGP" for f in fields)
-    return (Document(name, "dbf", (grid(name, "", found, notes=notes),)),)
+    return (Document(name, "dbf", (grid(name, "", content, notes=notes),)),)
 
 
 def _fields(data: bytes, start: int) -> Iterator[_Field]:

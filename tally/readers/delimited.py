@@ -45,33 +45,33 @@ def read_text(data: bytes, name: str) -> tuple[Document, ...]:
         return (Document(name, "txt", text="\n".join(lines)),)
     spend("cells", text.count(delimiter))
     records, notes = _records(text, delimiter)
-    found = Sheet()
+    content = Sheet()
     for r, record in enumerate(records):
-        _put(found, r, record)
+        _put(content, r, record)
     shown = {"\t": "制表符"}.get(delimiter, delimiter)
     notes = (f"编码 {encoding}", f"分隔符 {shown}", *notes)
     if gaps := text.count("\ufffd"):
         notes = (*notes, f"有 {gaps} 处字符无法识别")
-    return (Document(name, "tsv" if delimiter == "\t" else "csv", (grid(name, "", found, notes=notes),)),)
+    return (Document(name, "tsv" if delimiter == "\t" else "csv", (grid(name, "", content, notes=notes),)),)
 
 
 def _drawn(name: str, lines: list[str], drawn: tuple[str, list[Drawn]], encoding: str) -> Document:
     """The text with its drawn tables in one grid, a row a line; lines around them are rows too, and the running text."""
     kind, tables = drawn
-    found = Sheet()
+    content = Sheet()
     inside = {n for t in tables for n in range(t.first, t.last + 1)}
     around = [line for n, line in enumerate(lines) if n not in inside]
     for n, line in enumerate(lines):
         for col, piece in enumerate(_APART.split(line.strip()) if n not in inside and line.strip() else ()):
-            found.put(n, col, piece)
+            content.put(n, col, piece)
     for table in tables:
         for (row, col), text in table.cells.items():
-            found.put(row, col, text or None)
+            content.put(row, col, text or None)
         for at in table.struck:
-            found.mark(*at, struck=True)
-        found.merges += table.merges
+            content.mark(*at, struck=True)
+        content.merges += table.merges
     return Document(
-        name, "txt", (grid(name, "", found, notes=(f"编码 {encoding}", kind)),), "\n".join(around).strip("\n")
+        name, "txt", (grid(name, "", content, notes=(f"编码 {encoding}", kind)),), "\n".join(around).strip("\n")
     )
 
 
@@ -130,7 +130,7 @@ def _piped(line: str) -> list[str]:
     return [field.strip() for field in line.strip().removeprefix("|").removesuffix("|").split("|")]
 
 
-def _put(found: Sheet, row: int, record: list[str]) -> None:
+def _put(content: Sheet, row: int, record: list[str]) -> None:
     """One record; `="0123"`, the way to force text into a spreadsheet, is unwrapped."""
     if not any(record):
         return
@@ -138,5 +138,5 @@ def _put(found: Sheet, row: int, record: list[str]) -> None:
         for col, field in enumerate(record):
             if match := _FORCED_TEXT.fullmatch(field):
                 record[col] = match[1]
-                found.marks[row, col] = Mark(formula=field)
-    found.rows[row] = [field or None for field in record]
+                content.marks[row, col] = Mark(formula=field)
+    content.rows[row] = [field or None for field in record]

@@ -54,8 +54,8 @@ def kind_of(data: bytes) -> str:
 
 def _plain_kind(data: bytes) -> str:
     """The kind of what its first bytes tell without a container, "" for none."""
-    if found := next((kind for magic, kind in _MAGIC.items() if data.startswith(magic)), ""):
-        return found
+    if kind := next((kind for magic, kind in _MAGIC.items() if data.startswith(magic)), ""):
+        return kind
     if _is_picture(data):
         return "picture"
     if is_tar(data):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tally.errors import UnreadableFile
 from tally.model import Document, Grid, Ink, Span
 from tally.readers.limits import MOST_COLUMNS, spend
-from tally.readers.package import Package, attribute, local
+from tally.readers.package import Element, Package, attribute, local
 from tally.readers.rectangle import Sheet, grid
 from tally.readers.runs import Piece, cell_text
 from tally.readers.strings import is_on
@@ -21,7 +22,7 @@ from tally.readers.word_text import WRAPPERS, Line, Words, blocks, read_line, wo
 class _Table:
     """A table as it stands in the flow; the tables nested in it follow it."""
 
-    found: Sheet = field(default_factory=Sheet)
+    content: Sheet = field(default_factory=Sheet)
 
 
 @dataclass
@@ -62,7 +63,7 @@ def embedded(data: bytes) -> list[tuple[str, bytes, bool]]:
     return [(part.rpartition("/")[2], package.read(part), in_text) for part, in_text in parts]
 
 
-def _read_blocks(parent, flow: _Flow) -> None:
+def _read_blocks(parent: Element, flow: _Flow) -> None:
     for block in blocks(parent):
         if local(block) == "tbl":
             _read_table(block, flow)
@@ -87,33 +88,37 @@ def _page_texts(package: Package, main: str, words: Words, wanted: str) -> list[
 
 
 def _grids(name: str, flow: _Flow, headers: list[str]) -> list[Grid]:
-    places = [i for i, item in enumerate(flow.items) if isinstance(item, _Table)]
-    grids = []
-    for n, at in enumerate(places):
-        above = flow.items[places[n - 1] + 1 if n else 0 : at]
-        below = flow.items[at + 1 : places[n + 1] if n + 1 < len(places) else None]
-        before = [*(headers if n == 0 else ()), *(t for t in above if t.strip())]
-        after = [t for t in below if t.strip()]
-        flow.items[at].found.ink += flow.ink if n == 0 else []
-        grids.append(grid(name, f"表{n + 1}", flow.items[at].found, before=before, after=after))
-    return grids
+    tables: list[Sheet] = []
+    between: list[list[str]] = [list(headers)]  # the lines before the first table, between two, after the last
+    for item in flow.items:
+        if isinstance(item, _Table):
+            tables.append(item.content)
+            between.append([])
+        elif item.strip():
+            between[-1].append(item)
+    if tables:
+        tables[0].ink += flow.ink
+    return [
+        grid(name, f"表{n}", table, before=before, after=after)
+        for n, (table, before, after) in enumerate(zip(tables, between, between[1:], strict=False), 1)
+    ]
 
 
-def _read_table(table, flow: _Flow) -> None:
+def _read_table(table: Element, flow: _Flow) -> None:
     nested = flow.beside()
-    found = Sheet()
-    flow.items.append(_Table(found))
+    content = Sheet()
+    flow.items.append(_Table(content))
     spend("sheets")
     open_merges: dict[int, Span] = {}  # left column -> a vertical merge that may go on
     ends: dict[int, int] = {}  # row -> the column behind its last cell
     for r, row in enumerate(_rows(table)):
-        ends[r] = _read_row(row, r, found, open_merges, nested)
-    found.merges.extend(m for m in open_merges.values() if m[:2] != m[2:])
-    _mark_ragged(found, ends)
+        ends[r] = _read_row(row, r, content, open_merges, nested)
+    content.merges.extend(m for m in open_merges.values() if m[:2] != m[2:])
+    _mark_ragged(content, ends)
     flow.items.extend(nested.items)
 
 
-def _rows(parent):
+def _rows(parent: Element) -> Iterator[Element]:
     for child in parent:
         tag = local(child)
         if tag == "tr" and child.find("{*}trPr/{*}del") is None:
@@ -122,7 +127,7 @@ def _rows(parent):
             yield from _rows(child)
 
 
-def _cells(parent):
+def _cells(parent: Element) -> Iterator[Element]:
     for child in parent:
         tag = local(child)
         if tag == "tc" and child.find("{*}tcPr/{*}cellDel") is None:
@@ -131,10 +136,10 @@ def _cells(parent):
             yield from _cells(child)
 
 
-def _read_row(row, r: int, found: Sheet, open_merges: dict[int, Span], nested: _Flow) -> int:
+def _read_row(row: Element, r: int, content: Sheet, open_merges: dict[int, Span], nested: _Flow) -> int:
     """Takes a row in; the column behind its last cell, with what the row says that it leaves blank there."""
     if is_on(row.find("{*}trPr/{*}hidden")):
-        found.hidden_rows.add(r)
+        content.hidden_rows.add(r)
     col = _number(row.find("{*}trPr/{*}gridBefore"), 0)
     left: int | None = None  # column of the cell before, which a horizontal merge may go on from
     for cell in _cells(row):
@@ -153,32 +158,32 @@ def _read_row(row, r: int, found: Sheet, open_merges: dict[int, Span], nested: _
             open_merges[left] = open_merges[left]._replace(right=right)
         else:
             if above and above[:2] != above[2:]:
-                found.merges.append(above)
+                content.merges.append(above)
             open_merges[col] = Span(r, col, r, right)
             left = col
-            _read_cell(cell, r, col, found, nested)
+            _read_cell(cell, r, col, content, nested)
         col = right + 1
     return col + _number(row.find("{*}trPr/{*}gridAfter"), 0)
 
 
-def _mark_ragged(found: Sheet, ends: dict[int, int]) -> None:
+def _mark_ragged(content: Sheet, ends: dict[int, int]) -> None:
     """In a table whose rows nearly all end at one column, a row of several cells that ends elsewhere lacks one somewhere."""
     usual, rows = Counter(ends.values()).most_common(1)[0] if ends else (0, 0)
     if rows * 3 < len(ends) * 2:
         return
     for row, end in ends.items():
-        line = found.rows.get(row, [])
+        line = content.rows.get(row, [])
         filled = [col for col, value in enumerate(line) if value is not None]
         if end != usual and len(filled) * 2 > usual:
             for col in range(max(end, usual)):
-                found.mark(row, col, problem="ragged")
+                content.mark(row, col, problem="ragged")
 
 
-def _goes_on(merge) -> bool:
+def _goes_on(merge: Element | None) -> bool:
     return merge is not None and attribute(merge, "val", "continue") != "restart"
 
 
-def _read_cell(cell, row: int, col: int, found: Sheet, nested: _Flow) -> None:
+def _read_cell(cell: Element, row: int, col: int, content: Sheet, nested: _Flow) -> None:
     """The cell's paragraphs, one a line, and what else lies in it."""
     lines: list[Line] = []
     ground = shading(cell.find("{*}tcPr/{*}shd"))
@@ -187,15 +192,15 @@ def _read_cell(cell, row: int, col: int, found: Sheet, nested: _Flow) -> None:
     for line in lines:
         pieces += [Piece("\n"), *line.pieces] if pieces else line.pieces
         for kind, text in line.ink:
-            found.lay(row, col, kind, text)
+            content.lay(row, col, kind, text)
     text, facts = cell_text(pieces)
     if text.strip("\n"):
-        found.put(row, col, text.rstrip("\n"))
+        content.put(row, col, text.rstrip("\n"))
     if facts:
-        found.mark(row, col, **facts)
+        content.mark(row, col, **facts)
 
 
-def _cell_lines(parent, lines: list[Line], nested: _Flow, ground: str) -> None:
+def _cell_lines(parent: Element, lines: list[Line], nested: _Flow, ground: str) -> None:
     for block in blocks(parent):
         if local(block) == "tbl":
             nested.items.extend(line.text for line in lines if line.text.strip())
@@ -213,6 +218,6 @@ def _cell_lines(parent, lines: list[Line], nested: _Flow, ground: str) -> None:
             lines += inside
 
 
-def _number(element, default: int) -> int:
+def _number(element: Element | None, default: int) -> int:
     value = attribute(element, "val") if element is not None else None
     return min(int(value), 1_000) if value and value.isdigit() else default

@@ -31,9 +31,9 @@ def decode(data: bytes) -> tuple[str, str] | None:
     if b"\0" in data[:4096]:
         return _without_mark(data)
     for encoding in ("utf-8", "gb18030"):
-        text = _strictly(data, encoding)
-        if text is not None and _is_text(text, strict=encoding == "gb18030"):
-            return text, encoding
+        strict_text = _strictly(data, encoding)
+        if strict_text is not None and _is_text(strict_text, strict=encoding == "gb18030"):
+            return strict_text, encoding
     return _with_gaps(data)
 
 
@@ -65,8 +65,8 @@ def _without_mark(data: bytes) -> tuple[str, str] | None:
         return (text, "utf-8") if _is_text(text, strict=False) else None
     even, odd = data[0:4096:2].count(0), data[1:4096:2].count(0)
     encoding = "utf-16-le" if odd > even else "utf-16-be"
-    text = _strictly(data, encoding)
-    return (text, encoding) if text is not None and _is_text(text, strict=True) else None
+    wide = _strictly(data, encoding)
+    return (wide, encoding) if wide is not None and _is_text(wide, strict=True) else None
 
 
 def _is_text(text: str, *, strict: bool) -> bool:

@@ -59,12 +59,12 @@ class Section:
 @lru_cache(maxsize=4096)
 def sections(code: str) -> tuple[Section, ...]:
     """The sections of a code in order, at least one."""
-    found: list[Section] = []
+    parts: list[Section] = []
     tokens: list[Token] = []
     brackets: list[str] = []
     for match in _PIECE.finditer(code):
         if match["mark"] == ";":
-            found.append(_section(tokens, brackets))
+            parts.append(_section(tokens, brackets))
             tokens, brackets = [], []
         elif (bracket := match["bracket"]) is not None and not _ELAPSED.fullmatch(bracket):
             brackets.append(bracket)
@@ -72,8 +72,8 @@ def sections(code: str) -> tuple[Section, ...]:
                 tokens.append(Token("literal", bracket[1:].rpartition("-")[0] if "-" in bracket else bracket[1:]))
         elif token := _token(match):
             tokens.append(token)
-    found.append(_section(tokens, brackets))
-    return tuple(found)
+    parts.append(_section(tokens, brackets))
+    return tuple(parts)
 
 
 def _section(tokens: list[Token], brackets: list[str]) -> Section:

@@ -8,8 +8,6 @@ from fractions import Fraction
 from tally.readers.format_code import Section, Token
 from tally.readers.format_numerals import in_numerals
 
-_HALF_UP = {"rounding": ROUND_HALF_UP}
-
 
 def shown_number(section: Section, value: Decimal) -> str:
     """`value` (not negative) as the section shows it."""
@@ -72,7 +70,7 @@ def _point(tokens: tuple[Token, ...]) -> int:
 def _plain(tokens: tuple[Token, ...], value: Decimal, numerals: int) -> str:
     at = _point(tokens)
     places = decimals(tokens)
-    value = (value / 1000 ** scale(tokens)).quantize(Decimal(1).scaleb(-places), **_HALF_UP)
+    value = (value / 1000 ** scale(tokens)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
     whole, _, rest = f"{value:f}".partition(".")
     text = _whole_part(tokens[:at], whole.lstrip("0")) + _decimal_part(tokens[at:], rest)
     return in_numerals(text, numerals, placed=False) if numerals else text
@@ -130,7 +128,7 @@ def _scientific(section: Section, value: Decimal) -> str:
     step = max(1, sum(t.kind == "digit" for t in mantissa[: _point(mantissa)]))
     exponent = value.adjusted() if value else 0
     exponent -= exponent % step
-    head = value.scaleb(-exponent).quantize(Decimal(1).scaleb(-decimals(mantissa)), **_HALF_UP)
+    head = value.scaleb(-exponent).quantize(Decimal(1).scaleb(-decimals(mantissa)), rounding=ROUND_HALF_UP)
     if head >= Decimal(10) ** step:
         exponent, head = exponent + step, head.scaleb(-step)
     sign = "-" if exponent < 0 else "+" if section.tokens[at].text.endswith("+") else ""
@@ -166,7 +164,7 @@ def _blanks(tokens: tuple[Token, ...]) -> str:
 def _parts(part: Decimal, written: str) -> tuple[int, int]:
     if written.isdigit() and int(written):
         denominator = int(written)
-        return int((part * denominator).quantize(Decimal(1), **_HALF_UP)), denominator
+        return int((part * denominator).quantize(Decimal(1), rounding=ROUND_HALF_UP)), denominator
     return _nearest(part, max(1, 10 ** len(written) - 1))
 
 

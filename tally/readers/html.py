@@ -5,17 +5,19 @@ from __future__ import annotations
 import email
 import email.policy
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from lxml import etree, html
 
 from tally.errors import UnreadableFile
-from tally.model import Document, RawValue, Span
+from tally.model import Document, Grid, RawValue, Span
 from tally.readers.encoding import decode
 from tally.readers.formats import tidy
 from tally.readers.html_styles import Look, PageStyles, page_styles
 from tally.readers.html_text import BLOCKS, FIELDS, UNSEEN, PageText, take_field
 from tally.readers.limits import MOST_COLUMNS, TAG_ATTRIBUTES, spend
+from tally.readers.package import Element
 from tally.readers.rectangle import Sheet, grid
 from tally.readers.shown_text import says_otherwise
 
@@ -52,10 +54,11 @@ def _refuse_laden_tags(text: str) -> None:
 def read_mhtml(data: bytes, name: str) -> tuple[Document, ...]:
     """A web page saved as one file: its HTML parts, one `Document` with all their grids."""
     message = email.message_from_bytes(data, policy=email.policy.default)
-    pages = [p.get_payload(decode=True) or b"" for p in message.walk() if p.get_content_type() == "text/html"]
-    if not pages:
+    parts = [part for part in message.walk() if part.get_content_type() == "text/html"]
+    if not parts:
         raise UnreadableFile("damaged", "MHTML")
-    read = [read_html(page, name)[0] for page in pages if page.strip()]
+    pages = [page for part in parts if isinstance(page := part.get_payload(decode=True), bytes) and page.strip()]
+    read = [read_html(page, name)[0] for page in pages]
     grids = [g for document in read for g in document.grids]
     numbered = tuple(replace(g, sheet=f"表{n}") for n, g in enumerate(grids, 1))
     return (Document(name, "mhtml", numbered, "\n".join(d.text for d in read if d.text)),)
@@ -96,7 +99,7 @@ class _Page:
         """For what is nested in a table: it comes after the table."""
         return _Page(self.styles)
 
-    def walk(self, element, text: PageText, look: Look) -> None:
+    def walk(self, element: Element, text: PageText, look: Look) -> None:
         """Gather text into `text`; at a table close it into `items` and put the table's `Sheet` there."""
         for child in element:
             tag = child.tag if isinstance(child.tag, str) else ""
@@ -110,7 +113,7 @@ class _Page:
                 self.element(child, tag, text, look)
             text.add(child.tail, look)
 
-    def element(self, child, tag: str, text: PageText, look: Look) -> None:
+    def element(self, child: Element, tag: str, text: PageText, look: Look) -> None:
         if tag == "br":
             text.end_line()
             return
@@ -128,28 +131,28 @@ class _Page:
         self.items.extend(line for line in text.lines() if line)
         text.pieces.clear()
 
-    def gathered(self, element, look: Look, nested: _Page) -> PageText:
+    def gathered(self, element: Element, look: Look, nested: _Page) -> PageText:
         text = PageText(whole=True)
         text.add(element.text, look)
         nested.walk(element, text, look)
         return text
 
-    def table(self, table, above: Look) -> None:
-        found, nested, look = Sheet(), self.inside(), self.styles.look(table, above)
+    def table(self, table: Element, above: Look) -> None:
+        content, nested, look = Sheet(), self.inside(), self.styles.look(table, above)
         for caption in table.iterchildren("caption"):
             self.items.extend(line for line in self.gathered(caption, look, nested).lines() if line)
-        self.items.append(found)
+        self.items.append(content)
         spend("sheets")
         busy: dict[int, int] = {}  # column -> last row that a cell from above still fills
         for r, row in enumerate(_rows(table)):
             of_row = self.styles.look(row, look)
             if of_row.absent:
-                found.hidden_rows.add(r)
+                content.hidden_rows.add(r)
                 of_row = of_row._replace(absent=False)
-            self.row(row, r, found, busy, of_row, nested)
+            self.row(row, r, content, busy, of_row, nested)
         self.items.extend(nested.items)
 
-    def row(self, row, r: int, found: Sheet, busy: dict[int, int], of_row: Look, nested: _Page) -> None:
+    def row(self, row: Element, r: int, content: Sheet, busy: dict[int, int], of_row: Look, nested: _Page) -> None:
         col = 0
         for cell in row.iterchildren("td", "th"):
             look = self.styles.look(cell, of_row)
@@ -163,13 +166,13 @@ class _Page:
             height, width = _span(cell, "rowspan"), _span(cell, "colspan")
             spend("repeated", width - 1 + col - first)
             if (height, width) != (1, 1):
-                found.merges.append(Span(r, col, r + height - 1, col + width - 1))
+                content.merges.append(Span(r, col, r + height - 1, col + width - 1))
                 busy.update((c, r + height - 1) for c in range(col, col + width))
-            _read_cell(cell, self.gathered(cell, look, nested), r, col, found)
+            _read_cell(cell, self.gathered(cell, look, nested), r, col, content)
             col += width
 
 
-def _grids(name: str, items: list):
+def _grids(name: str, items: list) -> Iterator[Grid]:
     places = [i for i, item in enumerate(items) if isinstance(item, Sheet)]
     for n, at in enumerate(places):
         before = items[places[n - 1] + 1 if n else 0 : at]
@@ -177,7 +180,7 @@ def _grids(name: str, items: list):
         yield grid(name, f"表{n + 1}", items[at], before=before, after=after)
 
 
-def _rows(table):
+def _rows(table: Element) -> Iterator[Element]:
     """The rows, also those that a form or another wrapper holds."""
     for child in table:
         if child.tag == "tr":
@@ -186,24 +189,24 @@ def _rows(table):
             yield from _rows(child)
 
 
-def _span(cell, name: str) -> int:
+def _span(cell: Element, name: str) -> int:
     value = cell.get(name, "1").strip()
     return min(max(int(value), 1), 1_000) if value.isdigit() and value.isascii() else 1
 
 
-def _read_cell(cell, text: PageText, row: int, col: int, found: Sheet) -> None:
+def _read_cell(cell: Element, text: PageText, row: int, col: int, content: Sheet) -> None:
     shown, facts = text.read()
     value: RawValue = _exact_number(cell.get("x:num")) if cell.get("x:num") else None
     if value is None:
         value = shown
     for kind, words in text.ink:
-        found.lay(row, col, kind, words)
+        content.lay(row, col, kind, words)
     if value != "":
-        found.put(row, col, value)
+        content.put(row, col, value)
     if says_otherwise(value, shown):
         facts["shown"] = shown
     if facts:
-        found.mark(row, col, **facts)
+        content.mark(row, col, **facts)
 
 
 def _exact_number(text: str | None) -> int | float | None:

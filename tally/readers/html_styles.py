@@ -15,6 +15,7 @@ from lxml.cssselect import CSSSelector
 from tinycss2.color3 import parse_color
 
 from tally.readers.limits import STYLE_RULES
+from tally.readers.package import Element
 from tally.readers.runs import UNKNOWN, WHITE, Font, unseen
 
 _TAGS: Mapping[str, Mapping[str, Any]] = {
@@ -50,7 +51,7 @@ class PageStyles:
 
     rules: dict[Any, list[str]] = field(default_factory=dict)  # element -> declarations, the weightiest last
 
-    def look(self, element, above: Look) -> Look:
+    def look(self, element: Element, above: Look) -> Look:
         """The look of `element` within one that looks as `above`."""
         tag = element.tag if isinstance(element.tag, str) else ""
         attributes = element.attrib
@@ -64,9 +65,9 @@ class PageStyles:
         return _within(above, facts) if facts else above
 
 
-def page_styles(root) -> PageStyles:
+def page_styles(root: Element) -> PageStyles:
     """The rules of all <style> elements, matched once; a selector that is not understood is left out."""
-    found: list[tuple[tuple[int, int, int], int, Any, str]] = []
+    matches: list[tuple[tuple[int, int, int], int, Any, str]] = []
     rules = [rule for sheet in root.iter("style") for rule in _rules(sheet.text or "")]
     for order, (selector, declarations) in enumerate(rules[:STYLE_RULES]):
         try:
@@ -74,9 +75,9 @@ def page_styles(root) -> PageStyles:
         except (SelectorError, etree.XPathError):
             continue
         weight = selector.count("#"), selector.count(".") + selector.count("["), len(re.findall(r"\b[a-z]", selector))
-        found += [(weight, order, element, declarations) for element in matcher(root)]
+        matches += [(weight, order, element, declarations) for element in matcher(root)]
     styles = PageStyles()
-    for _, _, element, declarations in sorted(found, key=lambda entry: entry[:2]):
+    for _, _, element, declarations in sorted(matches, key=lambda entry: entry[:2]):
         styles.rules.setdefault(element, []).append(declarations)
     return styles
 

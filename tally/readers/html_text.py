@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from tally.readers.html_styles import Look, seen
+from tally.readers.package import Element
 from tally.readers.runs import Piece, cell_text
 
 BLOCKS = frozenset(
@@ -57,7 +58,7 @@ class PageText:
         return [line.strip(" ") for line in cell_text(hidden_out)[0].split("\n")]
 
 
-def take_field(element, tag: str, text: PageText, look: Look) -> None:
+def take_field(element: Element, tag: str, text: PageText, look: Look) -> None:
     """What an entry field, a list or a picture shows, as text where it has any."""
     if tag in _PICTURES or tag in _OBJECTS:
         text.ink.append(("picture" if tag in _PICTURES else "object", element.get("alt", "") or ""))
@@ -73,7 +74,7 @@ def take_field(element, tag: str, text: PageText, look: Look) -> None:
         _take_input(element, text, look)
 
 
-def _take_input(element, text: PageText, look: Look) -> None:
+def _take_input(element: Element, text: PageText, look: Look) -> None:
     kind = element.get("type", "").lower()
     value = element.get("value", "")
     if kind in ("checkbox", "radio"):

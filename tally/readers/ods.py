@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
 from datetime import time
 
 from lxml import etree
 
 from tally.errors import UnreadableFile
-from tally.model import Document, Ink, RawValue, Span
+from tally.model import Document, Grid, Ink, RawValue, Span
 from tally.readers.formats import tidy
 from tally.readers.limits import spend
 from tally.readers.ods_styles import CALC_EXT, OFFICE, TABLE, OdsStyle, ods_styles
 from tally.readers.ods_text import annotation, cell_pieces, drawn, plain_text
-from tally.readers.package import Package
+from tally.readers.package import Element, Package
 from tally.readers.rectangle import Sheet, grid
 from tally.readers.runs import WHITE, cell_text
 from tally.readers.sheet_xml import MAX_COLS, MAX_ROWS, iso_moment
@@ -43,9 +44,11 @@ def read_fods(data: bytes, name: str) -> tuple[Document, ...]:
     return (_document(name, "fods", data, []),)
 
 
-def _document(name: str, kind: str, content: bytes, style_roots: list) -> Document:
+def _document(name: str, kind: str, content: bytes, style_roots: list[Element]) -> Document:
     """Read row by row, so that a long list never stands in memory as XML. Styles come before the sheets."""
-    grids, scan, styles, depth = [], None, None, 0
+    grids: list[Grid] = []
+    styles: dict[str, OdsStyle] = {}
+    scan, depth = _Scan(styles), 0
     for event, element in _events(content):
         tag = element.tag
         if tag in _STYLES:
@@ -58,7 +61,7 @@ def _document(name: str, kind: str, content: bytes, style_roots: list) -> Docume
                 scan = _Scan(styles)
             elif depth == 0:
                 hidden = styles.get(element.get(f"{TABLE}style-name", ""), _PLAIN).hidden
-                grids.append(grid(name, element.get(f"{TABLE}name", ""), scan.found, hidden=hidden))
+                grids.append(grid(name, element.get(f"{TABLE}name", ""), scan.content, hidden=hidden))
                 element.clear()
         elif event == "end" and depth == 1:
             scan.take(element)
@@ -66,7 +69,7 @@ def _document(name: str, kind: str, content: bytes, style_roots: list) -> Docume
     return Document(name, kind, tuple(grids))
 
 
-def _events(content: bytes):
+def _events(content: bytes) -> Iterator[tuple[str, Element]]:
     tags = [*_STYLES, *(f"{TABLE}{t}" for t in ("table", "table-row", "table-column", "shapes"))]
     settings = {"huge_tree": True, "resolve_entities": False, "remove_comments": True, "remove_pis": True}
     return etree.iterparse(io.BytesIO(content), events=("start", "end"), tag=tags, **settings)
@@ -76,13 +79,13 @@ class _Scan:
     """State while one sheet is read: the columns' default styles and the next row."""
 
     def __init__(self, styles: dict[str, OdsStyle]):
-        self.styles, self.found, self.row = styles, Sheet(), 0
+        self.styles, self.content, self.row = styles, Sheet(), 0
         self.col_styles: list[str] = []
 
-    def take(self, element) -> None:
+    def take(self, element: Element) -> None:
         """The next column or row definition, or the shapes that lie on the sheet."""
         if element.tag == f"{TABLE}shapes":
-            self.found.ink += [
+            self.content.ink += [
                 Ink(_end_cell(shape), kind, words) for shape in element for kind, words in drawn([shape])
             ]
             return
@@ -92,15 +95,15 @@ class _Scan:
             last = min(first + _count(element, "number-columns-repeated"), MAX_COLS)
             self.col_styles += [element.get(f"{TABLE}default-cell-style-name", "")] * (last - first)
             if hidden:
-                self.found.hide_cols(first, last)
+                self.content.hide_cols(first, last)
             return
         repeat = min(_count(element, "number-rows-repeated"), MAX_ROWS - self.row)
         self._row(element, self.row, repeat)
         if hidden:
-            self.found.hide_rows(self.row, self.row + repeat)
+            self.content.hide_rows(self.row, self.row + repeat)
         self.row += repeat
 
-    def _row(self, element, row: int, repeat: int) -> None:
+    def _row(self, element: Element, row: int, repeat: int) -> None:
         col, own_style = 0, element.get(f"{TABLE}default-cell-style-name", "")
         for cell in element.iterchildren(_CELL, _COVERED):
             across = min(_count(cell, "number-columns-repeated"), MAX_COLS - col)
@@ -110,13 +113,13 @@ class _Scan:
                 self._cell(cell, row, repeat, col, across, shown)
             col += across
 
-    def _cell(self, cell, row: int, repeat: int, col: int, across: int, shown: OdsStyle) -> None:
+    def _cell(self, cell: Element, row: int, repeat: int, col: int, across: int, shown: OdsStyle) -> None:
         if cell.tag == _CELL:
             height, width = _count(cell, "number-rows-spanned"), _count(cell, "number-columns-spanned")
             if (height, width) != (1, 1):
-                self.found.merges.append(Span(row, col, row + height - 1, col + width - 1))
+                self.content.merges.append(Span(row, col, row + height - 1, col + width - 1))
         for drawing, words in drawn(cell):
-            self.found.lay(row, col, drawing, words)
+            self.content.lay(row, col, drawing, words)
         value, facts = _read_cell(cell, shown, self.styles)
         if value is None and not facts:
             return
@@ -127,22 +130,22 @@ class _Scan:
 
     def _put(self, row: int, col: int, value: RawValue, facts: dict) -> None:
         if value is not None:
-            self.found.put(row, col, value)
+            self.content.put(row, col, value)
         if formula := facts.get("formula"):
             zero = value == 0 and not isinstance(value, str | bool)
             if zero or (value is None and "problem" not in facts and not facts.pop("blank", False)):
-                self.found.open_formulas[row, col] = formula
+                self.content.open_formulas[row, col] = formula
         facts.pop("blank", None)
         if facts:
-            self.found.mark(row, col, **facts)
+            self.content.mark(row, col, **facts)
 
 
-def _end_cell(shape) -> str:
+def _end_cell(shape: Element) -> str:
     """The cell that a shape on the sheet ends in, "" if it says none."""
     return shape.get(f"{TABLE}end-cell-address", "").rpartition(".")[2].replace("$", "")
 
 
-def _in_closed_group(element) -> bool:
+def _in_closed_group(element: Element) -> bool:
     """Whether an outline group that is folded up hides this row or column."""
     for above in element.iterancestors():
         if above.tag == f"{TABLE}table":
@@ -152,12 +155,12 @@ def _in_closed_group(element) -> bool:
     return False
 
 
-def _count(element, name: str) -> int:
+def _count(element: Element, name: str) -> int:
     value = element.get(TABLE + name, "1")
     return max(int(value), 1) if value.isdigit() else 1
 
 
-def _read_cell(cell, shown: OdsStyle, styles: dict[str, OdsStyle]) -> tuple[RawValue, dict]:
+def _read_cell(cell: Element, shown: OdsStyle, styles: dict[str, OdsStyle]) -> tuple[RawValue, dict]:
     """The value and the facts for its mark; "blank" says that a formula's result is a stored empty text."""
     text, facts = _text(cell, shown, styles)
     formula = _a1(cell.get(f"{TABLE}formula", ""))
@@ -178,7 +181,7 @@ def _read_cell(cell, shown: OdsStyle, styles: dict[str, OdsStyle]) -> tuple[RawV
     return value, facts
 
 
-def _text(cell, shown: OdsStyle, styles: dict[str, OdsStyle]) -> tuple[str, dict]:
+def _text(cell: Element, shown: OdsStyle, styles: dict[str, OdsStyle]) -> tuple[str, dict]:
     """What the cell's paragraphs say, and how: cells of one look in a style that says nothing are nearly all."""
     text = plain_text(cell)
     if text is not None and not shown.text and not shown.ground:
@@ -187,7 +190,7 @@ def _text(cell, shown: OdsStyle, styles: dict[str, OdsStyle]) -> tuple[str, dict
     return cell_text(cell_pieces(cell, font, styles), font, shown.ground or WHITE)
 
 
-def _value(cell, kind: str, text: str) -> RawValue:
+def _value(cell: Element, kind: str, text: str) -> RawValue:
     if kind in ("float", "percentage", "currency"):
         return tidy(float(cell.get(f"{OFFICE}value", "nan")))
     if kind == "boolean":

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from tally.readers.package import attribute, local
+from tally.readers.package import Element, attribute, local
 from tally.readers.runs import PLAIN_FONT, Font
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -73,14 +73,14 @@ def _points(written: str) -> float:
     return float(number) if number != written and number.replace(".", "", 1).isdigit() else 0
 
 
-def ods_styles(roots: list) -> dict[str, OdsStyle]:
+def ods_styles(roots: list[Element]) -> dict[str, OdsStyle]:
     """Every named style of content and styles parts; a style takes from its parent what it does not say."""
     elements = {attribute(e, "name", ""): e for root in reversed(roots) for e in root.iterfind(".//{*}style")}
     formats = _formats(roots)
     return {name: _style(name, elements, formats) for name in elements}
 
 
-def _style(name: str, elements: dict, formats: dict[str, str]) -> OdsStyle:
+def _style(name: str, elements: dict[str, Element], formats: dict[str, str]) -> OdsStyle:
     display = data = ""
     text: dict[str, str] = {}
     ground = ""
@@ -101,7 +101,7 @@ def _style(name: str, elements: dict, formats: dict[str, str]) -> OdsStyle:
     return OdsStyle(display == "false", formats.get(data, ""), text, ground)
 
 
-def _with_parents(name: str, elements: dict):
+def _with_parents(name: str, elements: dict[str, Element]) -> Iterator[Element]:
     for _ in range(10):
         if name not in elements:
             return
@@ -109,17 +109,17 @@ def _with_parents(name: str, elements: dict):
         name = attribute(elements[name], "parent-style-name", "")
 
 
-def _formats(roots: list) -> dict[str, str]:
-    found = {}
+def _formats(roots: list[Element]) -> dict[str, str]:
+    codes = {}
     for root in roots:
         for element in root.iter(
             "{*}number-style", "{*}percentage-style", "{*}currency-style", "{*}date-style", "{*}time-style"
         ):
-            found[attribute(element, "name", "")] = _code(element)
-    return found
+            codes[attribute(element, "name", "")] = _code(element)
+    return codes
 
 
-def _code(style) -> str:
+def _code(style: Element) -> str:
     """The format as Excel would write it, "" where it adds nothing to the number."""
     kind = local(style)
     if kind == "date-style":
@@ -141,7 +141,7 @@ def _code(style) -> str:
     return "".join(pieces) if adds else ""
 
 
-def _date_part(part) -> str:
+def _date_part(part: Element) -> str:
     codes = {"year": "yyyy", "month": "m", "day": "d", "hours": "h", "minutes": "mm", "seconds": "ss"}
     tag, text = local(part), part.text or ""
     return codes.get(tag, f'"{text}"' if tag == "text" and text.strip(" -/:.") else text)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from tally.readers.limits import WIDEST_SPACE
 from tally.readers.ods_styles import OdsStyle
-from tally.readers.package import attribute, local
+from tally.readers.package import Element, attribute, local
 from tally.readers.runs import PLAIN_FONT, Font, Piece
 
 _WRAPPERS = ("span", "a", "ruby", "ruby-base", "meta-field")
@@ -17,25 +17,25 @@ _DRAWN = {
 }  # fmt: skip
 
 
-def cell_pieces(cell, font: Font, styles: Mapping[str, OdsStyle]) -> list[Piece]:
+def cell_pieces(cell: Element, font: Font, styles: Mapping[str, OdsStyle]) -> list[Piece]:
     """The cell's paragraphs, one a line, as pieces; `font` is the cell's own."""
     pieces: list[Piece] = []
     for paragraph in cell:
         if local(paragraph) in ("p", "h"):
             pieces += [Piece("\n")] if pieces else []
-            own = styles.get(attribute(paragraph, "style-name", "") or "")
-            pieces += _runs(paragraph, own.font(font) if own else font, styles)
+            style = styles.get(attribute(paragraph, "style-name", "") or "")
+            pieces += _runs(paragraph, style.font(font) if style else font, styles)
     return pieces
 
 
-def plain_text(cell) -> str | None:
+def plain_text(cell: Element) -> str | None:
     """The text of a cell that is one paragraph without runs, None for any other."""
     if len(cell) == 1 and not len(cell[0]) and local(cell[0]) == "p" and not cell[0].attrib:
         return cell[0].text or ""
     return None
 
 
-def annotation(cell) -> str:
+def annotation(cell: Element) -> str:
     """The cell's comment, "" if none."""
     if len(cell) < 2 and not (len(cell) and local(cell[0]) == "annotation"):
         return ""
@@ -46,7 +46,7 @@ def annotation(cell) -> str:
     return "\n".join(notes).strip()
 
 
-def drawn(parent) -> Iterator[tuple[str, str]]:
+def drawn(parent: Element) -> Iterator[tuple[str, str]]:
     """(kind, text) of the frames, shapes and controls directly in a cell or lying on a sheet."""
     for element in parent:
         tag = local(element)
@@ -62,7 +62,7 @@ def drawn(parent) -> Iterator[tuple[str, str]]:
             yield ("text box" if words and _DRAWN[tag] != "control" else _DRAWN[tag]), words
 
 
-def _runs(element, font: Font, styles: Mapping[str, OdsStyle]) -> Iterator[Piece]:
+def _runs(element: Element, font: Font, styles: Mapping[str, OdsStyle]) -> Iterator[Piece]:
     yield Piece(element.text or "", font)
     for child in element:
         tag = local(child)
@@ -74,6 +74,6 @@ def _runs(element, font: Font, styles: Mapping[str, OdsStyle]) -> Iterator[Piece
         elif tag == "line-break":
             yield Piece("\n", font)
         elif tag in _WRAPPERS or tag in _FIELDS:
-            own = styles.get(attribute(child, "style-name", "") or "")
-            yield from _runs(child, own.font(font) if own else font, styles)
+            style = styles.get(attribute(child, "style-name", "") or "")
+            yield from _runs(child, style.font(font) if style else font, styles)
         yield Piece(child.tail or "", font)

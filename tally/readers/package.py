@@ -6,6 +6,7 @@ import io
 import posixpath
 import zipfile
 import zlib
+from typing import TypeAlias, overload
 
 from lxml import etree
 
@@ -13,6 +14,7 @@ from tally.errors import UnreadableFile
 from tally.readers.limits import PART_BYTES, left, spend
 
 OFFICE_DOCUMENT = "officeDocument"
+Element: TypeAlias = etree._Element  # lxml itself is not typed
 
 
 def xml_parser() -> etree.XMLParser:
@@ -22,7 +24,7 @@ def xml_parser() -> etree.XMLParser:
     )
 
 
-def parse_xml(data: bytes):
+def parse_xml(data: bytes) -> Element:
     """The root element. Raises `UnreadableFile("damaged")`."""
     try:
         root = etree.fromstring(data, xml_parser())
@@ -43,13 +45,17 @@ def root_name(data: bytes) -> str:
     raise UnreadableFile("damaged", "XML")
 
 
-def local(element) -> str:
+def local(element: Element) -> str:
     """An element's name without its namespace ("" for an entity)."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
-def attribute(element, name: str, default: str | None = None) -> str | None:
+@overload
+def attribute(element: Element, name: str) -> str | None: ...
+@overload
+def attribute(element: Element, name: str, default: str) -> str: ...
+def attribute(element: Element, name: str, default: str | None = None) -> str | None:
     """An attribute by local name, whatever its namespace (strict and transitional files differ)."""
     for key, value in element.attrib.items():
         if key == name or key.endswith("}" + name):
@@ -94,7 +100,7 @@ class Package:
         spend("bytes", len(content))
         return content
 
-    def xml(self, part: str):
+    def xml(self, part: str) -> Element:
         return parse_xml(self.read(part))
 
     def relations(self, part: str) -> list[tuple[str, str, str]]:
@@ -108,13 +114,13 @@ class Package:
         rels = posixpath.join(folder, "_rels", leaf + ".rels")
         if rels not in self:
             return []
-        found = []
+        targets = []
         for r in self.xml(rels):
             target = r.get("Target", "").replace("\\", "/")
             if local(r) == "Relationship" and r.get("TargetMode") != "External" and target:
                 path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
-                found.append((r.get("Id", ""), r.get("Type", "").rpartition("/")[2], path.lstrip("/")))
-        return found
+                targets.append((r.get("Id", ""), r.get("Type", "").rpartition("/")[2], path.lstrip("/")))
+        return targets
 
     def main_part(self) -> str:
         """The office document's main part, "" if this is no OOXML package."""

@@ -76,7 +76,7 @@ def fill(line: list[RawValue], width: int) -> None:
 def grid(
     file: str,
     sheet: str,
-    found: Sheet,
+    content: Sheet,
     *,
     hidden: bool = False,
     before: Iterable[str] = (),
@@ -84,58 +84,60 @@ def grid(
     notes: Iterable[str] = (),
 ) -> Grid:
     """The `Grid` of what was found. Raises `UnreadableFile("too_large")` where one far cell would make it huge."""
-    _empty_merged(found)
-    height, width = _extent(found)
+    _empty_merged(content)
+    height, width = _extent(content)
     if height * width > GRID_CELLS:
         raise UnreadableFile("too_large", f"{sheet} 有 {height} 行 × {width} 列")
-    rows = _rectangle(found.rows, height, width)
-    _fill_sums(rows, found)
+    rows = _rectangle(content.rows, height, width)
+    _fill_sums(rows, content)
+    clipped = [_clipped(span, height, width) for span in content.merges]
     return Grid(
         file=file,
         sheet=sheet,
         rows=rows,
-        merges=tuple(m for m in (_clipped(m, height, width) for m in found.merges) if m),
-        marks={at: m for at, m in found.marks.items() if at[0] < height and at[1] < width},
-        hidden_rows=frozenset(r for r in found.hidden_rows if r < height),
-        hidden_cols=frozenset(c for c in found.hidden_cols if c < width),
+        merges=tuple(filter(None, clipped)),
+        marks={at: m for at, m in content.marks.items() if at[0] < height and at[1] < width},
+        hidden_rows=frozenset(r for r in content.hidden_rows if r < height),
+        hidden_cols=frozenset(c for c in content.hidden_cols if c < width),
         hidden=hidden,
         before=tuple(before),
         after=tuple(after),
-        ink=tuple(dict.fromkeys(found.ink)),
+        ink=tuple(dict.fromkeys(content.ink)),
         notes=tuple(notes),
     )
 
 
-def _empty_merged(found: Sheet) -> None:
+def _empty_merged(content: Sheet) -> None:
     """Values below a merged range's top-left cell are shown nowhere: a leftover must not be read."""
-    if not found.merges:
+    if not content.merges:
         return
-    numbers, widest = sorted(found.rows), max(map(len, found.rows.values()), default=0)
+    numbers, widest = sorted(content.rows), max(map(len, content.rows.values()), default=0)
     room = max(MERGED_CELLS, len(numbers) * widest)  # ranges that do not overlap cover no more
-    for top, left, bottom, right in found.merges:
+    for top, left, bottom, right in content.merges:
         inside = numbers[bisect_left(numbers, top) : bisect_right(numbers, bottom)]
         room -= 1 + len(inside) * max(0, min(right + 1, widest) - left)
         if room < 0:
             raise UnreadableFile("too_large", "合并单元格相互重叠或过多")
         for r in inside:
-            line = found.rows[r]
+            line = content.rows[r]
             for c in range(left, min(right + 1, len(line))):
                 if (r, c) != (top, left):
                     line[c] = None
-                    found.open_formulas.pop((r, c), None)
-                    found.marks.pop((r, c), None)
+                    content.open_formulas.pop((r, c), None)
+                    content.marks.pop((r, c), None)
 
 
-def _extent(found: Sheet) -> tuple[int, int]:
+def _extent(content: Sheet) -> tuple[int, int]:
     """Rows and columns up to the last cell that shows something or carries a comment or open formula."""
     height = width = 0
-    for r, line in found.rows.items():
+    for r, line in content.rows.items():
         for c in range(len(line) - 1, -1, -1):
             value = line[c]
             if value is not None and not (isinstance(value, str) and not value.strip()):
                 height, width = max(height, r + 1), max(width, c + 1)
                 break
-    for r, c in (*found.open_formulas, *(at for at, m in found.marks.items() if m.comment or m.problem or m.runs)):
+    telling = [at for at, mark in content.marks.items() if mark.comment or mark.problem or mark.runs]
+    for r, c in (*content.open_formulas, *telling):
         height, width = max(height, r + 1), max(width, c + 1)
     return height, width
 
@@ -154,42 +156,41 @@ def _rectangle(rows: Mapping[int, list[RawValue]], height: int, width: int) -> l
     return rectangle
 
 
-def _fill_sums(rows: list[list[RawValue]], found: Sheet) -> None:
-    errors = {at for at, mark in found.marks.items() if mark.problem.startswith("#")}
-    _check_stored_sums(rows, found, errors)
-    if not found.open_formulas:
+def _fill_sums(rows: list[list[RawValue]], content: Sheet) -> None:
+    errors = {at for at, mark in content.marks.items() if mark.problem.startswith("#")}
+    _check_stored_sums(rows, content, errors)
+    if not content.open_formulas:
         return
-    worked_out = work_out(rows, found.open_formulas, errors)
-    for (r, c), formula in found.open_formulas.items():
+    worked_out = work_out(rows, content.open_formulas, errors)
+    for (r, c), formula in content.open_formulas.items():
         value, stored = worked_out.get((r, c)), rows[r][c]
         if stored is not None and value in (None, stored) or stored is None and shows_nothing(rows, formula):
             continue
-        found.mark(r, c, problem="uncached" if value is None else "computed", formula=formula)
+        content.mark(r, c, problem="uncached" if value is None else "computed", formula=formula)
         if value is not None:
             rows[r] = [*rows[r][:c], value, *rows[r][c + 1 :]]
 
 
-def _check_stored_sums(rows: list[list[RawValue]], found: Sheet, errors: set[tuple[int, int]]) -> None:
+def _check_stored_sums(rows: list[list[RawValue]], content: Sheet, errors: set[tuple[int, int]]) -> None:
     """Mark the plain sums whose stored result is not what their cells give now, or that add up an error."""
     formulas: dict[tuple[int, int], str] = {}
-    for (r, c), mark in found.marks.items():
-        if mark.formula and not mark.problem and (r, c) not in found.open_formulas and r < len(rows):
+    stored: dict[tuple[int, int], int | float] = {}
+    for (r, c), mark in content.marks.items():
+        if mark.formula and not mark.problem and (r, c) not in content.open_formulas and r < len(rows):
             value = rows[r][c] if c < len(rows[r]) else None
             if isinstance(value, int | float) and not isinstance(value, bool):
-                formulas[r, c] = mark.formula
+                formulas[r, c], stored[r, c] = mark.formula, value
     if not formulas or len(formulas) > _CHECKED_SUMS:
         return
     worked_out = work_out(rows, formulas, errors)
     for (r, c), formula in formulas.items():
-        stored, value = rows[r][c], worked_out.get((r, c))
-        if (
-            value is None
-            and errors
-            and cells_of(formula) & errors
-            or value is not None
-            and not isclose(stored, value, rel_tol=1e-9, abs_tol=1e-9)
-        ):
-            found.mark(r, c, problem="stale")
+        value = worked_out.get((r, c))
+        if value is None:
+            is_stale = bool(errors and cells_of(formula) & errors)
+        else:
+            is_stale = not isclose(stored[r, c], value, rel_tol=1e-9, abs_tol=1e-9)
+        if is_stale:
+            content.mark(r, c, problem="stale")
 
 
 def _clipped(span: Span, height: int, width: int) -> Span | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from tally.model import Ink
-from tally.readers.package import Package, local
+from tally.readers.package import Element, Package, local
 from tally.readers.sums import column_letters
 
 _KINDS = {"pic": "picture", "sp": "shape", "cxnSp": "shape", "grpSp": "shape"}
@@ -52,7 +52,7 @@ def page_words(written: str) -> str:
     return "　".join(parts)
 
 
-def _anchored(root, controls: bool) -> Iterator[Ink]:
+def _anchored(root: Element, controls: bool) -> Iterator[Ink]:
     """The shapes of a drawing at the cell that their middle lies over; `controls`: old form controls are told by VML."""
     for anchor in root:
         if local(anchor) not in (*_ANCHORS, "absoluteAnchor") and not (
@@ -66,27 +66,27 @@ def _anchored(root, controls: bool) -> Iterator[Ink]:
             yield Ink(cell, "text box" if words and kind == "shape" else kind, words)
 
 
-def _shapes(anchor) -> Iterator:
+def _shapes(anchor: Element) -> Iterator:
     for element in anchor.iter("{*}sp", "{*}pic", "{*}cxnSp", "{*}graphicFrame"):
         if not any(local(above) == "Fallback" for above in element.iterancestors()):
             yield element
 
 
-def _kind(shape) -> str:
+def _kind(shape: Element) -> str:
     if local(shape) != "graphicFrame":
         return _KINDS[local(shape)]
     names = {local(part) for part in shape.iter()}
     return "chart" if "chart" in names else "diagram" if "relIds" in names else "object"
 
 
-def _paragraphs(shape) -> Iterator[str]:
+def _paragraphs(shape: Element) -> Iterator[str]:
     for body in shape.iter("{*}txBody"):
         for paragraph in body.iterfind("{*}p"):
             if text := "".join(t.text or "" for t in paragraph.iter("{*}t")).strip():
                 yield text
 
 
-def _middle(anchor) -> str:
+def _middle(anchor: Element) -> str:
     """The cell under the middle of a shape, by the cells that its corners lie in."""
     corners = [corner for corner in (anchor.find("{*}from"), anchor.find("{*}to")) if corner is not None]
     if not corners:
@@ -96,14 +96,14 @@ def _middle(anchor) -> str:
     return f"{column_letters(max(0, sum(cols) // len(cols)))}{max(0, sum(rows) // len(rows)) + 1}"
 
 
-def _at(corner, name: str, last: bool) -> int:
+def _at(corner: Element, name: str, last: bool) -> int:
     """The row or column of a corner; a lower right corner on an edge belongs to the cell before."""
     number = int(corner.findtext(f"{{*}}{name}", "0") or 0)
     offset = corner.findtext(f"{{*}}{name}Off", "0") or "0"
     return number - 1 if last and offset == "0" and number else number
 
 
-def _controls(root) -> Iterator[Ink]:
+def _controls(root: Element) -> Iterator[Ink]:
     for shape in root.iter("{*}shape"):
         data = shape.find("{*}ClientData")
         kind = _CONTROLS.get(data.get("ObjectType", ""), "") if data is not None else ""
@@ -118,7 +118,7 @@ def _controls(root) -> Iterator[Ink]:
         yield Ink(cell, kind, words or _state(data, kind))
 
 
-def _state(data, kind: str) -> str:
+def _state(data: Element, kind: str) -> str:
     if kind == "list" and (chosen := data.findtext("{*}Sel", "")):
         return f"第 {chosen} 项"
     return "☑" if kind == "tick box" and data.findtext("{*}Checked", "0") == "1" else ""

@@ -41,7 +41,7 @@ def read_large_sheet(data: bytes, book: Workbook) -> Sheet | None:
     if data[at:end].strip():
         return None
     scan.parse(data[: frame.end()] + data[end:])
-    return scan.found
+    return scan.content
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -62,12 +62,12 @@ class _Scan(Scan):
             self.parse(b"%b<row%b>%b</row></worksheet>" % (self.opening, attributes, inner))
             return
         number = _NUMBER.search(attributes)
-        self.begin_row(number[1] if number else None, bool(_HIDDEN.search(attributes)))
+        self.begin_row(number[1].decode() if number else None, bool(_HIDDEN.search(attributes)))
         line: list[RawValue] = []
         for cell in cells:
             self._take_cell(line, cell)
         if line:
-            self.found.rows[self.row] = line
+            self.content.rows[self.row] = line
 
     def _take_cell(self, line: list[RawValue], cell: tuple[str, ...]) -> None:
         _, letters, number, kind, formula, text, inline = cell
@@ -79,15 +79,16 @@ class _Scan(Scan):
             style = self.shown[number] = self.style(number)
         if not text and not formula and not inline and kind != "e":
             return
+        value: RawValue
         if kind == "s" and not formula and style.mark is None and style.format.plain_text:
             value = self.book.strings[int(text)]
             if type(value) is Text:
                 value = self.value(col, kind, text, style)
         elif not kind and not formula and text and style.quick:
-            value = float(text)
-            if value == value and abs(value) < 1e15 and value.is_integer():
-                value = int(value)
-            elif (mark := style.number_mark(value)) is not None:
+            value = number_value = float(text)
+            if number_value == number_value and abs(number_value) < 1e15 and number_value.is_integer():
+                value = int(number_value)
+            elif (mark := style.number_mark(number_value)) is not None:
                 self._mark(col, mark)
         else:
             value = self.value(

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from typing import Any
 
 from lxml import etree
 
@@ -15,6 +16,7 @@ from tally.model import Ink, Mark, RawValue, Span
 from tally.readers.format_dates import from_serial
 from tally.readers.formats import tidy
 from tally.readers.limits import LONGEST_FORMULA
+from tally.readers.package import Element
 from tally.readers.rectangle import Sheet, fill
 from tally.readers.sheet_drawings import page_words
 from tally.readers.strings import Text, string_item, unescaped
@@ -49,14 +51,14 @@ def read_sheet(data: bytes, book: Workbook) -> Sheet:
     """Raises `UnreadableFile("damaged")` where the XML is broken."""
     scan = Scan(book)
     scan.parse(data)
-    return scan.found
+    return scan.content
 
 
 class Scan:
     """State while one sheet is read."""
 
     def __init__(self, book: Workbook):
-        self.book, self.found = book, Sheet()
+        self.book, self.content = book, Sheet()
         self.columns: dict[str, int] = {}  # letters -> index
         self.masters: dict[str, tuple[str, int, int]] = {}  # shared formula -> text, row, column
         self.row = -1
@@ -72,7 +74,7 @@ class Scan:
         except etree.XMLSyntaxError as e:
             raise UnreadableFile("damaged", str(e)) from e
 
-    def _take(self, element) -> None:
+    def _take(self, element: Element) -> None:
         tag = element.tag
         if tag.endswith("}row"):
             hidden = element.get("hidden") in _ON or element.get("ht") == "0"
@@ -83,19 +85,19 @@ class Scan:
         elif tag.endswith(("Header", "Footer")):
             kind = "page header" if tag.endswith("Header") else "page footer"
             if words := page_words(element.text or ""):
-                self.found.ink.append(Ink("", kind, words))
+                self.content.ink.append(Ink("", kind, words))
         else:
             self._merge(element.get("ref", ""))
 
-    def _column(self, col) -> None:
+    def _column(self, col: Element) -> None:
         if col.get("hidden") in _ON or col.get("width") in ("0", "0.0"):
             first, last = int(col.get("min", 0)), min(int(col.get("max", 0)), MAX_COLS)
-            self.found.hide_cols(max(first - 1, 0), last)
+            self.content.hide_cols(max(first - 1, 0), last)
 
     def _merge(self, ref: str) -> None:
         first, _, last = ref.partition(":")
         if (a := place(first)) and (b := place(last)):
-            self.found.merges.append(Span(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])))
+            self.content.merges.append(Span(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])))
 
     def begin_row(self, number: str | None, hidden: bool) -> None:
         """The row that the next cells belong to; without a number it is the one after the last."""
@@ -103,9 +105,9 @@ class Scan:
         if not 0 <= self.row < MAX_ROWS:
             raise UnreadableFile("damaged", f"row {number}")
         if hidden:
-            self.found.hidden_rows.add(self.row)
+            self.content.hidden_rows.add(self.row)
 
-    def _cells(self, row) -> None:
+    def _cells(self, row: Element) -> None:
         line: list[RawValue] = []
         col = -1
         for cell in row:
@@ -114,7 +116,7 @@ class Scan:
             if len(cell):
                 place_value(line, col, self._cell(cell, col))
         if line:
-            self.found.rows[self.row] = line
+            self.content.rows[self.row] = line
 
     def col(self, letters: str) -> int:
         """0-based index of a column's letters."""
@@ -130,7 +132,7 @@ class Scan:
         """The style that a cell's `s` names."""
         return self.book.styles[int(number)] if number and int(number) < len(self.book.styles) else PLAIN
 
-    def _cell(self, cell, col: int) -> RawValue:
+    def _cell(self, cell: Element, col: int) -> RawValue:
         text = formula = inline = None
         for part in cell:
             last = part.tag[-1]
@@ -142,7 +144,7 @@ class Scan:
                 inline = string_item(part)
         return self.value(col, cell.get("t", "n"), text, self.style(cell.get("s")), formula, inline)
 
-    def _formula(self, formula, col: int) -> str:
+    def _formula(self, formula: Element, col: int) -> str:
         """The formula's text as it stands in this cell."""
         text, shared = formula.text or "", formula.get("si") if formula.get("t") == "shared" else None
         if shared is not None and text and len(text) <= LONGEST_FORMULA:
@@ -168,7 +170,7 @@ class Scan:
             value, mark = style.read_pieces(value.pieces)
         elif isinstance(value, str):
             mark = style.string_mark(value)
-        elif kind == "n" and value is not None:
+        elif kind == "n" and isinstance(value, int | float):
             mark = style.number_mark(value, self.book.epoch_1904)
             value = from_serial(value, self.book.epoch_1904) if style.is_date else value
         if formula is not None:
@@ -194,14 +196,14 @@ class Scan:
         """The value to keep: a 0 stored by a writer that leaves calculation to others is none."""
         zero = value == 0 and not isinstance(value, str | bool)
         if zero or (value is None and kind == "n"):
-            self.found.open_formulas[self.row, col] = formula
+            self.content.open_formulas[self.row, col] = formula
         self._mark(col, mark, formula=formula)
         return None if zero and self.book.stale else value
 
-    def _mark(self, col: int, mark: Mark | None, **facts) -> None:
+    def _mark(self, col: int, mark: Mark | None, **facts: Any) -> None:
         at = (self.row, col)
-        mark = self.found.marks.get(at) or mark or Mark()
-        self.found.marks[at] = replace(mark, **facts) if facts else mark
+        mark = self.content.marks.get(at) or mark or Mark()
+        self.content.marks[at] = replace(mark, **facts) if facts else mark
 
 
 def place_value(line: list[RawValue], col: int, value: RawValue) -> None:

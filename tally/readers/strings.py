@@ -8,6 +8,7 @@ import re
 from lxml import etree
 
 from tally.readers.colours import sheet_colour
+from tally.readers.package import Element
 from tally.readers.runs import Font, Piece
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -29,7 +30,7 @@ def shared_strings(data: bytes) -> list[str]:
     return strings
 
 
-def string_item(si) -> str:
+def string_item(si: Element) -> str:
     """The text of an `si` or `is` element, as `Text` if it has runs with a font of their own."""
     if len(si) == 1 and si[0].tag.endswith("}t"):
         return unescaped(si[0].text or "")
@@ -42,7 +43,7 @@ def string_item(si) -> str:
     return marked
 
 
-def rich_text(element) -> list[Piece]:
+def rich_text(element: Element) -> list[Piece]:
     """All runs, phonetic guides left out."""
     pieces = []
     for child in element:
@@ -56,7 +57,7 @@ def rich_text(element) -> list[Piece]:
     return pieces
 
 
-def font(properties) -> Font:
+def font(properties: Element) -> Font:
     """The font of an `rPr` or `font` element."""
     size = properties.find("{*}sz")
     position = properties.find("{*}vertAlign")
@@ -70,7 +71,7 @@ def font(properties) -> Font:
     )
 
 
-def is_on(switch) -> bool:
+def is_on(switch: Element | None) -> bool:
     """Whether a property element such as <strike/> or <strike val="0"/> is on."""
     if switch is None:
         return False

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TypeVar
 
 from tally.model import Mark
 from tally.readers.colours import sheet_colour
 from tally.readers.formats import BUILTIN
 from tally.readers.number_format import Format, number_format, shown
+from tally.readers.package import Element
 from tally.readers.runs import PLAIN_FONT, UNKNOWN, WHITE, Font, Piece, cell_text, unseen
 from tally.readers.strings import font
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +49,8 @@ class Style:
     def read_pieces(self, pieces: Sequence[Piece]) -> tuple[str, Mark | None]:
         """A text of several runs in a cell of this style: what counts of it, and its mark."""
         text, facts = cell_text(pieces, self.font, self.ground)
-        own = Mark(**facts) if facts else None
-        return text, own
+        mark = Mark(**facts) if facts else None
+        return text, mark
 
     def string_mark(self, text: str) -> Mark | None:
         """What a stored text of one look carries."""
@@ -72,26 +76,26 @@ def _shown(code: str, value: int | float, epoch_1904: bool) -> str:
     return shown(code, value, epoch_1904)
 
 
-def styles(root) -> tuple[Style, ...]:
+def styles(root: Element) -> tuple[Style, ...]:
     """The style of each index that a cell's `s` may hold."""
     codes = {int(f.get("numFmtId", -1)): f.get("formatCode", "") for f in root.iterfind("{*}numFmts/{*}numFmt")}
     fonts = [font(element) for element in root.iterfind("{*}fonts/{*}font")]
     grounds = [_ground(element) for element in root.iterfind("{*}fills/{*}fill")]
-    found = []
+    cell_styles = []
     for xf in root.iterfind("{*}cellXfs/{*}xf"):
         number = int(xf.get("numFmtId") or 0)
         of_cell = _nth(fonts, xf.get("fontId"), PLAIN_FONT)
         ground = _nth(grounds, xf.get("fillId"), WHITE)
-        found.append(style(codes.get(number, BUILTIN.get(number, "General")), of_cell, ground))
-    return tuple(found)
+        cell_styles.append(style(codes.get(number, BUILTIN.get(number, "General")), of_cell, ground))
+    return tuple(cell_styles)
 
 
-def _nth(items: list, number: str | None, otherwise):
+def _nth(items: list[T], number: str | None, otherwise: T) -> T:
     at = int(number or 0)
     return items[at] if at < len(items) else otherwise
 
 
-def _ground(fill) -> str:
+def _ground(fill: Element) -> str:
     """The colour behind a cell's text; what is no plain colour is unlike any ink."""
     pattern = fill.find("{*}patternFill")
     if pattern is None:

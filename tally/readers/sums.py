@@ -28,6 +28,9 @@ _TOKEN = re.compile(
 _GUARDED = re.compile(r'=?IF\(COUNT\(([A-Z0-9$:,]+)\)=0,"",(SUM\(\1\))\)', re.IGNORECASE)
 
 
+_ValueOf = Callable[[tuple[int, int]], Decimal]  # the number in a cell
+
+
 class _NotPlain(Exception):
     """The formula is no plain sum, or a cell it needs holds no number."""
 
@@ -69,8 +72,8 @@ def work_out(
             if cell not in known:
                 known[cell] = None  # a circle meets this None
                 known[cell] = _evaluated(formulas[cell], value)
-            if known[cell] is not None:
-                return known[cell]
+            if (number := known[cell]) is not None:
+                return number
             if stored(cell) is None:
                 raise _NotPlain(cell)
         return _number(stored(cell))
@@ -105,19 +108,22 @@ def unguarded(formula: str) -> str:
 def shows_nothing(rows: list[list[RawValue]], formula: str) -> bool:
     """True for such a sum while none of its cells holds a number."""
     guarded = _GUARDED.fullmatch("".join(formula.split()))
-    return bool(guarded) and not any(_counted(rows, part) for part in guarded[1].replace("$", "").split(","))
+    if not guarded:
+        return False
+    parts = guarded[1].replace("$", "").split(",")
+    return not any(_counted(rows, part) for part in parts)
 
 
 def _counted(rows: list[list[RawValue]], part: str) -> bool:
     """Whether a cell or range (B5, B5:B11) holds a number."""
-    ends = [re.fullmatch(r"([A-Z]{1,3})([1-9]\d{0,6})", end.upper()) for end in part.split(":")]
-    if len(ends) > 2 or None in ends:
+    first, _, last = part.partition(":")
+    start, end = (re.fullmatch(r"([A-Z]{1,3})([1-9]\d{0,6})", corner.upper()) for corner in (first, last or first))
+    if start is None or end is None:
         return True
-    (left, top), (right, bottom) = ((column_index(end[1]), int(end[2])) for end in (ends[0], ends[-1]))
-    within = rows[top - 1 : bottom]
-    spend("summed", len(within) * max(0, min(right + 1, len(within[0])) - left) if within else 0)
-    cells = (v for line in within for v in line[left : right + 1])
-    return any(isinstance(v, int | float) and not isinstance(v, bool) for v in cells)
+    left, right = column_index(start[1]), column_index(end[1])
+    within = [line[left : right + 1] for line in rows[int(start[2]) - 1 : int(end[2])]]
+    spend("summed", sum(map(len, within)))
+    return any(isinstance(v, int | float) and not isinstance(v, bool) for line in within for v in line)
 
 
 def _number(value: RawValue) -> Decimal:
@@ -128,7 +134,7 @@ def _number(value: RawValue) -> Decimal:
     return Decimal(repr(value))
 
 
-def _evaluated(formula: str, value: Callable[[tuple[int, int]], Decimal]) -> Decimal | None:
+def _evaluated(formula: str, value: _ValueOf) -> Decimal | None:
     """The formula's number, None where it is no plain sum."""
     try:
         return _evaluate(formula, value)
@@ -136,7 +142,7 @@ def _evaluated(formula: str, value: Callable[[tuple[int, int]], Decimal]) -> Dec
         return None
 
 
-def _evaluate(formula: str, value: Callable[[tuple[int, int]], Decimal]) -> Decimal:
+def _evaluate(formula: str, value: _ValueOf) -> Decimal:
     tokens = _Tokens(formula.lstrip("="))
     result = _sum(tokens, value)
     if tokens.kind:
@@ -151,6 +157,7 @@ class _Tokens:
         if len(formula) > _LONGEST:
             raise _NotPlain("long")
         self.text, self.at = formula.rstrip(), 0
+        self.kind = ""
         self.next()
 
     def next(self) -> None:
@@ -160,7 +167,7 @@ class _Tokens:
         if not (match := _TOKEN.match(self.text, self.at)):
             raise _NotPlain(self.text)
         self.at, self.match = match.end(), match
-        self.kind = match["sign"] or match.lastgroup
+        self.kind = match["sign"] or match.lastgroup or ""
 
     def take(self, kind: str) -> bool:
         if self.kind != kind:
@@ -180,7 +187,7 @@ class _Tokens:
         return place
 
 
-def _sum(tokens: _Tokens, value) -> Decimal:
+def _sum(tokens: _Tokens, value: _ValueOf) -> Decimal:
     total = _product(tokens, value)
     while tokens.kind in ("+", "-") and tokens.kind:
         negative = tokens.kind == "-"
@@ -190,14 +197,14 @@ def _sum(tokens: _Tokens, value) -> Decimal:
     return total
 
 
-def _product(tokens: _Tokens, value) -> Decimal:
+def _product(tokens: _Tokens, value: _ValueOf) -> Decimal:
     result = _factor(tokens, value)
     while tokens.take("*"):
         result *= _factor(tokens, value)
     return result
 
 
-def _factor(tokens: _Tokens, value) -> Decimal:
+def _factor(tokens: _Tokens, value: _ValueOf) -> Decimal:
     if tokens.take("-"):
         return -_factor(tokens, value)
     if tokens.take("+"):
@@ -215,7 +222,7 @@ def _factor(tokens: _Tokens, value) -> Decimal:
     return value(tokens.cell())
 
 
-def _sum_call(tokens: _Tokens, value) -> Decimal:
+def _sum_call(tokens: _Tokens, value: _ValueOf) -> Decimal:
     tokens.need("(")
     total = Decimal(0)
     while True:
@@ -226,7 +233,7 @@ def _sum_call(tokens: _Tokens, value) -> Decimal:
     return total
 
 
-def _argument(tokens: _Tokens, value) -> Decimal:
+def _argument(tokens: _Tokens, value: _ValueOf) -> Decimal:
     """A range or any plain sum. "A1:B2" is told from "A1+1" by the colon after the first cell."""
     if tokens.kind != "row" or not tokens.text[tokens.at :].lstrip().startswith(":"):
         return _sum(tokens, value)

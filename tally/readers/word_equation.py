@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from tally.readers.package import local
+from tally.readers.package import Element, local
 
 _RAISED = str.maketrans("0123456789+-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾")
 _LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 _SKIPPED = ("rPr", "ctrlPr", "fPr", "sSupPr", "sSubPr", "radPr", "dPr", "naryPr", "mPr", "oMathParaPr")
 
 
-def equation_text(element) -> str:
+def equation_text(element: Element) -> str:
     """What an `oMath` element says, in reading order."""
     tag = local(element)
     if tag == "t":

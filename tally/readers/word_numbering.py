@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-from tally.readers.package import Package, attribute
+from tally.readers.package import Element, Package, attribute
 
 _NUMBERS = ("decimal", "decimalZero", "decimalFullWidth", "decimalEnclosedCircle")
 
@@ -24,7 +24,7 @@ class Numbering:
         self.levels = levels
         self.counts: dict[tuple[str, str], int] = defaultdict(int)
 
-    def next(self, paragraph) -> str:
+    def next(self, paragraph: Element) -> str:
         """The number Word shows before the paragraph, "" if none (or none in arabic figures)."""
         properties = paragraph.find("{*}pPr/{*}numPr")
         if properties is None:
@@ -52,15 +52,15 @@ def numbering(package: Package, main: str) -> Numbering:
     return Numbering(levels)
 
 
-def _levels(abstract) -> dict[str, _Level]:
+def _levels(abstract: Element) -> dict[str, _Level]:
     """By depth; only lists of plain figures, with one number in their pattern."""
-    found = {}
+    levels = {}
     for level in abstract.iterfind("{*}lvl"):
         pattern, start = _value(level.find("{*}lvlText")), _value(level.find("{*}start"))
         if _value(level.find("{*}numFmt")) in _NUMBERS and len(re.findall(r"%\d", pattern)) == 1:
-            found[attribute(level, "ilvl", "0")] = _Level(int(start) if start.isdigit() else 1, pattern)
-    return found
+            levels[attribute(level, "ilvl", "0")] = _Level(int(start) if start.isdigit() else 1, pattern)
+    return levels
 
 
-def _value(element) -> str:
+def _value(element: Element | None) -> str:
     return attribute(element, "val", "") if element is not None else ""

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from tally.readers.colours import word_colour
-from tally.readers.package import Package, attribute, local
+from tally.readers.package import Element, Package, attribute, local
 from tally.readers.runs import PLAIN_FONT, UNKNOWN, Font
 from tally.readers.strings import is_on
 
@@ -24,7 +24,7 @@ class WordStyles:
     part: str  # "" where the document has none
     known: dict[str, dict[str, Any]] = field(default_factory=dict)
 
-    def font(self, run, paragraph: str, table: str = "") -> tuple[Font, str]:
+    def font(self, run: Element, paragraph: str, table: str = "") -> tuple[Font, str]:
         """The font of a run and the colour behind it, "" where the run says none."""
         properties = run.find("{*}rPr")
         facts: dict[str, Any] = {}
@@ -53,12 +53,12 @@ class WordStyles:
             if element is not None:
                 based = element.find("{*}basedOn")
                 base = (attribute(based, "val", "") or "") if based is not None else ""
-                own = font_facts(element.find("{*}rPr"))
-                self.known[style_id] = (self.facts(base) if base else {}) | own
+                letters = font_facts(element.find("{*}rPr"))
+                self.known[style_id] = (self.facts(base) if base else {}) | letters
         return self.known[style_id]
 
 
-def _named(properties) -> str:
+def _named(properties: Element | None) -> str:
     """The character style that a run names."""
     named = properties.find("{*}rStyle") if properties is not None else None
     return (attribute(named, "val", "") or "") if named is not None else ""
@@ -70,7 +70,7 @@ def word_styles(package: Package, main: str) -> WordStyles:
     return WordStyles(package, part)
 
 
-def font_facts(properties) -> dict[str, Any]:
+def font_facts(properties: Element | None) -> dict[str, Any]:
     """What an `rPr` says itself."""
     facts: dict[str, Any] = {}
     if properties is None:
@@ -103,7 +103,7 @@ def _moved(by: str) -> str:
     return "raised" if half_points > 0 else "lowered"
 
 
-def shading(element) -> str:
+def shading(element: Element | None) -> str:
     """The colour of a `w:shd`, "" for none."""
     if element is None:
         return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from tally.readers.package import Package, attribute, local
+from tally.readers.package import Element, Package, attribute, local
 from tally.readers.runs import WHITE, Font, Piece, cell_text, unseen
 from tally.readers.strings import is_on
 from tally.readers.word_equation import equation_text
@@ -60,7 +60,7 @@ def words_of(package: Package, main: str) -> Words:
     return Words(word_styles(package, main), notes)
 
 
-def read_line(paragraph, words: Words, ground: str = "", table: str = "") -> Line:
+def read_line(paragraph: Element, words: Words, ground: str = "", table: str = "") -> Line:
     """The paragraph's text as pieces; `ground` is the colour behind it, `table` the style of the table it stands in."""
     line = Line()
     named = paragraph.find("{*}pPr/{*}pStyle")
@@ -69,7 +69,7 @@ def read_line(paragraph, words: Words, ground: str = "", table: str = "") -> Lin
     return line
 
 
-def blocks(parent) -> Iterator:
+def blocks(parent: Element) -> Iterator:
     """Paragraphs and tables directly below, through content controls and tracked insertions."""
     for child in parent:
         tag = local(child)
@@ -79,7 +79,7 @@ def blocks(parent) -> Iterator:
             yield from blocks(child)
 
 
-def shows_placeholder(control) -> bool:
+def shows_placeholder(control: Element) -> bool:
     """Whether a content control still says that something should be typed here."""
     return is_on(control.find("{*}sdtPr/{*}showingPlcHdr"))
 
@@ -90,7 +90,7 @@ class _Reader:
     def __init__(self, line: Line, words: Words, paragraph: str, table: str):
         self.line, self.words, self.paragraph, self.table = line, words, paragraph, table
 
-    def read(self, element, ground: str, deleted: bool) -> None:
+    def read(self, element: Element, ground: str, deleted: bool) -> None:
         for child in element:
             tag = local(child)
             if tag == "r":
@@ -102,7 +102,7 @@ class _Reader:
             elif tag in WRAPPERS and not shows_placeholder(child):
                 self.read(child, ground, deleted)
 
-    def run(self, run, ground: str, deleted: bool) -> None:
+    def run(self, run: Element, ground: str, deleted: bool) -> None:
         font, behind = self.words.styles.font(run, self.paragraph, self.table)
         hidden = unseen(font, behind or ground or WHITE)
         ink = "" if font.ink == WHITE and not hidden else font.ink  # on a coloured ground white letters are seen
@@ -110,7 +110,7 @@ class _Reader:
         for child in run:
             self.part(child, font, ground, deleted)
 
-    def part(self, child, font: Font, ground: str, deleted: bool) -> None:
+    def part(self, child: Element, font: Font, ground: str, deleted: bool) -> None:
         tag = local(child)
         if tag in ("t", "delText"):
             self.add(child.text or "", font)
@@ -136,13 +136,13 @@ class _Reader:
     def note(self, kind: str, number: str) -> None:
         self.line.ink.append((kind, self.words.notes.get((kind, number), "")))
 
-    def drawing(self, element, tag: str) -> None:
+    def drawing(self, element: Element, tag: str) -> None:
         boxes = list(_boxes(element))
         self.line.boxes.extend(boxes)
         if not boxes:
             self.line.ink.append((_kind_of(element, tag), _described(element)))
 
-    def equation(self, element) -> None:
+    def equation(self, element: Element) -> None:
         text = equation_text(element)
         self.add(text, Font())
         if text and any(
@@ -151,7 +151,7 @@ class _Reader:
             self.line.ink.append(("equation", text))
 
 
-def _form_field(element) -> str:
+def _form_field(element: Element) -> str:
     """What a drop-down list of the old kind or a tick box shows: no run holds it as text."""
     data = element.find("{*}ffData")
     if data is None:
@@ -169,7 +169,7 @@ def _form_field(element) -> str:
     return entries[int(number)] if number.isdigit() and int(number) < len(entries) else ""
 
 
-def _symbol(element) -> str:
+def _symbol(element: Element) -> str:
     font = (attribute(element, "font", "") or "").lower()
     try:
         code = int(attribute(element, "char", "") or "", 16)
@@ -178,7 +178,7 @@ def _symbol(element) -> str:
     return _SYMBOLS.get(font, {}).get(code & 0xFF, chr(code) if code < 0xD800 else "")
 
 
-def _boxes(element) -> Iterator:
+def _boxes(element: Element) -> Iterator:
     """Text boxes below; of an alternate content only the choice, since the fallback repeats it."""
     for child in element:
         tag = local(child)
@@ -188,7 +188,7 @@ def _boxes(element) -> Iterator:
             yield from _boxes(child)
 
 
-def _kind_of(element, tag: str) -> str:
+def _kind_of(element: Element, tag: str) -> str:
     if tag == "object":
         return "control" if any(local(e) == "control" for e in element.iter()) else "object"
     names = {local(e) for e in element.iter()}
@@ -197,7 +197,7 @@ def _kind_of(element, tag: str) -> str:
     return "chart" if "chart" in names else "diagram" if "relIds" in names else "shape"
 
 
-def _described(element) -> str:
+def _described(element: Element) -> str:
     """The words that a drawing carries for those who cannot see it."""
     for part in element.iter():
         if local(part) == "docPr" and (words := attribute(part, "descr", "")):

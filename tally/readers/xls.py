@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import olefile
 import xlrd
 from xlrd.biffh import error_text_from_code
+from xlrd.book import Book
+from xlrd.formatting import XF, XFBackground
+from xlrd.sheet import Sheet as BiffSheet
 
 from tally.errors import UnreadableFile
 from tally.model import Document, RawValue, Span
@@ -36,10 +40,10 @@ def read_xls(data: bytes, name: str) -> tuple[Document, ...]:
     styles = [_style(book, xf) for xf in book.xf_list]
     grids = []
     for sheet, cells, lying in zip(book.sheets(), found_formulas, ink, strict=True):
-        found = _read(sheet, cells, styles)
-        found.ink += lying
+        content = _read(sheet, cells, styles)
+        content.ink += lying
         grids.append(
-            grid(name, sheet.name, found, hidden=sheet.visibility != 0, before=words_beside(lying), notes=notes)
+            grid(name, sheet.name, content, hidden=sheet.visibility != 0, before=words_beside(lying), notes=notes)
         )
     return (Document(name, "xls", tuple(grids)),)
 
@@ -62,7 +66,7 @@ def _is_encrypted(stream: bytes) -> bool:
     return b"\x2f\x00" in codes[:1] or codes == (b"\x86\x00", b"\x2f\x00")
 
 
-def _open(stream: bytes):
+def _open(stream: bytes) -> tuple[Book, tuple[str, ...]]:
     """The workbook, with formats; without them and a note where a writer left those in disorder."""
     log = io.StringIO()
     try:
@@ -80,13 +84,13 @@ def _open(stream: bytes):
     return book, ("单元格格式已损坏：隐藏行列、删除线未能读取",)
 
 
-def _style(book, xf) -> Style:
+def _style(book: Book, xf: XF) -> Style:
     number_format = book.format_map.get(xf.format_key)
     code = (number_format.format_str if number_format else "") or BUILTIN.get(xf.format_key, "General")
     return style(code, _font(book, xf.font_index), _ground(book, xf.background))
 
 
-def _font(book, index: int) -> Font:
+def _font(book: Book, index: int) -> Font:
     if index >= len(book.font_list):
         return PLAIN_FONT
     font = book.font_list[index]
@@ -100,59 +104,59 @@ def _font(book, index: int) -> Font:
     )
 
 
-def _ground(book, background) -> str:
+def _ground(book: Book, background: XFBackground) -> str:
     if background.fill_pattern == 0:
         return WHITE
     return (_colour(book, background.pattern_colour_index) or UNKNOWN) if background.fill_pattern == 1 else UNKNOWN
 
 
-def _colour(book, index: int) -> str:
+def _colour(book: Book, index: int) -> str:
     """RRGGBB of a palette's entry, "" for the automatic colours."""
     rgb = book.colour_map.get(index)
     return "{:02X}{:02X}{:02X}".format(*rgb) if rgb else ""
 
 
-def _read(sheet, cells: dict[tuple[int, int], Formula], styles: list[Style]) -> Sheet:
-    found = Sheet()
-    found.merges = [Span(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells]
-    found.hidden_rows = {r for r, info in sheet.rowinfo_map.items() if info.hidden}
-    found.hidden_cols = {c for c, info in sheet.colinfo_map.items() if info.hidden}
+def _read(sheet: BiffSheet, cells: dict[tuple[int, int], Formula], styles: list[Style]) -> Sheet:
+    content = Sheet()
+    content.merges = [Span(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells]
+    content.hidden_rows = {r for r, info in sheet.rowinfo_map.items() if info.hidden}
+    content.hidden_cols = {c for c, info in sheet.colinfo_map.items() if info.hidden}
     for row in range(sheet.nrows):
         kinds = sheet.row_types(row)
         for col, (kind, raw) in enumerate(zip(kinds, sheet.row_values(row), strict=True)):
             if kind not in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
                 number = sheet.cell_xf_index(row, col) if styles else None
                 shown = styles[number] if number is not None and number < len(styles) else PLAIN
-                _cell(found, sheet, (row, col), kind, raw, shown)
+                _cell(content, sheet, (row, col), kind, raw, shown)
     for at, formula in cells.items():
-        _formula(found, at, formula)
+        _formula(content, at, formula)
     for at, note in sheet.cell_note_map.items():
         if text := (note.text or "").strip():
-            found.mark(*at, comment=text)
-    return found
+            content.mark(*at, comment=text)
+    return content
 
 
-def _cell(found: Sheet, sheet, at: tuple[int, int], kind: int, raw, shown: Style) -> None:
+def _cell(content: Sheet, sheet: BiffSheet, at: tuple[int, int], kind: int, raw: Any, shown: Style) -> None:
     if kind == xlrd.XL_CELL_ERROR:
-        found.mark(*at, problem=error_text_from_code.get(raw, "#N/A"))
+        content.mark(*at, problem=error_text_from_code.get(raw, "#N/A"))
         return
     value = _value(sheet.book, kind, raw, shown)
     if value == "":
         return
-    found.put(*at, value)
+    content.put(*at, value)
     mark = shown.mark
-    if kind == xlrd.XL_CELL_TEXT:
+    if isinstance(value, str):
         mark = shown.string_mark(value)
     elif kind != xlrd.XL_CELL_BOOLEAN:
         mark = shown.number_mark(tidy(raw), sheet.book.datemode == 1)
     if runs := sheet.rich_text_runlist_map.get(at):
         text, mark = shown.read_pieces(_pieces(sheet.book, raw, runs))
-        found.put(*at, text)
+        content.put(*at, text)
     if mark:
-        found.marks[at] = mark
+        content.marks[at] = mark
 
 
-def _value(book, kind: int, raw, shown: Style) -> RawValue:
+def _value(book: Book, kind: int, raw: Any, shown: Style) -> RawValue:
     if kind == xlrd.XL_CELL_TEXT:
         return raw
     if kind == xlrd.XL_CELL_BOOLEAN:
@@ -162,7 +166,7 @@ def _value(book, kind: int, raw, shown: Style) -> RawValue:
     return from_serial(value, book.datemode == 1) if is_date else value
 
 
-def _pieces(book, text: str, runs: list[tuple[int, int]]) -> list[Piece]:
+def _pieces(book: Book, text: str, runs: list[tuple[int, int]]) -> list[Piece]:
     """Rich text: each run's font holds from its offset on, the cell's own font before the first."""
     ends = [offset for offset, _ in runs[1:]] + [len(text)]
     pieces = [Piece(text[: runs[0][0]])]
@@ -171,12 +175,12 @@ def _pieces(book, text: str, runs: list[tuple[int, int]]) -> list[Piece]:
     return pieces
 
 
-def _formula(found: Sheet, at: tuple[int, int], formula: Formula) -> None:
+def _formula(content: Sheet, at: tuple[int, int], formula: Formula) -> None:
     """Keep the text. A result marked empty is a blank text where the formula says "", else none was stored."""
-    found.mark(*at, formula=formula.text)
+    content.mark(*at, formula=formula.text)
     row, col = at
-    line = found.rows.get(row, ())
+    line = content.rows.get(row, ())
     stored = line[col] if col < len(line) else None
     zero = stored == 0 and not isinstance(stored, str | bool)
-    if zero or (formula.empty and stored is None and '""' not in formula.text and not found.marks[at].problem):
-        found.open_formulas[at] = formula.text
+    if zero or (formula.empty and stored is None and '""' not in formula.text and not content.marks[at].problem):
+        content.open_formulas[at] = formula.text

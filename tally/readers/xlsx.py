@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from tally.model import Document, Grid
 from tally.readers.limits import spend
-from tally.readers.package import Package, attribute, local
+from tally.readers.package import Element, Package, attribute
 from tally.readers.rectangle import grid
 from tally.readers.sheet_drawings import drawn, words_beside
 from tally.readers.sheet_text import read_large_sheet
@@ -39,7 +39,7 @@ def read_xlsx(data: bytes, name: str) -> tuple[Document, ...]:
     return (Document(name, "xlsx", tuple(grids)),)
 
 
-def _workbook(package: Package, root, parts: dict[str, str]) -> Workbook:
+def _workbook(package: Package, root: Element, parts: dict[str, str]) -> Workbook:
     return Workbook(
         strings=shared_strings(package.read(parts["sharedStrings"])) if "sharedStrings" in parts else (),
         styles=styles(package.xml(parts["styles"])) if "styles" in parts else (),
@@ -48,25 +48,26 @@ def _workbook(package: Package, root, parts: dict[str, str]) -> Workbook:
     )
 
 
-def _sheet(package: Package, path: str, book: Workbook, name: str, sheet) -> Grid:
+def _sheet(package: Package, path: str, book: Workbook, name: str, sheet: Element) -> Grid:
     data = package.read(path)
-    found = read_large_sheet(data, book) or read_sheet(data, book)
+    content = read_large_sheet(data, book) or read_sheet(data, book)
     for (row, col), text in _comments(package, path).items():
-        found.mark(row, col, comment=text)
+        content.mark(row, col, comment=text)
     hidden = sheet.get("state", "visible") != "visible"
-    found.ink += drawn(package, path)
-    pictures = sum(ink.kind == "picture" for ink in found.ink)
+    content.ink += drawn(package, path)
+    pictures = sum(ink.kind == "picture" for ink in content.ink)
     notes = (f"含 {pictures} 幅图片，图片内容未读取",) if pictures else ()
-    return grid(name, sheet.get("name", ""), found, hidden=hidden, before=words_beside(found.ink), notes=notes)
+    return grid(name, sheet.get("name", ""), content, hidden=hidden, before=words_beside(content.ink), notes=notes)
 
 
 def _comments(package: Package, path: str) -> dict[tuple[int, int], str]:
     """Comment text by cell; the notice that Excel puts before a threaded comment is left out."""
-    found = {}
+    content = {}
     for _, kind, part in package.relations(path):
         if kind == "comments" and part in package:
             for comment in package.xml(part).iter("{*}comment"):
-                text = "".join(piece.text for t in comment if local(t) == "text" for piece in rich_text(t))
+                pieces = [piece for text in comment.iterfind("{*}text") for piece in rich_text(text)]
+                text = "".join(piece.text for piece in pieces)
                 if at := place(comment.get("ref", "")):
-                    found[at] = _THREAD_NOTICE.sub("", text).strip()
-    return found
+                    content[at] = _THREAD_NOTICE.sub("", text).strip()
+    return content

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from functools import partial
+from typing import Any
 
 from tally.errors import UnreadableFile
 from tally.model import Document, Mark, RawValue, Span
 from tally.readers.formats import tidy
 from tally.readers.limits import spend
-from tally.readers.package import attribute, local, parse_xml
+from tally.readers.package import Element, attribute, local, parse_xml
 from tally.readers.rectangle import Sheet, grid
 from tally.readers.runs import UNKNOWN, WHITE, Font, Piece
 from tally.readers.sheet_xml import MAX_COLS, MAX_ROWS, iso_moment
@@ -29,15 +31,15 @@ def read_xml2003(data: bytes, name: str) -> tuple[Document, ...]:
     for sheet in root.iterfind("{*}Worksheet"):
         spend("sheets")
         table = sheet.find("{*}Table")
-        found = _read(table, styles) if table is not None else Sheet()
+        content = _read(table, styles) if table is not None else Sheet()
         visible = sheet.findtext("{*}WorksheetOptions/{*}Visible", "")
         grids.append(
-            grid(name, attribute(sheet, "Name", ""), found, hidden=visible in ("SheetHidden", "SheetVeryHidden"))
+            grid(name, attribute(sheet, "Name", ""), content, hidden=visible in ("SheetHidden", "SheetVeryHidden"))
         )
     return (Document(name, "xml2003", tuple(grids)),)
 
 
-def _styles(root) -> dict[str, Style]:
+def _styles(root: Element) -> dict[str, Style]:
     """By id; a style takes from its parent what it does not say itself."""
     elements = {attribute(s, "ID", ""): s for s in root.iterfind("{*}Styles/{*}Style")}
 
@@ -46,17 +48,17 @@ def _styles(root) -> dict[str, Style]:
         if element is None or depth > 9:
             return ""
         part = element.find(path)
-        own = attribute(part, key) if part is not None else None
-        return own if own is not None else fact(attribute(element, "Parent", ""), path, key, depth + 1)
+        value = attribute(part, key) if part is not None else None
+        return value if value is not None else fact(attribute(element, "Parent", ""), path, key, depth + 1)
 
-    return {
-        i: style(
-            _code(fact(i, "{*}NumberFormat", "Format")),
-            _font(lambda key, i=i: fact(i, "{*}Font", key)),
-            _ground(fact(i, "{*}Interior", "Color"), fact(i, "{*}Interior", "Pattern")),
+    def one(style_id: str) -> Style:
+        return style(
+            _code(fact(style_id, "{*}NumberFormat", "Format")),
+            _font(lambda key: fact(style_id, "{*}Font", key)),
+            _ground(fact(style_id, "{*}Interior", "Color"), fact(style_id, "{*}Interior", "Pattern")),
         )
-        for i in elements
-    }
+
+    return {style_id: one(style_id) for style_id in elements}
 
 
 def _font(fact: Callable[[str], str]) -> Font:
@@ -84,11 +86,19 @@ def _rgb(colour: str) -> str:
     return "" if colour in ("", "Automatic") else colour.lstrip("#").upper()
 
 
-_HTML_TAGS = {"S": {"struck": True}, "Sup": {"position": "raised"}, "Sub": {"position": "lowered"}}
+_HTML_TAGS: dict[str, dict[str, Any]] = {
+    "S": {"struck": True},
+    "Sup": {"position": "raised"},
+    "Sub": {"position": "lowered"},
+}
 _HTML_LETTERS = {"B": "b", "I": "i", "U": "u"}
 
 
-def _pieces(element, font: Font) -> Iterator[Piece]:
+def _written(element: Element, key: str) -> str:
+    return attribute(element, key, "")
+
+
+def _pieces(element: Element, font: Font) -> Iterator[Piece]:
     """Rich text: Excel writes it as HTML inside the cell's data."""
     if element.text:
         yield Piece(element.text, font)
@@ -96,8 +106,8 @@ def _pieces(element, font: Font) -> Iterator[Piece]:
         tag = local(child)
         inner = font._replace(**_HTML_TAGS.get(tag, {}), weight=font.weight + _HTML_LETTERS.get(tag, ""))
         if tag == "Font":
-            own = _font(lambda key, child=child: attribute(child, key, "") or "")
-            inner = inner._replace(ink=own.ink or inner.ink, size=own.size or inner.size)
+            letters = _font(partial(_written, child))
+            inner = inner._replace(ink=letters.ink or inner.ink, size=letters.size or inner.size)
         yield from _pieces(child, inner)
         if child.tail:
             yield Piece(child.tail, font)
@@ -107,8 +117,8 @@ def _code(written: str) -> str:
     return _NAMED.get(written, "yyyy/m/d" if " Date" in written or " Time" in written else written or "General")
 
 
-def _read(table, styles: dict[str, Style]) -> Sheet:
-    found = Sheet()
+def _read(table: Element, styles: dict[str, Style]) -> Sheet:
+    content = Sheet()
     col = row = -1
     for child in table:
         tag = local(child)
@@ -116,19 +126,19 @@ def _read(table, styles: dict[str, Style]) -> Sheet:
             col = _index(child, col, MAX_COLS)
             last = min(col + _count(child, "Span"), MAX_COLS - 1)
             if attribute(child, "Hidden") == "1":
-                found.hide_cols(col, last + 1)
+                content.hide_cols(col, last + 1)
             col = last
         elif tag == "Row":
             row = _index(child, row, MAX_ROWS)
             last = min(row + _count(child, "Span"), MAX_ROWS - 1)
             if attribute(child, "Hidden") == "1":
-                found.hide_rows(row, last + 1)
-            _read_row(child, row, found, styles)
+                content.hide_rows(row, last + 1)
+            _read_row(child, row, content, styles)
             row = last
-    return found
+    return content
 
 
-def _index(element, last: int, most: int) -> int:
+def _index(element: Element, last: int, most: int) -> int:
     """0-based place: as written, else the one after the last."""
     written = attribute(element, "Index")
     index = int(written) - 1 if written and written.isdigit() else last + 1
@@ -137,45 +147,45 @@ def _index(element, last: int, most: int) -> int:
     return index
 
 
-def _count(element, name: str) -> int:
+def _count(element: Element, name: str) -> int:
     value = attribute(element, name, "0")
     return int(value) if value.isdigit() else 0
 
 
-def _read_row(element, row: int, found: Sheet, styles: dict[str, Style]) -> None:
+def _read_row(element: Element, row: int, content: Sheet, styles: dict[str, Style]) -> None:
     col = -1
     for cell in element.iterfind("{*}Cell"):
         col = _index(cell, col, MAX_COLS)
         across, down = _count(cell, "MergeAcross"), _count(cell, "MergeDown")
         if across or down:
-            found.merges.append(Span(row, col, min(row + down, MAX_ROWS - 1), min(col + across, MAX_COLS - 1)))
-        _read_cell(cell, row, col, found, styles.get(attribute(cell, "StyleID", ""), PLAIN))
+            content.merges.append(Span(row, col, min(row + down, MAX_ROWS - 1), min(col + across, MAX_COLS - 1)))
+        _read_cell(cell, row, col, content, styles.get(attribute(cell, "StyleID", ""), PLAIN))
         col += across
 
 
-def _read_cell(cell, row: int, col: int, found: Sheet, shown: Style) -> None:
+def _read_cell(cell: Element, row: int, col: int, content: Sheet, shown: Style) -> None:
     data, comment, formula = cell.find("{*}Data"), cell.find("{*}Comment/{*}Data"), attribute(cell, "Formula", "")
     value: RawValue = None
     if data is not None:
         text, kind = "".join(data.itertext()), attribute(data, "Type", "String")
         mark = None
         if kind == "Error":
-            found.mark(row, col, problem=text or "#N/A")
+            content.mark(row, col, problem=text or "#N/A")
         elif text != "":
             value = _value(text, kind)
             mark = _mark(shown, value)
             if len(data) and isinstance(value, str):
                 value, mark = shown.read_pieces(list(_pieces(data, shown.font)))
-            found.put(row, col, value or None if isinstance(value, str) else value)
+            content.put(row, col, value or None if isinstance(value, str) else value)
         if value is not None and mark:
-            found.marks[row, col] = mark
+            content.marks[row, col] = mark
     if formula:
         text = _a1(formula, row, col)
-        found.mark(row, col, formula=text)
+        content.mark(row, col, formula=text)
         if data is None or (value == 0 and not isinstance(value, str | bool)):
-            found.open_formulas[row, col] = text
+            content.open_formulas[row, col] = text
     if comment is not None and (text := "".join(comment.itertext()).strip()):
-        found.mark(row, col, comment=text)
+        content.mark(row, col, comment=text)
 
 
 def _mark(shown: Style, value: RawValue) -> Mark | None:

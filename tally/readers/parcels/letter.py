@@ -39,7 +39,7 @@ class Letter:
             ("发件人", self.sender),
             ("发送时间", f"{when:%Y-%m-%d %H:%M}" if when else ""),
         )
-        return [f"{name}：{said}" for name, said in facts if said]
+        return [f"{name}：{value}" for name, value in facts if value]
 
 
 def text_parts(letter: Letter, plain: str, markup: str) -> Iterator[Part]:

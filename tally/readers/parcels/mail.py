@@ -152,9 +152,9 @@ def _letter(message: Message) -> Letter:
 def _sent(message: Message) -> datetime | None:
     """When it was sent, by its date, else by the first server that took it on."""
     received = (str(r).rpartition(";")[2] for r in reversed(message.get_all("Received", [])))
-    for said in (str(message.get("Date", "")), *received):
+    for written in (str(message.get("Date", "")), *received):
         with suppress(ValueError, TypeError, IndexError):
-            return parsedate_to_datetime(said.strip())
+            return parsedate_to_datetime(written.strip())
     return None
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import ModuleType
+from typing import Any
 
 from tally.errors import UnreadableFile
 from tally.readers.parcels.part import Budget, Part, is_litter, name_text
@@ -25,7 +27,7 @@ def rar_parts(data: bytes, budget: Budget) -> Iterator[Part]:
     yield from (_part(rars, archive, member, budget) for member in members)
 
 
-def _part(rars, archive, member, budget: Budget) -> Part:
+def _part(rars: ModuleType, archive: Any, member: Any, budget: Budget) -> Part:
     name = _name(member)
     if member.is_encrypted:
         return Part(name, problem="encrypted")
@@ -43,7 +45,7 @@ def _part(rars, archive, member, budget: Budget) -> Part:
         return Part(name, problem="damaged", detail=str(e))
 
 
-def _options(rars, budget: Budget):
+def _options(rars: ModuleType, budget: Budget) -> Any:
     return rars.ReadOptions(
         max_member_output_bytes=budget.bytes + 1,
         max_total_output_bytes=budget.bytes + 1,
@@ -51,7 +53,7 @@ def _options(rars, budget: Budget):
     )
 
 
-def _name(member) -> str:
+def _name(member: Any) -> str:
     """The name in the archive's own Unicode, else as UTF-8 or GBK, whichever fits."""
     raw = member.orig_filename_bytes
     name = name_text(bytes(raw)) if raw and "\ufffd" in member.filename else member.filename

@@ -15,7 +15,7 @@ from tally.errors import UnreadableFile
 from tally.model import Document, Grid, Ink
 from tally.readers import rectangle
 from tally.readers.limits import PDF_PAGES
-from tally.readers.pdf.glyphs import lines_of, pieces_of
+from tally.readers.pdf.glyphs import Glyph, lines_of, pieces_of
 from tally.readers.pdf.joined import joined
 from tally.readers.pdf.page import shown
 from tally.readers.pdf.ruled import ruled_tables
@@ -62,13 +62,20 @@ def _page(pdf: PDF, number: int) -> _Page:
     if page.scanned:
         return _Page(number, [], [], True, page.remarks)
     tables = ruled_tables(page)
-    free = [g for g in page.glyphs if not any(_within(t.box, g.middle) for t in tables)]
-    found = unruled_tables(number, free)
-    free = [g for g in free if not any(_within(t.box, g.middle) for t in found)]
-    tables = sorted((*tables, *found), key=lambda t: t.box[1])
-    lines = [(line[0].top, "  ".join(p.text for p in pieces_of(line))) for line in lines_of(free)]
+    unruled = unruled_tables(number, _outside(page.glyphs, tables))
+    tables = sorted((*tables, *unruled), key=lambda t: t.box[1])
+    lines = [(line[0].top, _line_text(line)) for line in lines_of(_outside(page.glyphs, tables))]
     pdf.pages[number - 1].close()  # what is kept of it is a few kB
     return _Page(number, tables, lines, False, page.remarks)
+
+
+def _outside(glyphs: Iterable[Glyph], tables: list[Table]) -> list[Glyph]:
+    """The glyphs that stand in none of the tables."""
+    return [glyph for glyph in glyphs if not any(_within(table.box, glyph.middle) for table in tables)]
+
+
+def _line_text(line: list[Glyph]) -> str:
+    return "  ".join(piece.text for piece in pieces_of(line))
 
 
 def _within(box: Box, at: tuple[float, float]) -> bool:
@@ -120,8 +127,8 @@ def _grid(
     ink = [Ink(_address(at), "unseen", "文字顶到格边，可能没有印全") for at in sorted(table.cut)]
     ink += [Ink(_address(at), "picture") for at in sorted(table.pictures)]
     ink += [Ink("", "comment", remark) for remark in remarks]
-    found = rectangle.grid(name, f"第{pages}页表{number}", sheet, before=before, after=after)
-    return replace(found, ink=tuple(ink))
+    read = rectangle.grid(name, f"第{pages}页表{number}", sheet, before=before, after=after)
+    return replace(read, ink=tuple(ink))
 
 
 def _address(at: tuple[int, int]) -> str:

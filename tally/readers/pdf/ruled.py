@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any
 
-from pdfplumber.table import Table as Found
+from pdfplumber.table import Table as Frame
 from pdfplumber.table import TableFinder, TableSettings
 
 from tally.model import Span
@@ -25,14 +25,15 @@ _THIN = 1.5  # points: what is thinner is a line
 
 def ruled_tables(shown: Shown) -> list[Table]:
     """The page's tables with drawn lines, from above."""
-    found = _found(shown, [])
-    if outer := _missing_outer_lines(shown, found):
-        found = _found(shown, outer)
-    tables = [_table(shown, f) for f in found if len(f.cells) >= _FEWEST]
-    return sorted((t for t in tables if any(any(row) for row in t.rows)), key=lambda t: (t.box[1], t.box[0]))
+    frames = _frames(shown, [])
+    if outer := _missing_outer_lines(shown, frames):
+        frames = _frames(shown, outer)
+    tables = [_table(shown, frame) for frame in frames if len(frame.cells) >= _FEWEST]
+    written = [table for table in tables if any(map(any, table.rows))]
+    return sorted(written, key=lambda t: (t.box[1], t.box[0]))
 
 
-def _found(shown: Shown, outer: list[Edge]) -> list[Found]:
+def _frames(shown: Shown, outer: list[Edge]) -> list[Frame]:
     edges = [*shown.edges, *outer]
     down = [e for e in edges if e["orientation"] == "v"]
     across = [e for e in edges if e["orientation"] == "h"]
@@ -55,10 +56,10 @@ def _canvas(shown: Shown) -> Any:
     return SimpleNamespace(bbox=shown.bbox, edges=shown.edges)
 
 
-def _missing_outer_lines(shown: Shown, found: list[Found]) -> list[Edge]:
+def _missing_outer_lines(shown: Shown, frames: list[Frame]) -> list[Edge]:
     """The outermost vertical lines, where lines across reach further than the cells do."""
     lines: list[Edge] = []
-    for table in found:
+    for table in frames:
         left, top, right, bottom = table.bbox
         across = [e for e in shown.edges if e["orientation"] == "h" and _touches(e, table.bbox)]
         ends = (min((e["x0"] for e in across), default=left), max((e["x1"] for e in across), default=right))
@@ -73,10 +74,10 @@ def _touches(line: Edge, box: Box) -> bool:
     return top - _CLOSE <= line["top"] <= bottom + _CLOSE and line["x0"] < right and line["x1"] > left
 
 
-def _table(shown: Shown, found: Found) -> Table:
-    xs = _edges([x for c in found.cells for x in (c[0], c[2])])
-    ys = _edges([y for c in found.cells for y in (c[1], c[3])])
-    spans = {_span(c, xs, ys): c for c in found.cells}
+def _table(shown: Shown, frame: Frame) -> Table:
+    xs = _edges([x for c in frame.cells for x in (c[0], c[2])])
+    ys = _edges([y for c in frame.cells for y in (c[1], c[3])])
+    spans = {_span(c, xs, ys): c for c in frame.cells}
     owner = {
         (r, c): span
         for span in spans
@@ -90,15 +91,19 @@ def _table(shown: Shown, found: Found) -> Table:
         for glyph, span in zip(run, spans_of, strict=True):
             if cell := whole or span:
                 held[cell].append(glyph)
-    rows = [[""] * (len(xs) - 1) for _ in range(len(ys) - 1)]
+    rows = [[""] * (len(xs) - 1) for _ in ys[1:]]
     for span, glyphs in held.items():
         rows[span.top][span.left] = text_of(glyphs)
     struck = {(s.top, s.left) for s, glyphs in held.items() if _is_struck(shown, glyphs, spans[s])}
     merges = [s for s in spans if (s.top, s.left) != (s.bottom, s.right)]
-    cut = {(s.top, s.left) for s, glyphs in held.items() if max(g.x1 for g in glyphs) > spans[s][2] - _AT_EDGE}
+    cut = {(s.top, s.left) for s, glyphs in held.items() if _right(glyphs) > spans[s][2] - _AT_EDGE}
     table = Table(shown.number, (xs[0], ys[0], xs[-1], ys[-1]), rows, tuple(xs), merges, struck, cut)
     table.pictures = {at for box in shown.pictures if (at := _cell_under(box, xs, ys))}
     return table
+
+
+def _right(glyphs: list[Glyph]) -> float:
+    return max(glyph.x1 for glyph in glyphs)
 
 
 def _cell_under(box: Box, xs: list[float], ys: list[float]) -> tuple[int, int] | None:

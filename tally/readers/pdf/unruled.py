@@ -46,5 +46,8 @@ def _table(number: int, block: list[list[Piece]]) -> Table | None:
     pieces = [p for line in block for p in line]
     left, right = min(p.left for p in pieces), max(p.right for p in pieces)
     box = (left, min(p.top for p in pieces), right, max(p.bottom for p in pieces))
-    columns = [min(p.left for cells in placed.values() for c, p in cells if c == n) for n in range(width)]
-    return Table(number, box, rows, (*columns, right))
+    starts = [right] * width
+    for cells in placed.values():
+        for c, piece in cells:
+            starts[c] = min(starts[c], piece.left)
+    return Table(number, box, rows, (*starts, right))

@@ -27,7 +27,7 @@ class Box:
 
 
 @dataclass(frozen=True)
-class Found:
+class Lattice:
     """A table's cells by the range of rows and columns that each takes."""
 
     box: Box
@@ -36,27 +36,27 @@ class Found:
     cells: dict[Span, Box]
 
 
-def tables(strokes: np.ndarray) -> list[Found]:
+def tables(strokes: np.ndarray) -> list[Lattice]:
     """The tables on a page, from above. `strokes` is 255 where there is ink."""
     length = max(strokes.shape) // 60
     drawn = cv2.dilate(ink.lines_across(strokes, length) | ink.lines_down(strokes, length), np.ones((3, 3), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(drawn, connectivity=8)
     frames = [stats[n] for n in range(1, count) if stats[n][2] > 8 * _SMALLEST and stats[n][3] > 2 * _SMALLEST]
-    found = [t for frame in frames if (t := _table(drawn, frame)) is not None]
-    return sorted(_innermost(found), key=lambda t: t.box.top)
+    lattices = [t for frame in frames if (t := _table(drawn, frame)) is not None]
+    return sorted(_innermost(lattices), key=lambda t: t.box.top)
 
 
-def _innermost(found: list[Found]) -> list[Found]:
+def _innermost(lattices: list[Lattice]) -> list[Lattice]:
     """Without frames around other tables (a sheet's edge on a desk), whose cells are theirs."""
-    kept: list[Found] = []
-    for table in sorted(found, key=lambda t: (t.box.right - t.box.left) * (t.box.bottom - t.box.top)):
-        theirs = {box for other in kept for box in other.cells.values()}
+    innermost: list[Lattice] = []
+    for table in sorted(lattices, key=lambda t: (t.box.right - t.box.left) * (t.box.bottom - t.box.top)):
+        theirs = {box for other in innermost for box in other.cells.values()}
         if len(theirs & set(table.cells.values())) * 2 < len(table.cells):
-            kept.append(table)
-    return kept
+            innermost.append(table)
+    return innermost
 
 
-def _table(drawn: np.ndarray, frame: np.ndarray) -> Found | None:
+def _table(drawn: np.ndarray, frame: np.ndarray) -> Lattice | None:
     left, top, width, height = (int(v) for v in frame[:4])
     ground = cv2.copyMakeBorder(
         255 - drawn[top : top + height, left : left + width], 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=255
@@ -73,7 +73,7 @@ def _table(drawn: np.ndarray, frame: np.ndarray) -> Found | None:
     xs = _edges([v for b in boxes for v in (b.left, b.right)])
     ys = _edges([v for b in boxes for v in (b.top, b.bottom)])
     cells = {_span(b, xs, ys): b for b in boxes}
-    return Found(Box(left, top, left + width, top + height), len(ys), len(xs), cells)
+    return Lattice(Box(left, top, left + width, top + height), len(ys), len(xs), cells)
 
 
 def _edges(values: list[int]) -> list[float]:

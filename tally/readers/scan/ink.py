@@ -46,10 +46,10 @@ def has_stamp(picture: Picture) -> bool:
 
 def lines_across(ink: np.ndarray, length: int) -> np.ndarray:
     """Strokes at least `length` long that run across; gaps of half that are mended."""
-    found = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-    return cv2.morphologyEx(found, cv2.MORPH_CLOSE, np.ones((1, length // 2 * 2 + 1), np.uint8))
+    lines = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    return cv2.morphologyEx(lines, cv2.MORPH_CLOSE, np.ones((1, length // 2 * 2 + 1), np.uint8))
 
 
 def lines_down(ink: np.ndarray, length: int) -> np.ndarray:
-    found = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
-    return cv2.morphologyEx(found, cv2.MORPH_CLOSE, np.ones((length // 2 * 2 + 1, 1), np.uint8))
+    lines = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
+    return cv2.morphologyEx(lines, cv2.MORPH_CLOSE, np.ones((length // 2 * 2 + 1, 1), np.uint8))

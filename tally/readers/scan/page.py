@@ -9,7 +9,7 @@ import numpy as np
 
 from tally.model import Span
 from tally.readers.scan import ink
-from tally.readers.scan.cells import Box, Found, tables
+from tally.readers.scan.cells import Box, Lattice, tables
 from tally.readers.scan.pictures import Picture
 from tally.readers.scan.pieces import lines_in, text_height, things_in
 from tally.readers.scan.recognised import Reading, read_once, read_twice
@@ -32,7 +32,7 @@ class CellRead:
 
 @dataclass
 class TableRead:
-    found: Found
+    lattice: Lattice
     cells: dict[Span, CellRead] = field(default_factory=dict)
 
 
@@ -54,11 +54,11 @@ def read_page(picture: Picture) -> PageRead:
     picture = _way_up(flattened(level(picture)))
     shades = ink.grey(picture)
     strokes = ink.binary(shades)
-    found = tables(strokes)
+    lattices = tables(strokes)
     text = _without_lines(strokes)
-    height = text_height(text, [_inner(b) for t in found for b in t.cells.values()])
-    read = [TableRead(t, _cells(shades, text, t, height)) for t in found]
-    return PageRead(picture, read, _around(shades, text, found, height), stamp)
+    height = text_height(text, _inner_boxes(lattices))
+    read = [TableRead(t, _cells(shades, text, t, height)) for t in lattices]
+    return PageRead(picture, read, _around(shades, text, lattices, height), stamp)
 
 
 def _way_up(picture: Picture) -> Picture:
@@ -79,13 +79,12 @@ def _read_of(picture: Picture) -> float:
     shades = ink.grey(picture)
     strokes = ink.binary(shades)
     text = _without_lines(strokes)
-    boxes = [_inner(b) for t in tables(strokes) for b in t.cells.values()]
-    boxes = boxes or [Box(0, 0, picture.shape[1], picture.shape[0])]
+    boxes = _inner_boxes(tables(strokes)) or [Box(0, 0, picture.shape[1], picture.shape[0])]
     height = text_height(text, boxes)
     lines = [line for b in boxes for line in lines_in(text, b, height)]
     longest = sorted(lines, key=lambda b: b.right - b.left, reverse=True)[:_SAMPLE]
     read = read_once([_cut(shades, b) for b in longest])
-    return sum(len(said) for said, sure in read if sure > _SURE) / max(len(read), 1)
+    return sum(len(words) for words, certainty in read if certainty > _SURE) / max(len(read), 1)
 
 
 def _without_lines(strokes: np.ndarray) -> np.ndarray:
@@ -93,6 +92,10 @@ def _without_lines(strokes: np.ndarray) -> np.ndarray:
     drawn = cv2.bitwise_or(ink.lines_across(strokes, length), ink.lines_down(strokes, length))
     thick = cv2.dilate(drawn, np.ones((3, 3), np.uint8))
     return cv2.bitwise_and(strokes, cv2.bitwise_not(thick))
+
+
+def _inner_boxes(lattices: list[Lattice]) -> list[Box]:
+    return [_inner(box) for lattice in lattices for box in lattice.cells.values()]
 
 
 def _inner(box: Box) -> Box:
@@ -103,9 +106,9 @@ def _cut(shades: np.ndarray, box: Box) -> np.ndarray:
     return shades[max(box.top - 2, 0) : box.bottom + 2, max(box.left - 2, 0) : box.right + 2]
 
 
-def _cells(shades: np.ndarray, text: np.ndarray, table: Found, height: int) -> dict[Span, CellRead]:
+def _cells(shades: np.ndarray, text: np.ndarray, table: Lattice, height: int) -> dict[Span, CellRead]:
     lines = {span: lines_in(text, _inner(box), height) for span, box in table.cells.items()}
-    order = [(span, line) for span, found in lines.items() for line in found]
+    order = [(span, line) for span, parts in lines.items() for line in parts]
     readings = read_twice([_cut(shades, line) for _, line in order])
     held: dict[Span, list[Reading]] = {span: [] for span in lines}
     for (span, _), reading in zip(order, readings, strict=True):
@@ -113,17 +116,17 @@ def _cells(shades: np.ndarray, text: np.ndarray, table: Found, height: int) -> d
     return {span: CellRead(tuple(held[span]), table.cells[span]) for span in lines}
 
 
-def _around(shades: np.ndarray, text: np.ndarray, found: list[Found], height: int) -> list[tuple[int, str]]:
+def _around(shades: np.ndarray, text: np.ndarray, lattices: list[Lattice], height: int) -> list[tuple[int, str]]:
     """Lines above, between and below the tables, their things apart by two spaces."""
     outside = text.copy()
-    for table in found:
+    for table in lattices:
         box = table.box
         outside[box.top : box.bottom, box.left : box.right] = 0
     page = Box(0, 0, text.shape[1], text.shape[0])
     things = things_in(outside, page, height)
     read = read_once([_cut(shades, b) for b in things])
     lines: dict[int, list[str]] = {}
-    for box, (said, sure) in zip(things, read, strict=True):
-        if said and sure > 0.5:
-            lines.setdefault(box.top, []).append(said)
-    return [(top, "  ".join(said)) for top, said in sorted(lines.items())]
+    for box, (words, certainty) in zip(things, read, strict=True):
+        if words and certainty > 0.5:
+            lines.setdefault(box.top, []).append(words)
+    return [(top, "  ".join(words)) for top, words in sorted(lines.items())]

@@ -20,13 +20,13 @@ def text_height(strokes: np.ndarray, boxes: list[Box]) -> int:
 
 def lines_in(strokes: np.ndarray, box: Box, height: int) -> list[Box]:
     """The lines of text in a cell, from above."""
-    found: list[tuple[int, int]] = []
+    bands: list[tuple[int, int]] = []
     for top, bottom in _runs(_rows(strokes, box), 1):
-        if found and bottom - found[-1][0] <= height * _TALL:
-            found[-1] = (found[-1][0], bottom)
+        if bands and bottom - bands[-1][0] <= height * _TALL:
+            bands[-1] = (bands[-1][0], bottom)
         else:
-            found.append((top, bottom))
-    boxes = (_narrowed(strokes, Box(box.left, box.top + top, box.right, box.top + bottom)) for top, bottom in found)
+            bands.append((top, bottom))
+    boxes = (_narrowed(strokes, Box(box.left, box.top + top, box.right, box.top + bottom)) for top, bottom in bands)
     return [b for b in boxes if b is not None]
 
 

@@ -24,7 +24,7 @@ class Reading:
 
     text: str
     other: str
-    sure: float
+    certainty: float
 
     @property
     def agrees(self) -> bool:

@@ -19,10 +19,10 @@ def level(picture: Picture) -> Picture:
     scale = min(1.0, _LOOKED_AT / max(picture.shape[:2]))
     edges = ink.binary(ink.grey(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)))
     length = max(edges.shape) // 12
-    found = cv2.HoughLinesP(edges, 1, np.pi / 1440, threshold=length // 2, minLineLength=length, maxLineGap=10)
-    if found is None:
+    segments = cv2.HoughLinesP(edges, 1, np.pi / 1440, threshold=length // 2, minLineLength=length, maxLineGap=10)
+    if segments is None:
         return picture
-    x0, y0, x1, y1 = found.reshape(-1, 4).T.astype(float)
+    x0, y0, x1, y1 = segments.reshape(-1, 4).T.astype(float)
     angles = np.degrees(np.arctan2(y1 - y0, x1 - x0))
     lengths = np.hypot(x1 - x0, y1 - y0)
     folded = (angles + 45) % 90 - 45  # lines down say the same as lines across

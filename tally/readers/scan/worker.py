@@ -39,7 +39,7 @@ def _page(page: PageRead) -> dict[str, Any]:
 
 def _table(page: PageRead, table: TableRead) -> dict[str, Any]:
     cells = [_cell(page, span, cell) for span, cell in sorted(table.cells.items())]
-    return {"rows": table.found.rows, "columns": table.found.columns, "top": table.found.box.top, "cells": cells}
+    return {"rows": table.lattice.rows, "columns": table.lattice.columns, "top": table.lattice.box.top, "cells": cells}
 
 
 def _cell(page: PageRead, span: tuple[int, ...], cell: CellRead) -> dict[str, Any]:
@@ -47,7 +47,7 @@ def _cell(page: PageRead, span: tuple[int, ...], cell: CellRead) -> dict[str, An
         "span": list(span),
         "first": "\n".join(r.text for r in cell.readings),
         "second": "\n".join(r.other for r in cell.readings),
-        "sure": round(min((r.sure for r in cell.readings), default=1.0), 3),
+        "sure": round(min((r.certainty for r in cell.readings), default=1.0), 3),
         "cut": _cut_out(page, cell) if cell.readings else "",
     }
 

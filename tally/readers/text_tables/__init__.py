@@ -22,12 +22,12 @@ SPACED = "用空格对齐的表格"
 def drawn_tables(lines: list[str]) -> tuple[str, list[Drawn]]:
     """What kind of drawn tables the lines hold, and the tables; ("", []) where there is none."""
     for kind, read in KINDS.items():
-        if found := read(lines):
-            return kind, found
+        if tables := read(lines):
+            return kind, tables
     return "", []
 
 
 def spaced_tables(lines: list[str]) -> tuple[str, list[Drawn]]:
     """Likewise for columns that only spaces tell apart: to be asked last."""
-    found = aligned_tables(lines)
-    return (SPACED, found) if found else ("", [])
+    tables = aligned_tables(lines)
+    return (SPACED, tables) if tables else ("", [])

@@ -45,15 +45,15 @@ P = TypeVar("P", bound=Placed)
 
 def aligned_tables(lines: list[str]) -> list[Drawn]:
     """The tables in the text, in order."""
-    found: list[Drawn] = []
+    tables: list[Drawn] = []
     for gap, fewest in ((_WIDE_GAP, _FEWEST_FIELDS), (_ANY_GAP, _FEWEST_BY_ONE_SPACE)):
         for first, last in _blocks(lines, gap, fewest):
             table = _read(lines, first, last, gap)
             if table is not None:
-                found.append(table)
-        if found:
-            return found
-    return found
+                tables.append(table)
+        if tables:
+            return tables
+    return tables
 
 
 def _blocks(lines: list[str], gap: re.Pattern, fewest: int) -> Iterator[tuple[int, int]]:
@@ -105,9 +105,12 @@ def by_place(rows: Mapping[int, list[P]], most: int) -> dict[int, list[tuple[int
     columns = _columns([f for fields in rows.values() for f in fields])
     if len(columns) != most:
         return None
-    placed = {n: [(_column(columns, f), f) for f in fields] for n, fields in rows.items()}
-    unique = all(len({col for col, _ in fields}) == len(fields) for fields in placed.values())
-    return placed if unique else None
+    placed: dict[int, list[tuple[int, P]]] = {}
+    for row, fields in rows.items():
+        placed[row] = [(_column(columns, field), field) for field in fields]
+        if len(dict(placed[row])) < len(fields):
+            return None
+    return placed
 
 
 def _columns(fields: Sequence[Placed]) -> list[tuple[float, float]]:
@@ -126,11 +129,11 @@ def _column(columns: list[tuple[float, float]], field: Placed) -> int:
 
 
 def _fields(line: str, gap: re.Pattern, ambiguous: int = 1) -> list[_Field]:
-    at, found, start = places(line, ambiguous), [], 0
+    at, fields, start = places(line, ambiguous), [], 0
     for m in gap.finditer(line):
         if line[start : m.start()].strip():
-            found.append(_Field(line[start : m.start()].strip(), at[start], at[m.start()]))
+            fields.append(_Field(line[start : m.start()].strip(), at[start], at[m.start()]))
         start = m.end()
     if line[start:].strip():
-        found.append(_Field(line[start:].strip(), at[start], at[len(line.rstrip())]))
-    return found
+        fields.append(_Field(line[start:].strip(), at[start], at[len(line.rstrip())]))
+    return fields

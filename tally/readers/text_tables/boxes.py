@@ -22,8 +22,8 @@ _FEWEST_LINES, _FEWEST_BARS = 3, 2
 
 def box_tables(lines: list[str]) -> list[Drawn]:
     """The tables in the text, in order."""
-    found = (_read(lines, first, last) for first, last in _blocks(lines))
-    return [table for table in found if table is not None]
+    tables = [_read(lines, first, last) for first, last in _blocks(lines)]
+    return [table for table in tables if table is not None]
 
 
 def _blocks(lines: list[str]) -> Iterator[tuple[int, int]]:
@@ -141,8 +141,8 @@ def _add(table: Drawn, cell: tuple[int, int], text: str) -> None:
 
 
 def _pieces(line: _Line, edges: list[int]) -> Iterator[tuple[int, int]]:
-    found = [p for p in line.edges if p in edges]
-    yield from zip(found, found[1:], strict=False)
+    places = [p for p in line.edges if p in edges]
+    yield from zip(places, places[1:], strict=False)
 
 
 def _divides(line: _Line, edges: list[int]) -> bool:

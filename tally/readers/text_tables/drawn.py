@@ -32,8 +32,8 @@ def width(char: str, ambiguous: int = 1) -> int:
 
 def places(line: str, ambiguous: int = 1) -> list[int]:
     """The column at which each character begins, and that after the last."""
-    at, found = 0, []
+    at, ends = 0, []
     for char in line:
-        found.append(at)
+        ends.append(at)
         at += width(char, ambiguous)
-    return [*found, at]
+    return [*ends, at]
