@@ -42,7 +42,7 @@ class Outcome:
     """What became of one line: its number in the sheet, what was written, or why nothing was."""
 
     row: int
-    told: str
+    sentence: str
     refused: bool = False
 
 
@@ -64,7 +64,7 @@ def workbook(snapshot: Snapshot) -> bytes:
     book.set_properties({"created": snapshot.campaign.period(snapshot.paths.period).moment.replace(tzinfo=None)})
     sheet = book.add_worksheet("问题清单")
     look = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#D0D4DA", "font_size": 10}
-    plain, own = book.add_format(look), book.add_format({**look, "bg_color": "#FFFBE6"})
+    plain, fill_in = book.add_format(look), book.add_format({**look, "bg_color": "#FFFBE6"})
     head = book.add_format({**look, "bold": True, "bg_color": "#E8EDF4", "valign": "vcenter"})
     sheet.write(
         0,
@@ -83,7 +83,7 @@ def workbook(snapshot: Snapshot) -> bytes:
         line = _line(snapshot, r - HEAD_ROW + 1, name)
         sheet.set_row(r, 14 * max(1, *(-(-2 * len(str(t)) // w) for t, (_, w) in zip(line[:9], HEADS, strict=False))))
         for c, text in enumerate(line):
-            sheet.write(r, c, text, own if 9 <= c <= 12 else plain)
+            sheet.write(r, c, text, fill_in if 9 <= c <= 12 else plain)
     last = HEAD_ROW + len(names) - 1
     sheet.data_validation(HEAD_ROW, 9, last, 9, {"validate": "list", "source": [CORRECT, EXPLAIN, ASK, DISMISS]})
     sheet.freeze_panes(HEAD_ROW, 2)
@@ -99,9 +99,9 @@ def _line(snapshot: Snapshot, number: int, name: str) -> tuple[object, ...]:
     form = snapshot.form(f)
     spot = label(form, f.row, f.field) if form is not None else "工作总结" if f.form == "summary" else ""
     place = place_in_words(f.file, f.sheet, f.cell)
-    said = f"{f.message}。{f.suggestion}" if f.suggestion else f.message
+    message = f"{f.message}。{f.suggestion}" if f.suggestion else f.message
     return (
-        number, snapshot.unit_name(f.unit), form.number if form is not None else "", spot, SEVERITIES[f.severity], said,
+        number, snapshot.unit_name(f.unit), form.number if form is not None else "", spot, SEVERITIES[f.severity], message,
         f.found, _proposed(snapshot, f), place, "", "", "", "", name,
     )  # fmt: skip
 
@@ -145,7 +145,7 @@ def _taken(snapshot: Snapshot, row: int, line: dict[str, str], by: Author) -> Ou
     try:
         if name not in snapshot.findings:
             raise Refusal("这一条已经没有了", "可能已经更正；请重新核对后用新的清单")
-        return Outcome(row, _decide(snapshot, name, line, author).told)
+        return Outcome(row, _decide(snapshot, name, line, author).sentence)
     except (Refusal, TallyError) as e:
         return Outcome(row, f"{e.fact}；{e.remedy}", refused=True)
 

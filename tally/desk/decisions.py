@@ -48,12 +48,12 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What was written: `text` in the file of `FILES`, about the findings of these names. `told` says it to people."""
+    """What was written: `text` in the file of `FILES`, about the findings of these names. `sentence` says it to people."""
 
     file: str
     text: str
     findings: tuple[str, ...]
-    told: str
+    sentence: str
 
 
 def correct(snapshot: Snapshot, names: Sequence[str], changes: Sequence[Change], reason: str, by: Author) -> Decision:
@@ -63,13 +63,13 @@ def correct(snapshot: Snapshot, names: Sequence[str], changes: Sequence[Change],
     if explains_nothing(reason):
         raise Refusal(f"更正理由没有内容：“{reason}”", "请写明依据，如“县局6月3日来电更正”")
     records = [_correction(snapshot, finding.unit, change, reason, by) for change in changes]
-    told = "；".join(_told(snapshot, finding, change) for change in changes)
+    sentence = "；".join(_told(snapshot, finding, change) for change in changes)
 
     def allowed(lines: Lines) -> None:
         for record in records:
             _refuse_second(snapshot, record, lines)
 
-    return write(snapshot, "corrections", names, records, f"更正 {told}", allowed)
+    return write(snapshot, "corrections", names, records, f"更正 {sentence}", allowed)
 
 
 def _correction(snapshot: Snapshot, unit: str, change: Change, reason: str, by: Author) -> dict[str, str]:
@@ -91,8 +91,8 @@ def refuse_unreadable(snapshot: Snapshot, change: Change) -> None:
     reading = clean_cell(change.new or None, form.field(change.field))
     remark = reading.remark
     if reading.state == "unreadable" or (remark is not None and remark.severity != "note"):
-        said = remark.message if remark else f"“{change.new}”读不出来"
-        raise Refusal(f"{form.field(change.field).label}：{said}", remark.suggestion if remark else "")
+        problem = remark.message if remark else f"“{change.new}”读不出来"
+        raise Refusal(f"{form.field(change.field).label}：{problem}", remark.suggestion if remark else "")
 
 
 def _refuse_second(snapshot: Snapshot, record: dict[str, str], lines: Lines) -> None:
@@ -113,8 +113,8 @@ def explain(snapshot: Snapshot, names: Sequence[str], text: str, by: Author) -> 
     if explains_nothing(text):
         raise Refusal(f"说明没有内容，不予采纳：“{text}”", "请写明具体原因和依据，只写“核实无误”“属实”的不采纳")
     findings = [snapshot.findings[n] for n in names]
-    said = {"explanation": text, "who": by.who, "when": by.when}
-    records = [place | said for place in _places(findings)]
+    common = {"explanation": text, "who": by.who, "when": by.when}
+    records = [place | common for place in _places(findings)]
     lead = f"说明 {snapshot.unit_name(findings[0].unit)} {len(findings)} 处：{text}"
     return write(snapshot, "explanations", names, records, lead)
 
@@ -155,10 +155,10 @@ def _log(snapshot: Snapshot, names: Sequence[str], what: str, text: str, channel
     findings = [snapshot.findings[n] for n in names]
     if nobody := [f for f in findings if not f.unit]:
         raise Refusal(f"不知道该问谁：{nobody[0].message}", "请先在 received.csv 写明文件属于哪个单位")
-    said = {"what": what, "text": text, "channel": channel, "who": by.who, "when": by.when}
+    common = {"what": what, "text": text, "channel": channel, "who": by.who, "when": by.when}
     records = []
     for f in findings:
-        records.append({"unit": f.unit, "form": f.form, "row": f.row, "field": f.field, "rule": f.rule} | said)
+        records.append({"unit": f.unit, "form": f.form, "row": f.row, "field": f.field, "rule": f.rule} | common)
     names_of_units = "、".join(dict.fromkeys(snapshot.unit_name(f.unit) for f in findings))
     return write(snapshot, "queries", names, records, f"{what} {names_of_units}：{text[:60]}")
 
@@ -168,13 +168,13 @@ def write(
     file: str,
     names: Sequence[str],
     records: Sequence[dict[str, str]],
-    told: str,
+    sentence: str,
     allowed: Callable[[Lines], None] = lambda lines: None,
 ) -> Decision:
     """Adds the records to a file of `FILES`, all or none."""
     place, columns = FILES[file]
     text = append(place(snapshot.paths), columns, records, allowed)
-    return Decision(file, text, tuple(names), told)
+    return Decision(file, text, tuple(names), sentence)
 
 
 def undo(paths: Paths, decision: Decision) -> None:
@@ -185,10 +185,10 @@ def undo(paths: Paths, decision: Decision) -> None:
 
 def check_files(paths: Paths) -> list[str]:
     """What is wrong with each of the files, in words; [] if all can be read."""
-    said = []
+    problems = []
     for place, columns in FILES.values():
         try:
             read(place(paths), columns)
         except TallyError as e:
-            said.append(f"{e.fact}。{e.remedy}")
-    return said
+            problems.append(f"{e.fact}。{e.remedy}")
+    return problems

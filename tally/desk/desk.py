@@ -128,10 +128,10 @@ def item(snapshot: Snapshot, entry: Item, stand: Mapping[str, str]) -> Answer:
     form = snapshot.form(lead)
     members = []
     for name, f in zip(entry.cause.findings, findings, strict=True):
-        said = {k: getattr(f, k) for k in ("unit", "row", "field", "rule", "severity", "message", "suggestion")}
+        facts = {k: getattr(f, k) for k in ("unit", "row", "field", "rule", "severity", "message", "suggestion")}
         where = label(form, f.row, f.field) if form is not None and f.form == form.name else ""
         place = [p for p in (f.file, f.sheet, f.cell) if p]
-        members.append(said | {"name": name, "where": where, "place": place, "found": f.found, "expected": f.expected})
+        members.append(facts | {"name": name, "where": where, "place": place, "found": f.found, "expected": f.expected})
     figure = entry.figure
     return {
         "name": entry.cause.name, "unit": lead.unit, "unitName": snapshot.unit_name(lead.unit), "form": lead.form,
@@ -147,7 +147,7 @@ def _figure(snapshot: Snapshot, figure: tuple[str, str, str]) -> str:
 
 
 def _undoable(desk: Desk) -> str:
-    return desk.done[-1].told if desk.done else ""
+    return desk.done[-1].sentence if desk.done else ""
 
 
 def look(desk: Desk, request: Mapping[str, Any]) -> Answer:
@@ -195,14 +195,14 @@ def _names(request: Mapping[str, Any]) -> list[str]:
 
 def _decided(desk: Desk, decision: Decision) -> Answer:
     desk.done.append(decision)
-    return {"told": decision.told} | _standing(desk)
+    return {"told": decision.sentence} | _standing(desk)
 
 
 def _standing(desk: Desk) -> Answer:
     """The states after a decision, and what could be taken back next."""
     stand = _stand(desk)
-    found = {i.cause.name: least_settled(i, stand) for i in desk.queue.items}
-    return {"states": found, "undo": _undoable(desk)}
+    by_cause = {i.cause.name: least_settled(i, stand) for i in desk.queue.items}
+    return {"states": by_cause, "undo": _undoable(desk)}
 
 
 def least_settled(entry: Item, stand: Mapping[str, str]) -> str:
@@ -216,7 +216,7 @@ def undo(desk: Desk, request: Mapping[str, Any]) -> Answer:
     decision = desk.done[-1]
     decisions.undo(desk.paths, decision)
     desk.done.pop()
-    return {"told": f"已撤销：{decision.told}", "findings": list(decision.findings)} | _standing(desk)
+    return {"told": f"已撤销：{decision.sentence}", "findings": list(decision.findings)} | _standing(desk)
 
 
 def name(desk: Desk, request: Mapping[str, Any]) -> Answer:

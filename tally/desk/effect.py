@@ -73,7 +73,7 @@ def with_changes(form: Form, ret: Return, changes: Sequence[Change]) -> Return:
 
 def _moved(snapshot: Snapshot, form: Form, before: Return, after: Return, field: str) -> list[Moved]:
     """The column's figures that differ: the unit's cells and total, the city's of the same rows."""
-    spec, found = form.field(field), []
+    spec, figures = form.field(field), []
     views = [FormView(form, ret) for ret in (before, after)]
     for category in form.categories:
         old, new = (_number(view, category.name, field) for view in views)
@@ -81,16 +81,10 @@ def _moved(snapshot: Snapshot, form: Form, before: Return, after: Return, field:
             continue
         city = _city(snapshot, form, category.name, field)
         where = label(form, category.name, field)
-        found.append(Moved(f"{snapshot.unit_name(before.unit)}{where}", _shown(old), _shown(new), spec.unit))
-        found.append(
-            Moved(
-                f"全{snapshot.campaign.top.name[-1]}{where}",
-                plain(city),
-                plain(city + (new or ZERO) - (old or ZERO)),
-                spec.unit,
-            )
-        )
-    return found
+        figures.append(Moved(f"{snapshot.unit_name(before.unit)}{where}", _shown(old), _shown(new), spec.unit))
+        after_city = city + (new or ZERO) - (old or ZERO)
+        figures.append(Moved(f"全{snapshot.campaign.top.name[-1]}{where}", plain(city), plain(after_city), spec.unit))
+    return figures
 
 
 def _number(view: FormView, row: str, field: str) -> Decimal | None:

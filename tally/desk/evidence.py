@@ -95,17 +95,17 @@ def targets(snapshot: Snapshot, finding: Finding, shown: dict[str, Any]) -> dict
     ]
     rows = {row["n"] for row in shown["rows"]}
     columns = (values_of(here[c]) for c in ("form", "row", "field", "cell", "raw", "value", "state"))
-    found = {}
+    places = {}
     for form, row, field, cell, raw, value, state in zip(*columns, strict=True):
         at = position(cell or "")
         if at is not None and at[0] in rows:
             spec = snapshot.campaign.form(form).field(field)
-            found[f"{at[0]},{at[1]}"] = {
+            places[f"{at[0]},{at[1]}"] = {
                 "form": form, "row": row, "field": field, "guard": raw or value or "", "value": value or "",
                 "label": label(snapshot.campaign.form(form), row, field), "choices": [c.name for c in spec.choices],
                 "repaired": state in ("repaired", "corrected"),
             }  # fmt: skip
-    return found
+    return places
 
 
 def _shown(value: object) -> str:

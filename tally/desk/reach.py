@@ -49,15 +49,15 @@ class Scales:
     @cached_property
     def values(self) -> dict[tuple[str, str, str, str], Decimal]:
         """Form, unit, category, field -> the value read."""
-        found = {}
+        numbers = {}
         for form in self._matrices:
             frame = self.snapshot.tables.forms[form.name]
             keys = list(zip(values_of(frame["unit"]), values_of(frame["category"]), strict=True))
             for field in (f.name for f in form.fields if f.numeric):
                 for (unit, category), value in zip(keys, values_of(frame[field]), strict=True):
                     if value is not None:
-                        found[form.name, unit, category, field] = addend(value)
-        return found
+                        numbers[form.name, unit, category, field] = addend(value)
+        return numbers
 
     @property
     def _matrices(self) -> list[Form]:
@@ -66,29 +66,29 @@ class Scales:
     @cached_property
     def city(self) -> dict[Figure, Decimal]:
         """Every figure as it stands."""
-        found: dict[Figure, Decimal] = {}
+        sums: dict[Figure, Decimal] = {}
         for (name, _, category, field), value in self.values.items():
-            found[name, category, field] = found.get((name, category, field), ZERO) + value
+            sums[name, category, field] = sums.get((name, category, field), ZERO) + value
         for form in self.snapshot.campaign.forms:
             if form.layout == "list":
                 frame = self.snapshot.tables.forms[form.name]
-                found[form.name, "", RECORDS] = Decimal(len(frame))
-                found |= {(form.name, "", n): Decimal(int(frame[n].notna().sum())) for n in counted(form)}
-        return found
+                sums[form.name, "", RECORDS] = Decimal(len(frame))
+                sums |= {(form.name, "", n): Decimal(int(frame[n].notna().sum())) for n in counted(form)}
+        return sums
 
     @cached_property
     def largest(self) -> dict[Figure, Decimal]:
         """The largest part that one unit has in each figure: what a return nobody can read may come to."""
-        found: dict[Figure, Decimal] = {}
+        parts: dict[Figure, Decimal] = {}
         for (name, _, category, field), value in self.values.items():
             at = (name, category, field)
-            found[at] = max(found.get(at, ZERO), abs(value))
+            parts[at] = max(parts.get(at, ZERO), abs(value))
         for form in self.snapshot.campaign.forms:
             if form.layout == "list":
                 sizes = self.snapshot.tables.forms[form.name].groupby("unit").size()
                 most = Decimal(int(sizes.max())) if len(sizes) else Decimal(1)
-                found |= {(form.name, "", n): most for n in (RECORDS, *counted(form))}
-        return found
+                parts |= {(form.name, "", n): most for n in (RECORDS, *counted(form))}
+        return parts
 
 
 def counted(form: Form) -> list[str]:
@@ -116,11 +116,11 @@ def reach(scales: Scales, finding: Finding) -> Reach:
 
 def _of_summary(scales: Scales, finding: Finding) -> Reach:
     """A summary that disagrees with a form: the form may be the wrong one of the two."""
-    said = _STATED.search(finding.message)
+    match = _STATED.search(finding.message)
     measure = next((m for m in measures_of(scales.snapshot.campaign) if m.field == finding.field), None)
-    if said is None or measure is None:
+    if match is None or measure is None:
         return {}
-    a, b = (Decimal(n.replace(",", "").rstrip(".")) for n in said.groups())
+    a, b = (Decimal(n.replace(",", "").rstrip(".")) for n in match.groups())
     form = scales.snapshot.campaign.form(measure.form)
     if form.layout == "matrix":
         return {(form.name, form.total, finding.field): abs(a - b)}
@@ -148,8 +148,8 @@ def _of_part(scales: Scales, form: Form, finding: Finding) -> Reach:
     for at, most in scales.largest.items():
         rows = not finding.row or at[1] in (finding.row, form.total)
         if at[0] == form.name and rows and finding.field in ("", at[2]):
-            own = scales.values.get((form.name, finding.unit, *at[1:]))
-            moved[at] = most if own is None else abs(own)
+            value = scales.values.get((form.name, finding.unit, *at[1:]))
+            moved[at] = most if value is None else abs(value)
     return moved
 
 

@@ -107,14 +107,14 @@ def _row(grid: Grid, r: int, looked: Look, width: int) -> dict[str, Any]:
 def _marked(mark: Mark) -> dict[str, Any]:
     """What the page shows of a cell beside its text; `runs` are the pieces of a text with the look of each."""
     runs = [[run.text, run.look] for run in mark.runs]
-    said = {
+    looks = {
         "struck": mark.struck,
         "unseen": mark.unseen,
         "runs": runs,
         "comment": mark.comment,
         "formula": mark.formula,
     }
-    return {name: value for name, value in said.items() if value}
+    return {name: value for name, value in looks.items() if value}
 
 
 def shown(value: RawValue, grid: Grid, at: tuple[int, int]) -> str:

@@ -76,8 +76,8 @@ class Snapshot:
         period = period or self.paths.period
         if (unit, period) not in self._returns:
             stored = load_unit(self.paths.beside(period), self.campaign, unit)
-            own = period == self.paths.period
-            self._returns[unit, period] = {n: self._with_findings(r) if own else r for n, r in stored.items()}
+            current = period == self.paths.period
+            self._returns[unit, period] = {n: self._with_findings(r) if current else r for n, r in stored.items()}
         return self._returns[unit, period]
 
     def _with_findings(self, ret: Return) -> Return:

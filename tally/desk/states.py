@@ -39,14 +39,14 @@ def written(snapshot: Snapshot) -> Written:
     return Written(corrections, explanations, load_queries(paths.queries), words(paths.mappings, campaign))
 
 
-def states(snapshot: Snapshot, said: Written, fresh: Iterable[str] = ()) -> dict[str, str]:
+def states(snapshot: Snapshot, record: Written, fresh: Iterable[str] = ()) -> dict[str, str]:
     """Short name of every finding -> its state. `fresh`: those that came up with the last check."""
     applied = {(f.unit, f.form, f.row, f.field) for f in snapshot.findings.values() if f.rule == "corrections.applied"}
-    pending = {(c.unit, c.form, c.row, c.field) for c in said.corrections} - applied
-    last = {q.key: q for q in said.queries}
+    pending = {(c.unit, c.form, c.row, c.field) for c in record.corrections} - applied
+    last = {q.key: q for q in record.queries}
     new = frozenset(fresh)
     return {
-        name: _state(snapshot, name, finding, pending, said, last, new)
+        name: _state(snapshot, name, finding, pending, record, last, new)
         for name, finding in snapshot.findings.items()
         if finding.severity != "note"
     }
@@ -57,16 +57,16 @@ def _state(
     name: str,
     finding: Finding,
     pending: set[tuple[str, str, str, str]],
-    said: Written,
+    record: Written,
     last: Mapping[Key, Query],
     new: frozenset[str],
 ) -> str:
     cells = {(finding.unit, finding.form, finding.row, finding.field), culprit(snapshot, finding) if pending else None}
     if cells & pending:
         return "decided"
-    if _learnt(snapshot, finding, said.words):
+    if _learnt(snapshot, finding, record.words):
         return "decided"
-    if any(answers(e, finding) for e in said.explanations):
+    if any(answers(e, finding) for e in record.explanations):
         return "explained"
     if (query := last.get(key_of(finding))) is not None:
         return "asked" if query.what == ASKED else "answered"
@@ -77,10 +77,10 @@ def _state(
 
 def _learnt(snapshot: Snapshot, finding: Finding, known: Iterable[Word]) -> bool:
     """Whether the finding's writing was confirmed since the check."""
-    found = lesson(snapshot, finding) if known else None
-    if found is None:
+    candidate = lesson(snapshot, finding) if known else None
+    if candidate is None:
         return False
-    same = (found.kind, found.form, found.field, found.written)
+    same = (candidate.kind, candidate.form, candidate.field, candidate.written)
     return any((w.kind, w.form, w.field, w.written) == same and w.unit in ("", finding.unit) for w in known)
 
 
@@ -90,4 +90,4 @@ def answers(explanation: Explanation, finding: Finding) -> bool:
     if (explanation.unit, explanation.form, explanation.rule) != (unit, form, rule):
         return False
     places = ((explanation.row, row), (explanation.field, field))
-    return all(said == at or (not said and finding.severity == "warning") for said, at in places)
+    return all(text == at or (not text and finding.severity == "warning") for text, at in places)

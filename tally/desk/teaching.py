@@ -62,23 +62,23 @@ def _rows(form: Form, guessed: str) -> tuple[tuple[str, str], ...]:
 
 def _firms(snapshot: Snapshot, finding: Finding) -> tuple[tuple[str, str], ...]:
     """The firms that the unit lists in its other forms under the same heading."""
-    found: dict[str, None] = {}
+    names: dict[str, None] = {}
     for form in snapshot.campaign.forms:
         frame = snapshot.tables.forms[form.name]
         if form.name != finding.form and finding.field in frame:
             mine = frame.loc[frame["unit"] == finding.unit, finding.field]
-            found |= dict.fromkeys(v for v in values_of(mine) if v)
-    return tuple((name, name) for name in list(found)[:MOST_FIRMS])
+            names |= dict.fromkeys(v for v in values_of(mine) if v)
+    return tuple((name, name) for name in list(names)[:MOST_FIRMS])
 
 
 def learn(snapshot: Snapshot, names: Sequence[str], means: str, everywhere: bool, by: Author) -> Decision:
     """A line in the mappings; refused where it contradicts a declaration or another line."""
     finding = snapshot.findings[names[0]]
-    found = lesson(snapshot, finding)
-    if found is None or not means:
+    candidate = lesson(snapshot, finding)
+    if candidate is None or not means:
         raise Refusal("这一条没有可以记住的写法", "请更正或说明")
     unit = "" if everywhere else finding.unit
-    word = Word(found.kind, found.form, found.field, found.written, means, unit, by.who, by.when)
+    word = Word(candidate.kind, candidate.form, candidate.field, candidate.written, means, unit, by.who, by.when)
 
     def allowed(lines: Lines) -> None:
         known = words(snapshot.paths.mappings, snapshot.campaign)
@@ -86,7 +86,7 @@ def learn(snapshot: Snapshot, names: Sequence[str], means: str, everywhere: bool
             raise Refusal(f"不能记住：{why}", "规定的写法不能改作别的意思")
 
     where = "所有单位" if everywhere else snapshot.unit_name(finding.unit)
-    label = dict(found.options).get(means, means)
+    label = dict(candidate.options).get(means, means)
     return write(
-        snapshot, "mappings", names, [asdict(word)], f"记住{where}的写法：“{found.written}”即“{label}”", allowed
+        snapshot, "mappings", names, [asdict(word)], f"记住{where}的写法：“{candidate.written}”即“{label}”", allowed
     )

@@ -35,11 +35,11 @@ class Answer:
 def answers(raw: Path, findings: pd.DataFrame) -> list[Answer]:
     """Every answer in the period's returned lists, the latest file's last. `raw`: the period's folder of files."""
     notes = findings[findings["rule"] == RULE]
-    found = []
+    every = []
     for file, some in notes.groupby("file", sort=False):
         for grid in _lists(raw, str(file), set(some["sheet"])):
-            found += _of(grid, str(some["unit"].iloc[0]))
-    return found
+            every += _of(grid, str(some["unit"].iloc[0]))
+    return every
 
 
 def _lists(raw: Path, file: str, sheets: set[str]) -> list[Grid]:
@@ -52,25 +52,25 @@ def _lists(raw: Path, file: str, sheets: set[str]) -> list[Grid]:
 
 
 def _of(grid: Grid, unit: str) -> list[Answer]:
-    found, column = [], None
+    lines, column = [], None
     for r, line in enumerate(grid.rows):
         if ANSWER in line:
             column = line.index(ANSWER)
         elif column is not None and column < len(line) and line[column] and line[_MESSAGE]:
             cell = f"{chr(65 + column)}{r + 1}"
             form, message = str(line[_FORM] or ""), str(line[_MESSAGE])
-            found.append(Answer(unit, form, message, str(line[column]).strip(), grid.file, cell))
-    return found
+            lines.append(Answer(unit, form, message, str(line[column]).strip(), grid.file, cell))
+    return lines
 
 
 def answered(campaign: Campaign, findings: pd.DataFrame, given: list[Answer]) -> dict[int, Answer]:
     """Position in `findings` of each error and warning that an answer is about -> the last such answer."""
     numbers = {f.name: f.number for f in campaign.forms} | {"summary": "工作总结"}
     columns = (findings[c].fillna("") for c in ("unit", "form", "severity", "message"))
-    found = {}
+    by_position = {}
     for at, (unit, form, severity, message) in enumerate(zip(*columns, strict=True)):
         for answer in given:
             same = (answer.unit, answer.form) == (unit, numbers.get(form, ""))
             if severity != "note" and same and answer.message.endswith(message):
-                found[at] = answer
-    return found
+                by_position[at] = answer
+    return by_position

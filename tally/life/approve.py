@@ -111,7 +111,7 @@ def _release(
     worked = totals.open_totals(campaign, paths)
     manifest = json.loads((paths.reports / "manifest.json").read_text(encoding="utf-8"))
     before = latest(paths)
-    kept = json.loads((paths.runs / "report.state.json").read_text(encoding="utf-8"))
+    state = json.loads((paths.runs / "report.state.json").read_text(encoding="utf-8"))
     return Release(
         number=before.number + 1 if before else 1,
         campaign=campaign.name,
@@ -123,8 +123,8 @@ def _release(
         files={},
         inputs=tuple(manifest["inputs"]),
         versions=states.versions(),
-        code=kept["code"],
-        declared=kept.get("declared", ""),
+        code=state["code"],
+        declared=state.get("declared", ""),
         gaps=gaps,
         warnings=int((worked.history.now.findings["severity"] == "warning").sum()),
         reasons=tuple(answered),
@@ -155,20 +155,20 @@ def _frozen(
     campaign: Campaign, paths: Paths, editions: Iterable[str], printed: Mapping[str, bytes]
 ) -> dict[str, Path | bytes]:
     """Path below the release's folder -> what stands there: outputs, and copies of the tables they rest on."""
-    kept: dict[str, Path | bytes] = dict(printed)
+    contents: dict[str, Path | bytes] = dict(printed)
     for edition in editions:
         where = outputs.edition_folder(paths, edition)
-        kept |= {
+        contents |= {
             p.relative_to(paths.reports).as_posix(): p for n in ("forms.xlsx", amend.FILE) if (p := where / n).exists()
         }
     for tables in totals.read_history(campaign, paths).periods:
         where = paths.beside(tables.period).processed
         for table in sorted((*where.glob("*.parquet"), where / SEALS)):
-            kept[table.relative_to(paths.root).as_posix()] = table
+            contents[table.relative_to(paths.root).as_posix()] = table
     for written in (paths.register, paths.corrections, paths.explanations, paths.narrative):
         if written.exists():
-            kept[written.relative_to(paths.root).as_posix()] = written
-    return kept
+            contents[written.relative_to(paths.root).as_posix()] = written
+    return contents
 
 
 def _stale_edition(campaign: Campaign, paths: Paths, edition: str) -> bool:

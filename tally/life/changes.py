@@ -48,13 +48,13 @@ def changes(form: Form, before: Return, after: Return) -> tuple[CellChange, ...]
         return ()
     old, new = _records(form, before), _records(form, after)
     renamed = _renamed(old, new)
-    found: list[CellChange] = []
+    differences: list[CellChange] = []
     for key, (_, name, record) in new.items():
         former = old.get(renamed.get(key, key))
-        found += _within(form, name, former[2], record) if former else [CellChange(form.name, name, "", "", name)]
+        differences += _within(form, name, former[2], record) if former else [CellChange(form.name, name, "", "", name)]
     gone = set(old) - set(new) - set(renamed.values())
-    found += [CellChange(form.name, name, "", name, "") for key, (_, name, _) in old.items() if key in gone]
-    return tuple(found)
+    differences += [CellChange(form.name, name, "", name, "") for key, (_, name, _) in old.items() if key in gone]
+    return tuple(differences)
 
 
 def _renamed(old: Mapping[tuple, tuple], new: Mapping[tuple, tuple]) -> dict[tuple, tuple]:
@@ -79,13 +79,13 @@ def _records(form: Form, ret: Return) -> dict[tuple, tuple[str, str, Record]]:
     """Key -> (row, name, cells) of each record; several that are the same by their key are told apart by their order."""
     cells = ret.cells.astype(object).where(ret.cells.notna(), "")
     seen: Counter[tuple] = Counter()
-    found: dict[tuple[Any, ...], tuple[str, str, Record]] = {}
+    records: dict[tuple[Any, ...], tuple[str, str, Record]] = {}
     for row, lines in cells.groupby("row", sort=False):
         record = {c["field"]: c for c in lines.to_dict("records")}
         key = _key(form, row, record)
         seen[key] += 1
-        found[*key, seen[key]] = (row, _name(form, row, record), record)
-    return found
+        records[*key, seen[key]] = (row, _name(form, row, record), record)
+    return records
 
 
 def _key(form: Form, row: str, record: Record) -> tuple:
@@ -97,8 +97,8 @@ def _key(form: Form, row: str, record: Record) -> tuple:
 def _name(form: Form, row: str, record: Record) -> str:
     if form.layout == "matrix":
         return form.category(row).label
-    told = "｜".join(t for k in form.key if (t := _said(record[k])))
-    return f"第{row}条“{told}”" if told else f"第{row}条"
+    words = "｜".join(t for k in form.key if (t := _said(record[k])))
+    return f"第{row}条“{words}”" if words else f"第{row}条"
 
 
 def counted_files(ret: Return) -> frozenset[str]:

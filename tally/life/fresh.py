@@ -16,22 +16,22 @@ def stale(campaign: Campaign, paths: Paths, edition: str = "internal") -> list[s
     TallyError if there is no report at all.
     """
     broken = [f"{file}：{what}" for file, what in outputs.changed_outputs(paths, edition)]
-    found = [
+    reasons = [
         (why, f"{p.period} {who}".strip())
         for p in _periods_before(campaign, paths)
         for why, who in _inputs(campaign, p)
     ]
-    found += _inputs(campaign, paths)
+    reasons += _inputs(campaign, paths)
     state = steps.report_state(campaign, paths, edition)
     stored = outputs.runs_folder(paths, edition) / "report.state.json"
-    found += [(why, "") for why in steps.reasons(stored, state)]
-    return broken + _grouped(found)
+    reasons += [(why, "") for why in steps.reasons(stored, state)]
+    return broken + _grouped(reasons)
 
 
-def _grouped(found: list[tuple[str, str]]) -> list[str]:
+def _grouped(reasons: list[tuple[str, str]]) -> list[str]:
     """上报文件有变动（亭湖区、盐都区）; what concerns everything names nobody."""
     where: dict[str, list[str]] = {}
-    for why, who in found:
+    for why, who in reasons:
         where.setdefault(why, []).append(who)
     named = {why: "" if "" in who else f"（{'、'.join(who)}）" for why, who in where.items()}
     return [why + who for why, who in named.items()]

@@ -35,8 +35,12 @@ def entries(paths: Paths) -> tuple[Entry, ...]:
     if not paths.ledger.exists():
         return ()
     rows = csv.DictReader(io.StringIO(paths.ledger.read_text(encoding="utf-8-sig", errors="replace")))
-    lines = [tuple((row.get(name) or "").strip() for name in _HEAD) for row in rows]
-    return tuple(Entry(int(n), when, by, record) for n, when, by, record in lines if n.isascii() and n.isdigit())
+    lines = []
+    for row in rows:
+        number, when, by, record = ((row.get(name) or "").strip() for name in _HEAD)
+        if number.isascii() and number.isdigit():
+            lines.append(Entry(int(number), when, by, record))
+    return tuple(lines)
 
 
 def enter(paths: Paths, release: Release) -> None:

@@ -57,26 +57,26 @@ def entries(log: Sequence[Query], findings: pd.DataFrame) -> list[Matter]:
     open_ones = findings[findings["severity"].isin(["error", "warning"])]
     columns = (open_ones[c].fillna("") for c in ("unit", "form", "row", "field", "rule"))
     standing = set(zip(*columns, strict=True))
-    found = []
+    matters = []
     for n, query in enumerate(log):
         if query.what == ASKED:
             later = [q for q in log[n + 1 :] if q.key == query.key]
             until = next((i for i, q in enumerate(later) if q.what == ASKED), len(later))
-            found.append(Matter(query, tuple(later[:until]), query.key in standing))
-    return found
+            matters.append(Matter(query, tuple(later[:until]), query.key in standing))
+    return matters
 
 
-def rows(campaign: Campaign, found: Sequence[Matter]) -> list[tuple[str, ...]]:
+def rows(campaign: Campaign, matters: Sequence[Matter]) -> list[tuple[str, ...]]:
     """The record's lines as text, in the order of `HEADS`."""
     forms = {f.name: f for f in campaign.forms}
     lines: list[tuple[str, ...]] = []
-    for n, e in enumerate(found, 1):
+    for n, e in enumerate(matters, 1):
         form, a = forms.get(e.asked.form), e.asked
         number = form.number if form else {"summary": "工作总结"}.get(a.form, "")
-        said = "；".join(q.text for q in e.answers)
+        replies = "；".join(q.text for q in e.answers)
         last = e.answers[-1] if e.answers else None
         lines.append((
-            str(n), campaign.unit(a.unit).name, number, spot_of(form, a.row, a.field), a.text, a.when, a.channel, a.who, said,
+            str(n), campaign.unit(a.unit).name, number, spot_of(form, a.row, a.field), a.text, a.when, a.channel, a.who, replies,
             last.when if last else "", last.who if last else "", OPEN if e.open else CLOSED,
         ))  # fmt: skip
     return lines
@@ -84,10 +84,10 @@ def rows(campaign: Campaign, found: Sequence[Matter]) -> list[tuple[str, ...]]:
 
 def write_record(campaign: Campaign, paths: Paths, findings: pd.DataFrame) -> list[Path]:
     """Writes the record below the period's reports; [] where nothing was ever asked."""
-    found = entries(load_queries(paths.queries), findings)
-    if not found:
+    matters = entries(load_queries(paths.queries), findings)
+    if not matters:
         return []
-    lines = rows(campaign, found)
+    lines = rows(campaign, matters)
     moment = campaign.period(paths.period).moment
     written = [paths.reports / f"{NAME}.docx", paths.reports / f"{NAME}.xlsx"]
     write_bytes(written[0], word.render(_blocks(campaign, paths, lines), timestamp=int(moment.timestamp())))
@@ -96,13 +96,13 @@ def write_record(campaign: Campaign, paths: Paths, findings: pd.DataFrame) -> li
 
 
 def _blocks(campaign: Campaign, paths: Paths, lines: Sequence[tuple[str, ...]]) -> tuple[Block, ...]:
-    head = (tuple(Head(h) for h in HEADS),)
-    body = tuple(tuple(Entry(t) for t in line) for line in lines)
+    head = (tuple(map(Head, HEADS)),)
+    body = tuple(tuple(map(Entry, line)) for line in lines)
     count = sum(line[-1] == OPEN for line in lines)
-    said = f"{month(paths.period)}报送期共询问 {len(lines)} 处，已解决 {len(lines) - count} 处，尚未解决 {count} 处。"
+    lead = f"{month(paths.period)}报送期共询问 {len(lines)} 处，已解决 {len(lines) - count} 处，尚未解决 {count} 处。"
     return (
         Title(f"{campaign.title}{NAME}", campaign.issuer),
-        Paragraph((Run(said),)),
+        Paragraph((Run(lead),)),
         Table("queries", NAME, head, body, _LEFT, WIDTHS, landscape=True),
     )
 

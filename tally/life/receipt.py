@@ -65,8 +65,8 @@ class Received:
 
 
 def _reason(finding: Finding) -> str:
-    found = f"（{finding.found}）" if finding.found else ""
-    return f"{finding.message}{found}。{finding.suggestion}".removesuffix("。")
+    quotation = f"（{finding.found}）" if finding.found else ""
+    return f"{finding.message}{quotation}。{finding.suggestion}".removesuffix("。")
 
 
 def _differences(campaign: Campaign, changed: tuple[CellChange, ...]) -> Iterator[str]:

@@ -65,11 +65,11 @@ def write_reminders(campaign: Campaign, paths: Paths) -> list[Path]:
         findings = with_questions(paths, without_answered(campaign, paths, tables.findings))
         written = write_record(campaign, paths, tables.findings)
         for state in now.units:
-            open_ones = listed(campaign, findings, state.code)
+            listing = listed(campaign, findings, state.code)
             asked = _still_open(state, findings)
-            if open_ones and asked.open:
+            if listing and asked.open:
                 written.append(_workbook(campaign, paths, state.code, tables))
-            written += _letters(now, paths, asked, open_ones)
+            written += _letters(now, paths, asked, listing)
     return written
 
 
@@ -77,14 +77,14 @@ def with_questions(paths: Paths, findings: pd.DataFrame) -> pd.DataFrame:
     """The findings with what the analyst asks about them in the place of what is usually to be done."""
     asked = unanswered(load_queries(paths.queries))
     keys = zip(*(findings[c].fillna("") for c in explanations.ANSWERED), strict=True)
-    reworded = findings.copy()
+    table = findings.copy()
     questions = [asked.get(key) for key in keys]
     texts = [
         q.text if q and q.text != m else s
-        for q, m, s in zip(questions, reworded["message"], reworded["suggestion"], strict=True)
+        for q, m, s in zip(questions, table["message"], table["suggestion"], strict=True)
     ]
-    reworded["suggestion"] = pd.Series(texts, index=reworded.index, dtype=reworded["suggestion"].dtype)
-    return reworded
+    table["suggestion"] = pd.Series(texts, index=table.index, dtype=table["suggestion"].dtype)
+    return table
 
 
 def _still_open(state: UnitStatus, findings: pd.DataFrame) -> UnitStatus:
@@ -100,7 +100,7 @@ def _workbook(campaign: Campaign, paths: Paths, unit: str, tables: PeriodTables)
     return target
 
 
-def _letters(now: Status, paths: Paths, state: UnitStatus, listed: Sequence[Notice]) -> list[Path]:
+def _letters(now: Status, paths: Paths, state: UnitStatus, listing: Sequence[Notice]) -> list[Path]:
     """The letter in Word, as text and as a draft of a mail; a unit that needs none loses an earlier one."""
     word, text, mail = (paths.reports / "remind" / f"{state.code}.{kind}" for kind in ("docx", "txt", "eml"))
     if not state.open:
@@ -108,9 +108,9 @@ def _letters(now: Status, paths: Paths, state: UnitStatus, listed: Sequence[Noti
             old.unlink(missing_ok=True)
         return []
     unit = now.campaign.unit(state.code)
-    blocks = letter(now, unit, state, listed)
+    blocks = letter(now, unit, state, listing)
     content = docx.render(blocks, timestamp=int(now.campaign.period(paths.period).moment.timestamp()))
-    workbook = paths.feedback / f"{state.code}.xlsx" if listed else None
+    workbook = paths.feedback / f"{state.code}.xlsx" if listing else None
     write_bytes(word, content)
     write_text(text, plain(blocks))
     write_bytes(mail, draft(now.campaign, paths.period, unit, plain(blocks), content, workbook))
@@ -123,14 +123,8 @@ def without_answered(campaign: Campaign, paths: Paths, findings: pd.DataFrame) -
     given = answered_by_units(campaign, findings, answers(paths.raw, findings))
     findings = findings.iloc[[n for n in range(len(findings)) if n not in given]]
     answered, _ = explanations.error_answers(campaign, paths, findings)
-    address = itemgetter(*explanations.ANSWERED)
-    done = set(map(address, answered))
-    keys = (
-        findings[list(explanations.ANSWERED)]
-        .astype(object)
-        .where(findings[list(explanations.ANSWERED)].notna(), "")
-        .itertuples(index=False, name=None)
-    )
+    done = set(map(itemgetter(*explanations.ANSWERED), answered))
+    keys = zip(*(findings[c].fillna("") for c in explanations.ANSWERED), strict=True)
     return findings[[key not in done for key in keys]]
 
 
@@ -139,7 +133,7 @@ def listed(campaign: Campaign, findings: pd.DataFrame, unit: str) -> list[Notice
     return [n for n in gathered(notices(campaign, findings, unit)) if n.severity in SHOWN and n.rule != _MISSING]
 
 
-def letter(now: Status, unit: Unit, state: UnitStatus, listed: Sequence[Notice]) -> tuple[Block, ...]:
+def letter(now: Status, unit: Unit, state: UnitStatus, listing: Sequence[Notice]) -> tuple[Block, ...]:
     """The letter to `unit` as blocks: title, addressee, what is open, whom it comes from; the list as its annex."""
     campaign, period = now.campaign, now.period
     span = f"{day(period.start, year=True)}至{day(period.end, year=True)}"
@@ -149,14 +143,14 @@ def letter(now: Status, unit: Unit, state: UnitStatus, listed: Sequence[Notice])
         _paragraph(
             f"根据{campaign.notice}要求，现将你单位{month(period.name)}报送期（{span}）材料的审核情况通知如下，请尽快办理。"
         ),
-        *(_paragraph(text) for text in _open(now, state, f"{unit.code}.xlsx" if listed else "")),
+        *(_paragraph(text) for text in _open(now, state, f"{unit.code}.xlsx" if listing else "")),
         _paragraph(f"对上述内容有疑问的，请与{campaign.issuer}联系。"),
     ]
-    if listed:
+    if listing:
         blocks.append(_paragraph(f"附件：{LIST}"))
     blocks.append(Paragraph((Run(f"{campaign.issuer}\n　　年　　月　　日"),), "signature"))
-    if listed:
-        blocks += [Annex("附件", LIST, landscape=True), _table(listed)]
+    if listing:
+        blocks += [Annex("附件", LIST, landscape=True), _table(listing)]
     return tuple(blocks)
 
 
@@ -176,14 +170,14 @@ def _to_send(now: Status, state: UnitStatus) -> str:
     by_due: dict[date | None, list[str]] = {}
     for form in state.missing():
         by_due.setdefault(now.period.due.get(form), []).append(_title(now, form))
-    parts = [
+    requests = [
         f"{'、'.join(names)}{f'（应于{day(due, year=True)}前报送）' if due else ''}" for due, names in by_due.items()
     ]
-    if not parts:
+    if not requests:
         return ""
     forms = any(f != "summary" for f in state.missing())
     zero = "没有内容的统计表，请报“零报告”。" if forms else ""
-    return f"请补报：{'；'.join(parts)}。{zero}"
+    return f"请补报：{'；'.join(requests)}。{zero}"
 
 
 def _title(now: Status, form: str) -> str:
@@ -204,11 +198,11 @@ def _to_explain(state: UnitStatus) -> str:
     )
 
 
-def _table(listed: Sequence[Notice]) -> Table:
+def _table(listing: Sequence[Notice]) -> Table:
     heads = ("序号", "性质", "表", "位置", "填报内容", "应为", "问题和处理办法")
     body = tuple(
         tuple(map(Entry, (str(n), SEVERITIES[f.severity], f.form, _where(f), f.found, f.expected, _said(f))))
-        for n, f in enumerate(listed, 1)
+        for n, f in enumerate(listing, 1)
     )
     align: tuple[Align, ...] = ("center", "center", "center", "left", "left", "left", "left")
     return Table(
@@ -245,7 +239,7 @@ def plain(blocks: Sequence[Block]) -> str:
 
 def _entries(table: Table) -> Iterator[str]:
     for row in table.body:
-        number, severity, form, where, found, expected, said = (e.text.replace("\n", "　") for e in row)
+        number, severity, form, where, content, expected, message = (e.text.replace("\n", "　") for e in row)
         yield f"{number}. 【{severity}】{form} {where}"
-        yield f"   {said}"
-        yield from (f"   {label}：{text}" for label, text in (("填报", found), ("应为", expected)) if text)
+        yield f"   {message}"
+        yield from (f"   {label}：{text}" for label, text in (("填报", content), ("应为", expected)) if text)

@@ -153,18 +153,29 @@ def rates(campaign: Campaign, record: Mapping[tuple[str, str], Submission], form
     return Rates(len(campaign.units) * len(tuple(forms)), len(came), sum(not s.late for s in came))
 
 
-def _units(campaign: Campaign, paths: Paths, tables: PeriodTables, surveyed: Survey, record, forms) -> list[UnitStatus]:
+def _units(
+    campaign: Campaign,
+    paths: Paths,
+    tables: PeriodTables,
+    surveyed: Survey,
+    record: Mapping[tuple[str, str], Submission],
+    forms: Iterable[str],
+) -> list[UnitStatus]:
     answered, without = explanations.error_answers(campaign, paths, tables.findings)
     warned = tables.findings[tables.findings["severity"] == "warning"]["unit"].value_counts()
-    found = []
+    units = []
     for code in reporting_units(campaign, surveyed):
-        own = {f: s for f in forms if (s := record.get((code, f)))}
+        mine = {f: s for f in forms if (s := record.get((code, f)))}
         if code == campaign.top.code:
-            own = {f: s for f, s in own.items() if s.state != "missing"}  # it must not report; what it sent is shown
+            mine = {f: s for f, s in mine.items() if s.state != "missing"}  # it must not report; what it sent is shown
         name = campaign.unit(code).name + ("本级" if code == campaign.top.code else "")
-        errors, reasoned = (sum(e["unit"] == code for e in some) for some in (without, answered))
-        found.append(UnitStatus(code, name, len(surveyed.of(code)), own, errors, reasoned, int(warned.get(code, 0))))
-    return found
+        errors, reasoned = _of(without, code), _of(answered, code)
+        units.append(UnitStatus(code, name, len(surveyed.of(code)), mine, errors, reasoned, int(warned.get(code, 0))))
+    return units
+
+
+def _of(errors: Iterable[Mapping[str, str]], unit: str) -> int:
+    return sum(e["unit"] == unit for e in errors)
 
 
 def _elsewhere(tables: PeriodTables | None, surveyed: Survey) -> tuple[str, ...]:
@@ -216,5 +227,5 @@ def _past(campaign: Campaign, paths: Paths) -> PastPeriod:
     tables = load_period(paths, campaign)
     record = submissions(History(campaign, (tables,)))
     count = tables.findings["severity"].value_counts()
-    told = rates(campaign, record, names_of_forms(campaign, campaign.period(paths.period)))
-    return PastPeriod(paths.period, told, int(count.get("error", 0)), int(count.get("warning", 0)), number)
+    shares = rates(campaign, record, names_of_forms(campaign, campaign.period(paths.period)))
+    return PastPeriod(paths.period, shares, int(count.get("error", 0)), int(count.get("warning", 0)), number)

@@ -64,7 +64,7 @@ def test_a_line_that_cannot_be_meant_is_refused_with_its_row_and_the_others_are_
     )
     fill(lambda message, new: "停产" in message, 处理="说明", **{"理由、说明或问话": "抽的是停产前的库存"})
     done = {o.row: o for o in city_list.take_back(desk.snapshot, path, desk.author())}
-    assert done[bad].refused and "去年" in done[bad].told
+    assert done[bad].refused and "去年" in done[bad].sentence
     assert sum(o.refused for o in done.values()) == 1
 
 

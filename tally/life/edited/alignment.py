@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from tally.life.edited.document import Grid, Text
@@ -28,9 +28,7 @@ def texts(ours: Sequence[Text], edited: Sequence[Text]) -> list[Pair]:
             left += range(i1, i2)
             right += range(j1, j2)
     matched = _likeliest(a, b, left, right)
-    pairs += matched
-    pairs += [(i, None) for i in left if i not in {m[0] for m in matched}]
-    pairs += [(None, j) for j in right if j not in {m[1] for m in matched}]
+    pairs += [*matched, *_alone(left, right, matched)]
     return sorted(pairs, key=lambda pair: (pair[1] if pair[1] is not None else len(b), pair[0] or 0))
 
 
@@ -38,9 +36,18 @@ def grids(ours: Sequence[Grid], edited: Sequence[Grid]) -> list[Pair]:
     """The tables of both: alike by heading and first column."""
     a, b = [_shape(grid) for grid in ours], [_shape(grid) for grid in edited]
     matched = _likeliest(a, b, list(range(len(a))), list(range(len(b))))
-    pairs: list[Pair] = [*matched]
-    pairs += [(i, None) for i in range(len(a)) if i not in {m[0] for m in matched}]
-    return pairs + [(None, j) for j in range(len(b)) if j not in {m[1] for m in matched}]
+    return [*matched, *_alone(range(len(a)), range(len(b)), matched)]
+
+
+def _alone(left: Iterable[int], right: Iterable[int], matched: Sequence[tuple[int, int]]) -> Iterator[Pair]:
+    """What has no partner on the other side."""
+    mine, theirs = dict(matched), {j for _, j in matched}
+    for i in left:
+        if i not in mine:
+            yield i, None
+    for j in right:
+        if j not in theirs:
+            yield None, j
 
 
 def _shape(grid: Grid) -> str:

@@ -46,9 +46,12 @@ def keep(campaign: Campaign, paths: Paths, judgement: Judgement) -> list[str]:
 
 def _headings(campaign: Campaign, blocks: Iterable[Block]) -> list[str]:
     """The headings under which the analyst writes: the duties and the parts that figures cannot fill."""
-    written = [block.text for block in blocks if isinstance(block, Heading)]
     words = [word for _, _, names, _ in PARTS for word in names]
-    return [*(duty.title for duty in campaign.duties), *(text for text in written if any(w in text for w in words))]
+    headings = [duty.title for duty in campaign.duties]
+    for block in blocks:
+        if isinstance(block, Heading) and any(w in block.text for w in words):
+            headings.append(block.text)
+    return headings
 
 
 def _figures(book: Book) -> Iterator[Number]:

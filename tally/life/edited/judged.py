@@ -82,11 +82,11 @@ def _where(before: Text, after: Text) -> str:
 def _table(ours: Word, edited: Word, i: int | None, j: int | None) -> list[Finding]:
     if i is None:
         grid = edited.grids[j or 0]
-        found = [n for row in grid.rows for text in row for n in numbers(text)]
-        return [Finding("unexplained", f"新加的表“{grid.caption}”", n.label, "", n.text) for n in found]
+        figures = [n for row in grid.rows for text in row for n in numbers(text)]
+        return [Finding("unexplained", f"新加的表“{grid.caption}”", n.label, "", n.text) for n in figures]
     mine = ours.grids[i]
     where = f"“{mine.caption}”" if mine.caption else f"第{i + 1}个表"
     if j is None:
-        found = [n for row in mine.rows for text in row for n in numbers(text)]
-        return [Finding("removed", where, n.label, n.text) for n in found]
+        figures = [n for row in mine.rows for text in row for n in numbers(text)]
+        return [Finding("removed", where, n.label, n.text) for n in figures]
     return grids.compare(where, mine, edited.grids[j])

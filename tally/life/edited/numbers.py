@@ -42,19 +42,19 @@ def numbers(text: str) -> list[Number]:
 
 
 def _found(text: str) -> Iterator[Number]:
-    for found in _NUMBER.finditer(text):
-        unit = (found["unit"] or "").strip().replace("％", "%")
+    for match in _NUMBER.finditer(text):
+        unit = (match["unit"] or "").strip().replace("％", "%")
         digits = (
-            found[0][: found.start("more") - found.start()]
-            if found["more"]
-            else found[0].removesuffix(found["unit"] or "")
+            match[0][: match.start("more") - match.start()]
+            if match["more"]
+            else match[0].removesuffix(match["unit"] or "")
         )
         digits = digits.strip().rstrip(",，")
         plain = digits.replace(",", "").replace("，", "").replace("−", "-")
         written = Decimal(plain)
         scale = _SCALE.get(unit[:1], Decimal(1)) if len(unit) > 1 else Decimal(1)
-        before, after = text[: found.start()], text[found.end() :]
-        about = bool(found["more"] or _ABOUT_BEFORE.search(before) or _ABOUT_AFTER.match(after))
+        before, after = text[: match.start()], text[match.end() :]
+        about = bool(match["more"] or _ABOUT_BEFORE.search(before) or _ABOUT_AFTER.match(after))
         places = len(plain.partition(".")[2])
         base = unit[1:] if scale != 1 else unit
         yield Number(digits + unit, written * scale, base, _label(before), written, places, about)
@@ -62,8 +62,8 @@ def _found(text: str) -> Iterator[Number]:
 
 def _label(before: str) -> str:
     """What a number is of: the words right before it."""
-    found = _LABEL.search(before.rstrip("（( "))
-    words = found[0][-_LONGEST_LABEL:] if found else ""
+    match = _LABEL.search(before.rstrip("（( "))
+    words = match[0][-_LONGEST_LABEL:] if match else ""
     return _FILLERS.sub("", words) or words
 
 

@@ -54,9 +54,13 @@ def _judged(
 
 def _meant(number: Number, mine: Number, ours: Sequence[Number]) -> Number | None:
     """The number that the words now before `number` are of, where they are another's and that one is not the same."""
-    own = alike(number.label, mine.label)
+    likeness = alike(number.label, mine.label)
     for other in ours:
-        if other.unit == number.unit and alike(number.label, other.label) > own + _OTHER and not agrees(number, other):
+        if (
+            other.unit == number.unit
+            and alike(number.label, other.label) > likeness + _OTHER
+            and not agrees(number, other)
+        ):
             return other
     return None
 
