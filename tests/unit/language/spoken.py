@@ -40,7 +40,7 @@ TERMINAL = (
 SAYING = {
     "TallyError",
     "UsageError",
-    "_Refused",
+    "Refused",
     "say",
     "announce",
     "tell",
