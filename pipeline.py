@@ -123,7 +123,7 @@ def approve(args: argparse.Namespace) -> int:
         when = date.fromisoformat(args.date) if args.date else date.today()
     except ValueError as e:
         raise UsageError(f"--date 不是日期：{args.date!r}", "写法如 2021-06-08") from e
-    done = release(args.campaign, args.period, args.root, Approval(args.by, when, args.allow_gaps))
+    done = release(args.campaign, args.period, args.root, Approval(args.by, when, args.allow_gaps, args.all_accepted))
     tell(f"已发布：{done.period} 期第{done.number}次，{done.when}，审批人 {done.by}")
     tell(f"带书面说明的差错{len(done.reasons)}处，疑点{done.warnings}处，【待补充】{done.gaps}处")
     _tell_fingerprint(args)
@@ -280,6 +280,28 @@ def remind(args: argparse.Namespace) -> int:
     return 0
 
 
+def accept(args: argparse.Namespace) -> int:
+    from datetime import date
+
+    from tally import campaigns
+    from tally.life.accepting import accept as sign
+    from tally.life.accepting import withdraw
+    from tally.life.receive import named_unit
+    from tally.paths import Paths
+
+    campaign = campaigns.load(args.campaign, args.root)
+    paths = Paths(Path(args.root).resolve(), campaign.name, campaign.period(args.period).name)
+    units = [named_unit(campaign, text) for text in args.units] if args.units else list(campaign.units)
+    today, names = date.today().isoformat(), "、".join(u.name for u in units)
+    if args.withdraw:
+        withdraw(paths, units, args.by, today)
+        tell(f"已撤回对 {names} 的认可（{args.by}，{today}）")
+    else:
+        sign(campaign, paths, units, args.by, today)
+        tell(f"已认可 {names} 的数（{args.by}，{today}）；数或问题有变化时自动失效")
+    return 0
+
+
 def desk(args: argparse.Namespace) -> int:
     from tally import campaigns
     from tally.desk.desk import Desk
@@ -396,6 +418,7 @@ def parser() -> Parser:
     p.add_argument("--by", required=True, metavar="姓名", help="审批人")
     p.add_argument("--date", default="", metavar="日期", help="发布日期，如 2021-06-08（默认今天）")
     p.add_argument("--allow-gaps", action="store_true", help="报告中还有【待补充】也发布")
+    p.add_argument("--all-accepted", action="store_true", help="各单位的数都已认可（accept）才发布")
     p.add_argument("--export", type=Path, metavar="文件", help="把发布登记另存一份，放到别处保管")
     p = add("verify", verify, "核对输出文件是否与生成时的清单一致；给出文件时，辨别它是否发布稿")
     p.add_argument("period", metavar="期")
@@ -429,6 +452,11 @@ def parser() -> Parser:
     p.add_argument("--json", action="store_true", help="以 JSON 输出，供其他程序使用")
     p = add("remind", remind, "给有未办事项的单位写催报和更正通知（文字和 Word）")
     p.add_argument("period", metavar="期")
+    p = add("accept", accept, "认可单位的数：谁、哪一天；数或问题有任何变化，认可自动失效")
+    p.add_argument("period", metavar="期")
+    p.add_argument("units", nargs="*", metavar="单位", help="单位名称或代码，可写多个；不写则为全部单位")
+    p.add_argument("--by", required=True, metavar="姓名", help="由谁认可")
+    p.add_argument("--withdraw", action="store_true", help="撤回认可")
     p = add("desk", desk, "打开核对台：在网页里逐条处理差错和疑点，旁边就是单位的原表")
     p.add_argument("period", nargs="?", default="", metavar="期", help="不写则取最新一期")
     p.add_argument("--by", default="", metavar="姓名", help="经办人（默认为登录名，可在页面上改）")

@@ -60,6 +60,16 @@ class Paths:
         return self.root / "data" / "mappings" / f"{self.campaign}.csv"
 
     @property
+    def acceptances(self) -> Path:
+        """Whose figures a person accepted."""
+        return self.root / "data" / "acceptances" / self.campaign / f"{self.period}.csv"
+
+    @property
+    def remarks(self) -> Path:
+        """What the reviewer remarked on the report, and what became of it."""
+        return self.root / "data" / "remarks" / self.campaign / f"{self.period}.csv"
+
+    @property
     def past(self) -> Path:
         """When each finding came up and when it was gone."""
         return self.root / "data" / "findings" / self.campaign / f"{self.period}.csv"

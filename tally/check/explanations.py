@@ -39,6 +39,15 @@ class Explanation:
     when: str
     line: int
 
+    def answers(self, place: tuple[str, ...], severity: str) -> bool:
+        """Whether it is about a finding at `place` (unit, form, row, field, rule): of an error exactly, of a warning row
+        and field may be left open."""
+        unit, form, row, field, rule = place
+        if (self.unit, self.form, self.rule) != (unit, form, rule):
+            return False
+        roomy = severity == "warning"
+        return all(text == at or (not text and roomy) for text, at in ((self.row, row), (self.field, field)))
+
 
 def load_explanations(path: Path, campaign: Campaign) -> tuple[tuple[Explanation, ...], tuple[Finding, ...]]:
     """(explanations that explain something, findings for lines that do not or that cannot be meant: of no unit)."""

@@ -11,6 +11,8 @@ from tally.life.next_steps import WHO, next_steps
 from tally.life.status import UNREAD, Rates, Status, UnitStatus
 from tally.totals.record import STATES, Submission
 
+_RULES = 12  # with a confirmation rate of their own
+
 
 def lines(status: Status) -> Iterator[str]:
     """The status on a terminal: record, rates over periods, what is unwritten, what to do next."""
@@ -35,11 +37,12 @@ def lines(status: Status) -> Iterator[str]:
 def _record(status: Status) -> Iterator[str]:
     if status.stale:
         yield f"注意：下列情况是上次处理时的，之后{'；'.join(status.stale)}"
-    heads = ("报送单位", *status.forms.values(), "差错", "疑点")
+    signed = any(u.acceptance for u in status.units)
+    heads = ("报送单位", *status.forms.values(), "差错", "疑点", *(["认可"] if signed else []))
     rows = []
     for unit in status.units:
         states = [_state(unit.record.get(form)) for form in status.forms]
-        rows.append((unit.name, *states, *_counts(unit)))
+        rows.append((unit.name, *states, *_counts(unit), *([_accepted(unit)] if signed else [])))
     yield table([heads, *rows])
     yield ""
     if status.words:
@@ -47,6 +50,8 @@ def _record(status: Status) -> Iterator[str]:
         yield f"已确认的写法 {len(writings)} 条：{'；'.join(writings[:20])}{'……' if len(writings) > 20 else ''}"
     if status.changes.found or status.changes.gone:
         yield f"上次核对：新增 {len(status.changes.found)} 处，解决 {len(status.changes.gone)} 处，仍有 {status.changes.standing} 处未变"
+    if status.verdicts:
+        yield _verdicts(status)
     names = {**status.forms}
     if status.rates is None:
         return
@@ -68,6 +73,21 @@ def _state(s: Submission | None) -> str:
 def _counts(unit: UnitStatus) -> tuple[str, str]:
     answered = f"（另{unit.answered}处已说明）" if unit.answered else ""
     return f"{unit.errors}{answered}", str(unit.warnings)
+
+
+def _accepted(unit: UnitStatus) -> str:
+    a = unit.acceptance
+    if a is None:
+        return "未认可"
+    return f"{a.who} {a.when}" if a.stands else "认可后有变化"
+
+
+def _verdicts(status: Status) -> str:
+    """Which rules find faults: of the findings that were answered, how many were."""
+    true, answered = (sum(getattr(v, n) for v in status.verdicts.values()) for n in ("true", "answered"))
+    worst = sorted(status.verdicts.values(), key=lambda v: (-v.answered, v.rule))[:_RULES]
+    rules = "；".join(f"{v.rule} {v.true}/{v.answered}" for v in worst)
+    return f"问题的证实率 {true / answered:.0%}（有答复的 {answered} 处中 {true} 处确是差错）：{rules}"
 
 
 def _percent(rates: Rates, which: str = "completeness") -> str:
@@ -113,7 +133,7 @@ def as_json(status: Status) -> str:
     rates null | {required, received, on_time, completeness, timeliness} (shares from 0 to 1), rates_by_form {form: the same};
     periods [{period, rates, errors, warnings, release (0: none)}], oldest first, this one last;
     units [{code, name, files, forms {form: {state, received, due, late, replaced, file}}, errors, errors_answered,
-    warnings}]: state is "on time", "late", "missing", "zero return" or "unread"; `errors` count forms that are missing too;
+    warnings, accepted null | {unit, who, when, stands}}]; verdicts {rule: {true, answered}}; remarks [open ones]; state is "on time", "late", "missing", "zero return" or "unread"; `errors` count forms that are missing too;
     unassigned [messages on files of no unit]; todos [what is 【待补充】];
     next [{who: unit | analyst | reviewer, unit (code or ""), name, what, command}], in the order of doing it.
     Forms are named as in the campaign, the text summary "summary".
@@ -144,6 +164,8 @@ def as_json(status: Status) -> str:
         ],
         "units": [_unit(status, u) for u in status.units],
         "unassigned": status.elsewhere,
+        "verdicts": {rule: {"true": v.true, "answered": v.answered} for rule, v in status.verdicts.items()},
+        "remarks": [asdict(r) for r in status.remarks],
         "todos": status.todos,
         "next": [asdict(s) for s in next_steps(status)],
     }
@@ -166,6 +188,7 @@ def _unit(status: Status, unit: UnitStatus) -> dict:
         "errors": unit.errors,
         "errors_answered": unit.answered,
         "warnings": unit.warnings,
+        "accepted": asdict(unit.acceptance) if unit.acceptance else None,
     }
 
 

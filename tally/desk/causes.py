@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tally.check.verdicts import QUESTIONS
 from tally.desk.repairs import explains
 from tally.desk.snapshot import Snapshot
 from tally.model import Finding
 
 SEVERITIES = ("error", "warning")  # notes are not decided; a unit's answers are shown beside what they answer
-GUESSED = ("form.column_guessed", "form.row_guessed", "form.unknown_column", "form.unknown_row", "intake.unknown_unit")
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def _led(findings: Mapping[str, Finding], names: list[str]) -> Cause:
 
 def cause_of(snapshot: Snapshot, finding: Finding) -> tuple:
     """What two findings must have in common to be decided together."""
-    if finding.rule in GUESSED:
+    if finding.rule in QUESTIONS:
         form = "" if finding.rule.startswith("intake.") else finding.form
         return ("guess", finding.rule, form, finding.field, finding.found)
     if cell := culprit(snapshot, finding):

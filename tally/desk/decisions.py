@@ -13,6 +13,7 @@ from tally.campaigns.words import WORDS
 from tally.check.corrections import CORRECTIONS, explains_nothing
 from tally.check.explanations import EXPLANATIONS
 from tally.check.queries import ANSWERED, ASKED, CHANNELS, QUERIES
+from tally.check.verdicts import NO_FAULT
 from tally.clean import clean_cell
 from tally.desk.refusal import Refusal
 from tally.desk.repairs import Change, guard, label
@@ -29,9 +30,6 @@ FILES: dict[str, tuple[Callable[[Paths], Path], Columns]] = {
     "queries": (lambda p: p.queries, QUERIES),
     "mappings": (lambda p: p.mappings, WORDS),
 }
-
-
-NO_FAULT = "不是问题："  # begins an explanation that says so
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def _state(
         return "decided"
     if _learnt(snapshot, finding, record.words):
         return "decided"
-    if any(answers(e, finding) for e in record.explanations):
+    if any(e.answers(key_of(finding), finding.severity) for e in record.explanations):
         return "explained"
     if (query := last.get(key_of(finding))) is not None:
         return "asked" if query.what == ASKED else "answered"
@@ -82,12 +82,3 @@ def _learnt(snapshot: Snapshot, finding: Finding, known: Iterable[Word]) -> bool
         return False
     same = (candidate.kind, candidate.form, candidate.field, candidate.written)
     return any((w.kind, w.form, w.field, w.written) == same and w.unit in ("", finding.unit) for w in known)
-
-
-def answers(explanation: Explanation, finding: Finding) -> bool:
-    """Whether an explanation is about a finding: of an error exactly, of a warning row and field may be left open."""
-    unit, form, row, field, rule = key_of(finding)
-    if (explanation.unit, explanation.form, explanation.rule) != (unit, form, rule):
-        return False
-    places = ((explanation.row, row), (explanation.field, field))
-    return all(text == at or (not text and finding.severity == "warning") for text, at in places)

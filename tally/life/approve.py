@@ -13,9 +13,11 @@ from pathlib import Path
 from tally import campaigns, totals
 from tally.blocks import Block
 from tally.check import explanations
+from tally.check.remarks import remarks
 from tally.declare import Campaign
 from tally.errors import TallyError, UsageError
 from tally.life import ledger
+from tally.life.accepting import not_accepted
 from tally.life.fresh import stale
 from tally.paths import Paths
 from tally.render import outputs
@@ -40,6 +42,7 @@ class Approval:
     by: str
     when: date
     allow_gaps: bool = False
+    all_accepted: bool = False  # whether every unit's figures must have been accepted
 
     def __post_init__(self):
         if not self.by.strip() or not self.by.isprintable():
@@ -55,6 +58,7 @@ def approve(campaign_name: str, period_name: str, root: Path, approval: Approval
     with lock.held(paths.root, lambda text: None):
         _refuse_stale(campaign, paths)
         answered = _refuse_errors(campaign, paths)
+        _refuse_open(campaign, paths, approval)
         _refuse_early(campaign, paths, approval)
         blocks = report_blocks(paths)
         gaps = todos(blocks)
@@ -99,6 +103,22 @@ def _refuse_errors(campaign: Campaign, paths: Paths) -> list[dict[str, str]]:
             "只写“核实无误”的不予采纳",
         )
     return answered
+
+
+def _refuse_open(campaign: Campaign, paths: Paths, approval: Approval) -> None:
+    """The reviewer's remarks are settled, and the units' figures accepted where that is asked for."""
+    left = [r for r in remarks(paths.remarks) if r.open]
+    if left:
+        named = "；".join(f"“{r.quote[:20]}”：{r.text}" for r in left[:_LISTED])
+        raise TallyError(
+            f"还有{len(left)}条审核意见没有办结，不能发布：{named}",
+            f"请在核对台办结：python pipeline.py desk {paths.period}",
+        )
+    if approval.all_accepted and (names := not_accepted(campaign, paths)):
+        raise TallyError(
+            f"还有{len(names)}个单位的数没有认可，或认可后又有变化：{'、'.join(names)}",
+            f"请核对后运行 python pipeline.py accept {paths.period} 单位 --by 姓名",
+        )
 
 
 def _unit(campaign: Campaign, code: str) -> str:
@@ -165,7 +185,8 @@ def _frozen(
         where = paths.beside(tables.period).processed
         for table in sorted((*where.glob("*.parquet"), where / SEALS)):
             contents[table.relative_to(paths.root).as_posix()] = table
-    for written in (paths.register, paths.corrections, paths.explanations, paths.narrative):
+    written_by_people = (paths.register, paths.corrections, paths.explanations, paths.queries, paths.acceptances)
+    for written in (*written_by_people, paths.remarks, paths.narrative):
         if written.exists():
             contents[written.relative_to(paths.root).as_posix()] = written
     return contents

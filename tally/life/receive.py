@@ -43,7 +43,7 @@ def receive(
     unknown period or unit, TallyError while a run is going on; a file that cannot be filed is refused alone.
     """
     declared = campaign.period(period or _newest(campaign, root))
-    given = _unit(campaign, unit) if unit else None
+    given = named_unit(campaign, unit) if unit else None
     intent = Intent(campaign, declared, bool(period), given, received)
     folder = _Folder(campaign, Paths(Path(root).resolve(), campaign.name, declared.name))
     with lock.held(folder.paths.root):
@@ -98,7 +98,8 @@ def _newest(campaign: Campaign, root: Path) -> str:
         raise UsageError("还没有任何一期收到过文件，不知道归入哪一期", "请用 --period 指明，如 --period 2021-05") from e
 
 
-def _unit(campaign: Campaign, text: str) -> Unit:
+def named_unit(campaign: Campaign, text: str) -> Unit:
+    """The unit that a person calls so, by any of its names or its code; UsageError for none."""
     codes = unit_of(campaign, text).codes if not NOT_A_NAME.search(text) else ()
     return campaign.unit(next(iter(codes)) if len(codes) == 1 else text)
 

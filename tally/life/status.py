@@ -11,7 +11,10 @@ from typing import Any
 
 from tally.campaigns.words import Word, words
 from tally.check import explanations
+from tally.check.acceptances import Acceptance, acceptances
 from tally.check.past import Changes, last_check, past
+from tally.check.remarks import Remark, remarks
+from tally.check.verdicts import Verdict, verdicts
 from tally.declare import Campaign, Period
 from tally.intake import known_files
 from tally.intake.survey import Survey, survey
@@ -58,6 +61,7 @@ class UnitStatus:
     errors: int = 0
     answered: int = 0  # errors that stand with a written reason
     warnings: int = 0  # that nobody has explained
+    acceptance: Acceptance | None = None  # of its figures, standing or lapsed
 
     def missing(self) -> list[str]:
         return [form for form, s in self.record.items() if s.state == "missing"]
@@ -101,6 +105,8 @@ class Status:
     release: Release | None = None
     words: tuple[Word, ...] = ()  # confirmed writings in use
     changes: Changes = Changes()  # findings that came up and were gone with the last check
+    verdicts: Mapping[str, Verdict] = field(default_factory=dict)  # rule -> how often its findings proved true
+    remarks: tuple[Remark, ...] = ()  # the reviewer's that are not settled
     amended: bool = False  # whether the report that lies there is another than the one released last
 
     @property
@@ -139,6 +145,8 @@ def status(campaign: Campaign, paths: Paths) -> Status:
         periods,
         words=words(paths.mappings, campaign),
         changes=last_check(past(paths)),
+        verdicts=verdicts(campaign, paths),
+        remarks=tuple(r for r in remarks(paths.remarks) if r.open),
         todos=open_report(period.name, campaign.name, paths.root).todos(),
         report=_report(campaign, paths),
         amended=release is not None and _differs(paths, release),
@@ -162,6 +170,7 @@ def _units(
     forms: Iterable[str],
 ) -> list[UnitStatus]:
     answered, without = explanations.error_answers(campaign, paths, tables.findings)
+    signed = acceptances(paths.acceptances, tables)
     warned = tables.findings[tables.findings["severity"] == "warning"]["unit"].value_counts()
     units = []
     for code in reporting_units(campaign, surveyed):
@@ -170,7 +179,11 @@ def _units(
             mine = {f: s for f, s in mine.items() if s.state != "missing"}  # it must not report; what it sent is shown
         name = campaign.unit(code).name + ("本级" if code == campaign.top.code else "")
         errors, reasoned = _of(without, code), _of(answered, code)
-        units.append(UnitStatus(code, name, len(surveyed.of(code)), mine, errors, reasoned, int(warned.get(code, 0))))
+        units.append(
+            UnitStatus(
+                code, name, len(surveyed.of(code)), mine, errors, reasoned, int(warned.get(code, 0)), signed.get(code)
+            )
+        )
     return units
 
 

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from tally import campaigns, totals
 from tally.blocks import Block, Chart, Heading, Provenance, Table, Title
+from tally.check.acceptances import Acceptance, acceptances
 from tally.declare import Campaign
 from tally.errors import UsageError
 from tally.paths import PROJECT, Paths
@@ -64,6 +65,7 @@ class Report:
     passages: duties.Passages = field(default_factory=dict)
     influence: Mapping[int, str] = field(default_factory=dict)
     paths: Paths | None = None  # where the period's releases lie; None for a report that can amend none
+    accepted: Mapping[str, Acceptance] = field(default_factory=dict)  # unit -> who accepted its figures
 
     @property
     def campaign(self) -> Campaign:
@@ -167,7 +169,7 @@ class Report:
         """Every section without its charts, tables of the body numbered through."""
         t, text = self.totals, self.text
         passages = self.passages
-        body = {**_basics(t)}
+        body = {**_basics(t, self.accepted)}
         body["measures"] = duties.measures(t, text, passages)
         body |= {
             n: gaps.part(text, i) for n, i in (("results", "results"), ("problems", "problems"), ("next_steps", "next"))
@@ -191,7 +193,7 @@ class Report:
         return {"cover": (title, *front), **_numbered({**body, "signature": signed})}
 
 
-def _basics(t: totals.Totals) -> dict[str, tuple[Block, ...]]:
+def _basics(t: totals.Totals, accepted: Mapping[str, Acceptance]) -> dict[str, tuple[Block, ...]]:
     """一、基本情况: its five parts; one that the campaign has no form for is empty, and is not counted."""
     matrices = [f for f in t.history.campaign.forms if f.layout == "matrix"]
     others = totals.plain_lists(t.history.campaign)
@@ -207,7 +209,7 @@ def _basics(t: totals.Totals) -> dict[str, tuple[Block, ...]]:
             [b for f in others for b in plain_lists.plain_list(t, f)],
         ),
         "comparison": ("与上期比较", [b for f in matrices for b in cases.comparison(t, f)]),
-        "submission": ("报送情况", basics.submission(t)),
+        "submission": ("报送情况", basics.submission(t, accepted)),
     }
     made, n = {}, 0
     for name, (title, blocks) in written.items():
@@ -260,4 +262,5 @@ def open_report(
         passages,
         {} if worked.history.rolled else stakes.stakes(worked),
         None if area else paths,
+        acceptances(paths.acceptances, worked.history.now),
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from tally.blocks import Block
+from tally.check.acceptances import Acceptance
 from tally.declare import Campaign, Period
 from tally.report import tables
 from tally.report.phrases import day, listed, month, paragraph, reported
@@ -72,7 +73,7 @@ def _units(totals: Totals) -> list[str]:
     return [u.code for u in totals.history.campaign.units]
 
 
-def submission(totals: Totals) -> tuple[Block, ...]:
+def submission(totals: Totals, accepted: Mapping[str, Acceptance] | None = None) -> tuple[Block, ...]:
     """Who sent what and when; errors and warnings that stand."""
     book = totals.book
     expected, complete, late = (book[f"submission.{m}"] for m in ("expected", "complete", "late"))
@@ -90,5 +91,5 @@ def submission(totals: Totals) -> tuple[Block, ...]:
         if errors.value or warnings.value
         else ("经核查，未发现差错和疑点。",)
     )
-    table = tables.submission_record(totals, "submission", "报送情况")
+    table = tables.submission_record(totals, "submission", "报送情况", accepted)
     return (paragraph(*listed(said)), paragraph(*checked), table)

@@ -33,6 +33,7 @@ _WORDS = {
     "versions": "依赖的软件版本不同",
     "units": "单位数据有变动",
     "narrative": "人工撰写的文字有变动",
+    "acceptances": "对单位数字的认可有变动",
     "outputs": "输出文件缺失或被改动",
 }
 
@@ -110,7 +111,8 @@ def joined_state(campaign: Campaign, paths: Paths, units: Iterable[str], failed:
 def report_state(campaign: Campaign, paths: Paths, edition: str, area: str = "") -> State:
     """What a report and its outputs depend on."""
     asked = {"edition": edition, "period": paths.period, "area": area}
-    return after(campaign, [state_file(paths.processed)], paths, "report", asked)
+    state = after(campaign, [state_file(paths.processed)], paths, "report", asked)
+    return {**state, "acceptances": file_digest(paths.acceptances)}
 
 
 def state_file(folder: Path) -> Path:

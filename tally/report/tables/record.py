@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 import pandas as pd
 
-from tally.blocks import Entry, Head, Table
+from tally.blocks import Align, Entry, Head, Table
 from tally.catalogue import SEVERITIES, place_in_words
+from tally.check.acceptances import Acceptance
 from tally.check.alike import and_more, first_of_each
 from tally.report.tables.matrix import QUALITY
 from tally.totals import Totals
@@ -17,20 +19,32 @@ from tally.totals.record import STATES, Submission
 _LISTED = ("error", "warning")
 
 
-def submission_record(totals: Totals, id: str, caption: str) -> Table:
-    """Units × forms: on time, late with its date, missing, failed, zero return; errors and warnings beside."""
+def submission_record(totals: Totals, id: str, caption: str, accepted: Mapping[str, Acceptance] | None = None) -> Table:
+    """Units × forms: on time, late with its date, missing, failed, zero return; errors and warnings beside, and, where
+    anybody accepted a unit's figures (`accepted`: unit -> acceptance), whose are."""
     campaign, book = totals.history.campaign, totals.book
     forms = list(dict.fromkeys(form for _, form in totals.record))
     names = {f.name: f"{f.number}" for f in campaign.forms} | {"summary": "工作总结"}
     due = campaign.period(totals.history.now.period).due
     head = [Head("报送单位"), *(Head(names[f] + _due(due.get(f))) for f in forms), Head("差错"), Head("疑点")]
-    body = tuple(
-        (Entry(name), *(_state(totals.record[code, f]) for f in forms), *(_count(book, s, code) for s in _LISTED))
-        for code, name in totals.history.units.items()
-    )
-    align = ("left", *["center"] * len(forms), "right", "right")
-    widths = (1.6, *[1.7] * len(forms), 0.8, 0.8)
-    return Table(id, caption, (tuple(head),), body, align, widths, note=_titles(campaign.forms))
+    body = []
+    for code, name in totals.history.units.items():
+        states = [_state(totals.record[code, f]) for f in forms]
+        counts = [_count(book, s, code) for s in _LISTED]
+        body.append((Entry(name), *states, *counts, *([_accepted(accepted, code)] if accepted else [])))
+    head += [Head("数字认可")] if accepted else []
+    signed = 1 if accepted else 0
+    align: tuple[Align, ...] = ("left", *(["center"] * len(forms)), "right", "right", *(["center"] * signed))
+    widths = (1.6, *([1.7] * len(forms)), 0.8, 0.8, *([1.4] * signed))
+    return Table(id, caption, (tuple(head),), tuple(body), align, widths, note=_titles(campaign.forms))
+
+
+def _accepted(accepted: Mapping[str, Acceptance], code: str) -> Entry:
+    """Who accepted the unit's figures as they stand here."""
+    acceptance = accepted.get(code)
+    if acceptance is None:
+        return Entry("未认可", kind="muted")
+    return Entry(f"{acceptance.who}\n{acceptance.when}") if acceptance.stands else Entry("认可后有变化", kind="bad")
 
 
 def _titles(forms) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-KINDS = ("raw", "corrections", "explanations", "queries", "findings", "narrative", "releases", "processed")
+KINDS = (
+    "raw", "corrections", "explanations", "queries", "acceptances", "remarks", "findings", "narrative", "releases", "processed",
+)  # fmt: skip
 # These tell files by their times and inodes: nothing to others.
 _HERE_ONLY = ("known-files.json", "survey.json", "joined.json", "run.lock")
 _VOUCHING = ("state.json", "manifest.json", "report.state.json", "release.json")
