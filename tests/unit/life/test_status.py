@@ -139,7 +139,7 @@ def test_programs_get_the_same_as_json_with_the_keys_it_promises(now):
     told = json.loads(as_json(now))
     assert list(told) == [
         "campaign", "title", "period", "start", "end", "due", "processed", "stale", "report", "release", "rates",
-        "rates_by_form", "periods", "units", "unassigned", "todos", "next",
+        "rates_by_form", "periods", "units", "unassigned", "verdicts", "remarks", "todos", "next",
     ]  # fmt: skip
     assert told["rates"] == {
         "required": 44, "received": 40, "on_time": 36, "completeness": 0.9091, "timeliness": 0.8182
