@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tally.check.culprits import explains
 from tally.check.verdicts import QUESTIONS
-from tally.desk.repairs import explains
 from tally.desk.snapshot import Snapshot
 from tally.model import Finding
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tally.desk.causes import Cause, causes
-from tally.desk.reach import Figure, Reach, Scales, reach
 from tally.desk.snapshot import Snapshot
+from tally.totals.reach import Figure, Reach, Scales
+from tally.totals.score import score
 
 STILL = Decimal("0.01")  # of any figure: what may still move after the stop line
-SUSPICION = {"error": 0.9, "warning": 0.4}  # how often a finding of the severity is a fault, before anything is known
 
 
 @dataclass(frozen=True)
@@ -36,41 +36,16 @@ class Queue:
 
 def queue(snapshot: Snapshot, rates: Mapping[str, float] | None = None) -> Queue:
     """The open findings by cause, the weightiest first. `rates`: rule -> how often its findings proved true."""
-    scales = Scales(snapshot)
-    items = [item(scales, cause, rates or {}) for cause in causes(snapshot)]
+    scales = Scales(snapshot.views)
+    items = [item(snapshot, scales, cause, rates or {}) for cause in causes(snapshot)]
     items.sort(key=lambda i: (-i.score, i.cause.name))
     return Queue(tuple(items), stop_line(items, scales.city))
 
 
-def item(scales: Scales, cause: Cause, rates: Mapping[str, float]) -> Item:
-    """A cause with its score: suspicion times the largest share of a figure, with a little for every fault."""
-    findings = [scales.snapshot.findings[name] for name in cause.findings]
-    moved = _together([reach(scales, f) for f in findings])
-    figure, share = _largest(moved, scales.city)
-    suspicion = max(rates.get(f.rule, SUSPICION[f.severity]) for f in findings)
-    weight = {"error": 1e-3, "warning": 1e-4}[findings[0].severity]
-    amount = moved[figure] if figure else Decimal(0)
-    return Item(cause, suspicion * (min(share, 10.0) + weight), share, figure, amount, moved)
-
-
-def _together(reaches: Sequence[Reach]) -> dict[Figure, Decimal]:
-    """Of findings with one cause the largest movement counts, not their sum."""
-    moved: dict[Figure, Decimal] = {}
-    for each in reaches:
-        for figure, amount in each.items():
-            moved[figure] = max(moved.get(figure, Decimal(0)), amount)
-    return moved
-
-
-def _largest(moved: Reach, city: Mapping[Figure, Decimal]) -> tuple[Figure | None, float]:
-    """The figure that moves most, as a share of what it would be without the movement."""
-    best: tuple[Figure | None, float] = (None, 0.0)
-    for figure, amount in moved.items():
-        rest = max(abs(city.get(figure, Decimal(0))) - amount, Decimal(1))
-        share = float(amount / rest)
-        if share > best[1]:
-            best = (figure, share)
-    return best
+def item(snapshot: Snapshot, scales: Scales, cause: Cause, rates: Mapping[str, float]) -> Item:
+    """A cause with the score of its findings."""
+    s = score(scales, [snapshot.findings[name] for name in cause.findings], rates)
+    return Item(cause, s.value, s.share, s.figure, s.amount, s.reach)
 
 
 def stop_line(items: Sequence[Item], city: Mapping[Figure, Decimal]) -> int:

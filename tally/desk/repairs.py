@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tally.check.culprits import Suggestion
+from tally.check.culprits import explains
 from tally.clean import clean_cell
 from tally.clean.stored import value_text
 from tally.declare import Field, Form
@@ -65,14 +65,6 @@ def _culprits(snapshot: Snapshot, view: FormView, finding: Finding) -> Iterator[
         if explains(view, suggestion, finding):
             changes = tuple(change(view, row, field, _typed(value)) for row, field, value in suggestion.changes)
             yield Proposal(changes, suggestion.evidence, suggestion.cost)
-
-
-def explains(view: FormView, suggestion: Suggestion, finding: Finding) -> bool:
-    """Whether undoing the suspected slip would mend the finding, or the finding stands at that very cell."""
-    at = view.index.get(finding.row)
-    if any(m == (finding.rule, at, finding.field) for m in suggestion.mends):
-        return True
-    return any((row, field) == (finding.row, finding.field) for row, field, _ in suggestion.changes)
 
 
 def _own(view: FormView, finding: Finding) -> Iterator[Proposal]:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-import pandas as pd
-
-from tally.check.culprits import Suggestion, suspects
+from tally.check.culprits import Suggestion
 from tally.declare import Campaign, Form
 from tally.life.answers import Answer, answered, answers
 from tally.model import Finding, Return
 from tally.paths import Paths
 from tally.returns.stored import load_unit
-from tally.rules.view import FormView, values_of
-from tally.store.tables import FINDING_COLUMNS, PeriodTables, is_processed, load_period
+from tally.rules.view import FormView
+from tally.store.tables import PeriodTables, is_processed, load_period
+from tally.totals.views import OF_READING, Views, findings_of
 
 Key = tuple[str, str, str, str, str]  # unit, form, row, field, rule: how explanations and queries name a finding
 
@@ -84,36 +82,30 @@ class Snapshot:
         mine = [
             f
             for f in self.findings.values()
-            if (f.unit, f.form) == (ret.unit, ret.form) and f.rule.startswith(("cell.", "form."))
+            if (f.unit, f.form) == (ret.unit, ret.form) and f.rule.startswith(OF_READING)
         ]
         return Return(ret.unit, ret.form, ret.state, ret.frame, ret.cells, tuple(mine))
 
+    @cached_property
+    def views(self) -> Views:
+        """The returns as rules see them, and the culprits in them."""
+        return Views(self.campaign, self.tables, self.previous)
+
     def view(self, unit: str, form: Form) -> FormView | None:
         """A unit's form as rules see it, with the period before; None if it did not come."""
-        ret = self.returns(unit).get(form.name)
-        if ret is None or ret.state == "missing":
-            return None
-        return FormView(form, ret, self.view_before(unit, form))
+        return self.views.view(unit, form)
 
     def view_before(self, unit: str, form: Form) -> FormView | None:
-        before = self.campaign.before(self.paths.period)
-        ret = self.returns(unit, before.name).get(form.name) if before else None
-        return FormView(form, ret) if ret is not None and ret.state != "missing" else None
+        view = self.view(unit, form)
+        return view.previous if view else None
 
     def suspects(self, view: FormView) -> list[Suggestion]:
         """The culprits of one return's failed arithmetic."""
-        at = (view.ret.unit, view.form.name)
-        if at not in self._suspects:
-            self._suspects[at] = suspects(view) if view.form.layout == "matrix" else []
-        return self._suspects[at]
-
-    @cached_property
-    def _suspects(self) -> dict[tuple[str, str], list[Suggestion]]:
-        return {}
+        return self.views.suspects(view)
 
     def form(self, finding: Finding) -> Form | None:
         """The form a finding is about, None for a file's, a summary's or a whole period's."""
-        return next((f for f in self.campaign.forms if f.name == finding.form), None)
+        return self.views.form(finding)
 
     def unit_name(self, code: str) -> str:
         return self.campaign.unit(code).name if code else "未归属单位"
@@ -122,10 +114,3 @@ class Snapshot:
 def snapshot(campaign: Campaign, paths: Paths) -> Snapshot:
     """The period as last checked. TallyError if it never was."""
     return Snapshot(campaign, paths, load_period(paths, campaign))
-
-
-def findings_of(frame: pd.DataFrame) -> Iterator[Finding]:
-    """The rows of findings.parquet as `Finding`s, nulls as ""."""
-    for row in zip(*(values_of(frame[c]) for c in FINDING_COLUMNS), strict=True):
-        texts = {name: text or "" for name, text in zip(FINDING_COLUMNS, row, strict=True)}
-        yield Finding(**texts)  # type: ignore[arg-type]  # the table holds the three severities and no other

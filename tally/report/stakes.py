@@ -1,31 +1,49 @@
-"""By how much each open error could move the totals, in words, for the data-quality list."""
+"""By how much each open error could move the totals, in words, for the data-quality list: in the order of the desk's queue."""
 
 from __future__ import annotations
 
-from tally.check.influence import AVERAGE, Influence, influence
+from decimal import Decimal
+
 from tally.model import Finding
 from tally.totals import Totals
+from tally.totals.reach import RECORDS, Figure, Scales
+from tally.totals.score import Score, score
+from tally.totals.views import Views, findings_of
 from tally.writing.numbers import plain
 
 
 def stakes(totals: Totals) -> dict[int, str]:
-    """Row numbers of `findings` to how far the error could move a figure of all units, the largest share first."""
+    """Row numbers of `findings` to how far the error could move a figure of all units, the highest score first."""
     history = totals.history
-    records = history.now.findings.astype(object).where(lambda x: x.notna(), "").to_dict("records")
-    findings = [Finding(**r) for r in records]
-    rows: dict[Finding, list[int]] = {}
-    for i, finding in enumerate(findings):
-        rows.setdefault(finding, []).append(i)
-    weighed = influence(findings, history.campaign, history.now)
-    return {rows[w.finding].pop(0): _said(w, history.whole) for w in weighed if w.amount}
+    scales = Scales(Views(history.campaign, history.now, history.last))
+    findings = findings_of(history.now.findings)
+    scores = {row: score(scales, [f]) for row, f in enumerate(findings) if f.severity == "error"}
+    ordered = sorted(scores.items(), key=lambda entry: -entry[1].value)
+    figures = {row: _figure(findings[row], s) for row, s in ordered}
+    return {row: _words(scales, f, scores[row].reach[f], history.whole) for row, f in figures.items() if f}
 
 
-def _said(w: Influence, whole: str) -> str:
-    if not w.share:
-        share = ""
-    elif w.share > 1:
-        share = f"（超过{whole}合计）"
-    else:
-        share = f"（占{whole}的{100 * w.share:.1f}%）" if w.share >= 0.0005 else "（不足0.1%）"
-    about = "约" if w.basis == AVERAGE else ""
-    return f"{w.measure}{about}{plain(w.amount)}{w.unit}{share}"
+def _figure(finding: Finding, s: Score) -> Figure | None:
+    """The figure to name: that of the finding's own cell, else a list's number of records, else the one that moves most."""
+    named = ((finding.form, finding.row, finding.field), (finding.form, "", RECORDS))
+    return next((figure for figure in named if figure in s.reach), s.figure)
+
+
+def _words(scales: Scales, figure: Figure, amount: Decimal, whole: str) -> str:
+    """罚没至多85.19万元（占全市的12.1%）"""
+    form = scales.views.campaign.form(figure[0])
+    category, name = figure[1:]
+    row = form.category(category).label if category and category != form.total else ""
+    field = None if name == RECORDS else form.field(name)
+    label = f"《{form.title}》记录数" if field is None else f"{row}{field.label}"
+    unit = "条" if field is None or not field.unit else field.unit
+    return f"{label}至多{plain(amount)}{unit}{_share(amount, abs(scales.city[figure]), whole)}"
+
+
+def _share(amount: Decimal, city: Decimal, whole: str) -> str:
+    if not city:
+        return ""
+    share = float(amount / city)
+    if share > 1:
+        return f"（超过{whole}合计）"
+    return f"（占{whole}的{100 * share:.1f}%）" if share >= 0.0005 else "（不足0.1%）"

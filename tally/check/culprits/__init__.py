@@ -9,12 +9,13 @@ from tally.check.culprits.edits import Edit
 from tally.check.culprits.search import ranked, repair
 from tally.check.culprits.slips import KINDS
 from tally.check.culprits.table import Broken, Table
+from tally.model import Finding
 from tally.rules.view import FormView
 from tally.writing.numbers import plain
 
 CLOSE = 0.6  # how much less likely (as a difference of costs) a second suspect may be and still be named
 
-__all__ = ["Suggestion", "suspects", "worded"]
+__all__ = ["Suggestion", "explains", "suspects", "worded"]
 
 
 @dataclass(frozen=True)
@@ -113,3 +114,11 @@ def in_a_sentence(view: FormView, suggestion: Suggestion) -> str:
     place = f"（单元格 {suggestion.cell}）" if suggestion.cell else ""
     row, label = view.row_label(view.index[suggestion.row]), view.label(suggestion.field)
     return f"{row}“{label}”{place}：{suggestion.found} 应为 {suggestion.proposed}"
+
+
+def explains(view: FormView, suggestion: Suggestion, finding: Finding) -> bool:
+    """Whether undoing the suspected slip would mend the finding, or the finding stands at that very cell."""
+    at = view.index.get(finding.row)
+    if any(m == (finding.rule, at, finding.field) for m in suggestion.mends):
+        return True
+    return any((row, field) == (finding.row, finding.field) for row, field, _ in suggestion.changes)

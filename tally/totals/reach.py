@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from tally.check.culprits import explains
 from tally.declare import Form
-from tally.desk.repairs import explains
-from tally.desk.snapshot import Snapshot
 from tally.model import Finding
 from tally.returns.summaries.measures import measures_of
 from tally.rules.cases import AtMost
 from tally.rules.view import FormView, values_of
+from tally.totals.views import Views
 from tally.writing.numbers import addend
 
 ZERO = Decimal(0)
@@ -44,14 +44,14 @@ _HARMLESS = (
 class Scales:
     """What a period's figures come to, and how large one unit's part in them is."""
 
-    snapshot: Snapshot
+    views: Views
 
     @cached_property
     def values(self) -> dict[tuple[str, str, str, str], Decimal]:
         """Form, unit, category, field -> the value read."""
         numbers = {}
         for form in self._matrices:
-            frame = self.snapshot.tables.forms[form.name]
+            frame = self.views.tables.forms[form.name]
             keys = list(zip(values_of(frame["unit"]), values_of(frame["category"]), strict=True))
             for field in (f.name for f in form.fields if f.numeric):
                 for (unit, category), value in zip(keys, values_of(frame[field]), strict=True):
@@ -61,7 +61,7 @@ class Scales:
 
     @property
     def _matrices(self) -> list[Form]:
-        return [f for f in self.snapshot.campaign.forms if f.layout == "matrix"]
+        return [f for f in self.views.campaign.forms if f.layout == "matrix"]
 
     @cached_property
     def city(self) -> dict[Figure, Decimal]:
@@ -69,9 +69,9 @@ class Scales:
         sums: dict[Figure, Decimal] = {}
         for (name, _, category, field), value in self.values.items():
             sums[name, category, field] = sums.get((name, category, field), ZERO) + value
-        for form in self.snapshot.campaign.forms:
+        for form in self.views.campaign.forms:
             if form.layout == "list":
-                frame = self.snapshot.tables.forms[form.name]
+                frame = self.views.tables.forms[form.name]
                 sums[form.name, "", RECORDS] = Decimal(len(frame))
                 sums |= {(form.name, "", n): Decimal(int(frame[n].notna().sum())) for n in counted(form)}
         return sums
@@ -83,9 +83,9 @@ class Scales:
         for (name, _, category, field), value in self.values.items():
             at = (name, category, field)
             parts[at] = max(parts.get(at, ZERO), abs(value))
-        for form in self.snapshot.campaign.forms:
+        for form in self.views.campaign.forms:
             if form.layout == "list":
-                sizes = self.snapshot.tables.forms[form.name].groupby("unit").size()
+                sizes = self.views.tables.forms[form.name].groupby("unit").size()
                 most = Decimal(int(sizes.max())) if len(sizes) else Decimal(1)
                 parts |= {(form.name, "", n): most for n in (RECORDS, *counted(form))}
         return parts
@@ -98,7 +98,7 @@ def counted(form: Form) -> list[str]:
 
 def reach(scales: Scales, finding: Finding) -> Reach:
     """The figures the finding could move and by how much; {} where none."""
-    snapshot, form = scales.snapshot, scales.snapshot.form(finding)
+    views, form = scales.views, scales.views.form(finding)
     if finding.form == "summary":
         return _of_summary(scales, finding)
     if finding.rule in _HARMLESS or finding.severity == "note":
@@ -108,7 +108,7 @@ def reach(scales: Scales, finding: Finding) -> Reach:
     if form.layout == "list":
         return _of_list(scales, form, finding)
     numeric = {f.name for f in form.fields if f.numeric}
-    view = snapshot.view(finding.unit, form) if finding.unit else None
+    view = views.view(finding.unit, form) if finding.unit else None
     if view is None or finding.field not in numeric or not finding.row:
         return _of_part(scales, form, finding)
     return dict(_of_cell(scales, view, finding))
@@ -117,11 +117,11 @@ def reach(scales: Scales, finding: Finding) -> Reach:
 def _of_summary(scales: Scales, finding: Finding) -> Reach:
     """A summary that disagrees with a form: the form may be the wrong one of the two."""
     match = _STATED.search(finding.message)
-    measure = next((m for m in measures_of(scales.snapshot.campaign) if m.field == finding.field), None)
+    measure = next((m for m in measures_of(scales.views.campaign) if m.field == finding.field), None)
     if match is None or measure is None:
         return {}
     a, b = (Decimal(n.replace(",", "").rstrip(".")) for n in match.groups())
-    form = scales.snapshot.campaign.form(measure.form)
+    form = scales.views.campaign.form(measure.form)
     if form.layout == "matrix":
         return {(form.name, form.total, finding.field): abs(a - b)}
     return dict.fromkeys(((form.name, "", n) for n in (RECORDS, *counted(form))), abs(a - b))
@@ -164,7 +164,7 @@ def _of_cell(scales: Scales, view: FormView, finding: Finding) -> Iterator[tuple
 
 
 def _suspected(scales: Scales, view: FormView, finding: Finding) -> Iterator[tuple[str, str, Decimal]]:
-    for suggestion in scales.snapshot.suspects(view):
+    for suggestion in scales.views.suspects(view):
         if explains(view, suggestion, finding):
             yield from _changes(view, suggestion.changes)
 
