@@ -165,6 +165,9 @@ class Part(NamedTuple):
     says: str
 
 
+Joining = Literal["", "sum", "ticks", "same", "refused", "shifted"]
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of a form found in a grid. `unit` is the unit of measure the header writes, "" if none.
@@ -178,7 +181,7 @@ class Column:
     col: int
     label: str
     unit: str = ""
-    how: Literal["", "sum", "ticks", "same", "refused", "shifted"] = ""
+    how: Joining = ""
     parts: tuple[Part, ...] = ()
 
 

@@ -65,18 +65,18 @@ def _written(raw: str) -> Reading:
         return blank_but("unknown", seen=seen, what="日期")
     if text.upper() in ERROR_VALUES:
         return unreadable("error_value", value=text, what="日期", expected=_EXPECTED)
-    if found := _YMD.fullmatch(text):
-        return _day(found.groups(), seen, "read" if text == raw else "style")
-    if found := _COMPACT.fullmatch(text):
-        return _day(found.groups(), seen, "style")
-    if found := _CHINESE.fullmatch(text):
-        numbers = [chinese_number(part) for part in found.groups()]
+    if match := _YMD.fullmatch(text):
+        return _day(match.groups(), seen, "read" if text == raw else "style")
+    if match := _COMPACT.fullmatch(text):
+        return _day(match.groups(), seen, "style")
+    if match := _CHINESE.fullmatch(text):
+        numbers = [chinese_number(part) for part in match.groups()]
         return (
             unreadable("not_date", seen=seen, expected=_EXPECTED) if None in numbers else _day(numbers, seen, "style")
         )
     if re.fullmatch(r"\d{5}(\.0)?", text):
         return _stored(float(text))
-    if found := _MONTH.fullmatch(text):
+    if match := _MONTH.fullmatch(text):
         return unreadable("date_partial", seen=seen, expected=_EXPECTED)
     return unreadable("not_date/partly", seen=seen, expected=_EXPECTED)
 
@@ -96,8 +96,8 @@ _DATE_IN_TEXT = re.compile(
 
 def date_in(text: str) -> date | None:
     """The first whole date that a line such as 填报时间：2021年 4月10日 names, None if there is none."""
-    for found in _DATE_IN_TEXT.finditer(narrow(text)):
-        reading = clean_date(found[0])
+    for match in _DATE_IN_TEXT.finditer(narrow(text)):
+        reading = clean_date(match[0])
         if reading.value is not None:
             return reading.value
     return None

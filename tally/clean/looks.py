@@ -31,12 +31,12 @@ def _without(reading: Reading, part: str, words: str) -> Reading:
     """The reading with a word on the part that was left out; an error on the rest stays one."""
     if reading.value is None and reading.remark is None:
         return blank_but("left_out/blank", part=part, words=words)
-    said = catalogue.remark("cell.left_out", part=part, words=words)
+    remark = catalogue.remark("cell.left_out", part=part, words=words)
     if reading.remark is None:
         return doubtful(reading.value, "left_out", part=part, words=words)
     if reading.remark.severity == "note":
-        return replace(reading, remark=replace(said, message=f"{said.message}；{reading.remark.message}"))
-    return replace(reading, remark=replace(reading.remark, message=f"{reading.remark.message}；{said.message}"))
+        return replace(reading, remark=replace(remark, message=f"{remark.message}；{reading.remark.message}"))
+    return replace(reading, remark=replace(reading.remark, message=f"{reading.remark.message}；{remark.message}"))
 
 
 def _parted(runs: Sequence[Run]) -> str:

@@ -10,11 +10,11 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from tally.clean.numbers import decimal
 from tally.clean.reading import Reading, doubtful, repaired, unreadable
 from tally.clean.stored import meant
+from tally.clean.writings import decimal
 from tally.model import RawValue
-from tally.writing.numbers import plain
+from tally.writing.numbers import exponent, plain
 
 Clean = Callable[[RawValue], Reading]
 SLIGHT = Decimal("0.005")  # a number that its display rounds by no more than this part of it is only noted
@@ -56,8 +56,8 @@ def _compared(raw: RawValue, value: Decimal | None, seen: str, clean: Clean) -> 
     if typed.value is None:
         if "%" in seen and value is not None:
             return unreadable("percent/format", value=plain(value * 100))
-        said = typed.remark.message if typed.remark else ""
-        return unreadable("shown/refused", **what, said=said)
+        reason = typed.remark.message if typed.remark else ""
+        return unreadable("shown/refused", **what, said=reason)
     if typed.value != stored.value:
         return doubtful(typed.value, "shown", **what, value=plain(typed.value))
     return typed if typed.remark and typed.remark.severity != "note" else stored
@@ -69,7 +69,7 @@ def _rounded(value: Decimal, seen: str) -> Decimal | None:
     number = decimal(text.replace(" ", ""))
     if number is None:
         return None
-    unit = Decimal(1).scaleb(number.as_tuple().exponent)  # type: ignore[arg-type]  # finite: an exponent is a number
+    unit = Decimal(1).scaleb(exponent(number))
     return number if abs(number - value) * 2 <= unit else None
 
 

@@ -21,11 +21,11 @@ def has_small_figures(text: str) -> bool:
 def without_small_figures(text: str, clean: Callable[[str], Reading]) -> Reading:
     """What stands before them, with a warning; in the middle of a value they leave nothing certain."""
     seen = text.strip()
-    found = _AT_THE_END.search(seen)
-    if found is None or _ANYWHERE.search(seen[: found.start()]) or not seen[: found.start()]:
+    match = _AT_THE_END.search(seen)
+    if match is None or _ANYWHERE.search(seen[: match.start()]) or not seen[: match.start()]:
         return unreadable("small_figures", seen=seen)
-    reading = clean(seen[: found.start()])
+    reading = clean(seen[: match.start()])
     if reading.value is None:
         return reading
-    said = catalogue.remark("cell.footnote", seen=seen, value=reading.value, mark=found[0])
-    return replace(reading, state="repaired", remark=said)
+    remark = catalogue.remark("cell.footnote", seen=seen, value=reading.value, mark=match[0])
+    return replace(reading, state="repaired", remark=remark)

@@ -36,10 +36,10 @@ def clean_choice(raw: RawValue, choices: tuple[Choice, ...]) -> Reading:
         return blank_but("not_done/choice", seen=seen.strip())
     if special := _special(visible(seen).strip(), text):
         return special
-    if found := _BRACKET.fullmatch(text):
-        name = _choose(found[1].upper(), choices)
-        if name is not None and _names_in(found[2], choices) <= {name}:
-            return repaired(name, "choice_remark", seen=seen.strip(), value=name, inside=found[2])
+    if match := _BRACKET.fullmatch(text):
+        name = _choose(match[1].upper(), choices)
+        if name is not None and _names_in(match[2], choices) <= {name}:
+            return repaired(name, "choice_remark", seen=seen.strip(), value=name, inside=match[2])
     first = _LEADING.match(text)
     name = _choose(first[1].upper(), choices) if first else None
     if first and name is not None and not _doubts(first[2]) and _names_in(first[2], choices) <= {name}:

@@ -72,14 +72,14 @@ def _of_line(
         ledger.book(kind or "said", row, (col,))
     if len(text) > LONG:
         return
-    said = {"found": text[:200], "text": text[:80]}
+    words = {"found": text[:200], "text": text[:80]}
     qualifiers = qualifiers_in(_without_title(text, report.form), report.form)
     if note_corrects("".join(text.split())):
-        yield report("form.note_corrects/above", row, col, **said)
+        yield report("form.note_corrects/above", row, col, **words)
     elif qualifiers:
-        yield report("form.words_above/qualify", row, col, word="”“".join(qualifiers), **said)
+        yield report("form.words_above/qualify", row, col, word="”“".join(qualifiers), **words)
     elif not kind and row is not None:
-        yield report("form.words_above", row, col, **said)
+        yield report("form.words_above", row, col, **words)
 
 
 def _without_title(text: str, form: Form) -> str:

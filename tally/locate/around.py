@@ -40,11 +40,11 @@ def units_that_contradict(view: View, header: Header, context: Context) -> Itera
     report = Reporter(view, header.form)
     for column in header.columns:
         field = header.form.field(column.field)
-        said = measure_of(field, context.measures)
-        if said and column.unit and factor(column.unit, field.unit) not in (None, factor(said, field.unit)):
+        outside = measure_of(field, context.measures)
+        if outside and column.unit and factor(column.unit, field.unit) not in (None, factor(outside, field.unit)):
             yield report(
-                "form.unit_disagrees", header.last, column.col, field=field.name, found=f"{column.unit}；{said}",
-                label=field.label, written=column.unit, outside=said, expected=field.unit,
+                "form.unit_disagrees", header.last, column.col, field=field.name, found=f"{column.unit}；{outside}",
+                label=field.label, written=column.unit, outside=outside, expected=field.unit,
             )  # fmt: skip
 
 
@@ -76,19 +76,20 @@ def header_without_rows(view: View, header: Header) -> Finding:
 def totals_that_disagree(view: View, header: Header, body: Body) -> Iterator[Finding]:
     """A list's total row against its records: sums of its numeric columns, and a number of batches in words."""
     report, form = Reporter(view, header.form), header.form
-    fields = {c.col: (form.field(c.field), c) for c in header.columns}
+    columns = {c.col: c for c in header.columns}
     for row in body.totals:
         for col in view.filled(row, range(header.left, header.right + 1)):
-            field, column = fields.get(col, (None, None))
-            if field is not None and field.summed:
-                said, real = _figure(view, row, field, column), _sum(view, body, field, column)
-            elif found := _BATCHES.fullmatch(view.text(row, col)):
-                said, real = Decimal(found[1]), Decimal(len(body.rows))
+            column = columns.get(col)
+            field = form.field(column.field) if column else None
+            if column is not None and field is not None and field.summed:
+                written, actual = _figure(view, row, field, column), _sum(view, body, field, column)
+            elif match := _BATCHES.fullmatch(view.text(row, col)):
+                written, actual = Decimal(match[1]), Decimal(len(body.rows))
             else:
                 continue
-            if said is not None and real is not None and said != real:
-                written, expected = plain(said), plain(real)
-                yield report("form.total_disagrees", row, col, found=written, written=written, expected=expected)
+            if written is not None and actual is not None and written != actual:
+                figure = plain(written)
+                yield report("form.total_disagrees", row, col, found=figure, written=figure, expected=plain(actual))
 
 
 def _figure(view: View, row: int, field: Field, column: Column) -> Decimal | None:

@@ -48,4 +48,4 @@ class Reporter:
         """The finding of that kind at grid row `at`, column `col` (None: of the whole sheet)."""
         where = self.view.address(at, col) if at is not None else ""
         place = Place(self.view.grid.file, self.view.grid.sheet, where, found)
-        return catalogue.finding(kind, place, form=self.form.name, row=row, field=field, **words)
+        return catalogue.finding_at(catalogue.remark(kind, **words), place, form=self.form.name, row=row, field=field)

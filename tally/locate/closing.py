@@ -57,18 +57,18 @@ def close(view: View, ledger: Ledger, tables: Sequence[Placed]) -> list[list[Fin
     findings: list[list[Finding]] = [[] for _ in tables]
     rest = list(ledger.rest())
     ranges = {c for t in tables for c in range(t.header.left, t.header.right + 1)}
-    told: set[int] = set()
+    handled: set[int] = set()
     for at, placed in enumerate(tables):
         findings[at] += unheaded(view, placed.header, placed.body, rest)
-        findings[at] += _beside(view, placed, rest, ranges, told, ledger)
+        findings[at] += _beside(view, placed, rest, ranges, handled, ledger)
     records = {row for t in tables for _, row in t.body.rows}
-    outside = [(row, [c for c in cols if c not in told]) for row, cols in rest if row not in records]
+    outside = [(row, [c for c in cols if c not in handled]) for row, cols in rest if row not in records]
     for row, cols in outside:
         if cols:
             ledger.book("said", row, cols)
             findings[0].append(_outside(view, Reporter(view, tables[0].header.form), row, cols))
     for ink in view.grid.ink:
-        at = next((i for i, t in enumerate(tables) if _holds(t, ink)), 0)
+        at = next((i for i, t in enumerate(tables) if (p := _position(ink)) and _holds(t, p)), 0)
         findings[at].append(_of_ink(view, tables[at], ink))
     return findings
 
@@ -78,7 +78,7 @@ def _beside(
     placed: Placed,
     rest: Sequence[tuple[int, list[int]]],
     ranges: set[int],
-    told: set[int],
+    handled: set[int],
     ledger: Ledger,
 ) -> Iterator[Finding]:
     """Figures and words in the records' rows, outside this table and every other; one finding a column."""
@@ -91,7 +91,7 @@ def _beside(
             if col not in ranges:
                 by_col.setdefault(col, []).append(row)
     for col, rows in by_col.items():
-        told.add(col)
+        handled.add(col)
         if is_reference(str(view.raw(above, col))):
             continue
         texts = [view.text(row, col) for row in rows]
@@ -113,32 +113,31 @@ def _outside(view: View, report: Reporter, row: int, cols: Sequence[int]) -> Fin
 
 
 def _position(ink: Ink) -> tuple[int, int] | None:
-    found = _ADDRESS.fullmatch(ink.cell)
-    if found is None:
+    match = _ADDRESS.fullmatch(ink.cell)
+    if match is None:
         return None
     col = 0
-    for letter in found[1]:
+    for letter in match[1]:
         col = col * 26 + ord(letter) - 64
-    return int(found[2]) - 1, col - 1
+    return int(match[2]) - 1, col - 1
 
 
-def _holds(placed: Placed, ink: Ink) -> bool:
-    """True if the ink lies over one of the table's figures."""
-    at = _position(ink)
-    return at is not None and at[0] in {row for _, row in placed.body.rows} and at[1] in placed.header.by_col
+def _holds(placed: Placed, at: tuple[int, int]) -> bool:
+    """True if a grid row and column are those of one of the table's figures."""
+    return at[0] in {row for _, row in placed.body.rows} and at[1] in placed.header.by_col
 
 
 def _of_ink(view: View, placed: Placed, ink: Ink) -> Finding:
     """What lies over a cell of the table may be its figure; what lies elsewhere may say something of it."""
     report, what = Reporter(view, placed.header.form), INK_KINDS.get(ink.kind, ink.kind)
     text = f"：“{ink.text[:80]}”" if ink.text.strip() else ""
-    if _holds(placed, ink):
-        row, col = _position(ink)
+    at = _position(ink)
+    if at is not None and _holds(placed, at):
+        row, col = at
         key = next(k for k, r in placed.body.rows if r == row)
         field = placed.header.by_col[col]
         kind = "form.ink" if view.text(row, col) else "form.ink/blank"
         return report(kind, row, col, found=ink.text[:200], row=key, field=field, what=what, text=text)
     figures = any(ch.isdigit() for ch in ink.text) or (not ink.text.strip() and ink.kind not in _AROUND)
     kind = "form.ink" if figures else "form.ink/note"
-    at = _position(ink)
     return report(kind, at[0] if at else None, at[1] if at else 0, found=ink.text[:200], what=what, text=text)

@@ -50,30 +50,31 @@ def heading_of(view: View, names: Names, first: int, last: int, col: int) -> Hea
     unit = next((x.unit for x in reversed(labels) if x.unit), "")
     telling = [at for at, x in enumerate(labels) if _tells(x.core)]
     for reading in (_by_lowest, _by_scope, _by_choice, _by_resemblance, _by_group) if telling else ():
-        told = reading(names, labels, telling)
-        if told is not None:
-            heading = _heading(col, labels, chain, told, written, unit)
-            group = None if told.sure else _by_group(names, labels, telling)
+        naming = reading(names, labels, telling)
+        if naming is not None:
+            heading = _heading(col, labels, chain, naming, written, unit)
+            group = None if naming.sure else _by_group(names, labels, telling)
             instead = _heading(col, labels, chain, group, written, unit) if group else None
             return replace(heading, instead=instead)
     return Heading(col, "", written, unit, remarks=_words(labels, chain, range(len(labels)), range(0)))
 
 
-def _heading(col: int, labels: Sequence[Label], chain: Sequence[str], told: Told, written: str, unit: str) -> Heading:
-    groups = _words(labels, chain, range(told.labels.start), range(0))
-    below = range(told.labels.start, len(labels))
-    remarks = (*_words(labels, chain, below, told.labels), *told.words)
-    return Heading(col, told.field, written, unit or told.unit, told.sure, groups, remarks)
+def _heading(col: int, labels: Sequence[Label], chain: Sequence[str], naming: Told, written: str, unit: str) -> Heading:
+    groups = _words(labels, chain, range(naming.labels.start), range(0))
+    below = range(naming.labels.start, len(labels))
+    remarks = (*_words(labels, chain, below, naming.labels), *naming.words)
+    return Heading(col, naming.field, written, unit or naming.unit, naming.sure, groups, remarks)
 
 
 def _chain(view: View, first: int, last: int, col: int) -> list[str]:
     """The labels over a column, top to bottom, each once; 单位：件、万元、万只 speaks of the sheet and is none."""
     chain: list[str] = []
     for row in range(first, last + 1):
-        text = _label_at(view, row, col, last)
-        if text is not None and chain and view.own(row, col) is None and (row, col) not in view.covered:
-            text = None  # the heading above goes on down
-        if text is None or isinstance(text, bool) or not (text := str(text)).strip():
+        label = _label_at(view, row, col, last)
+        if label is not None and chain and view.own(row, col) is None and (row, col) not in view.covered:
+            continue  # the heading above goes on down
+        text = "" if label is None or isinstance(label, bool) else str(label)
+        if not text.strip():
             continue
         if len(measures_in(narrow(text))) <= 1 and (not chain or text != chain[-1]):
             chain.append(text)
@@ -157,9 +158,9 @@ def _by_scope(names: Names, labels: Sequence[Label], telling: Sequence[int]) -> 
 
 def _by_choice(names: Names, labels: Sequence[Label], telling: Sequence[int]) -> Told | None:
     """合格 and 不合格 below 抽查结果: the choices of the field above."""
-    told = _by_group(names, labels, telling)
-    chosen = told is not None and labels[telling[-1]].core in names.choices.get(told.field, ())
-    return told if chosen else None
+    naming = _by_group(names, labels, telling)
+    chosen = naming is not None and labels[telling[-1]].core in names.choices.get(naming.field, ())
+    return naming if chosen else None
 
 
 def _by_resemblance(names: Names, labels: Sequence[Label], telling: Sequence[int]) -> Told | None:

@@ -47,8 +47,8 @@ def context_of(lines: list[list[str]], titles: tuple[str, ...]) -> Context:
             following = narrow(texts[at + 1]) if at + 1 < len(texts) else ""
             if any(narrow(t).replace("/", "") in flat.replace("/", "") for t in titles):
                 title = title or text.strip()
-            if not unit and (found := _UNIT.search(flat)):
-                unit = _CUT.split(found[1])[0].strip("()_ ,;") or ("" if _CUT.search(following) else following)
+            if not unit and (match := _UNIT.search(flat)):
+                unit = _CUT.split(match[1])[0].strip("()_ ,;") or ("" if _CUT.search(following) else following)
             measures += measures_in(flat)
             times += times_in(flat)
             if not day and (said := _DATE.search(flat)) and date_in(said[1] or following) is not None:
@@ -84,11 +84,11 @@ def times_in(flat: str) -> list[str]:
 
 def measures_in(flat: str) -> list[str]:
     """The units of measure that a line (narrow) says a table is in: 单位：万元、件, 金额以元计, 统计表（元）."""
-    parts = [p for found in _MEASURE.finditer(flat) for p in re.split(r"[、,，/]", found[1])]
+    parts = [p for match in _MEASURE.finditer(flat) for p in re.split(r"[、,，/]", match[1])]
     named = [u for p in parts if (u := unit_named(p))] + _COUNTED_IN.findall(flat)
     titled = "表" in flat or "附件" in flat
     return named or [
-        u for found in re.finditer(r"\(([^()]+)\)", flat) if titled and is_unit(u := found[1]) and "元" in u
+        u for match in re.finditer(r"\(([^()]+)\)", flat) if titled and is_unit(u := match[1]) and "元" in u
     ]
 
 
@@ -100,14 +100,14 @@ def period_named(campaign: Campaign, current: Period, *texts: str) -> str:
     """
     for text in texts:
         flat = narrow(text)
-        for found in re.finditer(r"(?:(\d{4})[年.\-]?)?(?<!\d)(\d{1,2})月(?:份|$|报|\D)(?!\d{1,2}日)", flat):
-            if found.end() < len(flat) and re.match(r"\d{1,2}[日号]", flat[flat.index("月", found.start()) + 1 :]):
+        for match in re.finditer(r"(?:(\d{4})[年.\-]?)?(?<!\d)(\d{1,2})月(?:份|$|报|\D)(?!\d{1,2}日)", flat):
+            if match.end() < len(flat) and re.match(r"\d{1,2}[日号]", flat[flat.index("月", match.start()) + 1 :]):
                 continue
-            year, part = int(found[1] or current.end.year), _PART.match(flat, flat.index("月", found.start()) + 1)
-            if name := _covering(campaign, current, year, int(found[2]), part[0] if part else ""):
+            year, part = int(match[1] or current.end.year), _PART.match(flat, flat.index("月", match.start()) + 1)
+            if name := _covering(campaign, current, year, int(match[2]), part[0] if part else ""):
                 return name
-        found = re.search(r"(?<!\d)(20\d{2})[-_.]?(0[1-9]|1[0-2])(?![\d.\-/])", flat)
-        if found and (name := _covering(campaign, current, int(found[1]), int(found[2]))):
+        month = re.search(r"(?<!\d)(20\d{2})[-_.]?(0[1-9]|1[0-2])(?![\d.\-/])", flat)
+        if month and (name := _covering(campaign, current, int(month[1]), int(month[2]))):
             return name
         day = date_in(flat)
         if day is not None and day < current.start:

@@ -54,14 +54,14 @@ def _columns(report: Reporter, header: Header) -> Iterator[Finding]:
 def _left_out(report: Reporter, header: Header) -> Iterator[Finding]:
     """Columns that give way to another of their field; parts and other times once for each name, over however many fields."""
     taken = {h.field: h.words for h in header.headings if h.col in header.taken}
-    told: set[tuple[str, str]] = set()
+    once: set[tuple[str, str]] = set()
     for heading, kind in header.left_out:
         field = header.form.field(heading.field)
-        own = [w for w in heading.words if w not in taken.get(heading.field, ())]
-        word = own[0] if own else heading.label
-        if kind in _ONCE and (kind, word) in told:
+        apart = [w for w in heading.words if w not in taken.get(heading.field, ())]
+        word = apart[0] if apart else heading.label
+        if kind in _ONCE and (kind, word) in once:
             continue
-        told.add((kind, word))
+        once.add((kind, word))
         words = {
             "label": heading.label if kind == "form.duplicate_column" else field.label,
             "scope": "累计数" if field.cumulative else "本期数",

@@ -59,8 +59,8 @@ def parse(text: str) -> Label:
     core, behind = _unit_behind(core)
     unit = unit or behind
     core, tail = _without_tail(_NOISE.sub("", core)) if len(_NOISE.sub("", core)) > 3 else (_NOISE.sub("", core), ())
-    if (found := _UNIT_AT_END.search(core)) and len(core) > len(found[1]) + 1:
-        unit, core = unit or found[1], core[: -len(found[1])]
+    if (match := _UNIT_AT_END.search(core)) and len(core) > len(match[1]) + 1:
+        unit, core = unit or match[1], core[: -len(match[1])]
     return Label(core, unit, (*asides, *tail))
 
 
@@ -77,15 +77,15 @@ def _units_and_asides(inside: list[str]) -> tuple[str, list[str]]:
 
 def _without_tail(core: str) -> tuple[str, tuple[str, ...]]:
     """`core` without 累计 or 小计 at its end, and that word."""
-    found = _TAIL.search(core)
-    return (core[: found.start()], (found[0],)) if found else (core, ())
+    match = _TAIL.search(core)
+    return (core[: match.start()], (match[0],)) if match else (core, ())
 
 
 def _unit_behind(core: str) -> tuple[str, str]:
     """`core` without a unit of measure behind a separator (罚没/元, 案值：万元), and that unit; the longest one."""
-    for found in _SEPARATOR.finditer(core, 1):
-        if unit := unit_named(core[found.end() :]):
-            return _UNIT_WORD.sub("", core[: found.start()]), unit
+    for match in _SEPARATOR.finditer(core, 1):
+        if unit := unit_named(core[match.end() :]):
+            return _UNIT_WORD.sub("", core[: match.start()]), unit
     return core, ""
 
 
@@ -142,7 +142,7 @@ def names_of(form: Form) -> Names:
             categories.setdefault(core.removesuffix("案件"), c.name)
             categories.setdefault(core.removesuffix("案件").removesuffix("类"), c.name)
     to_date = frozenset(f.name for f in form.fields if f.cumulative)
-    kinds = {f.name: f.kind for f in form.fields}
+    kinds = {f.name: str(f.kind) for f in form.fields}
     choices = {f.name: _choices(f) for f in form.fields}
     return Names(form.name, fields, categories, parse(form.row_header).core, to_date, kinds, choices)
 

@@ -64,8 +64,8 @@ def says_more(text: str) -> bool:
 
 def number_of(text: str) -> int | None:
     """The number that a cell of 序号 says, None if it says none."""
-    found = _NUMBERED.fullmatch(text)
-    return int(found[1]) if found else None
+    match = _NUMBERED.fullmatch(text)
+    return int(match[1]) if match else None
 
 
 def is_section(text: str) -> bool:

@@ -125,11 +125,11 @@ class _Reader:
         """How many cells of the row do not fit their column, were they all `shift` columns further right."""
         count = 0
         for col, name in self.by_col.items():
-            told: Field = self.header.form.field(name)
+            field: Field = self.header.form.field(name)
             at = col - shift
-            if told.kind in _PLACED and at >= self.header.left and name != "seq":
-                reading = clean_cell(self.view.own(row, at), told)
-                count += reading.state == "unreadable" or (told.required and reading.state == "blank")
+            if field.kind in _PLACED and at >= self.header.left and name != "seq":
+                reading = clean_cell(self.view.own(row, at), field)
+                count += reading.state == "unreadable" or (field.required and reading.state == "blank")
         return count
 
     def _goes_on(self, row: int) -> bool:

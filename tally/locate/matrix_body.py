@@ -50,7 +50,6 @@ class _Reader:
         self.value_cols = self.header.taken
 
     def read(self, end: int) -> Body:
-        form = self.header.form
         self.label_col = _label_column(self.view, self.header, end)
         for row in range(self.header.last + 1, end):
             filled = self.view.filled(row, range(min(self.label_col, self.header.left), self.header.right + 1))
@@ -60,11 +59,14 @@ class _Reader:
             self._category(category, rows)
         self.body.rows.sort(key=lambda pair: pair[1])
         if self.by_category or not self.body.zero:
-            for category in form.categories:
-                if category.name not in self.by_category:
-                    at, col = self.header.first, self.header.left
-                    self._say("form.missing_row", at, col, row=category.name, label=category.label)
+            self._missing_rows()
         return self.body
+
+    def _missing_rows(self) -> None:
+        at, col = self.header.first, self.header.left
+        for category in self.header.form.categories:
+            if category.name not in self.by_category:
+                self._say("form.missing_row", at, col, row=category.name, label=category.label)
 
     def _say(self, kind: str, at: int, col: int, **words: str) -> None:
         self.body.findings.append(self.report(kind, at, col, **words))

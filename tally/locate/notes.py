@@ -61,10 +61,10 @@ def qualifiers_in(text: str, form: Form) -> list[str]:
 def _qualifiers(flat: str, form: Form) -> Iterator[str]:
     for sentence in _SENTENCE.split(flat):
         fields = _fields_in(sentence, form)
-        for found in _QUALIFIES.finditer(sentence):
-            clause = _CLAUSE.split(sentence[found.start() :])[0]
+        for match in _QUALIFIES.finditer(sentence):
+            clause = _CLAUSE.split(sentence[match.start() :])[0]
             if not any(word_is_declared(clause, f) for f in form.fields):
-                yield clause if len(clause) <= 12 else found[0]
+                yield clause if len(clause) <= 12 else match[0]
         scope = _SCOPE.search(sentence)
         if scope and not all(f.cumulative == (scope[1] == "累计") for f in fields or _measures(form)):
             yield scope[0]

@@ -93,7 +93,7 @@ def with_pages(
     by_grid: dict[str, list[RawTable]] = {}
     for table in tables:
         by_grid.setdefault(table.grid.sheet, []).append(table)
-    found: list[RawTable] = []
+    pages: list[RawTable] = []
     before: RawTable | None = None
     for grid in grids:
         of_grid = by_grid.get(grid.sheet, [])
@@ -101,9 +101,9 @@ def with_pages(
             form = next(f for f in forms if f.name == before.form)
             page = page_of(before, form, grid, period)
             of_grid = [page] if page is not None else []
-        found += of_grid
+        pages += of_grid
         if of_grid:
             before = of_grid[-1] if len(of_grid) == 1 else None
         elif any(v is not None for row in grid.rows for v in row):
             before = None
-    return found
+    return pages

@@ -16,7 +16,7 @@ from tally.clean.words import YESNO
 from tally.declare import Field, Period
 from tally.locate.column_labels import Heading
 from tally.locate.qualifiers import Meaning, meaning
-from tally.model import Column, Part
+from tally.model import Column, Joining, Part
 
 _OTHER_TIMES: frozenset[Meaning] = frozenset(("past", "future", "planned", "share"))
 # Names that together leave nothing out: the two or three make up the whole.
@@ -131,7 +131,7 @@ def _column(heading: Heading) -> Column:
     return Column(heading.field, heading.col, heading.label, heading.unit)
 
 
-def _joined(headings: Sequence[Heading], how: str, says: Sequence[str]) -> Column:
+def _joined(headings: Sequence[Heading], how: Joining, says: Sequence[str]) -> Column:
     parts = tuple(Part(h.col, s) for h, s in zip(headings, says, strict=True))
     first = headings[0]
     return Column(first.field, first.col, first.label, "" if how == "sum" else first.unit, how, parts)

@@ -51,11 +51,11 @@ def stretches_in(text: str, year: int) -> list[Stretch]:
     flat, named = narrow(text), []
     for pattern, read in _READERS:
         rest = flat
-        for found in pattern.finditer(flat):
-            stretch = read(found, year)
+        for match in pattern.finditer(flat):
+            stretch = read(match, year)
             if stretch is not None:
                 named.append(stretch)
-                rest = rest.replace(found[0], "|", 1)
+                rest = rest.replace(match[0], "|", 1)
         flat = rest
     return named
 
@@ -69,8 +69,8 @@ def relation(stretch: Stretch, period: Period) -> Relation:
     return "period" if stretch.start >= period.start else "to date"
 
 
-def _year_of(found: re.Match[str], year: int) -> int:
-    written = found.groupdict().get("year")
+def _year_of(match: re.Match[str], year: int) -> int:
+    written = match.groupdict().get("year")
     return year if not written else int(written) if len(written) == 4 else 2000 + int(written)
 
 
@@ -80,48 +80,48 @@ def _days(year: int, first: int, last: int, text: str) -> Stretch | None:
     return Stretch(date(year, first, 1), date(year, last, monthrange(year, last)[1]), text)
 
 
-def _range(found: re.Match[str], year: int) -> Stretch | None:
-    return _days(_year_of(found, year), int(found["first"]), int(found["last"]), found[0])
+def _range(match: re.Match[str], year: int) -> Stretch | None:
+    return _days(_year_of(match, year), int(match["first"]), int(match["last"]), match[0])
 
 
-def _month(found: re.Match[str], year: int) -> Stretch | None:
-    return _days(_year_of(found, year), int(found["month"]), int(found["month"]), found[0])
+def _month(match: re.Match[str], year: int) -> Stretch | None:
+    return _days(_year_of(match, year), int(match["month"]), int(match["month"]), match[0])
 
 
-def _day(found: re.Match[str], year: int) -> Stretch | None:
+def _day(match: re.Match[str], year: int) -> Stretch | None:
     try:
-        day = date(_year_of(found, year), int(found["month"]), int(found["day"]))
+        day = date(_year_of(match, year), int(match["month"]), int(match["day"]))
     except ValueError:
         return None
-    return Stretch(day, day, found[0])
+    return Stretch(day, day, match[0])
 
 
-def _month_end(found: re.Match[str], year: int) -> Stretch | None:
-    month = _month(found, year)
-    return month and Stretch(month.end, month.end, found[0])
+def _month_end(match: re.Match[str], year: int) -> Stretch | None:
+    month = _month(match, year)
+    return month and Stretch(month.end, month.end, match[0])
 
 
-def _half(found: re.Match[str], year: int) -> Stretch | None:
-    first = 1 if found["half"] == "上" else 7
-    return _days(_year_of(found, year), first, first + 5, found[0])
+def _half(match: re.Match[str], year: int) -> Stretch | None:
+    first = 1 if match["half"] == "上" else 7
+    return _days(_year_of(match, year), first, first + 5, match[0])
 
 
-def _quarter(found: re.Match[str], year: int) -> Stretch | None:
-    number = _CHINESE_QUARTERS.get(found["quarter"]) or int(found["quarter"])
-    return _days(_year_of(found, year), number * 3 - 2, number * 3, found[0])
+def _quarter(match: re.Match[str], year: int) -> Stretch | None:
+    number = _CHINESE_QUARTERS.get(match["quarter"]) or int(match["quarter"])
+    return _days(_year_of(match, year), number * 3 - 2, number * 3, match[0])
 
 
-def _whole_year(found: re.Match[str], year: int) -> Stretch | None:
-    return _days(int(found["year"] or found["bare"]), 1, 12, found[0])
+def _whole_year(match: re.Match[str], year: int) -> Stretch | None:
+    return _days(int(match["year"] or match["bare"]), 1, 12, match[0])
 
 
-def _between(found: re.Match[str], year: int) -> Stretch | None:
-    year, first = _year_of(found, year), int(found["month"])
+def _between(match: re.Match[str], year: int) -> Stretch | None:
+    year, first = _year_of(match, year), int(match["month"])
     try:
-        start, end = date(year, first, int(found["day"])), date(year, int(found["month2"] or first), int(found["day2"]))
+        start, end = date(year, first, int(match["day"])), date(year, int(match["month2"] or first), int(match["day2"]))
     except ValueError:
         return None
-    return Stretch(start, end, found[0]) if start <= end else None
+    return Stretch(start, end, match[0]) if start <= end else None
 
 
 _READERS = (

@@ -29,8 +29,8 @@ def with_confirmed(form: Form, ret: Return, known: tuple[Word, ...]) -> Return:
 
 def _note(ret: Return, word: Word, at: Place) -> Finding:
     who = f"{word.who}，{word.when}"
-    said = {"written": word.written, "means": word.means, "who": who}
-    return catalogue.finding("words.used", at, unit=ret.unit, form=ret.form, field=word.field, **said)
+    words = {"written": word.written, "means": word.means, "who": who}
+    return catalogue.finding("words.used", at, unit=ret.unit, form=ret.form, field=word.field, **words)
 
 
 def _places(form: Form, ret: Return, word: Word) -> Iterator[Place]:

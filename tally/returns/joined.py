@@ -51,16 +51,16 @@ def _held(paths: Paths, campaign: Campaign, marks: Marks) -> frozenset[str]:
 def _table(
     paths: Paths, campaign: Campaign, name: str, units, held: frozenset[str], fresh: Mapping[str, Tables]
 ) -> pa.Table:
-    own, key = name == "findings", READER if name == "findings" else "unit"
+    keeps, key = name == "findings", READER if name == "findings" else "unit"
     expected = PASSAGES if name == "passages" else schema(name, campaign)
-    expected = expected.append(pa.field(READER, pa.string())) if own else expected
+    expected = expected.append(pa.field(READER, pa.string())) if keeps else expected
     parts = [expected.empty_table()]
     if held:
-        old = read_arrow(_own_findings(paths) if own else paths.processed / f"{name}.parquet").cast(expected)
+        old = read_arrow(_own_findings(paths) if keeps else paths.processed / f"{name}.parquet").cast(expected)
         parts.append(old.filter(pc.is_in(old[key], pa.array(sorted(held), pa.string()))))
     for unit, tables in fresh.items():
         part = tables[name]
-        parts.append(part.append_column(READER, pa.array([unit] * len(part), pa.string())) if own else part)
+        parts.append(part.append_column(READER, pa.array([unit] * len(part), pa.string())) if keeps else part)
     joined = pa.concat_tables(p.cast(expected) for p in parts)
     if held and fresh:
         rank = pc.index_in(joined[key], pa.array(list(units), pa.string()))

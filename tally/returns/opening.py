@@ -127,7 +127,7 @@ class _Opener:
 
     def _say(self, kind: str, file: str, *, form: str = "", found: str = "", **words: object) -> None:
         at = Place(file, raw=found)
-        self.findings.append(catalogue.finding(kind, at, unit=self.unit.code, form=form, **words))
+        self.findings.append(catalogue.finding_at(catalogue.remark(kind, **words), at, unit=self.unit.code, form=form))
 
     def _names(self, codes) -> str:
         return "、".join(self.campaign.unit(c).name for c in sorted(codes))
@@ -154,11 +154,11 @@ class _Opener:
         return tuple(d for d in documents if not d.problem)
 
     def _take_scan(self, file: ReceivedFile, scan: Scan) -> None:
-        found = find_tables(scan.document, self.campaign.forms)
-        tables = tuple(t for t in found if self._belongs(file, scan.document, t))
+        located = find_tables(scan.document, self.campaign.forms)
+        tables = tuple(t for t in located if self._belongs(file, scan.document, t))
         self.scans.append(replace(scan, tables=tables))
         self.findings.append(facts(self.unit.code, scan))
-        if not found and not scan.black:
+        if not located and not scan.black:
             self._say("scan.no_form", scan.document.file)
 
     def _unreadable(self, file: ReceivedFile, name: str, problem: str, detail: str) -> None:
@@ -184,11 +184,11 @@ class _Opener:
             return bool(table.unit_text) or not self._also_elsewhere(file, table)
         if file.path in self.surveyed.several and self.unit.code not in named.codes:
             return False  # a file of several units, each with a table of its own
-        said = self._names(named.codes) or f"“{named.ambiguous}”可指不止一个单位"
+        units = self._names(named.codes) or f"“{named.ambiguous}”可指不止一个单位"
         where = (
             f"填报单位却写“{table.unit_text}”" if table.unit_text else "标题、工作表名或压缩包内的路径写的却是别的单位"
         )
-        self._say_of(table, "intake.unit_disagrees", where=where, named=said)
+        self._say_of(table, "intake.unit_disagrees", where=where, named=units)
         return False
 
     def _look_at_name(self, table: RawTable) -> None:
@@ -209,12 +209,15 @@ class _Opener:
     def _say_of(self, table: RawTable, kind: str, **words: object) -> None:
         at = Place(table.grid.file, table.grid.sheet, raw=table.unit_text)
         words |= {"written": table.unit_text, "unit_name": self.unit.name, "expected": self.unit.name}
-        self.findings.append(catalogue.finding(kind, at, unit=self.unit.code, form=table.form, **words))
+        remark = catalogue.remark(kind, **words)
+        self.findings.append(catalogue.finding_at(remark, at, unit=self.unit.code, form=table.form))
 
     def _own_short_name(self, named: Named) -> bool:
         """开发区 in the folder of 市开发区 is no riddle, nor 高新区 in that of 盐南高新区, nor a name that two cities use."""
-        said = named.ambiguous
-        return bool(said) and (said in self.unit.aliases or said in self.unit.name or self.unit.code in named.may_be)
+        written = named.ambiguous
+        return bool(written) and (
+            written in self.unit.aliases or written in self.unit.name or self.unit.code in named.may_be
+        )
 
     def _also_elsewhere(self, file: ReceivedFile, table: RawTable) -> bool:
         """True for a table without 填报单位 in a file that lies with another unit too: nobody knows whose it is."""

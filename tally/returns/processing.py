@@ -82,19 +82,20 @@ def join_units(
     ]
     tables = together(paths, declared, units)
     frames = {name: as_frame(table) for name, table in tables.items()}
-    own = frames.pop("findings").drop(columns=READER)
+    stored = frames.pop("findings").drop(columns=READER)
     cells, returns, _ = (frames.pop(name) for name in ("cells", "returns", "passages"))
-    joined = PeriodTables(period, frames, cells, own, returns)
+    joined = PeriodTables(period, frames, cells, stored, returns)
     refused = load_corrections(paths.corrections, declared).refused
     findings = [*surveyed.findings, *refused, *_failures(failed or {})]
     before = _earlier_periods(declared, paths)
     last = next((t for t in before if t.period == _name_before(declared, period)), None)
     findings += check_all(declared, declared.period(period), joined, last, tuple(before))
     findings += Standing(declared, (*before, joined)).findings()
-    told = explained(paths, declared, pd.concat([own, as_frame(findings_table(findings))], ignore_index=True))
-    told = pa.Table.from_pandas(told, schema=schema("findings", declared), preserve_index=False)
-    keep(paths, declared, units, tables, told)
-    return replace(joined, findings=as_frame(told))
+    every = pd.concat([stored, as_frame(findings_table(findings))], ignore_index=True)
+    every = explained(paths, declared, every)
+    table = pa.Table.from_pandas(every, schema=schema("findings", declared), preserve_index=False)
+    keep(paths, declared, units, tables, table)
+    return replace(joined, findings=as_frame(table))
 
 
 def _earlier_periods(campaign: Campaign, paths: Paths) -> list[PeriodTables]:

@@ -53,14 +53,16 @@ def contents(form: Form, tables: Sequence[RawTable]) -> list[tuple[str, ...]]:
 
 def numbers(tables: Sequence[RawTable]) -> list[int]:
     """The records' own numbers (序号), those that are numbers."""
-    found = []
+    values = []
     for table in tables:
         col = next((c.col for c in table.columns if c.field == "seq"), None)
         view = View(table.grid)
-        for _, row in table.rows if col is not None else ():
+        if col is None:
+            continue
+        for _, row in table.rows:
             if (value := clean_seq(view.own(row, col)).value) is not None:
-                found.append(value)
-    return found
+                values.append(value)
+    return values
 
 
 def pairs(form: Form, a: Sequence[Record], b: Sequence[Record]) -> dict[int, int]:

@@ -42,11 +42,11 @@ def _without(group: Sequence[Candidate], gone: Sequence[Record]) -> list[Candida
     """The candidates without some of their rows; of those rows nothing is said any more."""
     left = []
     for at, candidate in enumerate(group):
-        rows = {r.row for r in gone if r.table == at}
+        dropped = {r.row for r in gone if r.table == at}
         keys = {r.key for r in gone if r.table == at}
-        kept = tuple((key, row) for key, row in candidate.table.rows if row not in rows)
+        rows = tuple((key, row) for key, row in candidate.table.rows if row not in dropped)
         findings = tuple(f for f in candidate.table.findings if not f.row or f.row not in keys)
-        left.append(replace(candidate, table=replace(candidate.table, rows=kept, findings=findings)))
+        left.append(replace(candidate, table=replace(candidate.table, rows=rows, findings=findings)))
     return [c for c in left if c.table.rows]
 
 
@@ -73,12 +73,12 @@ def _differing(form: Form, a: Record, b: Record, earlier: Mapping[tuple[int, str
     """(grid row, field) -> what the other record, or one that it was held against before, says otherwise."""
     rivals: dict[tuple[int, str], str] = {}
     for field in form.fields:
-        said = b.texts[field.name]
+        text = b.texts[field.name]
         if field.kind == "seq":
             continue
-        if text_key(a.texts[field.name]) == text_key(said):
-            said = earlier.get((b.row, field.name), "")
-            if not said:
+        if text_key(a.texts[field.name]) == text_key(text):
+            text = earlier.get((b.row, field.name), "")
+            if not text:
                 continue
-        rivals[a.row, field.name] = said
+        rivals[a.row, field.name] = text
     return rivals

@@ -75,13 +75,13 @@ def _kept(place: Path, data: bytes) -> dict[str, Any]:
             return known
     except (OSError, ValueError):
         pass
-    found = scan.seen(data) | {"version": scan.VERSION}
-    for page, seen in enumerate(found["pages"], 1):
+    recognised = scan.seen(data) | {"version": scan.VERSION}
+    for page, seen in enumerate(recognised["pages"], 1):
         for number, table in enumerate(seen["tables"], 1):
             for cell in table["cells"]:
                 _keep_cut_out(place, page, number, cell)
-    write_text(note, json.dumps(found, ensure_ascii=False, separators=(",", ":")))
-    return found
+    write_text(note, json.dumps(recognised, ensure_ascii=False, separators=(",", ":")))
+    return recognised
 
 
 def _keep_cut_out(place: Path, page: int, number: int, cell: dict[str, Any]) -> None:
@@ -90,9 +90,9 @@ def _keep_cut_out(place: Path, page: int, number: int, cell: dict[str, Any]) -> 
         write_bytes(place / cell["cut"], base64.b64decode(png))
 
 
-def _scan(file: ReceivedFile, name: str, found: dict[str, Any], place: Path) -> Scan:
+def _scan(file: ReceivedFile, name: str, recognised: dict[str, Any], place: Path) -> Scan:
     grids, cells = [], {}
-    for page, seen in enumerate(found["pages"], 1):
+    for page, seen in enumerate(recognised["pages"], 1):
         for number, table in enumerate(seen["tables"], 1):
             sheet = f"第{page}页表{number}"
             grids.append(_grid(name, sheet, seen, table))
@@ -100,19 +100,19 @@ def _scan(file: ReceivedFile, name: str, found: dict[str, Any], place: Path) -> 
                 cut = f"{place.as_posix()}/{cell['cut']}" if cell.get("cut") else ""
                 at = (sheet, address(*cell["span"][:2]))
                 cells[at] = CellSeen(cell["first"], cell["second"], cell["sure"], cut)
-    text = "\n".join(line for seen in found["pages"] for _, line in seen["lines"])
+    text = "\n".join(line for seen in recognised["pages"] for _, line in seen["lines"])
     document = Document(name, "scan", tuple(grids), text)
-    stamp, black = any(p["stamp"] for p in found["pages"]), all(p["black"] for p in found["pages"])
+    stamp, black = any(p["stamp"] for p in recognised["pages"]), all(p["black"] for p in recognised["pages"])
     return Scan(file, document, cells, stamp, black)
 
 
 def _grid(name: str, sheet: str, seen: dict[str, Any], table: dict[str, Any]) -> Grid:
-    found = rectangle.Sheet()
+    recognised = rectangle.Sheet()
     for cell in table["cells"]:
         span = Span(*cell["span"])
-        found.put(span.top, span.left, cell["first"] or None)
+        recognised.put(span.top, span.left, cell["first"] or None)
         if span[:2] != span[2:]:
-            found.merges.append(span)
+            recognised.merges.append(span)
     before = [line for top, line in seen["lines"] if top < table["top"]]
     after = [line for top, line in seen["lines"] if top >= table["top"]]
-    return rectangle.grid(name, sheet, found, before=before, after=after)
+    return rectangle.grid(name, sheet, recognised, before=before, after=after)

@@ -66,7 +66,7 @@ def _ticked(field: Field, cells: Sequence[PartCell]) -> Reading:
     names = "、".join(c.part.says for c in cells)
     if not marked:
         return BLANK
-    ticks = [c for c in marked if c.raw.upper() in YES or c.raw == c.part.says]
+    ticks = [c for c in marked if (c.raw or "").upper() in YES or c.raw == c.part.says]
     if len(marked) == 1 and len(ticks) == 1:
         return repaired(ticks[0].part.says, "ticked", value=ticks[0].part.says)
     seen = "、".join(f"{c.part.says}：{c.raw}" for c in marked)

@@ -69,13 +69,13 @@ def repairs(read: UnitReturn, campaign: Campaign) -> Table:
 def findings(read: UnitReturn) -> Table:
     """Errors first, then warnings; notes are in the list of repairs."""
     order = {"error": 0, "warning": 1}
-    told = sorted((f for f in read.all_findings if f.severity in order), key=lambda f: order[f.severity])
+    findings = sorted((f for f in read.all_findings if f.severity in order), key=lambda f: order[f.severity])
     body = []
-    for f, more in first_of_each(told, lambda f: (f.rule, f.form, f.field)):
+    for f, more in first_of_each(findings, lambda f: (f.rule, f.form, f.field)):
         body.append(_told(f))
         if more:
             body.append((Entry("……"), Entry(and_more(more)), Entry(""), Entry("")))
-    return _table("findings", f"差错与疑点（{len(told)} 条）", ("类别", "问题", "位置", "建议"), body)
+    return _table("findings", f"差错与疑点（{len(findings)} 条）", ("类别", "问题", "位置", "建议"), body)
 
 
 def _told(f: Finding) -> tuple[Entry, ...]:
@@ -111,4 +111,4 @@ def _text(value) -> str:
 
 
 def _table(id: str, caption: str, heads: tuple[str, ...], body) -> Table:
-    return Table(id, caption, (tuple(Head(h) for h in heads),), tuple(body), ("left",) * len(heads))
+    return Table(id, caption, (tuple(Head(h) for h in heads),), tuple(body), tuple("left" for _ in heads))

@@ -106,14 +106,14 @@ def _return(
     if not tables and zero_file is None:
         findings.append(_missing(period, unit, form))
         return Return(unit.code, form.name, "missing", frame, cells, tuple(findings))
-    if not tables:
+    if not tables and zero_file is not None:
         return Return(unit.code, form.name, "zero return", frame, cells, tuple(findings), (zero_file,))
     if zero_file is not None and any(t.rows for t in tables):
         findings.append(_contradicted(unit, form, tables[0], zero_file.path))
     state = _state(period, form, files, choice.superseded)
     if blank := _blank(unit, form, tables, cells):
-        state, said = blank
-        findings += said
+        state, empty = blank
+        findings += empty
     else:
         findings += blank_measures(unit.code, form, tables, cells)
     reported = next((day for t in tables if (day := date_in(t.date_text))), None)
@@ -136,9 +136,10 @@ def _with_scans(
         elif form.layout == "matrix":
             ret = witnessed(form, read, scan)
         else:
-            at, words = Place(scan.document.file), {"title": form.title, "count": len(read.frame)}
-            said = catalogue.finding("scan.list", at, unit=unit.code, form=form.name, **words)
-            ret = replace(ret, findings=(*ret.findings, said))
+            at = Place(scan.document.file)
+            remark = catalogue.remark("scan.list", title=form.title, count=len(read.frame))
+            scan_only = catalogue.finding_at(remark, at, unit=unit.code, form=form.name)
+            ret = replace(ret, findings=(*ret.findings, scan_only))
     return ret
 
 

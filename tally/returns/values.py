@@ -110,11 +110,12 @@ class _Column:
         """The readings, raw texts and addresses of the column at each place."""
         previous, previous_row = BLANK, -1
         for _, t, row in places:
-            if t is None or self.columns[t] is None:
+            column = None if t is None else self.columns[t]
+            if t is None or column is None:
                 self._take(BLANK, None, None)
                 continue
             read = self._plain_cell if self.plain[t] else self._cell
-            reading, raw, at = read(t, self.columns[t], row)
+            reading, raw, at = read(t, column, row)
             if reading.remark is not None and reading.remark.rule == "cell.ditto":
                 reading = ditto(reading, previous, self.field, row == previous_row + 1)
             if self.field.required and reading.state == "blank" and self.form.layout == "list":
@@ -288,9 +289,9 @@ def _finding(
     table: RawTable | None,
     cell: str | None,
     raw: str | None,
-    said: Remark,
+    remark: Remark,
 ) -> Finding:
     file, sheet = (table.grid.file, table.grid.sheet) if table else ("", "")
-    said = replace(said, message=f"{field.label}：{said.message}")
+    remark = replace(remark, message=f"{field.label}：{remark.message}")
     at = Place(file, sheet, cell or "", raw or "")
-    return catalogue.finding_at(said, at, unit=unit, form=form.name, row=key, field=field.name)
+    return catalogue.finding_at(remark, at, unit=unit, form=form.name, row=key, field=field.name)

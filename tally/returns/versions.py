@@ -24,6 +24,7 @@ _LATER = re.compile(
     r"更正|修改|修正|修订|订正|重报|补正|改后|最终|终稿|定稿|新版|再报|第二次|V[2-9]|v[2-9]|\((?:[2-9]|[1-9]\d)\)|的副本|_[2-9]$"
 )
 _AGAIN = 0.8  # share of records in both from which a list whose numbers go on is the same list once more
+_NUMBERED = re.compile(r"(.*)\((\d)\)")
 _COPY = re.compile(r"\(([2-9]|[1-9]\d)\)$")  # 报表（3）.xlsx came after 报表（2）.xlsx
 
 
@@ -39,11 +40,11 @@ class Counted:
 def choose(campaign: Campaign, period: Period, form: Form, candidates: Sequence[Candidate]) -> Counted:
     """The tables to count for `form`, out of all that one unit sent."""
     findings: list[Finding] = []
-    kept = _of_this_period(campaign, period, form, candidates, findings)
-    kept = _visible(form, kept, findings)
-    kept = _without_empty(kept, findings)
+    current = _of_this_period(campaign, period, form, candidates, findings)
+    current = _visible(form, current, findings)
+    current = _without_empty(current, findings)
     by_file: dict[str, list[Candidate]] = {}
-    for c in kept:
+    for c in current:
         by_file.setdefault(c.file.path, []).append(c)
     within = {path: _resolve(form, [[c] for c in group], findings)[0] for path, group in by_file.items()}
     counted, replaced = _resolve(form, list(within.values()), findings)
@@ -54,7 +55,9 @@ def choose(campaign: Campaign, period: Period, form: Form, candidates: Sequence[
 
 def _about(form: Form, candidate: Candidate, kind: str, found: str = "", **words: object) -> Finding:
     grid = candidate.table.grid
-    return catalogue.finding(kind, Place(grid.file, grid.sheet, raw=found), form=form.name, **words)
+    return catalogue.finding_at(
+        catalogue.remark(kind, **words), Place(grid.file, grid.sheet, raw=found), form=form.name
+    )
 
 
 def _named_period(campaign: Campaign, period: Period, candidate: Candidate) -> str:
@@ -173,8 +176,8 @@ def _complete_each_other(form: Form, a: list[Candidate], b: list[Candidate], fin
 
 def _numbered(a: Candidate, b: Candidate) -> bool:
     """True for files called (1) and (2), which are parts as often as versions."""
-    found = [re.fullmatch(r"(.*)\((\d)\)", narrow(_stem(c.table.grid.file))) for c in (a, b)]
-    return all(found) and found[0][1] == found[1][1]
+    ours, theirs = (_NUMBERED.fullmatch(narrow(_stem(c.table.grid.file))) for c in (a, b))
+    return ours is not None and theirs is not None and ours[1] == theirs[1]
 
 
 def _joined(form: Form, a: list[Candidate], b: list[Candidate]) -> list[Candidate]:

@@ -25,27 +25,27 @@ _SIGNED = ("审核人", "填表人", "负责人", "联系电话")
 def witnessed(form: Form, ret: Return, scan: Scan) -> Return:
     """`ret`, read from a picture, with only those figures that the form's own sums bear out."""
     cells, frame = ret.cells.copy(), ret.frame.copy()
-    sure = _borne_out(form, ret, scan)
+    agreed = _borne_out(form, ret, scan)
     findings: list[Finding] = []
     for at, cell in cells.iterrows():
-        if cell["state"] == "blank" or (cell["row"], cell["field"]) in sure:
+        if cell["state"] == "blank" or (cell["row"], cell["field"]) in agreed:
             continue
         findings.append(_unconfirmed(ret, cell, _seen(scan, cell)))
         cells.loc[at, ["value", "state"]] = [None, SCANNED]
         frame.loc[cell["row"], cell["field"]] = pd.NA
-    said = tuple(f for f in ret.findings if not (f.rule.startswith("cell.") and (f.row, f.field) not in sure))
+    cleaned = tuple(f for f in ret.findings if not (f.rule.startswith("cell.") and (f.row, f.field) not in agreed))
     place = Place(scan.document.file)
     total = catalogue.finding(
-        "scan.borne_out", place, unit=ret.unit, form=form.name, count=len(sure), left=len(findings)
+        "scan.borne_out", place, unit=ret.unit, form=form.name, count=len(agreed), left=len(findings)
     )
-    return replace(ret, frame=frame, cells=cells, findings=(*said, total, *findings))
+    return replace(ret, frame=frame, cells=cells, findings=(*cleaned, total, *findings))
 
 
 def _borne_out(form: Form, ret: Return, scan: Scan) -> set[tuple[str, str]]:
     """(row, field) of every figure in a column whose cells read alike twice and whose total is the sum of the rest."""
-    sure: set[tuple[str, str]] = set()
+    agreed: set[tuple[str, str]] = set()
     if form.layout != "matrix" or not form.total:
-        return sure
+        return agreed
     by_field = dict(tuple(ret.cells.groupby("field", sort=False)))
     for field in form.fields:
         column = by_field[field.name]
@@ -53,8 +53,8 @@ def _borne_out(form: Form, ret: Return, scan: Scan) -> set[tuple[str, str]]:
         values = {row: exact(ret.frame.loc[row, field.name]) for row in column["row"]}
         total = values.pop(form.total)
         if alike and total is not None and sum((v or 0) for v in values.values()) == total:
-            sure |= {(row, field.name) for row in column["row"]}
-    return sure
+            agreed |= {(row, field.name) for row in column["row"]}
+    return agreed
 
 
 def _seen(scan: Scan, cell: Mapping) -> CellSeen | None:

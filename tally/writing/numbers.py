@@ -22,6 +22,12 @@ def addend(value: object) -> Decimal:
     return exact(value) or Decimal(0)
 
 
+def exponent(value: Decimal) -> int:
+    """The place of the last digit of a finite number: -2 for 0.01, 0 for 12."""
+    power = value.as_tuple().exponent
+    return power if isinstance(power, int) else 0
+
+
 def plain(value: Decimal | int | float) -> str:
     """Digits without exponent, trailing zeros or a minus before zero: 153.14, 1200, 0."""
     number = value if isinstance(value, Decimal) else exact(value)

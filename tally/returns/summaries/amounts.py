@@ -9,7 +9,9 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tally.clean.numbers import clean_number, decimal
+from tally.clean.numbers import clean_number
+from tally.clean.writings import decimal
+from tally.writing.numbers import exponent
 
 _DIGITS = r"(?<!\d)(?:\d{1,3}(?:,\d{3}){1,4}(?!\d)(?:\.\d{1,6})?|\d{1,13}(?:\.\d{1,6})?)"
 _CHINESE = r"[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟廿卅]{1,16}"
@@ -77,12 +79,13 @@ def amount(number: str, unit: str, after: str, declared: str, continuous: bool) 
     written = f"{number}{unit}{after}"
     if _FEW.search(number):
         return None
-    if found := _RANGE.match(number):
-        tail = number[found.end() :]
-        ends = [_plain(n + tail, unit, declared, continuous) for n in found.groups()]
-        if None in ends or ends[0] > ends[1]:
+    if match := _RANGE.match(number):
+        tail = number[match.end() :]
+        ends = [_plain(n + tail, unit, declared, continuous) for n in match.groups()]
+        least, most = ends
+        if least is None or most is None or least > most:
             return None
-        return Amount(ends[1], ends[0], ends[1], written=written)
+        return Amount(most, least, most, written=written)
     core = _WORDS.sub("", number)
     value = _plain(core, unit, declared, continuous)
     if value is None:
@@ -97,7 +100,7 @@ def _plain(number: str, unit: str, declared: str, continuous: bool) -> Decimal |
 
 def _bounded(value: Decimal, core: str, word: str, written: str) -> Amount:
     """The bounds that a word of vagueness sets: 760余 is 760 to 770, 近460 is 450 to 460, 约570 is within a tenth."""
-    step = Decimal(10) ** value.normalize().as_tuple().exponent if value else Decimal(1)
+    step = Decimal(10) ** exponent(value.normalize()) if value else Decimal(1)
     kind = next((k for k, words in _KINDS.items() if words.fullmatch(word)), "")
     if kind == "about":
         return Amount(value, value * (1 - _TENTH), value * (1 + _TENTH), written=written)
@@ -120,5 +123,5 @@ def _last_place(value: Decimal, core: str) -> tuple[Decimal, int]:
     written = decimal(digits[0]) if digits else None
     if not written:
         return Decimal(0), 0
-    places = -min(written.as_tuple().exponent, 0)
+    places = -min(exponent(written), 0)
     return value / written * Decimal(10) ** -places, places

@@ -39,12 +39,12 @@ def compare(
     """
     by_measure = ranked(figures(summary.text, unit.name, measures_of(campaign)))
     asked = _Asked(campaign, unit, summary, returns, earlier, {s for some in by_measure.values() for s in some[:1]})
-    found: list[Finding] = []
+    findings: list[Finding] = []
     for statements in by_measure.values():
         for group in _scopes(statements):
-            found += asked.contradiction(group)
-            found += asked.disagreement(group[0])
-    return found
+            findings += asked.contradiction(group)
+            findings += asked.disagreement(group[0])
+    return findings
 
 
 def _scopes(statements: list[Stated]) -> Iterator[list[Stated]]:
@@ -84,7 +84,7 @@ class _Asked:
         return [
             self._finding(
                 measure, "summary.rounded" if rounded else "summary.disagrees", stated.sentence,
-                written=stated.amount.written, basis=form.told, shown=shown, expected=f"{form.told}：{shown}{place}",
+                written=stated.amount.written, basis=form.basis, shown=shown, expected=f"{form.basis}：{shown}{place}",
             )
         ]  # fmt: skip
 
@@ -149,13 +149,13 @@ class _Asked:
         """The measure's figures of the earlier periods, oldest first, those that are known."""
         if self._sums is None:
             self._sums = [views(self.campaign, returns) for returns in self._earlier()]
-        found = (given(measure, before) for before in self._sums)
-        return [g.least for g in found if g is not None]
+        figures = (given(measure, before) for before in self._sums)
+        return [g.least for g in figures if g is not None]
 
     def _finding(self, measure: Measure, kind: str, found: str, **words: object) -> Finding:
         at = Place(self.summary.name, raw=found)
-        words["label"] = _label(measure)
-        return catalogue.finding(kind, at, unit=self.unit.code, form="summary", field=measure.field, **words)
+        remark = catalogue.remark(kind, label=_label(measure), **words)
+        return catalogue.finding_at(remark, at, unit=self.unit.code, form="summary", field=measure.field)
 
 
 def _label(measure: Measure) -> str:

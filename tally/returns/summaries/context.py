@@ -66,6 +66,14 @@ class Around(NamedTuple):
     total: bool
 
 
+class Aside(NamedTuple):
+    """Where the words stand that lead away from the unit's own total, and those that lead back."""
+
+    name: str
+    away: list[int]
+    back: list[int]
+
+
 class Context:
     """One sentence (narrow) with the words that tell what its numbers are about, found once.
 
@@ -74,7 +82,7 @@ class Context:
 
     def __init__(self, sentence: str, place: str = ""):
         self.sentence = sentence
-        self._hard = [(n, *(_starts(p, sentence) for p in _of_place(n, away, back, place))) for n, away, back in _HARD]
+        self._hard = [_aside(sentence, place, *words) for words in _HARD]
         self._soft = list(_SOFT.finditer(sentence))
         self._soft_starts = [m.start() for m in self._soft]
         self._back = _starts(_LEADS_BACK, sentence)
@@ -98,7 +106,7 @@ class Context:
         return "comparison" if _COMPARISON.search(clause) else ""
 
     def _away(self, at: int) -> str:
-        return next((n for n, away, back in self._hard if _last(away, at) > _last(back, at)), "")
+        return next((a.name for a in self._hard if _last(a.away, at) > _last(a.back, at)), "")
 
     def _part(self, at: int) -> str:
         """A part by category or field; 共 leads back only after a list of parts, and never after 其中."""
@@ -113,6 +121,11 @@ class Context:
         return "" if back and listed and "其中" not in text[start : last.start()] else "part"
 
 
+def _aside(sentence: str, place: str, name: str, away: str, back: str) -> Aside:
+    leading_away, leading_back = _of_place(name, away, back, place)
+    return Aside(name, _starts(leading_away, sentence), _starts(leading_back, sentence))
+
+
 def _starts(pattern: str | re.Pattern[str], text: str) -> list[int]:
     return [m.start() for m in re.finditer(pattern, text)]
 
@@ -123,13 +136,13 @@ def _last(starts: list[int], at: int) -> int:
     return starts[n - 1] if n else -1
 
 
-def _day(found: re.Match[str]) -> tuple[int, int]:
-    return (int(found[1]), int(found[2])) if found[1] else (int(found[3]), 31)
+def _day(match: re.Match[str]) -> tuple[int, int]:
+    return (int(match[1]), int(match[2])) if match[1] else (int(match[3]), 31)
 
 
 def _of_place(name: str, away: str, back: str, place: str) -> tuple[str, str]:
     """全市 belongs to the level above for a county or district, but is a county-level city's own."""
-    own = f"全{place[-1]}" if place and place[-1] in "县区市" else ""
-    if name != "elsewhere" or not own:
+    whole = f"全{place[-1]}" if place and place[-1] in "县区市" else ""
+    if name != "elsewhere" or not whole:
         return away, back
-    return away if own == "全市" else f"{away}|全市", f"{back}|{own}"
+    return away if whole == "全市" else f"{away}|全市", f"{back}|{whole}"

@@ -26,7 +26,7 @@ class Given:
 
     least: Decimal
     most: Decimal
-    told: str
+    basis: str
     file: str = ""
     sheet: str = ""
     cell: str = ""
@@ -53,11 +53,11 @@ def _cell(view: FormView, measure: Measure) -> Given | None:
     form = view.form
     at = view.index.get(form.total)
     value = None if at is None else exact(view.value(at, measure.field))
-    if value is None:
+    if at is None or value is None:
         return None
     place = view.place(at, measure.field)
-    told = f"{form.number}合计行“{view.label(measure.field)}”"
-    return Given(value, value, told, place.file, place.sheet, place.cell)
+    basis = f"{form.number}合计行“{view.label(measure.field)}”"
+    return Given(value, value, basis, place.file, place.sheet, place.cell)
 
 
 def _counted(view: FormView, measure: Measure) -> Given | None:
@@ -65,10 +65,10 @@ def _counted(view: FormView, measure: Measure) -> Given | None:
     column = _COLUMNS.get(measure.key, "enterprise")
     if count is None or {"enterprise", column} & view.missing_columns:
         return None
-    found = count(view)
-    if found is None:
+    bounds = count(view)
+    if bounds is None:
         return None
-    return Given(*found, f"{view.form.number}的{measure.label}", *_where(view, column))
+    return Given(*bounds, f"{view.form.number}的{measure.label}", *_where(view, column))
 
 
 def _where(view: FormView, column: str) -> tuple[str, str, str]:
@@ -98,8 +98,8 @@ def _firms(view: FormView) -> Bounds:
 def _of(view: FormView, column: str, wanted: Iterable[str], known: Iterable[str]) -> Bounds:
     """Records whose column says one of `wanted`, and up to those of which it says nothing known."""
     values, known = view.column(column), set(known)
-    sure = sum(v in wanted for v in values)
-    return Decimal(sure), Decimal(sure + sum(v not in known for v in values))
+    certain = sum(v in wanted for v in values)
+    return Decimal(certain), Decimal(certain + sum(v not in known for v in values))
 
 
 def _results(wanted: str) -> Callable[[FormView], Bounds]:
@@ -111,9 +111,13 @@ def _rate(wanted: str) -> Callable[[FormView], Bounds | None]:
         if not view.size:
             return None
         least, most = _results(wanted)(view)
-        return tuple((100 * n / view.size).quantize(Decimal("0.0001"), ROUND_HALF_UP) for n in (least, most))
+        return _percent(least, view.size), _percent(most, view.size)
 
     return rate
+
+
+def _percent(part: Decimal, whole: int) -> Decimal:
+    return (100 * part / whole).quantize(Decimal("0.0001"), ROUND_HALF_UP)
 
 
 def _status(wanted: Iterable[str]) -> Callable[[FormView], Bounds]:

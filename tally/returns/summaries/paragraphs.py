@@ -41,10 +41,10 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
             heading = rest.rstrip("。：:")
             section = heading if _is_top(mark["mark"]) else section
             continue
-        own = re.split(r"[。：:；]", rest, maxsplit=1)[0] if mark else ""
-        if mark and _is_top(mark["mark"]) and len(own) <= _LONGEST_HEADING and not re.search(r"\d", own):
-            section = own
-        done.append(Paragraph(rest, section, own if 0 < len(own) <= _LONGEST_HEADING else heading))
+        lead = re.split(r"[。：:；]", rest, maxsplit=1)[0] if mark else ""
+        if mark and _is_top(mark["mark"]) and len(lead) <= _LONGEST_HEADING and not re.search(r"\d", lead):
+            section = lead
+        done.append(Paragraph(rest, section, lead if 0 < len(lead) <= _LONGEST_HEADING else heading))
     return tuple(done)
 
 

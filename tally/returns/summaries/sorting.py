@@ -39,9 +39,9 @@ def passages(campaign: Campaign, text: str) -> tuple[Passage, ...]:
 
     What a unit calls a problem or a plan, and sentences that say that a thing has not been done, are left out.
     """
-    found = [p for paragraph in paragraphs(text) for p in _sorted(campaign, paragraph)]
+    passages = [p for paragraph in paragraphs(text) for p in _sorted(campaign, paragraph)]
     order = {d.name: i for i, d in enumerate(campaign.duties)}
-    return tuple(sorted(found, key=lambda p: (order[p.duty], -p.score)))
+    return tuple(sorted(passages, key=lambda p: (order[p.duty], -p.score)))
 
 
 def _sorted(campaign: Campaign, paragraph: Paragraph) -> Iterator[Passage]:

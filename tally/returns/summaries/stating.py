@@ -118,42 +118,42 @@ def _hits(flat: str, place: str, measures: tuple[Measure, ...]) -> list[_Hit]:
     for measure in measures:
         taken: list[tuple[int, int]] = []
         for pattern in compiled(measure):
-            for found in pattern.finditer(flat):
-                start, end = _span(found)
+            for match in pattern.finditer(flat):
+                start, end = _span(match)
                 if any(start < e and s < end for s, e in taken):
                     continue
-                said = _amount(found, measure)
-                if said is not None and not _behind(flat, found, measure):
+                amount = _amount(match, measure)
+                if amount is not None and not _behind(flat, match, measure):
                     taken.append((start, end))
-                    hits.append(_Hit(measure, said, found.start(), end, context.around(start)))
+                    hits.append(_Hit(measure, amount, match.start(), end, context.around(start)))
     return sorted(hits, key=lambda h: h.start)
 
 
-def _span(found: re.Match[str]) -> tuple[int, int]:
+def _span(match: re.Match[str]) -> tuple[int, int]:
     """Where the number stands (for statements of nothing, the statement)."""
-    return found.span("n") if "n" in found.re.groupindex else found.span()
+    return match.span("n") if "n" in match.re.groupindex else match.span()
 
 
-def _amount(found: re.Match[str], measure: Measure) -> Amount | None:
-    if "n" not in found.re.groupindex:
-        return Amount(NIL, NIL, NIL, written=found[0])
-    groups = found.groupdict()
+def _amount(match: re.Match[str], measure: Measure) -> Amount | None:
+    if "n" not in match.re.groupindex:
+        return Amount(NIL, NIL, NIL, written=match[0])
+    groups = match.groupdict()
     unit, after = groups.get("unit") or "", groups.get("after") or ""
-    return amount(found["n"], unit, after, measure.unit, measure.continuous)
+    return amount(match["n"], unit, after, measure.unit, measure.continuous)
 
 
 _SAMPLES_NEAR = re.compile(r"批次|抽[查检样]")
 _VISITED = re.compile(r"(?:检查|抽查|抽检|抽样|走访|培训|帮扶|指导|督促|约谈|巡查|服务|组织|对|向|为)[^,;。]{0,10}$")
 
 
-def _behind(flat: str, found: re.Match[str], measure: Measure) -> bool:
+def _behind(flat: str, match: re.Match[str], measure: Measure) -> bool:
     """What looks like the measure and is not: firms visited for firms there are, all passing without a sample."""
     if measure.key == ("enterprises", "firms"):
         return (
-            bool(_VISITED.search(flat, max(found.start() - 20, 0), found.start()))
-            and "排查" not in flat[: found.start()]
+            bool(_VISITED.search(flat, max(match.start() - 20, 0), match.start()))
+            and "排查" not in flat[: match.start()]
         )
-    if measure.key == ("sampling", "failing") and "n" not in found.re.groupindex:
+    if measure.key == ("sampling", "failing") and "n" not in match.re.groupindex:
         return not _SAMPLES_NEAR.search(flat)
     return False
 

@@ -59,8 +59,8 @@ def kind_of(campaign: Campaign, text: str) -> str:
 
 def _is_summary(text: str) -> bool:
     """Whether a text tells something: sentences or a list, of some length where it does not say that it is a summary."""
-    told = text.count("。") + text.count("；") + len(_LISTED.findall(text))
-    return told > 1 and bool(TITLED.search(text)) or told > 0 and len(text.strip()) >= _LEAST
+    sentences = text.count("。") + text.count("；") + len(_LISTED.findall(text))
+    return sentences > 1 and bool(TITLED.search(text)) or sentences > 0 and len(text.strip()) >= _LEAST
 
 
 def _head(text: str) -> list[str]:
@@ -80,8 +80,8 @@ _TITLES = (_SUMMARY_TITLE, _NOTICE_TITLE, _PLAN_TITLE, _BRIEF_TITLE)
 
 def _is_chat(campaign: Campaign, text: str) -> bool:
     lines = [line for line in text.splitlines() if line.strip()]
-    said = len(_CHAT.findall(text))
-    return said >= 3 and said * 6 >= len(lines) or bool(_CHAT_EXPORT.search(text[:300])) and said > 0
+    turns = len(_CHAT.findall(text))
+    return turns >= 3 and turns * 6 >= len(lines) or bool(_CHAT_EXPORT.search(text[:300])) and turns > 0
 
 
 def _is_minutes(campaign: Campaign, text: str) -> bool:
