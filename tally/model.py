@@ -212,6 +212,10 @@ class RawTable:
     )  # (grid row, field) -> what an equal version says
     page: bool = False  # has no header of its own: it goes on under that of the table before
 
+    def column(self, field: str) -> Column | None:
+        """The column of a field, None if the table has none."""
+        return next((c for c in self.columns if c.field == field), None)
+
 
 class Place(NamedTuple):
     """The address of one cell and what it says as written."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -81,8 +82,8 @@ def _written(raw: str) -> Reading:
     return unreadable("not_date/partly", seen=seen, expected=_EXPECTED)
 
 
-def _day(parts, seen: str, how: str) -> Reading:
-    year, month, day = (int(p) for p in parts)
+def _day(parts: Sequence[str | int | Decimal | None], seen: str, how: str) -> Reading:
+    year, month, day = (int(p or 0) for p in parts)
     try:
         return _within(date(year, month, day), seen, how)
     except ValueError:

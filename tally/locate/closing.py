@@ -62,11 +62,12 @@ def close(view: View, ledger: Ledger, tables: Sequence[Placed]) -> list[list[Fin
         findings[at] += unheaded(view, placed.header, placed.body, rest)
         findings[at] += _beside(view, placed, rest, ranges, handled, ledger)
     records = {row for t in tables for _, row in t.body.rows}
-    outside = [(row, [c for c in cols if c not in handled]) for row, cols in rest if row not in records]
-    for row, cols in outside:
-        if cols:
-            ledger.book("said", row, cols)
-            findings[0].append(_outside(view, Reporter(view, tables[0].header.form), row, cols))
+    report = Reporter(view, tables[0].header.form)
+    for row, cols in rest:
+        apart = [c for c in cols if c not in handled]
+        if apart and row not in records:
+            ledger.book("said", row, apart)
+            findings[0].append(_outside(view, report, row, apart))
     for ink in view.grid.ink:
         at = next((i for i, t in enumerate(tables) if (p := _position(ink)) and _holds(t, p)), 0)
         findings[at].append(_of_ink(view, tables[at], ink))

@@ -24,7 +24,7 @@ _SPLIT = frozenset(
 class Heading:
     """What stands over one column.
 
-    `field` is "" if no label names one, `sure` False if it is told by resemblance only. Beside the field and the unit
+    `field` is "" if no label names one, `outright` False if it is told by resemblance only. Beside the field and the unit
     the labels say: the names of `groups` above, and `remarks` in brackets or as headings below.
     """
 
@@ -32,7 +32,7 @@ class Heading:
     field: str
     label: str
     unit: str = ""
-    sure: bool = True
+    outright: bool = True
     groups: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     instead: Heading | None = None  # of a field told by resemblance: what the label above names, should that not hold
@@ -53,17 +53,19 @@ def heading_of(view: View, names: Names, first: int, last: int, col: int) -> Hea
         naming = reading(names, labels, telling)
         if naming is not None:
             heading = _heading(col, labels, chain, naming, written, unit)
-            group = None if naming.sure else _by_group(names, labels, telling)
+            group = None if naming.outright else _by_group(names, labels, telling)
             instead = _heading(col, labels, chain, group, written, unit) if group else None
             return replace(heading, instead=instead)
     return Heading(col, "", written, unit, remarks=_words(labels, chain, range(len(labels)), range(0)))
 
 
-def _heading(col: int, labels: Sequence[Label], chain: Sequence[str], naming: Told, written: str, unit: str) -> Heading:
+def _heading(
+    col: int, labels: Sequence[Label], chain: Sequence[str], naming: Naming, written: str, unit: str
+) -> Heading:
     groups = _words(labels, chain, range(naming.labels.start), range(0))
     below = range(naming.labels.start, len(labels))
     remarks = (*_words(labels, chain, below, naming.labels), *naming.words)
-    return Heading(col, naming.field, written, unit or naming.unit, naming.sure, groups, remarks)
+    return Heading(col, naming.field, written, unit or naming.unit, naming.outright, groups, remarks)
 
 
 def _chain(view: View, first: int, last: int, col: int) -> list[str]:
@@ -122,17 +124,17 @@ def _words(labels: Sequence[Label], chain: Sequence[str], places: range, field: 
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Naming:
     """A field ("" if the labels are known to name none), the labels that name it, and what stands behind its name."""
 
     field: str
     labels: range
     unit: str = ""
-    sure: bool = True
+    outright: bool = True
     words: tuple[str, ...] = ()
 
 
-def _by_lowest(names: Names, labels: Sequence[Label], telling: Sequence[int]) -> Told | None:
+def _by_lowest(names: Names, labels: Sequence[Label], telling: Sequence[int]) -> Naming | None:
     """The field that the lowest label names, alone or with the one above; words such as 数量 leave it to that one."""
     for place in range(len(telling) - 1, -1, -1):
         at, over = telling[place], telling[max(0, place - 1)]
@@ -140,38 +142,38 @@ def _by_lowest(names: Names, labels: Sequence[Label], telling: Sequence[int]) ->
         for text, start in ((core, at), (labels[over].core + core, over)):
             field, behind = names.field_and_unit(text)
             if field:
-                return Told(field, range(start, at + 1), behind)
+                return Naming(field, range(start, at + 1), behind)
         if core == names.row_header:
-            return Told("", range(at, at + 1))
+            return Naming("", range(at, at + 1))
         if core not in GENERIC:
             return None
     return None
 
 
-def _by_scope(names: Names, labels: Sequence[Label], telling: Sequence[int]) -> Told | None:
+def _by_scope(names: Names, labels: Sequence[Label], telling: Sequence[int]) -> Naming | None:
     """本期查办案件, 累计出动执法人员: the field without the word."""
     at = telling[-1]
     core, scope = without_scope(labels[at].core)
     field = names.field(core) if scope else ""
-    return Told(field, range(at, at + 1), words=(scope,)) if field else None
+    return Naming(field, range(at, at + 1), words=(scope,)) if field else None
 
 
-def _by_choice(names: Names, labels: Sequence[Label], telling: Sequence[int]) -> Told | None:
+def _by_choice(names: Names, labels: Sequence[Label], telling: Sequence[int]) -> Naming | None:
     """合格 and 不合格 below 抽查结果: the choices of the field above."""
     naming = _by_group(names, labels, telling)
     chosen = naming is not None and labels[telling[-1]].core in names.choices.get(naming.field, ())
     return naming if chosen else None
 
 
-def _by_resemblance(names: Names, labels: Sequence[Label], telling: Sequence[int]) -> Told | None:
+def _by_resemblance(names: Names, labels: Sequence[Label], telling: Sequence[int]) -> Naming | None:
     field = names.field_resembling(labels[telling[-1]].core)
-    return Told(field, range(telling[-1], telling[-1] + 1), sure=False) if field else None
+    return Naming(field, range(telling[-1], telling[-1] + 1), outright=False) if field else None
 
 
-def _by_group(names: Names, labels: Sequence[Label], telling: Sequence[int]) -> Told | None:
+def _by_group(names: Names, labels: Sequence[Label], telling: Sequence[int]) -> Naming | None:
     """A field whose heading stands over several columns with names of their own."""
     for at in reversed(telling[:-1]):
         field, behind = names.field_and_unit(labels[at].core)
         if field and names.kinds.get(field) in _SPLIT:
-            return Told(field, range(at, at + 1), behind)
+            return Naming(field, range(at, at + 1), behind)
     return None

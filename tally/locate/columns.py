@@ -19,22 +19,18 @@ def settled(view: View, header: Header, body: Body) -> tuple[Header, list[Findin
     """
     report = Reporter(view, header.form)
     rows = [row for _, row in body.rows]
-    if all(c.how or any(view.filled(row, (c.col,)) for row in rows) for c in header.columns):
+    if all(c.how or view.has_ink(rows, (c.col,)) for c in header.columns):
         return header, []
     headed = {h.col for h in header.headings if h.label}
-    filled = {
-        c for row in rows for c in view.filled(row, range(max(0, header.left - 1), min(view.width, header.right + 2)))
-    }
+    filled = _filled(view, rows, range(max(0, header.left - 1), min(view.width, header.right + 2)))
+    labels = _labels(view, header, rows)
     findings: list[Finding] = []
     columns = list(header.columns)
     for at, column in enumerate(columns):
         if column.how or column.col in filled:
             continue
-        beside = [
-            c
-            for c in (column.col + 1, column.col - 1)
-            if c in filled and c not in headed and c != _labels(view, header, rows)
-        ]
+        neighbours = {column.col + 1, column.col - 1}
+        beside = sorted(neighbours & filled - headed - {labels})
         if len(beside) == 1:
             label = header.form.field(column.field).label
             columns[at] = replace(column, col=beside[0])
@@ -51,13 +47,22 @@ def settled(view: View, header: Header, body: Body) -> tuple[Header, list[Findin
     return replace(header, columns=tuple(columns)), findings
 
 
+def _filled(view: View, rows: Sequence[int], cols: range) -> set[int]:
+    """The columns among `cols` that hold something in one of the rows."""
+    filled: set[int] = set()
+    for row in rows:
+        filled.update(view.filled(row, cols))
+    return filled
+
+
 def _labels(view: View, header: Header, rows: Sequence[int]) -> int:
     """The column of a matrix's row names, -1 for a list."""
     if header.form.layout != "matrix" or not rows:
         return -1
-    left = range(0, header.columns[0].col + 1)
-    texts = [c for c in left if all(isinstance(view.raw(r, c), str) for r in rows)]
-    return texts[0] if texts else -1
+    for col in range(header.columns[0].col + 1):
+        if all(isinstance(view.raw(row, col), str) for row in rows):
+            return col
+    return -1
 
 
 def _shifted_run(columns: Sequence[Column], start: int, step: int, filled: set[int], headed: set[int]) -> list[int]:

@@ -116,7 +116,8 @@ def _in_open_group(view: View, row: int, col: int, first: int) -> bool:
     """True if `col` belongs to a heading above that is followed by blank cells, each with something in `row`."""
     heads = [r for r in range(first, row) if view.filled(r, (col,))]
     if not heads:
-        left = next((c for c in range(col, -1, -1) if any(view.filled(r, (c,)) for r in range(first, row))), None)
+        above = range(first, row)
+        left = next((c for c in range(col, -1, -1) if view.has_ink(above, (c,))), None)
         return left is not None and bool(view.filled(row, range(left, left + 1)))
     spans = (view.covered.get((r, col)) for r in heads)
     if any(s is not None and s.bottom >= row for s in spans):

@@ -115,9 +115,8 @@ def _at(view: View, anchor: int, free: list[int], search: Search) -> list[Header
 
 def _more(whole: list[Header], parts: list[Header]) -> bool:
     """True if the parts are pieces of the one header: it knows every field that they know, and more than each."""
-    pieces = [{c.field for c in h.columns} for h in parts if h.form is whole[0].form]
-    one_form = len(pieces) == len(parts)
-    return one_form and all(len(p) < len(whole[0].columns) for p in pieces)
+    one_form = all(h.form is whole[0].form for h in parts)
+    return one_form and all(len(h.columns) < len(whole[0].columns) for h in parts)
 
 
 def _apart(view: View, anchor: int, free: list[int]) -> list[list[int]]:
@@ -152,10 +151,14 @@ def _best(view: View, anchor: int, pool: list[int], search: Search) -> Header | 
     first, last = extent(view, anchor, pool, search.vocabulary)
     lines = range(max(0, first - 6), first)
     title = "".join(view.text(r, c) for r in lines for c in range(view.width) if view.own(r, c) is not None)
-    labelled = [c for c in pool if any(view.text(r, c) for r in range(first, last + 1))]
+    labelled = [c for c in pool if _labelled(view, first, last, c)]
     matches = [_match(view, f, first, last, labelled, search.period) for f in search.forms]
     headers = [h for h in matches if h is not None and (len(h.form.fields) >= ENOUGH or _titled(h.form, title, view))]
     return max(headers, key=lambda h: _score(h, title, search.favoured), default=None)
+
+
+def _labelled(view: View, first: int, last: int, col: int) -> bool:
+    return any(view.text(row, col) for row in range(first, last + 1))
 
 
 def _longest_side(pool: list[int], header: Header) -> list[int]:
@@ -195,7 +198,7 @@ def _match(view: View, form: Form, first: int, last: int, pool: list[int], perio
         return None
     selections = [select(form.field(name), same, period) for name, same in by_field.items()]
     columns = tuple(sorted((s.column for s in selections), key=lambda c: c.col))
-    guessed = {h.col for h in headings if not h.sure}
+    guessed = {h.col for h in headings if not h.outright}
     left_out = [pair for s in selections for pair in s.left_out]
     edge = max(h.col for h in headings) + 1
     left, right = _range(view, form, headings, first, [c for c in pool if c < edge])
@@ -216,8 +219,8 @@ def _match(view: View, form: Form, first: int, last: int, pool: list[int], perio
 
 def _certain(headings: Sequence[Heading]) -> list[Heading]:
     """Without fields that are told by resemblance only where another column names them outright."""
-    certain = {h.field for h in headings if h.sure}
-    return [h if h.sure or h.field not in certain else h.instead or replace(h, field="") for h in headings]
+    certain = {h.field for h in headings if h.outright}
+    return [h if h.outright or h.field not in certain else h.instead or replace(h, field="") for h in headings]
 
 
 def _before_second_table(headings: Sequence[Heading]) -> list[Heading]:

@@ -101,7 +101,7 @@ class _Reader:
         self.body.rows.append((category, row.at))
         self.ledger.book("value", row.at, self.value_cols)
         label, meant = self.view.text(row.at, self.label_col), self.header.form.category(category).label
-        if not row.name.sure:
+        if not row.name.outright:
             self._say("form.row_guessed", row.at, self.label_col, row=category, label=label, expected=meant)
         for kind, word in row.remarks:
             self._say(kind, row.at, self.label_col, row=category, label=label, word=word, found=word)

@@ -71,11 +71,11 @@ def _list_goes_on(view: View, table: RawTable, form: Form, body: Body) -> bool:
             misfits += sum(clean_cell(view.own(row, column.col), field).state == "unreadable" for row in rows)
     if misfits:
         return False
-    seq = next((c.col for c in table.columns if c.field == "seq"), None)
+    seq = table.column("seq")
     if seq is None:
         return True
-    last = _number(View(table.grid), table.rows[-1][1], seq) if table.rows else 0
-    return last is not None and _number(view, rows[0], seq) == last + 1
+    last = _number(View(table.grid), table.rows[-1][1], seq.col) if table.rows else 0
+    return last is not None and _number(view, rows[0], seq.col) == last + 1
 
 
 def _number(view: View, row: int, col: int) -> int | None:

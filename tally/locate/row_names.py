@@ -29,7 +29,7 @@ class RowName:
     """The category of a row, whether its label names it outright, and the other words and the unit in the label."""
 
     category: str
-    sure: bool = True
+    outright: bool = True
     words: tuple[str, ...] = ()
     unit: str = ""
 

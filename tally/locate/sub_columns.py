@@ -46,24 +46,34 @@ def select(field: Field, headings: Sequence[Heading], period: Period | None) -> 
     """The column or columns that hold `field`, of one or several under its heading."""
     if len(headings) == 1:
         return Selection(_column(headings[0]))
-    own = _own_words(headings)
-    meanings = {h.col: {meaning(w, field, period) for w in own[h.col]} for h in headings}
+    apart = _words_apart(headings)
+    meanings = {col: _meanings(words, field, period) for col, words in apart.items()}
     other = [h for h in headings if meanings[h.col] & _OTHER_TIMES]
     rest = [h for h in headings if h not in other]
     series = len(other) > 1 and len(rest) == 1 and "whole" not in meanings[rest[0].col]
     if not rest or series:
         return _refused(headings)
-    taken = rest[0] if len(rest) == 1 else _named(field, rest, own, meanings)
+    taken = rest[0] if len(rest) == 1 else _named(field, rest, apart, meanings)
     if taken is not None:
         left_out = tuple((h, _why(meanings[h.col], h in other)) for h in headings if h is not taken)
         return Selection(_column(taken), left_out)
-    return _together(field, rest, own) or _refused(rest)
+    return _together(field, rest, apart) or _refused(rest)
 
 
-def _own_words(headings: Sequence[Heading]) -> dict[int, tuple[str, ...]]:
+Apart = dict[int, tuple[str, ...]]  # column -> the words that tell it from the others
+
+
+def _words_apart(headings: Sequence[Heading]) -> Apart:
     """What each heading says that not all of them say, by column."""
     common = frozenset.intersection(*(frozenset(h.words) for h in headings))
-    return {h.col: tuple(w for w in h.words if w not in common) for h in headings}
+    apart: Apart = {}
+    for heading in headings:
+        apart[heading.col] = tuple(w for w in heading.words if w not in common)
+    return apart
+
+
+def _meanings(words: Sequence[str], field: Field, period: Period | None) -> set[Meaning]:
+    return {meaning(word, field, period) for word in words}
 
 
 def _why(meanings: set[Meaning], other_time: bool) -> str:
@@ -72,14 +82,12 @@ def _why(meanings: set[Meaning], other_time: bool) -> str:
     return "form.other_scope" if meanings & {"period", "to date"} else "form.part_of_column"
 
 
-def _named(
-    field: Field, rest: Sequence[Heading], own: dict[int, tuple[str, ...]], meanings: dict[int, set[Meaning]]
-) -> Heading | None:
+def _named(field: Field, rest: Sequence[Heading], apart: Apart, meanings: dict[int, set[Meaning]]) -> Heading | None:
     """The one column among `rest` whose words, or want of words, say that it is the field's figure."""
-    bare = [h for h in rest if not own[h.col]]
+    bare = [h for h in rest if not apart[h.col]]
     whole = [h for h in rest if "whole" in meanings[h.col]]
     scope = [h for h in rest if ("to date" if field.cumulative else "period") in meanings[h.col]]
-    scoped = all(meanings[h.col] & {"period", "to date"} or not own[h.col] for h in rest)
+    scoped = all(meanings[h.col] & {"period", "to date"} or not apart[h.col] for h in rest)
     actual = [h for h in rest if "actual" in meanings[h.col]]
     for choice in (whole, scope if scoped else [], actual, bare):
         if len(choice) == 1:
@@ -87,25 +95,25 @@ def _named(
     return None
 
 
-def _together(field: Field, rest: Sequence[Heading], own: dict[int, tuple[str, ...]]) -> Selection | None:
+def _together(field: Field, rest: Sequence[Heading], apart: Apart) -> Selection | None:
     """The columns of `rest` read as one: ticks under the choices, parts that make up the whole, one thing twice."""
-    if (names := _choices(field, rest, own)) is not None:
+    if (names := _choices(field, rest, apart)) is not None:
         return Selection(_joined(rest, "ticks", names))
     units = [h.unit for h in rest]
     if field.numeric and len(set(units)) == len(units) and all(factor(u, field.unit) is not None for u in units):
         return Selection(_joined(rest, "sum", units), added=True)
-    if field.numeric and _make_up_the_whole([own[h.col] for h in rest]):
+    if field.numeric and _make_up_the_whole([apart[h.col] for h in rest]):
         return Selection(_joined(rest, "sum", units), added=True)
-    if not any(own.values()):
+    if not any(apart.values()):
         return Selection(_joined(rest, "same", units), tuple((h, "form.duplicate_column") for h in rest[1:]))
     return None
 
 
-def _choices(field: Field, rest: Sequence[Heading], own: dict[int, tuple[str, ...]]) -> list[str] | None:
+def _choices(field: Field, rest: Sequence[Heading], apart: Apart) -> list[str] | None:
     """The choice that each column stands for, None unless every one names a different choice of the field."""
     choices = YESNO if field.kind == "yesno" else field.choices
     by_word = {word: c.name for c in choices for word in (c.name, *c.aliases)}
-    names = [by_word.get(own[h.col][-1] if own[h.col] else "", "") for h in rest]
+    names = [by_word.get(apart[h.col][-1] if apart[h.col] else "", "") for h in rest]
     return names if all(names) and len(set(names)) == len(names) else None
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from tally.declare import Form
 from tally.locate.labels import names_of, parse
 from tally.locate.view import View
-from tally.model import Grid, Span
+from tally.model import Grid, RawValue, Span
 
 _ENOUGH = 4  # headings below one another that make a form on its side
 
@@ -47,12 +47,12 @@ def _headings(view: View, col: int, forms: Sequence[Form]) -> tuple[int, int] | 
 
 def _part(grid: Grid, view: View, first: int, last: int, left: int) -> Grid:
     height, width = last - first + 1, view.width - left
-    rows = [[view.own(first + c, left + r) for c in range(height)] for r in range(width)]
+    rows = [_column(view, range(first, first + height), col) for col in range(left, left + width)]
     while rows and not any(v is not None for v in rows[-1]):
         rows.pop()
     inside = [s for s in grid.merges if s.top >= first and s.bottom <= last and s.left >= left]
-    above = [str(view.own(r, c)) for r in range(first) for c in view.filled(r, range(view.width))]
-    below = [str(view.own(r, c)) for r in range(last + 1, view.height) for c in view.filled(r, range(view.width))]
+    above = _texts(view, range(first))
+    below = _texts(view, range(last + 1, view.height))
     return replace(
         grid,
         rows=rows,
@@ -64,3 +64,15 @@ def _part(grid: Grid, view: View, first: int, last: int, left: int) -> Grid:
         after=(*below, *grid.after),
         turned=(first, left),
     )
+
+
+def _column(view: View, rows: range, col: int) -> list[RawValue]:
+    return [view.own(row, col) for row in rows]
+
+
+def _texts(view: View, rows: range) -> list[str]:
+    """What stands in whole lines, cell by cell."""
+    texts: list[str] = []
+    for row in rows:
+        texts += view.texts(row)
+    return texts

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 
 from tally.locate.labels import Label, parse
 from tally.model import Grid, RawValue, Span
 from tally.writing.characters import narrow
+
+_MODEST = 20_000  # cells of a merged range that says something
 
 
 @lru_cache(maxsize=4096)
@@ -44,13 +46,13 @@ class View:
     @cached_property
     def covered(self) -> dict[tuple[int, int], Span]:
         """Every cell of a merged range of modest size -> the range. A range over thousands of rows is layout only."""
-        return {
-            (r, c): span
-            for span in self.grid.merges
-            if (span.bottom - span.top + 1) * (span.right - span.left + 1) <= 20_000
-            for r in range(span.top, span.bottom + 1)
-            for c in range(span.left, span.right + 1)
-        }
+        covered: dict[tuple[int, int], Span] = {}
+        for span in self.grid.merges:
+            cols = range(span.left, span.right + 1)
+            if (span.bottom - span.top + 1) * len(cols) <= _MODEST:
+                for row in range(span.top, span.bottom + 1):
+                    covered.update({(row, col): span for col in cols})
+        return covered
 
     def raw(self, row: int, col: int) -> RawValue:
         """The stored value; inside a merged range that of its top left cell."""
@@ -82,3 +84,11 @@ class View:
         return [
             c for c in cols if c < width and (v := line[c]) is not None and (not isinstance(v, str) or narrow(v) != "")
         ]
+
+    def has_ink(self, rows: Iterable[int], cols: Sequence[int]) -> bool:
+        """True if a cell of its own in `rows` and `cols` holds something visible."""
+        return any(self.filled(row, cols) for row in rows)
+
+    def texts(self, row: int) -> list[str]:
+        """The filled cells of a row as written, left to right."""
+        return [str(self.own(row, c)) for c in self.filled(row, range(self.width))]

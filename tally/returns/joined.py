@@ -49,7 +49,7 @@ def _held(paths: Paths, campaign: Campaign, marks: Marks) -> frozenset[str]:
 
 
 def _table(
-    paths: Paths, campaign: Campaign, name: str, units, held: frozenset[str], fresh: Mapping[str, Tables]
+    paths: Paths, campaign: Campaign, name: str, units: Sequence[str], held: frozenset[str], fresh: Mapping[str, Tables]
 ) -> pa.Table:
     keeps, key = name == "findings", READER if name == "findings" else "unit"
     expected = PASSAGES if name == "passages" else schema(name, campaign)
@@ -76,9 +76,10 @@ def _marks(paths: Paths, units: Sequence[str]) -> Marks:
     return {u: _mark([paths.unit_tables(u)]) for u in units}
 
 
-def _mark(files) -> list:
+def _mark(files: Sequence[Path]) -> list[list[int]]:
     """What tells a file that was written anew: every write makes a new one."""
-    return [[s.st_size, s.st_mtime_ns, s.st_ino] for s in (f.stat() for f in files)]
+    stats = [f.stat() for f in files]
+    return [[s.st_size, s.st_mtime_ns, s.st_ino] for s in stats]
 
 
 def _made(paths: Paths, campaign: Campaign) -> list[str]:

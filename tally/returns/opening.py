@@ -6,7 +6,7 @@ A table is counted for the unit only if nothing contradicts it; whatever is left
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from tally import catalogue
@@ -129,7 +129,7 @@ class _Opener:
         at = Place(file, raw=found)
         self.findings.append(catalogue.finding_at(catalogue.remark(kind, **words), at, unit=self.unit.code, form=form))
 
-    def _names(self, codes) -> str:
+    def _names(self, codes: Iterable[str]) -> str:
         return "、".join(self.campaign.unit(c).name for c in sorted(codes))
 
     def _claimed_by_others(self, file: ReceivedFile) -> bool:

@@ -55,12 +55,12 @@ def numbers(tables: Sequence[RawTable]) -> list[int]:
     """The records' own numbers (序号), those that are numbers."""
     values = []
     for table in tables:
-        col = next((c.col for c in table.columns if c.field == "seq"), None)
+        seq = table.column("seq")
         view = View(table.grid)
-        if col is None:
+        if seq is None:
             continue
         for _, row in table.rows:
-            if (value := clean_seq(view.own(row, col)).value) is not None:
+            if (value := clean_seq(view.own(row, seq.col)).value) is not None:
                 values.append(value)
     return values
 

@@ -65,12 +65,17 @@ def _files(campaign: Campaign) -> dict[str, bytes]:
     return {**files, "工作总结.docx": _document(_summary(campaign))}
 
 
+def _record(form: Form, number: int) -> list[str | int]:
+    return [_value(f, number) for f in form.fields]
+
+
 def _rows(form: Form) -> list[list[str | int]]:
     """The form as a sheet: title, header, then categories with their total right, or records."""
     rows: list[list[str | int]] = [[form.number], [form.title], []]
     if form.layout == "list":
         rows.append([f.label for f in form.fields])
-        return [*rows, *([_value(f, n) for f in form.fields] for n in range(1, RECORDS + 1))]
+        rows += [_record(form, n) for n in range(1, RECORDS + 1)]
+        return rows
     rows.append([form.row_header, *(f.label + (f"（{f.unit}）" if f.unit else "") for f in form.fields)])
     for c in form.categories:
         figure = len(form.parts) if c.name == form.total else 1

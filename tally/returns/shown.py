@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from tally.blocks import Chart, Entry, Head, Table
@@ -9,7 +11,7 @@ from tally.blocks.bars import bars
 from tally.blocks.section import Section
 from tally.catalogue import RETURN_STATES, SEVERITIES, place_in_words
 from tally.check.alike import and_more, first_of_each
-from tally.declare import Campaign, Form
+from tally.declare import Campaign, Field, Form
 from tally.model import Finding
 from tally.returns.unit import UnitReturn
 from tally.rules.view import values_of
@@ -92,7 +94,7 @@ def chart(read: UnitReturn, campaign: Campaign) -> Chart | None:
     return None
 
 
-def _bars(form: Form, measure, read: UnitReturn) -> Chart | None:
+def _bars(form: Form, measure: Field, read: UnitReturn) -> Chart | None:
     column = read.returns[form.name].frame[measure.name]
     rows = [(c.label, int(column[c.name])) for c in form.parts if pd.notna(column[c.name])]
     if not rows:
@@ -106,9 +108,9 @@ def _row_label(form: Form, row: str) -> str:
     return form.category(row).label if form.layout == "matrix" else f"第{row}行"
 
 
-def _text(value) -> str:
+def _text(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _table(id: str, caption: str, heads: tuple[str, ...], body) -> Table:
+def _table(id: str, caption: str, heads: tuple[str, ...], body: Iterable[tuple[Entry, ...]]) -> Table:
     return Table(id, caption, (tuple(Head(h) for h in heads),), tuple(body), tuple("left" for _ in heads))

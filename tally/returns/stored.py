@@ -6,13 +6,14 @@ cost more than reading the return.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 import pandas as pd
 import pyarrow as pa
 
 from tally.declare import Campaign, Form, Period
-from tally.model import Return
+from tally.model import ReceivedFile, Return
 from tally.paths import Paths
 from tally.returns.unit import UnitReturn
 from tally.rules.view import arrow
@@ -62,9 +63,14 @@ def _column(column: pd.Series, kind: pa.DataType) -> pa.Array:
 
 def cells_table(campaign: Campaign, returns: Iterable[Return]) -> pa.Table:
     """The cell lists of all forms in one."""
-    lists, text = [r.cells for r in returns], pa.string()
-    columns = [pa.chunked_array([arrow(cells[c]).cast(text) for cells in lists], text) for c in CELL_COLUMNS]
+    lists = [r.cells for r in returns]
+    columns = [_stacked(lists, name) for name in CELL_COLUMNS]
     return pa.Table.from_arrays(columns, schema=schema("cells", campaign))
+
+
+def _stacked(lists: Sequence[pd.DataFrame], name: str) -> pa.ChunkedArray:
+    """A column of text of several lists, one below the other."""
+    return pa.chunked_array([arrow(cells[name]).cast(pa.string()) for cells in lists], pa.string())
 
 
 def passages_table(read: UnitReturn) -> pa.Table:
@@ -96,7 +102,7 @@ def returns_table(campaign: Campaign, period: Period, read: UnitReturn) -> pa.Ta
     return _of_rows(rows, schema("returns", campaign))
 
 
-def _row(unit: str, form: str, files, due, state: str) -> tuple:
+def _row(unit: str, form: str, files: Sequence[ReceivedFile], due: date | None, state: str) -> tuple[object, ...]:
     """Several files of one form stand in one row, separated by line breaks."""
     paths = "\n".join(f.path for f in files) or None
     hashes = "\n".join(f.sha256 for f in files) or None

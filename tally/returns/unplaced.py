@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tally import catalogue
 from tally.declare import Campaign, Form, Unit
 from tally.locate.labels import names_of, parse
 from tally.locate.lines import denies, says_nothing
-from tally.model import Document, Finding, Grid, Place, RawTable
+from tally.model import Document, Finding, Grid, Place, RawTable, RawValue
 from tally.writing.characters import narrow
 
 _ZERO = re.compile(r"零报告|零申报|(?:无|没有|不存在)[^。；，]{0,12}(?:生产企业|企业|案件)")
@@ -20,8 +20,11 @@ _BETWEEN = re.compile(r"[\s,，|\t]+")
 
 def whole_text(document: Document) -> str:
     """All that a document says, in its tables too."""
-    cells = (str(v) for grid in document.grids for row in grid.rows for v in row if v is not None)
-    return "\n".join((document.text, *cells))
+    texts = [document.text]
+    for grid in document.grids:
+        for row in grid.rows:
+            texts += [str(v) for v in row if v is not None]
+    return "\n".join(texts)
 
 
 def is_filled(table: RawTable) -> bool:
@@ -40,7 +43,8 @@ def zero_forms(campaign: Campaign, document: Document, tables: tuple[RawTable, .
 
 def _said_in_grid(campaign: Campaign, grid: Grid) -> list[str]:
     lines = _lines(grid)
-    text = "\n".join((*grid.before, grid.sheet, *(str(v) for line in lines for v in line)))
+    texts = [str(v) for line in lines for v in line]
+    text = "\n".join((*grid.before, grid.sheet, *texts))
     alone = bool(lines) and len(lines[-1]) == 1 and says_nothing(narrow(str(lines[-1][0])))
     return _said(campaign, text, alone)
 
@@ -50,8 +54,12 @@ def _said(campaign: Campaign, text: str, alone: bool = False) -> list[str]:
     flat = "".join(text.split())
     if not flat or len(flat) > _SHORT or not (alone or _ZERO.search(flat) or denies(flat)):
         return []
-    named = [f.name for f in campaign.forms if any(t in flat for t in (f.title, f.number, *f.aliases))]
+    named = [f.name for f in campaign.forms if _names_form(f, flat)]
     return named or [f.name for f in campaign.forms if f.name == "enterprises" and "生产企业" in flat]
+
+
+def _names_form(form: Form, text: str) -> bool:
+    return any(title in text for title in (form.title, form.number, *form.aliases))
 
 
 def unplaced(campaign: Campaign, unit: Unit, document: Document, tables: tuple[RawTable, ...]) -> Iterator[Finding]:
@@ -67,19 +75,29 @@ def unplaced(campaign: Campaign, unit: Unit, document: Document, tables: tuple[R
             yield catalogue.finding("intake.form_in_text", at, unit=unit.code, form=form.name, title=form.title)
 
 
-def _lines(grid: Grid) -> list[list]:
-    lines = [[v for v in row if v is not None and str(v).strip()] for row in grid.rows]
+def _lines(grid: Grid) -> list[list[RawValue]]:
+    lines = [_filled(row) for row in grid.rows]
     return [line for line in lines if line]
 
 
-def _of_grid(campaign: Campaign, unit: Unit, grid: Grid, lines: list[list], alone: bool, page: bool) -> Finding:
-    figures = sum(1 for line in lines for v in line if not isinstance(v, str) or any(ch.isdigit() for ch in v))
+def _filled(row: Sequence[RawValue]) -> list[RawValue]:
+    return [v for v in row if v is not None and str(v).strip()]
+
+
+def _of_grid(
+    campaign: Campaign, unit: Unit, grid: Grid, lines: list[list[RawValue]], alone: bool, page: bool
+) -> Finding:
+    figures = sum(_is_figure(v) for line in lines for v in line)
     telling = alone and len(lines) >= 3 or any(_resembles(f, lines) for f in campaign.forms)
     serious = page or (figures >= 3 and telling)
     kind = "sheet" if serious else "figures" if figures else "words"
     what, hidden = "工作表" if grid.sheet else "表格", "（隐藏的工作表）" if grid.hidden else ""
     at = Place(grid.file, grid.sheet, raw=" ".join(str(v) for v in lines[0])[:80])
     return catalogue.finding(f"intake.no_form/{kind}", at, unit=unit.code, what=what, hidden=hidden)
+
+
+def _is_figure(value: RawValue) -> bool:
+    return not isinstance(value, str) or any(ch.isdigit() for ch in value)
 
 
 def _continues(table: RawTable, grid: Grid) -> bool:
@@ -89,7 +107,7 @@ def _continues(table: RawTable, grid: Grid) -> bool:
     return grid.file == table.grid.file and width > 5 and width * 2 <= here * 3 <= width * 3
 
 
-def _resembles(form: Form, lines: list[list]) -> bool:
+def _resembles(form: Form, lines: list[list[RawValue]]) -> bool:
     """True if the cells speak of the form: its title, or three of its rows and columns."""
     names = names_of(form)
     cores = {parse(v).core for line in lines for v in line if isinstance(v, str) and len(v) < 60}
@@ -103,8 +121,8 @@ def _typed(form: Form, text: str) -> bool:
     if rows >= 2:
         return True
     names = names_of(form)
-    return any(
-        sum(1 for part in _BETWEEN.split(line) if names.field(parse(part).core)) >= 4
-        for line in map(str.strip, text.splitlines())
-        if "。" not in line and len(narrow(line)) < 400
-    )
+    for line in map(str.strip, text.splitlines()):
+        parts = _BETWEEN.split(line) if "。" not in line and len(narrow(line)) < 400 else ()
+        if sum(1 for part in parts if names.field(parse(part).core)) >= 4:
+            return True
+    return False

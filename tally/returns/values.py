@@ -102,7 +102,7 @@ class _Column:
     memo: dict[Any, Reading] = dataclass_field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.columns = [next((c for c in t.columns if c.field == self.field.name), None) for t in self.tables]
+        self.columns = [t.column(self.field.name) for t in self.tables]
         self.plain = [_is_plain(t, c) for t, c in zip(self.tables, self.columns, strict=True)]
         self.letters = [column_letters(c.col) if c else "" for c in self.columns]
 

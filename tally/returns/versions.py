@@ -46,11 +46,16 @@ def choose(campaign: Campaign, period: Period, form: Form, candidates: Sequence[
     by_file: dict[str, list[Candidate]] = {}
     for c in current:
         by_file.setdefault(c.file.path, []).append(c)
-    within = {path: _resolve(form, [[c] for c in group], findings)[0] for path, group in by_file.items()}
-    counted, replaced = _resolve(form, list(within.values()), findings)
+    within = [_within_file(form, group, findings) for group in by_file.values()]
+    counted, replaced = _resolve(form, within, findings)
     used = {c.file.path for c in counted}
     superseded = tuple({c.file.path: c.file for c in replaced if c.file.path not in used}.values())
     return Counted(tuple(counted), superseded, tuple(findings))
+
+
+def _within_file(form: Form, tables: Sequence[Candidate], findings: list[Finding]) -> list[Candidate]:
+    """Of the tables of one file those that count."""
+    return _resolve(form, [[c] for c in tables], findings)[0]
 
 
 def _about(form: Form, candidate: Candidate, kind: str, found: str = "", **words: object) -> Finding:
@@ -152,8 +157,7 @@ def _same(form: Form, a: list[Candidate], b: list[Candidate]) -> bool:
 def _complete_each_other(form: Form, a: list[Candidate], b: list[Candidate], findings: list[Finding]) -> bool:
     """True for pages or parts: no category in both; of lists, numbers that go on and hardly a record in both."""
     if form.layout == "matrix":
-        keys = [{key for c in group for key, _ in c.table.rows} for group in (a, b)]
-        return not keys[0] & keys[1]
+        return not _keys(a) & _keys(b)
     records = records_of(form, _tables(a)), records_of(form, _tables(b))
     if not records[0] or not records[1]:
         return True
@@ -172,6 +176,10 @@ def _complete_each_other(form: Form, a: list[Candidate], b: list[Candidate], fin
     if ours and theirs:
         findings.append(_about(form, b[0], "returns.parts", other=_where(a[0])))
     return True
+
+
+def _keys(group: Sequence[Candidate]) -> set[str]:
+    return {key for c in group for key, _ in c.table.rows}
 
 
 def _numbered(a: Candidate, b: Candidate) -> bool:

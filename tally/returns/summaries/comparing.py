@@ -57,7 +57,15 @@ def _scopes(statements: list[Stated]) -> Iterator[list[Stated]]:
 class _Asked:
     """One summary and the forms it is set against."""
 
-    def __init__(self, campaign, unit, summary, returns, earlier: Earlier, leading: set[Stated]):
+    def __init__(
+        self,
+        campaign: Campaign,
+        unit: Unit,
+        summary: Summary,
+        returns: Mapping[str, Return],
+        earlier: Earlier,
+        leading: set[Stated],
+    ):
         self.campaign, self.unit, self.summary, self.views = campaign, unit, summary, views(campaign, returns)
         self._earlier, self._leading = earlier, leading
         self._given: dict[tuple[str, str], Given | None] = {}

@@ -73,7 +73,8 @@ def _counted(view: FormView, measure: Measure) -> Given | None:
 
 def _where(view: FormView, column: str) -> tuple[str, str, str]:
     """The file, the sheet and the stretch of cells that were counted."""
-    places = [p for p in view.places([(at, column) for at in range(view.size)]) if p.cell]
+    cells = [(at, column) for at in range(view.size)]
+    places = [p for p in view.places(cells) if p.cell]
     if not places:
         return (view.ret.files[0].path if view.ret.files else "", "", "")
     first, last = places[0], places[-1]

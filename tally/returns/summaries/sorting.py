@@ -65,12 +65,17 @@ def _score(duty: Duty, lead: str, body: str) -> float:
         lead, body = (_NON_MEDICAL.sub("", t) for t in (lead, body))
         if not _MEDICAL.search(lead + body):
             return 0.0
-    words = [k for k in duty.keywords if not any(k != o and k in o and o in body for o in duty.keywords)]
+    words = [k for k in duty.keywords if not _within_longer(k, duty, body)]
     return (
         _IN_LEAD * sum(k in lead for k in words)
         + _IN_BODY * sum(k in body for k in words)
         + _TITLE * _likeness(duty.title, lead)
     )
+
+
+def _within_longer(keyword: str, duty: Duty, body: str) -> bool:
+    """True if a longer keyword of the duty that holds this one stands in the text."""
+    return any(keyword != other and keyword in other and other in body for other in duty.keywords)
 
 
 def _likeness(title: str, lead: str) -> float:

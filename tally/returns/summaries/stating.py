@@ -80,7 +80,7 @@ def _sentences(text: str) -> Iterator[tuple[Paragraph, str]]:
             yield paragraph, sentence
 
 
-def _stated(n: int, paragraph: Paragraph, sentence: str, place: str, measures) -> list[Stated]:
+def _stated(n: int, paragraph: Paragraph, sentence: str, place: str, measures: tuple[Measure, ...]) -> list[Stated]:
     flat, places = _narrowed(sentence)
     quotable = tidy(sentence)
     hits = _of_the_whole([h for h in _hits(flat, place, measures) if not h.around.aside])

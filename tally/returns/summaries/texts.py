@@ -71,8 +71,12 @@ def _head(text: str) -> list[str]:
 
 def _titled(text: str, pattern: re.Pattern) -> bool:
     """Whether the first line of the head that ends as a title does, ends like this."""
-    title = next((line for line in _head(text) if any(p.search(line) for p in _TITLES)), "")
+    title = next(filter(_is_title, _head(text)), "")
     return bool(pattern.search(title))
+
+
+def _is_title(line: str) -> bool:
+    return any(p.search(line) for p in _TITLES)
 
 
 _TITLES = (_SUMMARY_TITLE, _NOTICE_TITLE, _PLAN_TITLE, _BRIEF_TITLE)
