@@ -1,0 +1,8 @@
+"""The returns, one module a family of kinds."""
+
+from __future__ import annotations
+
+from benchmarks.kinds.sent import formats, numbers, ordinary
+from benchmarks.kinds.truth import Case
+
+CASES: tuple[Case, ...] = (*numbers.CASES, *formats.CASES, *ordinary.CASES)
