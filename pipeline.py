@@ -229,10 +229,13 @@ def new_campaign(args: argparse.Namespace) -> int:
 def templates(args: argparse.Namespace) -> int:
     from tally import campaigns
     from tally.paths import Paths
+    from tally.render import outputs
     from tally.render.blank_forms import write_templates
 
     campaign = campaigns.load(args.campaign, args.root)
-    written = write_templates(campaign, Paths(args.root, campaign.name, args.period))
+    paths = Paths(args.root, campaign.name, args.period)
+    written = write_templates(campaign, paths)
+    outputs.write_index(campaign, paths)
     tell(f"已生成 {len(written)} 个单位的空白表：{written[0].parent}")
     return 0
 

@@ -78,6 +78,7 @@ def approve(campaign_name: str, period_name: str, root: Path, approval: Approval
         for name, content in printed.items():  # what lies at hand is what was released
             write_sealed(paths.reports / name, content)
         ledger.enter(paths, release)
+        outputs.write_index(campaign, paths)
     return release
 
 

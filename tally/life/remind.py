@@ -32,7 +32,7 @@ from tally.life.query_record import write_record
 from tally.life.status import Status, UnitStatus, status
 from tally.model import PeriodTables
 from tally.paths import Paths
-from tally.render import feedback
+from tally.render import feedback, outputs
 from tally.render import word as docx
 from tally.render.feedback.notices import Notice, gathered, notices
 from tally.report.phrases import day, month
@@ -70,6 +70,7 @@ def write_reminders(campaign: Campaign, paths: Paths) -> list[Path]:
             if listing and asked.open:
                 written.append(_workbook(campaign, paths, state.code, tables))
             written += _letters(now, paths, asked, listing)
+        outputs.write_index(campaign, paths)
     return written
 
 

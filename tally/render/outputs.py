@@ -134,8 +134,16 @@ def runs_folder(paths: Paths, edition: str = "internal") -> Path:
 
 
 def write_index(campaign: Campaign, paths: Paths) -> None:
-    """The page over all periods and units, which every period's report renews."""
-    write_bytes(paths.reports.parent / "index.html", campaign_page(campaign, paths.root).encode())
+    """The page over all periods and units, renewed by whatever makes, releases or hands out a period's files.
+
+    Only where units report is there one: levels above have reports alone.
+    """
+    if campaign.areas or paths.area:
+        return
+    reported = (paths.beside(period.name) for period in reversed(campaign.periods))
+    newest = next((place for place in reported if executed(place, "report").exists()), None)
+    blocks = executed_blocks(newest) if newest else ()
+    write_bytes(paths.reports.parent / "index.html", campaign_page(campaign, paths.root, blocks).encode())
 
 
 def write_manifest(campaign: Campaign, paths: Paths, surveyed: Survey, edition: str, outputs: list[Path]) -> Path:

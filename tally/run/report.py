@@ -50,8 +50,7 @@ def make_report(campaign: Campaign, result: Result, options: Options, reporting:
             written = outputs.write_report(level, paths, edition, reporting.say) + [Path(path) for path in others]
     finally:
         _sweep(paths, edition)
-    if not area and not level.areas:
-        outputs.write_index(level, paths)
+    outputs.write_index(level, paths)
     outputs.write_manifest(level, paths, surveyed, edition, written)
     states.keep(stored, state)
     result.ran += ["totals", "report", "outputs"]

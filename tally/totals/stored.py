@@ -125,6 +125,17 @@ def read(paths: Paths, made_from: str) -> Worked | None:
     return Worked(book, compared, left_out, tuple(_trend(row) for row in series.to_pylist()))
 
 
+def read_series(paths: Paths) -> tuple[Series, ...]:
+    """The series as the period's last run worked them out; () where there are none that can be vouched for."""
+    file = folder(paths) / f"{TRENDS}.parquet"
+    if not file.exists():
+        return ()
+    try:
+        return tuple(_trend(row) for row in tables.read_arrow(file).to_pylist())
+    except Broken:
+        return ()
+
+
 def _figure_row(figure: Figure, left_out: Iterable[str], made_from: str) -> dict[str, object]:
     return {
         "basis": made_from,

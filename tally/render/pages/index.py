@@ -1,154 +1,81 @@
-"""The pages around the report: a campaign's periods and units, and a page for each unit of a period.
+"""The page over a campaign's periods and units, from which everything that was made can be reached.
 
-Both are made from tables and from what lies on disk; the caller writes them. Addresses in them are
-relative, so that the folder `reports/<campaign>` can be moved or put on a share as it is.
+    newest period's state and figures -> what is open -> each period's files -> units by periods
+
+It is made from tables and from what lies on disk; the caller writes it. Addresses in it are relative, so that the folder
+`reports/<campaign>` can be moved or put on a share as it is.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from itertools import product
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
 
-import pandas as pd
 from markupsafe import Markup
 
-from tally.blocks import Align, Entry, Head, Heading, Table, Title
-from tally.catalogue import SEVERITIES
-from tally.declare import Campaign, Period, Unit
+from tally.blocks import Block, Heading, Paragraph, Run, Table, Title
+from tally.declare import Campaign
 from tally.paths import Paths
-from tally.render.html import file_link
 from tally.render.html.blocks import Writer, targets
 from tally.render.html.figures import Figures
-from tally.render.html.page import page, shown
+from tally.render.html.page import page
+from tally.render.pages.cells import Cells
+from tally.render.pages.index_figures import course, plain
+from tally.render.pages.index_open import blank_forms, open_actions
+from tally.render.pages.index_periods import periods, units
 from tally.render.pages.links import unit_links
-from tally.render.pages.unit import standing, unit_page
-from tally.store.tables import read_table
+from tally.render.pages.stand import Stand, stands
+from tally.render.pages.unit import unit_page
+from tally.report.phrases import day, month
 
 __all__ = ["campaign_page", "unit_links", "unit_page"]
 
-_OUTPUTS = (("report.html", "网页"), ("report.pdf", "PDF"), ("report.docx", "Word"), ("forms.xlsx", "汇总表"))
+KEY_FIGURES = "key-figures"  # the id of page 1's table
 
 
-@dataclass(frozen=True)
-class _Stand:
-    """Where one period stands: what its tables say, and which of its files are there."""
-
-    period: Period
-    paths: Paths
-    returns: pd.DataFrame
-    findings: pd.DataFrame
-
-    def severities(self, unit: str = "") -> Counter[str]:
-        findings = self.findings[self.findings["unit"] == unit] if unit else self.findings
-        return Counter(findings["severity"])
-
-    def states(self, unit: str) -> list[str]:
-        states: list[str] = self.returns[self.returns["unit"] == unit]["state"].tolist()
-        return states
-
-
-def campaign_page(campaign: Campaign, root: Path) -> str:
+def campaign_page(campaign: Campaign, root: Path, newest: Sequence[Block] = ()) -> str:
     """The page `reports/<campaign>/index.html` below `root`: processed periods, newest first, by unit.
 
-    Only files that exist are linked. A period that was never processed is not shown.
+    `newest` are the blocks of the newest period's report, for its figures and its gaps. Only files that exist are
+    linked. A period that was never processed is not shown, but for its blank forms.
     """
-    stands = list(filter(None, (_stand(campaign, p, root) for p in reversed(campaign.periods))))
-    blocks = (_periods(campaign, stands), _units(campaign, stands))
+    processed = stands(campaign, root)
     title = Title(f"{campaign.title}数据报送与报告", campaign.issuer, lines=(campaign.notice,))
-    heads = (Heading("一、各期报告", 1, "periods-part"), Heading("二、各单位报送情况", 1, "units-part"))
-    writer = Writer(Figures({}), targets((*heads, *(table for table, _ in blocks))))
-    parts = [writer.write(title)]
-    for head, (table, cell) in zip(heads, blocks, strict=True):
-        parts += [writer.write(head), writer.table(table, cell)]
-    return page(
-        title=title.text, lang="zh-CN", body=Markup("\n").join(parts), rows=writer.folded_rows(), css=writer.css()
-    )
-
-
-def _stand(campaign: Campaign, period: Period, root: Path) -> _Stand | None:
-    paths = Paths(root, campaign.name, period.name)
-    if not all((paths.processed / f"{name}.parquet").exists() for name in ("returns", "findings")):
-        return None
-    tables = (read_table(paths.processed / f"{name}.parquet") for name in ("returns", "findings"))
-    return _Stand(period, paths, *tables)
-
-
-def _periods(campaign: Campaign, stands: Sequence[_Stand]) -> tuple[Table, Callable[[Entry], Markup]]:
-    """A row a period: how complete, how many findings, the files of its report."""
-    forms = len(campaign.forms) * len(campaign.units)
-    rows = []
-    files: dict[str, Markup] = {}
-    for s in stands:
-        counts, missing = s.severities(), _missing(campaign, s)
-        files[s.period.name] = _links(s)
-        texts = (f"{s.period.start:%Y-%m-%d} 至 {s.period.end:%Y-%m-%d}", f"{forms - missing} / {forms}")
-        numbers = (str(counts[name]) for name in ("error", "warning", "note"))
-        rows.append(tuple(map(Entry, (s.period.name, *texts, *numbers, s.period.name))))
-    table = Table(
-        id="periods",
-        caption="各期报告",
-        head=(tuple(Head(t) for t in ("报送期", "起止", "已报 / 应报（表）", "差错", "疑点", "提示", "报告文件")),),
-        body=tuple(rows),
-        align=("left", "left", "center", "right", "right", "right", "left"),
-    )
-    last = {id(row[-1]): row[-1].text for row in table.body}
-
-    def cell(entry: Entry) -> Markup:
-        return files[last[id(entry)]] if id(entry) in last else shown(entry.text)
-
-    return table, cell
-
-
-def _missing(campaign: Campaign, stand: _Stand) -> int:
-    """How many forms did not come; a unit that no line speaks of sent none."""
-    there = stand.returns[stand.returns["state"] != "missing"]
-    came = set(zip(there["unit"], there["form"], strict=True))
-    return sum((u.code, f.name) not in came for u, f in product(campaign.units, campaign.forms))
-
-
-def _links(stand: _Stand) -> Markup:
-    links = [
-        file_link(text, f"{stand.period.name}/{name}")
-        for name, text in _OUTPUTS
-        if (stand.paths.reports / name).exists()
+    tables = {"periods": periods(campaign, processed), "units": units(campaign, processed)}
+    figures = _figures(campaign, processed, newest)
+    writer = Writer(Figures({}), targets((*(table for table, _ in (*figures, *tables.values())),)))
+    parts = [
+        writer.write(title),
+        *_now(writer, processed, figures),
+        writer.write(Heading("二、待办事项", 1, "open-part")),
+        open_actions(processed, newest),
+        blank_forms(campaign, _unprocessed(campaign, root, processed)),
+        writer.write(Heading("三、各期报告", 1, "periods-part")),
+        writer.table(*tables["periods"]),
+        writer.write(Heading("四、各单位报送情况", 1, "units-part")),
+        writer.table(*tables["units"]),
     ]
-    return Markup("　").join(links) if links else Markup("尚无报告")
+    body = Markup("\n").join(filter(None, parts))
+    return page(title=title.text, lang="zh-CN", body=body, rows=writer.folded_rows(), css=writer.css())
 
 
-def _units(campaign: Campaign, stands: Sequence[_Stand]) -> tuple[Table, Callable[[Entry], Markup]]:
-    """Units by periods: how the return came and how many errors stand; leads to the unit's page."""
-    rows = []
-    for unit in campaign.units:
-        row = [Entry(unit.name)]
-        for s in stands:
-            address = f"{s.period.name}/units/{unit.code}.html"
-            there = (s.paths.reports / "units" / f"{unit.code}.html").exists()
-            bad: Literal["", "bad"] = (
-                "bad" if s.severities(unit.code)["error"] or "missing" in s.states(unit.code) else ""
-            )
-            row.append(Entry(_standing(s, unit, len(campaign.forms)), kind=bad, link=address if there else ""))
-        rows.append(tuple(row))
-    left: Align = "left"
-    table = Table(
-        id="units",
-        caption="各单位报送情况",
-        head=(tuple(Head(t) for t in ("单位", *(s.period.name for s in stands))),),
-        body=tuple(rows),
-        align=(left,) * (1 + len(stands)),
-        note="点击各期情况可查看该单位的报送记录、填报数据和发现的问题。",
-    )
-
-    def cell(entry: Entry) -> Markup:
-        return file_link(entry.text, entry.link) if entry.link else shown(entry.text)
-
-    return table, cell
+def _figures(campaign: Campaign, processed: Sequence[Stand], newest: Sequence[Block]) -> list[tuple[Table, Cells]]:
+    leading = [plain(block) for block in newest if isinstance(block, Table) and block.id == KEY_FIGURES]
+    over_time = course(campaign, processed[0].paths) if processed else None
+    return [*leading, over_time] if over_time else leading
 
 
-def _standing(stand: _Stand, unit: Unit, forms: int) -> str:
-    counts = stand.severities(unit.code)
-    faults = [f"{SEVERITIES[name]}{counts[name]}" for name in ("error", "warning") if counts[name]]
-    return "，".join([standing(stand.states(unit.code), max(forms, stand.returns["form"].nunique())), *faults])
+def _now(writer: Writer, processed: Sequence[Stand], figures: Sequence[tuple[Table, Cells]]) -> list[Markup]:
+    """The newest period: how far its report is, then its figures."""
+    if not processed:
+        return []
+    stand = processed[0]
+    span = f"{month(stand.period.name)}（{day(stand.period.start, year=True)}至{day(stand.period.end, year=True)}）"
+    state = Paragraph((Run("报告：", kind="strong"), Run(f"{stand.state}。")))
+    heading = Heading(f"一、最近一期：{span}", 1, "now-part")
+    return [writer.write(heading), writer.write(state), *(writer.table(*figure) for figure in figures)]
+
+
+def _unprocessed(campaign: Campaign, root: Path, processed: Sequence[Stand]) -> list[Paths]:
+    names = {stand.period.name for stand in processed}
+    return [Paths(root, campaign.name, period.name) for period in campaign.periods if period.name not in names]

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+from decimal import Decimal
 from html import unescape
+from urllib.parse import unquote
 
+import pytest
+
+from tally.blocks import Paragraph, Run
 from tally.campaigns.masks_2021 import CAMPAIGN
 from tally.model import PeriodTables
 from tally.paths import Paths
 from tally.render.html.figures import unpacked
 from tally.render.pages.index import campaign_page, unit_links, unit_page
+from tally.render.pages.sparkline import sparkline
+from tally.report.amendments.record import Release
 from tally.store.files import write_text
 from tally.store.tables import load_period, schema, write_table
 
@@ -55,7 +63,7 @@ def test_processed_periods_are_shown_newest_first_with_how_complete_they_are(tab
     shown = rows(campaign_page(CAMPAIGN, tmp_path), "periods")
 
     assert [r[0] for r in shown] == ["报送期", "2021-05", "2021-04"]
-    assert shown[1][2:6] == ["30 / 33", "2", "1", "1"]
+    assert shown[1][1:5] == ["30 / 33", "2", "1", "尚无报告"]
 
 
 def test_each_unit_shows_how_its_return_came_and_what_was_found(tables, tmp_path):
@@ -82,10 +90,77 @@ def test_the_index_links_only_to_files_that_are_there(tables, tmp_path):
 
     html = campaign_page(CAMPAIGN, tmp_path)
 
-    links = [a for a in re.findall(r'href="([^"]+)"', html) if not a.startswith(("#", "data:"))]
-    assert links == ["2021-05/report.html", "2021-05/forms.xlsx", "2021-05/units/320902.html"]
+    links = {a for a in re.findall(r'href="([^"]+)"', html) if not a.startswith(("#", "data:"))}
+    assert links == {"2021-05/report.html", "2021-05/forms.xlsx", "2021-05/units/320902.html"}
     assert all((tmp_path / "reports" / CAMPAIGN.name / a).exists() for a in links)
     assert "尚无报告" in html
+
+
+def test_the_index_leads_to_editions_lists_letters_and_blank_forms(tables, tmp_path):
+    files = (
+        "report.html", "问题清单.xlsx", "public/report.pdf", "handover/credit_publicity.xlsx", "remind/320902.docx",
+        "feedback/320902.xlsx",
+    )  # fmt: skip
+    put(tmp_path, tables, "2021-05", *files)
+    put(tmp_path, tables, "2021-04")
+    write_text(Paths(tmp_path, CAMPAIGN.name, "2021-06").reports / "templates" / "320902.xlsx", "x")
+
+    links = {unquote(a) for a in re.findall(r'href="([^"]+)"', campaign_page(CAMPAIGN, tmp_path))}
+
+    assert {*(f"2021-05/{name}" for name in files), "2021-06/templates/320902.xlsx"} <= links
+
+
+def test_the_index_says_what_is_open_and_who_it_waits_for(tables, tmp_path):
+    put(tmp_path, tables, "2021-05", "report.html")
+
+    html = campaign_page(CAMPAIGN, tmp_path, (Paragraph((Run("【待补充】", kind="todo"),)),))
+
+    items = [re.sub("<[^>]+>", "", item) for item in re.findall(r"<li>(.*?)</li>", html)]
+    assert items == [
+        "1个单位没有报齐：盐南高新区。",
+        "差错2处（2个单位）、疑点1处（1个单位）待更正或说明，见问题清单。",
+        "催报和更正通知尚未生成：python pipeline.py remind 2021-05。",
+        "报告有1处【待补充】，在 data/narrative/masks_2021/2021-05.md 中撰写。",
+        "报告尚未发布，审核后运行 python pipeline.py approve 2021-05 --by 姓名。",
+    ]
+
+
+def released(paths: Paths, number: int, page: str) -> None:
+    """A release of the period that printed `page`."""
+    files = {"report.html": hashlib.sha256(page.encode()).hexdigest()}
+    record = Release(number, CAMPAIGN.name, paths.period, "李审", "2021-06-20", {}, (), files, (), {}, "", "")
+    write_text(paths.reports / "releases" / str(number) / "release.json", record.json())
+
+
+@pytest.mark.parametrize(
+    ("printed", "state"),
+    [("x", "第2次发布，2021-06-20，李审"), ("y", "第2次发布，2021-06-20，李审；其后有更正，未再次发布")],
+)
+def test_the_index_says_which_release_the_report_is_or_that_it_is_none(tables, tmp_path, printed, state):
+    paths = put(tmp_path, tables, "2021-05", "report.html")
+    released(paths, 1, "x")
+    released(paths, 2, printed)
+
+    html = campaign_page(CAMPAIGN, tmp_path)
+
+    assert rows(html, "periods")[1][4] == state
+    assert ("审核更正说明后再次发布" in html) == (printed == "y")
+
+
+def test_a_damaged_release_record_is_said_and_stops_no_index(tables, tmp_path):
+    paths = put(tmp_path, tables, "2021-05", "report.html")
+    write_text(paths.reports / "releases" / "1" / "release.json", "{")
+
+    html = campaign_page(CAMPAIGN, tmp_path)
+
+    assert rows(html, "periods")[1][4] == "发布记录已损坏，请核对"
+
+
+def test_a_line_over_the_periods_is_broken_where_a_period_has_no_value():
+    drawn = sparkline([Decimal(1), Decimal(2), None, Decimal(4), Decimal(3)], "查办案件 1，2，—，4，3")
+
+    assert drawn.count("<polyline") == 2 and drawn.count("<circle") == 1
+    assert 'aria-label="查办案件 1，2，—，4，3"' in drawn
 
 
 def test_an_index_before_the_first_run_is_a_page_without_rows(tmp_path):
