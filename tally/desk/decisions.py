@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tally.campaigns.words import WORDS
+from tally.check.acceptances import ACCEPTANCES
 from tally.check.corrections import CORRECTIONS, explains_nothing
 from tally.check.explanations import EXPLANATIONS
 from tally.check.queries import ANSWERED, ASKED, CHANNELS, QUERIES
+from tally.check.remarks import REMARKS
 from tally.check.verdicts import NO_FAULT
 from tally.clean import clean_cell
 from tally.desk.refusal import Refusal
@@ -29,6 +31,8 @@ FILES: dict[str, tuple[Callable[[Paths], Path], Columns]] = {
     "explanations": (lambda p: p.explanations, EXPLANATIONS),
     "queries": (lambda p: p.queries, QUERIES),
     "mappings": (lambda p: p.mappings, WORDS),
+    "acceptances": (lambda p: p.acceptances, ACCEPTANCES),
+    "remarks": (lambda p: p.remarks, REMARKS),
 }
 
 

@@ -17,8 +17,9 @@ from typing import Any
 from tally.catalogue import SEVERITIES
 from tally.check.past import key_of as past_key
 from tally.check.past import last_check, past
+from tally.check.remarks import remarks
 from tally.declare import Campaign
-from tally.desk import decisions
+from tally.desk import decisions, review
 from tally.desk.decisions import Author, Decision
 from tally.desk.effect import effect
 from tally.desk.evidence import evidence
@@ -28,6 +29,7 @@ from tally.desk.repairs import Change, label
 from tally.desk.snapshot import Snapshot, snapshot
 from tally.desk.states import STATES, states, written
 from tally.desk.teaching import learn
+from tally.desk.views import VIEWS
 from tally.errors import TallyError
 from tally.intake import known_files
 from tally.intake.survey import survey
@@ -75,6 +77,11 @@ class Desk:
             self._queue = queue(self.snapshot)
         return self._queue
 
+    def decided(self, decision: Decision) -> Answer:
+        """Enters what was written as the step to take back next; what the page is told."""
+        self.done.append(decision)
+        return {"told": decision.sentence} | _standing(self)
+
     def author(self) -> Author:
         """Who decides now, and the day. Refused without a name."""
         return Author(self.who, date.today().isoformat())
@@ -87,7 +94,9 @@ class Desk:
 def overview(desk: Desk, request: Mapping[str, Any]) -> Answer:
     """The whole queue with states, the stop line, and what stands in the way of working on it."""
     campaign, paths = desk.campaign, desk.paths
-    base = {"title": campaign.title, "period": paths.period, "who": desk.who, "problems": decisions.check_files(paths)}
+    base: Answer = {"title": campaign.title, "period": paths.period, "who": desk.who}
+    base |= {"problems": decisions.check_files(paths)}
+    base |= {"remarks": [] if base["problems"] else _open_remarks(desk)}
     if not is_processed(paths, campaign):
         return base | {"unchecked": True, "items": [], "stop": 0, "undo": "", "stale": []}
     stand = {} if base["problems"] else _stand(desk)
@@ -146,6 +155,11 @@ def _figure(snapshot: Snapshot, figure: tuple[str, str, str]) -> str:
     return f"全{snapshot.campaign.top.name[-1]}{label(form, figure[1], figure[2] if figure[2] in known else '')}"
 
 
+def _open_remarks(desk: Desk) -> list[Answer]:
+    """The reviewer's remarks that nobody has settled."""
+    return review.shown(r for r in remarks(desk.paths.remarks) if r.open)
+
+
 def _undoable(desk: Desk) -> str:
     return desk.done[-1].sentence if desk.done else ""
 
@@ -167,42 +181,39 @@ def _changes(request: Mapping[str, Any]) -> list[Change]:
 
 def correct(desk: Desk, request: Mapping[str, Any]) -> Answer:
     changes, reason = _changes(request), str(request["reason"])
-    return _decided(desk, decisions.correct(desk.snapshot, _names(request), changes, reason, desk.author()))
+    return desk.decided(decisions.correct(desk.snapshot, _names(request), changes, reason, desk.author()))
 
 
 def explain(desk: Desk, request: Mapping[str, Any]) -> Answer:
-    return _decided(desk, decisions.explain(desk.snapshot, _names(request), str(request["text"]), desk.author()))
+    return desk.decided(decisions.explain(desk.snapshot, _names(request), str(request["text"]), desk.author()))
 
 
 def dismiss(desk: Desk, request: Mapping[str, Any]) -> Answer:
-    return _decided(desk, decisions.dismiss(desk.snapshot, _names(request), str(request["text"]), desk.author()))
+    return desk.decided(decisions.dismiss(desk.snapshot, _names(request), str(request["text"]), desk.author()))
 
 
 def remember(desk: Desk, request: Mapping[str, Any]) -> Answer:
     means, everywhere = str(request["means"]), bool(request.get("everywhere"))
-    return _decided(desk, learn(desk.snapshot, _names(request), means, everywhere, desk.author()))
+    return desk.decided(learn(desk.snapshot, _names(request), means, everywhere, desk.author()))
 
 
 def query(desk: Desk, request: Mapping[str, Any]) -> Answer:
     write = decisions.answer if request["ask"] == "answer" else decisions.ask
     text, channel = str(request["text"]), str(request.get("channel") or "书面")
-    return _decided(desk, write(desk.snapshot, _names(request), text, channel, desk.author()))
+    return desk.decided(write(desk.snapshot, _names(request), text, channel, desk.author()))
 
 
 def _names(request: Mapping[str, Any]) -> list[str]:
     return [str(n) for n in request["names"]]
 
 
-def _decided(desk: Desk, decision: Decision) -> Answer:
-    desk.done.append(decision)
-    return {"told": decision.sentence} | _standing(desk)
-
-
 def _standing(desk: Desk) -> Answer:
     """The states after a decision, and what could be taken back next."""
+    if not is_processed(desk.paths, desk.campaign):
+        return {"states": {}, "undo": _undoable(desk), "remarks": _open_remarks(desk)}
     stand = _stand(desk)
     by_cause = {i.cause.name: least_settled(i, stand) for i in desk.queue.items}
-    return {"states": by_cause, "undo": _undoable(desk)}
+    return {"states": by_cause, "undo": _undoable(desk), "remarks": _open_remarks(desk)}
 
 
 def least_settled(entry: Item, stand: Mapping[str, str]) -> str:
@@ -249,4 +260,4 @@ ASKED: dict[str, Callable[[Desk, Mapping[str, Any]], Answer]] = {
     "undo": undo,
     "name": name,
     "check": check,
-}
+} | VIEWS

@@ -11,6 +11,8 @@ from tally.catalogue import CELL_STATES
 from tally.check.queries import load_queries
 from tally.clean.stored import value_text
 from tally.declare import Form
+from tally.desk.columns import column
+from tally.desk.cut_outs import cut_out
 from tally.desk.repairs import Proposal, guard, label, proposals
 from tally.desk.sheet import beginning, documents, position, sheet
 from tally.desk.snapshot import Snapshot, key_of
@@ -43,6 +45,9 @@ def evidence(snapshot: Snapshot, name: str) -> dict[str, Any]:
         "periods": list(in_periods(snapshot, finding.unit, form, row, field)) if form is not None else [],
         "units": list(in_units(snapshot, form, row, field)) if form is not None else [],
         "stated": list(stated(snapshot, finding.unit, form, row, field)) if form is not None else [],
+        "column": column(view, row, field) if view is not None else None,
+        "cut": cut_out(snapshot.paths, finding),
+        "verdict": _verdict(snapshot, finding),
         "lesson": asdict(taught) if taught else None,
         "answers": _answers(snapshot, name),
         "log": [asdict(q) for q in load_queries(snapshot.paths.queries) if q.key == key_of(finding)],
@@ -54,6 +59,12 @@ def place_of(finding: Finding, proposed: list[Proposal]) -> tuple[str, str]:
     if proposed:
         return proposed[0].changes[0].row, proposed[0].changes[0].field
     return finding.row, finding.field
+
+
+def _verdict(snapshot: Snapshot, finding: Finding) -> list[int]:
+    """[true faults, answered] of the rule's findings so far; [] before any was answered."""
+    verdict = snapshot.verdicts.get(finding.rule)
+    return [verdict.true, verdict.answered] if verdict else []
 
 
 def _answers(snapshot: Snapshot, name: str) -> list[dict[str, str]]:

@@ -8,7 +8,18 @@ from __future__ import annotations
 from pathlib import Path
 
 STATIC = Path(__file__).parent / "static"
-PARTS = ("dom.js", "talk.js", "list.js", "sheet.js", "facts.js", "panel.js", "main.js")
+PARTS = (
+    "dom.js",
+    "talk.js",
+    "list.js",
+    "sheet.js",
+    "facts.js",
+    "panel.js",
+    "units.js",
+    "report.js",
+    "text.js",
+    "main.js",
+)
 
 _PAGE = """<!doctype html>
 <html lang="zh-CN">

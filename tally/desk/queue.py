@@ -9,7 +9,7 @@ from decimal import Decimal
 from tally.desk.causes import Cause, causes
 from tally.desk.snapshot import Snapshot
 from tally.totals.reach import Figure, Reach, Scales
-from tally.totals.score import score
+from tally.totals.score import SUSPICION, score
 
 STILL = Decimal("0.01")  # of any figure: what may still move after the stop line
 
@@ -34,12 +34,22 @@ class Queue:
     stop: int
 
 
-def queue(snapshot: Snapshot, rates: Mapping[str, float] | None = None) -> Queue:
-    """The open findings by cause, the weightiest first. `rates`: rule -> how often its findings proved true."""
-    scales = Scales(snapshot.views)
-    items = [item(snapshot, scales, cause, rates or {}) for cause in causes(snapshot)]
+def queue(snapshot: Snapshot) -> Queue:
+    """The open findings by cause, the weightiest first."""
+    scales, rates = Scales(snapshot.views), proved(snapshot)
+    items = [item(snapshot, scales, cause, rates) for cause in causes(snapshot)]
     items.sort(key=lambda i: (-i.score, i.cause.name))
     return Queue(tuple(items), stop_line(items, scales.city))
+
+
+def proved(snapshot: Snapshot) -> dict[str, float]:
+    """Rule -> how often its findings proved true so far, as far as few answers can tell; of rules with any answer."""
+    rates: dict[str, float] = {}
+    for finding in snapshot.findings.values():
+        verdict = snapshot.verdicts.get(finding.rule)
+        if verdict is not None and finding.severity in SUSPICION:
+            rates.setdefault(finding.rule, verdict.weighed(SUSPICION[finding.severity]))
+    return rates
 
 
 def item(snapshot: Snapshot, scales: Scales, cause: Cause, rates: Mapping[str, float]) -> Item:

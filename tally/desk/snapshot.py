@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from tally.check.culprits import Suggestion
+from tally.check.verdicts import Verdict, verdicts
 from tally.declare import Campaign, Form
 from tally.life.answers import Answer, answered, answers
 from tally.model import Finding, Return
@@ -50,6 +52,11 @@ class Snapshot:
         every = [name_of(f) for f in findings_of(frame)]
         given = answered(self.campaign, frame, answers(self.paths.raw, frame))
         return {every[at]: answer for at, answer in given.items() if every[at] in names}
+
+    @cached_property
+    def verdicts(self) -> Mapping[str, Verdict]:
+        """Rule -> how often its findings proved true, in this and earlier periods."""
+        return verdicts(self.campaign, self.paths)
 
     @cached_property
     def previous(self) -> PeriodTables | None:

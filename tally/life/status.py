@@ -148,7 +148,7 @@ def status(campaign: Campaign, paths: Paths) -> Status:
         verdicts=verdicts(campaign, paths),
         remarks=tuple(r for r in remarks(paths.remarks) if r.open),
         todos=open_report(period.name, campaign.name, paths.root).todos(),
-        report=_report(campaign, paths),
+        report=report_standing(campaign, paths),
         amended=release is not None and _differs(paths, release),
         **common,
     )
@@ -212,7 +212,7 @@ def outdated(campaign: Campaign, paths: Paths, surveyed: Survey) -> list[str]:
     return [why if len(names) == len(units) else f"{why}（{'、'.join(names)}）" for why, names in where.items()]
 
 
-def _report(campaign: Campaign, paths: Paths) -> str:
+def report_standing(campaign: Campaign, paths: Paths) -> str:
     """ "made" if the report says what the tables say, "stale" if not, "" if there is none."""
     if not (paths.reports / "manifest.json").exists():
         return ""

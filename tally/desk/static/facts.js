@@ -2,6 +2,8 @@
 
 function facts(desk, evidence, item) {
   const parts = [];
+  if (evidence.cut) parts.push(fact("扫描件上的这一格", h("img", { class: "cut", src: evidence.cut, alt: "扫描件上这一格的截图" })));
+  if (evidence.column) parts.push(column(evidence.column));
   if (evidence.cell) parts.push(readAs(evidence.cell));
   if (evidence.stated.length) parts.push(stated(evidence.stated));
   if (evidence.periods.length > 1) parts.push(periods(evidence));
@@ -12,6 +14,28 @@ function facts(desk, evidence, item) {
 
 function fact(title, ...children) {
   return h("section", { class: "fact" }, h("h3", {}, title), ...children);
+}
+
+// Added up anew while a number is typed: `typed` is the text in the place of the cell looked at, undefined as long as nothing is.
+function column(c, typed) {
+  const text = (value, name) => (typed !== undefined && name === c.at ? typed : value);
+  const sum = c.parts.length ? total(c.parts.map(([name, , value]) => text(value, name))) : c.sum;
+  const stands = c.isTotal && typed !== undefined ? typed : c.total;
+  const rows = c.parts.map(([name, label, value]) => h("tr", { class: name === c.at ? "now" : null }, h("th", { scope: "row" }, label), h("td", {}, text(value, name))));
+  const gap = c.total === "" ? "" : total([stands, `-${sum}`.replace("--", "")]);
+  const last = c.parts.length ? [h("tr", {}, h("th", { scope: "row" }, "各类之和"), h("td", {}, sum)), h("tr", { class: c.isTotal ? "now" : null }, h("th", { scope: "row" }, "合计填报"), h("td", {}, stands || "空白"))] : [h("tr", {}, h("th", { scope: "row" }, `${c.records} 条之和`), h("td", {}, sum))];
+  const said = gap === "" ? "" : h("p", { class: gap === "0" ? "good" : "bad" }, gap === "0" ? "合计与各类之和一致" : `相差 ${gap}`);
+  const made = fact(`${c.label}${c.unit ? `（${c.unit}）` : ""}合计`, h("table", { class: "small" }, h("tbody", {}, rows, last)), said);
+  made.dataset.column = c.label;
+  return made;
+}
+
+// Decimal texts added without the errors of binary fractions.
+function total(texts) {
+  const clean = texts.map((t) => String(t).trim().replaceAll(",", ""));
+  const places = Math.max(0, ...clean.map((t) => (t.split(".")[1] || "").length));
+  const sum = clean.reduce((s, t) => s + Math.round((Number(t) || 0) * 10 ** places), 0);
+  return String(sum / 10 ** places);
 }
 
 function readAs(cell) {

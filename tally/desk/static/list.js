@@ -84,6 +84,11 @@ function makeList(desk) {
     button.querySelector(".tag").textContent = severity + state;
   }
 
+  function remark(r) {
+    const button = h("button", { class: "entry remark", type: "button", onclick: () => desk.turn("report", r.number) }, h("span", { class: "top" }, h("b", {}, "审核意见"), h("span", { class: "tag" }, r.who)), h("span", { class: "message" }, `${r.text}（${r.quote}）`));
+    return h("li", {}, button);
+  }
+
   function stopLine() {
     const said = "以下各条全部加起来，不会使任何一个汇总数变动超过 1%";
     return h("li", { class: "stop" }, h("span", {}, said));
@@ -94,6 +99,7 @@ function makeList(desk) {
     buttons.clear();
     const rows = [];
     const plain = FILTERS.every(([name]) => !chosen[name]);
+    if (plain) rows.push(...desk.data.remarks.map(remark));
     desk.data.items.forEach((item, n) => {
       if (plain && n === desk.data.stop && n > 0) rows.push(stopLine());
       if (fits(item)) rows.push(entry(item));

@@ -10,11 +10,19 @@ const KEYS = [
   ["q", "询问单位、登记答复"],
   ["n", "不是问题"],
   ["m", "记住写法（表头、行名、选项、企业、单位），以后都这样读"],
+  ["w x b t", "问题、单位认可、报告和意见、报告里的文字"],
   ["Enter", "保存"],
   ["Esc", "离开，不保存"],
   ["u", "撤销上一步"],
   ["r", "重新核对"],
   ["?", "显示这张表"],
+];
+
+const TABS = [
+  ["queue", "问题", "W"],
+  ["units", "单位认可", "X"],
+  ["report", "报告和意见", "B"],
+  ["text", "报告文字", "T"],
 ];
 
 function start(root, ask) {
@@ -28,8 +36,10 @@ function start(root, ask) {
   const sheet = makeSheet(desk);
   const panel = makePanel(desk);
   const main = h("div", { class: "main" }, list.element, sheet.element, panel.element);
-  const whole = h("div", { class: "desk", tabindex: -1, lang: "zh-CN" }, bar, banner, main, note, help);
-  Object.assign(desk, { list, sheet, panel, say, settled, next, go, focus });
+  const views = { queue: { element: main, open: () => list.mark() }, units: makeUnits(desk), report: makeReport(desk), text: makeText(desk) };
+  const whole = h("div", { class: "desk", tabindex: -1, lang: "zh-CN" }, bar, banner, Object.values(views).map((v) => v.element), note, help);
+  let view = "queue";
+  Object.assign(desk, { list, sheet, panel, say, settled, next, go, focus, turn });
   fill(root, whole);
 
   async function load(request) {
@@ -45,6 +55,7 @@ function start(root, ask) {
     if (!answer.words) answer.words = { states: {}, severities: {} };
     answer.units = answer.units || [];
     answer.forms = answer.forms || [];
+    answer.remarks = answer.remarks || [];
     drawBar();
     drawBanner();
     list.show();
@@ -54,6 +65,19 @@ function start(root, ask) {
     if (stays || first) await go((stays || first).name);
     else nothing();
     return answer;
+  }
+
+  async function turn(name, ...more) {
+    view = name;
+    for (const [other, v] of Object.entries(views)) v.element.hidden = other !== name;
+    drawBar();
+    focus();
+    await views[name].open(...more);
+  }
+
+  function tab([name, label, letter]) {
+    const open = name === "report" && desk.data.remarks.length ? `（${desk.data.remarks.length}）` : "";
+    return h("button", { type: "button", "aria-current": view === name ? "page" : null, "data-view": name, onclick: () => turn(name) }, label + open, key(letter));
   }
 
   function nothing() {
@@ -68,6 +92,7 @@ function start(root, ask) {
       bar,
       h("h1", {}, "核对台"),
       h("p", { class: "title" }, `${desk.data.title} ${desk.data.period}`),
+      h("nav", { class: "tabs", "aria-label": "页面" }, TABS.map(tab)),
       h("label", { class: "who" }, "经办人", name),
       back,
       h("button", { type: "button", onclick: check }, "重新核对", key("R")),
@@ -130,6 +155,10 @@ function start(root, ask) {
       list.paint(item);
     }
     desk.data.undo = answer.undo;
+    if (answer.remarks.length !== desk.data.remarks.length) {
+      desk.data.remarks = answer.remarks;
+      list.show();
+    }
     drawBar();
     list.count();
   }
@@ -144,6 +173,7 @@ function start(root, ask) {
       seen.delete(back.name);
       await go(back.name);
     }
+    if (view !== "queue") await views[view].open();
     return focus();
   }
 
@@ -151,6 +181,7 @@ function start(root, ask) {
     say({ fact: "正在核对……", remedy: "" });
     const answer = await load({ ask: "check" });
     if (answer && !answer.error) say({ fact: answer.told || "核对完成", remedy: "" });
+    if (view !== "queue") await views[view].open();
     focus();
   }
 
@@ -178,6 +209,9 @@ function start(root, ask) {
     if (event.key === "Escape" && panel.close()) return;
     if (/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
     const scrolls = event.target.closest(".scroll") && event.key.startsWith("Arrow");
+    const tabbed = TABS.find(([, , letter]) => letter.toLowerCase() === event.key);
+    if (tabbed && desk.data) return void (event.preventDefault(), event.stopPropagation(), turn(tabbed[0]));
+    if (view !== "queue" && !["u", "?", "r"].includes(event.key)) return;
     const act = /^[1-5]$/.test(event.key) ? () => panel.accept(Number(event.key) - 1) : DONE[event.key];
     if (!act || !desk.data || scrolls) return;
     event.preventDefault();
@@ -185,6 +219,7 @@ function start(root, ask) {
     act();
   });
 
+  window.addEventListener("beforeunload", (event) => views.text.unsaved() && event.preventDefault());
   load({ ask: "overview", look: true }).then(focus);
   return desk;
 }

@@ -37,6 +37,7 @@ function makePanel(desk) {
       h("h2", { tabindex: -1 }, lead.message),
       lead.suggestion ? h("p", {}, lead.suggestion) : "",
       item.figure ? h("p", { class: "quiet" }, `最多可使${item.figure}变动 ${share(item.share)}`) : "",
+      evidence.verdict.length ? h("p", { class: "quiet" }, `这条规则以往有答复的 ${evidence.verdict[1]} 处中，${evidence.verdict[0]} 处确是差错`) : "",
     );
   }
 
@@ -202,11 +203,19 @@ function makePanel(desk) {
     const box = form.querySelector(".effect");
     if (mine !== turn || !box) return;
     if (answer.error) return void fill(box, h("p", { class: "bad" }, `${answer.error.fact} ${answer.error.remedy}`));
+    liveSum(changes);
     const moved = answer.moved.map((m) => h("p", {}, `${m.label}：${m.before} → `, h("b", {}, m.after), m.unit));
     const sums = answer.sums.map((s) => h("p", { class: s.gap === "0" ? "good" : "bad" }, `${s.label}：各类之和 ${s.parts}，合计 ${s.total}，${s.gap === "0" ? "一致" : `相差 ${s.gap || "—"}`}`));
     const gone = answer.solved.map((m) => h("p", { class: "good" }, `消除：${m}`));
     const come = answer.raised.map((m) => h("p", { class: "bad" }, `新增：${m}`));
     fill(box, moved, sums, gone, come, moved.length + gone.length + come.length ? "" : h("p", { class: "quiet" }, "不影响汇总数，也不消除或产生别的问题"));
+  }
+
+  // The column beside is added up with what is typed.
+  function liveSum(changes) {
+    const shown = element.querySelector("[data-column]");
+    const typed = changes.find((c) => evidence.column && evidence.cell && c.row === evidence.column.at && c.field === evidence.cell.field);
+    if (shown && typed) shown.replaceWith(column(evidence.column, typed.new));
   }
 
   async function save(ask_, more) {

@@ -1,0 +1,61 @@
+// The report's own text: every heading it has, one at a time, with last period's words and what the units say beside it.
+
+function makeText(desk) {
+  const heads = h("ol", { class: "heads" });
+  const page = h("div", { class: "writing" });
+  const beside = h("div", { class: "beside" });
+  const element = h("section", { class: "view text", "aria-label": "报告里的文字", hidden: true }, h("nav", { "aria-label": "标题" }, heads), page, beside);
+  let parts = [];
+  let at = 0;
+  const drafts = new Map(); // heading -> what is typed and not saved
+
+  async function open() {
+    const answer = await desk.ask({ ask: "text" });
+    if (answer.error) return fill(page, h("p", { class: "empty bad" }, `${answer.error.fact} ${answer.error.remedy}`));
+    parts = answer.parts;
+    drawHeads();
+    return draw();
+  }
+
+  function drawHeads() {
+    const lines = parts.map((p, n) => {
+      const state = drafts.has(p.heading) ? "未保存" : p.text ? "已写" : "未写";
+      return h("li", {}, h("button", { type: "button", class: "entry", "aria-current": String(n === at), onclick: () => ((at = n), drawHeads(), draw()) }, h("span", {}, p.heading), h("small", { class: state === "已写" ? "good" : state === "未保存" ? "bad" : "quiet" }, ` ${state}`)));
+    });
+    fill(heads, lines);
+  }
+
+  function draw() {
+    const part = parts[at];
+    const field = h("textarea", { rows: 14, value: drafts.get(part.heading) ?? part.text, "aria-label": part.heading, placeholder: "一段写完空一行再写下一段" });
+    field.addEventListener("input", () => {
+      if (field.value === part.text) drafts.delete(part.heading);
+      else drafts.set(part.heading, field.value);
+      drawHeads();
+    });
+    const send = (e) => (e.preventDefault(), save(part, field.value));
+    field.addEventListener("keydown", (e) => (e.ctrlKey || e.metaKey) && (e.key === "Enter" || e.key === "s") && send(e));
+    fill(page, h("form", { onsubmit: send }, h("h2", {}, part.heading), field, h("p", { class: "save" }, h("button", { type: "submit", class: "primary" }, "保存", key("Ctrl+Enter")), part.text === "" && part.last.text ? h("button", { type: "button", onclick: () => take(field, part.last.text) }, "从上期的文字改起") : "")));
+    const last = part.last.text ? [h("h3", {}, `${part.last.period} 期写的`), h("blockquote", {}, part.last.text)] : [];
+    const said = part.passages.map((p) => h("article", {}, h("p", {}, h("b", {}, p.unit), p.heading ? h("small", {}, ` ${p.heading}`) : ""), h("blockquote", {}, p.text), h("button", { type: "button", "aria-label": `引用${p.unit}的话`, onclick: () => take(field, p.text) }, "引用")));
+    fill(beside, ...last, h("h3", {}, said.length ? "各单位工作总结里的话" : "各单位的工作总结没有谈到"), ...said);
+  }
+
+  function take(field, text) {
+    field.value = field.value.trim() ? `${field.value.trim()}\n\n${text}` : text;
+    field.dispatchEvent(new Event("input"));
+    field.focus();
+  }
+
+  async function save(part, text) {
+    const answer = await desk.ask({ ask: "write", heading: part.heading, text, before: part.text });
+    if (answer.error) return desk.say(answer.error, true);
+    part.text = answer.text;
+    drafts.delete(part.heading);
+    desk.say({ fact: answer.told, remedy: "" });
+    drawHeads();
+    return draw();
+  }
+
+  return { element, open, unsaved: () => drafts.size };
+}
