@@ -108,11 +108,12 @@ INK_KINDS: Mapping[str, str] = {
     "comment": "批注",
     "footnote": "脚注",
     "endnote": "尾注",
-    "page header": "页眉",
-    "page footer": "页脚",
     "struck": "带删除线的内容",
     "deleted": "修订中删除的内容",
     "unseen": "看不见的内容",
+    "inserted": "修订中插入的内容",
+    "condition": "条件格式",
+    "zeros": "不显示的零值",
     "foreign": "嵌入的其他文档",
 }
 
@@ -124,7 +125,7 @@ class Grid:
     `rows[r][c]` is 0-based from A1 (nothing is skipped, so addresses hold). A merged range carries its
     value in its top-left cell only; the rest are None. `before` and `after` are the paragraphs around a
     Word or HTML table (up to the neighbouring table), for titles, 填报单位 and notes; `before` also holds the
-    text of shapes that lie on a worksheet, and what page headers say. `ink` is everything else that is seen.
+    text of shapes that lie on a worksheet, and what page headers say; `after` what page footers say. `ink` is everything else that is seen.
     """
 
     file: str

@@ -114,6 +114,15 @@ LEDGER: dict[str, Kind] = {
     ),
     "form.ink": Kind(WARNING, "该处有{what}，其中内容没有读取{text}", "请把内容直接填入单元格，并删去{what}"),
     "form.ink/blank": Kind(ERROR, "单元格没有文字，却有{what}{text}", "请把内容直接填入单元格，并删去{what}"),
+    "form.ink/condition": Kind(
+        WARNING,
+        "该处设有条件格式，条件成立时内容看不见、显示成别的或带删除线；条件是否成立无法判断（{text}），按所存内容读取",
+        "请核对该处的数，并删去条件格式",
+    ),
+    "form.ink/inserted": Kind(
+        WARNING, "表中有尚未接受的修订：新插入的“{text}”，按已接受读取", "请接受或拒绝修订后重新报送"
+    ),
+    "form.ink/zeros": Kind(NOTE, "该工作表设置为不显示零值：存有 0 的 {text} 看上去是空白，按 0 计"),
     "form.ink/note": Kind(NOTE, "表中有{what}，没有读取{text}"),
     # two versions of one table
     "returns.part_replaced": Kind(

@@ -17,7 +17,8 @@ from tally.model import INK_KINDS, Finding, Ink
 
 _ADDRESS = re.compile(r"([A-Z]{1,3})(\d+)")
 # Ink that says something of the sheet as a whole: its words are read with the lines above the table.
-_AROUND = frozenset(("page header", "page footer", "comment", "footnote", "endnote"))
+_AROUND = frozenset(("comment", "footnote", "endnote"))
+_OF_THEIR_OWN = frozenset(("condition", "inserted", "zeros"))  # was read: what is said is what may be wrong with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,9 @@ def _of_ink(view: View, placed: Placed, ink: Ink) -> Finding:
     report, what = Reporter(view, placed.header.form), INK_KINDS.get(ink.kind, ink.kind)
     text = f"：“{ink.text[:80]}”" if ink.text.strip() else ""
     at = _position(ink)
+    if ink.kind in _OF_THEIR_OWN:
+        row, col = at or (None, 0)
+        return report(f"form.ink/{ink.kind}", row, col, found=ink.text[:200], what=what, text=ink.text[:80])
     if at is not None and _holds(placed, at):
         row, col = at
         key = next(k for k, r in placed.body.rows if r == row)

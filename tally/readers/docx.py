@@ -33,6 +33,7 @@ class _Flow:
     numbers: Numbering
     items: list[str | _Table] = field(default_factory=list)
     ink: list[Ink] = field(default_factory=list)
+    table_style: str = ""  # of the table that it is nested in
 
     def beside(self) -> _Flow:
         """A flow for what is nested in a table, of the same document."""
@@ -49,9 +50,10 @@ def read_docx(data: bytes, name: str) -> tuple[Document, ...]:
         _read_blocks(body, flow)
     headers = _page_texts(package, main, flow.words, "header")
     footers = _page_texts(package, main, flow.words, "footer")
-    flow.ink += [Ink("", "page header", text) for text in headers] + [Ink("", "page footer", text) for text in footers]
+    flow.ink += [Ink("", "page header", text) for text in headers]
+    flow.ink += [Ink("", "page footer", text) for text in footers]
     text = "\n".join(item for item in flow.items if isinstance(item, str))
-    return (Document(name, "docx", tuple(_grids(name, flow, headers)), text),)
+    return (Document(name, "docx", tuple(_grids(name, flow)), text),)
 
 
 def embedded(data: bytes) -> list[tuple[str, bytes, bool]]:
@@ -87,9 +89,9 @@ def _page_texts(package: Package, main: str, words: Words, wanted: str) -> list[
     return list(texts)
 
 
-def _grids(name: str, flow: _Flow, headers: list[str]) -> list[Grid]:
+def _grids(name: str, flow: _Flow) -> list[Grid]:
     tables: list[Sheet] = []
-    between: list[list[str]] = [list(headers)]  # the lines before the first table, between two, after the last
+    between: list[list[str]] = [[]]  # the lines before the first table, between two, after the last
     for item in flow.items:
         if isinstance(item, _Table):
             tables.append(item.content)
@@ -111,8 +113,11 @@ def _read_table(table: Element, flow: _Flow) -> None:
     spend("sheets")
     open_merges: dict[int, Span] = {}  # left column -> a vertical merge that may go on
     ends: dict[int, int] = {}  # row -> the column behind its last cell
-    for r, row in enumerate(_rows(table)):
+    named = table.find("{*}tblPr/{*}tblStyle")
+    nested.table_style = attribute(named, "val", "") if named is not None else ""
+    for r, row in enumerate(_standing_rows(table, content, nested)):
         ends[r] = _read_row(row, r, content, open_merges, nested)
+    _tell_insertions_once(content)
     content.merges.extend(m for m in open_merges.values() if m[:2] != m[2:])
     _mark_ragged(content, ends)
     flow.items.extend(nested.items)
@@ -121,16 +126,43 @@ def _read_table(table: Element, flow: _Flow) -> None:
 def _rows(parent: Element) -> Iterator[Element]:
     for child in parent:
         tag = local(child)
-        if tag == "tr" and child.find("{*}trPr/{*}del") is None:
+        if tag == "tr":
             yield child
         elif tag in WRAPPERS:
             yield from _rows(child)
 
 
+def _standing_rows(table: Element, content: Sheet, nested: _Flow) -> Iterator[Element]:
+    """The rows that are there once all tracked changes are accepted; of the others it is told where they stood."""
+    number = 0
+    for row in _rows(table):
+        if row.find("{*}trPr/{*}del") is None:
+            if row.find("{*}trPr/{*}ins") is not None:
+                content.lay(number, 0, "inserted", _row_text(row, nested.words))
+            number += 1
+            yield row
+        else:
+            content.lay(number, 0, "deleted", _row_text(row, nested.words))
+
+
+def _tell_insertions_once(content: Sheet) -> None:
+    """However many places of a table were inserted, whoever accepts the changes accepts them all."""
+    places = [ink for ink in content.ink if ink.kind == "inserted"]
+    if len(places) > 1:
+        content.ink = [ink for ink in content.ink if ink.kind != "inserted"]
+        content.ink.append(places[0]._replace(text=f"{places[0].text[:40]}……等 {len(places)} 处"))
+
+
+def _row_text(row: Element, words: Words) -> str:
+    """What a row or cell says, deleted words too."""
+    texts = ["".join(piece.text for piece in read_line(p, words).pieces) for p in row.iter("{*}p")]
+    return " ".join(text for text in texts if text.strip())
+
+
 def _cells(parent: Element) -> Iterator[Element]:
     for child in parent:
         tag = local(child)
-        if tag == "tc" and child.find("{*}tcPr/{*}cellDel") is None:
+        if tag == "tc":
             yield child
         elif tag in WRAPPERS:
             yield from _cells(child)
@@ -146,6 +178,9 @@ def _read_row(row: Element, r: int, content: Sheet, open_merges: dict[int, Span]
         if col >= MOST_COLUMNS:
             raise UnreadableFile("too_large", f"表格超过 {MOST_COLUMNS} 列")
         properties = cell.find("{*}tcPr")
+        if properties is not None and properties.find("{*}cellDel") is not None:
+            content.lay(r, col, "deleted", _row_text(cell, nested.words))
+            continue
         width = vertical = horizontal = None
         if properties is not None:
             width, vertical, horizontal = (properties.find("{*}" + t) for t in ("gridSpan", "vMerge", "hMerge"))
@@ -194,6 +229,8 @@ def _read_cell(cell: Element, row: int, col: int, content: Sheet, nested: _Flow)
         for kind, text in line.ink:
             content.lay(row, col, kind, text)
     text, facts = cell_text(pieces)
+    if any(line.inserted for line in lines) and text.strip() and not facts.get("runs"):
+        content.lay(row, col, "inserted", text)  # a cell of which something was deleted too is told as such
     if text.strip("\n"):
         content.put(row, col, text.rstrip("\n"))
     if facts:
@@ -206,7 +243,7 @@ def _cell_lines(parent: Element, lines: list[Line], nested: _Flow, ground: str) 
             nested.items.extend(line.text for line in lines if line.text.strip())
             _read_table(block, nested)
             continue
-        line = read_line(block, nested.words, ground)
+        line = read_line(block, nested.words, ground, nested.table_style)
         number = nested.numbers.next(block)
         if number and not line.text.strip():
             line.pieces = [Piece(number)]

@@ -11,9 +11,11 @@ from lxml import etree
 
 from tally.errors import UnreadableFile
 from tally.model import Document, Grid, Ink, RawValue, Span
+from tally.readers.conditional import apply
 from tally.readers.formats import tidy
 from tally.readers.limits import spend
-from tally.readers.ods_styles import CALC_EXT, OFFICE, TABLE, OdsStyle, ods_styles
+from tally.readers.ods_pages import conditions, page_ink
+from tally.readers.ods_styles import CALC_EXT, OFFICE, TABLE, Maps, OdsStyle, ods_styles
 from tally.readers.ods_text import annotation, cell_pieces, drawn, plain_text
 from tally.readers.package import Element, Package
 from tally.readers.rectangle import Sheet, grid
@@ -21,11 +23,13 @@ from tally.readers.runs import WHITE, cell_text
 from tally.readers.sheet_xml import MAX_COLS, MAX_ROWS, iso_moment
 from tally.readers.shown_text import says_otherwise
 
+_ZEROS_HIDDEN = re.compile(rb'config:name="ShowZeroValues"[^>]*>\s*false')
 _ERROR = re.compile(r"#[A-Z/0]+[!?]?|Err:\d+|#N/A")
 _REFERENCE = re.compile(r"\[\.?([^\]:]*)(?::\.?([^\]]*))?\]")
 _DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
 _PLAIN = OdsStyle()
-_STYLES = (f"{OFFICE}automatic-styles", f"{OFFICE}styles")
+_STYLES = (f"{OFFICE}automatic-styles", f"{OFFICE}styles", f"{OFFICE}master-styles")
+_FORMATS = f"{CALC_EXT}conditional-formats"
 _CELL, _COVERED = f"{TABLE}table-cell", f"{TABLE}covered-table-cell"
 _LAYOUT = ("style-name", "number-columns-repeated", "content-validation-name")  # of a cell that holds nothing
 
@@ -36,15 +40,16 @@ def read_ods(data: bytes, name: str) -> tuple[Document, ...]:
     if "META-INF/manifest.xml" in package and b"encryption-data" in package.read("META-INF/manifest.xml"):
         raise UnreadableFile("encrypted")
     named = [package.xml("styles.xml")] if "styles.xml" in package else []
-    return (_document(name, "ods", package.read("content.xml"), named),)
+    settings = package.read("settings.xml") if "settings.xml" in package else b""
+    return (_document(name, "ods", package.read("content.xml"), named, bool(_ZEROS_HIDDEN.search(settings))),)
 
 
 def read_fods(data: bytes, name: str) -> tuple[Document, ...]:
     """The same in one XML file."""
-    return (_document(name, "fods", data, []),)
+    return (_document(name, "fods", data, [], bool(_ZEROS_HIDDEN.search(data))),)
 
 
-def _document(name: str, kind: str, content: bytes, style_roots: list[Element]) -> Document:
+def _document(name: str, kind: str, content: bytes, style_roots: list[Element], zeros_hidden: bool) -> Document:
     """Read row by row, so that a long list never stands in memory as XML. Styles come before the sheets."""
     grids: list[Grid] = []
     styles: dict[str, OdsStyle] = {}
@@ -60,17 +65,22 @@ def _document(name: str, kind: str, content: bytes, style_roots: list[Element]) 
                 styles = styles or ods_styles(style_roots)
                 scan = _Scan(styles)
             elif depth == 0:
-                hidden = styles.get(element.get(f"{TABLE}style-name", ""), _PLAIN).hidden
+                table_style = styles.get(element.get(f"{TABLE}style-name", ""), _PLAIN)
+                hidden = table_style.hidden
+                scan.content.zeros_hidden = zeros_hidden
+                scan.content.ink += page_ink(style_roots, table_style.page)
+                apply(scan.content, conditions(scan.formats, scan.mapped, styles))
                 grids.append(grid(name, element.get(f"{TABLE}name", ""), scan.content, hidden=hidden))
                 element.clear()
         elif event == "end" and depth == 1:
             scan.take(element)
-            element.clear()
+            if tag != _FORMATS:
+                element.clear()
     return Document(name, kind, tuple(grids))
 
 
 def _events(content: bytes) -> Iterator[tuple[str, Element]]:
-    tags = [*_STYLES, *(f"{TABLE}{t}" for t in ("table", "table-row", "table-column", "shapes"))]
+    tags = [*_STYLES, _FORMATS, *(f"{TABLE}{t}" for t in ("table", "table-row", "table-column", "shapes"))]
     settings = {"huge_tree": True, "resolve_entities": False, "remove_comments": True, "remove_pis": True}
     return etree.iterparse(io.BytesIO(content), events=("start", "end"), tag=tags, **settings)
 
@@ -80,10 +90,15 @@ class _Scan:
 
     def __init__(self, styles: dict[str, OdsStyle]):
         self.styles, self.content, self.row = styles, Sheet(), 0
+        self.formats: list[Element] = []  # conditional ones
+        self.mapped: dict[Maps, list[Span]] = {}  # what styles are mapped to -> the cells that have them
         self.col_styles: list[str] = []
 
     def take(self, element: Element) -> None:
-        """The next column or row definition, or the shapes that lie on the sheet."""
+        """The next column or row definition, the shapes that lie on the sheet, or its conditional formats."""
+        if element.tag == _FORMATS:
+            self.formats = list(element.iterchildren())
+            return
         if element.tag == f"{TABLE}shapes":
             self.content.ink += [
                 Ink(_end_cell(shape), kind, words) for shape in element for kind, words in drawn([shape])
@@ -123,6 +138,8 @@ class _Scan:
         value, facts = _read_cell(cell, shown, self.styles)
         if value is None and not facts:
             return
+        if shown.maps:
+            self.mapped.setdefault(shown.maps, []).append(Span(row, col, row + repeat - 1, col + across - 1))
         spend("repeated", repeat * across - 1)
         for r in range(row, row + repeat):
             for c in range(col, col + across):

@@ -16,6 +16,9 @@ CALC_EXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.
 _FACTS = ("color", "text-position", "text-line-through-style", "text-line-through-type", "font-size", "font-weight", "font-style", "text-underline-style", "display", "use-window-font-color")  # fmt: skip
 
 
+Maps = tuple[tuple[str, str], ...]  # (condition, name of the style that holds instead)
+
+
 @dataclass(frozen=True, slots=True)
 class OdsStyle:
     """`text` is what the style says of letters, `ground` the colour behind them, "" for none.
@@ -24,9 +27,11 @@ class OdsStyle:
     """
 
     hidden: bool = False  # of a table: the sheet is not shown
+    page: str = ""  # of a table: the master page it is printed on
     number_format: str = ""
     text: Mapping[str, str] = field(default_factory=dict)
     ground: str = ""
+    maps: Maps = ()
 
     def font(self, within: Font = PLAIN_FONT) -> Font:
         """The font of letters in this style that stand among letters in `within`."""
@@ -98,7 +103,15 @@ def _style(name: str, elements: dict[str, Element], formats: dict[str, str]) -> 
             ground = ground or attribute(cell, "background-color", "") or ""
         data = data or attribute(element, "data-style-name", "") or ""
     ground = "" if ground == "transparent" else ground.lstrip("#").upper()
-    return OdsStyle(display == "false", formats.get(data, ""), text, ground)
+    page = attribute(elements[name], "master-page-name", "")
+    return OdsStyle(display == "false", page, formats.get(data, ""), text, ground, _maps(elements[name]))
+
+
+def _maps(element: Element) -> Maps:
+    if attribute(element, "family") != "table-cell":
+        return ()
+    maps = element.iterfind("{*}map")
+    return tuple((attribute(m, "condition", ""), attribute(m, "apply-style-name", "")) for m in maps)
 
 
 def _with_parents(name: str, elements: dict[str, Element]) -> Iterator[Element]:

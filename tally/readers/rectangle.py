@@ -33,6 +33,7 @@ class Sheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_cols: set[int] = field(default_factory=set)
     ink: list[Ink] = field(default_factory=list)
+    zeros_hidden: bool = False  # the sheet shows a blank where a cell stores 0
 
     def hide_rows(self, first: int, after: int) -> None:
         """Rows from `first` to before `after` are not shown."""
@@ -90,6 +91,9 @@ def grid(
         raise UnreadableFile("too_large", f"{sheet} 有 {height} 行 × {width} 列")
     rows = _rectangle(content.rows, height, width)
     _fill_sums(rows, content)
+    headers, footers, ink = _page_words(content.ink)
+    if content.zeros_hidden and (zeros := sum(map(_zeros, rows))):
+        ink.append(Ink("", "zeros", f"{zeros}格"))
     clipped = [_clipped(span, height, width) for span in content.merges]
     return Grid(
         file=file,
@@ -100,11 +104,27 @@ def grid(
         hidden_rows=frozenset(r for r in content.hidden_rows if r < height),
         hidden_cols=frozenset(c for c in content.hidden_cols if c < width),
         hidden=hidden,
-        before=tuple(before),
-        after=tuple(after),
-        ink=tuple(dict.fromkeys(content.ink)),
+        before=(*headers, *before),
+        after=(*after, *footers),
+        ink=tuple(dict.fromkeys(ink)),
         notes=tuple(notes),
     )
+
+
+def _page_words(ink: Iterable[Ink]) -> tuple[list[str], list[str], list[Ink]]:
+    """What page headers and page footers say, as lines above and below the table like any other, and the rest of the ink."""
+    words: dict[str, list[str]] = {"page header": [], "page footer": []}
+    rest: list[Ink] = []
+    for one in ink:
+        if one.kind in words:
+            words[one.kind] += [line for line in one.text.split("\n") if line.strip() and line not in words[one.kind]]
+        else:
+            rest.append(one)
+    return words["page header"], words["page footer"], rest
+
+
+def _zeros(line: list[RawValue]) -> int:
+    return sum(value == 0 and type(value) in (int, float) for value in line)
 
 
 def _empty_merged(content: Sheet) -> None:

@@ -36,10 +36,9 @@ def drawn(package: Package, sheet: str) -> list[Ink]:
 
 
 def words_beside(ink: Iterable[Ink]) -> list[str]:
-    """The lines of text boxes and page headers, where titles, 填报单位 and units may stand."""
-    return [
-        line for one in ink if one.kind in ("text box", "page header") for line in one.text.split("\n") if line.strip()
-    ]
+    """The lines of text boxes, where titles, 填报单位 and units may stand."""
+    boxes = [one.text for one in ink if one.kind == "text box"]
+    return [line for text in boxes for line in text.split("\n") if line.strip()]
 
 
 def page_words(written: str) -> str:

@@ -41,7 +41,7 @@ def read_large_sheet(data: bytes, book: Workbook) -> Sheet | None:
     if data[at:end].strip():
         return None
     scan.parse(data[: frame.end()] + data[end:])
-    return scan.content
+    return scan.finished()
 
 
 def _is_utf8(data: bytes) -> bool:

@@ -13,11 +13,13 @@ from lxml import etree
 
 from tally.errors import UnreadableFile
 from tally.model import Ink, Mark, RawValue, Span
+from tally.readers.conditional import Condition, Effect, apply
 from tally.readers.format_dates import from_serial
 from tally.readers.formats import tidy
 from tally.readers.limits import LONGEST_FORMULA
 from tally.readers.package import Element
 from tally.readers.rectangle import Sheet, fill
+from tally.readers.sheet_conditions import conditions
 from tally.readers.sheet_drawings import page_words
 from tally.readers.strings import Text, string_item, unescaped
 from tally.readers.styles import PLAIN, Style
@@ -25,7 +27,11 @@ from tally.readers.sums import column_index, shifted
 
 MAX_ROWS, MAX_COLS = 1_048_576, 16_384
 _PLACE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
-_ON = ("1", "true")
+_ON, _OFF = ("1", "true"), ("0", "false")
+_TAKEN = (
+    "row", "col", "mergeCell", "oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter",
+    "sheetView", "conditionalFormatting",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,7 @@ class Workbook:
     styles: Sequence[Style]
     epoch_1904: bool
     stale: bool
+    effects: Sequence[Effect] = ()  # of the formats that conditions name
 
 
 def place(ref: str) -> tuple[int, int] | None:
@@ -51,7 +58,7 @@ def read_sheet(data: bytes, book: Workbook) -> Sheet:
     """Raises `UnreadableFile("damaged")` where the XML is broken."""
     scan = Scan(book)
     scan.parse(data)
-    return scan.content
+    return scan.finished()
 
 
 class Scan:
@@ -61,12 +68,18 @@ class Scan:
         self.book, self.content = book, Sheet()
         self.columns: dict[str, int] = {}  # letters -> index
         self.masters: dict[str, tuple[str, int, int]] = {}  # shared formula -> text, row, column
+        self.conditions: list[Condition] = []
         self.row = -1
+
+    def finished(self) -> Sheet:
+        """What was gathered, once all of the sheet is parsed."""
+        apply(self.content, self.conditions)
+        return self.content
 
     def parse(self, data: bytes) -> None:
         """Take all rows, columns and merges of a worksheet element."""
         settings = {"huge_tree": True, "resolve_entities": False, "remove_comments": True, "remove_pis": True}
-        tags = ("{*}row", "{*}col", "{*}mergeCell", "{*}oddHeader", "{*}oddFooter", "{*}firstHeader", "{*}firstFooter")
+        tags = [f"{{*}}{name}" for name in _TAKEN]
         try:
             for _, element in etree.iterparse(io.BytesIO(data), tag=tags, **settings):
                 self._take(element)
@@ -82,6 +95,10 @@ class Scan:
             self._cells(element)
         elif tag.endswith("}col"):
             self._column(element)
+        elif tag.endswith("}sheetView"):
+            self.content.zeros_hidden |= element.get("showZeros") in _OFF
+        elif tag.endswith("}conditionalFormatting"):
+            self.conditions += conditions(element, self.book.effects)
         elif tag.endswith(("Header", "Footer")):
             kind = "page header" if tag.endswith("Header") else "page footer"
             if words := page_words(element.text or ""):

@@ -80,7 +80,7 @@ def styles(root: Element) -> tuple[Style, ...]:
     """The style of each index that a cell's `s` may hold."""
     codes = {int(f.get("numFmtId", -1)): f.get("formatCode", "") for f in root.iterfind("{*}numFmts/{*}numFmt")}
     fonts = [font(element) for element in root.iterfind("{*}fonts/{*}font")]
-    grounds = [_ground(element) for element in root.iterfind("{*}fills/{*}fill")]
+    grounds = [ground_of(element) for element in root.iterfind("{*}fills/{*}fill")]
     cell_styles = []
     for xf in root.iterfind("{*}cellXfs/{*}xf"):
         number = int(xf.get("numFmtId") or 0)
@@ -95,14 +95,17 @@ def _nth(items: list[T], number: str | None, otherwise: T) -> T:
     return items[at] if at < len(items) else otherwise
 
 
-def _ground(fill: Element) -> str:
-    """The colour behind a cell's text; what is no plain colour is unlike any ink."""
+def ground_of(fill: Element, differential: bool = False) -> str:
+    """The colour behind a cell's text; what is no plain colour is unlike any ink.
+
+    A `differential` format writes a plain colour as the pattern's ground, and may leave its kind out.
+    """
     pattern = fill.find("{*}patternFill")
     if pattern is None:
         return UNKNOWN
-    kind = pattern.get("patternType", "none")
+    kind = pattern.get("patternType", "solid" if differential else "none")
     if kind == "solid":
-        return sheet_colour(pattern.find("{*}fgColor")) or UNKNOWN
+        return sheet_colour(pattern.find("{*}bgColor" if differential else "{*}fgColor")) or UNKNOWN
     return WHITE if kind == "none" else UNKNOWN
 
 

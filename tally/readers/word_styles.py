@@ -8,29 +8,30 @@ from typing import Any
 
 from tally.readers.colours import word_colour
 from tally.readers.package import Element, Package, attribute, local
-from tally.readers.runs import PLAIN_FONT, UNKNOWN, Font
+from tally.readers.runs import PLAIN_FONT, UNKNOWN, WHITE, Font
 from tally.readers.strings import is_on
 
 _POSITIONS = {"superscript": "raised", "subscript": "lowered", "baseline": ""}
 _SWITCHES = {"strike": "struck", "dstrike": "struck", "vanish": "hidden", "b": "b", "i": "i"}
+_TOGGLES = ("struck", "hidden", "b", "i")
+_ON = ("1", "true", "on")
+_FILLS = {"bg1": WHITE, "lt1": WHITE, "tx1": "", "dk1": ""}
 _RAISED_BY = 4  # half points above the line: less is typography
 
 
 @dataclass(frozen=True)
 class WordStyles:
-    """What named styles say of letters, their bases taken in. Nothing is read before a paragraph or run names one."""
+    """What styles say of letters: the document's defaults, the style of all that names none, named ones with their bases."""
 
     package: Package
     part: str  # "" where the document has none
     known: dict[str, dict[str, Any]] = field(default_factory=dict)
+    together: dict[tuple[str, str, str], dict[str, Any]] = field(default_factory=dict)
 
     def font(self, run: Element, paragraph: str, table: str = "") -> tuple[Font, str]:
         """The font of a run and the colour behind it, "" where the run says none."""
         properties = run.find("{*}rPr")
-        facts: dict[str, Any] = {}
-        for style in (table, paragraph, _named(properties)):
-            if style and self.part:
-                facts |= self.facts(style)
+        facts = dict(self.inherited(table, paragraph, _named(properties)))
         if properties is not None:
             facts |= font_facts(properties)
         if not facts:
@@ -39,11 +40,44 @@ class WordStyles:
         letters = [letter for letter in "biu" if facts.pop(letter, False)]
         return Font(weight="".join(letters), **facts), ground
 
+    def inherited(self, table: str, paragraph: str, character: str) -> dict[str, Any]:
+        """What the styles that hold for a run say together; "" names none.
+
+        A switch that two of them turn on is off again ([ECMA-376] 17.7.3), unless the document's defaults say it.
+        """
+        key = (table, paragraph, character)
+        if key not in self.together:
+            levels = [self.facts(style) for style in (table, paragraph or self.usual, character) if style]
+            facts = dict(self.defaults)
+            for level in levels:
+                facts |= level
+            for switch in _TOGGLES:
+                if any(switch in level for level in levels):
+                    on = sum(bool(level.get(switch)) for level in levels) % 2 == 1
+                    facts[switch] = on or bool(self.defaults.get(switch))
+            self.together[key] = facts
+        return self.together[key]
+
     @cached_property
-    def elements(self) -> dict[str, Any]:
+    def root(self) -> Element | None:
+        return self.package.xml(self.part) if self.part else None
+
+    @cached_property
+    def defaults(self) -> dict[str, Any]:
+        """What the document says of all letters."""
+        return font_facts(self.root.find("{*}docDefaults/{*}rPrDefault/{*}rPr")) if self.root is not None else {}
+
+    @cached_property
+    def usual(self) -> str:
+        """The style of paragraphs that name none."""
+        of_paragraphs = [e for e in self.elements.values() if attribute(e, "type") == "paragraph"]
+        return next((attribute(e, "styleId", "") for e in of_paragraphs if attribute(e, "default") in _ON), "")
+
+    @cached_property
+    def elements(self) -> dict[str, Element]:
         """The styles by id."""
-        root = self.package.xml(self.part)
-        return {attribute(style, "styleId", "") or "": style for style in root.iterfind("{*}style")}
+        styles = self.root.iterfind("{*}style") if self.root is not None else ()
+        return {attribute(style, "styleId", ""): style for style in styles}
 
     def facts(self, style_id: str) -> dict[str, Any]:
         """What a style says of letters, its own word before its bases'."""
@@ -53,9 +87,15 @@ class WordStyles:
             if element is not None:
                 based = element.find("{*}basedOn")
                 base = (attribute(based, "val", "") or "") if based is not None else ""
-                letters = font_facts(element.find("{*}rPr"))
+                letters = _behind(element) | font_facts(element.find("{*}rPr"))
                 self.known[style_id] = (self.facts(base) if base else {}) | letters
         return self.known[style_id]
+
+
+def _behind(style: Element) -> dict[str, Any]:
+    """The ground that a style of paragraphs or tables lays behind letters."""
+    ground = shading(style.find("{*}pPr/{*}shd")) or shading(style.find("{*}tcPr/{*}shd"))
+    return {"ground": ground} if ground else {}
 
 
 def _named(properties: Element | None) -> str:
@@ -92,8 +132,21 @@ def font_facts(properties: Element | None) -> dict[str, Any]:
         elif tag == "shd":
             facts["ground"] = shading(element)
         elif tag == "highlight":
-            facts["ground"] = UNKNOWN
+            facts["ground"] = UNKNOWN if attribute(element, "val") not in ("none", "white") else ""
+        elif tag == "textFill":
+            facts |= _filled(element)
     return facts
+
+
+def _filled(element: Element) -> dict[str, Any]:
+    """Letters with a fill of their own (Word 2010's text effects): none at all, one colour, or something unlike any ground."""
+    if element.find("{*}noFill") is not None:
+        return {"hidden": True}
+    colour = element.find("{*}solidFill/*")
+    if colour is None:
+        return {}
+    value = attribute(colour, "val", "")
+    return {"ink": _FILLS.get(value, value.upper())}
 
 
 def _moved(by: str) -> str:

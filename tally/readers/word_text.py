@@ -9,13 +9,14 @@ from tally.readers.package import Element, Package, attribute, local
 from tally.readers.runs import WHITE, Font, Piece, cell_text, unseen
 from tally.readers.strings import is_on
 from tally.readers.word_equation import equation_text
-from tally.readers.word_styles import WordStyles, word_styles
+from tally.readers.word_styles import WordStyles, shading, word_styles
 
 # elements that only wrap what they hold
 WRAPPERS = frozenset(
     ["ins", "moveTo", "hyperlink", "smartTag", "sdt", "sdtContent", "customXml", "fldSimple", "dir", "bdo", "ruby", "rubyBase"]
 )  # fmt: skip
 _GONE = ("del", "moveFrom")
+_COME = ("ins", "moveTo")
 _BREAKS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
 _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote", "commentReference": "comment"}
 # Wingdings and its sisters draw ticks and boxes with private characters
@@ -41,6 +42,7 @@ class Line:
     pieces: list[Piece] = field(default_factory=list)
     boxes: list = field(default_factory=list)  # w:txbxContent
     ink: list[tuple[str, str]] = field(default_factory=list)
+    inserted: bool = False  # a part of it is a tracked insertion that nobody accepted
 
     @property
     def text(self) -> str:
@@ -65,7 +67,7 @@ def read_line(paragraph: Element, words: Words, ground: str = "", table: str = "
     line = Line()
     named = paragraph.find("{*}pPr/{*}pStyle")
     reader = _Reader(line, words, attribute(named, "val", "") or "" if named is not None else "", table)
-    reader.read(paragraph, ground, deleted=False)
+    reader.read(paragraph, shading(paragraph.find("{*}pPr/{*}shd")) or ground, deleted=False)
     return line
 
 
@@ -100,6 +102,7 @@ class _Reader:
             elif tag in ("oMath", "oMathPara"):
                 self.equation(child)
             elif tag in WRAPPERS and not shows_placeholder(child):
+                self.line.inserted |= tag in _COME
                 self.read(child, ground, deleted)
 
     def run(self, run: Element, ground: str, deleted: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import partial
 from typing import Any
 
 import olefile
@@ -14,8 +15,10 @@ from xlrd.sheet import Sheet as BiffSheet
 
 from tally.errors import UnreadableFile
 from tally.model import Document, RawValue, Span
+from tally.readers.biff_conditions import conditions
 from tally.readers.biff_drawings import drawings
 from tally.readers.biff_formulas import Formula, formulas
+from tally.readers.conditional import apply
 from tally.readers.format_dates import from_serial
 from tally.readers.formats import BUILTIN, tidy
 from tally.readers.protected import opened
@@ -37,11 +40,15 @@ def read_xls(data: bytes, name: str) -> tuple[Document, ...]:
     ink = drawings(stream)
     if len(ink) != book.nsheets:
         ink = [[] for _ in range(book.nsheets)]
+    formats = conditions(stream, book, partial(_colour, book))
+    if len(formats) != book.nsheets:
+        formats = [[] for _ in range(book.nsheets)]
     styles = [_style(book, xf) for xf in book.xf_list]
     grids = []
-    for sheet, cells, lying in zip(book.sheets(), found_formulas, ink, strict=True):
+    for sheet, cells, lying, conditional in zip(book.sheets(), found_formulas, ink, formats, strict=True):
         content = _read(sheet, cells, styles)
         content.ink += lying
+        apply(content, conditional)
         grids.append(
             grid(name, sheet.name, content, hidden=sheet.visibility != 0, before=words_beside(lying), notes=notes)
         )
@@ -119,6 +126,7 @@ def _colour(book: Book, index: int) -> str:
 def _read(sheet: BiffSheet, cells: dict[tuple[int, int], Formula], styles: list[Style]) -> Sheet:
     content = Sheet()
     content.merges = [Span(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells]
+    content.zeros_hidden = not getattr(sheet, "show_zero_values", 1)
     content.hidden_rows = {r for r, info in sheet.rowinfo_map.items() if info.hidden}
     content.hidden_cols = {c for c, info in sheet.colinfo_map.items() if info.hidden}
     for row in range(sheet.nrows):

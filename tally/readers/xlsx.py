@@ -9,6 +9,7 @@ from tally.model import Document, Grid
 from tally.readers.limits import spend
 from tally.readers.package import Element, Package, attribute
 from tally.readers.rectangle import grid
+from tally.readers.sheet_conditions import effects
 from tally.readers.sheet_drawings import drawn, words_beside
 from tally.readers.sheet_text import read_large_sheet
 from tally.readers.sheet_xml import Workbook, place, read_sheet
@@ -40,9 +41,11 @@ def read_xlsx(data: bytes, name: str) -> tuple[Document, ...]:
 
 
 def _workbook(package: Package, root: Element, parts: dict[str, str]) -> Workbook:
+    sheet_styles = package.xml(parts["styles"]) if "styles" in parts else None
     return Workbook(
         strings=shared_strings(package.read(parts["sharedStrings"])) if "sharedStrings" in parts else (),
-        styles=styles(package.xml(parts["styles"])) if "styles" in parts else (),
+        styles=styles(sheet_styles) if sheet_styles is not None else (),
+        effects=effects(sheet_styles) if sheet_styles is not None else (),
         epoch_1904=any(p.get("date1904") in _ON for p in root.iter("{*}workbookPr")),
         stale=any(p.get("fullCalcOnLoad") in _ON for p in root.iter("{*}calcPr")),
     )

@@ -8,13 +8,19 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
+from lxml import etree
+
 from tally.errors import UnreadableFile
-from tally.model import Document, Mark, RawValue, Span
+from tally.model import Document, Ink, Mark, RawValue, Span
+from tally.readers.conditional import OPERATORS, Condition, apply, effect_of
 from tally.readers.formats import tidy
+from tally.readers.html_styles import Look, PageStyles
 from tally.readers.limits import spend
 from tally.readers.package import Element, attribute, local, parse_xml
 from tally.readers.rectangle import Sheet, grid
 from tally.readers.runs import UNKNOWN, WHITE, Font, Piece
+from tally.readers.sheet_conditions import area
+from tally.readers.sheet_drawings import page_words
 from tally.readers.sheet_xml import MAX_COLS, MAX_ROWS, iso_moment
 from tally.readers.styles import PLAIN, Style, style
 from tally.readers.sums import column_letters
@@ -32,11 +38,41 @@ def read_xml2003(data: bytes, name: str) -> tuple[Document, ...]:
         spend("sheets")
         table = sheet.find("{*}Table")
         content = _read(table, styles) if table is not None else Sheet()
+        _options(sheet, content, styles)
         visible = sheet.findtext("{*}WorksheetOptions/{*}Visible", "")
         grids.append(
             grid(name, attribute(sheet, "Name", ""), content, hidden=visible in ("SheetHidden", "SheetVeryHidden"))
         )
     return (Document(name, "xml2003", tuple(grids)),)
+
+
+def _options(sheet: Element, content: Sheet, styles: dict[str, Style]) -> None:
+    """What the sheet's page says around it, whether zeros are shown, and conditional formats."""
+    settings = sheet.find("{*}WorksheetOptions")
+    for part in settings.iterfind("{*}PageSetup/*") if settings is not None else ():
+        if local(part) in ("Header", "Footer") and (words := page_words(attribute(part, "Data", ""))):
+            content.ink.append(Ink("", f"page {local(part).lower()}", words))
+    content.zeros_hidden = settings is not None and settings.find("{*}DoNotDisplayZeros") is not None
+    for rule in sheet.iterfind("{*}ConditionalFormatting"):
+        apply(content, _conditions(rule))
+
+
+def _conditions(rule: Element) -> Iterator[Condition]:
+    ranges = [_a1(text, 0, 0) for text in rule.findtext("{*}Range", "").split(",")]
+    spans = tuple(span for text in ranges if (span := area(text)) is not None)
+    for condition in rule.iterfind("{*}Condition") if spans else ():
+        shown = condition.find("{*}Format")
+        look = PageStyles().look(_styled(attribute(shown, "Style", "")), Look()) if shown is not None else Look()
+        written = [condition.findtext(f"{{*}}Value{n}") for n in (1, 2)]
+        bounds = tuple(_a1(text, spans[0].top, spans[0].left) for text in written if text is not None)
+        qualifier = condition.findtext("{*}Qualifier", "")
+        if effect := effect_of(look.font, look.ground):
+            yield Condition(spans, OPERATORS.get(qualifier.lower(), qualifier) or "formula", bounds, effect)
+
+
+def _styled(css: str) -> Element:
+    """An element that looks as `css` says: conditional formats are written as style attributes of HTML."""
+    return etree.Element("span", style=css)
 
 
 def _styles(root: Element) -> dict[str, Style]:
