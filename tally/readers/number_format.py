@@ -14,7 +14,9 @@ from tally.readers.format_code import Section, Token, sections
 from tally.readers.format_dates import shown_moment
 from tally.readers.format_digits import decimals, scale, shown_number
 
-_SILENT = frozenset(" -+()（）")  # literals that say no more than a sign does
+_SILENT = frozenset(" +")  # literals that say nothing of a number
+_MINUS = frozenset("-−(（")  # what says that a number is negative, in the section for those
+_CLOSING = frozenset(")）")
 _GENERAL = sections("General")
 _TESTS = {
     "<": lambda a, b: a < b,
@@ -59,7 +61,7 @@ def number_format(code: str) -> Format:
         code,
         is_date=is_date,
         whole_date=is_date and ("y" in letters or "e" in letters) and "m" in letters and "d" in letters,
-        plain=all(_is_plain(p) for p in of_numbers[:2]),
+        plain=_is_plain(first) and all(_is_plain(p, negative=True) for p in of_numbers[1:2]),
         decimals=_places(of_numbers),
         plain_zero=_is_plain(zero_part),
         plain_text=text_part is None or [t.text for t in text_part.tokens if t.text.strip()] == ["@"],
@@ -125,29 +127,36 @@ def _by_condition(parts: tuple[Section, ...], number: Decimal) -> tuple[Section 
     return rest, True
 
 
-def _is_plain(section: Section) -> bool:
-    """Whether what the section shows of a number reads as the number, rounding apart."""
+def _is_plain(section: Section, negative: bool = False) -> bool:
+    """Whether what the section shows of a number reads as the number, rounding apart.
+
+    A section for `negative` numbers must say that they are: `0;0` shows -14 as 14; elsewhere a sign or brackets are
+    another number: `(0)` shows 14 as (14).
+    """
+    if negative and not any(t.kind == "literal" and set(t.text) & _MINUS for t in section.tokens):
+        return False
+    silent = _SILENT | _MINUS | _CLOSING if negative else _SILENT
     if section.condition or section.numerals or section.is_date or section.is_elapsed or not section.written:
         return False
     if section.has("percent", "exponent", "slash") or not section.has("digit", "general", "text"):
         return False
     if section.has("general", "text"):
-        return all(_is_silent(t) for t in section.tokens if t.kind not in ("general", "text"))
-    return not scale(section.tokens) and _digits_together(section.tokens)
+        return all(_is_silent(t, silent) for t in section.tokens if t.kind not in ("general", "text"))
+    return not scale(section.tokens) and _digits_together(section.tokens, silent)
 
 
-def _digits_together(tokens: tuple[Token, ...]) -> bool:
+def _digits_together(tokens: tuple[Token, ...], silent: frozenset[str]) -> bool:
     """No literal between two digits, none that says anything around them, a place before the point."""
     places = [i for i, t in enumerate(tokens) if t.kind == "digit"]
     for i, token in enumerate(tokens):
         inside = places[0] < i < places[-1]
-        if token.kind == "date" or (token.kind in ("literal", "blank") and (inside or not _is_silent(token))):
+        if token.kind == "date" or (token.kind in ("literal", "blank") and (inside or not _is_silent(token, silent))):
             return False
     return True
 
 
-def _is_silent(token: Token) -> bool:
-    return token.kind in ("blank", "comma") or (token.kind == "literal" and set(token.text) <= _SILENT)
+def _is_silent(token: Token, silent: frozenset[str]) -> bool:
+    return token.kind in ("blank", "comma") or (token.kind == "literal" and set(token.text) <= silent)
 
 
 def _places(parts: tuple[Section, ...]) -> int | None:

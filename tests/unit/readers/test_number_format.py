@@ -160,3 +160,14 @@ def test_a_plain_format_shows_the_number_itself(code, digits, places):
     if form.decimals is not None:
         number = number.quantize(Decimal(1).scaleb(-form.decimals), rounding="ROUND_HALF_UP")
     assert text == "-" if number == 0 and "??" in code and digits == 0 else abs(Decimal(text)) == abs(number)
+
+
+@pytest.mark.parametrize(
+    ("code", "as_stored"),
+    [
+        ('"("0")"', False), ("-0", False), ("0;0", False), ("0;[Red]0", False), ('"（"0"）"', False),
+        ("0_);(0)", True), ("0;-0", True), ("0.00_ ;[Red]\\-0.00\\ ", True), ("\\+0", True),
+    ],
+)  # fmt: skip
+def test_a_sign_or_brackets_count_unless_they_say_that_a_negative_number_is_one(code, as_stored):
+    assert number_format(code).plain is as_stored
