@@ -15,7 +15,12 @@ from functools import cache
 from typing import Any, ClassVar, Literal
 
 Align = Literal["left", "center", "right"]
+RunKind = Literal["", "todo", "strong", "doubt"]
+EntryKind = Literal["", "bad", "muted", "doubt"]
 Only = Literal["", "screen", "paper"]
+LEFT: Align = "left"
+CENTER: Align = "center"
+RIGHT: Align = "right"
 DOUBT = "▲"  # what renderers draw before a figure of kind "doubt": read in print of one colour too
 
 
@@ -28,7 +33,7 @@ class Run:
 
     text: str
     ref: str = ""
-    kind: Literal["", "todo", "strong", "doubt"] = ""
+    kind: RunKind = ""
 
 
 def as_json(value: Any) -> Any:
@@ -134,7 +139,7 @@ class Entry:
 
     text: str
     ref: str = ""
-    kind: Literal["", "bad", "muted", "doubt"] = ""
+    kind: EntryKind = ""
     link: str = ""
     colspan: int = 1
     rowspan: int = 1

@@ -182,7 +182,7 @@ class Report:
         open_parts = gaps.todos(b for blocks in body.values() for b in blocks)
         front = (*leader.leader(t, passages), *basics.lead(t))
         stated = amend.stated(b for blocks in (front, *body.values()) for b in blocks)
-        corrects = self.paths and amend.amendments(self.paths, t, stated)
+        corrects = amend.amendments(self.paths, t, stated) if self.paths else None
         last = annexes.count(t) + 1
         body["amendments"] = annex.annex(corrects, last)
         signed = (
@@ -202,8 +202,8 @@ def _basics(t: totals.Totals, accepted: Mapping[str, Acceptance]) -> dict[str, t
             "、".join("案件查处" if f.name == "cases" else f.title for f in matrices),
             [b for f in matrices for b in cases.cases(t, f)],
         ),
-        "sampling": ("产品抽查", sampling.sampling(t) if t.sampling else ()),
-        "manufacturers": ("生产企业及抽查覆盖", sampling.manufacturers(t) if t.roster else ()),
+        "sampling": ("产品抽查", sampling.sampling(t, t.sampling.form) if t.sampling else ()),
+        "manufacturers": ("生产企业及抽查覆盖", sampling.manufacturers(t, t.roster) if t.roster else ()),
         "lists": (
             "、".join(f.title for f in others),
             [b for f in others for b in plain_lists.plain_list(t, f)],
@@ -234,12 +234,11 @@ def _numbered(body: dict[str, tuple[Block, ...]]) -> dict[str, tuple[Block, ...]
     numbers = count(1)
 
     def one(b: Block) -> Block:
-        inside = (
-            isinstance(b, Table) and not b.landscape and b.caption and b.only != "screen"
-        )  # numbers run on on paper
-        return dataclasses.replace(b, caption=f"表{next(numbers)} {b.caption}") if inside else b
+        if isinstance(b, Table) and not b.landscape and b.caption and b.only != "screen":  # numbers run on on paper
+            return dataclasses.replace(b, caption=f"表{next(numbers)} {b.caption}")
+        return b
 
-    return {name: tuple(one(b) for b in blocks) for name, blocks in body.items()}
+    return {name: tuple(map(one, blocks)) for name, blocks in body.items()}
 
 
 def open_report(

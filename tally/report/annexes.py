@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from tally.blocks import Annex, Block, Entry, Head, Paragraph, Run, Table
+from tally.blocks import RIGHT, Annex, Block, Entry, Head, Paragraph, Run, Table
 from tally.catalogue import SEVERITIES
 from tally.catalogue.words import ERROR, WARNING
 from tally.declare import Form
 from tally.report import tables
 from tally.report.duties import Passages, duty_table, evidence_table
 from tally.report.follow_up import follow_up_table
-from tally.report.phrases import few, paragraph
+from tally.report.phrases import Clause, few, paragraph
 from tally.totals import Totals
 from tally.totals.figures import Figure
 
@@ -66,9 +66,10 @@ def quality(totals: Totals, influence: dict[int, str]) -> tuple[Block, ...]:
     )
 
 
-def _counts(totals: Totals, *, moving: bool) -> tuple[str | Figure, ...]:
+def _counts(totals: Totals, *, moving: bool) -> Clause:
     """差错20处：市开发区8处、…；疑点31处：…。"""
-    units, pieces = totals.history.units, []
+    units = totals.history.units
+    pieces: list[str | Figure] = []
     for severity in (ERROR, WARNING):
         whole = totals.book[f"findings.{severity}"]
         counts = [(name, totals.book.count(f"findings.{severity}@{code}")) for code, name in units.items()]
@@ -94,14 +95,16 @@ def count(totals: Totals) -> int:
 def _counted(totals: Totals, caption: str) -> Table:
     """Below a level that adds areas up: how many findings each has; they are listed in its own report."""
     units, severities = totals.history.units, SEVERITIES
-    head = (Head("地区"), *(Head(word) for word in severities.values()))
-    body = [
-        (Entry(name), *(Entry(totals.book[ref].number, ref) for s in severities if (ref := f"findings.{s}@{code}")))
-        for code, name in units.items()
-    ]
-    whole = (Entry("合计"), *(Entry(totals.book[f"findings.{s}"].number, f"findings.{s}") for s in severities))
+    head = (Head("地区"), *map(Head, severities.values()))
+
+    def row(name: str, at: str) -> tuple[Entry, ...]:
+        figures = [totals.book[f"findings.{s}{at}"] for s in severities]
+        return (Entry(name), *(Entry(figure.number, figure.ref) for figure in figures))
+
+    body = [row(name, f"@{code}") for code, name in units.items()]
+    whole = row("合计", "")
     note = "差错须更正，疑点须核实或说明，提示为已自动整理、不必修改之处。逐条的差错和疑点见各地区本级的报告。"
-    return Table("quality", caption, (head,), (*body, whole), ("left", *["right"] * 3), note=note, totals=(len(body),), landscape=True)  # fmt: skip
+    return Table("quality", caption, (head,), (*body, whole), ("left", *[RIGHT] * 3), note=note, totals=(len(body),), landscape=True)  # fmt: skip
 
 
 def _lists(totals: Totals) -> list[int]:
@@ -116,10 +119,10 @@ def _in_short(totals: Totals, form: Form) -> tuple[Block, ...]:
     """What paper shows of a long list: its counts by unit, and of samples the failing ones in full."""
     where = "逐条记录见网页版和随附的汇总表（forms.xlsx）。"
     if form is (totals.roster.form if totals.roster else None):
-        table = tables.manufacturers(totals, f"{form.name}-short", f"{form.title}（按报送单位汇总）")
+        table = tables.manufacturers(totals, form, f"{form.name}-short", f"{form.title}（按报送单位汇总）")
     elif form is (totals.sampling.form if totals.sampling else None):
         failing = tables.failing_list(totals, form, "failing-batches", "不合格批次")
-        table = tables.sampling_by_unit(totals, f"{form.name}-short", "抽查批次（按报送单位汇总）")
+        table = tables.sampling_by_unit(totals, form, f"{form.name}-short", "抽查批次（按报送单位汇总）")
         table = replace(table, note=f"{table.note}{where}", landscape=True, only="paper")
         return (table, *([replace(failing, only="paper")] if failing else []))
     else:

@@ -8,7 +8,7 @@ from tally.blocks import Block
 from tally.check.acceptances import Acceptance
 from tally.declare import Campaign, Period
 from tally.report import tables
-from tally.report.phrases import day, listed, month, paragraph, reported
+from tally.report.phrases import Clause, day, listed, month, paragraph, reported
 from tally.totals import Totals
 
 
@@ -24,10 +24,10 @@ def lead(totals: Totals) -> tuple[Block, ...]:
         f"{history.whole}认真组织开展{campaign.title}。现将截至{day(period.end, year=True)}的有关情况总结如下。"
     )
     gone = reported(history.whole, len(campaign.units), names(totals, missing), names(totals, failed))
-    told = [f"{month(history.now.period)}报送期，{gone}"]
-    told += [f"其中{'；'.join(part)}"] if part else []
+    clauses = [f"{month(history.now.period)}报送期，{gone}"]
+    clauses += [f"其中{'；'.join(part)}"] if part else []
     carried = _carried(totals)
-    return (paragraph(opening), paragraph("，".join(told) + "。" + carried))
+    return (paragraph(opening), paragraph("，".join(clauses) + "。" + carried))
 
 
 def _notice(campaign: Campaign) -> str:
@@ -53,12 +53,13 @@ def _any_form(totals: Totals, code: str) -> bool:
 
 def _carried(totals: Totals) -> str:
     """The word on units whose earlier returns stand in, form by form where they differ."""
-    history, groups = totals.history, {}
+    history = totals.history
+    groups: dict[tuple[str, str], list[str]] = {}
     for form in history.campaign.forms:
         for code, period in history.carried(form.name).items():
             groups.setdefault((code, period), []).append(form.number)
-    told = [f"{history.units[c]}的{'、'.join(n)}沿用{month(p)}报送数" for (c, p), n in groups.items()]
-    return f"累计数中{'，'.join(told)}。" if told else ""
+    clauses = [f"{history.units[c]}的{'、'.join(n)}沿用{month(p)}报送数" for (c, p), n in groups.items()]
+    return f"累计数中{'，'.join(clauses)}。" if clauses else ""
 
 
 def campaign_period(totals: Totals) -> Period:
@@ -77,8 +78,8 @@ def submission(totals: Totals, accepted: Mapping[str, Acceptance] | None = None)
     """Who sent what and when; errors and warnings that stand."""
     book = totals.book
     expected, complete, late = (book[f"submission.{m}"] for m in ("expected", "complete", "late"))
-    said = [("应报送单位", expected, "个"), ("统计表报送齐全的", complete, "个")]
-    said.append(("有逾期报送的", late, "个") if late.value else ("没有逾期报送",))
+    clauses: list[Clause] = [("应报送单位", expected, "个"), ("统计表报送齐全的", complete, "个")]
+    clauses.append(("有逾期报送的", late, "个") if late.value else ("没有逾期报送",))
     errors, warnings = book["findings.error"], book["findings.warning"]
     checked = (
         (
@@ -92,4 +93,4 @@ def submission(totals: Totals, accepted: Mapping[str, Acceptance] | None = None)
         else ("经核查，未发现差错和疑点。",)
     )
     table = tables.submission_record(totals, "submission", "报送情况", accepted)
-    return (paragraph(*listed(said)), paragraph(*checked), table)
+    return (paragraph(*listed(clauses)), paragraph(*checked), table)

@@ -9,7 +9,7 @@ from tally.blocks import Block
 from tally.declare import Field, Form
 from tally.report import tables
 from tally.report.basics import campaign_period, names
-from tally.report.phrases import changed, compared, day, listed, month, named, paragraph
+from tally.report.phrases import Clause, changed, compared, day, listed, month, named, paragraph
 from tally.totals import TO_DATE, Totals
 from tally.totals.change import Change
 from tally.totals.figures import Figure, printed
@@ -47,21 +47,21 @@ def cases(totals: Totals, form: Form) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _in_doubt(totals: Totals, form: Form) -> tuple:
+def _in_doubt(totals: Totals, form: Form) -> Clause:
     """Which of these figures may be wrong, why, and between what numbers the sums lie: open errors and missing units."""
     figures = [(f, totals.book[f"{form.name}.{form.total}.{f.name}{TO_DATE}"]) for f in form.measures]
     suspected = [(f, x) for f, x in figures if x.doubt and x.meant is not None]
     others = [_named(f)[0].removeprefix("其中") for f, x in figures if x.doubt and x.meant is None]
-    told = [f"{_named(f)[0].removeprefix('其中')}，{x.doubt}，更正后为{_meant(x)}" for f, x in suspected]
+    clauses = [f"{_named(f)[0].removeprefix('其中')}，{x.doubt}，更正后为{_meant(x)}" for f, x in suspected]
     if others:
-        told.append(f"{'、'.join(others)}所依据的填报数待核实，更正后的数无法推断")
-    said = f"标▲的数所依据的填报数有未更正的差错或疑点：{'；'.join(told)}。" if told else ""
+        clauses.append(f"{'、'.join(others)}所依据的填报数待核实，更正后的数无法推断")
+    sentence = f"标▲的数所依据的填报数有未更正的差错或疑点：{'；'.join(clauses)}。" if clauses else ""
     gone = _missing_range(totals, form)
-    return (said + gone,) if said or gone else ()
+    return (sentence + gone,) if sentence or gone else ()
 
 
 def _meant(figure: Figure) -> str:
-    return f"{printed(figure.meant, figure.decimals)}{figure.unit}"
+    return "" if figure.meant is None else f"{printed(figure.meant, figure.decimals)}{figure.unit}"
 
 
 def _missing_range(totals: Totals, form: Form) -> str:
@@ -70,39 +70,39 @@ def _missing_range(totals: Totals, form: Form) -> str:
     codes = history.missing(form.name)
     if not codes or history.last is None:
         return ""
-    matrix, told = totals.matrices[form.name], []
+    matrix, clauses = totals.matrices[form.name], []
     for field in (f for f in form.measures if not f.cumulative):
         before = [matrix.get(history.last.period, code, form.total, field.name) for code in codes]
         amount = sum((r.value for r in before if r), Decimal(0))
         if amount:
-            told.append(f"{_named(field)[0].removeprefix('其中')}{printed(amount, field.places)}{field.unit}")
-    if not told:
+            clauses.append(f"{_named(field)[0].removeprefix('其中')}{printed(amount, field.places)}{field.unit}")
+    if not clauses:
         return ""
-    return f"本期数不含{named(names(totals, codes))}；其上期为{'、'.join(told)}，如与上期相当，本期数应相应增加。"
+    return f"本期数不含{named(names(totals, codes))}；其上期为{'、'.join(clauses)}，如与上期相当，本期数应相应增加。"
 
 
-def _clause(totals: Totals, form: Form, field, scope: str) -> tuple:
+def _clause(totals: Totals, form: Form, field: Field, scope: str) -> Clause:
     figure = totals.book.get(f"{form.name}.{form.total}.{field.name}{scope}")
     before, after = _named(field)
     return () if figure is None or figure.value is None else (before, figure, after)
 
 
-def _left_out(totals: Totals, form: Form, stem: str) -> tuple:
-    told = [
+def _left_out(totals: Totals, form: Form, stem: str) -> Clause:
+    clauses = [
         f"{_named(field)[0].removeprefix('其中')}（{named(names(totals, out))}）"
         for field in form.measures
         if (out := totals.left_out.get(f"{stem}.{field.name}"))
     ]
-    return (f"合计未填或无法识别、未计入本期合计的有：{'；'.join(told)}。",) if told else ()
+    return (f"合计未填或无法识别、未计入本期合计的有：{'；'.join(clauses)}。",) if clauses else ()
 
 
-def _leading(totals: Totals, form: Form) -> tuple:
+def _leading(totals: Totals, form: Form) -> Clause:
     """Which categories have cases, largest first, for the form's first plain count."""
     field = next((f for f in form.measures if f.name == "cases_handled"), None)
     if field is None:
         return ()
     figures = [(c, totals.book[f"{form.name}.{c.name}.{field.name}{TO_DATE}"]) for c in form.parts]
-    some = sorted((x for x in figures if x[1].value), key=lambda x: -x[1].value)
+    some = sorted((x for x in figures if x[1].value), key=lambda x: x[1].value or 0, reverse=True)
     none = [c.label for c, f in figures if not f.value]
     if not some:
         return ()
@@ -127,7 +127,7 @@ def comparison(totals: Totals, form: Form) -> tuple[Block, ...]:
     return (paragraph(start, *listed(_compared(totals, f, c, usual) for f, c in changes)), table)
 
 
-def _compared(totals: Totals, field: Field, change: Change, usual: tuple[str, ...]) -> tuple:
+def _compared(totals: Totals, field: Field, change: Change, usual: tuple[str, ...]) -> Clause:
     """One measure's change; how many units it rests on, where other than the sentence's."""
     before, after = _named(field)
     other = () if change.absent == usual else (f"（{len(change.units)}个单位可比）",)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
-from tally.blocks import Block, Entry, Head, Heading, Paragraph, Run, Table
+from tally.blocks import CENTER, Align, Block, Entry, Head, Heading, Paragraph, Run, Table
 from tally.declare import Duty
 from tally.report.basics import names
 from tally.report.evidence import DONE, NO_WORD, NOTHING, OVERDUE, PARTLY, UNDER_WAY, Evidence, Passages, cut, standing
 from tally.report.narrative import Narrative
-from tally.report.phrases import day, listed, named, paragraph, todo
+from tally.report.phrases import Clause, day, listed, named, paragraph, todo
 from tally.totals import TO_DATE, Totals
 
 __all__ = ["DONE", "NOTHING", "NO_WORD", "OVERDUE", "PARTLY", "UNDER_WAY", "Passages", "duty_table", "evidence_table", "measures", "ordinal", "standing"]  # fmt: skip
@@ -27,15 +28,15 @@ def duty_table(totals: Totals, annex: int, id: str, caption: str, passages: Pass
     note = "；".join(f"{sign} {state}" for state, sign in _SIGN.items())
     note += "。后处理的各项步骤都已写明才算完成；长期坚持的任务没有完成之日，有材料反映的列为进行中。依据见网页版。"
     n = len(units)
-    align = ("center", "left", "center", *["center"] * n, "left")
+    align: tuple[Align, ...] = ("center", "left", "center", *[CENTER] * n, "left")
     return Table(id, caption, (head,), body, align, (0.5, 3.4, 1.4, *[0.7] * n, 2.8), note=note, landscape=True)
 
 
 def _row(evidence: Evidence, duty: Duty) -> tuple[Entry, ...]:
     stands = [evidence.of(duty, code) for code in evidence.totals.history.units]
     cells = (Entry(_SIGN[s.state], kind="bad" if s.state == OVERDUE else "") for s in stands)
-    counts = ((state, sum(s.state == state for s in stands)) for state in _SIGN)
-    summed = "，".join(f"{state}{n}" for state, n in counts if n)
+    counts = Counter(s.state for s in stands)
+    summed = "，".join(f"{state}{counts[state]}" for state in _SIGN if counts[state])
     due = day(duty.due, year=True) if isinstance(duty.due, date) else duty.due
     return (Entry(str(duty.number)), Entry(duty.title), Entry(due), *cells, Entry(summed))
 
@@ -54,8 +55,8 @@ def evidence_table(totals: Totals, annex: int, id: str, caption: str, passages: 
             alike.setdefault((stands.state, stands.evidence), []).append(name)
         body.append((Entry(str(duty.number), rowspan=1 + len(alike)), Entry(duty.title, colspan=3)))
         for (state, shown), who in alike.items():
-            told = Entry(state, kind="bad" if state == OVERDUE else "muted" if state == NO_WORD else "")
-            body.append((Entry("、".join(who)), told, Entry(shown or "—")))
+            state_entry = Entry(state, kind="bad" if state == OVERDUE else "muted" if state == NO_WORD else "")
+            body.append((Entry("、".join(who)), state_entry, Entry(shown or "—")))
     head = (tuple(Head(t) for t in ("序号", "工作任务、报送单位", "进展", "依据")),)
     note = "“总结提及”后为工作总结原文摘录，括号内为总结的月份，只说明该单位如此报告；同一句话只作一项任务的依据。"
     return Table(
@@ -89,14 +90,15 @@ def measures(totals: Totals, narrative: Narrative, passages: Passages) -> tuple[
     return tuple(blocks) if len(blocks) > 1 else (*blocks, todo("主要做法。"))
 
 
-def _reported(evidence: Evidence, duty: Duty, number: int) -> tuple:
+def _reported(evidence: Evidence, duty: Duty, number: int) -> Clause:
     """Which units' summaries of this period speak of a duty that no form shows, with one example; () where none does."""
     totals, now = evidence.totals, evidence.totals.history.now.period
-    found = {code: evidence.passages.get((code, duty.name)) for code in totals.history.units}
-    codes = [code for code, passage in found.items() if passage and passage.period == now]
+    passages = {code: evidence.passages.get((code, duty.name)) for code in totals.history.units}
+    codes = [code for code, passage in passages.items() if passage and passage.period == now]
     if not codes:
         return ()
-    example = next((f"如{totals.history.units[c]}：“{cut(found[c].text)}”" for c in codes if found[c].text), "")
+    examples = ((c, p.text) for c in codes if (p := passages[c]) and p.text)
+    example = next((f"如{totals.history.units[c]}：“{cut(text)}”" for c, text in examples), "")
     who, count = named(names(totals, codes)), len(codes)
     everyone = count == len(totals.history.units)
     ways = (
@@ -104,11 +106,11 @@ def _reported(evidence: Evidence, duty: Duty, number: int) -> tuple:
         f"本期报告该项工作的有{who}",
         f"该项工作见于{who}的本期工作总结",
     )
-    said = "各报送单位在本期工作总结中均报告了该项工作" if everyone else ways[number % len(ways)]
-    return listed([(said,), (example,) if example else ()])
+    sentence = "各报送单位在本期工作总结中均报告了该项工作" if everyone else ways[number % len(ways)]
+    return listed([(sentence,), (example,) if example else ()])
 
 
-def _shown(evidence: Evidence, duty: Duty) -> tuple:
+def _shown(evidence: Evidence, duty: Duty) -> Clause:
     """The sentence that figures allow for a duty."""
     totals = evidence.totals
     by_state: dict[str, list[str]] = {}
@@ -139,7 +141,7 @@ def _who(totals: Totals, codes: list[str]) -> str:
     return "各报送单位均" if len(codes) == len(totals.history.units) else named(names(totals, codes))
 
 
-def _figures(totals: Totals, duty: Duty) -> list[tuple]:
+def _figures(totals: Totals, duty: Duty) -> list[Clause]:
     book = totals.book
     if "cases" in duty.evidence and f"cases.total.cases_handled{TO_DATE}" in book:
         return [("查办案件", book[f"cases.total.cases_handled{TO_DATE}"], "件")] if duty.annex == 1 else _drug(totals)
@@ -150,6 +152,6 @@ def _figures(totals: Totals, duty: Duty) -> list[tuple]:
     return [("不合格产品", book[f"sampling.failing{TO_DATE}"], "批次")]
 
 
-def _drug(totals: Totals) -> list[tuple]:
+def _drug(totals: Totals) -> list[Clause]:
     ref = f"cases.drug_device_licensing.cases_handled{TO_DATE}"
     return [("查办药械资质类案件", totals.book[ref], "件")] if totals.book.value(ref) is not None else []

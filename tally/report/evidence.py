@@ -61,10 +61,14 @@ class Evidence:
 
     def of(self, duty: Duty, unit: str) -> Standing:
         late = isinstance(duty.due, date) and campaign_period(self.totals).end > duty.due
-        found = self._found(duty, unit)
-        if found.state in (DONE, NOTHING) or not late or self._told(duty, unit):
-            return found
-        return Standing(OVERDUE, found.evidence)
+        standing = self._found(duty, unit)
+        if standing.state in (DONE, NOTHING) or not late or self._told(duty, unit):
+            return standing
+        return Standing(OVERDUE, standing.evidence)
+
+    def states(self, duty: Duty) -> set[str]:
+        """The states in which the units are with a duty."""
+        return {self.of(duty, unit).state for unit in self.totals.history.units}
 
     def _told(self, duty: Duty, unit: str) -> bool:
         """Whether a text is all the evidence there can be: then what has been done is not ours to deny."""
@@ -107,8 +111,8 @@ class Evidence:
         period, received = self._first_received.get((unit, form), (latest, None))
         over = (received - duty.due).days if received and isinstance(duty.due, date) else 0
         came = f"{day(received)}{'首报' if period != latest else '收到'}" if received else f"{latest}期"
-        told = [came, f"晚于期限{over}天" if over > 0 else "", f"最新{latest}期" if period != latest else ""]
-        return "，".join(t for t in told if t)
+        words = [came, f"晚于期限{over}天" if over > 0 else "", f"最新{latest}期" if period != latest else ""]
+        return "，".join(t for t in words if t)
 
     def _figure(self, duty: Duty, unit: str) -> str:
         """The unit's figure that speaks most plainly of the duty, "" for none."""
@@ -141,7 +145,8 @@ class Evidence:
             return Standing(NOTHING, "无不合格批次")
         whole = sum(not b.missing for b in batches)
         silent = sum(not b.follow_up for b in batches)
-        lacking = [step for step in FOLLOW_UP_STEPS if any(step in b.missing for b in batches)]
+        gaps = {step for b in batches for step in b.missing}
+        lacking = [step for step in FOLLOW_UP_STEPS if step in gaps]
         shown = f"不合格{len(batches)}批次，后处理步骤齐全的{whole}批次"
         shown += f"，{silent}批次没有填报后处理" if silent else ""
         shown += f"，未写明：{'、'.join(lacking)}" if lacking else ""
@@ -149,10 +154,10 @@ class Evidence:
 
     @cached_property
     def _failing(self) -> dict[str, list[FailingBatch]]:
-        found: dict[str, list[FailingBatch]] = {}
+        batches: dict[str, list[FailingBatch]] = {}
         for batch in failing_batches(self.totals):
-            found.setdefault(batch.unit, []).append(batch)
-        return found
+            batches.setdefault(batch.unit, []).append(batch)
+        return batches
 
     def _summary(self, unit: str) -> bool:
         record = self.totals.record.get((unit, "summary"))
@@ -178,7 +183,7 @@ def read_passages(campaign: Campaign, paths: Paths) -> dict[tuple[str, str], Pas
     The same words of a unit, in whatever month, stand for the one duty that they speak of most.
     """
     names = [p.name for p in campaign.periods]
-    found: dict[tuple[str, str], Passage] = {}
+    passages: dict[tuple[str, str], Passage] = {}
     used: set[tuple[str, str]] = set()  # unit and text
     for name in reversed(names[: names.index(paths.period) + 1]):
         stored = paths.beside(name).processed / "passages.parquet"
@@ -186,11 +191,11 @@ def read_passages(campaign: Campaign, paths: Paths) -> dict[tuple[str, str], Pas
             continue
         best = read_table(stored).sort_values("score", ascending=False, kind="stable")
         for unit, duty, text in zip(best["unit"], best["duty"], best["text"], strict=True):
-            said = (str(unit), "".join(str(text).split()))
-            if (unit, duty) not in found and said not in used:
-                found[unit, duty] = Passage(text, name)
-                used.add(said)
-    return found
+            quotation = (str(unit), "".join(str(text).split()))
+            if (unit, duty) not in passages and quotation not in used:
+                passages[unit, duty] = Passage(text, name)
+                used.add(quotation)
+    return passages
 
 
 def cut(text: str) -> str:

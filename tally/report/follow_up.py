@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from tally.blocks import Entry, Head, Table
+from tally.blocks import CENTER, Align, Entry, EntryKind, Head, Table
 from tally.report.tables.lists import shown
 from tally.rules.words import FOLLOW_UP_STEPS, follow_up_steps
 from tally.totals import TO_DATE, Totals
@@ -67,9 +67,14 @@ def batch(record: Mapping[str, Any]) -> FailingBatch:
         str(record["unit"]),
         str(record["period"]),
         int(record["row"]),
-        *(text(n) for n in ("enterprise", "product_name", "model", "failed_items", "failed_quantity")),
+        text("enterprise"),
+        text("product_name"),
+        text("model"),
+        text("failed_items"),
+        text("failed_quantity"),
         entered,
-        *(text(n) for n in ("market_destination", "follow_up")),
+        text("market_destination"),
+        text("follow_up"),
         named,
         tuple(s for s in asked if s not in named),
     )
@@ -81,24 +86,23 @@ def follow_up_table(totals: Totals, id: str, caption: str) -> Table | None:
     if not batches:
         return None
     units, steps = totals.history.units, tuple(FOLLOW_UP_STEPS)
-    head = tuple(Head(t) for t in ("序号", "报送单位", "企业名称", "产品、规格", "不合格项目", *steps, "小结"))
-    body = tuple(
-        (
-            Entry(str(n)),
-            Entry(units[b.unit]),
-            Entry(b.enterprise),
-            Entry("、".join(t for t in (b.product, b.model) if t)),
-            Entry(b.items or "未填"),
-            *(_entry(b.mark(s)) for s in steps),
-            Entry(f"缺{len(b.missing)}项" if b.missing else "齐全"),
-        )
-        for n, b in enumerate(batches, 1)
-    )
+    head = tuple(map(Head, ("序号", "报送单位", "企业名称", "产品、规格", "不合格项目", *steps, "小结")))
+    body = tuple(_row(n, b, units[b.unit]) for n, b in enumerate(batches, 1))
     note = f"{NAMED} 后处理措施栏已写明；{MISSING} 未写明（不等于未做，请补写）；未流入市场的不要求召回。"
-    align = ("center", "left", "left", "left", "left", *["center"] * len(steps), "left")
+    align: tuple[Align, ...] = ("center", "left", "left", "left", "left", *[CENTER] * len(steps), "left")
     widths = (0.6, 1.2, 2.6, 2.2, 1.6, *[0.8] * len(steps), 0.9)
     return Table(id, caption, (head,), body, align, widths, note=note, landscape=True)
 
 
+def _row(number: int, batch: FailingBatch, unit: str) -> tuple[Entry, ...]:
+    product = "、".join(t for t in (batch.product, batch.model) if t)
+    texts = (str(number), unit, batch.enterprise, product, batch.items or "未填")
+    marks = (_entry(batch.mark(step)) for step in FOLLOW_UP_STEPS)
+    return (*map(Entry, texts), *marks, Entry(f"缺{len(batch.missing)}项" if batch.missing else "齐全"))
+
+
 def _entry(mark: str) -> Entry:
-    return Entry(mark, kind={MISSING: "bad", NOT_ASKED: "muted"}.get(mark, ""))
+    return Entry(mark, kind=_LOOK.get(mark, ""))
+
+
+_LOOK: Mapping[str, EntryKind] = {MISSING: "bad", NOT_ASKED: "muted"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from tally.blocks import Block, Heading, Paragraph, Run
@@ -33,7 +34,8 @@ def unplaced(narrative: Narrative, duties: Iterable[str]) -> tuple[Block, ...]:
     """A mark for every passage of the analyst's text that has no place in the report, so that none is lost unseen."""
     known = {bare(title) for title in duties}
     words = ["主要做法", *(w for _, _, ws, _ in PARTS for w in ws)]
-    lost = [h for h, text in narrative.parts.items() if text and h not in known and not any(w in h for w in words)]
+    heading = re.compile("|".join(map(re.escape, words)))
+    lost = [h for h, text in narrative.parts.items() if text and h not in known and not heading.search(h)]
     return tuple(
         todo(f"人工撰写的文字中{_called(h)}没有编入报告：标题与报告各部分都不一致，请改正标题。") for h in lost
     )
@@ -46,5 +48,8 @@ def _called(heading: str) -> str:
 def todos(blocks: Iterable[Block]) -> tuple[str, ...]:
     """What is still 【待补充】 in a report's blocks, in order; `status` lists these."""
     texts = (b for b in blocks if isinstance(b, Paragraph) and b.style != "signature")  # its date is the approver's
-    marked = (b for b in texts if any(r.kind == "todo" for r in b.runs))
-    return tuple(b.as_text().removeprefix(TODO) for b in marked)
+    return tuple(b.as_text().removeprefix(TODO) for b in texts if _open(b))
+
+
+def _open(text: Paragraph) -> bool:
+    return any(run.kind == "todo" for run in text.runs)

@@ -13,7 +13,7 @@ from datetime import date
 
 import pandas as pd
 
-from tally.blocks import Block, Paragraph, Run, Title, as_json
+from tally.blocks import Block, Paragraph, Run, RunKind, Title, as_json
 from tally.declare import Campaign
 from tally.paths import Paths
 from tally.report.amendments.record import Release, latest
@@ -37,7 +37,7 @@ def draft_date(campaign: Campaign, facts: date) -> str:
 
 def signature(campaign: Campaign, written: str) -> tuple[Paragraph, ...]:
     """Issuer and date at the end of the text; an open date stands out."""
-    kind = "todo" if written == UNDATED else ""
+    kind: RunKind = "todo" if written == UNDATED else ""
     return (
         Paragraph((Run(campaign.issuer),), "signature"),
         Paragraph((Run(written, kind=kind),), "signature"),
@@ -51,8 +51,8 @@ def content_digest(blocks: Iterable[Block]) -> str:
 
 def release_of(paths: Paths, edition: str, blocks: Iterable[Block]) -> Release | None:
     """The period's last release, if it says what `blocks` say."""
-    found = latest(paths) if not paths.area else None
-    return found if found and found.contents.get(edition) == content_digest(blocks) else None
+    release = latest(paths) if not paths.area else None
+    return release if release and release.contents.get(edition) == content_digest(blocks) else None
 
 
 def issued(blocks: Iterable[Block], release: Release, edition: str = "internal") -> tuple[Block, ...]:

@@ -5,16 +5,17 @@ Everything here is said again below with its figures; nothing is judged that fig
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tally.blocks import Block, Entry, Head, Paragraph, Run, Table
+from tally.blocks import Align, Block, Entry, EntryKind, Head, Paragraph, Run, Table
 from tally.declare import Duty, Field, Form
 from tally.report.basics import campaign_period, names
 from tally.report.evidence import NO_WORD, OVERDUE, Evidence, Passages
 from tally.report.follow_up import failing_batches
-from tally.report.phrases import changed, day, few, rate_changed, runs
+from tally.report.phrases import Clause, changed, day, few, rate_changed, runs
 from tally.report.tables.lists import shown
 from tally.totals import TO_DATE, Totals
 from tally.totals.figures import Figure
@@ -27,26 +28,26 @@ _LEADING = ("cases_handled", "fines_confiscations")  # of a matrix form, before 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """`short` for the conclusion, `told` with names, `decide` what is to be decided about it."""
+    """`short` for the conclusion, `sentence` with names, `decide` what is to be decided about it."""
 
     short: str
-    told: tuple[str | Figure | Run, ...]
+    sentence: Clause
     decide: str
 
 
 def leader(totals: Totals, passages: Passages) -> tuple[Block, ...]:
     """The blocks of page 1, below the title."""
     evidence = Evidence(totals, passages)
-    found = list(_problems(totals, evidence))[:MOST_PROBLEMS]
-    blocks: list[Block] = [_conclusion(totals, evidence, found), _figures(totals)]
-    if found:
-        blocks.append(Paragraph((Run("主要问题：", kind="strong"), *_numbered([p.told for p in found]))))
-        decide = [(p.decide,) for p in found if p.decide]
+    problems = list(_problems(totals, evidence))[:MOST_PROBLEMS]
+    blocks: list[Block] = [_conclusion(totals, evidence, problems), _figures(totals)]
+    if problems:
+        blocks.append(Paragraph((Run("主要问题：", kind="strong"), *_numbered([p.sentence for p in problems]))))
+        decide = [(p.decide,) for p in problems if p.decide]
         blocks.append(Paragraph((Run("请审定：", kind="strong"), *_numbered(decide))))
     return tuple(blocks)
 
 
-def _numbered(clauses: list[tuple]) -> tuple[Run, ...]:
+def _numbered(clauses: Sequence[Clause]) -> tuple[Run, ...]:
     """（1）…；（2）…。"""
     pieces: list = []
     for number, clause in enumerate(clauses, 1):
@@ -54,9 +55,9 @@ def _numbered(clauses: list[tuple]) -> tuple[Run, ...]:
     return runs(*pieces)
 
 
-def _conclusion(totals: Totals, evidence: Evidence, found: list[Problem]) -> Paragraph:
+def _conclusion(totals: Totals, evidence: Evidence, problems: list[Problem]) -> Paragraph:
     history = totals.history
-    late = [d for d in history.campaign.duties if any(evidence.of(d, c).state == OVERDUE for c in history.units)]
+    late = [d for d in history.campaign.duties if OVERDUE in evidence.states(d)]
     start = f"截至{day(campaign_period(totals).end, year=True)}，"
     if history.campaign.duties:
         count = len(history.campaign.duties)
@@ -64,7 +65,7 @@ def _conclusion(totals: Totals, evidence: Evidence, found: list[Problem]) -> Par
     else:
         reported, expected = (totals.book.count(f"submission.{m}") for m in ("reported", "expected"))
         start += f"{expected}个报送单位中{reported}个已报送"
-    shorts = [p.short for p in found]
+    shorts = [p.short for p in problems]
     tail = f"，突出问题是{few(shorts)}。" if shorts else "，没有发现突出问题。"
     return Paragraph((Run(start + tail, kind="strong"),))
 
@@ -76,7 +77,7 @@ def _figures(totals: Totals) -> Table:
     rows = [row for row in _rows(totals)][:MOST_FIGURES]
     head = (tuple(Head(t) for t in ("指标", "数值", "较上期", "要求", "状态")),)
     note = "▲ 所依据的填报数有未更正的差错或疑点，见正文。" if any(e.kind == "doubt" for r in rows for e in r) else ""
-    align = ("left", "right", "left", "left", "left")
+    align: tuple[Align, ...] = ("left", "right", "left", "left", "left")
     return Table("key-figures", "", head, tuple(rows), align, (3.2, 2.1, 3.6, 2.6, 2.4), note=note, sortable=False)
 
 
@@ -104,8 +105,8 @@ def _value(figure: Figure) -> Entry:
 def _measure(totals: Totals, form: Form, field: Field) -> tuple[Entry, ...]:
     ref = f"{form.name}.{form.total}.{field.name}"
     figure, change = totals.book[f"{ref}{TO_DATE}"], totals.changes.get(ref)
-    said = "".join(p if isinstance(p, str) else p.text for p in changed(change, field.unit))
-    words = f"本期{said}" if said and not field.cumulative else said
+    sentence = "".join(p if isinstance(p, str) else p.text for p in changed(change, field.unit))
+    words = f"本期{sentence}" if sentence and not field.cumulative else sentence
     doubtful = change is not None and bool(totals.book[change.ref].doubt)
     compared = Entry(
         words.replace("本期较上期", "本期比上期") or "—", change.ref if change else "", "doubt" if doubtful else ""
@@ -115,8 +116,8 @@ def _measure(totals: Totals, form: Form, field: Field) -> tuple[Entry, ...]:
 
 def _failing_rate(totals: Totals) -> tuple[Entry, ...]:
     figure, change = totals.book[f"sampling.failing_rate{TO_DATE}"], totals.changes.get("sampling.failing_rate")
-    said = "".join(p if isinstance(p, str) else p.text for p in rate_changed(change))
-    words = said.replace("较上期", "")
+    sentence = "".join(p if isinstance(p, str) else p.text for p in rate_changed(change))
+    words = sentence.replace("较上期", "")
     state = "—" if change is None else "变化在随机波动范围内" if change.chance else "变化显著"
     return (
         Entry("不合格发现率"),
@@ -134,7 +135,7 @@ def _coverage(totals: Totals) -> tuple[Entry, ...]:
     asked = f"100%（{day(due)}前）" if isinstance(due, date) else "100%"
     late = isinstance(due, date) and campaign_period(totals).end > due
     state = "达标" if not rest else f"差{rest}家，{'逾期' if late else '未到期'}"
-    kind = "bad" if rest and late else ""
+    kind: EntryKind = "bad" if rest and late else ""
     return (
         Entry("抽查覆盖率"),
         _value(figure),
@@ -159,14 +160,14 @@ def _complete(totals: Totals) -> tuple[Entry, ...]:
 def _since(totals: Totals, name: str) -> str:
     """The change of a share since the last period, of the numbers as printed."""
     series = next((s for s in totals.trends if s.name == name), None)
-    if series is None or totals.history.last is None or None in series.values[-2:]:
-        return "—"
-    return moved(series)
+    return moved(series) if series and totals.history.last else "—"
 
 
 def moved(series: Series) -> str:
-    """上升1.20个百分点 / 下降 / 持平 from the last period to this one."""
+    """上升1.20个百分点 / 下降 / 持平 from the last period to this one; "—" if one of them is not known."""
     last, now = series.values[-2:]
+    if last is None or now is None:
+        return "—"
     difference = now - last
     if not difference:
         return "持平"
@@ -192,8 +193,8 @@ def _not_covered(totals: Totals) -> Iterator[Problem]:
     firms, units = roster.unsampled, totals.history.units
     who = few([units[c] for c in firms["unit"].unique()])
     named = [f"{shown(e)}（{units[u]}）" for u, e in zip(firms["unit"], firms["enterprise"], strict=True)]
-    told = f"在产企业{len(firms)}家未抽查：{few(named, NAMED_FIRMS, '家')}"
-    yield Problem("抽查未全覆盖", (told,), f"责成{who}限期补抽，企业已停产的更正名册")
+    clause = f"在产企业{len(firms)}家未抽查：{few(named, NAMED_FIRMS, '家')}"
+    yield Problem("抽查未全覆盖", (clause,), f"责成{who}限期补抽，企业已停产的更正名册")
 
 
 def _not_followed_up(totals: Totals) -> Iterator[Problem]:
@@ -203,28 +204,30 @@ def _not_followed_up(totals: Totals) -> Iterator[Problem]:
         return
     units = totals.history.units
     silent = list(dict.fromkeys(units[b.unit] for b in lacking if not b.follow_up))
-    told = f"不合格产品{len(batches)}批次，后处理步骤没有写全的{len(lacking)}批次"
-    told += f"，其中{few(silent)}有批次未填报后处理" if silent else ""
+    clause = f"不合格产品{len(batches)}批次，后处理步骤没有写全的{len(lacking)}批次"
+    clause += f"，其中{few(silent)}有批次未填报后处理" if silent else ""
     who = few(list(dict.fromkeys(units[b.unit] for b in lacking)))
-    yield Problem("不合格产品后处理不完整", (told,), f"责成{who}补齐不合格产品后处理")
+    yield Problem("不合格产品后处理不完整", (clause,), f"责成{who}补齐不合格产品后处理")
 
 
 def _not_returned(totals: Totals) -> Iterator[Problem]:
     history = totals.history
     forms = [f.name for f in history.campaign.forms]
-    gone = [c for c in history.units if all(c in history.missing(f) for f in forms)]
-    part = [c for c in history.units if c not in gone and any(c in history.missing(f) for f in forms)]
-    late = [c for c in history.units if any(totals.record[c, f].late for f in forms)]
-    said = [
+    owed = Counter(code for form in forms for code in history.missing(form))
+    gone = [c for c in history.units if owed[c] == len(forms)]
+    part = [c for c in history.units if 0 < owed[c] < len(forms)]
+    overdue = {code for (code, form), submission in totals.record.items() if form in forms and submission.late}
+    late = [c for c in history.units if c in overdue]
+    clauses = [
         f"{few(names(totals, codes))}{what}"
         for codes, what in ((gone, "未报送本期报表"), (part, "报表不全"), (late, "逾期报送"))
         if codes
     ]
-    if not said:
+    if not clauses:
         return
     owing = [*gone, *part]
     decide = f"责成{few(names(totals, owing))}限期补报" if owing else ""
-    yield Problem("报送不全" if owing else "报送逾期", ("，".join(said),), decide)
+    yield Problem("报送不全" if owing else "报送逾期", ("，".join(clauses),), decide)
 
 
 def _in_doubt(totals: Totals) -> Iterator[Problem]:
@@ -238,14 +241,13 @@ def _in_doubt(totals: Totals) -> Iterator[Problem]:
         for m in f.measures
     ]
     doubtful = [totals.book[ref] for ref in refs if ref in totals.book and totals.book[ref].meant is not None]
-    told = f"报表有差错{errors}处未更正"
-    told += f"，影响合计的有{len(doubtful)}个数" if doubtful else ""
-    yield Problem("报表差错未更正", (told,), f"{errors}处差错是否更正后再发布")
+    clause = f"报表有差错{errors}处未更正"
+    clause += f"，影响合计的有{len(doubtful)}个数" if doubtful else ""
+    yield Problem("报表差错未更正", (clause,), f"{errors}处差错是否更正后再发布")
 
 
 def _silent(totals: Totals, evidence: Evidence) -> Iterator[Problem]:
-    units = totals.history.units
-    silent = [d for d in totals.history.campaign.duties if all(evidence.of(d, c).state == NO_WORD for c in units)]
+    silent = [d for d in totals.history.campaign.duties if evidence.states(d) == {NO_WORD}]
     if silent:
         titles = few([f"“{d.title}”" for d in silent], 2, "项")
         yield Problem("部分任务无反映", (f"{titles}没有单位反映进展",), "")

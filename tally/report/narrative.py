@@ -26,7 +26,8 @@ class Narrative:
 
     def under(self, *names: str) -> tuple[str, ...]:
         """The paragraphs whose heading holds one of `names`, () if nobody wrote them."""
-        return next((text for head, text in self.parts.items() if text and any(n in head for n in names)), ())
+        heading = re.compile("|".join(map(re.escape, names)))
+        return next((text for head, text in self.parts.items() if text and heading.search(head)), ())
 
     def at(self, title: str) -> tuple[str, ...]:
         """The paragraphs under exactly this heading."""

@@ -11,12 +11,15 @@ from tally.blocks import Paragraph, Run
 from tally.totals.change import Change
 from tally.totals.figures import Figure, printed, wilson
 
+Piece = str | Figure | Run
+Clause = tuple[Piece, ...]
+
 TODO = "【待补充】"
 MANY = 12  # units that a sentence still names one by one
 SMALL = 30  # batches below which a rate says little by itself
 
 
-def runs(*pieces: str | Figure | Run) -> tuple[Run, ...]:
+def runs(*pieces: Piece) -> tuple[Run, ...]:
     """Runs of a sentence: text as it is, a figure as its number (its `ref` opens it), neighbouring text joined."""
     done: list[Run] = []
     for piece in pieces:
@@ -31,7 +34,7 @@ def runs(*pieces: str | Figure | Run) -> tuple[Run, ...]:
     return tuple(r for r in done if r.text)
 
 
-def paragraph(*pieces: str | Figure | Run) -> Paragraph:
+def paragraph(*pieces: Piece) -> Paragraph:
     return Paragraph(runs(*pieces))
 
 
@@ -47,8 +50,8 @@ def day(d: date, *, year: bool = False) -> str:
 
 def month(period: str) -> str:
     """2021-05 as 2021年5月, 2021-05-上半月 as 2021年5月上半月; an otherwise named period as it is."""
-    found = re.fullmatch(r"(\d{4})-(\d{1,2})(?:-([上下]半月|[上中下]旬))?", period)
-    return f"{found[1]}年{int(found[2])}月{found[3] or ''}" if found else period
+    match = re.fullmatch(r"(\d{4})-(\d{1,2})(?:-([上下]半月|[上中下]旬))?", period)
+    return f"{match[1]}年{int(match[2])}月{match[3] or ''}" if match else period
 
 
 def named(names: Sequence[str]) -> str:
@@ -127,9 +130,9 @@ def compared(absent: Sequence[str], count: int) -> str:
     return f"（按两期均有数据的{count}个单位同口径比较，不含{named(absent)}）" if absent else ""
 
 
-def listed(pieces: Iterable[tuple[str | Figure | Run, ...]], between: str = "，", end: str = "。") -> tuple:
+def listed(pieces: Iterable[Clause], between: str = "，", end: str = "。") -> Clause:
     """Clauses with commas between and a full stop after."""
-    done: list = []
+    done: list[Piece] = []
     for clause in (p for p in pieces if p):
         done += [between] * bool(done) + list(clause)
     return (*done, end) if done else ()

@@ -17,8 +17,8 @@ from tally.writing.numbers import plain
 
 def refs(blocks: Iterable[object]) -> list[str]:
     """Refs that blocks' texts and tables carry, each once, in order."""
-    found = (r for b in blocks for r in _refs(b))
-    return list(dict.fromkeys(r for r in found if r))
+    refs_of_blocks = (r for b in blocks for r in _refs(b))
+    return list(dict.fromkeys(r for r in refs_of_blocks if r))
 
 
 def _refs(block: object) -> Iterable[str]:
@@ -33,12 +33,12 @@ def block(totals: Totals, shown: Iterable[str]) -> Provenance:
     A unit's figure that is shown nowhere is not an entry of its own: its cells stand with the city's part.
     """
     shown = [r for r in dict.fromkeys(shown) if r in totals.book]
-    kept, todo, figures = set(shown), list(shown), {}
+    entered, todo, figures = set(shown), list(shown), {}
     origins = Origins(totals.history)
     while todo:
         ref = todo.pop(0)
         f = totals.book[ref]
-        parts = [_part(totals.book, p, kept, todo, origins) for p in f.parts]
+        parts = [_part(totals.book, p, entered, todo, origins) for p in f.parts]
         figures[ref] = {
             "label": f.label,
             "value": f.text,
@@ -56,15 +56,15 @@ def _rule(f: Figure) -> str:
     return f.rule + note + more + (f"。▲存疑：{f.doubt}" if f.doubt else "")
 
 
-def _part(book: Book, p: Part, kept: set[str], todo: list[str], origins: Origins) -> dict:
+def _part(book: Book, p: Part, entered: set[str], todo: list[str], origins: Origins) -> dict:
     target = book.get(p.ref)
     doubt = f"（▲{target.doubt}）" if target is not None and target.doubt else ""
     made = {"label": p.label, "value": p.value + doubt}
-    if target is not None and p.ref not in kept and "@" in p.ref and not any(q.ref for q in target.parts):
+    if target is not None and p.ref not in entered and "@" in p.ref and not any(q.ref for q in target.parts):
         return made | {"cells": [c for q in target.parts for c in _cells(q, origins)]}
     if target is not None:
-        if p.ref not in kept:
-            kept.add(p.ref)
+        if p.ref not in entered:
+            entered.add(p.ref)
             todo.append(p.ref)
         return made | {"ref": p.ref}
     return made | {"cells": _cells(p, origins)}
@@ -75,8 +75,8 @@ def _cells(p: Part, origins: Origins) -> list[dict[str, object]]:
     cells = []
     for c in p.cells:
         origin = origins.at(p.period, c)
-        told = {"value": origin.value, "words": list(origin.words)} if origin.value or origin.words else {}
-        cells.append(c._replace(file=path(p, c))._asdict() | told)
+        reading = {"value": origin.value, "words": list(origin.words)} if origin.value or origin.words else {}
+        cells.append(c._replace(file=path(p, c))._asdict() | reading)
     return cells
 
 

@@ -6,16 +6,18 @@ from dataclasses import replace
 from datetime import date
 
 from tally.blocks import Block
+from tally.declare import Form
 from tally.report import tables
 from tally.report.basics import campaign_period, names
-from tally.report.phrases import day, few, interval, listed, named, paragraph, rate_changed
+from tally.report.phrases import Clause, day, few, interval, listed, named, paragraph, rate_changed
 from tally.report.tables.lists import shown
 from tally.totals import TO_DATE, Totals
 from tally.totals.change import CHANGE, COMPARED
+from tally.totals.roster import Roster
 from tally.totals.sampling import item_names
 
 
-def sampling(totals: Totals) -> tuple[Block, ...]:
+def sampling(totals: Totals, form: Form) -> tuple[Block, ...]:
     """Batches, failing batches and the rate with its interval; by unit, size and item."""
     book = totals.book
     firms, batches, failing, rate, unknown = (
@@ -24,10 +26,10 @@ def sampling(totals: Totals) -> tuple[Block, ...]:
     if not batches.value:
         return (paragraph("截至目前，各单位报送的抽查表中没有抽查记录。"),)
     start = f"截至{day(campaign_period(totals).end)}，{totals.history.whole}共抽查"
-    found = ("发现", failing, "批次不合格") if failing.value else ("未发现不合格产品",)
-    said = [(start, firms, "家企业生产的", batches, "批次产品"), found]
-    said.append(("不合格发现率为", rate, "%" + interval(int(failing.value), int(batches.value))))
-    blocks: list[Block] = [paragraph(*listed(said))]
+    failures: Clause = ("发现", failing, "批次不合格") if failing.value else ("未发现不合格产品",)
+    clauses: list[Clause] = [(start, firms, "家企业生产的", batches, "批次产品"), failures]
+    clauses.append(("不合格发现率为", rate, "%" + interval(book.count(failing.ref), book.count(batches.ref))))
+    blocks: list[Block] = [paragraph(*listed(clauses))]
     if tail := _against_last(totals):
         blocks.append(paragraph(*tail))
     if unknown.value:
@@ -36,14 +38,14 @@ def sampling(totals: Totals) -> tuple[Block, ...]:
         )
     blocks += [paragraph(*s) for s in (_items(totals), _market(totals)) if s]
     parts = (
-        replace(tables.sampling_by_unit(totals, "sampling-unit", "抽查情况（按报送单位，累计）"), only="screen"),
-        tables.sampling_by_size(totals, "sampling-size", "抽查情况（按企业规模，累计）"),
+        replace(tables.sampling_by_unit(totals, form, "sampling-unit", "抽查情况（按报送单位，累计）"), only="screen"),
+        tables.sampling_by_size(totals, form, "sampling-size", "抽查情况（按企业规模，累计）"),
         tables.failing_item_table(totals, "sampling-items", "不合格项目分布（累计）"),
     )
     return (*blocks, *(p for p in parts if p))
 
 
-def _against_last(totals: Totals) -> tuple:
+def _against_last(totals: Totals) -> Clause:
     """Both periods' rates over the units that gave both, and the difference; () if they cannot be compared."""
     change = totals.changes.get("sampling.failing_rate")
     if change is None:
@@ -63,30 +65,30 @@ def _against_last(totals: Totals) -> tuple:
     )
 
 
-def _items(totals: Totals) -> tuple:
+def _items(totals: Totals) -> Clause:
     items = item_names(totals.book)
     clauses = [(name, totals.book[f"sampling.items.{name}{TO_DATE}"], "批次") for name, _ in items]
     return ("不合格项目涉及", *listed(clauses, between="、")) if clauses else ()
 
 
-def _market(totals: Totals) -> tuple:
+def _market(totals: Totals) -> Clause:
     book = totals.book
     failing, entered, handled = (book.get(f"sampling.{m}{TO_DATE}") for m in ("failing", "entered_market", "handled"))
-    if not failing.value or handled is None:
+    if failing is None or not failing.value or handled is None:
         return ()
-    rest = int(failing.value - handled.value)
-    done = (
+    rest = book.count(failing.ref) - book.count(handled.ref)
+    done: Clause = (
         ("不合格批次均已填报后处理措施",) if not rest else ("已填报后处理措施的", handled, f"批次，尚有{rest}批次未填")
     )
-    into = (
+    into: Clause = (
         () if entered is None else ("流入市场的", entered, "批次") if entered.value else ("未填报有不合格产品流入市场",)
     )
     return listed([done, into])
 
 
-def manufacturers(totals: Totals) -> tuple[Block, ...]:
+def manufacturers(totals: Totals, roster: Roster) -> tuple[Block, ...]:
     """Manufacturers by status and size, coverage, and who has not been sampled."""
-    book, roster = totals.book, totals.roster
+    book = totals.book
     count, producing = book["enterprises.count"], book["coverage.producing"]
     if not count.value:
         return (paragraph("各单位报送的生产企业表中没有企业记录。"),)
@@ -96,8 +98,10 @@ def manufacturers(totals: Totals) -> tuple[Block, ...]:
     ]
     if totals.sampling is not None:
         blocks.append(paragraph(*_coverage(totals)))
-    blocks += [paragraph(t) for t in _named_firms(totals) if t]
-    blocks.append(replace(tables.manufacturers(totals, "enterprises-unit", f"{who}及抽查覆盖情况"), only="screen"))
+    blocks += [paragraph(t) for t in _named_firms(totals, roster) if t]
+    blocks.append(
+        replace(tables.manufacturers(totals, roster.form, "enterprises-unit", f"{who}及抽查覆盖情况"), only="screen")
+    )
     lists = (
         tables.firms(totals, roster.unsampled, "coverage-unsampled", "尚未抽查的在产企业", "生产状况"),
         tables.firms(totals, roster.stopped, "coverage-stopped", "不计入覆盖率的企业", "生产状况"),
@@ -109,10 +113,10 @@ def manufacturers(totals: Totals) -> tuple[Block, ...]:
 MOST_NAMED = 6  # firms that a sentence names; the others stand in the page's lists
 
 
-def _named_firms(totals: Totals) -> list[str]:
+def _named_firms(totals: Totals, roster: Roster) -> list[str]:
     """Who has not been sampled, who does not count and who stands in no roster: by name where they are few."""
-    roster, units = totals.roster, totals.history.units
-    found = []
+    units = totals.history.units
+    sentences = []
     for rows, what in (
         (roster.unsampled, "尚未抽查的在产企业"),
         (roster.stopped, "停产、转产、注销或未注明状况、不计入覆盖率的企业"),
@@ -121,18 +125,20 @@ def _named_firms(totals: Totals) -> list[str]:
         named_ones = [f"{shown(e)}（{units[u]}）" for u, e in zip(rows["unit"], rows["enterprise"], strict=True)]
         many = len(named_ones) > MOST_NAMED
         by_unit = [f"{units[u]}{n}家" for u, n in rows["unit"].value_counts(sort=False).items()]
-        said = f"{few(by_unit, MOST_NAMED * 2)}，名单见网页版" if many else few(named_ones, MOST_NAMED, "家")
+        named_or_counted = (
+            f"{few(by_unit, MOST_NAMED * 2)}，名单见网页版" if many else few(named_ones, MOST_NAMED, "家")
+        )
         if named_ones:
-            found.append(f"{what}有{len(named_ones)}家：{said}")
-    return ["。".join((*found, ""))] if found else []
+            sentences.append(f"{what}有{len(named_ones)}家：{named_or_counted}")
+    return ["。".join((*sentences, ""))] if sentences else []
 
 
-def _coverage(totals: Totals) -> tuple:
+def _coverage(totals: Totals) -> Clause:
     book = totals.book
     producing, sampled, rate = (book[f"coverage.{m}"] for m in ("producing", "sampled", "rate"))
     if not producing.value:
         return ("没有在产企业，不计算抽查覆盖率。",)
-    rest = int(producing.value - sampled.value)
+    rest = book.count(producing.ref) - book.count(sampled.ref)
     tail = f"，尚有{rest}家在产企业未见抽查记录。" if rest else "，在产企业已全部抽查。"
     return ("在产企业中已抽查", sampled, "家，抽查覆盖率为", rate, f"%{_target(totals, rest)}", tail)
 

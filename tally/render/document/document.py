@@ -85,8 +85,8 @@ def _printed(text: str) -> tuple[Block, ...]:
 
 
 def _failure(output: NotebookNode, number: int) -> Block:
-    said = _ANSI.sub("", f"{output.get('ename', '')}: {output.get('evalue', '')}")
-    return Paragraph((Run(f"【第 {number} 个单元格运行出错，此处内容缺失：{said}】", kind="todo"),))
+    message = _ANSI.sub("", f"{output.get('ename', '')}: {output.get('evalue', '')}")
+    return Paragraph((Run(f"【第 {number} 个单元格运行出错，此处内容缺失：{message}】", kind="todo"),))
 
 
 def _without_prolog(svg: str) -> str:

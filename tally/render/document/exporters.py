@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
@@ -31,7 +32,9 @@ class BlockExporter(Exporter):
     )
     edition_note = Unicode("", help="a line under the title that names the edition").tag(config=True)
 
-    def from_notebook_node(self, nb: NotebookNode, resources=None, **kw):
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[Any, dict[str, Any]]:
         """The rendered document (bytes, or str for text formats) and nbconvert's resources."""
         notebook, resources = super().from_notebook_node(nb, resources, **kw)
         blocks = blocks_of(notebook)
@@ -52,7 +55,7 @@ class PdfExporter(BlockExporter):
     )
 
     @default("file_extension")
-    def _file_extension_default(self):
+    def _file_extension_default(self) -> str:
         return ".pdf"
 
     def rendered(self, blocks: tuple[Block, ...], timestamp: int) -> bytes:
@@ -67,7 +70,7 @@ class DocxExporter(BlockExporter):
     output_mimetype = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
     @default("file_extension")
-    def _file_extension_default(self):
+    def _file_extension_default(self) -> str:
         return ".docx"
 
     def rendered(self, blocks: tuple[Block, ...], timestamp: int) -> bytes:
@@ -81,7 +84,7 @@ class HtmlExporter(BlockExporter):
     output_mimetype = "text/html"
 
     @default("file_extension")
-    def _file_extension_default(self):
+    def _file_extension_default(self) -> str:
         return ".html"
 
     def rendered(self, blocks: tuple[Block, ...], timestamp: int) -> str:
@@ -92,9 +95,10 @@ class HtmlExporter(BlockExporter):
 def dated(blocks: Sequence[Block]) -> int:
     """The day a document's title bears, as seconds since 1970; 1980-01-01 if it bears none."""
     for block in blocks:
-        if isinstance(block, Title) and (found := _DATE.search(block.date)):
+        if isinstance(block, Title) and (match := _DATE.search(block.date)):
             try:
-                return int(datetime(*map(int, found.groups()), tzinfo=UTC).timestamp())
+                year, month, day = map(int, match.groups())
+                return int(datetime(year, month, day, tzinfo=UTC).timestamp())
             except ValueError:
                 return NO_DATE
     return NO_DATE

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,7 +63,7 @@ class Fonts:
     @property
     def families(self) -> dict[str, list[str]]:
         """Part -> families in the order in which a glyph is looked for."""
-        return {part: [face.family for face in faces] for part, faces in self.parts.items()}
+        return {part: _families(faces) for part, faces in self.parts.items()}
 
     @property
     def bold(self) -> dict[str, bool]:
@@ -74,8 +74,8 @@ class Fonts:
     @property
     def folders(self) -> tuple[Path, ...]:
         """Where the faces lie, each folder once, the shipped font's first: of two equal faces the first is used."""
-        found = {face.path.parent for faces in self.parts.values() for face in faces}
-        return tuple(sorted(found, key=lambda folder: (folder != pip_font().parent, folder)))
+        folders = {face.path.parent for faces in self.parts.values() for face in faces}
+        return tuple(sorted(folders, key=lambda folder: (folder != pip_font().parent, folder)))
 
     def record(self) -> dict[str, dict[str, str]]:
         """For the manifest: part -> the face used, its file's name and hash (no path: it differs by machine)."""
@@ -85,13 +85,17 @@ class Fonts:
         }
 
 
+def _families(faces: Iterable[Face]) -> list[str]:
+    return [face.family for face in faces]
+
+
 @functools.cache
 def find(*, system: bool = True, folders: tuple[Path, ...] = ()) -> Fonts:
     """The fonts of this machine and of `folders`; `system=False` leaves the machine's own out, so that with no
     folders the pip font plays every part, the same everywhere.
     """
-    known = _listed(*folders, *(f for f in TEX_FOLDERS if system and f.is_dir()), system=system).fonts()
-    shipped = _listed(pip_font().parent, pip_serif().parent).fonts()
+    known = listed(*folders, *(f for f in TEX_FOLDERS if system and f.is_dir()), system=system).fonts()
+    shipped = listed(pip_font().parent, pip_serif().parent).fonts()
     parts = {}
     for part, wanted in WANTED.items():
         weight = WEIGHT.get(part, REGULAR)
@@ -125,16 +129,18 @@ def matplotlib_family() -> str:
     return PIP_FAMILY if PIP_FAMILY in names else min(names)
 
 
-def _listed(*folders: Path, system: bool = False) -> typst.Fonts:
+def listed(*folders: Path, system: bool = False) -> typst.Fonts:
+    """The faces in these folders, and the machine's own where `system`."""
     return typst.Fonts(system, include_embedded_fonts=False, font_paths=[str(f) for f in folders])
 
 
 def _faces(fonts: Sequence[typst.FontInfo], weight: int) -> dict[str, Face]:
     """Family -> its upright face nearest to a weight."""
-    found = sorted((f for f in fonts if f.path), key=lambda f: (f.style != "normal", abs(f.weight - weight), f.path))
+    nearest = sorted(fonts, key=lambda f: (f.style != "normal", abs(f.weight - weight), f.path or ""))
     faces: dict[str, Face] = {}
-    for font in found:
-        faces.setdefault(font.family, Face(font.family, Path(font.path)))
+    for font in nearest:
+        if font.path:
+            faces.setdefault(font.family, Face(font.family, Path(font.path)))
     return faces
 
 

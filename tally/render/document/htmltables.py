@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from lxml import etree, html
 
-from tally.blocks import Entry, Head, Table
+from tally.blocks import Align, Entry, Head, Table
 
 WIDE = 10  # columns; more ask for a landscape page
 
@@ -24,9 +24,9 @@ def tables_in(source: str) -> tuple[Table, ...]:
     except (etree.ParserError, ValueError):
         return ()
     tables = [_table(node) for node in tree.iter("table") if not any(node.iterancestors("table"))]
-    said = " ".join(_text(p) for p in tree.iter("p") if not any(p.iterancestors("table")))
-    if tables and said:  # "60 rows × 4 columns": that the frame was cut short must not be lost
-        tables[-1] = replace(tables[-1], note=said)
+    notes = " ".join(_text(p) for p in tree.iter("p") if not any(p.iterancestors("table")))
+    if tables and notes:  # "60 rows × 4 columns": that the frame was cut short must not be lost
+        tables[-1] = replace(tables[-1], note=notes)
     return tuple(tables)
 
 
@@ -36,16 +36,16 @@ def _table(node: html.HtmlElement) -> Table:
     if not head and rows and all(cell.tag == "th" for cell in _cells(rows[0])):
         head = rows[:1]
     body = [row for row in rows if row not in head]
-    entries = tuple(tuple(Entry(_text(c), **_spans(c)) for c in _cells(row)) for row in body)
-    heads = tuple(tuple(Head(_text(c), **_spans(c)) for c in _cells(row)) for row in head)
-    columns = max((sum(c.colspan for c in row) for row in (*heads, *entries)), default=0)
+    entries = tuple(tuple(map(_entry, _cells(row))) for row in body)
+    heads = tuple(tuple(map(_head, _cells(row))) for row in head)
+    columns = max([*map(_width, heads), *map(_width, entries)], default=0)
     caption = node.find("caption")
     return Table(
         id="",
         caption="" if caption is None else _text(caption),
         head=heads,
         body=entries,
-        align=tuple(_alignment(e[i].text for e in entries if len(e) == columns) for i in range(columns)),
+        align=tuple(map(_alignment, _columns(entries, columns))),
         landscape=columns > WIDE,
         sortable=not any(e.colspan > 1 or e.rowspan > 1 for row in entries for e in row),
     )
@@ -59,12 +59,34 @@ def _text(node: html.HtmlElement) -> str:
     return " ".join(node.text_content().split())
 
 
-def _spans(cell: html.HtmlElement) -> dict[str, int]:
-    written = {name: cell.get(name, "1") for name in ("colspan", "rowspan")}
-    return {name: max(int(value), 1) if value.isdecimal() else 1 for name, value in written.items()}
+def _width(row: Sequence[Head | Entry]) -> int:
+    return sum(cell.colspan for cell in row)
 
 
-def _alignment(texts: Iterable[str]) -> str:
+def _columns(entries: Sequence[Sequence[Entry]], columns: int) -> list[list[str]]:
+    """The texts of each column, out of the rows that have them all."""
+    whole = [row for row in entries if len(row) == columns]
+    texts: list[list[str]] = [[] for _ in range(columns)]
+    for row in whole:
+        for column, entry in zip(texts, row, strict=True):
+            column.append(entry.text)
+    return texts
+
+
+def _head(cell: html.HtmlElement) -> Head:
+    return Head(_text(cell), _span(cell, "colspan"), _span(cell, "rowspan"))
+
+
+def _entry(cell: html.HtmlElement) -> Entry:
+    return Entry(_text(cell), colspan=_span(cell, "colspan"), rowspan=_span(cell, "rowspan"))
+
+
+def _span(cell: html.HtmlElement, name: str) -> int:
+    written = cell.get(name, "1")
+    return max(int(written), 1) if written.isdecimal() else 1
+
+
+def _alignment(texts: Iterable[str]) -> Align:
     """Numbers to the right, everything else to the left."""
     texts = list(texts)
     return "right" if any(texts) and all(_NUMBER.fullmatch(t) for t in texts) else "left"

@@ -9,7 +9,7 @@ from typing import Any
 
 import mistune
 
-from tally.blocks import Block, Entry, Head, Heading, Paragraph, Run, Table
+from tally.blocks import Block, Entry, Head, Heading, Paragraph, Run, RunKind, Table
 
 Token = dict[str, Any]
 
@@ -26,7 +26,11 @@ def blocks_of_markdown(source: str) -> tuple[Block, ...]:
     Headings have level 0 for `#` (a title, which the caller places), 1 for `##`, 2 for `###`, 3 below that.
     HTML tags are shown as written, comments are dropped, pictures give way to their text.
     """
-    return tuple(block for token in _parse(source) for block in _blocks(token))
+    blocks: list[Block] = []
+    for token in _parse(source):
+        if isinstance(token, dict):  # without a renderer all are
+            blocks += _blocks(token)
+    return tuple(blocks)
 
 
 def _blocks(token: Token) -> Iterator[Block]:
@@ -71,7 +75,7 @@ def _table(token: Token) -> Table:
         id="",
         caption="",
         head=(tuple(Head(_plain(cell)) for cell in head["children"]),),
-        body=tuple(tuple(Entry(_plain(cell)) for cell in row["children"]) for row in rows),
+        body=tuple(tuple(map(Entry, map(_plain, row["children"]))) for row in rows),
         align=tuple(cell["attrs"].get("align") or "left" for cell in head["children"]),
         sortable=False,
     )
@@ -81,7 +85,7 @@ def _plain(token: Token) -> str:
     return "".join(run.text for run in _runs(token)).strip()
 
 
-def _runs(token: Token, kind: str = "") -> Iterator[Run]:
+def _runs(token: Token, kind: RunKind = "") -> Iterator[Run]:
     """The text of an inline token, piece by piece."""
     match token["type"]:
         case "text":
@@ -96,7 +100,7 @@ def _runs(token: Token, kind: str = "") -> Iterator[Run]:
         case "image":
             yield Run(f"〔图：{''.join(r.text for c in token['children'] for r in _runs(c))}〕", kind=kind)
         case _:
-            inner = "strong" if token["type"] == "strong" else kind
+            inner: RunKind = "strong" if token["type"] == "strong" else kind
             if "raw" in token:
                 yield Run(token["raw"], kind=kind)
             for child in token.get("children", ()):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import operator
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -92,11 +93,11 @@ def ems(text: str) -> float:
     return wide + (len(text) - wide) * _LATIN + len(_BROAD.findall(text)) * _BROADER
 
 
-def line_counts(found: Needs, widths: tuple[float, ...], size: float) -> list[int]:
+def line_counts(breaks: Needs, widths: tuple[float, ...], size: float) -> list[int]:
     """How many lines each row of the sample takes at these widths (mm) and this size (pt)."""
     em = size * MM_PER_PT
-    room = [max(width - found.padding, em) / em for width in widths]
-    return [max(1, *(math.ceil(n / r) for n, r in zip(row, room, strict=True))) for row in found.rows]
+    room = [max(width - breaks.padding, em) / em for width in widths]
+    return [max(1, *map(math.ceil, map(operator.truediv, row, room))) for row in breaks.rows]
 
 
 def row_heights(rows: Rows, widths: Sequence[float], size: float, padding: float = PADDING_MM) -> tuple[float, ...]:

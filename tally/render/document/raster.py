@@ -9,7 +9,7 @@ from xml.sax.saxutils import quoteattr
 import typst
 
 from tally.blocks import Chart, Paragraph, Run
-from tally.render.document.fonts import pip_font
+from tally.render.document.fonts import listed, pip_font
 
 PIXELS_PER_INCH = 200
 
@@ -21,11 +21,11 @@ _BITMAPS = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 def bitmap(chart: Chart) -> bytes | None:
     """The chart's own bitmap, else its SVG drawn at 200 pixels an inch; None if neither can be read."""
     try:
-        own = base64.b64decode(chart.png)
+        picture = base64.b64decode(chart.png)
     except binascii.Error:
-        own = b""
-    if mime_of(own):
-        return own
+        picture = b""
+    if mime_of(picture):
+        return picture
     try:
         return _drawn(chart.svg, chart.width_mm)
     except typst.TypstError:
@@ -68,7 +68,7 @@ def pixels(image: bytes) -> tuple[int, int]:
 def _drawn(svg: str, width_mm: float) -> bytes:
     return typst.compile(
         _PAGE.encode(),
-        font_paths=[str(pip_font().parent)],
+        font_paths=listed(pip_font().parent),
         ignore_system_fonts=True,
         format="png",
         ppi=PIXELS_PER_INCH,

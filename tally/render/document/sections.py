@@ -48,13 +48,13 @@ def sections(blocks: Iterable[Block]) -> tuple[Section, ...]:
 
 def without_repeats(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """The blocks, less a table's caption that only says again what the annex's title or heading above it says."""
-    said, kept = "", []
+    note, rest = "", []
     for block in blocks:
-        if isinstance(block, Table) and block.caption and block.caption == said:
+        if isinstance(block, Table) and block.caption and block.caption == note:
             block = replace(block, caption="")
-        said = _words(block) or said if not isinstance(block, Table) else ""
-        kept.append(block)
-    return tuple(kept)
+        note = _words(block) or note if not isinstance(block, Table) else ""
+        rest.append(block)
+    return tuple(rest)
 
 
 def _words(block: Block) -> str:

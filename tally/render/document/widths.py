@@ -56,13 +56,13 @@ def fit(table: Table, width_mm: float) -> Fit:
     return made
 
 
-def _fitted(table: Table, found: Needs, sizes: tuple[float, ...], width_mm: float, most: float) -> Fit:
-    shape = _shape(table, found, sizes, width_mm)
-    if tight := len(found.least) >= MANY and sum(shape.lines) > CROWDED * len(found.rows):
-        found = needs(table, len(found.least), tight=True)
-        shape = _shape(table, found, sizes, width_mm)
-    heights = row_heights(table.body, shape.widths, shape.size, found.padding)
-    head = sum(row_heights(table.head, shape.widths, shape.size, found.padding))
+def _fitted(table: Table, need: Needs, sizes: tuple[float, ...], width_mm: float, most: float) -> Fit:
+    shape = _shape(table, need, sizes, width_mm)
+    if tight := len(need.least) >= MANY and sum(shape.lines) > CROWDED * len(need.rows):
+        need = needs(table, len(need.least), tight=True)
+        shape = _shape(table, need, sizes, width_mm)
+    heights = row_heights(table.body, shape.widths, shape.size, need.padding)
+    head = sum(row_heights(table.head, shape.widths, shape.size, need.padding))
     short = len(heights) <= MOST_ROWS and head + sum(heights) <= most
     return Fit(tuple(round(w, 2) for w in shape.widths), shape.size, short, heights, head, tight)
 
@@ -77,19 +77,19 @@ class _Shape:
     whole: bool
 
 
-def _shape(table: Table, found: Needs, sizes: tuple[float, ...], width_mm: float) -> _Shape:
-    shapes = [_at(table, found, size, width_mm) for size in sizes]
-    enough = max(FEW_LINES * len(found.rows), MORE_LINES * sum(shapes[-1].lines))
+def _shape(table: Table, need: Needs, sizes: tuple[float, ...], width_mm: float) -> _Shape:
+    shapes = [_at(table, need, size, width_mm) for size in sizes]
+    enough = max(FEW_LINES * len(need.rows), MORE_LINES * sum(shapes[-1].lines))
     return next((s for s in shapes if s.whole and sum(s.lines) <= enough), shapes[-1])
 
 
-def _at(table: Table, found: Needs, size: float, width_mm: float) -> _Shape:
-    floor = [em * size * MM_PER_PT + found.padding for em in found.least]
-    widths = _even(found, floor, size, width_mm)
-    lines = line_counts(found, widths, size)
+def _at(table: Table, need: Needs, size: float, width_mm: float) -> _Shape:
+    floor = [em * size * MM_PER_PT + need.padding for em in need.least]
+    widths = _even(need, floor, size, width_mm)
+    lines = line_counts(need, widths, size)
     if len(table.widths) == len(floor):
         asked = _asked(width_mm, floor, table.widths)
-        asked_lines = line_counts(found, asked, size)
+        asked_lines = line_counts(need, asked, size)
         if sum(lines) >= WORTH_IT * sum(asked_lines):
             widths, lines = asked, asked_lines
     return _Shape(size, widths, lines, sum(floor) <= width_mm)
@@ -102,13 +102,13 @@ def _asked(width: float, floor: list[float], shares: tuple[float, ...]) -> tuple
     return _spread(width, floor, short)
 
 
-def _even(found: Needs, floor: list[float], size: float, width: float) -> tuple[float, ...]:
+def _even(need: Needs, floor: list[float], size: float, width: float) -> tuple[float, ...]:
     """Widths at which the usual cell of every column takes about the same number of lines, as few as can be."""
     em = size * MM_PER_PT
-    usual = [sorted(found.column(c))[int(len(found.rows) * USUAL)] if found.rows else 0.0 for c in range(len(floor))]
+    usual = [sorted(need.column(c))[int(len(need.rows) * USUAL)] if need.rows else 0.0 for c in range(len(floor))]
 
     def at(lines: float) -> list[float]:
-        return [max(f, u / lines * em * 1.05 + found.padding) for f, u in zip(floor, usual, strict=True)]
+        return [max(f, u / lines * em * 1.05 + need.padding) for f, u in zip(floor, usual, strict=True)]
 
     few, many = 1.0, 60.0
     if sum(at(few)) > width:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import typst
 
@@ -23,7 +24,6 @@ from tally.render.document.text import mark
 from tally.render.pdf.payload import payload
 
 TEMPLATE = Path(__file__).parent / "report.typ"
-STANDARDS = ["a-2a", "ua-1"]
 
 _MISSING = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)", re.S)
@@ -46,9 +46,9 @@ def render(blocks: Sequence[Block], *, fonts: Fonts, timestamp: int, edition_not
         try:
             return _compile(document, fonts, timestamp)
         except typst.TypstError as error:
-            if found := _missing_characters(error) - missing.keys():
-                log.warning("字体中没有这些字符，已用编码代替：%s", _named(found))
-                missing |= {character: mark(character) for character in found}
+            if missing_now := _missing_characters(error) - missing.keys():
+                log.warning("字体中没有这些字符，已用编码代替：%s", _named(missing_now))
+                missing |= {character: mark(character) for character in missing_now}
             elif not mended:
                 blocks, mended = _with_sound_charts(blocks, fonts), True
             else:
@@ -80,13 +80,16 @@ def _sound(chart: Chart) -> Block:
     return in_words(chart) if image is None else replace(chart, svg=svg_around(image, *pixels(image)))
 
 
-def _compile(document: dict, fonts: Fonts, timestamp: int) -> bytes:
-    return _compiler(fonts.folders).compile(
+def _compile(document: dict[str, Any], fonts: Fonts, timestamp: int) -> bytes:
+    made = _compiler(fonts.folders).compile(
         sys_inputs={"document": json.dumps(document, ensure_ascii=False)},
         format="pdf",
-        pdf_standards=STANDARDS,
+        pdf_standards=["a-2a", "ua-1"],  # the gate
         timestamp=timestamp,
     )
+    if not isinstance(made, bytes):
+        raise TypeError(f"one PDF was to be made, not {type(made).__name__}")
+    return made
 
 
 @functools.cache

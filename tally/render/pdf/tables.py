@@ -58,7 +58,8 @@ def _body(table: Table, shape: Fit, show: Show) -> list[list[Any]]:
 
 
 def _kind(cell: Head | Entry, total: bool) -> str:
-    return cell.kind or ("total" if total else "")
+    kind = cell.kind if isinstance(cell, Entry) else ""
+    return kind or ("total" if total else "")
 
 
 def _loose(cell: Head | Entry, row: int, shape: Fit) -> bool:

@@ -108,4 +108,8 @@ def _text(cell: Head | Entry | None, style: str, align: str, look: str, head: bo
         return paragraph(style, "", look=look)
     if head:
         return paragraph("TableHead" + style.removeprefix("TableText"), run(cell.text), look=look)
-    return paragraph(style, run(cell.text, cell.kind or ("total" if total else "")), look=look)
+    return paragraph(style, run(cell.text, _kind(cell) or ("total" if total else "")), look=look)
+
+
+def _kind(cell: Head | Entry) -> str:
+    return cell.kind if isinstance(cell, Entry) else ""

@@ -93,9 +93,9 @@ def figures(worked: Totals) -> dict[str, dict[str, str]]:
     }
 
 
-def from_json(told: Mapping[str, Any]) -> Amendments:
-    entries = tuple(Amendment(**(e | {"causes": tuple(e["causes"])})) for e in told["entries"])
-    return Amendments(told["release"], told["by"], told["when"], entries)
+def from_json(record: Mapping[str, Any]) -> Amendments:
+    entries = tuple(Amendment(**(e | {"causes": tuple(e["causes"])})) for e in record["entries"])
+    return Amendments(record["release"], record["by"], record["when"], entries)
 
 
 def stored(paths: Paths) -> Mapping[str, Any]:
@@ -109,13 +109,13 @@ def update(campaign: Campaign, paths: Paths, blocks: Iterable[Block]) -> list[Pa
 
     Returns the files written.
     """
-    path, found = paths.reports / FILE, None
+    path, amended = paths.reports / FILE, None
     if latest(paths) is not None:
-        found = amendments(paths, totals.open_totals(campaign, paths), stated(blocks))
-    if found is None:
+        amended = amendments(paths, totals.open_totals(campaign, paths), stated(blocks))
+    if amended is None:
         path.unlink(missing_ok=True)
         return []
-    write_text(path, found.json())
+    write_text(path, amended.json())
     return [path]
 
 

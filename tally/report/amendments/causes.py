@@ -5,8 +5,9 @@ Where no cell has changed, the cause is a count of units or findings, or the pro
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -31,21 +32,21 @@ class Causes:
         named = [*self._names(self.was, self._before, ref), *self._names(self.now, self._after, ref)]
         if ref.endswith(CHANGE):
             named += self._alike(ref)
-        told = [self._told(n) for n in dict.fromkeys(named) if n in self.changed]
+        causes = [self._told(n) for n in dict.fromkeys(named) if n in self.changed]
         if ref.startswith("findings."):
             return self._of_findings(ref)
-        return tuple(dict.fromkeys(told)) or tuple(self._parts(ref)) or (NOTHING,)
+        return tuple(dict.fromkeys(causes)) or tuple(self._parts(ref)) or (NOTHING,)
 
     def _of_findings(self, ref: str) -> tuple[str, ...]:
         """Why a count of findings differs: the unit's cells that changed, else what the check now says otherwise."""
         stem, _, unit = ref.partition("@")
         severity = stem.removeprefix("findings.")
         units = {unit} if unit else self._units_that_differ(severity)
-        told = list(dict.fromkeys(self._told(n) for n in sorted(self.changed) if n.unit in units))
-        if not told:
-            told = list(self._conclusions(severity, units))
-        more = [f"等共{len(told)}处改动"] if len(told) > MOST else []
-        return (*told[:MOST], *more) or (NOTHING,)
+        causes = list(dict.fromkeys(self._told(n) for n in sorted(self.changed) if n.unit in units))
+        if not causes:
+            causes = list(self._conclusions(severity, units))
+        more = [f"等共{len(causes)}处改动"] if len(causes) > MOST else []
+        return (*causes[:MOST], *more) or (NOTHING,)
 
     def _units_that_differ(self, severity: str) -> set[str]:
         counts = [_counts(t.history.now.findings, severity) for t in (self.was, self.now)]
@@ -90,14 +91,22 @@ class Causes:
             what = "补报" if now else "不再有"
             return f"{unit}{what}《{form.title}》（{name.period}期{_file(after if now else before)}）"
         label = form.field(name.field).label
-        where = self._place(name, after or before)
         if before is None or after is None:
-            return f"{unit}《{form.title}》{'增加' if after else '删去'}一条：{where}“{(after or before).raw}”"
+            return self._one_more_or_less(name, before, after)
+        where = self._place(name, after)
         if before.raw == after.raw and "corrected" in (before.state, after.state):
             return f"{unit}“{label}”{where}：{self._correction(name, after)}"
         raws = (f"“{w.raw}”" if w.raw else "空白" for w in (before, after))
         same = "（原文未变，读法有变）" if before.raw == after.raw else ""
         return f"{unit}“{label}”{where}：{'→'.join(raws)}{same}"
+
+    def _one_more_or_less(self, name: Name, before: Written | None, after: Written | None) -> str:
+        """A cell that stands in one of the two only."""
+        written = after or before
+        start = f"{self.now.history.units.get(name.unit, name.unit)}《{self._after.forms[name.form].title}》"
+        if written is None:
+            return start
+        return f"{start}{'增加' if after else '删去'}一条：{self._place(name, written)}“{written.raw}”"
 
     def _place(self, name: Name, written: Written) -> str:
         period = "" if name.period == self.now.history.now.period else f"{name.period}/"
@@ -130,7 +139,11 @@ def _said(findings: pd.DataFrame, severity: str, units: set[str]) -> dict[_Key, 
     """What is found in some units, by where and which rule, in the table's order."""
     some = findings[(findings["severity"] == severity) & findings["unit"].isin(units)].astype(object)
     records = some.where(some.notna(), "").to_dict("records")
-    return {tuple(str(r[n]) for n in ("unit", "form", "row", "field", "rule")): r["message"] for r in records}
+    return {_key(r): r["message"] for r in records}
+
+
+def _key(record: Mapping[Hashable, Any]) -> _Key:
+    return tuple(str(record[n]) for n in ("unit", "form", "row", "field", "rule"))
 
 
 def _by_label(figure: Figure | None) -> dict[str, str]:

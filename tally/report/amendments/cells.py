@@ -14,7 +14,7 @@ from typing import NamedTuple
 from tally.declare import Form
 from tally.model import PeriodTables
 from tally.report.tables.lists import shown
-from tally.totals import Figure, History
+from tally.totals import Book, Figure, History
 
 
 class Name(NamedTuple):
@@ -60,7 +60,7 @@ class Cells:
         tables = next((t for t in self.history.periods if t.period == period), None)
         return tables is not None and unit in self.history.reported(tables, form)
 
-    def names(self, figure: Figure, book, seen: set[str] | None = None) -> Iterator[Name]:
+    def names(self, figure: Figure, book: Book, seen: set[str] | None = None) -> Iterator[Name]:
         """The cells a figure rests on, through all the figures it is made of."""
         seen = set() if seen is None else seen
         seen.add(figure.ref)
@@ -83,15 +83,15 @@ def _named(history: History, tables: PeriodTables) -> Iterator[tuple[Name, Writt
     c = tables.cells.astype(object)
     c = c.where(c.notna(), "")
     columns = ("unit", "form", "row", "field", "file", "sheet", "cell", "raw", "value", "state")
-    for unit, form, row, field, *rest in c[list(columns)].itertuples(index=False):
+    for unit, form, row, field, file, sheet, cell, raw, value, state in c[list(columns)].itertuples(index=False):
         record = records[form].get((unit, row), (row,)) if form in records else (row,)
-        yield Name(tables.period, unit, form, record, field), Written(*rest, row)
+        yield Name(tables.period, unit, form, record, field), Written(file, sheet, cell, raw, value, state, row)
 
 
 def _records(form: Form, tables: PeriodTables) -> dict[tuple[str, str], tuple[str, ...]]:
     """(unit, row) -> the record's key fields and how often they have occurred before."""
     frame = tables.forms[form.name]
-    keys = [[form.field(name).key(shown(v)) for v in frame[name].astype(object)] for name in form.key]
+    keys = [frame[name].astype(object).map(shown).map(form.field(name).key) for name in form.key]
     seen: Counter = Counter()
     named = {}
     for unit, row, *key in zip(frame["unit"], frame["row"], *keys, strict=True):

@@ -74,9 +74,9 @@ def latest(paths: Paths) -> Release | None:
 def read(where: Path) -> Release:
     """The record in a release's folder."""
     try:
-        told = json.loads((where / RECORD).read_text(encoding="utf-8"))
-        lists = {name: tuple(told[name]) for name in ("stated", "inputs", "reasons")}
-        return Release(**(told | lists))
+        record = json.loads((where / RECORD).read_text(encoding="utf-8"))
+        lists = {name: tuple(record[name]) for name in ("stated", "inputs", "reasons")}
+        return Release(**(record | lists))
     except (OSError, ValueError, TypeError, KeyError) as e:
         raise TallyError(
             f"发布记录 {where / RECORD} 缺失或已损坏：{e}", "请从备份恢复该文件夹；发布过的文件不应改动"

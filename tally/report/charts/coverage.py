@@ -40,8 +40,8 @@ def coverage(totals: Totals) -> Chart | None:
     short = sorted((r for r in rows if r.rest), key=lambda r: (r.rate, -r.rest))
     full = [r for r in rows if not r.rest]
     if short:
-        told = few([f"{r.name}差{r.rest}家" for r in short])
-        caption = f"抽查未达100%的{len(short)}个单位：{told}" if len(short) <= 3 else f"抽查未达100%的有{told}"
+        words = few([f"{r.name}差{r.rest}家" for r in short])
+        caption = f"抽查未达100%的{len(short)}个单位：{words}" if len(short) <= 3 else f"抽查未达100%的有{words}"
     else:
         caption = f"{len(rows)}个有在产企业的单位都已全覆盖抽查"
     return _drawn(short[: paint.MOST], full, without, caption)

@@ -20,14 +20,14 @@ class Rate:
 
     name: str
     value: Decimal
-    found: str
+    cases: str
     inspected: str
     doubt: bool
 
     @property
     def label(self) -> str:
         mark = DOUBT if self.doubt else ""
-        return f"{mark}{printed(self.value, 1)}（{self.found}/{self.inspected}）"
+        return f"{mark}{printed(self.value, 1)}（{self.cases}/{self.inspected}）"
 
 
 def efficiency(totals: Totals, form: Form) -> Chart | None:
@@ -44,11 +44,11 @@ def efficiency(totals: Totals, form: Form) -> Chart | None:
 
 def _rate(totals: Totals, form: Form, name: str, at: str) -> Rate | None:
     stem = f"{form.name}.{form.total}"
-    found, inspected = (totals.book.get(f"{stem}.{m}{TO_DATE}{at}") for m in (FOUND, INSPECTED))
-    if found is None or inspected is None or found.value is None or not inspected.value:
+    cases, inspected = (totals.book.get(f"{stem}.{m}{TO_DATE}{at}") for m in (FOUND, INSPECTED))
+    if cases is None or inspected is None or cases.value is None or not inspected.value:
         return None
-    doubt = bool(found.doubt or inspected.doubt)
-    return Rate(name, PER * found.value / inspected.value, found.number, inspected.number, doubt)
+    doubt = bool(cases.doubt or inspected.doubt)
+    return Rate(name, PER * cases.value / inspected.value, cases.number, inspected.number, doubt)
 
 
 def _drawn(rates: list[Rate], whole: Rate, *, cut: bool) -> Chart:
@@ -61,10 +61,9 @@ def _drawn(rates: list[Rate], whole: Rate, *, cut: bool) -> Chart:
     with paint.style():
         figure, (axes,) = paint.sheet(paint.bars_height(len(rates)))
         for at, rate in enumerate(rates):
-            look = (
-                {"color": paint.LIGHT, "hatch": "///", "edgecolor": paint.DARK} if rate.doubt else {"color": paint.DARK}
-            )
-            axes.barh([at], [float(rate.value)], height=0.62, linewidth=0.6, **look)
+            width, look = [float(rate.value)], paint.LIGHT if rate.doubt else paint.DARK
+            edge, hatch = (paint.DARK, "///") if rate.doubt else (None, None)
+            axes.barh([at], width, height=0.62, linewidth=0.6, color=look, edgecolor=edge, hatch=hatch)
             axes.annotate(
                 rate.label,
                 (float(rate.value), at),

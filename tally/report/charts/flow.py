@@ -62,12 +62,12 @@ def _share(part: int, whole: int) -> str:
 
 def _cases(totals: Totals) -> list[Step]:
     """Quality cases filed and handed to the police: counted in cases, not in batches."""
-    found = []
+    share = []
     for measure, label in (("cases_filed", "质量类立案"), ("cases_transferred", "移送公安")):
         ref = f"cases.{QUALITY}.{measure}{TO_DATE}"
         if totals.book.value(ref) is not None:
-            found.append(Step(label, totals.book.count(ref), "件"))
-    return found
+            share.append(Step(label, totals.book.count(ref), "件"))
+    return share
 
 
 def _drawn(steps: list[Step], caption: str) -> Chart:

@@ -29,20 +29,21 @@ class Rate:
 
 def rates(totals: Totals) -> Chart | None:
     """None for fewer than two units with samples."""
-    found = [r for code, name in totals.history.units.items() if (r := _rate(totals, code, name))]
+    rates_of_units = [r for code, name in totals.history.units.items() if (r := _rate(totals, code, name))]
     whole = totals.book.value(f"sampling.failing_rate{TO_DATE}")
-    if len(found) < 2 or whole is None:
+    if len(rates_of_units) < 2 or whole is None:
         return None
-    ordered = sorted(found, key=lambda r: (-r.rate, -r.batches))[: paint.MOST]
+    ordered = sorted(rates_of_units, key=lambda r: (-r.rate, -r.batches))[: paint.MOST]
     return _drawn(ordered, float(whole), totals.history.whole, _message(ordered, float(whole), totals.history.whole))
 
 
 def _rate(totals: Totals, code: str, name: str) -> Rate | None:
     batches, failing = (totals.book.count(f"sampling.{m}{TO_DATE}@{code}") for m in ("batches", "failing"))
-    if not batches:
+    rate, bounds = percent(failing, batches), wilson(failing, batches)
+    if rate is None or bounds is None:
         return None
     doubt = bool(totals.book[f"sampling.failing{TO_DATE}@{code}"].doubt)
-    return Rate(name, failing, batches, float(percent(failing, batches)), *map(float, wilson(failing, batches)), doubt)
+    return Rate(name, failing, batches, float(rate), float(bounds[0]), float(bounds[1]), doubt)
 
 
 def _message(ordered: list[Rate], whole: float, what: str) -> str:
@@ -50,8 +51,8 @@ def _message(ordered: list[Rate], whole: float, what: str) -> str:
     lower = [r.name for r in ordered if r.apart(whole) and r.rate < whole]
     if not higher and not lower:
         return f"各单位不合格发现率与{what}{whole:.2f}%的差别都在随机波动范围内"
-    said = [f"{few(names)}{how}" for names, how in ((higher, "明显高于"), (lower, "明显低于")) if names]
-    return f"不合格发现率{'、'.join(f'{s}{what}' for s in said)}（{whole:.2f}%），其余单位不能区分"
+    clauses = [f"{few(names)}{how}" for names, how in ((higher, "明显高于"), (lower, "明显低于")) if names]
+    return f"不合格发现率{'、'.join(f'{s}{what}' for s in clauses)}（{whole:.2f}%），其余单位不能区分"
 
 
 def _drawn(rows: list[Rate], whole: float, what: str, caption: str) -> Chart:

@@ -38,8 +38,8 @@ def _message(series: tuple[Series, ...]) -> str:
         if last is not None and now is not None:
             way = "上升" if now > last else "下降" if now < last else "持平"
             ways.setdefault(way, []).append(_brief(one.label))
-    said = [f"{'、'.join(labels)}{way}" for way, labels in ways.items()]
-    return f"与上期相比，{'，'.join(said)}" if said else "各期主要数字"
+    clauses = [f"{'、'.join(labels)}{way}" for way, labels in ways.items()]
+    return f"与上期相比，{'，'.join(clauses)}" if clauses else "各期主要数字"
 
 
 def _brief(label: str) -> str:
@@ -49,12 +49,13 @@ def _brief(label: str) -> str:
 
 def _told(series: Series) -> str:
     points = zip(series.periods, series.values, series.units, strict=True)
-    said = "，".join(f"{p}期{'—' if v is None else printed(v, series.decimals)}（{n}个单位）" for p, v, n in points)
-    return f"{series.label}（{series.unit}）：{said}"
+    values = "，".join(f"{p}期{'—' if v is None else printed(v, series.decimals)}（{n}个单位）" for p, v, n in points)
+    return f"{series.label}（{series.unit}）：{values}"
 
 
 def _panel(axes: Axes, series: Series) -> None:
-    points = [(at, float(v)) for at, v in enumerate(series.values) if v is not None]
+    known = {at: value for at, value in enumerate(series.values) if value is not None}
+    points = [(at, float(value)) for at, value in known.items()]
     at, values = zip(*points, strict=True)
     many = len(series.periods) > FEW
     axes.plot(at, values, color=paint.DARK, marker="o", markersize=2.5 if many else 5, linewidth=1.4)
@@ -63,7 +64,7 @@ def _panel(axes: Axes, series: Series) -> None:
         axes.axhline(float(series.target), color=paint.INK, linestyle="--", linewidth=0.8)
     for place, value in points:
         if place in _labelled(points, many=many):
-            text = printed(series.values[place], series.decimals if series.unit != "%" else 1)
+            text = printed(known[place], series.decimals if series.unit != "%" else 1)
             axes.annotate(
                 text,
                 (place, value),

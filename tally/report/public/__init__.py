@@ -35,9 +35,9 @@ class Mask:
         named = self._named(text)
         widths = narrow(named)  # a phone number in full-width digits has its shape too
         done, end = [], 0
-        for found in _SHAPES.finditer(widths):
-            done += [named[end : found.start()], HIDDEN]
-            end = found.end()
+        for match in _SHAPES.finditer(widths):
+            done += [named[end : match.start()], HIDDEN]
+            end = match.end()
         return "".join((*done, named[end:])) if done else named
 
     def _size(self, key: str, at: int) -> int:

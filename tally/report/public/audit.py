@@ -31,11 +31,11 @@ def exposed(column: Column, left_out: Sequence[frozenset[str]], smallest: int) -
     at_place = {place: n for n, place in enumerate(places)}
     known = _equations(column, left_out, at_place)
     rank = np.linalg.matrix_rank(known, tol=_LEAST) if len(known) else 0
-    found = []
+    findable = []
     for target, vector in _targets(column, at_place, smallest):
         if len(known) and np.linalg.matrix_rank(np.vstack([known, vector]), tol=_LEAST) == rank:
-            found.append(target)
-    return tuple(found)
+            findable.append(target)
+    return tuple(findable)
 
 
 def _equations(column: Column, left_out: Sequence[frozenset[str]], at_place: dict[tuple[int, str], int]) -> np.ndarray:

@@ -72,12 +72,12 @@ class Published:
     @cached_property
     def exposed(self) -> int:
         """How many small numbers a reader of all periods' public editions could work out."""
-        found = 0
+        number = 0
         for measure, sets in self._sets.items():
             for counts in self._guarded(measure):
                 known = [frozenset(keys - {""}) for keys in sets]
-                found += len(exposed(counts, known, self._campaign.smallest))
-        return found
+                number += len(exposed(counts, known, self._campaign.smallest))
+        return number
 
     @cached_property
     def _sets(self) -> Mapping[Measure, list[frozenset[str]]]:
@@ -130,15 +130,15 @@ class Published:
         """The cells nearly all of which is the number of one finer cell with few behind it."""
         if not measure.contributors or measure.contributors == UNKNOWN or self.breakdown.parts is None:
             return frozenset()
-        book, found = self._books[at], set()
+        book, cells = self._books[at], set()
         for key in self.breakdown.keys:
             whole = book.value(self.breakdown.ref(key, measure.name)) or 0
             for part in self.breakdown.parts(key):
                 amount = book.value(part(measure.name)) or 0
                 few = small(book.count(part(measure.contributors)), self._campaign.smallest)
                 if few and whole and float(amount / whole) > self._campaign.dominance:
-                    found.add(key)
-        return frozenset(found)
+                    cells.add(key)
+        return frozenset(cells)
 
 
 def books_of(totals: Totals) -> list[Book]:

@@ -14,13 +14,14 @@ from functools import cache
 
 import pandas as pd
 
-from tally.declare import Campaign
+from tally.declare import Campaign, Form
 from tally.model import PeriodTables
 from tally.report.public.folding import folded
 from tally.report.tables.lists import shown
 from tally.writing.firms import firm_key
 
 HIDDEN = "（略）"
+OFTEN = 3  # records that say the same: no longer one's secret
 _BLANK_WORDS = {"同上", "不详", "未知", "齐全"}
 _LEGAL = re.compile(r"(?:集团|股份)?(?:有限责任公司|有限公司|总公司|分公司|公司|集团|厂|经营部|商行|合作社)$")
 _TRADE = re.compile(
@@ -105,15 +106,15 @@ def _shortened(name: str, campaign: Campaign) -> Iterator[str]:
     plain = _BRACKETED.sub("", name)
     local = _without_place(plain, campaign)
     core = _LEGAL.sub("", local)
-    own = _TRADE.sub("", core)
-    if not own:
+    core_name = _TRADE.sub("", core)
+    if not core_name:
         return
     yield from (plain, local)
     yield from (t for t in (_LEGAL.sub("", plain), core) if len(t) >= 4)
-    if len(own) >= 3:
-        yield own
-    elif len(own) == 2:  # two characters may be a common word: only as a firm
-        yield from (f"{own}公司", f"{own}厂", f"{own}口罩")
+    if len(core_name) >= 3:
+        yield core_name
+    elif len(core_name) == 2:  # two characters may be a common word: only as a firm
+        yield from (f"{core_name}公司", f"{core_name}厂", f"{core_name}口罩")
 
 
 def _without_place(text: str, campaign: Campaign) -> str:
@@ -138,12 +139,18 @@ def _common(campaign: Campaign, periods: Sequence[PeriodTables]) -> str:
     for form in campaign.forms:
         words += [form.title, *(f.label for f in form.fields), *(c.name for f in form.fields for c in f.choices)]
     for tables in periods:
-        for form, name in (
-            (f.name, x.name) for f in campaign.forms for x in f.fields if not (x.confidential or x.numeric)
-        ):
-            counts = tables.forms[form][name].astype(object).value_counts()
-            words += [str(v) for v, n in counts.items() if n >= 3]
+        for form in campaign.forms:
+            words += _often(form, tables.forms[form.name])
     return "\n".join(words)
+
+
+def _often(form: Form, records: pd.DataFrame) -> list[str]:
+    """What at least `OFTEN` records of a form say in columns that are not confidential."""
+    words: list[str] = []
+    for field in (f for f in form.fields if not (f.confidential or f.numeric)):
+        counts = records[field.name].astype(object).value_counts()
+        words += [str(value) for value, n in counts.items() if n >= OFTEN]
+    return words
 
 
 def _telling(value: str, campaign: Campaign) -> bool:

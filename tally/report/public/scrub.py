@@ -71,12 +71,12 @@ class Scrub:
 
     def masked(self, texts: Iterable[str]) -> tuple[Masked, ...]:
         """The texts that are printed otherwise than they were written."""
-        found = []
+        masked = []
         for text in texts:
             printed, kinds = self._cleared(text)
             if printed != text:
-                found.append(Masked(text, printed, tuple(dict.fromkeys(kinds))))
-        return tuple(found)
+                masked.append(Masked(text, printed, tuple(dict.fromkeys(kinds))))
+        return tuple(masked)
 
     def _cleared(self, text: str) -> tuple[str, list[str]]:
         named = self.mask.text(text)
@@ -91,9 +91,9 @@ class Scrub:
 def _without(text: str, shape: re.Pattern[str]) -> tuple[str, bool]:
     """The text without what has a shape, in whatever width it is written."""
     pieces, end = [], 0
-    for found in shape.finditer(narrow(text)):
-        pieces += [text[end : found.start()], LEFT_OUT]
-        end = found.end()
+    for match in shape.finditer(narrow(text)):
+        pieces += [text[end : match.start()], LEFT_OUT]
+        end = match.end()
     return "".join((*pieces, text[end:])), bool(pieces)
 
 
@@ -107,8 +107,8 @@ def _without_firms(text: str) -> tuple[str, bool]:
 
 def _firms(text: str) -> Iterator[tuple[int, int]]:
     """Where firms are named that stand in no form: a legal form with a name of its own before it."""
-    for found in _FIRM.finditer(text):
-        legal = re.search(rf"(?:{_LEGAL})$", found[0])
-        name = found[0][: legal.start()] if legal else ""
+    for match in _FIRM.finditer(text):
+        legal = re.search(rf"(?:{_LEGAL})$", match[0])
+        name = match[0][: legal.start()] if legal else ""
         if name and not _NO_NAME.match(name) and len(name) >= 2:
-            yield found.span()
+            yield match.span()

@@ -36,12 +36,12 @@ def confidential(campaign: Campaign, periods: Iterable[PeriodTables]) -> set[str
 
 def survivors(folder: Path, words: set[str]) -> dict[str, set[str]]:
     """File below `folder` -> the words that can be read in it; files without any are not named."""
-    found = {}
+    where = {}
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
         text = folded("\n".join(_texts(path)))
         if there := {word for word in words if word in text}:
-            found[path.relative_to(folder).as_posix()] = there
-    return found
+            where[path.relative_to(folder).as_posix()] = there
+    return where
 
 
 def _texts(path: Path) -> Iterator[str]:

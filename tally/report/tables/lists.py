@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
 
-from tally.blocks import Entry, Head, Table
+from tally.blocks import RIGHT, Align, Entry, Head, Table
 from tally.declare import Field, Form
-from tally.report.tables.matrix import entry, marks, missing_note
+from tally.report.tables.matrix import entry, marks, missing_note, row
 from tally.totals import Totals
 from tally.totals.figures import TO_DATE, wilson
 from tally.totals.sampling import FAILING, item_names, size_names
@@ -19,38 +20,39 @@ MOST_FIRMS = 300  # in a list within the report
 _SAMPLED = (("抽查企业（家）", "firms"), ("抽查批次", "batches"), ("不合格批次", "failing"), ("不合格发现率（%）", "failing_rate"))  # fmt: skip
 
 
-def sampling_by_unit(totals: Totals, id: str, caption: str) -> Table:
+def sampling_by_unit(totals: Totals, form: Form, id: str, caption: str) -> Table:
     """Firms, batches, failing, rate with its 95 % interval, unit by unit and together."""
     places = [(name, "sampling", f"@{code}") for code, name in totals.history.units.items()]
     rows = [*places, (f"{totals.history.whole}合计", "sampling", "")]
     note = "区间为不合格发现率的95%置信区间（威尔逊法）；批次少的单位区间宽，不宜据此排名。"
-    return _sampled(
-        totals, id, caption, "报送单位", rows, note + missing_note(totals, totals.sampling.form.name), last=True
-    )
+    return _sampled(totals, id, caption, "报送单位", rows, note + missing_note(totals, form.name), last=True)
 
 
-def sampling_by_size(totals: Totals, id: str, caption: str) -> Table | None:
+def sampling_by_size(totals: Totals, form: Form, id: str, caption: str) -> Table | None:
     """The same by firm size; None if no size is known."""
-    field = next((f for f in totals.sampling.form.fields if f.name == "enterprise_size"), None)
+    field = next((f for f in form.fields if f.name == "enterprise_size"), None)
     order = tuple(c.name for c in field.choices) if field else ()
     rows = [(size, f"sampling.size.{size}", "") for size in size_names(totals.book, order)]
     note = "规模以抽查表填报为准，未填的按企业名称取自生产企业表。"
     return _sampled(totals, id, caption, "企业规模", rows, note, last=False) if rows else None
 
 
-def _sampled(totals: Totals, id: str, caption: str, first: str, rows, note: str, *, last: bool) -> Table:
+def _sampled(
+    totals: Totals, id: str, caption: str, first: str, rows: Sequence[tuple[str, str, str]], note: str, *, last: bool
+) -> Table:
+    measures = [f".{m}{TO_DATE}" for _, m in _SAMPLED]
     body = tuple(
-        (Entry(name), *(entry(totals, f"{stem}.{m}{TO_DATE}{at}") for _, m in _SAMPLED), _interval(totals, stem, at))
-        for name, stem, at in rows
+        (*row(totals, name, measures, at, before=stem), _interval(totals, stem, at)) for name, stem, at in rows
     )
-    head = (tuple(Head(t) for t in (first, *(label for label, _ in _SAMPLED), "95%置信区间（%）")),)
+    labels = [label for label, _ in _SAMPLED]
+    head = (tuple(map(Head, (first, *labels, "95%置信区间（%）"))),)
     ends = (len(body) - 1,) if last else ()
     return Table(
         id,
         caption,
         head,
         body,
-        ("left", *["right"] * 5),
+        ("left", *[RIGHT] * 5),
         (2, 1.4, 1.4, 1.4, 1.6, 2),
         note=marks(body) + note,
         totals=ends,
@@ -78,31 +80,28 @@ def failing_item_table(totals: Totals, id: str, caption: str) -> Table | None:
     return Table(id, caption, head, body, ("left", "right", "right"), (3, 1, 1.5), note=note)
 
 
-def manufacturers(totals: Totals, id: str, caption: str) -> Table:
+def manufacturers(totals: Totals, form: Form, id: str, caption: str) -> Table:
     """Manufacturers by status and size, and coverage, unit by unit."""
-    statuses = _present(totals, "production_status", "status")
-    sizes = _present(totals, "enterprise_size", "size")
+    statuses = _present(totals, form, "production_status", "status")
+    sizes = _present(totals, form, "enterprise_size", "size")
     columns = [("家数", "enterprises.count"), *((s, f"enterprises.status.{s}") for s in statuses)]
     columns += [(s, f"enterprises.size.{s}") for s in sizes]
     columns += [("已抽查", "coverage.sampled"), ("覆盖率（%）", "coverage.rate")] * (totals.sampling is not None)
     units = totals.history.units
-    body = [(Entry(n), *(entry(totals, f"{ref}@{c}") for _, ref in columns)) for c, n in units.items()]
-    body.append((Entry(f"{totals.history.whole}合计"), *(entry(totals, ref) for _, ref in columns)))
+    refs = [ref for _, ref in columns]
+    body = [row(totals, name, refs, f"@{code}") for code, name in units.items()]
+    body.append(row(totals, f"{totals.history.whole}合计", refs))
     first = [Head("报送单位", rowspan=2), Head("家数", rowspan=2)]
     groups = [("企业生产状况", statuses), ("企业规模", sizes), ("在产企业抽查", ["已抽查", "覆盖率（%）"] * (totals.sampling is not None))]  # fmt: skip
     first += [Head(label, colspan=len(names)) for label, names in groups if names]
     head = (tuple(first), tuple(Head(t) for _, names in groups for t in names))
     n = len(columns)
-    note = (
-        marks(body)
-        + "覆盖率＝已抽查的在产企业÷在产企业，停产、转产、注销的不计。"
-        + missing_note(totals, totals.roster.form.name)
-    )
-    return Table(id, caption, head, tuple(body), ("left", *["right"] * n), (2, *[1] * n), note=note, totals=(len(body) - 1,))  # fmt: skip
+    note = marks(body) + "覆盖率＝已抽查的在产企业÷在产企业，停产、转产、注销的不计。" + missing_note(totals, form.name)
+    return Table(id, caption, head, tuple(body), ("left", *[RIGHT] * n), (2, *[1] * n), note=note, totals=(len(body) - 1,))  # fmt: skip
 
 
-def _present(totals: Totals, field: str, stem: str) -> list[str]:
-    declared = next((f for f in totals.roster.form.fields if f.name == field), None)
+def _present(totals: Totals, form: Form, field: str, stem: str) -> list[str]:
+    declared = next((f for f in form.fields if f.name == field), None)
     order = [c.name for c in declared.choices] if declared else []
     return [s for s in (*order, "未注明") if f"enterprises.{stem}.{s}" in totals.book]
 
@@ -149,13 +148,12 @@ def _listed(
     if without:
         fields = [f for f in fields if rows[f.name].notna().any()]
     units = totals.history.units
-    columns = [[shown(v) for v in rows[f.name].astype(object)] for f in fields]
-    body = tuple(
-        (Entry(str(i)), Entry(units[u]), *(Entry(v) for v in values))
-        for i, (u, *values) in enumerate(zip(rows["unit"], *columns, strict=True), 1)
-    )
-    head = ((Head("序号"), Head("报送单位"), *(Head(f.label + (f"（{f.unit}）" if f.unit else "")) for f in fields)),)
-    align = ("center", "left", *("right" if f.numeric else "left" for f in fields))
+    columns = [map(shown, rows[f.name].astype(object)) for f in fields]
+    texts = enumerate(zip(rows["unit"], *columns, strict=True), 1)
+    body = tuple(tuple(map(Entry, (str(n), units[unit], *values))) for n, (unit, *values) in texts)
+    labels = [f.label + (f"（{f.unit}）" if f.unit else "") for f in fields]
+    head = (tuple(map(Head, ("序号", "报送单位", *labels))),)
+    align: tuple[Align, ...] = ("center", "left", *("right" if f.numeric else "left" for f in fields))
     widths = (0.7, 1.2, *(_width(f) for f in fields))
     note = missing_note(totals, form.name) + carried_note(totals, form.name) + cut_note(len(every), len(rows))
     return Table(id, caption, head, body, align, widths, note=note, landscape=True)
@@ -169,8 +167,8 @@ def cut_note(every: int, listed: int) -> str:
 def carried_note(totals: Totals, form: str) -> str:
     """Which units' earlier lists stand in for this period's."""
     carried = totals.history.carried(form)
-    told = (f"{totals.history.units[c]}沿用{p}期" for c, p in carried.items())
-    return f"{'、'.join(told)}报送的名单。" if carried else ""
+    clauses = (f"{totals.history.units[c]}沿用{p}期" for c, p in carried.items())
+    return f"{'、'.join(clauses)}报送的名单。" if carried else ""
 
 
 def _width(field: Field) -> float:

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import TypedDict, Unpack
 
-from tally.blocks import Entry, Head, Table
+from tally.blocks import RIGHT, Align, Entry, EntryKind, Head, Table
 from tally.declare import Field, Form
 from tally.totals import Totals
+from tally.totals.change import Change
 from tally.totals.figures import TO_DATE, Figure, printed
 from tally.totals.matrix import SCOPES, VISITS
+
+
+class Layout(TypedDict, total=False):
+    """How a table lies on paper; see `Table`."""
+
+    landscape: bool
+
 
 QUALITY = "quality"  # id of the data-quality list, to which a faulty figure links
 TOLD = 4  # figures in doubt that a note tells one by one
@@ -23,15 +33,20 @@ def entry(totals: Totals, ref: str) -> Entry:
     return Entry(figure.number + mark, ref, "doubt" if figure.doubt else "", QUALITY if figure.doubt else "")
 
 
+def row(totals: Totals, label: str, stems: Iterable[str], at: str = "", *, before: str = "") -> tuple[Entry, ...]:
+    """A label, then the figures that `stems` name with `before` and `at` (@unit) around them."""
+    return (Entry(label), *(entry(totals, f"{before}{stem}{at}") for stem in stems))
+
+
 def doubt_note(totals: Totals, body: Iterable[Sequence[Entry]]) -> str:
     """What the marked figures of a table rest on: what is said of each, the sums' first; "" where none is marked."""
     refs = [e.ref for row in body for e in row if e.kind == "doubt"]
     if not refs:
         return ""
     sums = [ref for ref in refs if "@" not in ref] or refs
-    told = [_doubt(totals, ref) for ref in sums]
-    shown = list(dict.fromkeys(told))[:TOLD]
-    rest = len(set(told)) - len(shown)
+    clauses = [_doubt(totals, ref) for ref in sums]
+    shown = list(dict.fromkeys(clauses))[:TOLD]
+    rest = len(set(clauses)) - len(shown)
     more = f"；另有{rest}个数见数据质量清单" if rest > 0 else ""
     return f"▲ 所依据的填报数有未更正的差错或疑点：{'；'.join(shown)}{more}。"
 
@@ -68,23 +83,18 @@ def scope_words(form: Form) -> str:
     return "标“累计”的栏为累计数，其余为本期数" if len(marked) > 1 else "累计数" if marked == {True} else "本期数"
 
 
-def by_category(totals: Totals, form: Form, scope: str, id: str, caption: str, **layout) -> Table:
+def by_category(totals: Totals, form: Form, scope: str, id: str, caption: str, **layout: Unpack[Layout]) -> Table:
     """Categories × measures for all units together, 合计 last."""
     ordered = (*form.parts, *(c for c in form.categories if c.name == form.total))
-    body = tuple(
-        (
-            Entry(c.label),
-            *(entry(totals, f"{form.name}.{c.name}.{f.name}{scope_of(f, scope)}") for f in form.measures),
-        )
-        for c in ordered
-    )
+    columns = [f"{f.name}{scope_of(f, scope)}" for f in form.measures]
+    body = tuple(row(totals, c.label, columns, before=f"{form.name}.{c.name}.") for c in ordered)
     n = len(form.measures)
     return Table(
         id,
         caption,
         measure_heads(form, form.row_header or "类别", scope),
         body,
-        ("left", *["right"] * n),
+        ("left", *[RIGHT] * n),
         (2.2, *[1.25] * n),
         note=_category_note(totals, form, scope) + doubt_note(totals, body),
         totals=(len(body) - 1,) if form.total else (),
@@ -112,7 +122,7 @@ def _only_total(totals: Totals, form: Form, field: Field, scope: str) -> bool:
 
 def disagreements(totals: Totals, form: Form, scope: str) -> list[tuple[Field, str, str]]:
     """Measures whose 合计 is not the sum of the categories as reported, where categories were filled in at all."""
-    found, value = [], totals.book.value
+    differences, value = [], totals.book.value
     for f in form.measures:
         if not f.summed:
             continue
@@ -120,25 +130,22 @@ def disagreements(totals: Totals, form: Form, scope: str) -> list[tuple[Field, s
         parts = [v for c in form.parts if (v := value(f"{form.name}.{c.name}.{at}")) is not None]
         whole = value(f"{form.name}.{form.total}.{at}")
         if whole is not None and parts and sum(parts) != whole:
-            found.append((f, printed(whole, f.places), printed(sum(parts), f.places)))
-    return found
+            differences.append((f, printed(whole, f.places), printed(sum(parts, Decimal(0)), f.places)))
+    return differences
 
 
-def by_unit(totals: Totals, form: Form, scope: str, id: str, caption: str, **layout) -> Table:
+def by_unit(totals: Totals, form: Form, scope: str, id: str, caption: str, **layout: Unpack[Layout]) -> Table:
     """Units × measures of the form's total row; the last row is the sum."""
     stems = [f"{form.name}.{form.total}.{f.name}{scope_of(f, scope)}" for f in form.measures]
-    body = [
-        (Entry(name), *(entry(totals, f"{stem}@{code}") for stem in stems))
-        for code, name in totals.history.units.items()
-    ]
-    body.append((Entry(f"{totals.history.whole}合计"), *(entry(totals, stem) for stem in stems)))
+    body = [row(totals, name, stems, f"@{code}") for code, name in totals.history.units.items()]
+    body.append(row(totals, f"{totals.history.whole}合计", stems))
     n = len(form.measures)
     return Table(
         id,
         caption,
         measure_heads(form, "报送单位", scope),
         tuple(body),
-        ("left", *["right"] * n),
+        ("left", *[RIGHT] * n),
         (2.0, *[1.25] * n),
         note=marks(body) + missing_note(totals, form.name) + doubt_note(totals, body),
         totals=(len(body) - 1,),
@@ -146,7 +153,7 @@ def by_unit(totals: Totals, form: Form, scope: str, id: str, caption: str, **lay
     )
 
 
-def marks(body) -> str:
+def marks(body: Iterable[Sequence[Entry]]) -> str:
     """What * and † in a table's cells mean, where they occur."""
     texts = [e.text for row in body for e in row]
     carried = "* 本期未报送或未填，沿用此前报送数。" if any(t.endswith("*") for t in texts) else ""
@@ -158,8 +165,8 @@ def missing_note(totals: Totals, form: str) -> str:
     history = totals.history
     gone = [history.units[c] for c in history.missing(form) if c not in history.failed]
     failed = [history.units[c] for c in history.missing(form) if c in history.failed]
-    told = f"{'、'.join(gone)}本期未报送。" if gone else ""
-    return told + (f"{'、'.join(failed)}本期处理失败、未计入。" if failed else "")
+    sentence = f"{'、'.join(gone)}本期未报送。" if gone else ""
+    return sentence + (f"{'、'.join(failed)}本期处理失败、未计入。" if failed else "")
 
 
 def against_last(totals: Totals, form: Form, id: str, caption: str) -> Table | None:
@@ -169,19 +176,19 @@ def against_last(totals: Totals, form: Form, id: str, caption: str) -> Table | N
         change = totals.changes.get(f"{form.name}.{form.total}.{f.name}")
         if change is not None:
             figure = totals.book[change.ref]
-            kind = "doubt" if figure.doubt else ""
+            kind: EntryKind = "doubt" if figure.doubt else ""
             label = f"{f.label}（{f.unit}）{'累计' if f.cumulative else ''}"
             values = [Entry(text) for text in change.printed]
             body.append((Entry(label), *values, Entry(signed(figure), change.ref, kind), _rest(change)))
     if not body:
         return None
     head = (tuple(Head(t) for t in ("指标", "本期", "上期", "增减", "参加比较的单位数")),)
-    align = ("left", "right", "right", "right", "right")
+    align: tuple[Align, ...] = ("left", *[RIGHT] * 4)
     note = "只比较两期都填报了该指标的单位；累计指标的增减即本期新增。" + doubt_note(totals, body)
     return Table(id, caption, head, tuple(body), align, (3, 1.3, 1.3, 1.3, 1.6), note=note)
 
 
-def _rest(change) -> Entry:
+def _rest(change: Change) -> Entry:
     return Entry(str(len(change.units)))
 
 
