@@ -42,6 +42,7 @@ from tally.report import (
 from tally.report.amendments import amend, annex
 from tally.report.phrases import month
 from tally.report.public.edition import Edition
+from tally.report.public.harmless import harmless
 from tally.report.public.scrub import Scrub
 from tally.report.tables import Section
 
@@ -162,7 +163,8 @@ class Report:
     def public(self) -> Edition:
         """The public edition of this period."""
         mask = public.mask(self.campaign, self.totals.history.periods)
-        return Edition(self.totals, self.text, Scrub(mask))
+        words = harmless(self.campaign, self.text.confirmed)
+        return Edition(self.totals, self.text, Scrub(mask, words))
 
     @cached_property
     def _written(self) -> dict[str, tuple[Block, ...]]:

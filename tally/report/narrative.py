@@ -15,6 +15,7 @@ from tally.errors import TallyError
 from tally.readers.encoding import decode
 
 _NUMBER = re.compile(r"^(第?[一二三四五六七八九十百]+[、.．章节]|[（(][一二三四五六七八九十\d]+[）)]|\d+[、.．)）])\s*")
+_CONFIRMED = re.compile(r"<!--\s*可公开\s*[:：](.*?)-->", re.S)
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 
 
@@ -23,6 +24,7 @@ class Narrative:
     """`parts`: heading without its number, to its paragraphs, in the file's order."""
 
     parts: Mapping[str, tuple[str, ...]]
+    confirmed: tuple[str, ...] = ()  # words that the analyst says name nobody: <!-- 可公开：巡回问诊、质量义诊 -->
 
     def under(self, *names: str) -> tuple[str, ...]:
         """The paragraphs whose heading holds one of `names`, () if nobody wrote them."""
@@ -64,4 +66,9 @@ def parse(text: str) -> Narrative:
             fresh = False
         else:
             parts[head][-1] += line.strip()
-    return Narrative({h: tuple(p) for h, p in parts.items()})
+    return Narrative({h: tuple(p) for h, p in parts.items()}, _confirmed(text))
+
+
+def _confirmed(text: str) -> tuple[str, ...]:
+    lists = _CONFIRMED.findall(text)
+    return tuple(word for words in lists for word in re.split(r"[\s、，,；;]+", words) if len(word) > 1)

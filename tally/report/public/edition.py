@@ -130,16 +130,18 @@ class Edition:
         """What the analyst wrote of each duty; a duty of which nothing was written is not named."""
         blocks: list[Block] = []
         for duty in self.campaign.duties:
-            if written := self.text.at(duty.title):
+            if printed := self._paragraphs(self.text.at(duty.title)):
                 at = sum(isinstance(block, Heading) for block in blocks)
                 ordinal = _ORDINALS[at] if at < len(_ORDINALS) else str(at + 1)
-                blocks += [Heading(f"（{ordinal}）{duty.title}", 2), *self._paragraphs(written)]
+                blocks += [Heading(f"（{ordinal}）{duty.title}", 2), *printed]
         return (Heading("二、主要做法", 1, "measures"), *blocks) if blocks else ()
 
     def _part(self, name: str) -> tuple[Block, ...]:
         title, _, words, _ = next(part for part in PARTS if part[1] == name)
-        written = self.text.under(*words)
-        return (Heading(title.split("、")[-1], 1, name), *self._paragraphs(written)) if written else ()
+        printed = self._paragraphs(self.text.under(*words))
+        return (Heading(title.split("、")[-1], 1, name), *printed) if printed else ()
 
     def _paragraphs(self, texts: tuple[str, ...]) -> list[Block]:
-        return [Paragraph((Run(self.scrub.text(text)),)) for text in texts]
+        """What may be told of the analyst's paragraphs; one of which nothing may be told is left out."""
+        printed = map(self.scrub.text, texts)
+        return [Paragraph((Run(text),)) for text in printed if text.strip()]

@@ -1,8 +1,9 @@
 """Free text of a public edition: whoever it names is left out, and each place is put on a list for a person.
 
-Firms and persons of the forms are known by name (`tally.report.public.mask`); what stands in no form is known by its
-shape: a firm's legal form, an address, a person's title, numbers of telephones, accounts and identity cards, e-mail,
-WeChat, QQ.
+Firms and persons of the forms are known by name (`tally.report.public.mask`); of what stands in no form much is known
+by its shape: a firm's legal form, an address, a person's title, numbers of telephones, accounts and identity cards,
+e-mail, WeChat, QQ. Shapes never find all, so a sentence that is left with any word not known to name nobody
+(`tally.report.public.harmless`) is held back whole, until the analyst has confirmed the word.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from tally.report.public.folding import narrow
+from tally.report.public.harmless import Harmless, sentences
 
 LEFT_OUT = "（略）"
 _GAP = r"[\s\-—－–·.]*"  # what people put between the digits of a number
@@ -22,12 +24,12 @@ _SURNAMES = (
 )
 _TITLES = "经理|总经理|厂长|老板|董事长|主任|店长|会计|先生|女士|师傅|同志|科长|局长|队长|所长"
 _LEGAL = (
-    "股份有限公司|有限责任公司|有限公司|分公司|公司|集团|工厂|制品厂|加工厂|口罩厂|厂|药房|药店|大药房|超市|商行|商贸行|经营部"
+    "股份有限公司|有限责任公司|有限公司|分公司|公司|集团|工厂|制品厂|加工厂|口罩厂|(?<![出进到])厂|药房|药店|大药房|超市|商行|商贸行|经营部"
     "|门市部|合作社|工作室|旗舰店|专营店|便利店|批发部"
 )
 # Words before a legal form that name no firm: 生产企业的公司, 各公司, 有关工厂.
 _NO_NAME = re.compile(
-    "^(?:各|有关|相关|该|本|某|一家|两家|多家|部分|个别|生产|经营|流通|被抽查|不合格|在产|停产|辖区|全市|网络|线上|大型|小型|连锁|等|的|和|及|对|在|"
+    "^(?:各|有关|相关|该|本|某|一家|两家|多家|部分|个别|生产|经营|流通|被抽查|不合格|在产|停产|辖区|全市|网络|线上|大型|小型|零售|以|由|向|到|在|连锁|等|的|和|及|对|在|"
     "口罩|医用|药品|电商|全部|上述|其他|企业|家|[一二三四五六七八九十\\d]+)+$"
 )
 SHAPES: dict[str, re.Pattern[str]] = {
@@ -62,11 +64,13 @@ class Masked:
 
 @dataclass(frozen=True, slots=True)
 class Scrub:
-    """`mask` knows the names of the forms."""
+    """`mask` knows the names of the forms, `harmless` the words that name nobody."""
 
     mask: Mask
+    harmless: Harmless
 
     def text(self, text: str) -> str:
+        """What is printed of a text, "" where all of it is held back."""
         return self._cleared(text)[0]
 
     def masked(self, texts: Iterable[str]) -> tuple[Masked, ...]:
@@ -85,7 +89,13 @@ class Scrub:
             named, hit = _without(named, shape)
             kinds += [kind] * hit
         named, hit = _without_firms(named)
-        return named, kinds + ["企业"] * hit
+        kinds += ["企业"] * hit
+        printed = []
+        for sentence in sentences(named):
+            words = self.harmless.unproven(sentence)
+            kinds += [f"用词未经核实，整句不公布：{'、'.join(words)}"] if words else []
+            printed += [] if words else [sentence]
+        return "".join(printed), kinds
 
 
 def _without(text: str, shape: re.Pattern[str]) -> tuple[str, bool]:
