@@ -10,7 +10,7 @@ from email.policy import SMTP
 from pathlib import Path
 
 from tally.declare import Campaign, Unit
-from tally.report.phrases import month
+from tally.writing.periods import month
 
 _WORD = "vnd.openxmlformats-officedocument.wordprocessingml.document"
 _EXCEL = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -19,8 +19,8 @@ from tally.declare import Campaign
 from tally.paths import Paths
 from tally.render import word
 from tally.render.feedback.notices import spot_of
-from tally.report.phrases import month
 from tally.store.files import write_bytes
+from tally.writing.periods import month
 
 NAME = "审核查询记录"
 HEADS = (

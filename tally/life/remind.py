@@ -35,10 +35,11 @@ from tally.paths import Paths
 from tally.render import feedback, outputs
 from tally.render import word as docx
 from tally.render.feedback.notices import Notice, gathered, notices
-from tally.report.phrases import day, month
+from tally.report.phrases import day
 from tally.store import lock
 from tally.store.files import write_bytes, write_text
 from tally.store.tables import load_period
+from tally.writing.periods import month
 
 LIST = "问题清单"
 SHOWN = ("error", "warning")

@@ -40,11 +40,11 @@ from tally.report import (
     stakes,
 )
 from tally.report.amendments import amend, annex
-from tally.report.phrases import month
 from tally.report.public.edition import Edition
 from tally.report.public.harmless import harmless
 from tally.report.public.scrub import Scrub
 from tally.report.tables import Section
+from tally.writing.periods import month
 
 EDITIONS = ("internal", "public")
 SECTIONS = ("cover", "cases", "sampling", "manufacturers", "lists", "comparison", "submission", "measures", "results",

@@ -8,8 +8,9 @@ from tally.blocks import Block
 from tally.check.acceptances import Acceptance
 from tally.declare import Campaign, Period
 from tally.report import tables
-from tally.report.phrases import Clause, day, listed, month, paragraph, reported
+from tally.report.phrases import Clause, day, listed, paragraph, reported
 from tally.totals import Totals
+from tally.writing.periods import month
 
 
 def lead(totals: Totals) -> tuple[Block, ...]:

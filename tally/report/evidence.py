@@ -18,11 +18,12 @@ from tally.declare import Campaign, Duty
 from tally.paths import Paths
 from tally.report.basics import campaign_period
 from tally.report.follow_up import FailingBatch, failing_batches
-from tally.report.phrases import day, month
+from tally.report.phrases import day
 from tally.rules.words import FOLLOW_UP_STEPS
 from tally.store.tables import read_table
 from tally.totals import TO_DATE, Totals
 from tally.totals.history import RECEIVED
+from tally.writing.periods import month
 
 
 class Passage(NamedTuple):
@@ -110,8 +111,8 @@ class Evidence:
         """4月8日首报，最新2021-05期, with a word where the first came after the duty's day."""
         period, received = self._first_received.get((unit, form), (latest, None))
         over = (received - duty.due).days if received and isinstance(duty.due, date) else 0
-        came = f"{day(received)}{'首报' if period != latest else '收到'}" if received else f"{latest}期"
-        words = [came, f"晚于期限{over}天" if over > 0 else "", f"最新{latest}期" if period != latest else ""]
+        came = f"{day(received)}{'首报' if period != latest else '收到'}" if received else month(latest)
+        words = [came, f"晚于期限{over}天" if over > 0 else "", f"最新{month(latest)}" if period != latest else ""]
         return "，".join(t for t in words if t)
 
     def _figure(self, duty: Duty, unit: str) -> str:

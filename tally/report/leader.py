@@ -75,10 +75,10 @@ def _conclusion(totals: Totals, evidence: Evidence, problems: list[Problem]) -> 
 
 def _figures(totals: Totals) -> Table:
     rows = [row for row in _rows(totals)][:MOST_FIGURES]
-    head = (tuple(Head(t) for t in ("指标", "数值", "较上期", "要求", "状态")),)
+    head = (tuple(Head(t) for t in ("指标", "数值", "本期较上期", "要求", "状态")),)
     note = "▲ 所依据的填报数有未更正的差错或疑点，见正文。" if any(e.kind == "doubt" for r in rows for e in r) else ""
     align: tuple[Align, ...] = ("left", "right", "left", "left", "left")
-    return Table("key-figures", "", head, tuple(rows), align, (3.2, 2.1, 3.6, 2.6, 2.4), note=note, sortable=False)
+    return Table("key-figures", "", head, tuple(rows), align, (2.8, 2.4, 2.8, 3.0, 2.4), note=note, sortable=False)
 
 
 def _rows(totals: Totals) -> Iterator[tuple[Entry, ...]]:
@@ -106,19 +106,17 @@ def _measure(totals: Totals, form: Form, field: Field) -> tuple[Entry, ...]:
     ref = f"{form.name}.{form.total}.{field.name}"
     figure, change = totals.book[f"{ref}{TO_DATE}"], totals.changes.get(ref)
     sentence = "".join(p if isinstance(p, str) else p.text for p in changed(change, field.unit))
-    words = f"本期{sentence}" if sentence and not field.cumulative else sentence
+    words = sentence.removeprefix("较上期").removeprefix("与上期")
     doubtful = change is not None and bool(totals.book[change.ref].doubt)
-    compared = Entry(
-        words.replace("本期较上期", "本期比上期") or "—", change.ref if change else "", "doubt" if doubtful else ""
-    )
+    compared = Entry(words or "—", change.ref if change else "", "doubt" if doubtful else "")
     return Entry(f"{field.label}（累计）"), _value(figure), compared, Entry("—"), Entry("存疑" if figure.doubt else "—")
 
 
 def _failing_rate(totals: Totals) -> tuple[Entry, ...]:
     figure, change = totals.book[f"sampling.failing_rate{TO_DATE}"], totals.changes.get("sampling.failing_rate")
     sentence = "".join(p if isinstance(p, str) else p.text for p in rate_changed(change))
-    words = sentence.replace("较上期", "")
-    state = "—" if change is None else "变化在随机波动范围内" if change.chance else "变化显著"
+    words = sentence.removeprefix("较上期").removeprefix("与上期")
+    state = "—" if change is None else "随机波动以内" if change.chance else "变化显著"
     return (
         Entry("不合格发现率"),
         _value(figure),

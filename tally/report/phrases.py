@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -48,12 +47,6 @@ def day(d: date, *, year: bool = False) -> str:
     return (f"{d.year}年" if year else "") + f"{d.month}月{d.day}日"
 
 
-def month(period: str) -> str:
-    """2021-05 as 2021年5月, 2021-05-上半月 as 2021年5月上半月; an otherwise named period as it is."""
-    match = re.fullmatch(r"(\d{4})-(\d{1,2})(?:-([上下]半月|[上中下]旬))?", period)
-    return f"{match[1]}年{int(match[2])}月{match[3] or ''}" if match else period
-
-
 def named(names: Sequence[str]) -> str:
     """甲、乙和丙; with more than five their number follows, and of more than `MANY` some are named: 甲、乙……等26个单位."""
     names = list(names)
@@ -85,11 +78,11 @@ def reported(whole: str, expected: int, missing: Sequence[str], failed: Sequence
     return f"{stem}中{expected - len(missing)}个已报送，{named(missing)}未报送"
 
 
-def changed(change: Change | None, unit: str) -> tuple[str | Run, ...]:
+def changed(change: Change | None, unit: str, *, doubt: bool = False) -> tuple[str | Run, ...]:
     """较上期增加3件 / 减少3件 / 持平; of a cumulative column what was added. () if it cannot be compared."""
     if change is None:
         return ()
-    size = Run(printed(abs(change.difference), change.decimals), change.ref)
+    size = Run(printed(abs(change.difference), change.decimals), change.ref, "doubt" if doubt else "")
     if change.cumulative:
         return _added(change.difference, size, unit)
     if not change.difference:

@@ -18,6 +18,7 @@ from tally.declare import Field
 from tally.totals.figures import Book, Figure, Part, doubts_of, printed, rounded_to
 from tally.totals.matrix import Matrix, Reported
 from tally.totals.sampling import FAILING, Sampling
+from tally.writing.periods import month
 
 CHANGE = ".change"
 COMPARED = ("now", "last")  # the two rates of which a change is the difference
@@ -106,7 +107,7 @@ def _doubt(matrix: Matrix, field: Field, both: dict[str, tuple[Reported, Reporte
     for code, pair in both.items():
         periods = [r.period for r in pair if matrix.doubt(r, code, category, field)]
         if periods:
-            named.append(f"{matrix.history.units[code]}（{'、'.join(f'{p}期' for p in periods)}）")
+            named.append(f"{matrix.history.units[code]}（{'、'.join(map(month, periods))}）")
     return f"{'、'.join(named)}的填报数待核实" if named else ""
 
 

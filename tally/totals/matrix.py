@@ -16,6 +16,7 @@ from tally.totals.doubted import Doubt
 from tally.totals.figures import TO_DATE, Book, Figure, Part, total
 from tally.totals.history import History
 from tally.writing.numbers import exact
+from tally.writing.periods import month
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +218,7 @@ def _unit_doubt(
         doubt = matrix.doubt(reported, code, category, field)
         if doubt is None:
             continue
-        earlier = "" if reported.period == here else f"{reported.period}期"
+        earlier = "" if reported.period == here else month(reported.period)
         meant = None if doubt.move is None else Figure("", "", reported.value + doubt.move, field.unit, "").text
         number = Figure("", "", reported.value, field.unit, "").text
         words.append(f"{earlier}{number}疑为{meant}" if meant else f"{earlier}{number}待核实")

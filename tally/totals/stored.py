@@ -67,6 +67,7 @@ _TREND = pa.schema(
         ("periods", pa.list_(pa.string())),
         ("values", pa.list_(pa.string())),
         ("units", pa.list_(pa.int64())),
+        ("doubts", pa.list_(pa.bool_())),
     ]
 )
 
@@ -214,6 +215,7 @@ def _trend_row(series: Series) -> dict[str, object]:
         "periods": list(series.periods),
         "values": [None if v is None else str(v) for v in series.values],
         "units": list(series.units),
+        "doubts": list(series.doubts),
     }
 
 
@@ -221,4 +223,5 @@ def _trend(row: dict) -> Series:
     values = tuple(None if v is None else Decimal(v) for v in row["values"])
     target = None if row["target"] is None else Decimal(row["target"])
     periods, units = tuple(row["periods"]), tuple(row["units"])
-    return Series(row["name"], row["label"], row["unit"], row["decimals"], periods, values, units, row["alike"], target)
+    stem = (row["name"], row["label"], row["unit"], row["decimals"])
+    return Series(*stem, periods, values, units, row["alike"], target, tuple(row["doubts"]))

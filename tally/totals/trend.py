@@ -39,6 +39,7 @@ class Series:
     units: tuple[int, ...]
     alike: bool = True  # whether the same units stand behind every value
     target: Decimal | None = None
+    doubts: tuple[bool, ...] = ()  # whether a value rests on a cell in doubt, in the order of `periods`
 
 
 def trends(history: History) -> tuple[Series, ...]:
@@ -69,13 +70,22 @@ def _measure(history: History, form: Form, field: Field) -> Series:
         return reported.value if reported else None
 
     codes, alike = _common(history, given)
-    values, units = [], []
+    values, units, doubts = [], [], []
     for tables in history.periods:
         given_values = [v for code in codes if (v := given(tables.period, code)) is not None]
         values.append(sum(given_values, Decimal(0)) if given_values else None)
         units.append(len(given_values))
+        doubts.append(any(_in_doubt(matrix, tables.period, code, field) for code in codes))
     name = f"{form.name}.{field.name}"
-    return _series(history, name, f"各期{field.label}", field.unit, field.places, values, units, alike=alike)
+    return _series(
+        history, name, f"各期{field.label}", field.unit, field.places, values, units, alike=alike, doubts=doubts
+    )
+
+
+def _in_doubt(matrix: Matrix, period: str, code: str, field: Field) -> bool:
+    form = matrix.form
+    reported = matrix.get(period, code, form.total, field.name)
+    return reported is not None and matrix.doubt(reported, code, form.category(form.total), field) is not None
 
 
 def _common(history: History, given: Callable[[str, str], object]) -> tuple[tuple[str, ...], bool]:
@@ -140,6 +150,8 @@ def _series(
     *,
     alike: bool = True,
     target: Decimal | None = None,
+    doubts: Iterable[bool] = (),
 ) -> Series:
     periods = tuple(t.period for t in history.periods)
-    return Series(name, label, unit, decimals, periods, tuple(values), tuple(units), alike, target)
+    marks = tuple(doubts) or (False,) * len(periods)
+    return Series(name, label, unit, decimals, periods, tuple(values), tuple(units), alike, target, marks)

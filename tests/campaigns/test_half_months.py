@@ -6,7 +6,7 @@ import pytest
 
 from tally import campaigns
 from tally.locate.context import period_named
-from tally.report.phrases import month
+from tally.writing.periods import month
 from tests.campaigns import returns
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from tally.blocks import Entry, Head, Table
 from tally.render.document.grid import Rows, placed
 from tally.render.document.text import PIECE, drawn
+from tally.writing.words import pieces
 
 MM_PER_PT = 25.4 / 72
 PADDING_MM = 2.8  # left and right together, with a little for what an estimate misses
@@ -28,8 +29,8 @@ SAMPLE = 200  # rows looked at; a longer table is known by every n-th
 
 _WIDE = re.compile(r"[^\x00-\u2e7f]|[·—…“”‘’▲●◐○×]")
 _BROAD = re.compile(r"[mwMW@%]")
-_CHUNK = re.compile(r"[（(][^（）()]{1,3}[）)]|[^（(]{2}[：，、]")
 _RUN = re.compile(r"[!-\u2e7f]{2,}")
+_DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 _NUMBER = re.compile(r"▲?[-+−]?\d[\d.,]*[^\d\s]{0,3}")  # with its unit of measure: never broken
 _LATIN, _BROADER = 0.58, 0.32  # em; the second is what m, w and their like need on top
 
@@ -77,13 +78,14 @@ def _in_one_piece(text: str, word: float, unbroken: int) -> float:
     """The widest part of a text that should not be broken, in em; a line up to `word` is not."""
     if _NUMBER.fullmatch(text):
         return ems(text) * BOLD
-    parts = [ems(run if len(run) <= unbroken else run[:PIECE]) for run in _RUN.findall(text)]
+    runs = [*_DATE.findall(text), *_RUN.findall(text)]
+    parts = [ems(run if len(run) <= unbroken else run[:PIECE]) for run in runs]
     for line in text.split("\n"):
         whole = ems(line)
         if whole <= word:
             parts.append(whole)
         elif word == HEAD_WORD:
-            parts += [whole / MOST_HEAD_LINES, *map(ems, _CHUNK.findall(line))]
+            parts += [whole / MOST_HEAD_LINES, *(width for width in map(ems, pieces(line)) if width <= WORD)]
     return max(parts, default=0.0)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from tally.blocks import Entry, Head, Table
 from tally.render.document.grid import filled, placed
+from tally.render.document.heads import head_rows
 from tally.render.document.text import breakable
 from tally.render.document.widths import Fit, fit
 
@@ -26,9 +27,7 @@ def table_payload(table: Table, show: Show, width: float) -> dict[str, Any]:
     shape = fit(table, width)
     columns = len(shape.widths)
     head = [
-        [show(breakable(c.text, shape.unbroken)), c.colspan, c.rowspan]
-        for row in filled(table.head, columns)
-        for c in row
+        [show(breakable(c.text, shape.unbroken)), c.colspan, c.rowspan] for row in head_rows(table, shape) for c in row
     ]
     body = _body(table, shape, show)
     if shape.head > REPEATED_HEAD_MM:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from tally.blocks import Entry, Head, Table
 from tally.render.document.grid import column_count, filled, placed
+from tally.render.document.heads import head_rows
 from tally.render.document.measure import is_number
 from tally.render.document.widths import fit
 from tally.render.word.wordml import NAMESPACES, attribute, paragraph, run
@@ -35,7 +36,8 @@ def table_xml(table: Table, width_mm: float) -> str:
     totals = set(table.totals)
     held = len(table.body) - (0 if table.note else 1) if shape.short else 0  # a note stays with its table
     head = "".join(
-        _row(cells, twips, style, ["center"] * len(twips), head=True) for cells in _grid(table.head, len(twips))
+        _row(cells, twips, style, ["center"] * len(twips), head=True)
+        for cells in _grid(head_rows(table, shape), len(twips))
     )
     body = "".join(
         _row(cells, twips, style, align, total=r in totals, held=r < held)

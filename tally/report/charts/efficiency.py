@@ -12,6 +12,7 @@ from tally.totals.figures import printed
 
 FOUND, INSPECTED = "cases_handled", "operators_inspected"
 PER = 100
+DECIMALS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,11 @@ class Rate:
 
     @property
     def label(self) -> str:
-        mark = DOUBT if self.doubt else ""
-        return f"{mark}{printed(self.value, 1)}（{self.cases}/{self.inspected}）"
+        return f"{self.number}（{self.cases}/{self.inspected}）"
+
+    @property
+    def number(self) -> str:
+        return f"{DOUBT if self.doubt else ''}{printed(self.value, DECIMALS)}"
 
 
 def efficiency(totals: Totals, form: Form) -> Chart | None:
@@ -53,10 +57,7 @@ def _rate(totals: Totals, form: Form, name: str, at: str) -> Rate | None:
 
 def _drawn(rates: list[Rate], whole: Rate, *, cut: bool) -> Chart:
     first = rates[0]
-    caption = (
-        f"每{PER}户次检查查办案件{whole.name}{printed(whole.value, 1)}件，"
-        f"{first.name}最多（{printed(first.value, 1)}件）"
-    )
+    caption = f"每{PER}户次检查查办案件{whole.name}{whole.number}件，{first.name}最多（{first.number}件）"
     caption += f"；只列前{paint.MOST}个单位" if cut else ""
     with paint.style():
         figure, (axes,) = paint.sheet(paint.bars_height(len(rates)))

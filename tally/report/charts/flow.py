@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from matplotlib.patches import FancyBboxPatch
 
-from tally.blocks import Chart, paint
+from tally.blocks import DOUBT, Chart, paint
 from tally.report.follow_up import failing_batches
 from tally.totals import TO_DATE, Totals
 from tally.totals.figures import percent, printed
@@ -23,10 +23,11 @@ class Step:
     number: int
     unit: str
     share: str = ""
+    doubt: bool = False
 
     @property
     def text(self) -> str:
-        return f"{self.number}{self.unit}"
+        return f"{DOUBT if self.doubt else ''}{self.number}{self.unit}"
 
 
 def flow(totals: Totals) -> Chart | None:
@@ -39,9 +40,9 @@ def flow(totals: Totals) -> Chart | None:
     punished = sum(PUNISHED in b.named for b in batches)
     whole = sum(not b.missing for b in batches)
     steps = [
-        Step("抽查", tested, "批次"),
-        Step("不合格", len(batches), "批次", _share(len(batches), tested)),
-        Step("填报后处理", handled, "批次", _share(handled, len(batches))),
+        Step("抽查", tested, "批次", doubt=_doubted(totals, "batches")),
+        Step("不合格", len(batches), "批次", _share(len(batches), tested), _doubted(totals, "failing")),
+        Step("填报后处理", handled, "批次", _share(handled, len(batches)), _doubted(totals, "handled")),
         Step("写明处罚", punished, "批次", _share(punished, len(batches))),
         Step("步骤齐全", whole, "批次", _share(whole, len(batches))),
         *_cases(totals),
@@ -55,19 +56,24 @@ def flow(totals: Totals) -> Chart | None:
     return _drawn(steps, caption)
 
 
+def _doubted(totals: Totals, measure: str) -> bool:
+    figure = totals.book.get(f"sampling.{measure}{TO_DATE}")
+    return figure is not None and bool(figure.doubt)
+
+
 def _share(part: int, whole: int) -> str:
     share = percent(part, whole)
-    return "" if share is None else f"{printed(share, 1)}%"
+    return "" if share is None else f"{printed(share, 2)}%"
 
 
 def _cases(totals: Totals) -> list[Step]:
     """Quality cases filed and handed to the police: counted in cases, not in batches."""
-    share = []
+    steps = []
     for measure, label in (("cases_filed", "质量类立案"), ("cases_transferred", "移送公安")):
         ref = f"cases.{QUALITY}.{measure}{TO_DATE}"
         if totals.book.value(ref) is not None:
-            share.append(Step(label, totals.book.count(ref), "件"))
-    return share
+            steps.append(Step(label, totals.book.count(ref), "件", doubt=bool(totals.book[ref].doubt)))
+    return steps
 
 
 def _drawn(steps: list[Step], caption: str) -> Chart:

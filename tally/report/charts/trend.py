@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from matplotlib.axes import Axes
 
-from tally.blocks import Chart, paint
-from tally.report.phrases import month
+from tally.blocks import DOUBT, Chart, paint
 from tally.totals import Totals
 from tally.totals.figures import printed
 from tally.totals.trend import Series
+from tally.writing.periods import month
 
 COLUMNS = 3
 PANEL_MM = 34
@@ -48,8 +48,10 @@ def _brief(label: str) -> str:
 
 
 def _told(series: Series) -> str:
-    points = zip(series.periods, series.values, series.units, strict=True)
-    values = "，".join(f"{p}期{'—' if v is None else printed(v, series.decimals)}（{n}个单位）" for p, v, n in points)
+    texts = ["—" if v is None else printed(v, series.decimals) for v in series.values]
+    points = zip(series.periods, texts, series.units, strict=True)
+    marked = (f"{month(p)}{_marked(series, at, text)}（{n}个单位）" for at, (p, text, n) in enumerate(points))
+    values = "，".join(marked)
     return f"{series.label}（{series.unit}）：{values}"
 
 
@@ -64,7 +66,7 @@ def _panel(axes: Axes, series: Series) -> None:
         axes.axhline(float(series.target), color=paint.INK, linestyle="--", linewidth=0.8)
     for place, value in points:
         if place in _labelled(points, many=many):
-            text = printed(known[place], series.decimals if series.unit != "%" else 1)
+            text = _marked(series, place, printed(known[place], series.decimals))
             axes.annotate(
                 text,
                 (place, value),
@@ -83,6 +85,10 @@ def _panel(axes: Axes, series: Series) -> None:
     axes.set_xlabel(_base(series), fontsize=8)
     axes.yaxis.set_visible(False)
     axes.spines["left"].set_visible(False)
+
+
+def _marked(series: Series, place: int, text: str) -> str:
+    return f"{DOUBT}{text}" if series.doubts[place] else text
 
 
 def _labelled(points: list[tuple[int, float]], *, many: bool) -> set[int]:

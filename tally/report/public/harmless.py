@@ -2,7 +2,7 @@
 
 A text that names somebody cannot be known by how it looks: a firm's short name, a nickname, a shop's sign look like any
 word. So a sentence is told only if it is made of nothing but words that are known to name nobody: those of
-`plain_words.txt`, what the campaign's own declaration says (which is public), the units, numbers with their measure, and
+`tally.writing.words`, what the campaign's own declaration says (which is public), the units, numbers with their measure, and
 words that the analyst has confirmed. A count of fewer than the campaign tells of (`Campaign.smallest`) is not harmless.
 """
 
@@ -12,12 +12,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from tally.declare import Campaign
 from tally.report.public.folding import narrow
+from tally.writing.words import plain_words
 
-WORDS = Path(__file__).parent / "plain_words.txt"
 LONGEST_PIECE = 8  # characters of a declared text that may stand by themselves
 
 _MEASURES = "个百分点|万元|亿元|元|万只|只|家次|家|户次|户|人次|人|批次|批|件|起|份|场次|场|期|次|项|年|月|日|天|小时|周|个|名|条|张|种|类|届|轮|级|处|%|余|多"
@@ -117,13 +116,6 @@ def harmless(campaign: Campaign, confirmed: Iterable[str] = ()) -> Harmless:
     for unit in (*campaign.units, campaign.top, *campaign.areas):
         words |= {unit.name, *unit.aliases} - {""}
     return Harmless(frozenset(words), campaign.smallest)
-
-
-@cache
-def plain_words() -> frozenset[str]:
-    """The words of official prose that ship with the program."""
-    lines = WORDS.read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 def _declared(campaign: Campaign) -> Iterator[str]:

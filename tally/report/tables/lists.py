@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 import pandas as pd
 
@@ -11,9 +12,10 @@ from tally.blocks import RIGHT, Align, Entry, Head, Table
 from tally.declare import Field, Form
 from tally.report.tables.matrix import entry, marks, missing_note, row
 from tally.totals import Totals
-from tally.totals.figures import TO_DATE, wilson
+from tally.totals.figures import TO_DATE, percent, printed, wilson
 from tally.totals.sampling import FAILING, item_names, size_names
 from tally.writing.numbers import plain
+from tally.writing.periods import month
 
 MOST_LISTED = 1_000  # records of one form in an annex
 MOST_FIRMS = 300  # in a list within the report
@@ -72,7 +74,11 @@ def failing_item_table(totals: Totals, id: str, caption: str) -> Table | None:
         return None
     failing = totals.book.count(f"sampling.failing{TO_DATE}")
     body = tuple(
-        (Entry(name), entry(totals, f"sampling.items.{name}{TO_DATE}"), Entry(f"{100 * n / failing:.1f}"))
+        (
+            Entry(name),
+            entry(totals, f"sampling.items.{name}{TO_DATE}"),
+            Entry(printed(percent(n, failing) or Decimal(0), 2)),
+        )
         for name, n in items
     )
     head = (tuple(Head(t) for t in ("不合格项目", "批次", "占不合格批次（%）")),)
@@ -167,7 +173,7 @@ def cut_note(every: int, listed: int) -> str:
 def carried_note(totals: Totals, form: str) -> str:
     """Which units' earlier lists stand in for this period's."""
     carried = totals.history.carried(form)
-    clauses = (f"{totals.history.units[c]}沿用{p}期" for c, p in carried.items())
+    clauses = (f"{totals.history.units[c]}沿用{month(p)}" for c, p in carried.items())
     return f"{'、'.join(clauses)}报送的名单。" if carried else ""
 
 

@@ -10,6 +10,7 @@ from tally.report import phrases
 from tally.report.duties import ordinal
 from tally.totals.change import Change
 from tally.totals.figures import Figure
+from tally.writing.periods import month
 
 
 def text(pieces):
@@ -111,7 +112,7 @@ def test_a_figure_in_a_sentence_carries_its_ref_and_text_around_it_is_joined():
 def test_dates_have_no_leading_zeros():
     assert phrases.day(date(2021, 5, 6)) == "5月6日"
     assert phrases.day(date(2021, 5, 6), year=True) == "2021年5月6日"
-    assert [phrases.month(p) for p in ("2021-05", "2021-05-上")] == ["2021年5月", "2021-05-上"]
+    assert [month(p) for p in ("2021-05", "2021-05-上")] == ["2021年5月", "2021-05-上"]
 
 
 def test_clauses_end_with_a_full_stop_and_empty_ones_vanish():
