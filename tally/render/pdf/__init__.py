@@ -10,7 +10,7 @@ import functools
 import json
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from tally.render.document.fonts import Fonts
 from tally.render.document.raster import bitmap, in_words, pixels, svg_around
 from tally.render.document.text import mark
 from tally.render.pdf.payload import payload
+from tally.render.pdf.row_headers import with_row_headers
 
 TEMPLATE = Path(__file__).parent / "report.typ"
 
@@ -44,7 +45,7 @@ def render(blocks: Sequence[Block], *, fonts: Fonts, timestamp: int, edition_not
             blocks, families=fonts.families, replaced=missing, edition_note=edition_note, bold=fonts.bold
         )
         try:
-            return _compile(document, fonts, timestamp)
+            return with_row_headers(_compile(document, fonts, timestamp), _heading_columns(document))
         except typst.TypstError as error:
             if missing_now := _missing_characters(error) - missing.keys():
                 log.warning("字体中没有这些字符，已用编码代替：%s", _named(missing_now))
@@ -53,6 +54,13 @@ def render(blocks: Sequence[Block], *, fonts: Fonts, timestamp: int, edition_not
                 blocks, mended = _with_sound_charts(blocks, fonts), True
             else:
                 raise
+
+
+def _heading_columns(document: Mapping[str, Any]) -> list[int]:
+    """For each table which of a row's cells says what the row is of: the first that is no running number."""
+    blocks = [block for section in document["sections"] for block in section["blocks"]]
+    heads = [block["head"] for block in blocks if block["kind"] == "table"]
+    return [int(bool(head) and head[0][0] == "序号") for head in heads]
 
 
 def _named(characters: set[str]) -> str:

@@ -24,12 +24,16 @@ from tally.render.document.text import shown
 from tally.render.document.titles import LANDSCAPE_EM, LINE_EM, title_lines, under_title
 from tally.render.document.widths import HIGHEST_LANDSCAPE_MM, HIGHEST_MM, LANDSCAPE_MM, PORTRAIT_MM
 from tally.render.pdf.payload import UNTITLED
+from tally.render.word.captions import caption_runs
 from tally.render.word.package import new_document, packed
 from tally.render.word.page import PageNumbers
 from tally.render.word.tables import is_drawable, table_xml
-from tally.render.word.wordml import NAMESPACES, paragraph, run, runs
+from tally.render.word.wordml import NAMESPACES, bookmarked, linked, paragraph, run, runs
 
 EM_POINTS = 15.75  # of the body text
+_BELOW = (
+    '<w:keepNext w:val="0"/><w:spacing w:before="60" w:after="160"/>'  # of a caption that stands below what it names
+)
 STYLES = {"body": "BodyText", "note": "Note", "pre": "Printed", "addressee": "Normal"}
 
 
@@ -65,7 +69,7 @@ def _parts(block: Block, document: Document, width: float, edition_note: str) ->
         case Heading():
             yield _p(f"Heading{min(max(block.level, 1), 3)}", run(block.text))
         case Annex():
-            yield _p("AnnexLabel", run(block.label))
+            yield _p("AnnexLabel", _marked(block.label))
             yield _p("AnnexTitle", run(title_lines(block.title, LINE_EM if width <= PORTRAIT_MM else LANDSCAPE_EM)))
         case Paragraph(style="attachments"):
             yield from _attachments(block.as_text().split("\n"))
@@ -91,7 +95,18 @@ def _attachments(titles: Sequence[str]) -> Iterator[str]:
     left = _twips(2 + ems("附件：") + ems("1. "))
     for n, title in enumerate(titles):
         hanging = _twips(ems("1. ") + (0 if n else ems("附件：")))
-        yield _p("BodyText", run(title if n else f"附件：{title}"), f'<w:ind w:left="{left}" w:hanging="{hanging}"/>')
+        text = linked(_bookmark(n + 1), run(title))
+        yield _p("BodyText", ("" if n else run("附件：")) + text, f'<w:ind w:left="{left}" w:hanging="{hanging}"/>')
+
+
+def _bookmark(annex: int) -> str:
+    return f"annex_{annex}"
+
+
+def _marked(label: str) -> str:
+    """附件1, to which 附件说明 leads."""
+    number = label.removeprefix("附件")
+    return bookmarked(_bookmark(int(number)), int(number), run(label)) if number.isdecimal() else run(label)
 
 
 def _signature(lines: Sequence[str]) -> Iterator[str]:
@@ -125,7 +140,7 @@ def _signed(blocks: Iterable[Block]) -> Iterator[Block]:
 
 def _table(table: Table, width: float) -> Iterator[str]:
     if table.caption:
-        yield _p("Caption", run(table.caption))
+        yield _p("Caption", caption_runs(table.caption))
     if table.unit:
         yield _p("TableUnit", run(f"单位：{table.unit}"))
     if is_drawable(table):
@@ -145,7 +160,7 @@ def _chart(chart: Chart, document: Document, width: float) -> Iterator[str]:
     about.set("descr", shown(chart.alt))
     yield _p("Chart", f"<w:r><w:drawing>{etree.tostring(inline, encoding='unicode')}</w:drawing></w:r>")
     if chart.caption:
-        yield _p("ChartCaption", run(chart.caption))
+        yield _p("Caption", caption_runs(chart.caption), _BELOW)
 
 
 def _shown_width(chart: Chart, image: bytes, width: float) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import posixpath
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,12 +11,19 @@ from pathlib import Path
 import docx
 from docx.document import Document
 from docx.oxml import parse_xml
-from docx.oxml.ns import qn
 from lxml import etree
 
 STYLES = Path(__file__).parent / "word_styles.xml"
 FONTS = Path(__file__).parent / "word_fonts.xml"
-_LEFT_OVER = ("word/stylesWithEffects.xml", "docProps/thumbnail.jpeg")  # of python-docx's template
+SETTINGS = Path(__file__).parent / "word_settings.xml"
+# Of python-docx's template: nothing of ours uses it.
+_LEFT_OVER = frozenset(
+    f"/{name}"
+    for name in (
+        "word/stylesWithEffects.xml", "word/numbering.xml", "word/webSettings.xml", "word/theme/theme1.xml", "docProps/thumbnail.jpeg",
+        "customXml/item1.xml", "customXml/itemProps1.xml", "customXml/_rels/item1.xml.rels",
+    )
+)  # fmt: skip
 _APP = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
@@ -34,8 +42,7 @@ def new_document(title: str, author: str, timestamp: int) -> Document:
     for relationship in document.part.rels.values():
         if relationship.reltype.endswith("/fontTable"):
             relationship.target_part._blob = FONTS.read_bytes()
-    document.settings.odd_and_even_pages_header_footer = True
-    _settle(document)
+    _use_settings(document)
     _describe(document, title, author, timestamp)
     return document
 
@@ -46,7 +53,7 @@ def packed(document: Document) -> bytes:
     document.save(raw)
     out = io.BytesIO()
     with zipfile.ZipFile(raw) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as target:
-        names = [name for name in source.namelist() if name not in _LEFT_OVER]
+        names = [name for name in source.namelist() if f"/{name}" not in _LEFT_OVER]
         for name in sorted(names, key=lambda n: (n != "[Content_Types].xml", n)):
             entry = zipfile.ZipInfo(name, EPOCH)
             entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
@@ -61,23 +68,25 @@ def _cleaned(name: str, content: bytes) -> bytes:
     if name == "[Content_Types].xml" or name.endswith(".rels"):
         root = etree.fromstring(content)
         for element in list(root):
-            target = element.get("PartName") or element.get("Target") or ""
-            if any(part.endswith(target.lstrip("/")) for part in _LEFT_OVER if target):
+            if _part(name, element) in _LEFT_OVER:
                 root.remove(element)
         return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return content
 
 
-def _settle(document: Document) -> None:
+def _part(name: str, element: etree._Element) -> str:
+    """The part that a line of a list of parts or relationships is about, from the package's root."""
+    target = element.get("PartName") or element.get("Target") or ""
+    folder = posixpath.dirname(posixpath.dirname(name))  # of word/_rels/document.xml.rels: word
+    return posixpath.normpath(posixpath.join("/", folder, target))
+
+
+def _use_settings(document: Document) -> None:
     """Settings of today's Word, in Chinese: python-docx's own are of Word 2010 in Japanese."""
     settings = document.settings.element
-    for mode in settings.iter(qn("w:compatSetting")):
-        if mode.get(qn("w:name")) == "compatibilityMode":
-            mode.set(qn("w:val"), "15")
-    for language in settings.iter(qn("w:themeFontLang")):
-        language.set(qn("w:eastAsia"), "zh-CN")
-    for zoom in settings.iter(qn("w:zoom")):
-        zoom.set(qn("w:percent"), "100")
+    for child in list(settings):
+        settings.remove(child)
+    settings.extend(list(parse_xml(SETTINGS.read_bytes())))
 
 
 def _use_styles(document: Document) -> None:

@@ -7,17 +7,12 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
-from tally.render.word.wordml import NAMESPACES
+from tally.render.word.wordml import NAMESPACES, field, run
 
 LINE_TWIPS = 579  # 22 of them in 225 mm
 CHARACTER = 316  # twips, a 28th of the text's width
 
-_PAGE = (
-    '<w:r><w:t xml:space="preserve">— </w:t></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-    '<w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-    '<w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
-    '<w:r><w:t xml:space="preserve"> —</w:t></w:r>'
-)
+_PAGE = run("— ") + field("PAGE", "1") + run(" —")
 _DRAWING = (
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
     'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'

@@ -20,10 +20,6 @@ HELD_TOGETHER = 12  # rows; longer groups may be cut by a page's end
 
 Cell = tuple[int, Head | Entry | None, int, bool]  # column, cell (None: goes on from above), columns, more rows follow
 
-_BORDERS = "".join(
-    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
-    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-)
 _SIDE, _SIDE_TIGHT = 68, 40  # twips beside a cell's text
 
 
@@ -54,8 +50,7 @@ def is_drawable(table: Table) -> bool:
 
 def _properties(table: Table, width: int, side: int) -> str:
     return (
-        f'<w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:jc w:val="center"/>'
-        f"<w:tblBorders>{_BORDERS}</w:tblBorders>"
+        f'<w:tblPr><w:tblStyle w:val="ReportTable"/><w:tblW w:w="{width}" w:type="dxa"/><w:jc w:val="center"/>'
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="{side}" w:type="dxa"/><w:right w:w="{side}" w:type="dxa"/></w:tblCellMar>'
         f'<w:tblLook w:val="0020"/>'
         f"<w:tblCaption w:val={attribute(table.caption or '表格')}/></w:tblPr>"

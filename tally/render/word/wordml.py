@@ -32,6 +32,26 @@ def run(text: str, kind: str = "") -> str:
     return f'<w:r>{f"<w:rPr>{look}</w:rPr>" if look else ""}<w:t xml:space="preserve">{lines}</w:t></w:r>'
 
 
+def field(instruction: str, result: str) -> str:
+    """A field that Word works out anew; `result` is what it shows until then."""
+    return (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        f'{run(result)}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
+def bookmarked(name: str, number: int, content: str) -> str:
+    """Runs that a link or a reference may lead to; `number` is the bookmark's own in the document."""
+    return f'<w:bookmarkStart w:id="{number}" w:name={quoteattr(name)}/>{content}<w:bookmarkEnd w:id="{number}"/>'
+
+
+def linked(name: str, content: str) -> str:
+    """Runs that lead to a bookmark."""
+    return f'<w:hyperlink w:anchor={quoteattr(name)} w:history="1">{content}</w:hyperlink>'
+
+
 def runs(many: Iterable[Run]) -> str:
     return "".join(run(r.text, r.kind) for r in many)
 
