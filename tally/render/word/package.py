@@ -29,6 +29,7 @@ _APP = (
     b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
     b"<Application>tally</Application></Properties>"
 )
+_IGNORABLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Ignorable"
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -49,6 +50,8 @@ def new_document(title: str, author: str, timestamp: int) -> Document:
 
 def packed(document: Document) -> bytes:
     """The file's bytes; nothing in them tells when or where it was written."""
+    for root in (document.element, document.styles.element, document.settings.element):
+        root.attrib.pop(_IGNORABLE, None)  # of names that only python-docx's template used
     raw = io.BytesIO()
     document.save(raw)
     out = io.BytesIO()

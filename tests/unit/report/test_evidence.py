@@ -33,7 +33,7 @@ def received(tables, when):
 
 
 def test_a_form_is_shown_with_the_day_it_first_came_and_its_figure():
-    assert of("1-2").evidence == "附件3已报（4月9日首报，最新2021-05期），排查生产企业5家"
+    assert of("1-2").evidence == "附件3已报（4月9日首报，最新2021年5月），排查生产企业5家"
 
 
 def test_a_form_that_first_came_after_the_duty_was_due_says_by_how_much():

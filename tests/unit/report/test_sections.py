@@ -137,7 +137,7 @@ def test_an_error_of_an_earlier_period_marks_the_figure_to_date_that_still_count
         b for b in report(BEFORE, replace(NOW, findings=SOUND.findings)).cases() if getattr(b, "id", "") == "cases-unit"
     )
     handled = next(row for row in table.body if row[0].text == "亭湖区")[3]
-    assert handled.kind == "doubt" and "2021-04期" in table.note
+    assert handled.kind == "doubt" and "2021年4月" in table.note
 
 
 def with_findings(*rows):
