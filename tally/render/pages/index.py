@@ -26,7 +26,8 @@ from tally.render.pages.index_periods import periods, units
 from tally.render.pages.links import unit_links
 from tally.render.pages.stand import Stand, stands
 from tally.render.pages.unit import unit_page
-from tally.report.phrases import day, month
+from tally.report.phrases import day
+from tally.writing.periods import month
 
 __all__ = ["campaign_page", "unit_links", "unit_page"]
 
