@@ -41,6 +41,11 @@ RETURNS: dict[str, Kind] = {
     ),
     "returns.replaced": Kind(NOTE, _REPLACED),
     "returns.replaced/by_name": Kind(WARNING, _REPLACED, "请核实以哪一份为准，并在 received.csv 登记收文日期"),
+    "returns.changed_unasked": Kind(
+        WARNING,
+        "再次报送的《{title}》改动了没有请其更正的 {count} 处：{changes}",
+        "请说明这几处为什么改；误改的请恢复原数后重报",
+    ),
     # scans and photos
     "scan.facts": Kind(NOTE, "扫描件：{stamp}；填报单位写“{named}”；可见的签字栏：{signed}"),
     "scan.black": Kind(WARNING, "整页漆黑，看不出内容", "请重新扫描或拍照，并报送可编辑的表格"),

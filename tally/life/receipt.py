@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tally.declare import Campaign, Unit
-from tally.life.changes import CellChange
 from tally.model import Finding
 from tally.readers.parcels.letter import Letter
+from tally.returns.changes import CellChange
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,9 @@ from tally.errors import UsageError
 from tally.intake import register
 from tally.intake.survey import Survey, newest_period, survey
 from tally.life.arrival import NOT_A_NAME, Arrival, Intent, Refused, arrival
-from tally.life.changes import CellChange, changes, counted_files
 from tally.life.receipt import Received
 from tally.paths import Paths
+from tally.returns.changes import CellChange, changes, counted_files
 from tally.returns.unit import UnitReturn, read_unit
 from tally.store import lock
 from tally.store.files import write_bytes

@@ -26,6 +26,7 @@ from tally.returns.companions import companions
 from tally.returns.confirmed import with_confirmed
 from tally.returns.header_units import header_unit_findings
 from tally.returns.opening import open_files
+from tally.returns.resent import unasked
 from tally.returns.rivals import Candidate
 from tally.returns.scans import Scan
 from tally.returns.summaries import Passage, compare, passages
@@ -74,22 +75,39 @@ def read_unit(
     previous = previous or {}
     opened = open_files(campaign, paths, period, unit, surveyed)
     corrections = load_corrections(paths.corrections, campaign).of(unit.code)
-    returns = {}
+    returns, sent = {}, {}
     for form in campaign.forms:
-        choice = choose(campaign, period, form, [c for c in opened.candidates if c.table.form == form.name])
+        candidates = [c for c in opened.candidates if c.table.form == form.name]
+        choice = choose(campaign, period, form, candidates)
         ret = _return(campaign, period, unit, form, choice, opened.zeros.get(form.name))
         ret = _with_scans(campaign, period, unit, form, ret, opened.scans)
+        if older := _superseded(candidates, choice):
+            replaced = _return(campaign, period, unit, form, choose(campaign, period, form, older), None)
+            sent[form.name] = (replaced, ret)
         returns[form.name] = corrected(form, with_confirmed(form, ret, confirmed), corrections)
     for form in campaign.forms:
         ret = returns[form.name]
         returns[form.name] = replace(ret, findings=(*ret.findings, *check_return(form, ret, previous.get(form.name))))
     of_files = companions(opened.findings, returns, opened.files)
     findings = (*of_files, *check_unit(campaign, period, unit, returns, previous))
+    known = earlier or (lambda: [previous] if previous else [])
+    for name, (before, after) in sent.items():
+        form = campaign.form(name)
+        found = [*before.findings, *check_return(form, before, previous.get(name))]
+        found += check_unit(campaign, period, unit, {**returns, name: before}, previous)
+        if opened.summary is not None:
+            found += compare(campaign, unit, opened.summary, {**returns, name: before}, known)
+        findings = (*findings, *unasked(form, before, after, found))
     if opened.summary is None:
         return UnitReturn(unit, returns, findings, files=opened.files)
-    known = earlier or (lambda: [previous] if previous else [])
     findings = (*findings, *compare(campaign, unit, opened.summary, returns, known))
     return UnitReturn(unit, returns, findings, opened.summary, passages(campaign, opened.summary.text), opened.files)
+
+
+def _superseded(candidates: Sequence[Candidate], choice: Counted) -> list[Candidate]:
+    """The tables of the files that a later one replaced."""
+    paths = {f.path for f in choice.superseded}
+    return [c for c in candidates if c.file.path in paths]
 
 
 def _return(

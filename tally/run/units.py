@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from tally import engine
+from tally.check.closing import close_mended
 from tally.check.past import remember
 from tally.declare import Campaign
 from tally.engine.preload import preloaded
@@ -46,6 +47,8 @@ def units_and_join(campaign: Campaign, paths: Paths, options: Options, reporting
         put_together(result, step.units, failed, options)
     except Exception as e:
         leave_out(result, step.units, e, lambda failed: put_together(result, step.units, failed, options), reporting)
+    if closed := close_mended(paths, result.tables, date.today()):
+        reporting.say(f"所问的 {closed} 处，单位已在报来的文件中改正，询问记录已登记")
     result.changes = remember(paths, result.tables.findings, datetime.now().isoformat(" ", "seconds"))
     return result
 

@@ -34,7 +34,7 @@ TERMINAL = (
     "tally/explore/trace.py",
     "tally/explore/trace_cells.py",
     "tally/life/recognise.py",
-    "tally/life/changes.py",
+    "tally/returns/changes.py",
     "tally/catalogue/words.py",
 )
 SAYING = {

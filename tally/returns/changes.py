@@ -22,7 +22,8 @@ Record = Mapping[str, Mapping[str, str]]  # field -> column of the cell list -> 
 class CellChange:
     """One cell that differs, or (`field` "") a record that came or went. `old` and `new` are texts as read.
 
-    `cell` is the address in the newer version, "" for what it no longer has.
+    `cell` is the address in the newer version, "" for what it no longer has; `record` the row in the older one, or in
+    the newer for what it did not have.
     """
 
     form: str
@@ -31,6 +32,7 @@ class CellChange:
     old: str
     new: str
     cell: str = ""
+    record: str = ""
 
     def line(self, form: Form) -> str:
         """附件4 质量类案件 罚没：1.2 → 1.35（B6）"""
@@ -49,11 +51,16 @@ def changes(form: Form, before: Return, after: Return) -> tuple[CellChange, ...]
     old, new = _records(form, before), _records(form, after)
     renamed = _renamed(old, new)
     differences: list[CellChange] = []
-    for key, (_, name, record) in new.items():
+    for key, (row, name, record) in new.items():
         former = old.get(renamed.get(key, key))
-        differences += _within(form, name, former[2], record) if former else [CellChange(form.name, name, "", "", name)]
+        if former:
+            differences += _within(form, name, former, record)
+        else:
+            differences.append(CellChange(form.name, name, "", "", name, record=row))
     gone = set(old) - set(new) - set(renamed.values())
-    differences += [CellChange(form.name, name, "", name, "") for key, (_, name, _) in old.items() if key in gone]
+    for key, (row, name, _) in old.items():
+        if key in gone:
+            differences.append(CellChange(form.name, name, "", name, "", record=row))
     return tuple(differences)
 
 
@@ -63,11 +70,12 @@ def _renamed(old: Mapping[tuple, tuple], new: Mapping[tuple, tuple]) -> dict[tup
     return {key: left[row] for key, (row, _, _) in new.items() if key not in old and row in left}
 
 
-def _within(form: Form, name: str, old: Record, new: Record) -> Iterator[CellChange]:
+def _within(form: Form, name: str, former: tuple[str, str, Record], new: Record) -> Iterator[CellChange]:
+    row, _, old = former
     for field in form.fields:
         was, now = _said(old[field.name]), _said(new[field.name])
         if was != now and field.kind != "seq":
-            yield CellChange(form.name, name, field.name, was, now, new[field.name]["cell"])
+            yield CellChange(form.name, name, field.name, was, now, new[field.name]["cell"], row)
 
 
 def _said(cell: Mapping[str, str]) -> str:

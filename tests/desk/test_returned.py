@@ -1,0 +1,71 @@
+"""A file sent again that mends what was asked closes the question by itself; one that changes something else is a finding."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+
+import pandas as pd
+import pytest
+
+from tally.check.queries import ANSWERED, load_queries
+from tests.desk import world
+
+UNIT = "320902"
+MISTAKE = (UNIT, "cases", "quality", "cases_closed")
+
+
+@pytest.fixture
+def asked(tmp_path):
+    """A column that does not add up, and the question about it in the log."""
+    true = world.records(UNIT, world.MAY)["cases"]["quality"]["cases_closed"]
+    paths = world.checked(tmp_path, {MISTAKE: world.Mistake(true + 70, true)})
+    desk = world.desk(paths)
+    item = next(i for i in desk.answer({"ask": "overview"})["items"] if i["form"] == "cases")
+    request = {"names": [m["name"] for m in item["members"]], "text": "结案数与合计不符", "channel": "电话"}
+    assert "error" not in desk.answer({"ask": "ask", **request})
+    return paths
+
+
+def send_again(paths, **changes) -> None:
+    """The true form once more, a day later, with `changes` to the row of quality."""
+    forms = deepcopy(world.records(UNIT, world.MAY))
+    for field, by in changes.items():
+        forms["cases"]["quality"][field] += by
+        forms["cases"]["total"][field] += by
+    (paths.raw / "亭湖区统计表（更正）.xlsx").write_bytes(world.workbook(UNIT, forms))
+    with paths.register.open("a", encoding="utf-8") as file:
+        file.write("\n亭湖区统计表（更正）.xlsx,2021-06-04,\n")
+    world.check(paths)
+
+
+def unasked(paths) -> list[str]:
+    findings = pd.read_parquet(paths.processed / "findings.parquet")
+    return findings.loc[findings["rule"] == "returns.changed_unasked", "message"].tolist()
+
+
+def test_what_is_mended_is_answered_in_the_log_once(asked):
+    send_again(asked)
+    log = load_queries(asked.queries)
+    answers = [q for q in log if q.what == ANSWERED]
+    assert len(answers) == len({q.key for q in log}) and answers[0].who == "程序登记"
+    assert any("亭湖区统计表（更正）.xlsx" in q.text and "现为“" in q.text for q in answers)
+    assert unasked(asked) == []
+    world.check(asked)
+    assert load_queries(asked.queries) == log
+
+
+def test_a_question_that_still_stands_stays_open(asked):
+    world.check(asked)
+    assert not [q for q in load_queries(asked.queries) if q.what == ANSWERED]
+
+
+def test_what_nobody_asked_about_is_a_finding_with_the_cells(asked):
+    send_again(asked, officers_dispatched=5)
+    (message,) = unasked(asked)
+    assert "改动了没有请其更正的 2 处" in message and "质量类案件 出动执法人员" in message
+
+
+def test_a_correction_of_a_form_without_a_finding_is_no_suspicion(tmp_path):
+    paths = world.checked(tmp_path, {})
+    send_again(paths, officers_dispatched=5)
+    assert unasked(paths) == []
