@@ -28,6 +28,7 @@ from tally.readers.ods import read_fods, read_ods
 from tally.readers.pdf import read_pdf
 from tally.readers.writable import legible
 from tally.readers.xls import read_xls
+from tally.readers.xlsb import read_xlsb
 from tally.readers.xlsx import read_xlsx
 from tally.readers.xml2003 import read_xml2003
 
@@ -174,5 +175,5 @@ READERS: dict[str, Reader] = {
     "odt": _through_libreoffice("odt", "docx", read_docx),
     "fodt": _through_libreoffice("fodt", "docx", read_docx),
     "wordml": _through_libreoffice("xml", "docx", read_docx),
-    "xlsb": _through_libreoffice("xlsb", "xlsx", read_xlsx),
+    "xlsb": read_xlsb,
 }

@@ -1,4 +1,4 @@
-"""Old and rare formats by way of LibreOffice, where it is installed: .doc, .wps, .rtf, .odt, .xlsb, …"""
+"""Old and rare formats by way of LibreOffice, where it is installed: .doc, .wps, .rtf, .odt, …"""
 
 from __future__ import annotations
 

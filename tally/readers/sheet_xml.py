@@ -175,14 +175,18 @@ class Scan:
         self, col: int, kind: str, text: str | None, style: Style, formula: str | None = None, inline: str | None = None
     ) -> RawValue:
         """A cell's value; what is special about it goes into the marks."""
-        mark = style.mark
+        value: RawValue = None
         if kind == "e":
-            self._mark(col, mark, problem=text or "#N/A")
-            value: RawValue = None
+            self._mark(col, style.mark, problem=text or "#N/A")
         elif inline is not None:
             value = inline
         else:
             value = self._typed(kind, text)
+        return self.shown_as(col, kind, value, style, formula)
+
+    def shown_as(self, col: int, kind: str, value: RawValue, style: Style, formula: str | None) -> RawValue:
+        """A stored value as a cell of this style shows it; `kind` is "n" for numbers."""
+        mark = style.mark
         if type(value) is Text:
             value, mark = style.read_pieces(value.pieces)
         elif isinstance(value, str):

@@ -34,10 +34,15 @@ def read_xlsx(data: bytes, name: str) -> tuple[Document, ...]:
         if kind == "worksheet":
             spend("sheets")
             grids.append(_sheet(package, path, book, name, sheet))
-    links = sum(kind == "externalLink" for kind, _ in targets.values())
+    return (Document(name, "xlsx", linked(grids, [kind for kind, _ in targets.values()])),)
+
+
+def linked(grids: list[Grid], relations: list[str]) -> tuple[Grid, ...]:
+    """The sheets of a workbook; the first with a note where the workbook refers to others."""
+    links = relations.count("externalLink")
     if links and grids:
         grids[0] = replace(grids[0], notes=(*grids[0].notes, _LINKED.format(links)))
-    return (Document(name, "xlsx", tuple(grids)),)
+    return tuple(grids)
 
 
 def _workbook(package: Package, root: Element, parts: dict[str, str]) -> Workbook:
