@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 RawValue = str | int | float | bool | Decimal | date | datetime | time | None
 Severity = Literal["error", "warning", "note"]
 CellState = Literal["read", "repaired", "corrected", "blank", "unreadable", "scanned"]
-ReturnState = Literal["on time", "late", "missing", "zero return", "replaced"]
+ReturnState = Literal["on time", "late", "missing", "zero return", "replaced", "not asked"]
+ABSENT = ("missing", "not asked")  # the states of a return that did not come, or need not
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ def where(error: Exception, folder: Path) -> str:
 def line_of(near: tuple[str, ...], folder: Path) -> str:
     """Where in the campaign's own files the first of the texts stands that is there at all, "" if none is."""
     for text in near:
-        for path in sorted(folder.rglob("*.py")):
+        for path in (*sorted(folder.rglob("*.py")), *sorted(folder.rglob("*.csv"))):
             if number := _number_of(text, path):
                 return f"{path.name} 第 {number} 行："
     return ""

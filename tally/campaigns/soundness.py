@@ -70,6 +70,12 @@ def _parties(campaign: Campaign) -> Iterator[Slip]:
                 f"请把 units.csv 的 parent 改为 {campaign.top.code}，或改正 top 的代码",
                 (f'"{campaign.top.code}"', "top="),
             )
+    known = ("summary", *(f.name for f in campaign.forms))
+    for unit in campaign.units:
+        for form in unit.forms:
+            if form not in known:
+                fact = f"{unit.name}（{unit.code}）须报的表 forms 写的是 {form}，没有这张表{_similar(form, known)}"
+                yield Slip(fact, f"请在 units.csv 改正，几张表用 | 隔开；可用：{'、'.join(known)}", (f"{unit.code},",))
     for rule, count in Counter(r.id for r in _rules(campaign)).items():
         if count > 1:
             yield Slip(f"规则 {rule} 声明了 {count} 次", "请给每条规则另起编号", (f'"{rule}"',))
@@ -92,6 +98,17 @@ def _forms(campaign: Campaign) -> Iterator[Slip]:
                 yield Slip(fact, remedy, (f'Field("{column.name}"', f'"{column.name}"'))
         yield from _labels(form)
         yield from _ratios(form)
+        yield from _subtotals(form)
+
+
+def _subtotals(form: Form) -> Iterator[Slip]:
+    """A subtotal is of rows that are none themselves."""
+    parts = [c.name for c in form.parts]
+    for category in form.categories:
+        for name in category.of:
+            if name not in parts:
+                fact = f"《{form.title}》的小计行“{category.label}”写明含 {name!r}，没有这一类{_similar(name, parts)}"
+                yield Slip(fact, "小计的 of 只写明细行，不写合计和别的小计", (f'"{name}"', f'"{category.name}"'))
 
 
 def _ratios(form: Form) -> Iterator[Slip]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from tally.catalogue.kind import Saying
 from tally.catalogue.words import NOTE, WARNING
 
-_SUM = "“{label}”合计 {total}{measure}，各类之和 {parts}{measure}，相差 {gap}{measure}"
+_SUM = "“{label}”{sum_row} {total}{measure}，各类之和 {parts}{measure}，相差 {gap}{measure}"
 _FILL_IN = "请补填“{label}”"
 _PASSED = "请对照检验报告：合格的请清空本栏，不合格的请更正抽查结果"
 _STOPPED = ("在产企业的样品；停产企业请说明样品来源", "请核对企业生产状况；如抽的是库存或流通领域样品，请说明")

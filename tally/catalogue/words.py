@@ -18,6 +18,7 @@ RETURN_STATES: dict[str, str] = {
     "missing": "未报",
     "zero return": "零报告",
     "replaced": "已替换",
+    "not asked": "无须报送",
 }
 
 CELL_STATES: dict[str, str] = {

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from tally.check.culprits import Suggestion, suspects, worded
 from tally.declare import Campaign, Form, Period, Rule, Unit
-from tally.model import Finding, PeriodTables, Place, Return
+from tally.model import ABSENT, Finding, PeriodTables, Place, Return
 from tally.rules.base import CityRule, CityScope, Fault, FormRule, UnitRule, UnitScope
 from tally.rules.matrix import TotalIsSum
 from tally.rules.view import FormView, values_of
@@ -25,9 +25,9 @@ def check_return(form: Form, ret: Return, previous: Return | None = None) -> lis
 
     `previous`, the unit's return before, is evidence for suggestions, and tells how much cumulative figures grew.
     """
-    if ret.state == "missing" or (ret.state == "zero return" and ret.frame.isna().all(axis=None)):
+    if ret.state in ABSENT or (ret.state == "zero return" and ret.frame.isna().all(axis=None)):
         return []
-    before = FormView(form, previous) if previous is not None and previous.state != "missing" else None
+    before = FormView(form, previous) if previous is not None and previous.state not in ABSENT else None
     view = FormView(form, ret, before)
     faults = not_implied(
         (rule, fault) for rule in form.rules if isinstance(rule, FormRule) for fault in rule.faults(view)
@@ -79,7 +79,7 @@ def check_all(
 
 def views(campaign: Campaign, returns: Mapping[str, Return]) -> dict[str, FormView]:
     """The forms that came in, as rules see them."""
-    return {n: FormView(campaign.form(n), r) for n, r in returns.items() if r.state != "missing"}
+    return {n: FormView(campaign.form(n), r) for n, r in returns.items() if r.state not in ABSENT}
 
 
 def not_implied(faults: Iterable[RuleFault]) -> list[RuleFault]:

@@ -28,12 +28,18 @@ def value_rules(campaign: Campaign) -> frozenset[str]:
     return frozenset(rule.id for rule in every if rule.doubts_value)
 
 
+def lasting_rules(campaign: Campaign) -> frozenset[str]:
+    """Ids of the rules whose warnings stay open in later periods: those, and doubts of a relation between two cells."""
+    every = (*campaign.rules, *(rule for form in campaign.forms for rule in form.rules))
+    return frozenset(rule.id for rule in every if rule.doubts_value or rule.relates)
+
+
 def open_doubts(campaign: Campaign, findings: pd.DataFrame) -> pd.DataFrame:
-    """The findings of one period that put a value in doubt and that nobody has answered."""
+    """The findings of one period that put a value or a relation in doubt and that nobody has answered."""
     if findings.empty:
         return findings
     error = findings["severity"] == "error"
-    doubt = (findings["severity"] == "warning") & findings["rule"].isin(value_rules(campaign))
+    doubt = (findings["severity"] == "warning") & findings["rule"].isin(lasting_rules(campaign))
     answered = findings["message"].fillna("").str.contains(EXPLAINED, regex=False)
     handed_on = findings["rule"].fillna("").str.startswith(CARRIED)
     return findings[(error | doubt) & findings["field"].notna() & ~answered & ~handed_on]

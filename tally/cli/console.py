@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tally.catalogue import RETURN_STATES
 from tally.cli.language import say, tell
+from tally.model import ABSENT
 
 if TYPE_CHECKING:
     from tally.run.period import Result
@@ -99,7 +100,7 @@ def arrived(result: Result) -> tuple[int, int]:
     """(units that sent anything, units that must report)."""
     r = result.tables.returns
     codes = {u.code for u in result.campaign.units}
-    came = set(r[~r["state"].isin(["missing"])]["unit"]) & codes - set(result.failed)
+    came = set(r[~r["state"].isin(ABSENT)]["unit"]) & codes - set(result.failed)
     return len(came), len(codes)
 
 

@@ -13,11 +13,12 @@ from tally.errors import UsageError
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """One row of a matrix form."""
+    """One row of a matrix form. A subtotal names the rows that it adds up in `of`: it is checked, and in no other sum."""
 
     name: str
     label: str
     aliases: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)  # compared and hashed by identity: forms are singletons and keys of caches
@@ -59,7 +60,9 @@ class Form:
             raise ValueError(f"表 {self.name} 的 total 写的是 {self.total!r}，categories 里没有这一行")
         counts = {f.name for f in self.fields if f.kind == "count"}
         if unknown := {f.contributors for f in self.fields if f.contributors} - counts:
-            raise ValueError(f"form {self.name!r}: contributors names no count of the form: {sorted(unknown)}")
+            raise ValueError(
+                f"表 {self.name} 的 contributors 写的是 {'、'.join(sorted(unknown))}，表中没有这个计数栏（count）"
+            )
         if unknown := set(self.key) - set(names):
             raise ValueError(f"表 {self.name} 的 key 里有未声明的栏目：{'、'.join(sorted(unknown))}")
 
@@ -91,4 +94,9 @@ class Form:
     @property
     def parts(self) -> tuple[Category, ...]:
         """The categories that the total adds up."""
-        return tuple(c for c in self.categories if c.name != self.total)
+        return tuple(c for c in self.categories if c.name != self.total and not c.of)
+
+    @property
+    def subtotals(self) -> tuple[Category, ...]:
+        """The categories that add up some of the parts."""
+        return tuple(c for c in self.categories if c.of)

@@ -8,7 +8,10 @@ from datetime import UTC, date, datetime
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A reporting unit, or a level above one. `parent` is the code it adds up to, "" for the top."""
+    """A reporting unit, or a level above one. `parent` is the code it adds up to, "" for the top.
+
+    `forms`: what it must report (forms' names, "summary"), () for everything: what it need not and sends all the same counts.
+    """
 
     code: str
     name: str
@@ -16,6 +19,11 @@ class Unit:
     parent: str = ""
     office: str = ""  # the bureau that reports for it
     note: str = ""
+    forms: tuple[str, ...] = ()
+
+    def must(self, form: str) -> bool:
+        """Whether the unit has to report a form (or "summary")."""
+        return not self.forms or form in self.forms
 
 
 @dataclass(frozen=True, slots=True)

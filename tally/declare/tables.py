@@ -16,10 +16,10 @@ from tally.errors import TallyError
 
 _UNIT_HEADS = {
     "代码": "code", "单位代码": "code", "名称": "name", "单位名称": "name", "别名": "aliases", "其他写法": "aliases",
-    "上级": "parent", "上级代码": "parent", "报送机关": "office", "备注": "note",
+    "上级": "parent", "上级代码": "parent", "报送机关": "office", "备注": "note", "报表": "forms", "须报": "forms",
 }  # fmt: skip
 _PERIOD_HEADS = {"报送期": "period", "名称": "period", "开始": "start", "起": "start", "结束": "end", "止": "end"}
-_UNIT_COLUMNS = ("code", "name", "aliases", "parent", "office", "note")
+_UNIT_COLUMNS = ("code", "name", "aliases", "parent", "office", "note", "forms")
 _DAY = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?")
 _NO_FOLDER = re.compile(r'[\\/:*?"<>|]|^\.|\s$')
 
@@ -34,6 +34,10 @@ class _Line:
 
     def get(self, column: str) -> str:
         return self.cells.get(column, "")
+
+    def several(self, column: str) -> tuple[str, ...]:
+        """What stands in a cell, separated by ｜ or |."""
+        return tuple(t.strip() for t in self.get(column).replace("｜", "|").split("|") if t.strip())
 
     def needed(self, column: str) -> str:
         if not self.get(column):
@@ -55,7 +59,7 @@ class _Line:
 
 
 def units_from_csv(path: Path) -> tuple[Unit, ...]:
-    """Units from a CSV with code, name, aliases (separated by ｜ or |), parent, office, note; each code once."""
+    """Units from a CSV with code, name, aliases (separated by ｜ or |), parent, office, note, forms (as aliases); each code once."""
     units: dict[str, Unit] = {}
     lines: dict[str, int] = {}
     for line in _lines(path, _UNIT_HEADS, needed=("code", "name"), known=_UNIT_COLUMNS):
@@ -63,9 +67,11 @@ def units_from_csv(path: Path) -> tuple[Unit, ...]:
         if code in units:
             fact = f"的代码 {code}（{line.get('name')}）与第 {lines[code]} 行的{units[code].name}相同"
             raise line.slip(fact, "每个单位一个代码，请改正")
-        aliases = tuple(a for a in line.get("aliases").replace("｜", "|").split("|") if a)
         lines[code] = line.number
-        units[code] = Unit(code, line.needed("name"), aliases, line.get("parent"), line.get("office"), line.get("note"))
+        units[code] = Unit(
+            code, line.needed("name"), line.several("aliases"), line.get("parent"), line.get("office"),
+            line.get("note"), line.several("forms"),
+        )  # fmt: skip
     return tuple(units.values())
 
 

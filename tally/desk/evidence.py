@@ -17,7 +17,7 @@ from tally.desk.repairs import Proposal, guard, label, proposals
 from tally.desk.sheet import beginning, documents, position, sheet
 from tally.desk.snapshot import Snapshot, key_of
 from tally.desk.teaching import lesson
-from tally.model import Finding
+from tally.model import ABSENT, Finding
 from tally.returns.summaries.measures import measures_of
 from tally.returns.summaries.stating import figures
 from tally.rules.view import FormView, values_of
@@ -170,7 +170,7 @@ def in_periods(snapshot: Snapshot, unit: str, form: Form | None, row: str, field
     now = snapshot.view(unit, form)
     for tables in (*snapshot.earlier, snapshot.tables):
         ret = snapshot.returns(unit, tables.period).get(form.name)
-        if ret is None or ret.state == "missing":
+        if ret is None or ret.state in ABSENT:
             yield {"period": tables.period, "value": "", "missing": True}
             continue
         view = FormView(form, ret)

@@ -20,7 +20,7 @@ from tally.imprint import form_version, printed_version
 from tally.intake import register
 from tally.intake.survey import Survey, survey
 from tally.locate.context import period_named
-from tally.model import Finding
+from tally.model import ABSENT, Finding
 from tally.paths import Paths
 from tally.readers import apart
 from tally.readers.parcels.letter import Letter
@@ -75,7 +75,7 @@ class Arrival:
         """Unit and form of every return in it."""
         for code, read in self.seen.items():
             for form in self.campaign.forms:
-                if read.returns[form.name].state != "missing":
+                if read.returns[form.name].state not in ABSENT:
                     yield code, form
 
     @property

@@ -20,6 +20,7 @@ from tally.intake import register
 from tally.intake.survey import Survey, newest_period, survey
 from tally.life.arrival import NOT_A_NAME, Arrival, Intent, Refused, arrival
 from tally.life.receipt import Received
+from tally.model import ABSENT
 from tally.paths import Paths
 from tally.returns.changes import CellChange, changes, counted_files
 from tally.returns.unit import UnitReturn, read_unit
@@ -183,4 +184,4 @@ def _replaced(file: Arrival, before: Mapping[str, UnitReturn]) -> Iterator[bool]
     """For each form in the file whether the unit had sent it before."""
     for code, form in file.parts():
         if code in before:
-            yield before[code].returns[form.name].state != "missing"
+            yield before[code].returns[form.name].state not in ABSENT

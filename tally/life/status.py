@@ -156,9 +156,11 @@ def status(campaign: Campaign, paths: Paths) -> Status:
 
 def rates(campaign: Campaign, record: Mapping[tuple[str, str], Submission], forms: Iterable[str]) -> Rates:
     """Over all units that must report and `forms`; a zero return counts like any other."""
-    mine = [record[u.code, f] for u in campaign.units for f in forms if (u.code, f) in record]
+    forms = tuple(forms)
+    asked = [(u.code, f) for u in campaign.units for f in forms if u.must(f)]
+    mine = [record[at] for at in asked if at in record]
     came = [s for s in mine if s.state in RECEIVED]
-    return Rates(len(campaign.units) * len(tuple(forms)), len(came), sum(not s.late for s in came))
+    return Rates(len(asked), len(came), sum(not s.late for s in came))
 
 
 def _units(

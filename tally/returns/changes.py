@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tally.declare import Form
-from tally.model import Return
+from tally.model import ABSENT, Return
 
 EMPTY = "（空）"
 Record = Mapping[str, Mapping[str, str]]  # field -> column of the cell list -> text
@@ -46,7 +46,7 @@ class CellChange:
 
 def changes(form: Form, before: Return, after: Return) -> tuple[CellChange, ...]:
     """The differences from `before` to `after` in the form's order; () if either holds no return of the form."""
-    if "missing" in (before.state, after.state):
+    if before.state in ABSENT or after.state in ABSENT:
         return ()
     old, new = _records(form, before), _records(form, after)
     renamed = _renamed(old, new)

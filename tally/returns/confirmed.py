@@ -13,7 +13,7 @@ from tally import catalogue
 from tally.campaigns.words import CHOICE, FIRM, HEADER, ROW, UNIT, Word, firm_meant
 from tally.declare import Form
 from tally.locate.labels import parse
-from tally.model import Finding, Place, RawTable, Return
+from tally.model import ABSENT, Finding, Place, RawTable, Return
 from tally.rules.view import values_of
 from tally.writing.characters import narrow
 
@@ -21,7 +21,7 @@ from tally.writing.characters import narrow
 def with_confirmed(form: Form, ret: Return, known: tuple[Word, ...]) -> Return:
     """`ret` with firms' names as confirmed, and a note for each confirmed writing that stands in it."""
     mine = [w for w in known if w.unit in ("", ret.unit) and (w.kind == UNIT or w.form in ("", form.name))]
-    if not mine or ret.state == "missing":
+    if not mine or ret.state in ABSENT:
         return ret
     notes = [_note(ret, word, at) for word in mine for at in _places(form, ret, word)]
     return _with_firms(form, replace(ret, findings=(*ret.findings, *notes)), mine)

@@ -97,7 +97,8 @@ def returns_table(campaign: Campaign, period: Period, read: UnitReturn) -> pa.Ta
     due = period.due.get("summary")
     if due is not None or read.summary is not None:  # asked for, or sent all the same
         came = [read.summary.file] if read.summary else []
-        state = ("late" if due and came[0].received > due else "on time") if came else "missing"
+        absent = "missing" if read.unit.must("summary") else "not asked"
+        state = ("late" if due and came[0].received > due else "on time") if came else absent
         rows.append(_row(read.unit.code, "summary", came, due, state))
     return _of_rows(rows, schema("returns", campaign))
 

@@ -19,7 +19,7 @@ from tally.check.findings import check_return, check_unit
 from tally.clean.dates import date_in
 from tally.declare import Campaign, Form, Period, Unit
 from tally.intake.survey import Survey, survey
-from tally.model import Finding, Place, RawTable, ReceivedFile, Return
+from tally.model import ABSENT, Finding, Place, RawTable, ReceivedFile, Return
 from tally.paths import Paths
 from tally.returns.blanks import blank_measures
 from tally.returns.companions import companions
@@ -122,8 +122,9 @@ def _return(
     ]
     findings += [f for t in tables for f in header_unit_findings(unit.code, form, t)] + cleaned
     if not tables and zero_file is None:
-        findings.append(_missing(period, unit, form))
-        return Return(unit.code, form.name, "missing", frame, cells, tuple(findings))
+        must = unit.must(form.name)
+        findings += [_missing(period, unit, form)] * must
+        return Return(unit.code, form.name, "missing" if must else "not asked", frame, cells, tuple(findings))
     if not tables and zero_file is not None:
         return Return(unit.code, form.name, "zero return", frame, cells, tuple(findings), (zero_file,))
     if zero_file is not None and any(t.rows for t in tables):
@@ -149,7 +150,7 @@ def _with_scans(
         if not tables:
             continue
         read = _return(campaign, period, unit, form, Counted(tables[:1]), None)
-        if ret.state != "missing":
+        if ret.state not in ABSENT:
             ret = replace(ret, findings=(*ret.findings, *held_against(form, ret, read, scan)))
         elif form.layout == "matrix":
             ret = witnessed(form, read, scan)

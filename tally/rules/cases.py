@@ -39,6 +39,7 @@ class AtMost(RowRule):
     Of a cumulative `lower` over an `upper` of this period only this period's growth counts, if the last is known.
     """
 
+    relates = True
     about = "`lower` 不大于 `upper`；累计栏对本期栏只看本期新增。"
     asks = {"lower": "number", "upper": "number", "within": "number"}
     lower: str
@@ -81,6 +82,7 @@ class Without(RowRule):
     Columns in `shared` that are filled in the total row only say nothing of a single row.
     """
 
+    relates = True
     about = "`field` 大于 0，而它所依据的 `basis` 都是 0 或未填。"
     asks = {"field": "number", "basis": "number", "shared": "number"}
     field: str
@@ -110,6 +112,7 @@ class Without(RowRule):
 class SimpleCasesCap(RowRule):
     """Where every case is a simple one (`filed` is 0) a fine is at most `cap` a case."""
 
+    relates = True
     about = "全部为简易案件时，平均每件的金额不超过 `cap`。"
     asks = {"amount": "number", "cases": "number", "filed": "number"}
     amount: str
@@ -145,6 +148,9 @@ class Scale(RowRule):
     usual: Decimal
     least: float = -3
     most: float = 2
+    over_many: float = (
+        0  # what `most` comes down to for the average of many: by the square root of `base`; 0: it does not
+    )
     factor: int = 10_000
     small: str = ""
 
@@ -152,10 +158,14 @@ class Scale(RowRule):
         """How many powers of ten `amount` per `base` lies from the usual; both above zero."""
         return math.log10(float(amount) / float(base) / float(self.usual))
 
+    def bound(self, base: float | Decimal) -> float:
+        """How many powers of ten the average over `base` may lie above the usual."""
+        return max(self.over_many, self.most / math.sqrt(base)) if self.over_many and base > 1 else self.most
+
     def suspected(self, amount: Decimal, base: Decimal) -> Decimal | None:
         """The value that was perhaps meant; None where the scale is usual or no unit is mistaken for another."""
         power = self.power(amount, base) if amount > 0 and base > 0 else 0.0
-        if self.least < power < self.most or not self.small:
+        if not base or self.least < power < self.bound(base) or not self.small:
             return None
         return amount / self.factor if power > 0 else amount * self.factor
 
@@ -164,9 +174,9 @@ class Scale(RowRule):
         if amount is None or base is None or amount <= 0 or base <= 0:
             return None
         grown = amount - view.carried(at, self.amount, self.base)
-        if grown <= 0 or self.power(grown, base) < self.most and grown < amount:
+        if grown <= 0 or self.power(grown, base) < self.bound(base) and grown < amount:
             return None
-        if self.least < self.power(amount, base) < self.most:
+        if self.least < self.power(amount, base) < self.bound(base):
             return None
         each = Decimal(repr(round(amount / base, 6)))
         words: dict[str, Any] = {

@@ -137,17 +137,22 @@ class Sum:
 
 def column_sum(view: FormView, name: str) -> Sum | None:
     """The column's sum; None if a row is not there or a cell in the column is unreadable (said elsewhere)."""
-    if view.total is None:
+    if view.total is None or len(view.parts) != len(view.form.parts):
         return None
-    rows = [*view.parts, view.total]
-    if len(rows) != len(view.form.categories) or any(view.lost(i, name) for i in rows):
+    return sum_at(view, name, view.total, view.parts)
+
+
+def sum_at(view: FormView, name: str, total_at: int, parts: list[int]) -> Sum | None:
+    """The sum of some rows against the row that adds them up; None if a cell of the column is unreadable."""
+    rows = [*parts, total_at]
+    if any(view.lost(i, name) for i in rows):
         return None
-    values = [view.value(i, name) for i in view.parts]
+    values = [view.value(i, name) for i in parts]
     half = Decimal(0)
     if view.field(name).kind == "quantity":
         digits = max(decimals_shown(view.raw(i, name), view.value(i, name)) for i in rows)
         half = Decimal(5).scaleb(-digits - 1)
-    total = view.value(view.total, name)
+    total = view.value(total_at, name)
     return Sum(
         None if total is None else addend(total),
         sum((addend(v) for v in values), Decimal(0)),
@@ -159,12 +164,13 @@ def column_sum(view: FormView, name: str) -> Sum | None:
 
 @dataclass(frozen=True, kw_only=True)
 class TotalIsSum(FormRule):
-    """The total row is the sum of the others, blanks counting nothing; money within rounding.
+    """The total row is the sum of the others, a subtotal of the rows it names, blanks counting nothing; money within rounding.
 
     `shared` names the columns that `SharedColumn` judges: given once or repeated, they have no sum.
     """
 
-    about = "合计等于各类之和；金额按所写的小数位数允许四舍五入。"
+    about = "合计等于各类之和，小计等于所含各行之和；金额按所写的小数位数允许四舍五入。"
+    relates = True
     asks = {"shared": "number"}
     layouts = ("matrix",)
     shared: tuple[str, ...] = ()
@@ -178,7 +184,19 @@ class TotalIsSum(FormRule):
                 if s.filled:
                     yield self.blank_total(view, name, s)
             elif s.difference:
-                yield self.difference(view, name, s)
+                yield self.difference(view, name, s, view.total_at)
+        yield from self.subtotals(view)
+
+    def subtotals(self, view: FormView) -> Iterable[Fault]:
+        """Subtotals that disagree with their rows; one left blank adds nothing up."""
+        for category in view.form.subtotals:
+            at, parts = view.index.get(category.name), [view.index[n] for n in category.of if view.received(n)]
+            if at is None or len(parts) != len(category.of):
+                continue
+            for name in summed_fields(view):
+                s = sum_at(view, name, at, parts)
+                if s is not None and s.total is not None and s.difference:
+                    yield self.difference(view, name, s, at)
 
     def judged(self, view: FormView, name: str) -> bool:
         """Whether the column has a sum to check."""
@@ -190,8 +208,9 @@ class TotalIsSum(FormRule):
         words: dict[str, Any] = {"label": view.label(name), "parts": plain(s.parts)}
         return fault("TotalIsSum/blank", name, view.total, found="空白", **words)
 
-    def difference(self, view: FormView, name: str, s: Sum) -> Fault:
-        words: dict[str, Any] = view.words(view.total_at, name) | {
+    def difference(self, view: FormView, name: str, s: Sum, at: int) -> Fault:
+        words: dict[str, Any] = view.words(at, name) | {
+            "sum_row": "合计" if at == view.total else view.row_label(at),
             "total": plain(s.total or Decimal(0)),
             "parts": plain(s.parts),
         }
@@ -199,4 +218,4 @@ class TotalIsSum(FormRule):
         if s.holds:
             likely = abs(s.difference) <= s.half * s.filled
             kind = "TotalIsSum/rounded" if likely else "TotalIsSum/hardly_rounded"
-        return fault(kind, name, view.total, **words, gap=plain(abs(s.difference)))
+        return fault(kind, name, at, **words, gap=plain(abs(s.difference)))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from tally.model import ABSENT
 from tally.rules.base import Fault, UnitRule, UnitScope, fault
 from tally.rules.matrix import numeric_fields
 from tally.rules.view import FormView
@@ -112,7 +113,7 @@ class NothingVanishes(UnitRule):
 
     def faults(self, scope: UnitScope) -> Iterable[Fault]:
         now, before = scope.forms.get(self.form), scope.previous.get(self.form)
-        if not (now and before) or now.form.accumulates != "whole" or now.ret.state == "missing":
+        if not (now and before) or now.form.accumulates != "whole" or now.ret.state in ABSENT:
             return
         key = now.form.key
         here = {now.form.record_key(record) for record in zip(*map(now.column, key), strict=True)}

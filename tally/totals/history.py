@@ -115,7 +115,7 @@ class History:
     def missing(self, form: str) -> tuple[str, ...]:
         """Codes of the units whose return of this period has not come, in the campaign's order."""
         there = self.reported(self.now, form)
-        return tuple(u.code for u in self.campaign.units if u.code not in there)
+        return tuple(u.code for u in self.campaign.units if u.must(form) and u.code not in there)
 
     def latest(self, form: str, unit: str) -> PeriodTables | None:
         """The newest period with this unit's return of a form."""

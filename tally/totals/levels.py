@@ -17,7 +17,7 @@ import pandas as pd
 
 from tally.declare import Campaign, Form
 from tally.errors import UsageError
-from tally.model import PeriodTables
+from tally.model import ABSENT, PeriodTables
 from tally.store.tables import RETURN_COLUMNS
 from tally.totals.figures import total
 from tally.totals.history import History
@@ -158,7 +158,10 @@ def _returns(history: History, seen: Campaign, below: Owners) -> pd.DataFrame:
 
 
 def _state(states: list[str], expected: int) -> str:
-    came = [s for s in states if s != "missing"]
+    came = [s for s in states if s not in ABSENT]
+    expected -= states.count("not asked")
+    if not expected:
+        return "not asked"
     if not came:
         return "missing"
     if len(came) < expected:

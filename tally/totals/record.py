@@ -9,6 +9,7 @@ from decimal import Decimal
 import pandas as pd
 
 from tally.catalogue import RETURN_STATES, SEVERITIES
+from tally.declare import Unit
 from tally.totals.figures import Book, Figure, Part
 from tally.totals.history import RECEIVED, History
 
@@ -43,26 +44,27 @@ def submissions(history: History) -> dict[tuple[str, str], Submission]:
     return {
         (code, form): Submission(code, form, "failed", due=due.get(form))
         if code in history.failed
-        else _one(code, form, listed.get((code, form)), due.get(form))
+        else _one(history.campaign.unit(code), form, listed.get((code, form)), due.get(form))
         for code in history.units
         for form in forms
     }
 
 
-def _one(unit: str, form: str, rows: pd.DataFrame | None, due: date | None) -> Submission:
+def _one(unit: Unit, form: str, rows: pd.DataFrame | None, due: date | None) -> Submission:
+    absent = "missing" if unit.must(form) else "not asked"
     if rows is None:
-        return Submission(unit, form, "missing", due=due)
+        return Submission(unit.code, form, absent, due=due)
     old = int((rows["state"] == "replaced").sum())
     live = rows[rows["state"] != "replaced"]
     if not len(live):
-        return Submission(unit, form, "missing", due=due, replaced=old)
+        return Submission(unit.code, form, absent, due=due, replaced=old)
 
     def given(day: date) -> date | None:
         return None if pd.isna(day) else day
 
     row = (live[live["state"].isin(RECEIVED)] if live["state"].isin(RECEIVED).any() else live).iloc[-1]
     file = "" if pd.isna(row["file"]) else row["file"]
-    return Submission(unit, form, row["state"], given(row["received"]), given(row["due"]), file, old)
+    return Submission(unit.code, form, row["state"], given(row["received"]), given(row["due"]), file, old)
 
 
 def _came(s: Submission) -> bool:
@@ -83,9 +85,9 @@ def record_figures(history: History, record: dict[tuple[str, str], Submission]) 
     forms = [f.name for f in history.campaign.forms]
     full, some, late = [], [], []
     for code in codes:
-        of_unit = [record[code, f] for f in forms]
+        of_unit = [s for f in forms if (s := record[code, f]).state != "not asked"]
         came = any(map(_came, of_unit))
-        full += [code] * all(map(_whole, of_unit))
+        full += [code] * (bool(of_unit) and all(map(_whole, of_unit)))
         some += [code] * came
         late += [code] * (came and any(map(_late, of_unit)))
     _units(book, history, "submission.expected", "应报送单位", codes, "须报送的单位数")

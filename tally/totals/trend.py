@@ -127,7 +127,7 @@ def _on_time(history: History) -> Series:
     """Returns of all forms that came on time, of all that were due."""
     values, units = [], []
     for at in _as_they_stood(history):
-        record = submissions(at).values()
+        record = [s for s in submissions(at).values() if s.state != "not asked"]
         timely = sum(s.state in RECEIVED and s.state != "partial" and not s.late for s in record)
         values.append(percent(timely, len(record)))
         units.append(len(at.campaign.units))

@@ -9,7 +9,7 @@ import pandas as pd
 
 from tally.check.culprits import Suggestion, suspects
 from tally.declare import Campaign, Form
-from tally.model import Finding, PeriodTables, Return, ReturnState
+from tally.model import ABSENT, Finding, PeriodTables, Return, ReturnState
 from tally.rules.view import FormView, values_of
 
 OF_READING = ("cell.", "form.")  # how the rules begin of what reading and cleaning said of a cell
@@ -58,7 +58,7 @@ class Views:
 
     def _return(self, unit: str, form: Form) -> Return | None:
         state = self._states.get((unit, form.name), "missing")
-        if state == "missing":
+        if state in ABSENT:
             return None
         rows = self._rows[form.name].get(unit)
         frame = (self.tables.forms[form.name].iloc[:0] if rows is None else rows).drop(columns="unit")

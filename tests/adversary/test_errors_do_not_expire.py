@@ -117,3 +117,19 @@ def test_a_list_of_the_whole_that_came_anew_carries_nothing(world):
     may = world.run(MAY)
     assert "error" in set(may.findings["severity"])
     assert [c for c in carried(world.run(JUNE)) if c[2] == "result"] == []
+
+
+def test_a_doubt_between_two_cells_stays_open_until_it_is_explained(world):
+    send(world, MAY, "2021年5月31日", (20, 30, 3, 3, 0, 1.5, 2, 0.5, 0))  # fined, and nothing closed
+    send(world, JUNE, "2021年6月30日", RIGHT)
+    world.run(MAY)
+    assert ("warning", *PLACE) in carried(world.run(JUNE))
+    path = Paths(world.root, "masks_2021", MAY).explanations
+    path.parent.mkdir(parents=True)
+    path.write_text(
+        "unit,form,row,field,rule,explanation,who,when\n"
+        "320902,cases,,,cases.fines_without_closed,先行没收，案件未结,某甲,2021-06-03\n",
+        "utf-8",
+    )
+    world.run(MAY)
+    assert ("warning", *PLACE) not in carried(world.run(JUNE))

@@ -122,6 +122,7 @@ _RULES = (
         usual=Decimal("0.5"),
         least=-6,
         most=2.5,
+        over_many=0.8,
         small="只",
     ),
     Scale(

@@ -89,12 +89,13 @@ def _matrix(blank: Blank, sheet: Worksheet) -> int:
     form = blank.form
     at = {c.name: r for r, c in enumerate(form.categories, HEAD + 1)}
     for category in form.categories:
-        row, is_total = at[category.name], category.name == form.total
+        added = category.of or (tuple(p.name for p in form.parts) if category.name == form.total else ())
+        row, is_total = at[category.name], bool(added)
         sheet.set_row(row, 28)
         sheet.write_string(row, 0, category.label, blank.style("total" if is_total else "label"))
         for c, f in blank.columns():
             if is_total and f.summed:
-                parts = [xl_rowcol_to_cell(at[p.name], c) for p in form.parts]
+                parts = [xl_rowcol_to_cell(at[name], c) for name in added]
                 sheet.write_formula(row, c, _sum(parts), blank.style("total"), "")
             else:
                 sheet.write_blank(row, c, None, blank.style(_style_of(f)))

@@ -56,18 +56,22 @@ class Stand:
 
     @cached_property
     def due(self) -> tuple[str, ...]:
-        """What every unit sends: the forms, and the summary where the period's returns tell of any."""
+        """What units send: the forms, and the summary where the period's returns tell of any."""
         forms = tuple(form.name for form in self.campaign.forms)
         return (*forms, SUMMARY) if SUMMARY in set(self.returns["form"]) else forms
 
     def missing(self, unit: str) -> list[str]:
         """What of it did not come; a unit that no line speaks of sent nothing."""
         there = {form for form, state in self._lines.get(unit, ()) if state != "missing"}
-        return [form for form in self.due if form not in there]
+        return [form for form in self.due_of(unit) if form not in there]
+
+    def due_of(self, unit: str) -> list[str]:
+        """What one unit must send."""
+        return list(filter(self.campaign.unit(unit).must, self.due))
 
     @property
     def all_due(self) -> int:
-        return len(self.campaign.units) * len(self.due)
+        return sum(len(self.due_of(unit.code)) for unit in self.campaign.units)
 
     @property
     def all_missing(self) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from tally.blocks import Block, Entry, Heading, Paragraph, Provenance, Run, Table, Title
 from tally.catalogue.words import RETURN_STATES
 from tally.declare import Campaign
-from tally.model import PeriodTables
+from tally.model import ABSENT, PeriodTables
 from tally.render import html
 from tally.render.pages.unit_figures import figures
 from tally.render.pages.unit_findings import findings
@@ -15,8 +15,9 @@ from tally.render.pages.unit_view import NO_FORM, UnitView, as_text, heads
 
 
 def standing(states: Sequence[str], due: int) -> str:
-    """In a word how a unit's `due` forms came, given the states of its return lines: the gravest counts."""
-    came = [s for s in states if s not in ("missing", "replaced")]
+    """In a word how the `due` forms came that a unit may send, given the states of its return lines: the gravest counts."""
+    came = [s for s in states if s not in (*ABSENT, "replaced")]
+    due -= states.count("not asked")
     if not came:
         return "未报"
     if len(came) < due:

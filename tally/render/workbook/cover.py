@@ -37,7 +37,7 @@ def _day(day: date) -> str:
 
 
 def _completeness(book: Workbook, form: Form) -> str:
-    missing, due = book.missing(form), len(book.campaign.units)
+    missing, due = book.missing(form), sum(u.must(form.name) for u in book.campaign.units)
     text = f"{form.number}　{form.title}：应报 {due} 个单位，已报 {due - len(missing)} 个"
     return text + (f"，未报：{'、'.join(book.unit_name(c) for c in missing)}" if missing else "")
 

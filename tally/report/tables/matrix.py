@@ -85,7 +85,7 @@ def scope_words(form: Form) -> str:
 
 def by_category(totals: Totals, form: Form, scope: str, id: str, caption: str, **layout: Unpack[Layout]) -> Table:
     """Categories × measures for all units together, 合计 last."""
-    ordered = (*form.parts, *(c for c in form.categories if c.name == form.total))
+    ordered = sorted(form.categories, key=lambda c: c.name == form.total)
     columns = [f"{f.name}{scope_of(f, scope)}" for f in form.measures]
     body = tuple(row(totals, c.label, columns, before=f"{form.name}.{c.name}.") for c in ordered)
     n = len(form.measures)
