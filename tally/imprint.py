@@ -18,6 +18,7 @@ from tally.declare import Category, Field, Form
 from tally.model import Document, Finding, Grid, Place, RawTable
 
 LIST_SHEET = "问题清单"
+HINTS_SHEET, RECORD_SHEET = f"{LIST_SHEET}（提示）", f"{LIST_SHEET}（报送情况）"  # behind it, headed like it
 LIST_TITLE = "统计表问题清单"  # how the sheet's first cell ends
 ANSWER = "本单位核实情况"  # heading of the column for the unit's own words
 RULE_LINE = "规则："  # begins the last line of what a comment says of a finding

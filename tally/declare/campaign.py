@@ -28,6 +28,8 @@ class Campaign:
     duty_lists: dict[int, str] = field(default_factory=dict)  # annex number -> the list's title
     rules: tuple[Rule, ...] = ()  # across forms, periods and units
     subject: tuple[str, ...] = ()  # what a summary of it must name (口罩); by default what is left of the title
+    contact: str = ""  # whom units may ask, as letters and lists name them; "" names nobody
+    telephone: str = ""
     unit_suffixes: tuple[str, ...] = ()  # stripped from a written unit name: 市场监督管理局, …
     ambiguous_units: tuple[str, ...] = ()  # written forms that name no one unit
     smallest: int = 3  # cases or firms; of fewer the public edition gives no number

@@ -28,12 +28,16 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """One reporting period; `due` maps form name (and "summary") to the last day it is on time."""
+    """One reporting period; `due` maps form name (and "summary") to the last day it is on time.
+
+    `answer` is the day by which a unit is to answer what it is asked about its return; None: as soon as it can.
+    """
 
     name: str
     start: date
     end: date
     due: dict[str, date] = field(default_factory=dict)
+    answer: date | None = None
 
     @property
     def moment(self) -> datetime:

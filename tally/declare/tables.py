@@ -18,7 +18,10 @@ _UNIT_HEADS = {
     "代码": "code", "单位代码": "code", "名称": "name", "单位名称": "name", "别名": "aliases", "其他写法": "aliases",
     "上级": "parent", "上级代码": "parent", "报送机关": "office", "备注": "note", "报表": "forms", "须报": "forms",
 }  # fmt: skip
-_PERIOD_HEADS = {"报送期": "period", "名称": "period", "开始": "start", "起": "start", "结束": "end", "止": "end"}
+_PERIOD_HEADS = {
+    "报送期": "period", "名称": "period", "开始": "start", "起": "start", "结束": "end", "止": "end", "答复期限": "answer",
+}  # fmt: skip
+_PERIOD_COLUMNS = ("period", "start", "end", "answer", "note")
 _UNIT_COLUMNS = ("code", "name", "aliases", "parent", "office", "note", "forms")
 _DAY = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?")
 _NO_FOLDER = re.compile(r'[\\/:*?"<>|]|^\.|\s$')
@@ -76,11 +79,15 @@ def units_from_csv(path: Path) -> tuple[Unit, ...]:
 
 
 def periods_from_csv(path: Path) -> tuple[Period, ...]:
-    """Periods from a CSV: period, start, end, then a column of due days for each form (due_<form>); none overlap."""
+    """Periods from a CSV: period, start, end, then a column of due days for each form (due_<form>); none overlap.
+
+    A column `answer` (答复期限) is the day by which units are to answer what they are asked.
+    """
     periods: list[Period] = []
     for line in _lines(path, _PERIOD_HEADS, needed=("period", "start", "end"), known=()):
         due = {k.removeprefix("due_"): line.day(k) for k, v in line.cells.items() if k.startswith("due_") and v}
-        period = Period(line.needed("period"), line.day("start"), line.day("end"), due)
+        answer = line.day("answer") if line.get("answer") else None
+        period = Period(line.needed("period"), line.day("start"), line.day("end"), due, answer)
         _check(line, period, periods)
         periods.append(period)
     return tuple(periods)
@@ -121,7 +128,7 @@ def _unknown(path: Path, head: Sequence[str], known: Sequence[str]) -> None:
             close = difflib.get_close_matches(name, known, 1)
             what = f"，是不是 {close[0]}" if close else ""
             raise TallyError(f"{path.name} 第 1 行的列“{name}”没有用处{what}", f"可用的列：{'、'.join(known)}")
-        if not known and name and not name.startswith("due_") and name not in ("period", "start", "end", "note"):
+        if not known and name and not name.startswith("due_") and name not in _PERIOD_COLUMNS:
             remedy = "截止日期的列名是 due_ 加统计表的名称，如 due_cases"
             raise TallyError(f"{path.name} 第 1 行的列“{name}”没有用处", remedy)
 

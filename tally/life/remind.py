@@ -18,6 +18,7 @@ import pandas as pd
 
 from tally.blocks import Align, Annex, Block, Entry, Head, Paragraph, Run, Table, Title
 from tally.catalogue import SEVERITIES
+from tally.catalogue.audience import concerns_units
 from tally.check import explanations
 from tally.check.queries import load_queries, unanswered
 from tally.declare import Campaign, Unit
@@ -34,8 +35,9 @@ from tally.model import PeriodTables
 from tally.paths import Paths
 from tally.render import feedback, outputs
 from tally.render import word as docx
-from tally.render.feedback.notices import Notice, gathered, notices
-from tally.report.phrases import day
+from tally.render.feedback.asking import answer_by, contact, whom_to_ask
+from tally.render.feedback.notices import MISSING, Notice, gathered, notices
+from tally.report.phrases import day, month
 from tally.store import lock
 from tally.store.files import write_bytes, write_text
 from tally.store.tables import load_period
@@ -43,8 +45,6 @@ from tally.writing.periods import month
 
 LIST = "问题清单"
 SHOWN = ("error", "warning")
-
-_MISSING = "returns.missing"  # told as a form to send, not as a fault of what came
 
 
 def write_reminders(campaign: Campaign, paths: Paths) -> list[Path]:
@@ -63,7 +63,9 @@ def write_reminders(campaign: Campaign, paths: Paths) -> list[Path]:
                 f"{paths.period} 期的核对结果不是最新的：{why}", f"请先运行 python pipeline.py check {paths.period}"
             )
         tables = load_period(paths, campaign)
-        findings = with_questions(paths, without_answered(campaign, paths, tables.findings))
+        asked_about = without_answered(campaign, paths, tables.findings)
+        outward = asked_about[asked_about["rule"].map(concerns_units).astype(bool)]
+        findings = with_questions(paths, outward)
         written = write_record(campaign, paths, tables.findings)
         for state in now.units:
             listing = listed(campaign, findings, state.code)
@@ -132,21 +134,24 @@ def without_answered(campaign: Campaign, paths: Paths, findings: pd.DataFrame) -
 
 def listed(campaign: Campaign, findings: pd.DataFrame, unit: str) -> list[Notice]:
     """The unit's open errors and warnings in the order of the feedback workbook, many alike on one line."""
-    return [n for n in gathered(notices(campaign, findings, unit)) if n.severity in SHOWN and n.rule != _MISSING]
+    return [
+        n for n in gathered(notices(campaign, findings, unit)) if n.severity in SHOWN and n.rule != MISSING
+    ]  # told as a form to send
 
 
 def letter(now: Status, unit: Unit, state: UnitStatus, listing: Sequence[Notice]) -> tuple[Block, ...]:
     """The letter to `unit` as blocks: title, addressee, what is open, whom it comes from; the list as its annex."""
     campaign, period = now.campaign, now.period
     span = f"{day(period.start, year=True)}至{day(period.end, year=True)}"
+    workbook = f"{unit.code}.xlsx" if listing else ""
     blocks: list[Block] = [
         Title(f"关于报送和更正{campaign.title}统计表的通知", campaign.issuer),
         Paragraph((Run(f"{unit.office or unit.name}："),), "addressee"),
         _paragraph(
-            f"根据{campaign.notice}要求，现将你单位{month(period.name)}报送期（{span}）材料的审核情况通知如下，请尽快办理。"
+            f"根据{campaign.notice}要求，现将你单位{month(period.name)}报送期（{span}）材料的审核情况通知如下，{answer_by(period)}办理并报回。"
         ),
-        *(_paragraph(text) for text in _open(now, state, f"{unit.code}.xlsx" if listing else "")),
-        _paragraph(f"对上述内容有疑问的，请与{campaign.issuer}联系。"),
+        *(_paragraph(text) for text in _open(now, state, workbook, marked=any(n.cells for n in listing))),
+        *(_paragraph(text) for text in _asking(campaign)),
     ]
     if listing:
         blocks.append(_paragraph(f"附件：{LIST}"))
@@ -156,16 +161,28 @@ def letter(now: Status, unit: Unit, state: UnitStatus, listing: Sequence[Notice]
     return tuple(blocks)
 
 
-def _open(now: Status, state: UnitStatus, workbook: str) -> Iterator[str]:
-    """What the unit has to do, numbered as in an official letter; `workbook` shows its faults, "" if it has none."""
+def _asking(campaign: Campaign) -> Iterator[str]:
+    """Whom the unit may ask; where the campaign names nobody, room to write it in by hand."""
+    yield whom_to_ask(campaign)
+    if not contact(campaign):
+        yield "联系人：　　　　　　　　电话：　　　　　　　　"
+
+
+def _open(now: Status, state: UnitStatus, workbook: str, *, marked: bool) -> Iterator[str]:
+    """What the unit has to do, numbered as in an official letter.
+
+    `workbook` lists its faults, "" if it has none; `marked`: and shows them in the cells that came. A scan has none.
+    """
     parts = [p for p in (_to_send(now, state), _to_correct(state), _to_explain(state)) if p]
     for number, part in zip("一二三", parts, strict=False):
         yield f"{number}、{part}"
-    if workbook:
+    if workbook and marked:
         yield (
             f"各处问题已在反馈文件“{workbook}”中逐格标出：红色为差错，黄色为疑点，批注写明填报内容、应为内容和处理办法。"
             "请在其中改正后报回。"
         )
+    elif workbook:
+        yield f"各处问题列在反馈文件“{workbook}”中，请逐条办理；统计表请用电子表格（Excel、WPS）报送，以便逐格核对。"
 
 
 def _to_send(now: Status, state: UnitStatus) -> str:

@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from tally import campaigns
+from tests.browser.conftest import browser
 from tests.end_to_end.conftest import PROJECT, Ran, pipeline
 from tests.hostile import text
+
+__all__ = ["browser"]  # the fixture
 
 UNIT, CODE = "响水县", "320921"
 PERIOD = "2021-05"

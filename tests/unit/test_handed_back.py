@@ -51,10 +51,11 @@ def test_a_messy_return_reads_the_same_from_its_feedback_file(tmp_path, seed):
 def test_what_the_unit_wrote_into_the_list_is_heard(tmp_path):
     data = sent(tmp_path / "a", {"亭湖区/附件4.xlsx": saved(cases_book(total=99))}).data
     book = openpyxl.load_workbook(io.BytesIO(data))
-    book["问题清单"]["J7"] = "系当场处罚，另有台账"
+    (line,) = (row for row in book["问题清单"].iter_rows() if row[0].value == "1")
+    line[9].value = "系当场处罚，另有台账"
     read = again(tmp_path / "b", saved(book), "320902", "2021-04")
     (answer,) = (f for f in read.all_findings if f.rule == "feedback.answered")
-    assert (answer.severity, answer.cell, answer.found) == ("note", "J7", "系当场处罚，另有台账")
+    assert (answer.severity, answer.cell, answer.found) == ("note", line[9].coordinate, "系当场处罚，另有台账")
 
 
 def test_a_corrected_cell_loses_its_colour_and_comment(tmp_path):
@@ -62,7 +63,7 @@ def test_a_corrected_cell_loses_its_colour_and_comment(tmp_path):
     book = openpyxl.load_workbook(io.BytesIO(data))
     book["附件4"]["D12"] = 21
     after = sent(tmp_path / "b", {"亭湖区/附件4.xlsx": saved(book)})
-    assert after.book.sheetnames == ["问题清单", "附件4"]
+    assert after.book.sheetnames == ["问题清单", "问题清单（报送情况）", "附件4"]
     assert after.book["附件4"]["D12"].comment is None and after.book["附件4"]["D12"].fill.fill_type is None
 
 

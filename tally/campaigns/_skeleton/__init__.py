@@ -23,6 +23,9 @@ CAMPAIGN = Campaign(
     units=units_from_csv(_HERE / "units.csv"),
     forms=(INSPECTIONS, PROBLEMS),  # 按通知附件的顺序
     periods=periods_from_csv(_HERE / "periods.csv"),
+    # 问题清单和催报通知上写给各单位的联系人、电话；不写的，通知上留空
+    contact="",
+    telephone="",
     # 写在单位名称后面、识别时去掉的字
     unit_suffixes=("市场监督管理局", "市场监管局", "局"),
     # 单独写时分不清是谁的名称，例如 ("开发区",)

@@ -8,12 +8,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from tally.declare import Campaign
+from tally.imprint import HINTS_SHEET, RECORD_SHEET
 from tally.intake.survey import Survey
 from tally.model import PeriodTables
 from tally.paths import Paths
-from tally.render.feedback.list import Front, withheld_lines, write_list
+from tally.render.feedback.behind import withheld_lines, write_hints, write_record
+from tally.render.feedback.list import Front, write_list
 from tally.render.feedback.marks import mark
-from tally.render.feedback.notices import notices
+from tally.render.feedback.notices import missing_summary, notices
 from tally.render.feedback.package import packed
 from tally.render.feedback.sheets import assemble, results
 from tally.render.feedback.sources import sources
@@ -25,17 +27,20 @@ def workbook(
     """An .xlsx for `unit`: the list 问题清单 first, then each sheet that came from it in the period.
 
     Cells with findings are coloured (error red, warning amber, note pale) and say in a comment what was found, what
-    was expected and what to do; the list links to them. Sheets of .xlsx files keep formats and harmless formulas, all
+    was expected and what to do; the list links to them, and says by when to answer and whom to ask. Sheets of .xlsx files keep formats and harmless formulas, all
     others are rebuilt with the same addresses; nothing in the file reaches outside it. A unit that sent nothing gets the
     list alone. The same inputs and `timestamp` give the same bytes. UsageError for an unknown unit.
     """
     declared = campaign.unit(unit)
-    listed = notices(campaign, tables.findings, unit)
+    mine = tables.returns[tables.returns["unit"] == unit]
+    listed = [*missing_summary(mine), *notices(campaign, tables.findings, unit)]
     received = sources(campaign, paths, surveyed, unit, tables.cells, tables.findings)
     book, pages = assemble(received)
     marked = mark(pages, listed)
-    mine = tables.returns[tables.returns["unit"] == unit]
     period = campaign.period(paths.period)
     front = Front(campaign, period, declared, listed, pages, withheld_lines(received), marked, mine)
     write_list(book.worksheets[0], front)
+    if front.count("note"):
+        write_hints(book.create_sheet(HINTS_SHEET, 1), front)
+    write_record(book.create_sheet(RECORD_SHEET, 1 + bool(front.count("note"))), front)
     return packed(book, results(pages), f"{declared.name}统计表问题清单（{period.name}）", campaign.issuer, timestamp)

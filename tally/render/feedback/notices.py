@@ -10,12 +10,16 @@ from itertools import chain
 import pandas as pd
 
 from tally.catalogue import SEVERITIES, place_in_words
+from tally.catalogue.audience import concerns_units
 from tally.declare import Campaign, Form
 from tally.imprint import RULE_LINE
+from tally.report.phrases import day
 from tally.returns.summaries.measures import LABELS
 
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 _ALIKE = {"error": 50, "warning": 50, "note": 3}  # from how many findings alike on they share one line
+MISSING = "returns.missing"
+_SUMMARY = "工作总结"
 _SHOWN = 5  # of the contents found by findings that share a line
 
 
@@ -41,11 +45,21 @@ class Notice:
         return place_in_words(self.file, self.sheet, *self.cells[:1])
 
 
+def missing_summary(returns: pd.DataFrame) -> list[Notice]:
+    """A notice where the unit owes a text summary: no form, and missing all the same. `returns`: the unit's lines."""
+    owed = returns[(returns["form"] == "summary") & (returns["state"] == "missing")]
+    expected = ["" if pd.isna(due) else f"{day(due, year=True)}前报送" for due in owed["due"]]
+    return [
+        Notice("error", MISSING, _SUMMARY, "全文", f"没有收到{_SUMMARY}", expected=text, suggestion="请尽快补报")
+        for text in expected[:1]
+    ]
+
+
 def notices(campaign: Campaign, findings: pd.DataFrame, unit: str) -> list[Notice]:
-    """One notice for each finding of the unit: errors, warnings, notes; within these by form, record and cell."""
+    """One notice for each finding that the unit is told: errors, warnings, notes; within these by form, record and cell."""
     forms = {f.name: f for f in campaign.forms}
     order = {name: i for i, name in enumerate(forms)}
-    mine = findings[findings["unit"] == unit]
+    mine = findings[(findings["unit"] == unit) & findings["rule"].map(concerns_units).astype(bool)]
     records = mine.astype(object).where(mine.notna(), "").to_dict("records")
 
     def key(r: Mapping[str, str]) -> tuple[object, ...]:
@@ -65,7 +79,7 @@ def _notice(form: Form | None, r: Mapping[str, str]) -> Notice:
     return Notice(
         severity=r["severity"],
         rule=r["rule"],
-        form=form.number if form else {"summary": "工作总结"}.get(r["form"], ""),
+        form=form.number if form else {"summary": _SUMMARY}.get(r["form"], ""),
         spot=spot_of(form, r["row"], r["field"]),
         message=r["message"],
         found=r["found"],

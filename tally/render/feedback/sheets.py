@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tally.imprint import LIST_SHEET
+from tally.imprint import HINTS_SHEET, LIST_SHEET, RECORD_SHEET
 from tally.model import Grid, RawValue
 from tally.render.feedback import original as original
 from tally.render.feedback import rebuilt as rebuilt
@@ -142,7 +142,7 @@ def _hidden(grid: Grid) -> Iterable[str]:
 
 def _names(received: Sequence[Source]) -> dict[tuple[str, str], str]:
     """(file, sheet) -> name in the workbook: its own where it is free, else with the file's name after it."""
-    taken, names = {LIST_SHEET}, {}
+    taken, names = {LIST_SHEET, HINTS_SHEET, RECORD_SHEET}, {}
     for source in received:
         for grid in source.grids:
             name = _name(grid, PurePosixPath(source.file.rpartition("!")[2]).stem, taken)

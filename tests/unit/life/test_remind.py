@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email.policy
 import io
+from dataclasses import replace
 
 import docx
 import openpyxl
@@ -11,9 +12,11 @@ import pytest
 
 from tally.campaigns.masks_2021 import CAMPAIGN
 from tally.errors import TallyError, UsageError
-from tally.life.remind import write_reminders
+from tally.life.remind import letter, plain, write_reminders
 from tally.life.status import status
 from tally.paths import Paths
+from tally.render.feedback.asking import whom_to_ask
+from tally.render.feedback.notices import Notice
 from tests.unit.life import checked, clerk
 
 PERIOD = "2021-05"
@@ -52,6 +55,27 @@ def test_faults_are_counted_listed_and_the_workbook_named(paths, written):
     book = openpyxl.load_workbook(io.BytesIO(written["320981.xlsx"]))
     grades = [row[1].value for row in book["问题清单"].iter_rows(max_col=2)]
     assert (grades.count("差错"), grades.count("疑点")) == (text.count("【差错】"), text.count("【疑点】"))
+
+
+def test_the_letter_says_by_when_to_answer_and_leaves_room_for_a_name_that_nobody_declared(written):
+    text = written["320981.txt"].decode()
+    assert "请于2021年6月15日前办理并报回" in text and "联系人：　" in text and "电话：　" in text
+
+
+def test_a_declared_name_and_number_stand_in_letter_and_list(paths):
+    campaign = replace(CAMPAIGN, contact="张样例", telephone="0515-00000000")
+    assert whom_to_ask(campaign).endswith("联系（联系人：张样例，电话：0515-00000000）。")
+    now = replace(status(CAMPAIGN, paths), campaign=campaign)
+    blocks = letter(now, CAMPAIGN.unit("320981"), now.units[0], ())
+    assert plain(blocks).count("张样例") == 1 and "联系人：　" not in plain(blocks)
+
+
+def test_whoever_sent_no_cells_is_not_told_of_colours(paths):
+    now = status(CAMPAIGN, paths)
+    unit, state = CAMPAIGN.unit("320981"), replace(now.units[0], errors=1)
+    scan = Notice("error", "file.unreadable", "", "", "是扫描件", file="东台市/附件4.pdf")
+    text = plain(letter(now, unit, state, (scan,)))
+    assert "标出" not in text and "红色" not in text and "请用电子表格（Excel、WPS）报送" in text
 
 
 def test_a_mail_is_ready_with_the_letter_and_the_workbook_attached(written):

@@ -15,6 +15,7 @@ import pandas as pd
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tally.campaigns.masks_2021 import CAMPAIGN
+from tally.catalogue.audience import concerns_units
 from tally.imprint import LIST_SHEET
 from tally.intake.survey import survey
 from tally.paths import Paths
@@ -41,12 +42,22 @@ class Returned:
         return self.book[LIST_SHEET]
 
     @property
+    def told(self) -> list[str]:
+        """The severities of what the unit is told."""
+        return [f.severity for f in self.findings.itertuples() if concerns_units(f.rule)]
+
+    @property
+    def lists(self) -> list[Worksheet]:
+        """The list and the sheets behind it: hints, what came."""
+        return [sheet for sheet in self.book if sheet.title.startswith(LIST_SHEET)]
+
+    @property
     def texts(self) -> list[str]:
-        return [str(c.value) for row in self.front.iter_rows() for c in row if c.value is not None]
+        return [str(c.value) for sheet in self.lists for row in sheet.iter_rows() for c in row if c.value is not None]
 
     def links(self) -> list[tuple[str, str]]:
-        """(sheet, cell) of every link of the list."""
-        cells = (c for row in self.front.iter_rows() for c in row if c.hyperlink)
+        """(sheet, cell) of every link of the lists."""
+        cells = (c for sheet in self.lists for row in sheet.iter_rows() for c in row if c.hyperlink)
         found = (LINK.fullmatch(c.hyperlink.location) for c in cells)
         return [(m[1].replace("''", "'"), m[2]) for m in found]
 

@@ -11,7 +11,9 @@ import openpyxl
 import pytest
 
 from tally.campaigns.masks_2021 import CAMPAIGN
-from tally.imprint import LIST_SHEET, SEVERITIES
+from tally.catalogue import SEVERITIES
+from tally.catalogue.audience import concerns_units
+from tally.imprint import HINTS_SHEET, LIST_SHEET, RECORD_SHEET
 from tally.readers import read
 from tally.render.feedback.notices import at
 from tally.render.feedback.original import COLOURS
@@ -24,9 +26,9 @@ EVERY = pytest.mark.parametrize(("period", "unit"), [(p, u) for p in processed.P
 
 def pages(returned) -> dict[tuple[str, str], str]:
     """(file, sheet as received) -> sheet of the workbook, as the list itself tells it."""
-    rows = [[c.value for c in row] for row in returned.front.iter_rows()]
+    rows = [[c.value for c in row] for row in returned.book[RECORD_SHEET].iter_rows()]
     start = next((i for i, row in enumerate(rows) if row[0] == "工作表"), len(rows))
-    return {(r[4], r[8] if r[8] != "—" else ""): r[0] for r in rows[start + 1 :] if r[4]}
+    return {(r[1], r[3] if r[3] != "—" else ""): r[0] for r in rows[start + 1 :] if r[1]}
 
 
 def anchor(sheet, cell: str) -> str:
@@ -53,7 +55,7 @@ def test_every_error_and_warning_with_a_cell_is_coloured_and_explained_there(per
 def test_every_finding_stands_in_the_list(period, unit):
     returned = of_sample(period, unit)
     text = "\n".join(returned.texts)
-    for f in returned.findings.itertuples():
+    for f in filter(lambda f: concerns_units(f.rule), returned.findings.itertuples()):
         assert f.message in text or (f.severity == "note" and re.search(rf"\b{f.cell}\b|:", text)), f.message
 
 
@@ -99,8 +101,9 @@ def test_the_list_comes_first_and_alone_is_selected():
 
 def test_a_unit_that_sent_nothing_gets_the_list_alone_with_what_is_due():
     returned = of_sample("2021-05", "320921")
-    assert returned.book.sheetnames == [LIST_SHEET]
-    assert sum("没有收到《" in t for t in returned.texts) == 3
+    assert returned.book.sheetnames == [LIST_SHEET, RECORD_SHEET]
+    assert sum("没有收到" in t for t in returned.texts) == 4  # three forms and the summary
+    assert "未报材料 4 份，请补报。" in returned.texts
     assert "2021年6月5日前报送" in returned.texts and returned.texts.count("未报") == 4
 
 
@@ -110,9 +113,38 @@ def test_a_unit_without_faults_is_told_that_nothing_is_to_be_done():
 
 def test_errors_stand_before_warnings_and_these_before_notes():
     for unit in UNITS:
-        column = [row[1].value for row in of_sample("2021-05", unit).front.iter_rows() if row[0].value and row[1].value]
+        rows = [row for sheet in of_sample("2021-05", unit).lists for row in sheet.iter_rows()]
+        column = [row[1].value for row in rows if row[0].value and row[1].value]
         told = [list(SEVERITIES.values()).index(v) for v in column if v in SEVERITIES.values()]
         assert told == sorted(told)
+
+
+def test_hints_stand_on_a_sheet_of_their_own():
+    for unit in UNITS:
+        returned = of_sample("2021-05", unit)
+        words = [row[1].value for row in returned.front.iter_rows()]
+        assert SEVERITIES["note"] not in words
+        assert (HINTS_SHEET in returned.book.sheetnames) == any(n == "note" for n in returned.told)
+
+
+@EVERY
+def test_the_heading_stays_in_sight_and_stands_on_every_printed_page(period, unit):
+    for sheet in of_sample(period, unit).lists[:-1]:
+        heads = [row for row in sheet.iter_rows() if row[0].value == "序号"]
+        at = heads[0][0].row if heads else 0
+        assert len(heads) <= 1 and sheet.freeze_panes == (f"A{at + 1}" if heads else None)
+        assert sheet.print_title_rows == (f"${at}:${at}" if heads else None)
+
+
+def test_the_list_says_by_when_to_answer_and_whom_to_ask(tmp_path):
+    texts = of_sample("2021-05", "320922").texts
+    assert "请于2021年6月15日前报回。对上述内容有疑问的，请与盐城市市场监督管理局联系。" in texts
+
+
+@EVERY
+def test_no_unit_is_told_of_our_own_slips_or_of_how_a_file_was_opened(period, unit):
+    text = "\n".join(of_sample(period, unit).texts)
+    assert "编码 utf-8" not in text and "分隔符" not in text and ".csv 第" not in text
 
 
 def test_formats_of_an_original_workbook_are_kept():
@@ -148,7 +180,8 @@ def test_old_workbooks_keep_fonts_widths_and_merges():
 
 def test_sheets_of_the_same_name_say_which_file_they_came_from():
     names = of_sample("2021-05", "320903").book.sheetnames
-    assert names[1] == "Sheet1" and all(re.fullmatch(r"Sheet1（盐都区附件\d（5月））", n) for n in names[2:])
+    of_unit = [name for name in names if not name.startswith(LIST_SHEET)]
+    assert of_unit[0] == "Sheet1" and all(re.fullmatch(r"Sheet1（盐都区附件\d（5月））", n) for n in of_unit[1:])
 
 
 def test_nothing_in_any_file_reaches_outside():

@@ -17,7 +17,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.formula import ArrayFormula
 
-from tally.imprint import LIST_SHEET
+from tally.imprint import LIST_SHEET, RECORD_SHEET
 from tally.render.feedback.formulas import kept
 from tests.unit.render.returned import CASES, Returned, cases_book, fill_cases, saved, sent
 
@@ -38,8 +38,8 @@ def formulas(returned: Returned) -> list[str]:
 
 
 def own(returned: Returned) -> openpyxl.worksheet.worksheet.Worksheet:
-    """The first sheet after the list."""
-    return returned.book.worksheets[1]
+    """The first sheet after the lists."""
+    return returned.book.worksheets[len(returned.lists)]
 
 
 @pytest.mark.parametrize("formula", [*OUTSIDE, "=SUM(", "=", '="', "=foo", "=SUM(A1)+NAME", "=" + "A1+" * 5000 + "1"])
@@ -130,7 +130,7 @@ def test_file_and_sheet_names_longer_than_a_sheet_name_may_be_are_cut_and_kept_a
         books[f"亭湖区/{stem}.csv"] = "".join(f"序号,联系人,科室\n{n},某某,{name}科\n" for n in range(9)).encode()
     returned = sent(tmp_path, books)
     names = returned.book.sheetnames
-    assert len(set(n.casefold() for n in names)) == 3 and all(len(n) <= 31 for n in names)
+    assert len(set(n.casefold() for n in names)) == 4 and all(len(n) <= 31 for n in names)
     assert not any(set(n) & set("[]:*?/\\") for n in names)
 
 
@@ -154,7 +154,7 @@ def test_several_workbooks_become_one_with_every_look_copied(tmp_path):
 def test_a_sheet_that_a_later_one_replaced_is_left_out_and_told(tmp_path):
     files = {"亭湖区/附件4.xlsx": saved(cases_book()), "亭湖区/附件4（更正）.xlsx": saved(cases_book(total=99))}
     returned = sent(tmp_path, files)
-    assert returned.book.sheetnames == [LIST_SHEET, "附件4"] and own(returned)["D12"].value == 99
+    assert returned.book.sheetnames == [LIST_SHEET, RECORD_SHEET, "附件4"] and own(returned)["D12"].value == 99
     assert any(t.startswith("未附：亭湖区/附件4.xlsx　附件4（已由后来报送的表替代") for t in returned.texts)
 
 
@@ -187,7 +187,7 @@ def test_a_comment_on_a_merged_cell_stands_at_its_first_cell(tmp_path):
 
 def test_files_that_cannot_be_opened_are_listed_without_a_link(tmp_path):
     returned = sent(tmp_path, {"亭湖区/坏.xlsx": b"PK\x03\x04nothing", "亭湖区/空.xls": b""})
-    assert returned.book.sheetnames == [LIST_SHEET] and returned.links() == []
+    assert returned.book.sheetnames == [LIST_SHEET, RECORD_SHEET] and returned.links() == []
     assert "亭湖区/坏.xlsx" in returned.texts and "亭湖区/空.xls" in returned.texts
 
 
@@ -215,7 +215,7 @@ def test_strikes_and_odd_characters_survive(tmp_path):
 def test_control_characters_do_not_break_the_file(tmp_path):
     page = "<table><tr><td>案件类别</td><td>a&#1;b&#xD;c</td></tr><tr><td>1</td><td>&#x0B;2</td></tr><tr><td>3</td><td>4</td></tr></table>"
     returned = sent(tmp_path, {"亭湖区/附件4.xls": f"<html><body>{page}</body></html>".encode()})
-    assert len(returned.book.sheetnames) == 2
+    assert len(returned.book.sheetnames) - len(returned.lists) == 1
 
 
 def test_two_sheets_side_by_side_in_one_book_keep_their_order(tmp_path):
@@ -223,7 +223,7 @@ def test_two_sheets_side_by_side_in_one_book_keep_their_order(tmp_path):
     fill_cases(book.create_sheet("附件4(3月)"), handled=2)
     book.create_sheet("空")
     returned = sent(tmp_path, {"亭湖区/附件4.xlsx": saved(book)})
-    assert returned.book.sheetnames == [LIST_SHEET, "附件4", "附件4(3月)"]
+    assert returned.book.sheetnames == [LIST_SHEET, RECORD_SHEET, "附件4", "附件4(3月)"]
 
 
 @pytest.mark.parametrize("ref", ["A20:XFD1048576", "A:XFD"])

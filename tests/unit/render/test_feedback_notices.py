@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 
 from tally.campaigns.masks_2021 import CAMPAIGN
+from tally.catalogue import KINDS
+from tally.catalogue.audience import INSIDE
 from tally.render.feedback.notices import at, comment_text, gathered, notices, spans
 from tally.store.tables import FINDING_COLUMNS
 
@@ -42,6 +45,15 @@ def test_a_spot_is_named_as_the_form_names_it():
 
 def test_other_units_findings_are_not_told():
     assert told({"unit": "320903"}) == []
+
+
+@pytest.mark.parametrize("rule", sorted(INSIDE))
+def test_what_a_unit_cannot_mend_is_told_to_none(rule):
+    assert told({"rule": rule}) == []
+
+
+def test_what_concerns_no_unit_is_a_kind_of_the_catalogue():
+    assert {key.split("/")[0] for key in KINDS} >= INSIDE
 
 
 def test_what_is_no_address_is_no_link():

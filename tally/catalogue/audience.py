@@ -1,0 +1,28 @@
+"""Whom a kind of finding concerns: what a unit is told, and what stays with the bureau's own people.
+
+Slips in the analyst's own files, and how a reader opened a file, are nothing that a unit could mend: they stand in the
+city's list and in the report's record, never in what goes out to a unit.
+"""
+
+from __future__ import annotations
+
+INSIDE = frozenset(
+    {
+        "corrections.line",
+        "corrections.no_cell",
+        "corrections.stale",
+        "corrections.unreadable",
+        "explanations.empty",
+        "explanations.line",
+        "explanations.unused",
+        "feedback.answered",
+        "file.remark",
+        "run.notebook_failed",
+        "words.used",
+    }
+)
+
+
+def concerns_units(rule: str) -> bool:
+    """Whether a unit is told of findings of this kind."""
+    return rule not in INSIDE
