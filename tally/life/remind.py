@@ -37,7 +37,7 @@ from tally.render import feedback, outputs
 from tally.render import word as docx
 from tally.render.feedback.asking import answer_by, contact, whom_to_ask
 from tally.render.feedback.notices import MISSING, Notice, gathered, notices
-from tally.report.phrases import day, month
+from tally.report.phrases import day
 from tally.store import lock
 from tally.store.files import write_bytes, write_text
 from tally.store.tables import load_period
