@@ -228,15 +228,15 @@ def new_campaign(args: argparse.Namespace) -> int:
 
 def templates(args: argparse.Namespace) -> int:
     from tally import campaigns
+    from tally.life.hand_out import hand_out
     from tally.paths import Paths
     from tally.render import outputs
-    from tally.render.blank_forms import write_templates
 
     campaign = campaigns.load(args.campaign, args.root)
     paths = Paths(args.root, campaign.name, args.period)
-    written = write_templates(campaign, paths)
+    written = hand_out(campaign, paths)
     outputs.write_index(campaign, paths)
-    tell(f"已生成 {len(written)} 个单位的空白表：{written[0].parent}")
+    tell(f"已生成 {len(written)} 个单位的空白表、工作总结模板和邮件草稿：{written[0].parent}")
     return 0
 
 

@@ -24,6 +24,8 @@ ANSWER = "本单位核实情况"  # heading of the column for the unit's own wor
 RULE_LINE = "规则："  # begins the last line of what a comment says of a finding
 BEFORE = "（原有批注）"  # what stands after it was the unit's own comment
 REFERENCE = "期已报数，仅供参考，不必填写"  # ends the line over what a blank form shows of the last return
+HINT, GAP = "【请填写：", "＿＿＿"  # in a blank work summary: begins a hint, and stands where a figure goes
+_HINT = re.compile(r"【请填写：[^】]*】")
 PRINTED, PERIOD = "表式版本", "报送期"
 _VERSION = re.compile(rf"{PRINTED}\s*([0-9a-f]{{8}})")
 _PERIOD = re.compile(rf"{PERIOD}[：:]\s*([^（(\s　]+)")
@@ -46,6 +48,14 @@ def is_printed(text: str) -> bool:
     return bool(_VERSION.fullmatch(text.strip()) or _PERIOD.match(text.strip()))
 
 
+def filled_in(text: str) -> str:
+    """A text without what a blank work summary of ours still bears: its hints, and lines whose figure nobody filled in."""
+    if HINT not in text and GAP not in text:
+        return text
+    lines = _HINT.sub("", text).split("\n")
+    return "\n".join(line for line in lines if GAP not in line)
+
+
 def own_words(comment: str) -> str:
     """What of a cell's comment is the unit's own: all of it, or what stood there before ours."""
     text = comment.strip()
@@ -56,8 +66,13 @@ def own_words(comment: str) -> str:
 
 def without_list(document: Document) -> Document:
     """The document without a list of ours; the same object where it has none."""
-    kept = tuple(g for g in document.grids if not is_list(g))
-    return document if len(kept) == len(document.grids) else replace(document, grids=kept)
+    others = tuple(g for g in document.grids if not is_list(g))
+    return document if len(others) == len(document.grids) else replace(document, grids=others)
+
+
+def without_hints(document: Document) -> Document:
+    """The document without what a blank work summary of ours still bears."""
+    return replace(document, text=filled_in(document.text))
 
 
 def answers(unit: str, document: Document) -> Iterator[Finding]:

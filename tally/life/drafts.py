@@ -1,10 +1,12 @@
-"""A mail ready to be sent to each unit: the letter as its text, the Word letter and the feedback workbook attached.
+"""A mail ready to be sent to a unit: its text, and the files that go with it attached under the unit's name.
 
 An .eml file that mail programs open as a draft (`X-Unsent`); the address is left to the analyst, whom tally does not know.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
@@ -12,20 +14,37 @@ from pathlib import Path
 from tally.declare import Campaign, Unit
 from tally.writing.periods import month
 
-_WORD = "vnd.openxmlformats-officedocument.wordprocessingml.document"
-_EXCEL = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WORD = "vnd.openxmlformats-officedocument.wordprocessingml.document"
+EXCEL = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file of a mail; `kind` is its media type below application/."""
+
+    name: str
+    content: bytes
+    kind: str
+
+
+def mail(subject: str, text: str, attached: Sequence[Attachment], boundary: str) -> bytes:
+    """The draft's bytes; the same parts give the same bytes."""
+    message = EmailMessage(policy=SMTP)
+    message["Subject"] = subject
+    message["X-Unsent"] = "1"
+    message.set_content(text)
+    for part in attached:
+        message.add_attachment(part.content, maintype="application", subtype=part.kind, filename=part.name)
+    if attached:
+        message.set_boundary(f"=={boundary}==")
+    return message.as_bytes()
 
 
 def draft(campaign: Campaign, period: str, unit: Unit, text: str, letter: bytes, workbook: Path | None) -> bytes:
-    """The draft's bytes; the same parts give the same bytes. `workbook`: the unit's feedback, None if it has no faults."""
-    mail = EmailMessage(policy=SMTP)
+    """The mail with a reminder. `workbook`: the unit's feedback, None if it has no faults."""
     named = f"{unit.name}{month(period)}报送期"
-    mail["Subject"] = f"关于报送和更正{campaign.title}统计表的通知（{named}）"
-    mail["X-Unsent"] = "1"
-    mail.set_content(text)
-    mail.add_attachment(letter, maintype="application", subtype=_WORD, filename=f"{named}通知.docx")
+    attached = [Attachment(f"{named}通知.docx", letter, WORD)]
     if workbook is not None:
-        content = workbook.read_bytes()
-        mail.add_attachment(content, maintype="application", subtype=_EXCEL, filename=f"{named}问题清单.xlsx")
-    mail.set_boundary(f"=={campaign.name}-{period}-{unit.code}==")
-    return mail.as_bytes()
+        attached.append(Attachment(f"{named}问题清单.xlsx", workbook.read_bytes(), EXCEL))
+    subject = f"关于报送和更正{campaign.title}统计表的通知（{named}）"
+    return mail(subject, text, attached, f"{campaign.name}-{period}-{unit.code}")

@@ -13,7 +13,7 @@ from tally import catalogue
 from tally.clean.unit_names import Named, names_a_part, table_unit, units_in
 from tally.declare import Campaign, Period, Unit
 from tally.errors import UnreadableFile
-from tally.imprint import answers, without_list
+from tally.imprint import answers, without_hints, without_list
 from tally.intake.survey import Survey, first_named
 from tally.locate import find_tables
 from tally.model import Document, Finding, Place, RawTable, ReceivedFile
@@ -70,7 +70,7 @@ class _Opener:
     def take(self, file: ReceivedFile) -> None:
         if self._claimed_by_others(file):
             return
-        for received in self._documents(file):
+        for received in map(without_hints, self._documents(file)):
             document = without_list(received)
             if document is not received:
                 self.findings += answers(self.unit.code, received)

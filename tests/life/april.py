@@ -23,7 +23,7 @@ SLIPS = {
 
 def blank_forms(bureau: Bureau) -> None:
     assert "11 个单位的空白表" in bureau.types("templates", APRIL)
-    sheet = openpyxl.load_workbook(bureau.paths(APRIL).reports / "templates" / f"{LATE}.xlsx")["附件4"]
+    sheet = openpyxl.load_workbook(bureau.blank_file(LATE, APRIL))["附件4"]
     assert sheet["A3"].value == "填报单位（盖章）：响水县市场监督管理局"
 
 

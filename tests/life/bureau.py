@@ -20,6 +20,7 @@ from tally.campaigns.masks_2021 import CAMPAIGN
 from tally.check.corrections import CORRECTION_COLUMNS as CORRECTIONS
 from tally.check.explanations import EXPLANATION_COLUMNS as EXPLANATIONS
 from tally.paths import Paths
+from tally.render.blank_forms.names import FORMS, file_name
 
 __all__ = ["CORRECTIONS", "EXPLANATIONS", "Bureau", "Said"]
 PROJECT = Path(__file__).resolve().parents[2]
@@ -75,7 +76,10 @@ class Bureau:
         return path
 
     def blank(self, unit: str, period: str) -> bytes:
-        return (self.paths(period).reports / "templates" / f"{unit}.xlsx").read_bytes()
+        return self.blank_file(unit, period).read_bytes()
+
+    def blank_file(self, unit: str, period: str) -> Path:
+        return self.paths(period).reports / "templates" / file_name(CAMPAIGN.unit(unit), period, FORMS)
 
     def feedback(self, unit: str, period: str) -> Path:
         return self.paths(period).feedback / f"{unit}.xlsx"

@@ -21,7 +21,7 @@ MORE = Decimal("1.5")
 def blank_forms_show_the_last_figures(bureau: Bureau) -> None:
     bureau.types("templates", MAY)
     for unit in truth.UNITS:
-        sheet = openpyxl.load_workbook(bureau.paths(MAY).reports / "templates" / f"{unit}.xlsx")["附件4"]
+        sheet = openpyxl.load_workbook(bureau.blank_file(unit, MAY))["附件4"]
         shown = {c.value.split("·")[1].split("（")[0]: c.column for c in sheet[4] if "上期累计数" in str(c.value)}
         assert list(shown) == ["出动执法人员", "检查经营者数", "查获口罩", "移送公安机关案件数"]
         for measure, column in zip(truth.CUMULATIVE, shown.values(), strict=True):

@@ -15,6 +15,7 @@ from tally.declare import Campaign
 from tally.imprint import form_version
 from tally.paths import Paths
 from tally.render.blank_forms.blank import Blank
+from tally.render.blank_forms.names import FORMS, file_name
 from tally.render.blank_forms.sheet import write_form
 from tally.store import lock
 from tally.store.files import write_bytes
@@ -25,7 +26,7 @@ VERSION_PROPERTY = "tally.form_version"  # the hidden document property with eve
 
 
 def write_templates(campaign: Campaign, paths: Paths) -> list[Path]:
-    """Writes `reports/<campaign>/<period>/templates/<unit>.xlsx` for every unit; the files, in the campaign's order.
+    """Writes `templates/<unit>-<period>-统计表.xlsx` below the period's reports for every unit; the files, in the campaign's order.
 
     Earlier periods that are processed give the figures shown for reference; without any there are none. UsageError
     for an unknown period; TallyError while a run is going on, which may be changing those figures.
@@ -35,7 +36,7 @@ def write_templates(campaign: Campaign, paths: Paths) -> list[Path]:
         history, when = _earlier(campaign, paths), campaign.period(paths.period).moment
         written = []
         for unit in campaign.units:
-            path = paths.reports / "templates" / f"{unit.code}.xlsx"
+            path = paths.reports / "templates" / file_name(unit, paths.period, FORMS)
             write_bytes(path, template_workbook(campaign, paths.period, unit.code, history, timestamp=when))
             written.append(path)
     return written

@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from tally.declare import Field
 from tally.imprint import PERIOD, PRINTED
 from tally.render.blank_forms.blank import HEAD, Blank
+from tally.render.blank_forms.carried import carried, write_record
 from tally.render.blank_forms.checks import check, date_rule, note
 from tally.render.blank_forms.past import past_list, past_matrix
 from tally.render.workbook.sheet import heading, set_page, sheet_name, width
@@ -131,7 +132,7 @@ def _runs(rows: list[int]) -> list[tuple[int, int]]:
 
 def _list(blank: Blank, sheet: Worksheet) -> int:
     """Numbered lines to fill in; the last one's row number."""
-    form, earlier = blank.form, blank.earlier()
+    form, earlier, known = blank.form, blank.earlier(), carried(blank)
     lines = max(LIST_ROWS, len(earlier) + _SPARE)
     first, last = HEAD + 1, HEAD + lines
     for row in range(first, last + 1):
@@ -143,7 +144,10 @@ def _list(blank: Blank, sheet: Worksheet) -> int:
                 sheet.write_blank(row, c, None, blank.style(_style_of(f)))
     for c, f in blank.columns():
         sheet.data_validation(first, c, last, c, check(form, f))
-    past_list(blank, sheet, earlier)
+    for row, record in enumerate(known.to_dict("records"), first):
+        write_record(blank, sheet, row, record)
+    if not len(known):
+        past_list(blank, sheet, earlier)
     return last
 
 
@@ -176,4 +180,6 @@ def _notes(blank: Blank) -> list[str]:
         lines.append("填表说明：合计行由公式自动得出。")
     else:
         lines.append("填表说明：行数不够时在表中插入行，多余的空行不必删除。")
+    if len(carried(blank)):
+        lines.append("填表说明：表内已有的各行请逐条核对：有变化的更改，不再有的删去，新的接在后面填写。")
     return lines

@@ -11,6 +11,7 @@ from tally.catalogue import SEVERITIES
 from tally.check import explanations
 from tally.declare import Campaign, Unit
 from tally.paths import Paths
+from tally.render.blank_forms.names import FORMS, file_name
 from tally.render.html import file_link
 from tally.render.html.page import shown
 from tally.render.pages.stand import Stand
@@ -97,8 +98,9 @@ def blank_forms(campaign: Campaign, paths: Iterable[Paths]) -> Markup:
     """The blank forms of periods for which nothing was processed yet; "" for none."""
     lines = []
     for place in paths:
-        codes = [unit for unit in campaign.units if (place.reports / "templates" / f"{unit.code}.xlsx").exists()]
-        if codes:
-            links = (file_link(unit.name, f"{place.period}/templates/{unit.code}.xlsx") for unit in codes)
+        files = {unit.name: f"templates/{file_name(unit, place.period, FORMS)}" for unit in campaign.units}
+        there = {name: file for name, file in files.items() if (place.reports / file).exists()}
+        if there:
+            links = (file_link(name, f"{place.period}/{file}") for name, file in there.items())
             lines.append(Markup("<li>{}期空白表：{}</li>").format(shown(place.period), Markup("　").join(links)))
     return Markup("<ul class=open>{}</ul>").format(Markup("").join(lines)) if lines else Markup("")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from tally.blocks import Align, Entry, Head, Table
 from tally.declare import Campaign, Unit
+from tally.render.blank_forms.names import FORMS, file_name
 from tally.render.pages.cells import Cells, Link
 from tally.render.pages.stand import Stand
 
@@ -13,7 +14,7 @@ _REPORT = (("网页", "report.html"), ("PDF", "report.pdf"), ("Word", "report.do
 _TABLES = (("汇总表", "forms.xlsx"), ("问题清单", "问题清单.xlsx"))
 _LISTS = (("商务海关通报清单", "handover/commerce_customs.xlsx"), ("信用公示清单", "handover/credit_publicity.xlsx"))
 _RELEASED = (("网页", "report.html"), ("PDF", "report.pdf"), ("Word", "report.docx"))
-_OF_UNIT = (("反馈表", "feedback/{code}.xlsx"), ("通知", "remind/{code}.docx"), ("空白表", "templates/{code}.xlsx"))
+_OF_UNIT = (("反馈表", "feedback/{code}.xlsx"), ("通知", "remind/{code}.docx"), ("空白表", "templates/{forms}"))
 
 
 def periods(campaign: Campaign, stands: Sequence[Stand]) -> tuple[Table, Cells]:
@@ -77,4 +78,5 @@ def _page(stand: Stand, unit: Unit) -> list[Link]:
 
 
 def _files(stand: Stand, unit: Unit) -> list[Link]:
-    return there(stand, [(text, name.format(code=unit.code)) for text, name in _OF_UNIT])
+    forms = file_name(unit, stand.period.name, FORMS)
+    return there(stand, [(text, name.format(code=unit.code, forms=forms)) for text, name in _OF_UNIT])

@@ -61,6 +61,7 @@ def fill(
     book = load_workbook(io.BytesIO(blank))
     for form, records in (("enterprises", firms), ("sampling", batches)):
         declared = CAMPAIGN.form(form)
+        clear(book[declared.number])
         for row, record in enumerate(records, HEAD + 1):
             write(book[declared.number], declared, row, record)
     matrix = CAMPAIGN.form("cases")
@@ -70,6 +71,15 @@ def fill(
     for sheet in book.worksheets:
         sign(sheet, day or datetime(2021, 6, 3))
     return saved(book)
+
+
+def clear(sheet: Worksheet) -> None:
+    """Strikes out what the list was handed out with."""
+    labels = [c.column for c in sheet[HEAD] if c.value and parse(str(c.value)).core != "序号"]
+    for row in range(HEAD + 1, sheet.max_row):
+        for cell in (sheet.cell(row, column) for column in labels):
+            if not isinstance(cell, MergedCell) and not cell.protection.locked:
+                cell.value = None
 
 
 def write(sheet: Worksheet, form: Form, row: int, record: Mapping, *, force: bool = False) -> None:

@@ -16,7 +16,7 @@ def typed(*args, root) -> int:
 
 def test_blank_form_filled_received_twice_and_asked_after(tmp_path, capsys):
     assert typed("templates", "2021-05", root=tmp_path) == 0
-    blank = tmp_path / "reports" / "masks_2021" / "2021-05" / "templates" / "320902.xlsx"
+    blank = tmp_path / "reports" / "masks_2021" / "2021-05" / "templates" / "亭湖区-2021年5月-统计表.xlsx"
     sent = tmp_path / "报表.xlsx"
     sent.write_bytes(clerk.fill(blank.read_bytes()))
     assert typed("receive", sent, "--period", "2021-05", "--date", "2021-06-03", root=tmp_path) == 0

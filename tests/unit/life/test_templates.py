@@ -112,9 +112,25 @@ def test_last_figures_stand_beside_the_form_locked_and_grey(history):
 
 def test_last_figures_are_never_read_as_data(history, tmp_path):
     clerk.send(tmp_path, PERIOD, UNIT, blank(history=history))
+    assert clerk.read_back(tmp_path, PERIOD, UNIT).returns["cases"].frame.isna().all(axis=None)
+
+
+def test_whole_lists_begin_with_last_periods_records_ready_to_be_changed(history, tmp_path):
+    sheet = opened(blank(history=history))["附件3"]
+    assert not sheet["B5"].protection.locked
+    clerk.send(tmp_path, PERIOD, UNIT, blank(history=history))
     read = clerk.read_back(tmp_path, PERIOD, UNIT)
-    assert read.returns["cases"].frame.isna().all(axis=None)
-    assert not len(read.returns["enterprises"].frame) and not len(read.returns["sampling"].frame)
+    for form in ("enterprises", "sampling"):
+        frame = history.now.forms[form]
+        before = frame[frame["unit"] == UNIT].sort_values("row")
+        assert len(before) and list(read.returns[form].frame["enterprise"]) == list(before["enterprise"])
+        assert list(read.returns[form].frame["established"]) == list(before["established"])
+
+
+def test_a_list_of_additions_begins_empty(history):
+    additions = replace(CAMPAIGN, forms=tuple(replace(f, accumulates="additions") for f in CAMPAIGN.forms))
+    sheet = opened(template_workbook(additions, PERIOD, UNIT, history, timestamp=WHEN))["附件3"]
+    assert sheet["B5"].value is None
 
 
 def test_a_form_sent_back_blank_is_an_error_for_each_form(tmp_path):
@@ -211,10 +227,12 @@ def test_a_long_list_gets_room_for_more_than_it_had(history):
 def test_all_units_forms_are_written_with_the_latest_processed_figures(tmp_path):
     paths = Paths(processed.root(), CAMPAIGN.name, NEXT)
     written = write_templates(CAMPAIGN, paths)
-    assert [p.name for p in written] == [f"{u.code}.xlsx" for u in CAMPAIGN.units]
+    assert [p.name for p in written] == [f"{u.name}-2021年6月-统计表.xlsx" for u in CAMPAIGN.units]
     assert all(p.parent == paths.reports / "templates" for p in written)
     assert "2021-05 期已报数" in load_workbook(written[0])["附件4"]["L3"].value
-    late = load_workbook(paths.reports / "templates" / "320921.xlsx")["附件4"]["L3"].value  # sent nothing in May
+    late = load_workbook(paths.reports / "templates" / "响水县-2021年6月-统计表.xlsx")["附件4"][
+        "L3"
+    ].value  # sent nothing in May
     assert "2021-04 期已报数" in late
 
 

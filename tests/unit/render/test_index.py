@@ -103,11 +103,11 @@ def test_the_index_leads_to_editions_lists_letters_and_blank_forms(tables, tmp_p
     )  # fmt: skip
     put(tmp_path, tables, "2021-05", *files)
     put(tmp_path, tables, "2021-04")
-    write_text(Paths(tmp_path, CAMPAIGN.name, "2021-06").reports / "templates" / "320902.xlsx", "x")
+    write_text(Paths(tmp_path, CAMPAIGN.name, "2021-06").reports / "templates" / "亭湖区-2021年6月-统计表.xlsx", "x")
 
     links = {unquote(a) for a in re.findall(r'href="([^"]+)"', campaign_page(CAMPAIGN, tmp_path))}
 
-    assert {*(f"2021-05/{name}" for name in files), "2021-06/templates/320902.xlsx"} <= links
+    assert {*(f"2021-05/{name}" for name in files), "2021-06/templates/亭湖区-2021年6月-统计表.xlsx"} <= links
 
 
 def test_the_index_says_what_is_open_and_who_it_waits_for(tables, tmp_path):
