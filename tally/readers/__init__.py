@@ -33,6 +33,7 @@ from tally.readers.xlsx import read_xlsx
 from tally.readers.xml2003 import read_xml2003
 
 LETTER = "letter"  # kind of a document that is a mail's own text
+_NEVER_BLANK = (LETTER, "text")  # a mail may say nothing; an empty frame of strokes is something to see
 Reader = Callable[[bytes, str], tuple[Document, ...]]
 
 
@@ -106,13 +107,22 @@ def _documents(leaf: Leaf) -> tuple[Document, ...]:
     if leaf.problem:
         raise UnreadableFile(leaf.problem, leaf.detail)
     try:
-        return tuple(map(legible, READERS[leaf.kind](leaf.data, leaf.file)))
+        documents = tuple(map(legible, READERS[leaf.kind](leaf.data, leaf.file)))
+        if leaf.kind not in _NEVER_BLANK and all(map(_is_blank, documents)):
+            raise UnreadableFile("blank")
+        return documents
     except UnreadableFile:
         raise
     except MemoryError as e:
         raise UnreadableFile("too_large", "内存不足") from e
     except Exception as e:  # whatever a library stumbles over in a broken file: the file is the cause
         raise UnreadableFile("damaged", f"{type(e).__name__}: {e}") from e
+
+
+def _is_blank(document: Document) -> bool:
+    """True where nobody would see anything on any page of it."""
+    filled = (g.rows or g.marks or g.ink or g.before or g.after for g in document.grids)
+    return not document.problem and not document.text.strip() and not any(filled)
 
 
 def _read_letter(data: bytes, name: str) -> tuple[Document, ...]:

@@ -14,7 +14,7 @@ from tally.errors import UnreadableFile
 from tally.model import Document, Grid, RawValue, Span
 from tally.readers.encoding import decode
 from tally.readers.formats import tidy
-from tally.readers.html_styles import Look, PageStyles, page_styles
+from tally.readers.html_styles import Look, PageStyles, lay_out_tables, page_styles
 from tally.readers.html_text import BLOCKS, FIELDS, UNSEEN, PageText, take_field
 from tally.readers.limits import MOST_COLUMNS, TAG_ATTRIBUTES, spend
 from tally.readers.package import Element
@@ -24,6 +24,7 @@ from tally.readers.shown_text import says_otherwise
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _TAG = re.compile(r"<[a-zA-Z](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+")
+_TABLE_BY_STYLE = re.compile(r"display\s*:\s*(?:inline-)?table", re.IGNORECASE)
 _QUOTED = re.compile(r"\"[^\"]*+\"|'[^']*+'")
 
 
@@ -36,7 +37,10 @@ def read_html(data: bytes, name: str) -> tuple[Document, ...]:
         root = html.document_fromstring(text, parser=html.HTMLParser(huge_tree=True))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as e:
         raise UnreadableFile("damaged", str(e)) from e
-    page = _Page(page_styles(root))
+    styles = page_styles(root)
+    if _TABLE_BY_STYLE.search(text):
+        lay_out_tables(root, styles)
+    page = _Page(styles)
     around = PageText()
     page.walk(root, around, Look())
     page.close(around)

@@ -65,6 +65,27 @@ class PageStyles:
         return _within(above, facts) if facts else above
 
 
+# how CSS calls parts of a table -> the tag that HTML has for them
+_LAID_OUT = {
+    "table": "table", "inline-table": "table", "table-row": "tr", "table-cell": "td", "table-caption": "caption",
+    "table-row-group": "tbody", "table-header-group": "thead", "table-footer-group": "tfoot",
+}  # fmt: skip
+_DISPLAY = re.compile(r"(?:^|[;\s])display\s*:\s*([a-z-]+)", re.IGNORECASE)
+_PLAIN = frozenset(
+    ("div", "span", "p", "section", "article", "ul", "ol", "li", "dl", "dt", "dd", "a", "form", "fieldset")
+)
+
+
+def lay_out_tables(root: Element, styles: PageStyles) -> None:
+    """Blocks that a style lays out as table, rows and cells become those, as a person sees them."""
+    for element in root.iter():
+        if isinstance(element.tag, str) and element.tag in _PLAIN:
+            declared = [*styles.rules.get(element, ()), element.get("style", "")]
+            shown = [value.lower() for declarations in declared for value in _DISPLAY.findall(declarations)]
+            if shown and shown[-1] in _LAID_OUT:
+                element.tag = _LAID_OUT[shown[-1]]
+
+
 def page_styles(root: Element) -> PageStyles:
     """The rules of all <style> elements, matched once; a selector that is not understood is left out."""
     matches: list[tuple[tuple[int, int, int], int, Any, str]] = []

@@ -7,7 +7,5 @@ KNOWN = frozenset(
         "054",
         "085",
         "098",
-        "public_07_no_summary_cssrows",
-        "public_09_blank_workbook",
     }
 )

@@ -30,7 +30,7 @@ def formula_text(tokens: bytes, base: tuple[int, int] | None = None) -> str:
     """
     try:
         return "=" + _text(tokens, base) if len(tokens) <= _LONGEST else "="
-    except (struct.error, IndexError, KeyError):
+    except (struct.error, IndexError, KeyError, UnicodeDecodeError):
         return "="
 
 

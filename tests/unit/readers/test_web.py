@@ -70,3 +70,23 @@ def test_a_web_page_saved_as_one_file():
     )
     document = one(text)
     assert (document.kind, document.grids[0].rows) == ("mhtml", [["甲"]])
+
+
+LAID_OUT = {
+    "in each tag": (
+        "",
+        '<div style="display:table"><div style="display: table-row"><span style="display:table-cell">甲</span>'
+        '<span style="display:table-cell">3</span></div></div>',
+    ),
+    "by a sheet of rules": (
+        ".t {display: table} .r {display: table-row} .c {display: table-cell}",
+        '<div class="t"><div class="r"><div class="c">甲</div><div class="c">3</div></div></div>',
+    ),
+}
+
+
+@pytest.mark.parametrize("where", LAID_OUT)
+def test_blocks_that_a_style_lays_out_as_a_table_are_one(where):
+    rules, body = LAID_OUT[where]
+    page = f"<html><head><style>{rules}</style></head><body>{body}</body></html>"
+    assert read_bytes(page.encode(), "x.html")[0].grids[0].rows == [["甲", "3"]]

@@ -12,6 +12,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
+from tally.errors import UnreadableFile
 from tally.model import Run, Span
 from tally.readers import read_bytes
 
@@ -231,3 +232,11 @@ def test_text_in_shapes_stands_before_the_table_and_pictures_are_noted():
     grid = read_bytes(out.getvalue(), "x")[0].grids[0]
     assert grid.before == ("填报单位：某某区", "单位：万元")
     assert grid.notes == ("含 1 幅图片，图片内容未读取",)
+
+
+def test_a_workbook_in_which_nothing_stands_is_refused_by_name():
+    out = io.BytesIO()
+    openpyxl.Workbook().save(out)
+    with pytest.raises(UnreadableFile) as refusal:
+        read_bytes(out.getvalue(), "x.xlsx")
+    assert refusal.value.problem == "blank"
