@@ -8,14 +8,14 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from tally.blocks import Head
+from tally.blocks import DOUBT, Head
 from tally.catalogue.words import CELL_STATES
 from tally.declare import Campaign, Field, Form
 from tally.model import PeriodTables
 from tally.totals.doubted import doubted
 
 NO_FORM = {"summary": "工作总结"}  # what comes beside the forms
-HOW = "带虚线的数字可以点开，查看原文、读取情况和所在的文件、工作表、单元格。"
+HOW = f"带虚线的数字可以点开，查看原文、读取情况和所在的文件、工作表、单元格。{DOUBT} 所依据的填报数有未更正的差错或疑点，与报告所标一致。"
 _QUIET = ("read", "blank")  # states that the value itself shows
 Kind = Literal["", "bad", "muted", "doubt"]
 
@@ -59,9 +59,9 @@ class UnitView:
         """What a cell shows, and how: what is in doubt stands out, what is empty says so."""
         bad = (form.name, row, name.name) in self.doubts
         if text := as_text(value, name):
-            return text, "bad" if bad else ""
+            return text, "doubt" if bad else ""
         state = self.cells.get((form.name, row, name.name), {}).get("state", "blank")
-        return ("（无法读取）", "bad") if state == "unreadable" else ("（空）", "bad" if bad else "muted")
+        return ("（无法读取）", "bad") if state == "unreadable" else ("（空）", "doubt" if bad else "muted")
 
 
 def figure(label: str, value: str, parts: Sequence[dict[str, Any]]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from tally.render.workbook.cover import write_cover
 from tally.render.workbook.list import write_list
 from tally.render.workbook.matrix import write_matrix, write_units
 from tally.render.workbook.sheet import Workbook
+from tally.render.workbook.tidy import write_tidy
 from tally.totals import History
 
 
@@ -26,7 +27,7 @@ def forms_workbook(
     earlier: Sequence[PeriodTables] = (),
     edition_note: str = "",
 ) -> bytes:
-    """An .xlsx of cover, the consolidated forms, and matrix forms unit by unit; findings stand in a workbook of their own (`tally.desk`).
+    """An .xlsx of cover, the consolidated forms, matrix forms unit by unit and as one table of data; findings stand in a workbook of their own (`tally.desk`).
 
     `earlier` are the tables of the periods before, oldest first: as in the report, a cumulative column of a
     unit that sent nothing keeps its last figure, and a list to date its last list. Sums are formulas that carry their stored value; what no unit reported stays empty. Texts are written
@@ -54,4 +55,5 @@ def forms_workbook(
         for form in campaign.forms:
             if form.layout == "matrix":
                 write_units(book, form)
+                write_tidy(book, form)
     return content.getvalue()

@@ -55,4 +55,4 @@ def _submissions(book: Workbook, sheet: Worksheet, top: int) -> None:
         write_text(book, sheet, r, 0, book.unit_name(code), "label")
         for c, f in enumerate(forms, 1):
             state = states[f.name].get(code, "missing")
-            write_text(book, sheet, r, c, RETURN_STATES.get(state, state), "label", bad=state == "missing")
+            write_text(book, sheet, r, c, RETURN_STATES.get(state, state), "missing" if state == "missing" else "label")

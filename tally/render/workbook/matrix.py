@@ -9,6 +9,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from tally.blocks import DOUBT
 from tally.declare import Field, Form
 from tally.render.workbook.sheet import (
     Workbook,
@@ -28,7 +29,7 @@ from tally.totals.matrix import COPIED
 from tally.writing.numbers import plain
 
 _HEAD = 3  # 0-based row of the header; the categories follow it
-_IN_DOUBT = "标红单元格有差错或数量级可疑，详见批注和“问题清单”。"
+_IN_DOUBT = f"{DOUBT} 所依据的填报数有未更正的差错或疑点，详见批注和“问题清单”。"
 _LONGEST_FORMULA = 8_000  # Excel takes 8,192 characters
 Number = int | float | None
 
@@ -66,19 +67,19 @@ def _ref(form: Form, category: str, field: Field) -> str:
 
 def write_matrix(book: Workbook, form: Form) -> None:
     """The city's sheet, summed over the sheets that `write_units` makes."""
-    _city(book, _matrix(book, form))
+    _city(book, matrix_of(book, form))
 
 
 def write_units(book: Workbook, form: Form) -> None:
     """The units side by side, then each unit's sheet as it reported."""
-    matrix = _matrix(book, form)
+    matrix = matrix_of(book, form)
     if form.total:  # without a total row nothing says what a unit has in all
         _by_unit(book, matrix)
     for code in matrix.codes:
         _unit(book, matrix, code)
 
 
-def _matrix(book: Workbook, form: Form) -> Matrix:
+def matrix_of(book: Workbook, form: Form) -> Matrix:
     figures, units = book.figures, tuple(book.history.units)
     formats: dict[str, str] = {}
     there: set[str] = set()
@@ -100,7 +101,7 @@ def _city(book: Workbook, matrix: Matrix) -> None:
 
     def write(row: int, col: int, category: str, field: Field) -> None:
         places = [_at(book, form, code, row, col) for code in matrix.counted(category, field) if field.summed]
-        bad = _in_doubt(book, matrix, category, field)
+        bad = _in_doubt(matrix, category, field)
         style = book.style("text", number=matrix.formats[field.name], bad=bad, bold=category == form.total)
         _write_sum(sheet, row, col, ",".join(places), matrix.total(category, field), style)
 
@@ -108,9 +109,17 @@ def _city(book: Workbook, matrix: Matrix) -> None:
     _notes(book, sheet, last + 1, len(form.fields), _city_notes(book, matrix))
 
 
-def _in_doubt(book: Workbook, matrix: Matrix, category: str, field: Field) -> bool:
-    """Whether any unit's figure that the city's rests on is in doubt."""
-    return any((code, matrix.form.name, category, field.name) in book.doubted for code in matrix.codes)
+def _in_doubt(matrix: Matrix, category: str, field: Field) -> bool:
+    """Whether the city's figure is in doubt, as the report has it: a cell that it counts is."""
+    figure = matrix.book.get(_ref(matrix.form, category, field))
+    return bool(figure and figure.doubt)
+
+
+def doubts_of(book: Workbook, matrix: Matrix, code: str, category: str, field: Field) -> Sequence[str]:
+    """What is said of a unit's figure that is in doubt: of its cell now, or of an earlier one that it rests on."""
+    words = book.doubted.get((code, matrix.form.name, category, field.name))
+    figure = matrix.figure(code, category, field)
+    return words or ([figure.doubt] if figure and figure.doubt else [])
 
 
 def _at(book: Workbook, form: Form, code: str, row: int, col: int) -> str:
@@ -167,7 +176,7 @@ def _by_unit(book: Workbook, matrix: Matrix) -> None:
     write_text(book, sheet, last + 1, 0, "合计", "total")
     for c, f in enumerate(form.fields, 1):
         places = f"{xl_rowcol_to_cell(_HEAD + 1, c)}:{xl_rowcol_to_cell(last, c)}" if rows and f.summed else ""
-        style = book.style("text", number=matrix.formats[f.name], bad=_in_doubt(book, matrix, form.total, f), bold=True)
+        style = book.style("text", number=matrix.formats[f.name], bad=_in_doubt(matrix, form.total, f), bold=True)
         _write_sum(sheet, last + 1, c, places, matrix.total(form.total, f), style)
     sheet.freeze_panes(_HEAD + 1, 1)
     notes = [f"各单位数据取自其报表合计行；{scope_words(form)}。{_IN_DOUBT}", *_carried(book, form)]
@@ -180,7 +189,7 @@ def _write_link(
     """A unit's figure as a reference to its own sheet; empty stays empty (a reference would show 0)."""
     form = matrix.form
     value = matrix.value(code, form.total, field)
-    wrong = book.doubted.get((code, form.name, form.total, field.name))
+    wrong = doubts_of(book, matrix, code, form.total, field)
     style = book.style("text", number=matrix.formats[field.name], bad=bool(wrong))
     if value is None:
         sheet.write_blank(*at, None, style)
@@ -195,7 +204,7 @@ def _unit(book: Workbook, matrix: Matrix, code: str) -> None:
     sheet = open_form(book, form, _unit_sheet(book, form, code), book.office(code), len(form.fields) + 1)
 
     def write(row: int, col: int, category: str, field: Field) -> None:
-        wrong = book.doubted.get((code, form.name, category, field.name))
+        wrong = doubts_of(book, matrix, code, category, field)
         bold = category == form.total
         style = book.style("text", number=matrix.formats[field.name], bad=bool(wrong), bold=bold)
         figure = matrix.figure(code, category, field)
@@ -232,7 +241,7 @@ def _city_notes(book: Workbook, matrix: Matrix) -> list[str]:
     due, names = len(book.campaign.units), "、".join(book.unit_name(c) for c in missing)
     notes = [f"应报 {due} 个单位，已报 {due - len(missing)} 个" + (f"，未报：{names}。" if missing else "。")]
     notes.append(
-        f"各栏为各单位上报数之和，合计行为各单位上报合计数之和；{scope_words(form)}。标红单元格所依据的填报数有差错或数量级可疑，详见“{form.number}分单位”表批注和“问题清单”。"
+        f"各栏为各单位上报数之和，合计行为各单位上报合计数之和；{scope_words(form)}。{DOUBT} 所依据的填报数有未更正的差错或疑点，详见“{form.number}分单位”表批注和“问题清单”。"
     )
     notes += _carried(book, form)
     if copied := [text for f in form.fields if (text := _copied(book, matrix, f))]:

@@ -16,6 +16,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from tally.blocks import DOUBT
 from tally.declare import Campaign, Field, Form, Period
 from tally.model import PeriodTables
 from tally.totals import Book, History
@@ -35,12 +36,14 @@ _STYLES: Mapping[str, Mapping[str, Any]] = {
     "note": {"font_name": "仿宋", "font_size": 10.5, "text_wrap": True, "valign": "top"},
     "head": {**_BODY, "font_name": "黑体", "align": "center", "bg_color": "#F2F2F2"},
     "text": _BODY,
+    "plain": {"valign": "vcenter"},
     "label": {**_BODY, "align": "center"},
     "code": {**_BODY, "num_format": "@", "align": "center"},
     "date": {**_BODY, "num_format": "yyyy-mm-dd", "align": "center"},
     "total": {**_BODY, "bold": True, "align": "center"},
+    "missing": {**_BODY, "align": "center", "bg_color": "#F8CBCB", "font_color": "#9C0006"},
 }
-_BAD = {"bg_color": "#F8CBCB", "font_color": "#9C0006"}
+_DOUBT = {"font_color": "#9C0006"}  # beside the mark, which print of one colour shows too
 
 
 @dataclass
@@ -70,7 +73,7 @@ class Workbook:
         if key not in self._formats:
             more = {"num_format": number, "align": "right"} if number else {}
             self._formats[key] = self.file.add_format(
-                {**_STYLES[name], **more, **(_BAD if bad else {}), **({"bold": True} if bold else {})}
+                {**_STYLES[name], **more, **(_marked(name, number) if bad else {}), **({"bold": True} if bold else {})}
             )
         return self._formats[key]
 
@@ -78,7 +81,8 @@ class Workbook:
         """The format of a text that looks like a formula: editing the cell keeps it a text."""
         key = (name, bad, "quoted", False)
         if key not in self._formats:
-            properties = {**_STYLES[name], **(_BAD if bad else {}), "quote_prefix": True, "num_format": "@"}
+            marked = _marked(name, "@") if bad else {"num_format": "@"}
+            properties = {**_STYLES[name], **marked, "quote_prefix": True}
             self._formats[key] = self.file.add_format(properties)
         return self._formats[key]
 
@@ -114,6 +118,16 @@ def number(value: Any) -> int | float | None:
     if value is None or pd.isna(value):
         return None
     return int(value) if float(value).is_integer() else float(value)
+
+
+def _marked(name: str, number: str) -> dict[str, str]:
+    """The look of a cell in doubt: the mark of every output before what it shows; the value stays what it is."""
+    fmt = number or _STYLES[name].get("num_format", "@")
+    sections = [_SECTION.sub(rf'\g<1>"{DOUBT}"\g<2>', section) for section in fmt.split(";")]
+    return {**_DOUBT, "num_format": ";".join(sections)}
+
+
+_SECTION = re.compile(r"^((?:\[[^\]]*\])?)(.*)$")
 
 
 def number_format(declared: Field) -> str:

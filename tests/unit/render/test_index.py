@@ -257,10 +257,10 @@ def test_addresses_of_files_hold_any_character(tables):
     assert 'href="../%E5%8F%8D%E9%A6%88%20%231.xlsx"' in html
 
 
-def test_a_cell_with_an_open_error_stands_out(tables):
+def test_a_cell_with_an_open_error_bears_the_mark_of_the_report(tables):
     html = unit_page(CAMPAIGN, "2021-05", "320902", tables)
 
-    assert len(re.findall(r"<td class=bad", html)) == 1
+    assert len(re.findall(r"<td class=doubt", html)) == 1
 
 
 def test_hostile_texts_of_returns_are_inert(tables):

@@ -13,8 +13,10 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from tally import locate, readers
+from tally.blocks import DOUBT
 from tally.campaigns.masks_2021 import CAMPAIGN
 from tally.render.workbook import forms_workbook
+from tally.render.workbook.tidy import COLUMNS
 
 AT = datetime(2021, 6, 8, 9, 0)
 CASES = CAMPAIGN.form("cases")
@@ -124,21 +126,38 @@ def test_codes_and_phones_are_texts_and_dates_are_dates(values):
     assert sheet.cell(5, labels["成立时间"]).value == "1899-05-01"  # before Excel's calendar: a text, not lost
 
 
-def test_a_cell_with_an_open_error_is_coloured_and_says_why(formulas):
+def marks(cell) -> bool:
+    """Whether the cell shows ▲ before its value, which stays a number."""
+    return f'"{DOUBT}"' in cell.number_format
+
+
+def test_a_cell_with_an_open_error_bears_the_mark_and_says_why(formulas):
     at = MEASURES.index("fines_confiscations") + 2
     cell = formulas["附件4-亭湖区"].cell(12, at)
 
-    assert cell.fill.fgColor.rgb == "FFF8CBCB"
+    assert marks(cell) and isinstance(cell.value, int | float)
     assert "合计与各类之和不符" in cell.comment.text and "请核对合计" in cell.comment.text
     assert formulas["附件4-盐都区"].cell(12, at).comment is None
 
 
-def test_the_sums_that_rest_on_a_cell_with_an_open_error_are_coloured_too(formulas):
+def test_the_sums_that_rest_on_a_cell_with_an_open_error_bear_the_mark_too(formulas):
     at = MEASURES.index("fines_confiscations") + 2
     sums = (formulas["附件4"].cell(12, at), formulas["附件4分单位"].cell(5, at), formulas["附件4分单位"].cell(16, at))
 
-    assert [c.fill.fgColor.rgb for c in sums] == ["FFF8CBCB"] * 3
-    assert formulas["附件4"].cell(12, at - 1).fill.fgColor.rgb != "FFF8CBCB"
+    assert all(map(marks, sums)) and not marks(formulas["附件4"].cell(12, at - 1))
+
+
+def test_the_sheet_of_data_is_one_named_table_with_a_figure_a_row(values):
+    sheet = values["附件4数据"]
+    (table,) = sheet.tables.values()
+    head, *rows = ([c.value for c in row] for row in sheet[table.ref])
+
+    assert table.name == "data_cases" and head == list(COLUMNS) and not sheet.merged_cells.ranges
+    assert len(rows) == len(set(map(tuple, (row[:6] for row in rows)))) and sheet.max_row == 5 + len(rows)
+    by_place = {tuple(row[2:5]): row for row in rows}
+    fines = by_place["亭湖区", "合计", "罚没"]
+    assert fines[6:8] == ["万元", values["附件4-亭湖区"].cell(12, MEASURES.index("fines_confiscations") + 2).value]
+    assert "合计与各类之和不符" in fines[8] and by_place["盐都区", "合计", "罚没"][8] in ("", None)
 
 
 def test_every_sheet_of_the_cases_says_which_columns_are_of_the_period_and_which_to_date(values):
@@ -245,7 +264,7 @@ def test_a_period_without_any_return_still_makes_a_workbook(tables):
 
     book = openpyxl.load_workbook(BytesIO(forms_workbook(CAMPAIGN, "2021-05", nothing, timestamp=AT)))
 
-    assert book.sheetnames == ["封面", "附件3", "附件4", "附件5", "附件4分单位"]
+    assert book.sheetnames == ["封面", "附件3", "附件4", "附件5", "附件4分单位", "附件4数据"]
     assert "已报 0 个" in str(book["附件4"].cell(13, 1).value)
 
 
