@@ -7,7 +7,7 @@ is worked out, nothing leaves.
 from __future__ import annotations
 
 import csv
-import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -21,9 +21,10 @@ from pypdf import PdfReader
 from tally import campaigns
 from tally.campaigns.new import new_campaign
 from tally.readers.convert import converter
+from tally.render.html.pack import held
 from tests.end_to_end.conftest import Ran, pipeline
 from tests.hostile import inert
-from tests.hostile.conftest import PERIOD, UNIT, hostile_root
+from tests.hostile.conftest import CODE, PERIOD, UNIT, hostile_root
 
 NAMES = (
     "=1+1.xlsx", "@SUM(1)＜script＞.xlsx", "<img src=x onerror=document.title='开'>.xlsx", "{{7*7}} #let x = 1 $x$.xlsx",
@@ -36,7 +37,7 @@ CALLED = (
 )  # fmt: skip
 LIVE = (
     '=HYPERLINK("http://127.0.0.1:9/x","看")', "=cmd|' /C calc'!A0", '=WEBSERVICE("http://127.0.0.1:9")', "='[外.xlsx]表'!A1",
-    '=INDIRECT("A1")', '=DDE("soffice","x","y")', "=SUM(1,1)", '=CALL("a","b")',
+    '=INDIRECT("A1")', '=DDE("soffice","x","y")', '=CALL("a","b")',
 )  # fmt: skip
 
 
@@ -44,20 +45,16 @@ def test_no_output_of_a_run_holds_anything_that_acts(hostile):
     assert inert.troubles(hostile.reports.parent) == {}
 
 
-def test_markup_of_every_maker_of_outputs_stays_text(hostile):
-    html = (hostile.reports / "units" / "320921.html").read_text(encoding="utf-8")
+def test_what_typst_jinja_and_markdown_would_take_for_theirs_is_printed_as_it_was_written(hostile):
+    html = (hostile.reports / "units" / f"{CODE}.html").read_text(encoding="utf-8")
+    rows = html + "".join(held(html, "tally-rows") or [])
     pdf = "".join(page.extract_text() for page in PdfReader(hostile.reports / "report.pdf").pages)
+    printed = re.sub(r"\s", "", pdf)
 
-    for payload in ("{{7*7}}", "#let x = 1", "{% for x in y %}"):
-        assert payload in html or payload in json.dumps(inert_rows(html), ensure_ascii=False)
-    assert "#let x = 1厂" in pdf.replace("\n", "") and "{{7*7}}厂" in pdf.replace("\n", "")
-
-
-def inert_rows(html: str) -> list[str]:
-    """The packed rows of a page's long tables."""
-    from tally.render.html.pack import held
-
-    return held(html, "tally-rows") or []
+    for payload in ("{{7*7}}厂", "{% for x in y %}厂", "#let x = 1厂", "${7*7}厂", "*粗* _斜_ `码` ~删~厂"):
+        assert payload in rows
+    for payload in ('#"x"厂', "{{7*7}}厂", "=一级厂"):
+        assert payload in printed
 
 
 @pytest.fixture(scope="module")

@@ -124,12 +124,17 @@ def finding(writer: Writer, front: Front, n: Notice, number: int, *, answered: b
 
 
 def _target(front: Front, n: Notice) -> tuple[tuple[str, str] | None, str]:
-    """Where the link leads (a sheet of this workbook and a cell), and what its text says: of several files which."""
-    several = len({page.grid.file for page in front.pages}) > 1
-    file = f"{PurePosixPath(n.file.rpartition('!')[2]).name}\n" if several else ""
+    """Where the link leads (a sheet of this workbook and a cell), and what its text says."""
     there = front.marked.places.get((n.file, n.sheet, n.cells[0])) if n.cells else None
     if there:
-        return there, f"{file}{there[0]}　{n.cells[0]}"
+        return there, f"{there[0]}　{n.cells[0]}{_file(front, n, there[0])}"
     if name := front.marked.sheets.get((n.file, n.sheet)):
-        return (name, "A1"), f"{file}{name}"
+        return (name, "A1"), f"{name}{_file(front, n, name)}"
     return None, n.place or "—"
+
+
+def _file(front: Front, n: Notice, sheet: str) -> str:
+    """Which of several files a sheet came from, where its name does not tell: Sheet1 says nothing."""
+    several = len({page.grid.file for page in front.pages}) > 1
+    name = PurePosixPath(n.file.rpartition("!")[2]).name
+    return f"\n（{name}）" if several and n.form not in sheet else ""
