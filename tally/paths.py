@@ -33,6 +33,22 @@ class Paths:
     def processed(self) -> Path:
         return self.root / "data" / "processed" / self.campaign / self.period
 
+    @classmethod
+    def of_file(cls, path: Path, name: str) -> Paths | None:
+        """Of a received file at `path` that is called `name` below its period's folder; None where it lies elsewhere."""
+        below = len(Path(name).parts)
+        if len(path.parts) <= below + 4 or path.parts[-below:] != Path(name).parts:
+            return None
+        period = path.parents[below - 1]
+        campaign, raw = period.parent, period.parent.parent
+        paths = cls(raw.parent.parent, campaign.name, period.name)
+        return paths if paths.raw == period else None
+
+    @property
+    def conversions(self) -> Path:
+        """What LibreOffice made of files that no reader reads: a cache, made anew where it is missing."""
+        return self.processed / "conversions"
+
     def unit(self, code: str) -> Path:
         """The folder of one unit alone: its tables, before all units are put together, and their state."""
         return self.processed / "units" / code

@@ -148,9 +148,10 @@ def _looked_at(arrived: Arrival, intent: Intent, staged: Paths) -> dict[str, Uni
 
 
 def _keep_scans(staged: Paths, real: Paths) -> None:
-    """What was seen on pictures costs half a minute a page: it is not looked at again."""
-    if (staged.processed / "scans").is_dir():
-        shutil.copytree(staged.processed / "scans", real.processed / "scans", dirs_exist_ok=True)
+    """What was seen on pictures costs half a minute a page, a conversion some seconds: neither is done again."""
+    for made, place in ((staged.processed / "scans", real.processed / "scans"), (staged.conversions, real.conversions)):
+        if made.is_dir():
+            shutil.copytree(made, place, dirs_exist_ok=True)
 
 
 def _refuse_disagreement(name: str, intent: Intent, read: UnitReturn) -> None:

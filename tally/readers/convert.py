@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from tally.errors import UnreadableFile
+from tally.readers.conversions import conversion
 from tally.readers.limits import CONVERT_SECONDS
 
 _PLACES = (
@@ -30,14 +31,18 @@ def converter() -> str | None:
 
 
 def converted(data: bytes, ending: str, to: str) -> bytes:
-    """The file `data` (of type `ending`) as type `to` ("docx", "xlsx").
+    """The file `data` (of type `ending`) as type `to` ("docx", "xlsx"), as it was made the last time or now.
 
     Raises `UnreadableFile`: "needs_converter" without LibreOffice, "damaged" where it makes nothing of it.
-    Each call has a profile of its own, so that calls may run side by side and beside an open LibreOffice.
     """
     program = converter()
     if program is None:
         raise UnreadableFile("needs_converter", f".{ending}")
+    return conversion(data, ending, to, program, lambda: _made(data, ending, to, program))
+
+
+def _made(data: bytes, ending: str, to: str, program: str) -> bytes:
+    """Each call has a profile of its own, so that calls may run side by side and beside an open LibreOffice."""
     with tempfile.TemporaryDirectory(prefix="tally-convert-", ignore_cleanup_errors=True) as folder:
         source = Path(folder, f"in.{ending}")
         source.write_bytes(data)

@@ -18,6 +18,8 @@ from typing import Any, BinaryIO
 from tally import readers
 from tally.errors import UnreadableFile
 from tally.model import Document
+from tally.paths import Paths
+from tally.readers.conversions import kept_in
 from tally.readers.leaves import leaves, letter
 from tally.readers.limits import READ_SECONDS, READ_SECONDS_A_MEGABYTE, allowance
 
@@ -50,8 +52,16 @@ def serve(requests: BinaryIO, answers: BinaryIO, limit: Limit) -> None:
         except EOFError:
             return
         limit(_seconds(path))
-        pickle.dump(_answer(request, Path(path), name), answers, protocol=5)
+        with kept_in(_conversions(Path(path), name)):
+            answer = _answer(request, Path(path), name)
+        pickle.dump(answer, answers, protocol=5)
         answers.flush()
+
+
+def _conversions(path: Path, name: str) -> Path | None:
+    """Where conversions of a received file are kept; None for one that lies in no period's folder."""
+    paths = Paths.of_file(path, name)
+    return paths.conversions if paths is not None else None
 
 
 def _seconds(path: str) -> float:

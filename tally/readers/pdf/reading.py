@@ -19,6 +19,7 @@ from tally.readers.pdf.glyphs import Glyph, lines_of, pieces_of
 from tally.readers.pdf.joined import joined
 from tally.readers.pdf.page import shown
 from tally.readers.pdf.ruled import ruled_tables
+from tally.readers.pdf.side_by_side import side_by_side
 from tally.readers.pdf.table import Box, Table
 from tally.readers.pdf.unruled import unruled_tables
 from tally.readers.sums import column_letters
@@ -94,7 +95,7 @@ def _documents(name: str, pages: list[_Page]) -> tuple[Document, ...]:
 
 def _grids(name: str, pages: list[_Page]) -> Iterable[Grid]:
     above = [p.above(p.tables[0].box[1]) if p.tables else [] for p in pages]
-    tables = joined([p.tables for p in pages], above)
+    tables = joined(side_by_side([p.tables for p in pages], above), above)
     remarks = tuple(r for p in pages for r in p.remarks)
     for n, table in enumerate(tables):
         last, box = table.ends
@@ -127,7 +128,7 @@ def _grid(
     ink = [Ink(_address(at), "unseen", "文字顶到格边，可能没有印全") for at in sorted(table.cut)]
     ink += [Ink(_address(at), "picture") for at in sorted(table.pictures)]
     ink += [Ink("", "comment", remark) for remark in remarks]
-    read = rectangle.grid(name, f"第{pages}页表{number}", sheet, before=before, after=after)
+    read = rectangle.grid(name, f"第{pages}页表{number}", sheet, before=before, after=after, notes=table.notes)
     return replace(read, ink=tuple(ink))
 
 

@@ -98,6 +98,7 @@ def _table(shown: Shown, frame: Frame) -> Table:
     merges = [s for s in spans if (s.top, s.left) != (s.bottom, s.right)]
     cut = {(s.top, s.left) for s, glyphs in held.items() if _right(glyphs) > spans[s][2] - _AT_EDGE}
     table = Table(shown.number, (xs[0], ys[0], xs[-1], ys[-1]), rows, tuple(xs), merges, struck, cut)
+    table.heights = tuple(ys)
     table.pictures = {at for box in shown.pictures if (at := _cell_under(box, xs, ys))}
     return table
 

@@ -21,6 +21,8 @@ class Table:
     struck: set[tuple[int, int]] = field(default_factory=set)
     cut: set[tuple[int, int]] = field(default_factory=set)  # cells whose text reaches their edge: it may go on unseen
     pictures: set[tuple[int, int]] = field(default_factory=set)  # cells at which a picture lies over the table
+    heights: tuple[float, ...] = ()  # where rows begin and end (points), if lines are drawn
+    notes: tuple[str, ...] = ()  # what a person should know of how it was read
     last_page: int = 0
     last_box: Box | None = None
 

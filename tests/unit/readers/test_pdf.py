@@ -161,3 +161,44 @@ def test_pages_that_are_pictures_are_told_even_with_text_that_a_program_put_unde
 def test_running_text_is_text():
     (document,) = read_bytes(pdf("关于口罩整治的工作总结\n\n截至5月31日，查办案件3件，其中立案2件。"), "x.pdf")
     assert document.grids == () and "查办案件3件" in document.text
+
+
+WIDE = [
+    [*row, *more]
+    for row, more in zip(ROWS, (["案值(万元)", "移送(件)"], ["1", "0"], ["2.5", "1"], ["3.5", "1"]), strict=True)
+]
+ROWS_AT = "rows: (30pt, 20pt, 20pt, 20pt),"
+
+
+def across(*columns: slice, rows: list[list[str]] = WIDE, place: str = "dy: 90pt") -> bytes:
+    """A sheet printed column by column: each page has its columns at the height of the first page's."""
+    pages = []
+    for n, part in enumerate(columns):
+        title = f"#place(dy: 20pt)[{TITLE}]" if n == 0 else ""
+        pages.append(f"{title}#place({place})[{table([row[part] for row in rows], ROWS_AT)}]")
+    return pdf("#pagebreak()".join(pages))
+
+
+@pytest.mark.parametrize("columns", [(slice(0, 3), slice(3, 6)), (slice(0, 2), slice(2, 4), slice(4, 6))])
+def test_columns_printed_on_further_pages_stand_beside_the_first_again(columns):
+    (grid,) = grids(across(*columns))
+    assert [filled(row) for row in grid.rows] == WIDE
+    assert len(grid.notes) == len(columns) - 1
+
+
+def test_first_columns_printed_again_on_each_page_count_once():
+    again = [[row[0], *row[3:]] for row in WIDE]
+    (grid,) = grids(
+        pdf(
+            f"#place(dy: 20pt)[{TITLE}]#place(dy: 90pt)[{table([r[:3] for r in WIDE], ROWS_AT)}]#pagebreak()"
+            f"#place(dy: 90pt)[{table(again, ROWS_AT)}]"
+        )
+    )
+    assert [filled(row) for row in grid.rows] == WIDE
+
+
+def test_a_page_of_more_records_is_no_further_columns():
+    more = [["价格类", "3", "1", "0.5"], ["质量类", "7", "", "2"], ["其他", "1", "0", "0"], ["合计", "11", "1", "2.5"]]
+    first, second = (f"#place(dy: 90pt)[{table(rows, ROWS_AT)}]" for rows in (ROWS, more))
+    read = grids(pdf(f"{first}#pagebreak(){second}"))
+    assert [filled(row)[:1] for grid in read for row in grid.rows] == [[row[0]] for row in (*ROWS, *more)]
