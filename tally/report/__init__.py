@@ -164,7 +164,7 @@ class Report:
         """The public edition of this period."""
         mask = public.mask(self.campaign, self.totals.history.periods)
         words = harmless(self.campaign, self.text.confirmed)
-        return Edition(self.totals, self.text, Scrub(mask, words))
+        return Edition(self.totals, self.text, Scrub(mask, words), self.paths)
 
     @cached_property
     def _written(self) -> dict[str, tuple[Block, ...]]:

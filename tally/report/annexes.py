@@ -68,6 +68,8 @@ def quality(totals: Totals, influence: dict[int, str]) -> tuple[Block, ...]:
 
 def _counts(totals: Totals, *, moving: bool) -> Clause:
     """差错20处：市开发区8处、…；疑点31处：…。"""
+    if not any(totals.book.count(f"findings.{severity}") for severity in (ERROR, WARNING)):
+        return ("经核查，各单位报送的报表未发现差错和疑点。",)
     units = totals.history.units
     pieces: list[str | Figure] = []
     for severity in (ERROR, WARNING):

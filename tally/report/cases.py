@@ -44,7 +44,8 @@ def cases(totals: Totals, form: Form) -> tuple[Block, ...]:
         paragraph(*t) for t in (_in_doubt(totals, form), _left_out(totals, form, stem), _leading(totals, form)) if t
     ]
     blocks.append(tables.by_category(totals, form, TO_DATE, f"{form.name}-category", f"{form.title}（按类别，累计）"))
-    blocks.append(tables.by_unit(totals, form, TO_DATE, f"{form.name}-unit", f"{form.title}（按报送单位，累计）"))
+    if len(totals.history.units) > 1:  # of one unit it says what the table before says
+        blocks.append(tables.by_unit(totals, form, TO_DATE, f"{form.name}-unit", f"{form.title}（按报送单位，累计）"))
     return tuple(blocks)
 
 

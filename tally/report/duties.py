@@ -100,7 +100,7 @@ def _reported(evidence: Evidence, duty: Duty, number: int) -> Clause:
     examples = ((c, p.text) for c in codes if (p := passages[c]) and p.text)
     example = next((f"如{totals.history.units[c]}：“{cut(text)}”" for c, text in examples), "")
     who, count = named(names(totals, codes)), len(codes)
-    everyone = count == len(totals.history.units)
+    everyone = count == len(totals.history.units) > 1
     ways = (
         f"{who}在本期工作总结中报告了该项工作",
         f"本期报告该项工作的有{who}",
@@ -134,11 +134,12 @@ _SAID = {
 
 
 def _how_many(totals: Totals, codes: list[str]) -> str:
-    return "各报送单位均" if len(codes) == len(totals.history.units) else f"{len(codes)}个单位"
+    return _who(totals, codes) if len(codes) == len(totals.history.units) else f"{len(codes)}个单位"
 
 
 def _who(totals: Totals, codes: list[str]) -> str:
-    return "各报送单位均" if len(codes) == len(totals.history.units) else named(names(totals, codes))
+    everyone = len(codes) == len(totals.history.units) > 1
+    return "各报送单位均" if everyone else named(names(totals, codes))
 
 
 def _figures(totals: Totals, duty: Duty) -> list[Clause]:

@@ -67,6 +67,8 @@ def few(names: Sequence[str], most: int = 3, what: str = "个单位") -> str:
 
 def reported(whole: str, expected: int, missing: Sequence[str], failed: Sequence[str] = ()) -> str:
     """全市11个报送单位中10个已报送，建湖县未报送. `failed` sent something that could not be processed."""
+    if expected == 1 and not failed:
+        return "报送单位未报送" if missing else "报送单位已报送"
     stem = f"{whole}{expected}个报送单位"
     if failed:
         gone = f"{named(missing)}未报送，" if missing else ""

@@ -52,7 +52,13 @@ def _against_last(totals: Totals) -> Clause:
         return ()
     now, last = (totals.book[f"sampling.failing_rate.{which}{CHANGE}"] for which in COMPARED)
     absent = names(totals, change.absent)
-    whom = f"两期都报送的{len(change.units)}个单位（不含{named(absent)}）" if absent else "全部报送单位"
+    whom = (
+        f"两期都报送的{len(change.units)}个单位（不含{named(absent)}）"
+        if absent
+        else "全部报送单位"
+        if len(totals.history.units) > 1
+        else "与上期"
+    )
     chance = "，变化在随机波动范围内，不能据此认为好转或恶化" if change.chance and change.difference else ""
     return (
         f"按{whom}同口径比较，不合格发现率本期为",
@@ -151,3 +157,7 @@ def _target(totals: Totals, rest: int) -> str:
         return ""
     over = campaign_period(totals).end > due
     return f"（要求{day(due)}前达到100%，{'未达到' if rest and over else '尚未到期' if rest else '已达到'}）"
+
+
+def _everyone(totals: Totals) -> str:
+    return "全部报送单位" if len(totals.history.units) > 1 else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -31,7 +31,7 @@ def add_count(book: Book, history: History, rows: pd.DataFrame, what: Counted, u
     `units` are those that can be counted at all: one with no rows counts 0.
     """
     sizes = rows["unit"].value_counts().to_dict()
-    by_unit = cache(lambda: dict(iter(rows.groupby("unit", sort=False))))
+    by_unit = cache(lambda: _numbered(rows))
     mine = [_unit(history, by_unit, what, code, sizes.get(code, 0)) for code in dict.fromkeys([*units, *sizes])]
     for figure in mine:
         book.add(figure)
@@ -43,7 +43,17 @@ def add_count(book: Book, history: History, rows: pd.DataFrame, what: Counted, u
     book.add(Figure(what.ref, label, Decimal(len(rows)), what.unit, rule, parts, n_units=len(mine), doubt=doubt))
 
 
-def _unit(history: History, by_unit: Callable[[], dict], what: Counted, code: str, size: int) -> Figure:
+Numbered = dict[str, dict[str, list[int]]]  # unit to period to the numbers of its records
+
+
+def _numbered(rows: pd.DataFrame) -> Numbered:
+    units: Numbered = {}
+    for unit, period, number in zip(rows["unit"].tolist(), rows["period"].tolist(), rows["row"].tolist(), strict=True):
+        units.setdefault(unit, {}).setdefault(period, []).append(int(number))
+    return units
+
+
+def _unit(history: History, by_unit: Callable[[], Numbered], what: Counted, code: str, size: int) -> Figure:
     latest = history.latest(what.form, code)
     carried = f"沿用{latest.period}期报送数" if latest and latest.period != history.now.period else ""
     parts = lambda: _parts(history, by_unit()[code], what, code) if size else ()  # noqa: E731
@@ -55,20 +65,18 @@ def _unit(history: History, by_unit: Callable[[], dict], what: Counted, code: st
     )
 
 
-def _doubt(history: History, rows: pd.DataFrame, what: Counted, code: str) -> str:
+def _doubt(history: History, periods: Iterable[str], what: Counted, code: str) -> str:
     """How many of the unit's records, in the returns that are counted, have an open error where they are counted."""
-    counts = [
-        history.records_in_doubt.get(p, {}).get((code, what.form, what.field), 0) for p in rows["period"].unique()
-    ]
+    counts = [history.records_in_doubt.get(p, {}).get((code, what.form, what.field), 0) for p in periods]
     return f"{sum(counts)}条记录的该栏待核实" if sum(counts) else ""
 
 
-def _parts(history: History, rows: pd.DataFrame, what: Counted, code: str) -> tuple[Part, ...]:
+def _parts(history: History, periods: Mapping[str, list[int]], what: Counted, code: str) -> tuple[Part, ...]:
     """One part for each period whose records were counted."""
     made = []
-    for period, some in rows.groupby("period", sort=False):
-        places = (history.cells.at(period, code, what.form, int(n), what.field) for n in some["row"])
+    for period, numbers in periods.items():
+        places = (history.cells.at(period, code, what.form, n, what.field) for n in numbers)
         earlier = "" if period == history.now.period else period
         cells = ranged(p for addresses in places for p in addresses)
-        made.append(Part(f"{period}期记录", f"{len(some)}{what.unit}", cells=cells, period=earlier))
+        made.append(Part(f"{period}期记录", f"{len(numbers)}{what.unit}", cells=cells, period=earlier))
     return tuple(made)

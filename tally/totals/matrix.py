@@ -18,6 +18,8 @@ from tally.totals.history import History
 from tally.writing.numbers import exact
 from tally.writing.periods import month
 
+MOST_PERIODS = 3  # of one unit in doubt that are told one by one, the newest
+
 
 @dataclass(frozen=True, slots=True)
 class Reported:
@@ -223,7 +225,10 @@ def _unit_doubt(
         number = Figure("", "", reported.value, field.unit, "").text
         words.append(f"{earlier}{number}疑为{meant}" if meant else f"{earlier}{number}待核实")
         moves += [] if doubt.move is None else [doubt.move]
-    return "，".join(words), value + sum(moves, Decimal(0)) if moves and value is not None else None
+    rest = f"等{len(words)}期" if len(words) > MOST_PERIODS else ""
+    return "，".join(words[-MOST_PERIODS:]) + rest, value + sum(
+        moves, Decimal(0)
+    ) if moves and value is not None else None
 
 
 def _city_doubt(matrix: Matrix, units: list[Figure]) -> tuple[str, Decimal | None]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-
-import pandas as pd
+from typing import Any
 
 from tally.catalogue import RETURN_STATES, SEVERITIES
 from tally.declare import Unit
@@ -39,32 +39,30 @@ def submissions(history: History) -> dict[tuple[str, str], Submission]:
     """By unit and form (and "summary", if the returns list it); what is not listed is missing or failed."""
     r = history.now.returns
     forms = [f.name for f in history.campaign.forms] + ["summary"] * bool((r["form"] == "summary").any())
-    listed = {key: rows for key, rows in r.groupby(["unit", "form"], sort=False)}
+    listed: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    known = r[list(_COLUMNS)].astype(object)
+    for row in known.where(known.notna(), None).to_dict("records"):
+        listed.setdefault((row["unit"], row["form"]), []).append(row)
     due = history.campaign.period(history.now.period).due
     return {
         (code, form): Submission(code, form, "failed", due=due.get(form))
         if code in history.failed
-        else _one(history.campaign.unit(code), form, listed.get((code, form)), due.get(form))
+        else _one(history.campaign.unit(code), form, listed.get((code, form), ()), due.get(form))
         for code in history.units
         for form in forms
     }
 
 
-def _one(unit: Unit, form: str, rows: pd.DataFrame | None, due: date | None) -> Submission:
-    absent = "missing" if unit.must(form) else "not asked"
-    if rows is None:
-        return Submission(unit.code, form, absent, due=due)
-    old = int((rows["state"] == "replaced").sum())
-    live = rows[rows["state"] != "replaced"]
-    if not len(live):
-        return Submission(unit.code, form, absent, due=due, replaced=old)
+_COLUMNS = ("unit", "form", "state", "received", "due", "file")
 
-    def given(day: date) -> date | None:
-        return None if pd.isna(day) else day
 
-    row = (live[live["state"].isin(RECEIVED)] if live["state"].isin(RECEIVED).any() else live).iloc[-1]
-    file = "" if pd.isna(row["file"]) else row["file"]
-    return Submission(unit.code, form, row["state"], given(row["received"]), given(row["due"]), file, old)
+def _one(unit: Unit, form: str, rows: Sequence[Mapping[str, Any]], due: date | None) -> Submission:
+    live = [row for row in rows if row["state"] != "replaced"]
+    old = len(rows) - len(live)
+    if not live:
+        return Submission(unit.code, form, "missing" if unit.must(form) else "not asked", due=due, replaced=old)
+    row = ([row for row in live if row["state"] in RECEIVED] or live)[-1]
+    return Submission(unit.code, form, row["state"], row["received"], row["due"], row["file"] or "", old)
 
 
 def _came(s: Submission) -> bool:

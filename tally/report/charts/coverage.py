@@ -27,7 +27,7 @@ class Covered:
 
 
 def coverage(totals: Totals) -> Chart | None:
-    """None for fewer than two units with producing firms."""
+    """None for fewer than two units with producing firms, or where all of them are covered: one bar tells nothing."""
     rows, without = [], []
     for code, name in totals.history.units.items():
         producing, sampled = (totals.book.value(f"coverage.{m}@{code}") for m in ("producing", "sampled"))
@@ -35,15 +35,12 @@ def coverage(totals: Totals) -> Chart | None:
             rows.append(Covered(name, int(producing), int(sampled or 0)))
         elif producing is not None:
             without.append(name)
-    if len(rows) < 2:
-        return None
     short = sorted((r for r in rows if r.rest), key=lambda r: (r.rate, -r.rest))
+    if len(rows) < 2 or not short:
+        return None
     full = [r for r in rows if not r.rest]
-    if short:
-        words = few([f"{r.name}差{r.rest}家" for r in short])
-        caption = f"抽查未达100%的{len(short)}个单位：{words}" if len(short) <= 3 else f"抽查未达100%的有{words}"
-    else:
-        caption = f"{len(rows)}个有在产企业的单位都已全覆盖抽查"
+    words = few([f"{r.name}差{r.rest}家" for r in short])
+    caption = f"抽查未达100%的{len(short)}个单位：{words}" if len(short) <= 3 else f"抽查未达100%的有{words}"
     return _drawn(short[: paint.MOST], full, without, caption)
 
 
@@ -51,7 +48,7 @@ def _drawn(short: list[Covered], full: list[Covered], without: list[str], captio
     bars = [(r.name, r.rate, f"{r.rate:.2f}%（{r.sampled}/{r.producing}）") for r in short]
     if full:
         firms = sum(r.producing for r in full)
-        bars.append((f"其余{len(full)}个单位" if short else f"{len(full)}个单位", 100.0, f"100%（{firms}/{firms}）"))
+        bars.append((f"其余{len(full)}个单位", 100.0, f"100%（{firms}/{firms}）"))
     with paint.style():
         figure, (axes,) = paint.sheet(paint.bars_height(len(bars)) + 4)
         for at, (_, rate, label) in enumerate(bars):

@@ -61,6 +61,7 @@ def _panel(axes: Axes, series: Series) -> None:
     at, values = zip(*points, strict=True)
     many = len(series.periods) > FEW
     axes.plot(at, values, color=paint.DARK, marker="o", markersize=2.5 if many else 5, linewidth=1.4)
+    lowest = min(values)
     highest = max([*values, float(series.target or 0)])
     if series.target is not None:
         axes.axhline(float(series.target), color=paint.INK, linestyle="--", linewidth=0.8)
@@ -70,7 +71,7 @@ def _panel(axes: Axes, series: Series) -> None:
             axes.annotate(
                 text,
                 (place, value),
-                (0, 5),
+                (0, -11 if many and value == lowest else 5),
                 textcoords="offset points",
                 ha="center",
                 fontsize=8,

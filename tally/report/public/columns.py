@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from tally.declare import Campaign, Field, Form
+from tally.paths import Paths
 from tally.report.public.audit import exposed
 from tally.report.public.guard import Column, hidden, small
+from tally.report.public.held import released
 from tally.totals import TO_DATE, Book, History, Totals, work_out
 
 Ref = Callable[[str, str], str]  # of a cell: its key ("" is the total) and a measure, to the figure's name
@@ -101,9 +103,8 @@ class Published:
         smallest = self._campaign.smallest
         for column in columns:
             total = sum(column.counts[at].values())
-            last = next((n for n in reversed(range(at)) if "" not in before[n]), None)
-            came = total - sum(column.counts[last].values()) if last is not None else 0
-            if small(total, smallest) or small(came, smallest):
+            shown = [sum(column.counts[n].values()) for n in range(at) if "" not in before[n]]
+            if small(total, smallest) or any(small(total - earlier, smallest) for earlier in shown):
                 return frozenset(["", *column.counts[at]])
         return frozenset()
 
@@ -141,11 +142,19 @@ class Published:
         return frozenset(cells)
 
 
-def books_of(totals: Totals) -> list[Book]:
-    """The figures of every processed period, the oldest first; the last are those of `totals`."""
+def books_of(totals: Totals, paths: Paths | None) -> list[Book]:
+    """The figures of all public editions that a reader may hold, in the order of issue; the last are those of `totals`.
+
+    Those are the released ones, of earlier periods and of this one, and of a period that has none what stands there.
+    """
     history = totals.history
+    held = released(history.campaign, paths, [t.period for t in history.periods]) if paths else []
+    issued = {edition.period for edition in held}
     earlier = [history.periods[: at + 1] for at in range(len(history.periods) - 1)]
-    return [*(work_out(History(history.campaign, periods)).book for periods in earlier), totals.book]
+    working = [
+        work_out(History(history.campaign, periods)).book for periods in earlier if periods[-1].period not in issued
+    ]
+    return [*(edition.book for edition in held), *working, totals.book]
 
 
 def breakdowns(totals: Totals) -> list[Breakdown]:

@@ -12,6 +12,7 @@ from functools import cached_property
 
 from tally.blocks import Align, Block, Entry, Head, Heading, Paragraph, Run, Table, Title
 from tally.declare import Campaign
+from tally.paths import Paths
 from tally.report import narrative
 from tally.report.gaps import PARTS
 from tally.report.phrases import day
@@ -32,6 +33,7 @@ class Edition:
     totals: Totals
     text: narrative.Narrative
     scrub: Scrub
+    paths: Paths | None = None  # where the releases lie that readers may hold
 
     @property
     def campaign(self) -> Campaign:
@@ -39,7 +41,7 @@ class Edition:
 
     @cached_property
     def published(self) -> list[Published]:
-        books = books_of(self.totals)
+        books = books_of(self.totals, self.paths)
         return [Published(breakdown, books, self.campaign) for breakdown in breakdowns(self.totals)]
 
     @cached_property

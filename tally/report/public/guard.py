@@ -1,8 +1,9 @@
 """Which cells of a table may not be published, because fewer than so many firms stand behind them.
 
-A cell is unsafe by what it shows, by what a later cell takes away from an earlier one, or by what is left of a total
-when the other cells are taken away. Cells are left out until none of the three tells of fewer than `smallest`.
-What earlier periods' public editions showed is worked out again, because it follows from the same rule.
+A cell is unsafe by what it shows, by what it takes away from what any edition before showed in its place, or by what is
+left of a total when the other cells are taken away. Cells are left out until none of the three tells of fewer than
+`smallest`. Editions are held against each other in the order in which they were issued: those of earlier periods, and of
+the same period where one was amended. What they showed is worked out again, because it follows from the same rule.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ Counts = Mapping[str, int]  # how many firms or cases stand behind each cell of 
 
 @dataclass(frozen=True)
 class Column:
-    """One measure by units or categories, a period after the other, the oldest first.
+    """One measure by units or categories, an edition after the other, the oldest first.
 
-    `dominated[t]`: the cells of a period of which few firms make up nearly all.
+    `dominated[t]`: the cells of an edition of which few firms make up nearly all.
     """
 
     counts: tuple[Counts, ...]
@@ -30,7 +31,7 @@ def small(count: int, smallest: int) -> bool:
 
 
 def hidden(column: Column, smallest: int) -> tuple[frozenset[str], ...]:
-    """The cells that each period's public edition leaves out."""
+    """The cells that each edition leaves out."""
     chosen: list[frozenset[str]] = []
     for at in range(len(column.counts)):
         chosen.append(_hidden_in(column, at, chosen, smallest))
@@ -40,31 +41,31 @@ def hidden(column: Column, smallest: int) -> tuple[frozenset[str], ...]:
 def _hidden_in(column: Column, at: int, before: list[frozenset[str]], smallest: int) -> frozenset[str]:
     counts = column.counts[at]
     dominated = column.dominated[at] if column.dominated else frozenset()
-    came = {key: _since_published(column, key, before, counts[key]) for key in counts}
     chosen = {key for key in counts if small(counts[key], smallest) or key in dominated}
-    chosen |= {key for key in counts if small(came[key], smallest)}
+    chosen |= {key for key in counts if _gives_away(column, key, before, counts[key], smallest)}
     others = sorted(set(counts) - chosen, key=lambda key: (counts[key] == 0, counts[key], key))
     while chosen and others and not _enough(column, at, chosen, before, smallest):
         chosen.add(others.pop(0))
     return frozenset(chosen)
 
 
-def _since_published(column: Column, key: str, before: list[frozenset[str]], now: int) -> int:
-    """What came to a cell since a reader last saw it; 0 where nobody ever did."""
-    for counts, without in zip(reversed(column.counts[: len(before)]), reversed(before), strict=True):
-        if key in counts and key not in without:
-            return now - counts[key]
-    return 0
+def _gives_away(column: Column, key: str, before: list[frozenset[str]], now: int, smallest: int) -> bool:
+    """Whether a cell differs by few from what any edition before showed in its place."""
+    shown = [c[key] for c, without in zip(column.counts, before, strict=False) if key in c and key not in without]
+    return any(small(now - earlier, smallest) for earlier in shown)
 
 
 def _enough(column: Column, at: int, chosen: set[str], before: list[frozenset[str]], smallest: int) -> bool:
-    """Whether what the total gives away of the cells left out, now and since the period before, is of enough firms."""
+    """Whether what the total gives away of the cells left out, now and since any edition before, is of enough firms."""
     counts = column.counts[at]
     if len([key for key in chosen if counts[key]]) < 2 or small(sum(counts[key] for key in chosen), smallest):
         return False
-    if not before:
-        return True
-    earlier = column.counts[at - 1]
-    group = chosen | set(before[-1])
-    moved = sum(abs(counts.get(key, 0) - earlier.get(key, 0)) for key in group)
-    return not small(moved, smallest)
+    return all(_apart(column, at, chosen | set(without), e, smallest) for e, without in enumerate(before))
+
+
+def _apart(column: Column, at: int, group: set[str], earlier: int, smallest: int) -> bool:
+    """Whether what two editions together tell of a group's changes is of enough firms."""
+    now, then = column.counts[at], column.counts[earlier]
+    moves = [now.get(key, 0) - then.get(key, 0) for key in group]
+    changed = [move for move in moves if move]
+    return not small(sum(map(abs, moves)), smallest) and not (len(changed) == 1 and small(changed[0], smallest))

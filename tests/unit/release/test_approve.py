@@ -10,13 +10,16 @@ from datetime import date
 import pypdf
 import pytest
 
+from tally import campaigns
 from tally.errors import TallyError, UsageError
 from tally.explore.trace import trace
 from tally.life import approve
 from tally.life.recognise import recognise
 from tally.paths import Paths
 from tally.report.amendments.record import latest, place
+from tally.report.public.held import released
 from tally.run.period import Options, Reporting, run_period
+from tally.totals import open_totals
 from tests.end_to_end.conftest import pipeline
 from tests.unit.release.conftest import CAMPAIGN, PERIOD, REASONS, explain, release, run
 
@@ -167,6 +170,11 @@ def test_the_public_edition_is_released_with_it_if_it_stands(root, paths):
     kept = release(root)
     assert {"report.pdf", "public/report.pdf", "public/report.docx"} <= set(kept.files)
     assert recognise(paths, paths.reports / "public" / "report.html").name == "public/report.html"
+    campaign = campaigns.load(CAMPAIGN, root)
+    (held,) = released(campaign, paths, [PERIOD])  # what a later public edition is held against
+    assert {f.ref: f.value for f in held.book.values()} == {
+        f.ref: f.value for f in open_totals(campaign, paths).book.values()
+    }
 
 
 def test_a_reason_stands_beside_its_error_in_the_report(made):

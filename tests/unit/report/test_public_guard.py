@@ -69,3 +69,34 @@ def test_nothing_small_follows_from_any_periods_editions(by_key, smallest):
     made = Column(counts)
 
     assert exposed(made, hidden(made, smallest), smallest) == ()
+
+
+SHIFTING = st.integers(2, 4).flatmap(
+    lambda editions: st.dictionaries(
+        st.sampled_from("甲乙丙丁戊己庚辛"),
+        st.lists(st.integers(0, 30), min_size=editions, max_size=editions),
+        min_size=2,
+    )
+)
+
+
+@given(SHIFTING, st.integers(2, 4))
+def test_nothing_small_follows_from_editions_that_were_amended(by_key, smallest):
+    """Numbers that fall again, as an amended edition's do: every two editions are held against each other."""
+    editions = len(next(iter(by_key.values())))
+    counts = tuple({key: numbers[at] for key, numbers in by_key.items()} for at in range(editions))
+    totals = [sum(c.values()) for c in counts]
+    if any(0 < abs(a - b) < smallest for a in [0, *totals] for b in totals):
+        return
+    made = Column(counts)
+
+    assert exposed(made, hidden(made, smallest), smallest) == ()
+
+
+def test_an_amended_edition_is_held_against_all_before_it():
+    """10, then 14, then 11: the last gives nothing away against the second, but one firm against the first."""
+    *_, last = hidden(
+        column({"甲": 10, "乙": 9, "丙": 30}, {"甲": 14, "乙": 9, "丙": 40}, {"甲": 11, "乙": 9, "丙": 40}), 3
+    )
+
+    assert "甲" in last
