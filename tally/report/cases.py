@@ -9,6 +9,7 @@ from tally.blocks import Block
 from tally.declare import Field, Form
 from tally.report import tables
 from tally.report.basics import campaign_period, names
+from tally.report.marks import MEANING
 from tally.report.phrases import Clause, changed, compared, day, listed, named, paragraph
 from tally.totals import TO_DATE, Totals
 from tally.totals.change import Change
@@ -57,7 +58,7 @@ def _in_doubt(totals: Totals, form: Form) -> Clause:
     clauses = [_suspicion(f, x) for f, x in suspected]
     if others:
         clauses.append(f"{'、'.join(others)}所依据的填报数待核实，更正后的数无法推断")
-    sentence = f"标▲的数所依据的填报数有未更正的差错或疑点：{'；'.join(clauses)}。" if clauses else ""
+    sentence = f"标▲的数{MEANING}：{'；'.join(clauses)}。" if clauses else ""
     gone = _missing_range(totals, form)
     return (sentence + gone,) if sentence or gone else ()
 

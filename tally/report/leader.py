@@ -12,6 +12,7 @@ from datetime import date
 
 from tally.blocks import Align, Block, Entry, EntryKind, Head, Paragraph, Run, Table
 from tally.declare import Duty, Field, Form
+from tally.report import marks
 from tally.report.basics import campaign_period, names
 from tally.report.evidence import NO_WORD, OVERDUE, Evidence, Passages
 from tally.report.follow_up import failing_batches
@@ -76,7 +77,7 @@ def _conclusion(totals: Totals, evidence: Evidence, problems: list[Problem]) -> 
 def _figures(totals: Totals) -> Table:
     rows = [row for row in _rows(totals)][:MOST_FIGURES]
     head = (tuple(Head(t) for t in ("指标", "数值", "本期较上期", "要求", "状态")),)
-    note = "▲ 所依据的填报数有未更正的差错或疑点，见正文。" if any(e.kind == "doubt" for r in rows for e in r) else ""
+    note = marks.note("，见正文") if any(e.kind == "doubt" for r in rows for e in r) else ""
     align: tuple[Align, ...] = ("left", "right", "left", "left", "left")
     return Table("key-figures", "", head, tuple(rows), align, (2.8, 2.4, 2.8, 3.0, 2.4), note=note, sortable=False)
 

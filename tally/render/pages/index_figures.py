@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from tally.blocks import DOUBT, Align, Entry, Head, Table
+from tally.blocks import Align, Entry, Head, Table
 from tally.declare import Campaign
 from tally.paths import Paths
 from tally.render.pages.cells import Cells
 from tally.render.pages.sparkline import sparkline
+from tally.report import marks
 from tally.store.seals import Broken
 from tally.store.tables import read_arrow
 from tally.totals import stored
@@ -31,7 +32,7 @@ def course(campaign: Campaign, paths: Paths) -> tuple[Table, Cells] | None:
     right: list[Align] = ["right"] * (len(periods) + 1)
     align: list[Align] = ["left", "center", *right, "left"]
     marked = any(entry.kind == "doubt" for row in rows for entry in row)
-    note = f"{DOUBT} 所依据的填报数有未更正的差错或疑点，见该期报告。" if marked else ""
+    note = marks.note("，见该期报告") if marked else ""
     table = Table(
         "course", "各期走势", (tuple(map(Head, heads)),), tuple(rows), tuple(align), note=note, sortable=False
     )

@@ -9,7 +9,6 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from tally.blocks import DOUBT
 from tally.declare import Field, Form
 from tally.render.workbook.sheet import (
     Workbook,
@@ -22,6 +21,7 @@ from tally.render.workbook.sheet import (
     width,
     write_text,
 )
+from tally.report import marks
 from tally.report.tables import scope_words
 from tally.totals import TO_DATE, Book, Figure
 from tally.totals.figures import total
@@ -29,7 +29,7 @@ from tally.totals.matrix import COPIED
 from tally.writing.numbers import plain
 
 _HEAD = 3  # 0-based row of the header; the categories follow it
-_IN_DOUBT = f"{DOUBT} 所依据的填报数有未更正的差错或疑点，详见批注和“问题清单”。"
+_IN_DOUBT = marks.note("，详见批注和“问题清单”")
 _LONGEST_FORMULA = 8_000  # Excel takes 8,192 characters
 Number = int | float | None
 
@@ -240,9 +240,8 @@ def _city_notes(book: Workbook, matrix: Matrix) -> list[str]:
     form, missing = matrix.form, book.missing(matrix.form)
     due, names = len(book.campaign.units), "、".join(book.unit_name(c) for c in missing)
     notes = [f"应报 {due} 个单位，已报 {due - len(missing)} 个" + (f"，未报：{names}。" if missing else "。")]
-    notes.append(
-        f"各栏为各单位上报数之和，合计行为各单位上报合计数之和；{scope_words(form)}。{DOUBT} 所依据的填报数有未更正的差错或疑点，详见“{form.number}分单位”表批注和“问题清单”。"
-    )
+    where = f"，详见“{form.number}分单位”表批注和“问题清单”"
+    notes.append(f"各栏为各单位上报数之和，合计行为各单位上报合计数之和；{scope_words(form)}。{marks.note(where)}")
     notes += _carried(book, form)
     if copied := [text for f in form.fields if (text := _copied(book, matrix, f))]:
         notes.append(f"合计数在各类别重复填写、不计入类别数的：{'；'.join(copied)}。")

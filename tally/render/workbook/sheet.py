@@ -16,9 +16,9 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from tally.blocks import DOUBT
 from tally.declare import Campaign, Field, Form, Period
 from tally.model import PeriodTables
+from tally.report.marks import marked_format
 from tally.totals import Book, History
 from tally.totals.matrix import Matrix, matrix_figures
 
@@ -122,12 +122,7 @@ def number(value: Any) -> int | float | None:
 
 def _marked(name: str, number: str) -> dict[str, str]:
     """The look of a cell in doubt: the mark of every output before what it shows; the value stays what it is."""
-    fmt = number or _STYLES[name].get("num_format", "@")
-    sections = [_SECTION.sub(rf'\g<1>"{DOUBT}"\g<2>', section) for section in fmt.split(";")]
-    return {**_DOUBT, "num_format": ";".join(sections)}
-
-
-_SECTION = re.compile(r"^((?:\[[^\]]*\])?)(.*)$")
+    return {**_DOUBT, "num_format": marked_format(number or str(_STYLES[name].get("num_format", "")))}
 
 
 def number_format(declared: Field) -> str:

@@ -8,6 +8,7 @@ from typing import TypedDict, Unpack
 
 from tally.blocks import RIGHT, Align, Entry, EntryKind, Head, Table
 from tally.declare import Field, Form
+from tally.report.marks import note
 from tally.totals import Totals
 from tally.totals.change import Change
 from tally.totals.figures import TO_DATE, Figure, printed
@@ -48,7 +49,7 @@ def doubt_note(totals: Totals, body: Iterable[Sequence[Entry]]) -> str:
     shown = list(dict.fromkeys(clauses))[:TOLD]
     rest = len(set(clauses)) - len(shown)
     more = f"；另有{rest}个数见数据质量清单" if rest > 0 else ""
-    return f"▲ 所依据的填报数有未更正的差错或疑点：{'；'.join(shown)}{more}。"
+    return note(f"：{'；'.join(shown)}{more}")
 
 
 def _doubt(totals: Totals, ref: str) -> str:

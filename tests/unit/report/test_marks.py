@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import replace
+from datetime import UTC, datetime
 
+import openpyxl
 import pandas as pd
 import pypdf
 import pytest
@@ -14,11 +16,14 @@ from tally.blocks import DOUBT, Chart, Paragraph, Table
 from tally.campaigns.masks_2021 import CAMPAIGN
 from tally.render import html, pdf, word
 from tally.render.document import fonts
+from tally.render.workbook import forms_workbook
 from tally.report import Report, narrative
+from tally.report.marks import marked_format
 from tally.totals import History, work_out
 from tests.unit.totals.invented import periods
 
 BEFORE, NOW = periods()
+AT = datetime(2021, 6, 6, tzinfo=UTC)
 UNIT, NAME, REF = "320902", "亭湖区", "cases.total.officers_dispatched"
 
 
@@ -70,9 +75,28 @@ def test_every_table_that_states_it_marks_it(blocks):
 
 def test_a_chart_drawn_from_such_figures_marks_it(blocks):
     findings = pd.DataFrame([(*swapped()[:3], "cases_handled", *swapped()[4:])], columns=NOW.findings.columns)
-    drawn = Report(work_out(History(CAMPAIGN, (BEFORE, replace(NOW, findings=findings)))), narrative.Narrative({}))
+    drawn = Report(work_out(History(CAMPAIGN, (replace(BEFORE, findings=findings.iloc[:0]), replace(NOW, findings=findings)))), narrative.Narrative({}))
     chart = next(b for b in drawn.cases() if isinstance(b, Chart))
-    assert f"{NAME}{DOUBT}" in chart.alt
+    assert f"{NAME}{DOUBT}" in chart.alt and f"全市{DOUBT}" in chart.caption
+    trend = next(b for b in drawn.comparison() if isinstance(b, Chart))
+    assert f"2021年5月{DOUBT}" in trend.alt and f"2021年4月{DOUBT}" not in trend.alt
+
+
+def test_the_workbook_draws_the_mark_and_keeps_the_number(report):
+    earlier, now = report.totals.history.periods
+    book = openpyxl.load_workbook(io.BytesIO(forms_workbook(CAMPAIGN, "2021-05", now, timestamp=AT, earlier=[earlier])))
+    marked = [c for sheet in book for row in sheet for c in row if DOUBT in str(c.number_format)]
+    value = report.totals.book[f"{REF}.to_date@{UNIT}"].value
+    assert value in [c.value for c in marked] and len(marked) >= 3
+    assert not [c for c in marked if DOUBT in str(c.value)]
+
+
+@pytest.mark.parametrize(
+    ("number", "marked"),
+    [("", '"▲"@'), ("0.00", '"▲"0.00'), ("[=0]0;[<0.5]General;0", '[=0]"▲"0;[<0.5]"▲"General;"▲"0')],
+)
+def test_a_number_format_bears_the_mark_in_each_of_its_sections(number, marked):
+    assert marked_format(number) == marked
 
 
 def test_the_dialog_says_why(report):

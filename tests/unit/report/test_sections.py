@@ -271,7 +271,7 @@ def test_the_same_tables_give_the_same_blocks(usual):
 
 def test_charts_have_outlined_text_no_dates_and_stay_small(usual):
     charts = [b for b in usual.blocks() if b.kind == "chart"]
-    assert len(charts) == 5
+    assert len(charts) == 4  # all producing firms are covered: no chart of one bar
     for c in charts:
         assert "<text" not in c.svg and "dc:date" not in c.svg and len(c.svg) < 60_000, c.id
         assert c.alt and c.svg
