@@ -75,7 +75,10 @@ def test_every_table_that_states_it_marks_it(blocks):
 
 def test_a_chart_drawn_from_such_figures_marks_it(blocks):
     findings = pd.DataFrame([(*swapped()[:3], "cases_handled", *swapped()[4:])], columns=NOW.findings.columns)
-    drawn = Report(work_out(History(CAMPAIGN, (replace(BEFORE, findings=findings.iloc[:0]), replace(NOW, findings=findings)))), narrative.Narrative({}))
+    drawn = Report(
+        work_out(History(CAMPAIGN, (replace(BEFORE, findings=findings.iloc[:0]), replace(NOW, findings=findings)))),
+        narrative.Narrative({}),
+    )
     chart = next(b for b in drawn.cases() if isinstance(b, Chart))
     assert f"{NAME}{DOUBT}" in chart.alt and f"全市{DOUBT}" in chart.caption
     trend = next(b for b in drawn.comparison() if isinstance(b, Chart))
