@@ -35,6 +35,7 @@ from tally.store.files import write_bytes
 from tally.store.seals import Broken, vouched, write_sealed
 from tally.store.tables import table_names
 from tally.totals import History, read_history
+from tally.writing.periods import month
 
 REVIEW = "public-review.csv"  # inside: what the public edition leaves out of the analyst's text
 EDITIONS = {"internal": "", "public": "（公开版）"}
@@ -66,7 +67,7 @@ def report_makers(
 ) -> dict[str, Callable[[], bytes]]:
     """File name to what makes the report's HTML, PDF and Word from its blocks; `when` is the time the files bear."""
     note, moment = EDITIONS[edition], int(when.timestamp())
-    title = f"{campaign.title}工作总结（{paths.period}）{note}"
+    title = f"{campaign.title}工作总结（{month(paths.period)}）{note}"
     return {
         "report.html": lambda: html.render(
             blocks,
@@ -75,8 +76,8 @@ def report_makers(
             links=report_links(campaign, paths, edition),
             units=unit_pages(campaign, edition),
         ).encode(),
-        "report.pdf": partial(pdf.render, blocks, fonts=fonts.find(), timestamp=moment, edition_note=note),
-        "report.docx": partial(word.render, blocks, timestamp=moment, edition_note=note),
+        "report.pdf": partial(pdf.render, blocks, fonts=fonts.find(), timestamp=moment, edition_note=note, name=title),
+        "report.docx": partial(word.render, blocks, timestamp=moment, edition_note=note, name=title),
     }
 
 

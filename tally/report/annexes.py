@@ -117,27 +117,37 @@ def _annex(number: int, title: str, id: str) -> Annex:
     return Annex(f"附件{number}", title, landscape=True, id=id)
 
 
-def _in_short(totals: Totals, form: Form) -> tuple[Block, ...]:
-    """What paper shows of a long list: its counts by unit, and of samples the failing ones in full."""
-    where = "逐条记录见网页版和随附的汇总表（forms.xlsx）。"
-    if form is (totals.roster.form if totals.roster else None):
+WHERE = "逐条记录见网页版和随附的汇总表（forms.xlsx）。"
+BELOW = "逐条记录见各地区本级的报告和汇总表；本级只列合计数。"
+
+
+def _in_short(totals: Totals, form: Form, where: str) -> Table | None:
+    """A list's counts by unit; None for one that is neither a roster nor a list of samples."""
+    if totals.roster and form is totals.roster.form:
         table = tables.manufacturers(totals, form, f"{form.name}-short", f"{form.title}（按报送单位汇总）")
-    elif form is (totals.sampling.form if totals.sampling else None):
-        failing = tables.failing_list(totals, form, "failing-batches", "不合格批次")
+    elif totals.sampling and form is totals.sampling.form:
         table = tables.sampling_by_unit(totals, form, f"{form.name}-short", "抽查批次（按报送单位汇总）")
-        table = replace(table, note=f"{table.note}{where}", landscape=True, only="paper")
-        return (table, *([replace(failing, only="paper")] if failing else []))
     else:
-        return (paragraph(where),)
-    return (replace(table, note=f"{table.note}{where}", landscape=True, only="paper"),)
+        return None
+    return replace(table, note=f"{table.note}{where}", landscape=True)
+
+
+def _list(totals: Totals, form: Form) -> tuple[Block, ...]:
+    """Paper shows a long list's counts by unit, and of samples the failing ones in full; the page all records."""
+    whole = replace(tables.full_list(totals, form, f"list-{form.name}", form.title), only="screen")
+    short = _in_short(totals, form, WHERE)
+    if short is None:
+        return (paragraph(WHERE), whole)
+    sampled = totals.sampling is not None and form is totals.sampling.form
+    failing = tables.failing_list(totals, form, "failing-batches", "不合格批次") if sampled else None
+    return (replace(short, only="paper"), *([replace(failing, only="paper")] if failing else []), whole)
 
 
 def _form(totals: Totals, form: Form) -> tuple[Block, ...]:
     if form.layout == "list" and totals.history.rolled:
-        return (paragraph("逐条记录见各地区本级的报告和汇总表；本级只列合计数。"),)
+        return (_in_short(totals, form, BELOW) or paragraph(BELOW),)
     if form.layout == "list":
-        whole = replace(tables.full_list(totals, form, f"list-{form.name}", form.title), only="screen")
-        return (*_in_short(totals, form), whole)
+        return _list(totals, form)
     stem, scope = f"{form.name}-official", tables.scope_words(form)
     return (
         tables.by_category(totals, form, "official", stem, f"{form.title}（汇总，{scope}）", landscape=True),

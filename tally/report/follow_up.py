@@ -6,13 +6,13 @@ of every failing batch.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from tally.blocks import CENTER, Align, Entry, EntryKind, Head, Table
+from tally.blocks import CENTER, RIGHT, Align, Entry, EntryKind, Head, Table
 from tally.report.tables.lists import shown
 from tally.rules.words import FOLLOW_UP_STEPS, follow_up_steps
 from tally.totals import TO_DATE, Totals
@@ -80,11 +80,19 @@ def batch(record: Mapping[str, Any]) -> FailingBatch:
     )
 
 
+MOST_BATCHES = 60  # that a table lists one by one
+
+
 def follow_up_table(totals: Totals, id: str, caption: str) -> Table | None:
-    """Failing batches × steps with what is missing; None where nothing has failed."""
+    """Failing batches × steps with what is missing; None where nothing has failed.
+
+    Above the level that units report to, and of very many, units × steps with how many batches lack each.
+    """
     batches = failing_batches(totals)
     if not batches:
         return None
+    if totals.history.rolled or len(batches) > MOST_BATCHES:
+        return _by_unit(totals, batches, id, f"{caption}（按报送单位汇总）")
     units, steps = totals.history.units, tuple(FOLLOW_UP_STEPS)
     head = tuple(map(Head, ("序号", "报送单位", "企业名称", "产品、规格", "不合格项目", *steps, "小结")))
     body = tuple(_row(n, b, units[b.unit]) for n, b in enumerate(batches, 1))
@@ -92,6 +100,25 @@ def follow_up_table(totals: Totals, id: str, caption: str) -> Table | None:
     align: tuple[Align, ...] = ("center", "left", "left", "left", "left", *[CENTER] * len(steps), "left")
     widths = (0.6, 1.2, 2.6, 2.2, 1.6, *[0.8] * len(steps), 0.9)
     return Table(id, caption, (head,), body, align, widths, note=note, landscape=True)
+
+
+def _by_unit(totals: Totals, batches: Sequence[FailingBatch], id: str, caption: str) -> Table:
+    steps, units = tuple(FOLLOW_UP_STEPS), totals.history.units
+    of_unit = {code: [batch for batch in batches if batch.unit == code] for code in units}
+    body = [_counts(units[code], mine) for code, mine in of_unit.items() if mine]
+    body.append(_counts("合计", batches))
+    head = (Head("报送单位", rowspan=2), Head("不合格批次", rowspan=2), Head("步骤齐全", rowspan=2), Head("未写明的批次", colspan=len(steps)))  # fmt: skip
+    note = "未写明不等于未做，请补写；未流入市场的不要求召回。逐批情况见各地区本级的报告和网页版。"
+    align: tuple[Align, ...] = ("left", *[RIGHT] * (len(steps) + 2))
+    widths = (1.6, *[1.0] * (len(steps) + 2))
+    rows = (head, tuple(map(Head, steps)))
+    return Table(id, caption, rows, tuple(body), align, widths, note=note, landscape=True, totals=(len(body) - 1,))
+
+
+def _counts(label: str, batches: Sequence[FailingBatch]) -> tuple[Entry, ...]:
+    whole = sum(not batch.missing for batch in batches)
+    lacking = (sum(step in batch.missing for batch in batches) for step in FOLLOW_UP_STEPS)
+    return tuple(map(Entry, (label, *map(str, (len(batches), whole, *lacking)))))
 
 
 def _row(number: int, batch: FailingBatch, unit: str) -> tuple[Entry, ...]:

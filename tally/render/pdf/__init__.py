@@ -34,15 +34,15 @@ _NAMED = 20  # characters that are told one by one
 log = logging.getLogger(__name__)
 
 
-def render(blocks: Sequence[Block], *, fonts: Fonts, timestamp: int, edition_note: str = "") -> bytes:
+def render(blocks: Sequence[Block], *, fonts: Fonts, timestamp: int, edition_note: str = "", name: str = "") -> bytes:
     """The PDF of a document; `timestamp` (seconds since 1970) is the date it bears, `edition_note` stands under
-    the title. Characters that no font has are logged as warnings and stand as 〔U+XXXX〕.
+    the title, `name` is what its properties call it. Characters that no font has are logged as warnings and stand as 〔U+XXXX〕.
     """
     missing: dict[str, str] = {}
     mended = False
     while True:
         document = payload(
-            blocks, families=fonts.families, replaced=missing, edition_note=edition_note, bold=fonts.bold
+            blocks, families=fonts.families, replaced=missing, edition_note=edition_note, bold=fonts.bold, name=name
         )
         try:
             return with_row_headers(_compile(document, fonts, timestamp), _heading_columns(document))

@@ -25,10 +25,11 @@ def payload(
     replaced: Mapping[str, str],
     edition_note: str = "",
     bold: Mapping[str, bool] | None = None,
+    name: str = "",
 ) -> dict[str, Any]:
     """The document as the template reads it; `replaced` maps characters that no font has to their marks.
 
-    `bold`: parts whose face stands in for a missing one and is told apart by its weight.
+    `name`: the document's title in its properties, with the period; else the title that it prints. `bold`: parts whose face stands in for a missing one and is told apart by its weight.
     """
     table = str.maketrans(dict(replaced))
 
@@ -38,7 +39,7 @@ def payload(
     title = next((b for b in blocks if isinstance(b, Title)), None)
     levels = _Levels()
     return {
-        "title": (show(title.text.replace("\n", "")) if title else "") or UNTITLED,
+        "title": show(name) or (show(title.text.replace("\n", "")) if title else "") or UNTITLED,
         "author": show(title.issuer) if title else "",
         "fonts": dict(families),
         "bold": dict(bold or {}),

@@ -27,7 +27,7 @@ def with_row_headers(pdf: bytes, columns: Sequence[int]) -> bytes:
     """
     start = _START.search(pdf)
     listed = _LIST.match(pdf, int(start[1])) if start else None
-    if start is None or listed is None:
+    if start is None or listed is None or int(listed[1]) < 2:
         return pdf
     objects = _objects(pdf, listed)
     tags = {number: tag for number, content in enumerate(objects, 1) if (tag := _tag(content)) is not None}

@@ -37,10 +37,10 @@ _BELOW = (
 STYLES = {"body": "BodyText", "note": "Note", "pre": "Printed", "addressee": "Normal"}
 
 
-def render(blocks: Sequence[Block], *, timestamp: int, edition_note: str = "") -> bytes:
-    """The Word file of a document; `timestamp` (seconds since 1970) is the date its properties bear."""
+def render(blocks: Sequence[Block], *, timestamp: int, edition_note: str = "", name: str = "") -> bytes:
+    """The Word file of a document; `timestamp` (seconds since 1970) is the date its properties bear, `name` their title."""
     title = next((b for b in blocks if isinstance(b, Title)), Title(UNTITLED))
-    document = new_document(shown(title.text.replace("\n", "")), shown(title.issuer), timestamp)
+    document = new_document(shown(name or title.text.replace("\n", "")), shown(title.issuer), timestamp)
     pages = PageNumbers(document)
     cut = sections(blocks)
     for section, following in zip_longest(cut, cut[1:]):

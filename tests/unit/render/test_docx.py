@@ -4,6 +4,7 @@ import io
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 
 import docx as python_docx
 import pypdf
@@ -191,8 +192,43 @@ def test_the_package_has_nothing_of_a_template_left_in_it():
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         parts = {name: package.read(name).decode("utf-8", "ignore") for name in package.namelist()}
 
-    assert not any("stylesWithEffects" in name or "thumbnail" in name for name in parts)
+    assert not [
+        name
+        for name in parts
+        if any(
+            part in name
+            for part in ("stylesWithEffects", "thumbnail", "customXml", "numbering", "webSettings", "theme/")
+        )
+    ]
+    named = "".join(parts[name] for name in ("[Content_Types].xml", "word/_rels/document.xml.rels", "_rels/.rels"))
+    assert not any(part in named for part in ("numbering", "webSettings", "theme", "customXml"))
+    assert "Ignorable" not in "".join(parts.values())
     assert not any("stylesWithEffects" in text or "thumbnail" in text or "Macintosh" in text for text in parts.values())
     settings = parts["word/settings.xml"]
     assert 'w:val="15"' in settings and "ja-JP" not in settings and 'w:percent="100"' in settings
     assert len(python_docx.Document(io.BytesIO(content)).paragraphs) >= 2
+
+
+def test_captions_count_themselves_and_bear_words_own_style():
+    chart = Chart("c", "图3 某某", "说明", SQUARE)
+    document = made(replace(FORM, caption="表2 统计表"), chart, replace(FORM, caption="无编号的表"))
+    captions = [p for p in document.paragraphs if p.style.name.lower() == "caption"]
+
+    assert [p.text for p in captions] == ["表2 统计表", "图3 某某", "无编号的表"]
+    codes = ["".join(p._p.xpath(".//w:instrText/text()")).split() for p in captions]
+    assert codes == [["SEQ", "表", "\\*", "ARABIC"], ["SEQ", "图", "\\*", "ARABIC"], []]
+
+
+def test_the_list_of_annexes_leads_to_them():
+    listed = paragraph("1. 甲表\n2. 乙表", style="attachments")
+    document = made(paragraph("文"), listed, Annex("附件1", "甲表"), paragraph("一"), Annex("附件2", "乙表"))
+    body = document.element.body
+
+    assert body.xpath(".//w:hyperlink/@w:anchor") == body.xpath(".//w:bookmarkStart/@w:name") == ["annex_1", "annex_2"]
+    assert len(set(body.xpath(".//w:bookmarkStart/@w:id"))) == 2
+
+
+def test_tables_have_a_style_of_their_own():
+    document = made(FORM)
+    assert document.tables[0].style.name == "公文表格"
+    assert not document.tables[0]._tbl.xpath(".//w:tblBorders")

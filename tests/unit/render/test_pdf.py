@@ -6,7 +6,7 @@ import logging
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pypdf
 import pytest
@@ -14,6 +14,7 @@ import pytest
 from tally.blocks import Annex, Chart, Entry, Head, Heading, Paragraph, Provenance, Run, Table, Title
 from tally.render import pdf
 from tally.render.document import fonts
+from tally.render.pdf.row_headers import with_row_headers
 
 FONTS = fonts.find(system=False)
 MM = 72 / 25.4
@@ -269,3 +270,57 @@ def test_another_folder_time_zone_and_locale_give_the_same_bytes(tmp_path):
         check=True,
     )
     assert elsewhere.stdout.split() == [hashlib.sha256(made).hexdigest() for made in here]
+
+
+def tags(reader, name):
+    """Structure elements of a kind, each with the kind of what holds it."""
+    found = []
+
+    def visit(node, above):
+        node = node.get_object()
+        if isinstance(node, list):
+            for child in node:
+                visit(child, above)
+        elif isinstance(node, dict):
+            here = node.get("/S", above)
+            if here == f"/{name}" and "/S" in node:
+                found.append((node, above))
+            if "/K" in node:
+                visit(node["/K"], here)
+
+    visit(reader.trailer["/Root"]["/StructTreeRoot"], "")
+    return found
+
+
+def test_a_caption_is_read_as_its_tables_and_a_rows_first_cell_as_its_header():
+    listed = Table(
+        "l",
+        "名单",
+        ((Head("序号"), Head("企业"), Head("数")),),
+        ((Entry("1"), Entry("甲"), Entry("3")),),
+        ("center", "left", "right"),
+    )
+    grouped = Table(
+        "g", "", ((Head("甲"), Head("乙")),), ((Entry("组", rowspan=2), Entry("1")), (Entry("2"),)), ("left", "right")
+    )
+    reader = made(replace(table(rows=2), caption="表1 某某"), listed, grouped)
+
+    assert [above for _, above in tags(reader, "Caption")] == ["/Table", "/Table"]
+    scopes = [
+        [cell["/A"][0]["/Scope"] for cell, _ in tags(reader, "TH") if cell["/A"][0]["/Scope"] == scope]
+        for scope in ("/Column", "/Row")
+    ]
+    assert list(map(len, scopes)) == [2 + 3 + 2, 2 + 1 + 1]
+    assert len(tags(reader, "TD")) == 2 + 2 + 2  # the second row of a group keeps its cells
+
+
+def test_a_file_that_is_not_written_as_expected_stays_as_it_is():
+    for odd in (b"", b"%PDF-1.7 no list of objects", b"xref\n0 1\nstartxref\n0\n%%EOF"):
+        assert with_row_headers(odd, [0]) == odd
+    sound = pdf.render((table(),), fonts=FONTS, timestamp=0)
+    assert with_row_headers(sound, []) == sound
+
+
+def test_the_properties_name_the_period():
+    assert made(Title("工作总结"), name="工作总结（2021年5月）").metadata.title == "工作总结（2021年5月）"
+    assert made(Title("工作总结")).metadata.title == "工作总结"
