@@ -74,21 +74,26 @@ def _count(book: Book, severity: str, code: str) -> Entry:
     return Entry(str(n), ref, link=QUALITY if n else "")
 
 
+CHARACTERS, CHARACTERS_BESIDE, MOST_LINES = 44, 13, 15  # to a line of two columns; lines that fit an annex's first page
 _MENDS = re.compile(r"，更正后[^。；]*|。?请核实，系统未作改动")  # what a clerk is told and a leader need not read
 
 
 def moving(totals: Totals, id: str, caption: str, influence: dict[int, str]) -> Table:
-    """The errors that move the totals, largest first: whose, where, what is said, by how much."""
+    """The errors that move the totals, largest first, as many as one page holds: whose, where, what, by how much."""
     f = totals.history.now.findings.reset_index(drop=True).astype(object)
     rows = f[f.index.isin(influence)].where(lambda x: x.notna(), "").to_dict("index")
     numbers = {form.name: form.number for form in totals.history.campaign.forms}
-    units, body = totals.history.units, []
+    units, lines = totals.history.units, 0
+    body: list[tuple[Entry, ...]] = []
     for number, (i, words) in enumerate(influence.items(), 1):
         r = rows[i]
         place = place_in_words(r["file"].rpartition("/")[2], r["sheet"], r["cell"])
         where = f"{units.get(r['unit'], r['unit'])}　{numbers.get(r['form'], r['form'])}\n{place}".strip()
         advice = _MENDS.sub("", r["suggestion"])
         text = r["message"] + (f"。{advice}" if advice else "")
+        lines += max(2, -(-len(text) // CHARACTERS), -(-len(words) // CHARACTERS_BESIDE))
+        if lines > MOST_LINES and body:
+            break
         body.append((Entry(str(number)), Entry(where), Entry(text), Entry(words)))
     head = (tuple(Head(t) for t in ("序号", "单位、表、位置", "说明", "可能影响")),)
     return Table(

@@ -64,6 +64,6 @@ def test_a_findings_table_gets_its_scores_in_words_by_row_number():
     weighed = stakes(work_out(History(CAMPAIGN, (now,))))
     at = {f.field: i for i, f in enumerate(findings)}
     assert list(weighed.items()) == [
-        (at["officers_dispatched"], "出动执法人员至多100人次（占全市的7.8%）"),
-        (at["cases_transferred"], "移送公安机关案件数至多4件（占全市的66.7%）"),
+        (at["officers_dispatched"], "出动执法人员至多100人次（占全市累计的7.8%）"),
+        (at["cases_transferred"], "移送公安机关案件数至多4件（占全市累计的66.7%）"),
     ]
