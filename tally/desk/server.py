@@ -87,7 +87,12 @@ def serve(desk: Desk, ready: Callable[[str], None], *, port: int = 8765, browser
     base = server.base_url.rstrip("/")
     server.web_app.add_handlers(".*$", [(f"{base}/desk/ask", Ask), (f"{base}/desk/(.*)", Page)])
     address = f"http://127.0.0.1:{server.port}{base}/desk/?token={server.identity_provider.token}"
-    ready(address)
-    sys.stdout.flush()
+
+    def answering() -> None:
+        """The loop's next step after it began to listen: an address that is told answers."""
+        ready(address)
+        sys.stdout.flush()
+
+    server.io_loop.add_callback(answering)
     server.log.setLevel(logging.CRITICAL + 1)  # it would tell the address a second time, in English
     server.start()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from tally.check.past import past
 from tally.check.remarks import remarks
 from tally.desk import review
 from tally.desk.decisions import Decision
@@ -36,7 +37,8 @@ def units(desk: Desk, request: Request) -> Answer:
         state = "" if one is None else "accepted" if one.stands else "changed"
         line = {"unit": unit.code, "name": unit.name, "errors": errors, "warnings": doubts, "state": state}
         shown.append(line | {"who": one.who if one else "", "when": one.when if one else ""})
-    verdicts = [[v.rule, v.true, v.answered] for v in desk.snapshot.verdicts.values()]
+    examples = {event.key[4]: event.message for event in past(desk.paths)}
+    verdicts = [[v.rule, v.true, v.answered, examples.get(v.rule, "")] for v in desk.snapshot.verdicts.values()]
     return {"units": shown, "verdicts": verdicts}
 
 

@@ -28,9 +28,14 @@ function makeUnits(desk) {
     return h("tr", {}, h("th", { scope: "row" }, u.name), h("td", { class: "number" }, String(u.errors)), h("td", { class: "number" }, String(u.warnings)), state, h("td", {}, act));
   }
 
+  // What a rule finds, from one of its findings: without the figures and names of that one.
+  function plainly(message) {
+    return message.replace(/【已说明.*】/, "").replace(/[（(][^）)]*[）)]/g, "").replace(/[-0-9.,]+/g, "…").slice(0, 40);
+  }
+
   function verdicts(rules) {
     if (!rules.length) return [];
-    const rows = rules.map(([rule, yes, answered]) => h("tr", {}, h("th", { scope: "row" }, rule), h("td", { class: "number" }, `${yes} / ${answered}`), h("td", { class: "number" }, `${Math.round((100 * yes) / answered)}%`)));
+    const rows = rules.map(([rule, yes, answered, example]) => h("tr", {}, h("th", { scope: "row" }, example ? plainly(example) : rule, h("small", {}, ` ${rule}`)), h("td", { class: "number" }, `${yes} / ${answered}`), h("td", { class: "number" }, `${Math.round((100 * yes) / answered)}%`)));
     const heads = ["规则", "确是差错 / 有答复", "证实率"].map((t) => h("th", { scope: "col" }, t));
     return [h("h2", {}, "哪些规则找到过差错"), h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "证实率" }, h("table", { class: "listing" }, h("thead", {}, h("tr", {}, heads)), h("tbody", {}, rows)))];
   }
