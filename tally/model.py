@@ -161,10 +161,11 @@ class Document:
 
 
 class Part(NamedTuple):
-    """One of several columns that hold a field: what it stands for (a unit, a choice, a name)."""
+    """One of several columns that hold a field: what it stands for (a unit, a choice, a name), and what people call it."""
 
     col: int
     says: str
+    name: str = ""
 
 
 Joining = Literal["", "sum", "ticks", "same", "refused", "shifted"]

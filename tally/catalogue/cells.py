@@ -103,12 +103,16 @@ CELLS: dict[str, Kind] = {
     "cell.date_style": Kind(NOTE, _READ_AS),
     "cell.not_date": Kind(ERROR, "“{seen}”不是日期"),
     "cell.not_date/partly": Kind(ERROR, "“{seen}”不是完整的日期", "请填写年、月、日"),
+    "cell.date_words": Kind(WARNING, _READ_AS, "请核实，并只填写四位年份的完整日期"),
     "cell.date_partial": Kind(ERROR, "“{seen}”只写到月", "请补充到日"),
     "cell.date_range": Kind(ERROR, "日期 {value} 不合常理"),
     "cell.impossible_date": Kind(ERROR, "“{seen}”：没有这一天", "请核对月份和日期"),
     # words and codes
     "cell.choice_style": Kind(NOTE, "“{seen}”读作“{value}”"),
     "cell.choice_words": Kind(WARNING, "“{seen}”读作“{value}”", "请核实，并只填“{value}”"),
+    "cell.choice_open": Kind(
+        WARNING, "“{seen}”读作“{value}”，而括号内“{inside}”说明尚无定论", "请核实结论，定论后只填“{value}”或更正"
+    ),
     "cell.choice_remark": Kind(NOTE, "“{seen}”读作“{value}”，括号内为“{inside}”"),
     "cell.not_choice": Kind(ERROR, "“{seen}”不在可选范围内", "请填写：{expected}"),
     "cell.date_in_text": Kind(

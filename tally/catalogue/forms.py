@@ -17,6 +17,8 @@ FORMS: dict[str, Kind] = {
     "form.other_scope": Kind(NOTE, "表中分列本期数和累计数，“{label}”按规定取{scope}，该列未计入"),
     "form.duplicate_column": Kind(ERROR, "表头“{label}”与另一列重复，该列未计入", "请只保留一列"),
     "form.unknown_column": Kind(WARNING, "表中增加了规定以外的列“{label}”，该列未计入", "请使用规定的表式"),
+    "form.unit_column": Kind(NOTE, "表中有“{label}”一列，按它判断各行属于哪个单位"),
+    "form.place_column": Kind(NOTE, "表中增加了“{label}”一列，只说明所在地，未计入"),
     "form.missing_column": Kind(ERROR, *_MISSING_COLUMN),
     "form.missing_column/list": Kind(WARNING, *_MISSING_COLUMN),
     "form.missing_column/elsewhere": Kind(NOTE, *_MISSING_COLUMN),

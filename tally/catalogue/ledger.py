@@ -39,6 +39,12 @@ LEDGER: dict[str, Kind] = {
     "form.words_limit": Kind(WARNING, "“{label}”写明“{word}”，与规定的口径可能不同", _AS_PRESCRIBED),
     "form.words_unknown": Kind(WARNING, "“{label}”另写有“{word}”，不知是否影响数值", _AS_PRESCRIBED),
     "form.words_unknown/text": Kind(NOTE, "“{label}”的表头另写有“{word}”"),
+    "form.words_foreign": Kind(
+        WARNING, "表头另写有外文“{word}”，未与规定的栏目核对", "请核实外文与中文栏目一致，不一致的请改正"
+    ),
+    "form.row_foreign": Kind(
+        WARNING, "行名“{label}”等另写有外文，未与规定的类别核对", "请核实外文与中文一致，不一致的请改正"
+    ),
     "form.no_unit": Kind(
         WARNING,
         "“{label}”没有写明计量单位，按规定的“{prescribed}”读取",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from tally.clean.reading import BLANK, Reading, blank_but, read, repaired, unreadable
+from tally.clean.reading import BLANK, Reading, blank_but, doubtful, read, repaired, unreadable
 from tally.clean.text import ERROR_VALUES, chinese_number
 from tally.model import RawValue
 from tally.writing.characters import narrow, visible
@@ -18,11 +18,20 @@ _EPOCH = date(1899, 12, 30)
 _YMD = re.compile(
     r"(\d{4})[-./年。、·,_](\d{1,2})[-./月。、·,_](\d{1,2})[日号]?[.。]?(?:T?\d{1,2}:\d{2}(?::\d{2}(?:\.0+)?)?)?"
 )
+_CLOCK = re.compile(r"(?<=\d)\s+\d{1,2}:\d{2}(:\d{2}(\.0+)?)?\s*$")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\.0)?")
 _CHINESE = re.compile(
-    r"([零〇○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十廿卅]{1,3})[日号]"
+    r"([零〇○0０OoＯ一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十廿卅]{1,3})[日号]"
+)
+_REPUBLIC = re.compile(r"民国(\d{1,3}|元)年(\d{1,2})月(\d{1,2})[日号]")
+_SHORT_YEAR = re.compile(r"(\d{2})[年.](\d{1,2})[月.](\d{1,2})[日号]?")
+_SPACED = re.compile(r"(\d{4})[\s\u3000]+(\d{1,2})[\s\u3000]+(\d{1,2})")
+_AMONG_WORDS = re.compile(
+    r"(?:成立于|成立日期|成立时间|注册于|注册日期|注册时间|于)?[::]?"
+    r"(\d{4}[-./年]\d{1,2}[-./月]\d{1,2}[日号]?)(?:成立|注册|设立|登记|起|[(][^()\d]{1,6}[)])?"
 )
 _MONTH = re.compile(r"(\d{4})[-./年](\d{1,2})月?")
+_NOUGHT = re.compile("[0OoＯ]")
 _EXPECTED = "完整的日期，如 2021-04-10"
 
 
@@ -57,7 +66,7 @@ def _stored(raw: int | float | Decimal) -> Reading:
 
 
 def _written(raw: str) -> Reading:
-    seen, text = visible(raw).strip(), narrow(raw)
+    seen, text = visible(raw).strip(), narrow(_CLOCK.sub("", raw))
     if not text or text in NOTHING or seen in NOTHING:
         return BLANK
     if text in DITTO or seen in DITTO:
@@ -71,15 +80,38 @@ def _written(raw: str) -> Reading:
     if match := _COMPACT.fullmatch(text):
         return _day(match.groups(), seen, "style")
     if match := _CHINESE.fullmatch(text):
-        numbers = [chinese_number(part) for part in match.groups()]
+        numbers = [chinese_number(_NOUGHT.sub("〇", part)) for part in match.groups()]
         return (
             unreadable("not_date", seen=seen, expected=_EXPECTED) if None in numbers else _day(numbers, seen, "style")
         )
+    if (reading := _of_another_style(raw, text, seen)) is not None:
+        return reading
     if re.fullmatch(r"\d{5}(\.0)?", text):
         return _stored(float(text))
     if match := _MONTH.fullmatch(text):
         return unreadable("date_partial", seen=seen, expected=_EXPECTED)
     return unreadable("not_date/partly", seen=seen, expected=_EXPECTED)
+
+
+def _of_another_style(raw: str, text: str, seen: str) -> Reading | None:
+    """民国109年5月6日, 20年5月6日, 20.5.6, 2020 5 6; a whole date among words such as 成立于, with a word to say so."""
+    if match := _REPUBLIC.fullmatch(text):
+        year = 1 if match[1] == "元" else int(match[1])
+        return _day((year + 1911, match[2], match[3]), seen, "style")
+    if match := _SHORT_YEAR.fullmatch(text):
+        return _looked_at(_day((int(match[1]) + 2000, match[2], match[3]), seen, "style"), seen)
+    if match := _SPACED.fullmatch(visible(raw).strip()):
+        return _day(match.groups(), seen, "style")
+    if match := _AMONG_WORDS.fullmatch(text):
+        return _looked_at(_written(match[1]), seen)
+    return None
+
+
+def _looked_at(reading: Reading, seen: str) -> Reading:
+    """The day that was read, for a person to confirm."""
+    if reading.value is None:
+        return reading
+    return doubtful(reading.value, "date_words", seen=seen, value=reading.value.isoformat())
 
 
 def _day(parts: Sequence[str | int | Decimal | None], seen: str, how: str) -> Reading:

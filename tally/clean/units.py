@@ -70,8 +70,10 @@ def factor(written: str, declared: str) -> Decimal | None:
     if written == declared:
         return Decimal(1)
     for table in (_MONEY, _PIECES):
+        if declared in table and written in table:
+            return Decimal(table[written]) / table[declared]
         if declared in table:
-            return Decimal(table[written]) / table[declared] if written in table else None
+            return Decimal(_SCALE[written]) if written in _SCALE and table[declared] == 1 else None
     same = _COUNTS.get(declared, (declared,))
     if written in same:
         return Decimal(1)

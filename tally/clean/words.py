@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime, time
 from decimal import Decimal
 
+from tally.clean.boxes import marked
 from tally.clean.reading import BLANK, Reading, blank_but, doubtful, read, repaired, unreadable
 from tally.clean.text import ERROR_VALUES, is_garbled, tidy
 from tally.declare import Choice
@@ -32,6 +33,8 @@ def clean_choice(raw: RawValue, choices: tuple[Choice, ...]) -> Reading:
         return BLANK
     if (name := _choose(text.upper(), choices)) is not None:
         return read(name) if name == raw else repaired(name, "choice_style", seen=seen.strip(), value=name)
+    if (ticked := marked(text, choices)) is not None:
+        return _ticked(ticked, seen.strip(), choices)
     if text in NOT_DONE:
         return blank_but("not_done/choice", seen=seen.strip())
     if special := _special(visible(seen).strip(), text):
@@ -39,16 +42,43 @@ def clean_choice(raw: RawValue, choices: tuple[Choice, ...]) -> Reading:
     if match := _BRACKET.fullmatch(text):
         name = _choose(match[1].upper(), choices)
         if name is not None and _names_in(match[2], choices) <= {name}:
+            if _NOT_FINAL.search(match[2]):
+                return doubtful(name, "choice_open", seen=seen.strip(), value=name, inside=match[2])
             return repaired(name, "choice_remark", seen=seen.strip(), value=name, inside=match[2])
     first = _LEADING.match(text)
     name = _choose(first[1].upper(), choices) if first else None
     if first and name is not None and not _doubts(first[2]) and _names_in(first[2], choices) <= {name}:
         return doubtful(name, "choice_words", seen=seen.strip(), value=name)
-    options = "、".join(c.name for c in choices)
-    return unreadable("not_choice", seen=seen.strip(), expected=options)
+    if (wordy := _among_words(text, choices)) is not None:
+        return repaired(wordy, "choice_style", seen=seen.strip(), value=wordy)
+    return unreadable("not_choice", seen=seen.strip(), expected=_options(choices))
+
+
+def _ticked(name: str, seen: str, choices: tuple[Choice, ...]) -> Reading:
+    """The choice whose box is ticked; no box ticked says nothing, two say too much."""
+    if name:
+        return repaired(name, "choice_style", seen=seen, value=name)
+    return unreadable("ticks", seen=seen, expected=_options(choices))
+
+
+def _options(choices: tuple[Choice, ...]) -> str:
+    return "、".join(c.name for c in choices)
+
+
+_BEFORE = re.compile(
+    r"^(经|本次|该|此|所有|全部|均|都|所检|抽检|检验|检测|抽查|批次|样品|产品|项目|指标|结果|结论|为|是|的|批|[::])+"
+)
+_BEHIND = re.compile(r"(产品|样品|品|批次|的|[/。.,,])+$")
+
+
+def _among_words(text: str, choices: tuple[Choice, ...]) -> str | None:
+    """The choice among words that leave it as it is: 所检项目合格, 经检验合格, 均合格, 不合格品."""
+    bare = _BEHIND.sub("", _BEFORE.sub("", text))
+    return _choose(bare.upper(), choices) if bare and bare != text else None
 
 
 _LEADING = re.compile(r"([^,，;；:：、]+)[,，;；:：](.+)")  # 是，500只
+_NOT_FINAL = re.compile(r"复[检核查验]中|[待拟]|异议|疑|可能|初[检步]|暂|尚未|[?？]")
 _DOUBT = re.compile(r"但|复检|待|疑|部分|可能|尚|不|未|没|否|非|[?？]|或|/")
 
 

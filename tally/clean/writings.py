@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
+from tally.clean.colloquial import counted_in, short_spoken
 from tally.clean.reading import Reading, doubtful, repaired, unreadable
 from tally.clean.stored import meant
 from tally.clean.text import chinese_number
@@ -201,6 +202,25 @@ def unit_expected(unit: str) -> str:
     return f"以“{unit}”为单位的数值"
 
 
+def _short_spoken(text: str, seen: str, unit: str) -> Reading | None:
+    """三万五, 一百二; in a column in 万元 or 万只 it counts single pieces."""
+    value = short_spoken(text)
+    if value is None:
+        return None
+    by = _base_factor(unit)
+    if by == 1:
+        return doubtful(value, "prefix", seen=seen, value=plain(value))
+    if value < 10**4:
+        return None
+    return doubtful(value * by, "unit_converted", seen=seen, unit=unit, value=plain(value * by))
+
+
+def _counted(text: str, seen: str, unit: str) -> Reading | None:
+    """1批500只 in a column in 只."""
+    value = counted_in(text, unit)
+    return None if value is None else doubtful(value, "prefix", seen=seen, value=plain(value))
+
+
 Way = Callable[[str, str, str], Reading | None]
 WAYS: tuple[Way, ...] = (
     _digits,
@@ -209,6 +229,8 @@ WAYS: tuple[Way, ...] = (
     _with_unit,
     _with_currency,
     _expression,
+    _short_spoken,
+    _counted,
     _hedged,
     _bracketed,
 )

@@ -41,6 +41,7 @@ class Field:
     elsewhere: bool = False  # another form may carry this column instead: missing here is no fault
     contributors: str = ""  # the form's count of the cases or firms that a quantity tells of: see Campaign.smallest
     decimals: int | None = None  # printed of its figures, in every output; None: none of counts, two of quantities
+    pieces: tuple[str, ...] = ()  # headings of columns that each hold a part of the figure: 罚款 and 没收 for 罚没
     ratio: bool = False
     ratio_of: tuple[str, ...] = ()
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tally.imprint import is_reference
 from tally.locate.body import Body, Reporter
 from tally.locate.columns import unheaded
-from tally.locate.header_findings import is_label_column
+from tally.locate.extra_columns import Purpose, purpose_of
 from tally.locate.headers import Header
 from tally.locate.ledger import Ledger
 from tally.locate.view import View
@@ -19,6 +19,16 @@ _ADDRESS = re.compile(r"([A-Z]{1,3})(\d+)")
 # Ink that says something of the sheet as a whole: its words are read with the lines above the table.
 _AROUND = frozenset(("comment", "footnote", "endnote"))
 _OF_THEIR_OWN = frozenset(("condition", "inserted", "zeros"))  # was read: what is said is what may be wrong with it
+
+
+_BOOKS: dict[Purpose, str] = {
+    "labels": "field",
+    "number": "numbered ahead",
+    "nothing": "unknown column",
+    "unit": "reporting unit",
+    "place": "unknown column",
+    "unknown": "unknown column",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +47,23 @@ def book_table(ledger: Ledger, placed: Placed) -> None:
     header, body = placed.header, placed.body
     fields = header.taken
     left_out = frozenset(h.col for h, _ in header.left_out) - fields
-    labels = frozenset(col for col, _ in header.unknown if is_label_column(ledger.view, header, col))
-    unknown = frozenset(col for col, _ in header.unknown) - fields - left_out - labels
+    extra = {col: _BOOKS[purpose_of(ledger.view, header, body, col)] for col, _ in header.unknown}
+    labels = frozenset(col for col, by in extra.items() if by == "field")
+    unknown = extra.keys() - fields - left_out - labels
     for row in range(header.first, header.last + 1):
         ledger.book("field", row, fields | labels)
         ledger.book("left out", row, left_out)
-        ledger.book("unknown column", row, unknown)
+        for col in unknown:
+            ledger.book(extra[col], row, (col,))
         ledger.book("heading", row, range(header.left, header.right + 1))
     rows = [row for _, row in body.rows] + [row for more in body.more.values() for row in more]
     for row in rows if placed.moved else ():
         ledger.book("value", row, fields)
     for row in rows if left_out else ():
         ledger.book("left out", row, left_out)
-    for row in rows if unknown else ():
-        ledger.book("unknown column", row, unknown)
+    for row in rows:
+        for col in unknown:
+            ledger.book(extra[col], row, (col,))
 
 
 def close(view: View, ledger: Ledger, tables: Sequence[Placed]) -> list[list[Finding]]:

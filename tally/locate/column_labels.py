@@ -49,7 +49,7 @@ def heading_of(view: View, names: Names, first: int, last: int, col: int) -> Hea
     written = " / ".join(" ".join(text.split()) for text in chain)
     unit = next((x.unit for x in reversed(labels) if x.unit), "")
     telling = [at for at, x in enumerate(labels) if _tells(x.core)]
-    for reading in (_by_lowest, _by_scope, _by_choice, _by_resemblance, _by_group) if telling else ():
+    for reading in (_by_lowest, _by_scope, _by_choice, _by_piece, _by_resemblance, _by_group) if telling else ():
         naming = reading(names, labels, telling)
         if naming is not None:
             heading = _heading(col, labels, chain, naming, written, unit)
@@ -163,6 +163,14 @@ def _by_choice(names: Names, labels: Sequence[Label], telling: Sequence[int]) ->
     naming = _by_group(names, labels, telling)
     chosen = naming is not None and labels[telling[-1]].core in names.choices.get(naming.field, ())
     return naming if chosen else None
+
+
+def _by_piece(names: Names, labels: Sequence[Label], telling: Sequence[int]) -> Naming | None:
+    """罚款, 没收: a part of the field, which is whole together with the others."""
+    at = telling[-1]
+    core = labels[at].core.removeprefix("其中")
+    field = names.pieces.get(core, "")
+    return Naming(field, range(at, at + 1), words=(core,)) if field else None
 
 
 def _by_resemblance(names: Names, labels: Sequence[Label], telling: Sequence[int]) -> Naming | None:

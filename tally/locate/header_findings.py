@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from tally.declare import Field, Form, Period
 from tally.locate.body import Body, Reporter
+from tally.locate.extra_columns import Purpose, purpose_of
 from tally.locate.headers import Header
-from tally.locate.labels import names_of
+from tally.locate.labels import is_foreign
 from tally.locate.qualifiers import Meaning, contradicts, meaning
 from tally.locate.view import View
 from tally.model import Finding
@@ -20,6 +21,14 @@ _KINDS: dict[Meaning, str] = {
     "share": "form.words_share",
     "limited": "form.words_limit",
     "unknown": "form.words_unknown",
+}
+_EXTRA: dict[Purpose, str] = {
+    "labels": "",
+    "number": "",
+    "nothing": "",
+    "unit": "form.unit_column",
+    "place": "form.place_column",
+    "unknown": "form.unknown_column",
 }
 _ONCE = frozenset(("form.other_time", "form.part_of_column"))
 _WORDS = frozenset(("text", "phone", "credit_code", "seq"))  # kinds of fields whose heading qualifies no figure
@@ -47,7 +56,7 @@ def _columns(report: Reporter, header: Header) -> Iterator[Finding]:
     for c in header.columns:
         kind = "form.columns_refused" if c.how == "refused" else "form.columns_added" if c in header.added else ""
         if kind:
-            names = "、".join(f"“{p.says}”" for p in c.parts)
+            names = "、".join(f"“{p.name or p.says}”" for p in c.parts)
             yield report(kind, header.last, c.col, field=c.field, label=form.field(c.field).label, names=names)
 
 
@@ -81,8 +90,13 @@ class _Remark:
 
 
 def _words_that_qualify(report: Reporter, header: Header, period: Period | None) -> Iterator[Finding]:
-    """One finding for each word, however many columns it stands over."""
+    """One finding for each word, however many columns it stands over, and one for all English words."""
     remarks = list(_remarks(header, period))
+    foreign = [r for r in remarks if r.kind.startswith("form.words_unknown") and is_foreign(r.word)]
+    if foreign:
+        words = "、".join(dict.fromkeys(r.word for r in foreign))
+        yield report("form.words_foreign", header.last, foreign[0].col, found=words[:200], word=words[:60])
+    remarks = [r for r in remarks if r not in foreign]
     for kind, word in dict.fromkeys((r.kind, r.word) for r in remarks):
         same = [r for r in remarks if (r.kind, r.word) == (kind, word)]
         labels = "”“".join(r.field.label for r in same)
@@ -118,8 +132,9 @@ def _kind(word: str, group: bool, field: Field, period: Period | None) -> str:
 
 def _unknown(view: View, report: Reporter, header: Header, body: Body) -> Iterator[Finding]:
     for col, label in header.unknown:
-        if not is_label_column(view, header, col) and any(view.filled(r, (col,)) for _, r in body.rows):
-            yield report("form.unknown_column", header.first, col, found=label, label=label)
+        kind = _EXTRA[purpose_of(view, header, body, col)]
+        if kind:
+            yield report(kind, header.first, col, found=label, label=label)
 
 
 def _missing(report: Reporter, header: Header) -> Iterator[Finding]:
@@ -135,12 +150,3 @@ def _missing_column(form: Form, field: Field) -> str:
     if field.required or field.numeric and form.layout == "matrix":
         return "form.missing_column"
     return "form.missing_column/elsewhere" if field.elsewhere else "form.missing_column/list"
-
-
-def is_label_column(view: View, header: Header, col: int) -> bool:
-    """True for the column of a matrix that holds the names of its rows."""
-    if header.form.layout != "matrix":
-        return False
-    names = names_of(header.form)
-    below = range(header.last + 1, min(view.height, header.last + 12))
-    return sum(1 for r in below if names.category(view.label(r, col).core)) >= 2

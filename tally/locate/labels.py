@@ -23,8 +23,15 @@ SPANS = frozenset("年月日周季")
 _TAIL = re.compile(r"(累计数?|小计)$")
 
 
-_ASIDES = re.compile(r"[,，、;；。]")
-_NUMBERING = re.compile(r"^(\d{1,2}|[一二三四五六七八九十]{1,2})[.、](?=\D)")
+_ASIDES = re.compile(r"[，、;；。]|,(?!\d{3})")
+_NUMBERING = re.compile(
+    r"^(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[A-Ha-h]|[IVX]{1,4})[.、)](?=\D)"
+    r"|第[\d一二三四五六七八九十]{1,2}[类项][.、:]?(?=\D{2})"
+    r"|\d{1,2}(?=[\u4e00-\u9fff]{2})(?![月年日季周天时点个家件起批次只户人名万千百元号类至到以]))"
+)
+_MANY = 20  # brackets in one label, more are no label
+_WORD = 2  # letters of an English word beside a label
+_LATIN = re.compile(r"[A-Za-z][A-Za-z'’&-]*\.?")
 _UNIT_WORD = re.compile(r"(计量|货币|金额)?单位$")
 _UNIT_AT_END = re.compile(r"(万元|万只|人次|万个)$")
 
@@ -46,8 +53,7 @@ class Label:
 def parse(text: str) -> Label:
     """`text` without spaces, marks, numbering and brackets; the first unit of measure it names, and what else it says."""
     flat = narrow(text)
-    inside = [m[1] for m in _BRACKETS.finditer(flat)]
-    core = _BRACKETS.sub("", flat)
+    core, inside = _without_brackets(flat)
     if not core and len(inside) == 1:
         core, inside = inside[0], []
     unit, asides = _units_and_asides(inside)
@@ -55,13 +61,39 @@ def parse(text: str) -> Label:
     alone = alone if is_unit(alone) else unit_named(alone) if alone.startswith("单位") else ""
     if alone:
         return Label("", alone, (*asides, *tail))
-    core = _NUMBERING.sub("", core)
+    core, foreign = _without_foreign(_NUMBERING.sub("", core))
     core, behind = _unit_behind(core)
     unit = unit or behind
     core, tail = _without_tail(_NOISE.sub("", core)) if len(_NOISE.sub("", core)) > 3 else (_NOISE.sub("", core), ())
     if (match := _UNIT_AT_END.search(core)) and len(core) > len(match[1]) + 1:
         unit, core = unit or match[1], core[: -len(match[1])]
-    return Label(core, unit, (*asides, *tail))
+    return Label(core.lower() if core.isascii() else core, unit, (*asides, *foreign, *tail))
+
+
+def _without_brackets(flat: str) -> tuple[str, list[str]]:
+    """`flat` without brackets, those within brackets too, and what stands in them, outer ones last."""
+    inside: list[str] = []
+    while _BRACKETS.search(flat):
+        inside += [m[1] for m in _BRACKETS.finditer(flat)]
+        flat = _BRACKETS.sub("", flat)
+        if len(inside) > _MANY:
+            break
+    return flat, [text for text in inside if text]
+
+
+def _without_foreign(core: str) -> tuple[str, list[str]]:
+    """A Chinese label without the English words that stand before or behind it, and those words."""
+    if core.isascii() or not re.search("[\u4e00-\u9fff]{2}", core):
+        return core, []
+    words = [m for m in _LATIN.findall(core) if len(m) >= _WORD and (core.startswith(m) or core.endswith(m))]
+    for word in words:
+        core = core.removeprefix(word).removesuffix(word)
+    return core, words
+
+
+def is_foreign(word: str) -> bool:
+    """True for a word of a label that is not Chinese: the English beside it in a bilingual form."""
+    return word.isascii() and len(_LATIN.findall(word)) > 0 and max(map(len, _LATIN.findall(word))) >= _WORD
 
 
 def _units_and_asides(inside: list[str]) -> tuple[str, list[str]]:
@@ -100,6 +132,7 @@ class Names:
     cumulative: frozenset[str] = frozenset()  # fields that give the figure to date
     kinds: dict[str, str] = field(default_factory=dict, compare=False)  # field -> its kind
     choices: dict[str, frozenset[str]] = field(default_factory=dict, compare=False)  # field -> words for its choices
+    pieces: dict[str, str] = field(default_factory=dict)  # heading of a part of a field -> the field
     _slips: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     def field(self, core: str) -> str:
@@ -132,7 +165,7 @@ def names_of(form: Form) -> Names:
     for f in form.fields:
         fields.setdefault(parse(f.label).core, f.name)
     for f in form.fields:
-        for alias in f.aliases:
+        for alias in (*f.aliases, f.name):
             fields.setdefault(parse(alias).core, f.name)
     categories: dict[str, str] = {}
     for c in form.categories:
@@ -141,10 +174,12 @@ def names_of(form: Form) -> Names:
             categories.setdefault(core, c.name)
             categories.setdefault(core.removesuffix("案件"), c.name)
             categories.setdefault(core.removesuffix("案件").removesuffix("类"), c.name)
+        categories.setdefault(parse(c.name).core, c.name)
     to_date = frozenset(f.name for f in form.fields if f.cumulative)
     kinds = {f.name: str(f.kind) for f in form.fields}
     choices = {f.name: _choices(f) for f in form.fields}
-    return Names(form.name, fields, categories, parse(form.row_header).core, to_date, kinds, choices)
+    pieces = {parse(piece).core: f.name for f in form.fields for piece in f.pieces}
+    return Names(form.name, fields, categories, parse(form.row_header).core, to_date, kinds, choices, pieces)
 
 
 def _choices(field: Field) -> frozenset[str]:

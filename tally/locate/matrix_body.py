@@ -43,6 +43,7 @@ class _Reader:
     period: Period | None
     body: Body = field(default_factory=Body)
     by_category: dict[str, list[_Row]] = field(default_factory=dict)
+    foreign: bool = False  # English beside a row's name was spoken of: once is enough
 
     def __post_init__(self) -> None:
         self.report = Reporter(self.view, self.header.form)
@@ -104,7 +105,9 @@ class _Reader:
         if not row.name.outright:
             self._say("form.row_guessed", row.at, self.label_col, row=category, label=label, expected=meant)
         for kind, word in row.remarks:
-            self._say(kind, row.at, self.label_col, row=category, label=label, word=word, found=word)
+            if kind != "form.row_foreign" or not self.foreign:
+                self._say(kind, row.at, self.label_col, row=category, label=label, word=word, found=word)
+            self.foreign |= kind == "form.row_foreign"
         if row.at in self.view.grid.hidden_rows:
             self._say("form.hidden_row", row.at, self.label_col, row=category)
 

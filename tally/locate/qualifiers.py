@@ -107,6 +107,8 @@ def meaning(word: str, field: Field | None, period: Period | None) -> Meaning:
         return "to date"
     if word in WHOLE:
         return "whole"
+    if field is not None and word in field.pieces:
+        return "limited"
     if field is not None and word_is_declared(word, field):
         return "declared"
     if SHARE.search(word):
@@ -139,10 +141,23 @@ def _time(word: str, period: Period | None) -> Meaning | None:
 
 def word_is_declared(word: str, field: Field) -> bool:
     """True if the form's own declaration of the field says the word: its label, another writing, its unit, its note."""
+    if _lists_choices(word, field) or (word.isascii() and _letters(word) == _letters(field.name)):
+        return True
     declared = narrow(" ".join((field.label, *field.aliases, field.unit, field.note)))
     if word.startswith("不") or "除" in word:
         return word in declared
     return word in declared or (len(bare := _LEAD.sub("", word)) > 1 and bare in declared.replace("不含" + bare, ""))
+
+
+def _letters(text: str) -> str:
+    return re.sub("[^a-z]", "", text.lower())
+
+
+def _lists_choices(word: str, field: Field) -> bool:
+    """True for a word that is, or lists, the choices of the field: 合格/不合格, 是/否."""
+    choices = ("是", "否") if field.kind == "yesno" else tuple(c.name for c in field.choices)
+    parts = [p for p in re.split(r"[/、,，;；|]|或", word) if p]
+    return bool(parts) and all(part in choices for part in parts)
 
 
 def contradicts(how: Meaning, field: Field) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tally.declare import Form, Period
-from tally.locate.labels import Names, parse, resembling
+from tally.locate.labels import Names, is_foreign, parse, resembling
 from tally.locate.qualifiers import Meaning, meaning, names_scope, without_scope
 from tally.locate.times import stretches_in
 from tally.writing.characters import narrow
@@ -58,6 +58,9 @@ def row_remarks(form: Form, name: RowName, period: Period | None) -> Iterator[tu
     if name.unit:
         yield "form.row_unit", name.unit
     for word in dict.fromkeys(name.words):
+        if is_foreign(word):
+            yield "form.row_foreign", word
+            continue
         kind = _KINDS.get(meaning(word, None, period), "")
         if kind == "form.row_scope" and not _mixed(form, meaning(word, None, period)):
             continue

@@ -29,6 +29,7 @@ _WHOLES = tuple(
         "生产环节 流通环节", "国有 非国有", "规上 规下",
     )
 )  # fmt: skip
+_PLAIN_END = re.compile(r"(案件|数|金额|款项)$")
 _WEEK = re.compile(r"第?([一二三四五1-5])周")
 _WEEKS = "一二三四五"
 
@@ -121,7 +122,7 @@ def _make_up_the_whole(words: Sequence[tuple[str, ...]]) -> bool:
     """True if the columns' names leave nothing out: 罚款 and 没收, A and 非A, A and 其他, the weeks in order."""
     if any(len(w) != 1 for w in words):
         return False
-    names = frozenset(w[0].removesuffix("案件").removesuffix("数") for w in words)
+    names = frozenset(_PLAIN_END.sub("", w[0]) for w in words)
     if len(names) != len(words):
         return False
     if names in _WHOLES or any("非" + n in names for n in names):
@@ -140,7 +141,7 @@ def _column(heading: Heading) -> Column:
 
 
 def _joined(headings: Sequence[Heading], how: Joining, says: Sequence[str]) -> Column:
-    parts = tuple(Part(h.col, s) for h, s in zip(headings, says, strict=True))
+    parts = tuple(Part(h.col, s, h.words[-1] if h.words else "") for h, s in zip(headings, says, strict=True))
     first = headings[0]
     return Column(first.field, first.col, first.label, "" if how == "sum" else first.unit, how, parts)
 

@@ -9,7 +9,7 @@ from tally.clean.dates import clean_date, date_in
 DAY = date(2021, 4, 10)
 
 
-@pytest.mark.parametrize("raw", [DAY, datetime(2021, 4, 10), "2021-04-10", "2021.04.10", "2021/4/10", "2021年4月10日"])
+@pytest.mark.parametrize("raw", [DAY, datetime(2021, 4, 10), "2021-04-10", "2021.04.10", "2021/4/10", "2021年4月10日", "2021.4.10."])
 def test_a_day_in_any_usual_order_is_read(raw):
     assert clean_date(raw).value == DAY
     assert clean_date(raw).state == "read"
@@ -27,6 +27,10 @@ def test_a_day_in_any_usual_order_is_read(raw):
         44296.0,
         "44296",
         "2021-04-10 00:00:00",
+        "2021-4-10 00:00:00",
+        "2021 4 10",
+        "民国110年4月10日",
+        "二0二一年四月十日",
     ],
 )
 def test_a_day_in_an_odd_writing_is_repaired_with_a_note(raw):
@@ -35,7 +39,15 @@ def test_a_day_in_an_odd_writing_is_repaired_with_a_note(raw):
 
 
 @pytest.mark.parametrize(
-    "raw", ["4.10", 4.1, "2021年2月30日", "去年", "2021年4月", "21.4.10", "10/4/2021", True, "3021-04-10", "#N/A"]
+    "raw", ["21.4.10", "21年4月10日", "成立于2021年4月10日", "2021-4-10成立", "2021-04-10（注册）"]
+)
+def test_a_day_that_leaves_a_doubt_is_read_with_a_warning(raw):
+    reading = clean_date(raw)
+    assert (reading.value, reading.remark.severity) == (DAY, "warning")
+
+
+@pytest.mark.parametrize(
+    "raw", ["4.10", 4.1, "2021年2月30日", "去年", "2021年4月", "21/4/10", "10/4/2021", True, "3021-04-10", "#N/A"]
 )
 def test_what_leaves_the_day_open_is_refused(raw):
     reading = clean_date(raw)

@@ -19,13 +19,38 @@ from tally.clean.words import clean_choice, clean_code, clean_phone, clean_seq, 
         ("合格（阴性）", "合格"),
         ("不合格(标识)", "不合格"),
         ("不 合 格", "不合格"),
+        ("☑合格 □不合格", "合格"),
+        ("所检项目合格", "合格"),
+        ("本次检验所检项目：合格", "合格"),
+        ("均合格", "合格"),
+        ("经检验不合格", "不合格"),
+        ("未发现不合格", "合格"),
+        ("不合格品", "不合格"),
+        ("达标", "合格"),
     ],
 )
 def test_results_are_told(raw, value):
     assert clean_choice(raw, RESULTS).value == value
 
 
-@pytest.mark.parametrize("raw", ["合格（复检不合格）", "不合格（复检合格）", "待复检", "基本合格", "1"])
+@pytest.mark.parametrize("raw", ["不合格（复检中）", "不合格（异议中）", "合格（待复核）"])
+def test_a_result_that_is_not_final_is_read_with_a_warning(raw):
+    assert clean_choice(raw, RESULTS).remark.severity == "warning"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "合格（复检不合格）",
+        "不合格（复检合格）",
+        "待复检",
+        "基本合格",
+        "1",
+        "☑合格 ☑不合格",
+        "□合格 □不合格",
+        "过滤效率不合格",
+    ],
+)
 def test_a_result_that_says_two_things_or_none_is_refused(raw):
     assert clean_choice(raw, RESULTS).state == "unreadable"
 
