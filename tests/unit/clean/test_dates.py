@@ -9,7 +9,9 @@ from tally.clean.dates import clean_date, date_in
 DAY = date(2021, 4, 10)
 
 
-@pytest.mark.parametrize("raw", [DAY, datetime(2021, 4, 10), "2021-04-10", "2021.04.10", "2021/4/10", "2021年4月10日", "2021.4.10."])
+@pytest.mark.parametrize(
+    "raw", [DAY, datetime(2021, 4, 10), "2021-04-10", "2021.04.10", "2021/4/10", "2021年4月10日", "2021.4.10."]
+)
 def test_a_day_in_any_usual_order_is_read(raw):
     assert clean_date(raw).value == DAY
     assert clean_date(raw).state == "read"
