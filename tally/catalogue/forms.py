@@ -49,6 +49,21 @@ FORMS: dict[str, Kind] = {
     "form.duplicate_row/same": Kind(NOTE, *_DUPLICATE_ROW),
     "form.row_guessed": Kind(WARNING, "行名“{label}”与规定名称不一致，按“{expected}”读取"),
     "form.unknown_row": Kind(ERROR, "行名“{label}”不是规定的类别，该行未计入", "请按规定的类别填写，或并入“其他案件”"),
+    "form.unknown_row/place": Kind(
+        ERROR, "行名“{label}”是地区，不是规定的类别，该行未计入", "请按规定的类别分行填写全单位的数"
+    ),
+    "form.rows_are_places": Kind(
+        ERROR, "表中各行是地区，没有按规定的类别分行", "请使用规定的表式，按类别填写全单位的数"
+    ),
+    "form.places_without_whole": Kind(
+        ERROR, "表按“{names}”分别填列，没有全单位的合计，未计入", "请补报全单位的合计表，各类别只填一行"
+    ),
+    "form.places_left_out": Kind(NOTE, "表按“{names}”分别填列，以“{whole}”为准，各部分未另计"),
+    "form.places_left_out/look": Kind(
+        WARNING,
+        "表中先有一组不写地区的行，又按“{names}”分别填列，以前一组为准，各部分未另计",
+        "请核实前一组是不是全单位的合计",
+    ),
     "form.unlabelled_row": Kind(ERROR, "该行有数字但没有行名，未计入", "请补写行名"),
     "form.total_row": Kind(NOTE, "“{label}”行未计入"),
     "form.total_row/list": Kind(NOTE, "合计或小计行，未作为记录计入"),

@@ -41,6 +41,14 @@ INTAKE: dict[str, Kind] = {
         "文件在{unit_name}名下，{where}（{named}），未计入",
         "请核实是哪个单位的报表；放错的请移到该单位文件夹，写错的请改正填报单位",
     ),
+    "intake.rows_of_others": Kind(
+        ERROR,
+        "名册中有 {count} 行的单位写的是“{written}”，不是{unit_name}，未计入",
+        "写错的请改正单位；确属其他单位的请由该单位报送，或把全市汇总的名册放在期次文件夹下",
+    ),
+    "intake.row_of_nobody": Kind(
+        ERROR, "汇总的名册中有 {count} 行没有写明是哪个单位的，未计入", "请在单位一列写明规定的单位名称"
+    ),
     "intake.unknown_unit": Kind(WARNING, "填报单位“{written}”不是规定的报送单位，按{unit_name}计入", "请改正填报单位"),
     "intake.part_of_unit": Kind(
         WARNING, "填报单位“{written}”像是{unit_name}的下级机构，按{unit_name}计入", "请核实表中是不是全单位的数字"

@@ -34,6 +34,16 @@ RETURNS: dict[str, Kind] = {
         "该表有两份，序号都从头编起，内容大多不同，已合并计入（另一份在 {other}）",
         "请核实是同一张表的两部分，还是前后两次报送",
     ),
+    "returns.parts_beside": Kind(NOTE, "“{names}”的分表未另计，以全单位的表为准"),
+    "returns.parts_differ": Kind(
+        WARNING, "“{names}”的分表之和与全单位的表不符：{where}；以全单位的表为准", "请核实分表是否齐全、汇总是否有误"
+    ),
+    "returns.parts_more": Kind(
+        WARNING, "“{names}”的分表中有 {count} 条记录在全单位的表里找不到，未计入", "请核实汇总的表是否漏列"
+    ),
+    "returns.parts_without_whole": Kind(
+        ERROR, "只有“{names}”的分表，没有全单位的汇总表，未计入", "请补报全单位的汇总表"
+    ),
     "returns.versions": Kind(
         ERROR,
         "该表有两份且内容不同，分不出先后（另一份在 {other}），两份不同的数未计入",

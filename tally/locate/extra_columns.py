@@ -7,8 +7,9 @@ from typing import Literal
 
 from tally.locate.body import Body
 from tally.locate.headers import Header
-from tally.locate.labels import names_of, parse
+from tally.locate.labels import names_of
 from tally.locate.view import View
+from tally.model import Place
 from tally.writing.nothing import NOTHING
 
 Purpose = Literal["labels", "number", "nothing", "unit", "place", "unknown"]
@@ -53,10 +54,15 @@ def is_label_column(view: View, header: Header, col: int) -> bool:
     return sum(1 for r in below if names.category(view.label(r, col).core)) >= 2
 
 
-def owners(view: View, header: Header, body: Body) -> dict[int, str]:
+def owners(view: View, header: Header, body: Body) -> dict[int, Place]:
     """Grid row -> what a column such as 单位 of a list says whose record it is; {} without such a column."""
+    grid = view.grid
+    owned: dict[int, Place] = {}
     for col, _ in header.unknown:
-        if header.form.layout == "list" and purpose_of(view, header, body, col) == "unit":
-            texts = {row: str(view.raw(row, col) or "").strip() for _, row in body.rows}
-            return {row: text for row, text in texts.items() if parse(text).core}
-    return {}
+        if header.form.layout != "list" or purpose_of(view, header, body, col) != "unit":
+            continue
+        for _, row in body.rows:
+            if text := str(view.raw(row, col) or "").strip():
+                owned[row] = Place(grid.file, grid.sheet, view.address(row, col), text)
+        return owned
+    return owned

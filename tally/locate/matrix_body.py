@@ -13,6 +13,7 @@ from tally.locate.labels import names_of
 from tally.locate.ledger import Ledger
 from tally.locate.lines import is_signature, says_nothing
 from tally.locate.notes import take_note
+from tally.locate.places import Places, names_place, the_whole
 from tally.locate.row_names import DROPPED, RowName, row_name, row_remarks
 from tally.locate.view import View
 from tally.model import Finding
@@ -27,6 +28,7 @@ class _Row:
     at: int
     name: RowName
     remarks: tuple[tuple[str, str], ...]
+    place: str = ""
 
     @property
     def gives_way(self) -> bool:
@@ -43,6 +45,7 @@ class _Reader:
     period: Period | None
     body: Body = field(default_factory=Body)
     by_category: dict[str, list[_Row]] = field(default_factory=dict)
+    named_by_place: int = 0  # rows that are called by a place
     foreign: bool = False  # English beside a row's name was spoken of: once is enough
 
     def __post_init__(self) -> None:
@@ -52,10 +55,12 @@ class _Reader:
 
     def read(self, end: int) -> Body:
         self.label_col = _label_column(self.view, self.header, end)
+        self.places = Places(self.view, self.header.last + 1, self.label_col, end)
         for row in range(self.header.last + 1, end):
             filled = self.view.filled(row, range(min(self.label_col, self.header.left), self.header.right + 1))
             if filled:
                 self._line(row, filled)
+        self._of_one_place()
         for category, rows in self.by_category.items():
             self._category(category, rows)
         self.body.rows.sort(key=lambda pair: pair[1])
@@ -65,6 +70,8 @@ class _Reader:
 
     def _missing_rows(self) -> None:
         at, col = self.header.first, self.header.left
+        if self.named_by_place > 1 and len(self.by_category) <= 1:
+            self._say("form.rows_are_places", at, col)
         for category in self.header.form.categories:
             if category.name not in self.by_category:
                 self._say("form.missing_row", at, col, row=category.name, label=category.label)
@@ -78,16 +85,42 @@ class _Reader:
         name = row_name(self.header.form, self.names, raw, self.period) if isinstance(raw, str) else None
         if name is not None:
             remarks = tuple(row_remarks(self.header.form, name, self.period))
-            self.by_category.setdefault(name.category, []).append(_Row(row, name, remarks))
+            self.by_category.setdefault(name.category, []).append(_Row(row, name, remarks, self.places.of(row)))
             self.ledger.book("category", row, (self.label_col,))
+        elif self.places.heads(row, filled):
+            self.ledger.book("heading", row, filled)
         elif not is_signature(self.view.text(row, filled[0])) and any(self._figure(row, c) for c in filled):
             self.ledger.book("unknown row", row, filled)
+            self.named_by_place += names_place(self.view.text(row, self.label_col))
             self.body.findings += _unknown_row(self.view, row, self.label_col, self.report)
         else:
             self.body.zero = self.body.zero or says_nothing("".join(self.view.text(row, c) for c in filled))
             line = self.header.line(self.view, row)
             self.ledger.book("note", row, line)
             take_note(self.view, row, line, self.body, self.report)
+
+    def _of_one_place(self) -> None:
+        """Where rows repeat themselves place by place, those of the whole; none where nothing says which is the whole."""
+        places = list(dict.fromkeys(r.place for rows in self.by_category.values() for r in rows))
+        if len(places) < 2 or all(len(rows) == 1 for rows in self.by_category.values()):
+            return
+        whole = the_whole(places)
+        names = "”“".join(p for p in places if p and p != whole)
+        at = next(iter(self.by_category.values()))[0].at
+        if whole is None:
+            self._say("form.places_without_whole", at, self.label_col, names=names)
+            rows = [r for category in self.by_category.values() for r in category]
+            self.body.refused |= {r.at: f"按“{names}”分别填列，没有合计" for r in rows}
+        else:
+            kind = "form.places_left_out" if whole else "form.places_left_out/look"
+            self._say(kind, at, self.label_col, names=names, whole=whole)
+        for category, rows in self.by_category.items():
+            chosen = [r for r in rows if r.place == (places[0] if whole is None else whole)]
+            for row in rows:
+                if row not in chosen:
+                    self.ledger.book("left out", row.at, self.value_cols)
+            self.by_category[category] = chosen
+        self.by_category = {name: rows for name, rows in self.by_category.items() if rows}
 
     def _figure(self, row: int, col: int) -> bool:
         """True for something in a measure's column that is a figure, or text with one."""
@@ -160,7 +193,8 @@ def _unknown_row(view: View, row: int, label_col: int, report: Reporter) -> Iter
     if label.startswith(_OTHER_ROWS):
         yield report("form.total_row", row, label_col, label=written)
     elif label:
-        yield report("form.unknown_row", row, label_col, label=written)
+        kind = "form.unknown_row/place" if names_place(written) else "form.unknown_row"
+        yield report(kind, row, label_col, label=written)
     else:
         yield report("form.unlabelled_row", row, label_col)
 

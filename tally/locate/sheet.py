@@ -18,6 +18,7 @@ from tally.locate.body import Body, Reporter
 from tally.locate.closing import Placed, book_table, close
 from tally.locate.columns import ragged, settled
 from tally.locate.context import Context, context_of, measures_in
+from tally.locate.extra_columns import owners
 from tally.locate.header_findings import header_findings
 from tally.locate.headers import Header, Search, find_headers
 from tally.locate.labels import parse
@@ -120,6 +121,7 @@ class _Sheet:
             zero=body.zero,
             lines=body.more,
             refused=body.refused,
+            owners=owners(view, header, body),
         )
 
     def _context(self, at: int, body: Body) -> Context:

@@ -25,6 +25,7 @@ from tally.returns.rivals import Candidate
 from tally.returns.scans import Scan, scan_of
 from tally.returns.summaries.texts import TITLED, Summary, kind_of, repeats_notice
 from tally.returns.unplaced import is_filled, unplaced, whole_text, zero_forms
+from tally.returns.whose_rows import rows_of
 from tally.returns.witnesses import facts
 
 
@@ -80,9 +81,9 @@ class _Opener:
             if repeats_notice(self.campaign, whole_text(document)):
                 self._say("intake.notice", document.file)
                 filled = [t for t in tables if is_filled(t)]
-                self.candidates += [Candidate(t, file) for t in filled if self._belongs(file, document, t)]
+                self._take_tables(file, document, filled)
                 continue
-            self.candidates += [Candidate(t, file) for t in tables if self._belongs(file, document, t)]
+            self._take_tables(file, document, tables)
             self.findings += unplaced(self.campaign, self.unit, document, tables)
             zeros = zero_forms(self.campaign, document, tables)
             self.zeros |= {name: file for name in zeros}
@@ -90,6 +91,15 @@ class _Opener:
                 self._take_text(file, document, zeros)
             elif self._holds_summary(document) and self._text_is_ours(file, document):
                 self.summaries.append(Summary(file, document.file, document.text))
+
+    def _take_tables(self, file: ReceivedFile, document: Document, tables: Iterable[RawTable]) -> None:
+        """The tables that are the unit's, of a list of several units its own records."""
+        for table in tables:
+            if self._belongs(file, document, table):
+                shared = file.path in self.surveyed.several
+                mine, findings = rows_of(self.campaign, self.unit, table, shared) if table.owners else (table, [])
+                self.findings += findings
+                self.candidates.append(Candidate(mine, file))
 
     def summary(self) -> Summary | None:
         """The summary that counts: one that calls itself so before any other text, the latest of several."""
@@ -178,6 +188,8 @@ class _Opener:
         if named.codes == {self.unit.code} or self._own_short_name(named):
             self._look_at_name(table)
             return not self._is_city_total(file, table)
+        if table.owners and self.unit.code in named.codes:
+            return True
         if not named.codes and not named.ambiguous:
             if table.unit_text:
                 self._say_of(table, "intake.unknown_unit")

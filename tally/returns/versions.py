@@ -16,6 +16,7 @@ from tally.imprint import printed_period
 from tally.locate.context import period_named, period_spoken_of
 from tally.locate.view import View
 from tally.model import Finding, Place, RawTable, ReceivedFile
+from tally.returns.divisions import without_parts
 from tally.returns.records import contents, numbers, pairs, records_of
 from tally.returns.rivals import Candidate, not_replaced, with_rivals
 from tally.writing.characters import narrow
@@ -43,6 +44,7 @@ def choose(campaign: Campaign, period: Period, form: Form, candidates: Sequence[
     current = _of_this_period(campaign, period, form, candidates, findings)
     current = _visible(form, current, findings)
     current = _without_empty(current, findings)
+    current = without_parts(campaign, form, current, findings)
     by_file: dict[str, list[Candidate]] = {}
     for c in current:
         by_file.setdefault(c.file.path, []).append(c)

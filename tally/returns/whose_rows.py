@@ -1,0 +1,52 @@
+"""Records of several units in one list, told apart by a column 单位: each unit takes its own, and no other's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tally import catalogue
+from tally.clean.unit_names import unit_of
+from tally.declare import Campaign, Unit
+from tally.model import Finding, Place, RawTable
+
+
+def rows_of(campaign: Campaign, unit: Unit, table: RawTable, shared: bool) -> tuple[RawTable, list[Finding]]:
+    """The table with the unit's own records, and what is to be said of the others.
+
+    `shared`: the file is read for each of its units, so that a row which names another of them is that one's. Else such
+    a row is nobody's, an error. A row that names no unit (a township, nothing) is the unit's whose file it is; in a
+    shared file nobody knows whose.
+    """
+    codes = {text: unit_of(campaign, text).codes for text in {p.raw for p in table.owners.values()}}
+    owners = {row: codes[p.raw] for row, p in table.owners.items()}
+    others = {row for row, named in owners.items() if named and named != {unit.code}}
+    lost = {row for _, row in table.rows if not owners.get(row)} if shared else set()
+    if not others and not lost:
+        return table, []
+    findings = [] if shared else _of_others(campaign, unit, table, sorted(others))
+    first = min(frozenset().union(*codes.values()), default="")
+    if lost and unit.code == first:
+        at = table.owners.get(min(lost)) or Place(table.grid.file, table.grid.sheet)
+        findings.append(catalogue.finding("intake.row_of_nobody", at, unit=unit.code, form=table.form, count=len(lost)))
+    return _without(table, others | lost), findings
+
+
+def _of_others(campaign: Campaign, unit: Unit, table: RawTable, rows: list[int]) -> list[Finding]:
+    """One error for each other unit."""
+    by_text: dict[str, list[int]] = {}
+    for row in rows:
+        by_text.setdefault(table.owners[row].raw, []).append(row)
+    findings: list[Finding] = []
+    for text, of_unit in by_text.items():
+        words = {"written": text, "count": len(of_unit), "unit_name": unit.name}
+        remark = catalogue.remark("intake.rows_of_others", **words)
+        findings.append(catalogue.finding_at(remark, table.owners[of_unit[0]], unit=unit.code, form=table.form))
+    return findings
+
+
+def _without(table: RawTable, rows: set[int]) -> RawTable:
+    """The table without some of its rows, the others numbered anew; of those rows nothing is said any more."""
+    left = [(key, row) for key, row in table.rows if row not in rows]
+    numbers = {key: str(n) for n, (key, _) in enumerate(left, 1)}
+    findings = tuple(replace(f, row=numbers.get(f.row, f.row)) for f in table.findings if not f.row or f.row in numbers)
+    return replace(table, rows=tuple((numbers[key], row) for key, row in left), findings=findings)
