@@ -99,7 +99,7 @@ def units_in(campaign: Campaign, text: str) -> Named:
         if written in known.several:
             continue
         code = known.codes[written]
-        if written in flat and not (code == campaign.top.code and len(written) < 3):
+        if _stands_alone(written, flat) and not (code == campaign.top.code and len(written) < 3):
             codes.add(code)
             flat = flat.replace(written, "|")
     for written in reversed(known.inside(flat)):
@@ -109,6 +109,11 @@ def units_in(campaign: Campaign, text: str) -> Named:
     if lower:
         return Named(frozenset(lower))
     return Named(frozenset(codes), ambiguous, known.several.get(ambiguous, frozenset()))
+
+
+def _stands_alone(written: str, flat: str) -> bool:
+    """True if a name stands in a text other than as the beginning of a street's: 东台路 lies anywhere."""
+    return re.search(re.escape(written) + r"(?!中?路|[东西南北]路|大道|大街|街(?!道)|巷)", flat) is not None
 
 
 _BELOW = re.compile(r"分局|监管所|管理所|工商所|[镇乡]|街道|园区|开发区|经开区|高新区")

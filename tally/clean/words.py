@@ -20,6 +20,8 @@ YESNO = (
 )  # fmt: skip
 # What a tick in a column of its own looks like.
 YES = frozenset(("√", "✓", "✔", "☑", "■", "●", "▲", "V", "Y", "是", "有", "1", "TRUE", "对"))
+# What says in such a column that the choice is not the one.
+NO = frozenset(("×", "✗", "✘", "X", "N", "否", "□", "○", "0", "FALSE"))
 _BRACKET = re.compile(r"^([^()]+)\(([^()]*)\)$")
 
 

@@ -49,7 +49,9 @@ def heading_of(view: View, names: Names, first: int, last: int, col: int) -> Hea
     written = " / ".join(" ".join(text.split()) for text in chain)
     unit = next((x.unit for x in reversed(labels) if x.unit), "")
     telling = [at for at, x in enumerate(labels) if _tells(x.core)]
-    for reading in (_by_lowest, _by_scope, _by_choice, _by_piece, _by_resemblance, _by_group) if telling else ():
+    for reading in (
+        (_by_lowest, _by_scope, _by_choice, _by_piece, _by_lone_choice, _by_resemblance, _by_group) if telling else ()
+    ):
         naming = reading(names, labels, telling)
         if naming is not None:
             heading = _heading(col, labels, chain, naming, written, unit)
@@ -163,6 +165,14 @@ def _by_choice(names: Names, labels: Sequence[Label], telling: Sequence[int]) ->
     naming = _by_group(names, labels, telling)
     chosen = naming is not None and labels[telling[-1]].core in names.choices.get(naming.field, ())
     return naming if chosen else None
+
+
+def _by_lone_choice(names: Names, labels: Sequence[Label], telling: Sequence[int]) -> Naming | None:
+    """合格 and 不合格 without a heading above: the one field that has such a choice."""
+    at = telling[-1]
+    core = labels[at].core
+    fields = [field for field, words in names.choices.items() if core in words and names.kinds[field] == "choice"]
+    return Naming(fields[0], range(at, at + 1), words=(core,)) if len(fields) == 1 else None
 
 
 def _by_piece(names: Names, labels: Sequence[Label], telling: Sequence[int]) -> Naming | None:

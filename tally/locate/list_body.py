@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from tally.clean import clean_cell
 from tally.declare import Field, Period
 from tally.locate.body import Body, Reporter
+from tally.locate.extra_columns import is_place
 from tally.locate.headers import Header
 from tally.locate.ledger import Ledger
 from tally.locate.lines import (
@@ -189,12 +190,12 @@ class _Reader:
         """A line of text; a lone name right below the records may be a record of which the rest was not written."""
         text = self.view.text(row, filled[0])
         alone = len(filled) == 1 and self.by_col.get(filled[0]) == "seq" and not self._wide(row, filled[0])
-        if alone and is_firm_like(text) and not is_section(text):
+        if alone and is_firm_like(text) and not (is_section(text) or is_place(text)):
             directly = bool(self.body.rows) and self._last_line() == row - 1
             kind = "form.stray_line" if directly else "form.stray_line/apart"
             self._say(kind, row, filled[0], found=text[:200], text=text[:40])
         take_note(self.view, row, filled, self.body, self.report)
-        self.after_note = True
+        self.after_note = self.after_note or not (is_section(text) or is_place(text))
 
     def _wide(self, row: int, col: int) -> bool:
         span = self.view.covered.get((row, col))

@@ -45,6 +45,7 @@ class _Reader:
     period: Period | None
     body: Body = field(default_factory=Body)
     by_category: dict[str, list[_Row]] = field(default_factory=dict)
+    strangers: list[int] = field(default_factory=list)  # rows of figures whose names are no category's
     named_by_place: int = 0  # rows that are called by a place
     foreign: bool = False  # English beside a row's name was spoken of: once is enough
 
@@ -61,6 +62,9 @@ class _Reader:
             if filled:
                 self._line(row, filled)
         self._of_one_place()
+        self._by_elimination()
+        for row in self.strangers:
+            self.body.findings += _unknown_row(self.view, row, self.label_col, self.report)
         for category, rows in self.by_category.items():
             self._category(category, rows)
         self.body.rows.sort(key=lambda pair: pair[1])
@@ -92,7 +96,7 @@ class _Reader:
         elif not is_signature(self.view.text(row, filled[0])) and any(self._figure(row, c) for c in filled):
             self.ledger.book("unknown row", row, filled)
             self.named_by_place += names_place(self.view.text(row, self.label_col))
-            self.body.findings += _unknown_row(self.view, row, self.label_col, self.report)
+            self.strangers.append(row)
         else:
             self.body.zero = self.body.zero or says_nothing("".join(self.view.text(row, c) for c in filled))
             line = self.header.line(self.view, row)
@@ -121,6 +125,22 @@ class _Reader:
                     self.ledger.book("left out", row.at, self.value_cols)
             self.by_category[category] = chosen
         self.by_category = {name: rows for name, rows in self.by_category.items() if rows}
+
+    def _by_elimination(self) -> None:
+        """One category is missing, one row has a name that is none: that row, if it stands there and the total agrees."""
+        form = self.header.form
+        missing = [c.name for c in form.categories if c.name not in self.by_category]
+        total = self.by_category.get(form.total, ())
+        if len(missing) != 1 or len(self.strangers) != 1 or len(total) != 1:
+            return
+        stranger = _Row(self.strangers[0], RowName(missing[0], False), ())
+        order = [c.name for c in form.categories]
+        before = [rows[0].at for name, rows in self.by_category.items() if order.index(name) < order.index(missing[0])]
+        if stranger.at < max(before, default=-1) or not self._adds_up(total[0], stranger.at):
+            return
+        self.by_category[missing[0]] = [stranger]
+        self.strangers = []
+        self.ledger.book("category", stranger.at, (self.label_col,))
 
     def _figure(self, row: int, col: int) -> bool:
         """True for something in a measure's column that is a figure, or text with one."""
@@ -168,9 +188,10 @@ class _Reader:
         if not same:
             self.body.refused[chosen.at] = f"“{label}”出现两次，内容不同"
 
-    def _adds_up(self, total: _Row) -> int:
-        """In how many columns the row is the sum of the other categories' rows."""
+    def _adds_up(self, total: _Row, *more: int) -> int:
+        """In how many columns the row is the sum of the other categories' rows and the rows `more`."""
         parts = [rows[0].at for name, rows in self.by_category.items() if name != self.header.form.total]
+        parts += more
         count = 0
         for column in self.header.columns:
             unit = self.header.form.field(column.field).unit

@@ -11,7 +11,7 @@ from tally.clean import clean_cell
 from tally.clean.reading import BLANK, Reading, doubtful, repaired, unreadable
 from tally.clean.stored import value_text
 from tally.clean.text import tidy
-from tally.clean.words import YES
+from tally.clean.words import NO, YES
 from tally.declare import Field, Form
 from tally.locate.view import View
 from tally.model import Column, Part, RawTable
@@ -62,7 +62,7 @@ def _added(field: Field, cells: Sequence[PartCell]) -> Reading:
 
 def _ticked(field: Field, cells: Sequence[PartCell]) -> Reading:
     """The choice whose column is ticked; two ticks, or words where a tick belongs, are no choice."""
-    marked = [c for c in cells if c.raw and c.raw not in NOTHING]
+    marked = [c for c in cells if c.raw and c.raw not in NOTHING and c.raw.upper() not in NO]
     names = "、".join(c.part.says for c in cells)
     if not marked:
         return BLANK

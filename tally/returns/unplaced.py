@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tally import catalogue
-from tally.declare import Campaign, Form, Unit
+from tally.declare import Campaign, Category, Form, Unit
 from tally.locate.labels import names_of, parse
 from tally.locate.lines import denies, says_nothing
 from tally.model import Document, Finding, Grid, Place, RawTable, RawValue
@@ -115,9 +115,19 @@ def _resembles(form: Form, lines: list[list[RawValue]]) -> bool:
     return bool(cores & titles) or len(cores & (names.categories.keys() | names.fields.keys())) >= 3
 
 
+def _typed_row(category: Category, text: str) -> bool:
+    """True if one of a category's names stands in the text with figures behind it."""
+    return any(re.search(re.escape(name) + _FIGURES, text) for name in (category.label, *category.aliases))
+
+
+def is_blank(document: Document) -> bool:
+    """True for a document of which nothing is written."""
+    return not document.text.strip() and not any(map(_lines, document.grids))
+
+
 def _typed(form: Form, text: str) -> bool:
     """True if `text` sets out a form's rows or its header, a line each, with spaces or tabs between."""
-    rows = sum(1 for c in form.categories if re.search(re.escape(c.label) + _FIGURES, text))
+    rows = sum(_typed_row(c, text) for c in form.categories)
     if rows >= 2:
         return True
     names = names_of(form)

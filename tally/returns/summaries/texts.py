@@ -31,7 +31,7 @@ _CHAT = re.compile(
 )
 _CHAT_EXPORT = re.compile(r"聊天记录|消息分组|消息对象|群聊的聊天")
 _CAMPAIGN_WORD = re.compile(r"专项|整治|行动|治理|创建|攻坚|百日|普查|清理")
-_LISTED = re.compile(r"^\s*(?:[-*•·]|\d{1,2}[.、)])\s*\S", re.MULTILINE)
+_LISTED = re.compile(r"^[ \t\u3000]*(?:[-*•·]|\d{1,2}[.、)])[ \t\u3000]*[^\s\d.]", re.MULTILINE)
 _HEAD = 6  # lines in which a title stands
 _TITLE_LENGTH = 60
 _STEPS, _STEPS_SHARE = 4, 0.3  # steps of the duty list that a text repeats word for word, in number and as a share
