@@ -34,6 +34,17 @@ RETURNS: dict[str, Kind] = {
         "该表有两份，序号都从头编起，内容大多不同，已合并计入（另一份在 {other}）",
         "请核实是同一张表的两部分，还是前后两次报送",
     ),
+    "returns.title_status": Kind(
+        WARNING, "{what}“{text}”写有“{word}”，仍按本期报表计入", "请核实是不是本期正式报送的数；不是的请删去该表"
+    ),
+    "returns.title_time": Kind(
+        WARNING, "{what}“{text}”写的是“{word}”，与期次 {period} 的起止不一致", "请核实数据的起止日期，并改正{what}"
+    ),
+    "returns.title_words": Kind(
+        WARNING,
+        "{what}“{text}”中的“{word}”不在规定的表名《{title}》之中，仍按该表读取",
+        "请核实是不是该表，并使用规定的表名",
+    ),
     "returns.parts_beside": Kind(NOTE, "“{names}”的分表未另计，以全单位的表为准"),
     "returns.parts_differ": Kind(
         WARNING, "“{names}”的分表之和与全单位的表不符：{where}；以全单位的表为准", "请核实分表是否齐全、汇总是否有误"

@@ -15,6 +15,9 @@ from tally.writing.characters import narrow
 _UNIT = re.compile(r"(?:填报|报送|上报|填表|编制)(?:单位|部门)(?:名称)?(?:[(（](?:盖章|公章|章)[)）])?(?:[::：]|$)(.*)")
 _DATE = re.compile(r"(?:填报|报送|填表|上报|制表)?(?:时间|日期)[::：](.*)")
 _LONE_DATE = re.compile(r"(\d{4}|[二〇零○一九]{4})年.{1,2}月.{1,3}[日号]$")
+_BEHIND = re.compile(
+    r"((\d{4}|[二〇零○一九]{4})年)?([\d一二三四五六七八九十]{1,2}月)([\d一二三四五六七八九十]{1,3}[日号])?(份|底|末)?$"
+)
 _CUT = re.compile(
     r"(?:填报|报送|填表|上报|制表)?(?:时间|日期)[::：]|(?:金额|计量|货币)?单位[:：]|\d{4}年|审核人|填表人|联系电话"
 )
@@ -47,7 +50,10 @@ def context_of(lines: list[list[str]], titles: tuple[str, ...]) -> Context:
             following = narrow(texts[at + 1]) if at + 1 < len(texts) else ""
             if any(narrow(t).replace("/", "") in flat.replace("/", "") for t in titles):
                 title = title or text.strip()
-            if not unit and (match := _UNIT.search(flat)):
+            sealed = _UNIT.search(flat)
+            if sealed and not day and (behind := _BEHIND.search(flat, sealed.start())):
+                day, times = (behind[0], times) if date_in(behind[0]) else (day, [*times, behind[0]])
+            if not unit and (match := sealed):
                 unit = _CUT.split(match[1])[0].strip("()_ ,;") or ("" if _CUT.search(following) else following)
             measures += measures_in(flat)
             times += times_in(flat)
@@ -117,10 +123,13 @@ def period_named(campaign: Campaign, current: Period, *texts: str) -> str:
     return ""
 
 
-def period_spoken_of(campaign: Campaign, current: Period, *texts: str) -> str:
-    """The period that 截至5月底, 2021年1-5月 and the like say a table is for; "" if the current one, or none is said."""
+def period_spoken_of(campaign: Campaign, current: Period, *texts: str, titled: bool = False) -> str:
+    """The period that 截至5月底, 2021年1-5月 and the like say a table is for; "" if the current one, or none is said.
+
+    `titled`: the texts are titles, in which every time counts, whatever stands beside it.
+    """
     for text in texts:
-        for stretch in stretches_in(text, current.end.year) if times_in(narrow(text)) else ():
+        for stretch in stretches_in(text, current.end.year) if times_in(narrow(text)) or titled else ():
             how = relation(stretch, current)
             if how in ("past", "future"):
                 day = stretch.end if how == "past" else stretch.start

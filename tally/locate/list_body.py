@@ -194,7 +194,7 @@ class _Reader:
             directly = bool(self.body.rows) and self._last_line() == row - 1
             kind = "form.stray_line" if directly else "form.stray_line/apart"
             self._say(kind, row, filled[0], found=text[:200], text=text[:40])
-        take_note(self.view, row, filled, self.body, self.report)
+        take_note(self.view, row, filled, self.body, self.report, self.period)
         self.after_note = self.after_note or not (is_section(text) or is_place(text))
 
     def _wide(self, row: int, col: int) -> bool:

@@ -101,7 +101,7 @@ class _Reader:
             self.body.zero = self.body.zero or says_nothing("".join(self.view.text(row, c) for c in filled))
             line = self.header.line(self.view, row)
             self.ledger.book("note", row, line)
-            take_note(self.view, row, line, self.body, self.report)
+            take_note(self.view, row, line, self.body, self.report, self.period)
 
     def _of_one_place(self) -> None:
         """Where rows repeat themselves place by place, those of the whole; none where nothing says which is the whole."""

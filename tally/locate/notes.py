@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from tally.declare import Field, Form
+from tally.declare import Field, Form, Period
 from tally.locate.body import Body, Reporter
 from tally.locate.labels import names_of
 from tally.locate.lines import note_is_harmless, note_speaks_of_figures
 from tally.locate.qualifiers import word_is_declared
+from tally.locate.times import relation, stretches_in
 from tally.locate.view import View
 from tally.model import Finding
 
@@ -17,39 +18,53 @@ LONG = 120  # a longer paragraph is running text that has a place of its own
 _SENTENCE = re.compile(r"[。；;\n]|(?<!\d)\d{1,2}[.、](?!\d)")
 _QUALIFIES = re.compile(
     r"不含|未含|不包括|未包括|不包含|未包含|仅[含为限指计统是]|只[含计统]|除[^。；]{1,12}外|剔除|扣除|另有|未统计|未列入"
+    r"|未经?审[核计定批]|待审[核计]|快报|初步统计|初步数据|仅供参考|以正式|最终以|以最终|未核实|待核实"
     r"|上月|上期|上周|去年|上年|同期|结转|往年|以前年度|预计|估计|估算|暂估|预估|应缴|计划数|目标数|含[^。；，,]{1,8}"
 )
+_IS_OF = re.compile(r"(?:以上|本表|上述|表中|表内|数据)[^。;；\d]{0,6}[为是系]([^。;；]{2,16}?)(?:的?数据?|情况|$)")
 _CLAUSE = re.compile(r"[,，、：:（）()]")
 _SCOPE = re.compile(r"(累计|本月|本期|当月|当期)(发生|新增)?数?")
 
 
-def take_note(view: View, row: int, filled: Sequence[int], body: Body, report: Reporter) -> None:
+def take_note(
+    view: View, row: int, filled: Sequence[int], body: Body, report: Reporter, period: Period | None = None
+) -> None:
     """Takes down a line of text below a table, that in the columns `filled`."""
     texts = [str(view.own(row, c)) for c in filled]
     body.lines.append(texts)
     text = " ".join(" ".join(t.split()) for t in texts)
     body.notes.append((view.address(row, filled[0]), text))
-    body.findings += of_note(text, report, row, filled[0])
+    body.findings += of_note(text, report, row, filled[0], period)
 
 
-def take_paragraphs(paragraphs: tuple[str, ...], body: Body, report: Reporter) -> None:
+def take_paragraphs(paragraphs: tuple[str, ...], body: Body, report: Reporter, period: Period | None = None) -> None:
     """Notes that stand in paragraphs below a table of a document."""
     for text in paragraphs:
         if text.strip():
             body.notes.append(("", text))
-            body.findings += of_note(text, report, None, 0)
+            body.findings += of_note(text, report, None, 0, period)
 
 
-def of_note(text: str, report: Reporter, row: int | None, col: int) -> Iterator[Finding]:
+def of_note(text: str, report: Reporter, row: int | None, col: int, period: Period | None = None) -> Iterator[Finding]:
     """What a note below a table gives reason to say."""
     flat = "".join(text.split())
-    qualified = list(_qualifiers(flat, report.form)) if len(flat) <= LONG else []
+    qualified = [*_qualifiers(flat, report.form), *_other_times(flat, period)] if len(flat) <= LONG else []
     if note_speaks_of_figures(flat):
         yield report("form.note_corrects", row, col, found=text[:200], text=text[:80])
     elif qualified:
         yield report("form.note_qualifies", row, col, found=text[:200], text=text[:80], word="”“".join(qualified))
     elif not note_is_harmless(flat):
         yield report("form.note_figures", row, col, found=text[:200], text=text[:80])
+
+
+def _other_times(flat: str, period: Period | None) -> Iterator[str]:
+    """The times of another period that a note says the table is of: 以上为4月数据."""
+    if period is None:
+        return
+    for match in _IS_OF.finditer(flat):
+        for stretch in stretches_in(match[1], period.end.year):
+            if relation(stretch, period) in ("past", "future"):
+                yield stretch.text
 
 
 def qualifiers_in(text: str, form: Form) -> list[str]:

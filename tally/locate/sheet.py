@@ -91,7 +91,7 @@ class _Sheet:
                 self.ledger.book("said", row, range(header.left, header.right + 1))
             return None
         if header is self.headers[-1]:
-            take_paragraphs(view.grid.after, body, Reporter(view, form))
+            take_paragraphs(view.grid.after, body, Reporter(view, form), self.period)
         context = self._context(at, body)
         body.refused |= ragged(view, header, body)
         header, moved = settled(view, header, body)

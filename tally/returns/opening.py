@@ -24,6 +24,7 @@ from tally.readers.parcels.letter import HEAD_LINE
 from tally.returns.rivals import Candidate
 from tally.returns.scans import Scan, scan_of
 from tally.returns.summaries.texts import TITLED, Summary, kind_of, repeats_notice
+from tally.returns.titles import words_of_titles
 from tally.returns.unplaced import is_blank, is_filled, unplaced, whole_text, zero_forms
 from tally.returns.whose_rows import rows_of
 from tally.returns.witnesses import facts
@@ -98,7 +99,9 @@ class _Opener:
             if self._belongs(file, document, table):
                 shared = file.path in self.surveyed.several
                 mine, findings = rows_of(self.campaign, self.unit, table, shared) if table.owners else (table, [])
+                form = self.campaign.form(table.form)
                 self.findings += findings
+                self.findings += words_of_titles(self.campaign, self.period, self.unit, form, table)
                 self.candidates.append(Candidate(mine, file))
 
     def summary(self) -> Summary | None:

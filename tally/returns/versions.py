@@ -74,7 +74,8 @@ def _named_period(campaign: Campaign, period: Period, candidate: Candidate) -> s
         return printed
     stem = _stem(table.grid.file)
     named = period_named(campaign, period, table.grid.sheet, table.title, table.date_text, stem)
-    return named or period_spoken_of(campaign, period, table.grid.sheet, *table.times, stem)
+    named = named or period_spoken_of(campaign, period, table.title, table.grid.sheet, stem, titled=True)
+    return named or period_spoken_of(campaign, period, *table.times)
 
 
 def _stem(file: str) -> str:

@@ -1,0 +1,77 @@
+"""What a table's title, its sheet's and its file's name say of it: 样表, 作废, 上年同期, 上半年, another article. Every word is known or said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from tally import catalogue
+from tally.declare import Campaign, Form, Period, Unit
+from tally.locate.extra_columns import PLACE
+from tally.locate.times import Stretch, relation, stretches_in
+from tally.model import Finding, Place, RawTable
+from tally.writing.characters import narrow
+
+_STATUS = re.compile(
+    r"草稿|草案|初稿|征求意见|讨论稿|作废|废止|停用|样[表稿本]|样例|示例|范例|测试|演练|培训|仅供参考|计划|预[计估报测]|未审核"
+    r"|上年同期|去年同期|去年|上年|上期|上月|往年|同期"
+)
+_KNOWN = re.compile(
+    r"[\u4e00-\u9fff]{0,24}?专项(整治|检查|抽查|治理|执法)?(行动|工作)?|[\u4e00-\u9fff]{2,14}?(省|市|县|区|局|委员会|办公室|管委会)"
+    r"|市场监管(系统|部门)?|附件[\d一二三四五六七八九十]{0,3}|附表\d{0,3}|表[\d一二三四五六七八九十]{1,3}|关于|开展|进行|我|本|全|各|的|及|和|暨"
+    r"|汇总|统计|情况|报表|月报|明细|登记|一览|表|上报|填报|报送|单位|[（(][^()（）]{0,20}[)）]|\d+|[年月日号第期至到]|[\W_]|[A-Za-z]+"
+)
+
+
+def words_of_titles(campaign: Campaign, period: Period, unit: Unit, form: Form, table: RawTable) -> Iterator[Finding]:
+    """Warnings of what the names of a table say that may make it another one than the period's return."""
+    stem = table.grid.file.rsplit("/", 1)[-1].rsplit("!", 1)[-1].rsplit(".", 1)[0]
+    named = {"标题": table.title, "工作表名": table.grid.sheet, "文件名": stem}
+    for what, text in named.items():
+        for kind, word in _doubts(campaign, period, form, what, narrow(text)):
+            at = Place(table.grid.file, table.grid.sheet, raw=text[:200])
+            remark = catalogue.remark(kind, what=what, text=text[:80], word=word, title=form.title, period=period.name)
+            yield catalogue.finding_at(remark, at, unit=unit.code, form=form.name)
+            break
+
+
+def _doubts(campaign: Campaign, period: Period, form: Form, what: str, flat: str) -> Iterator[tuple[str, str]]:
+    """(kind, word) of each doubt about one name (narrow), the gravest first."""
+    rest = _without_title(flat, form)
+    if match := _STATUS.search(rest):
+        yield "returns.title_status", match[0]
+    for stretch in stretches_in(flat, period.end.year):
+        if _misfits(stretch, period):
+            yield "returns.title_time", stretch.text
+    if what == "标题" and (word := _stranger(campaign, form, rest)):
+        yield "returns.title_words", word
+
+
+def _misfits(stretch: Stretch, period: Period) -> bool:
+    """True for a stretch of time that goes on beyond the period, or covers more and ends elsewhere; no single day does."""
+    whole_year = (stretch.start.month, stretch.start.day, stretch.end.month) == (1, 1, 12)
+    if stretch.day or (whole_year and stretch.start.year == period.end.year):
+        return False
+    return relation(stretch, period) == "to date" and stretch.end != period.end
+
+
+def _without_title(flat: str, form: Form) -> str:
+    """A name without the form's own title."""
+    for title in sorted((form.title, *form.aliases), key=len, reverse=True):
+        if narrow(title) in flat:
+            return flat.replace(narrow(title), " ", 1)
+    return flat
+
+
+@lru_cache(maxsize=5000)
+def _stranger(campaign: Campaign, form: Form, rest: str) -> str:
+    """What is left of a title without the form's own words, the campaign's, names of units, places and times; "" if nothing."""
+    for stretch in stretches_in(rest, 2000):
+        rest = rest.replace(stretch.text, " ")
+    for unit in (*campaign.units, campaign.top):
+        for name in (unit.office, unit.name, *unit.aliases):
+            rest = rest.replace(narrow(name), " ") if name else rest
+    rest = PLACE.sub(" ", rest.replace(narrow(campaign.title), " "))
+    left = [w for w in _KNOWN.sub(" ", rest).split() if w not in narrow(form.title) and w not in narrow(campaign.title)]
+    return "".join(left)
