@@ -18,6 +18,7 @@ _LONE_DATE = re.compile(r"(\d{4}|[二〇零○一九]{4})年.{1,2}月.{1,3}[日�
 _BEHIND = re.compile(
     r"((\d{4}|[二〇零○一九]{4})年)?([\d一二三四五六七八九十]{1,2}月)([\d一二三四五六七八九十]{1,3}[日号])?(份|底|末)?$"
 )
+_TITLED = re.compile(r"[^:：]{4,36}(统计表|情况表|汇总表|报表|一览表|登记表|明细表|计划表|任务表|表)([(（].*[)）])?")
 _CUT = re.compile(
     r"(?:填报|报送|填表|上报|制表)?(?:时间|日期)[::：]|(?:金额|计量|货币)?单位[:：]|\d{4}年|审核人|填表人|联系电话"
 )
@@ -40,7 +41,7 @@ class Context:
 
 def context_of(lines: list[list[str]], titles: tuple[str, ...]) -> Context:
     """The context in `lines` (texts of the cells of each line above, beside or below a table)."""
-    title = unit = day = ""
+    title = unit = day = likely = ""
     measures: list[str] = []
     times: list[str] = []
     for line in lines:
@@ -50,6 +51,7 @@ def context_of(lines: list[list[str]], titles: tuple[str, ...]) -> Context:
             following = narrow(texts[at + 1]) if at + 1 < len(texts) else ""
             if any(narrow(t).replace("/", "") in flat.replace("/", "") for t in titles):
                 title = title or text.strip()
+            likely = likely or (text.strip() if _TITLED.fullmatch(flat) else "")
             sealed = _UNIT.search(flat)
             if sealed and not day and (behind := _BEHIND.search(flat, sealed.start())):
                 day, times = (behind[0], times) if date_in(behind[0]) else (day, [*times, behind[0]])
@@ -61,7 +63,7 @@ def context_of(lines: list[list[str]], titles: tuple[str, ...]) -> Context:
                 day = said[1] or following
             elif not day and len(texts) <= 3 and _LONE_DATE.match(flat):
                 day = flat
-    return Context(title, unit, day, tuple(measures), tuple(times))
+    return Context(title or likely, unit, day, tuple(measures), tuple(times))
 
 
 _OF_THE_TABLE = re.compile(r"截[至止]|统计(期间|时段|时间|时点)|数据(时间|口径|期间|截)|(报表|报告|所属)期|期间[:：为]")

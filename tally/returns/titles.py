@@ -19,7 +19,7 @@ _STATUS = re.compile(
 )
 _KNOWN = re.compile(
     r"[\u4e00-\u9fff]{0,24}?专项(整治|检查|抽查|治理|执法)?(行动|工作)?|[\u4e00-\u9fff]{2,14}?(省|市|县|区|局|委员会|办公室|管委会)"
-    r"|市场监管(系统|部门)?|附件[\d一二三四五六七八九十]{0,3}|附表\d{0,3}|表[\d一二三四五六七八九十]{1,3}|关于|开展|进行|我|本|全|各|的|及|和|暨"
+    r"|市场监管(系统|部门)?|附件[\d一二三四五六七八九十]{0,3}|附表\d{0,3}|表[\d一二三四五六七八九十]{1,3}|关于|开展|进行|[我本全各][县区市]?|的|及|和|暨"
     r"|汇总|统计|情况|报表|月报|明细|登记|一览|表|上报|填报|报送|单位|[（(][^()（）]{0,20}[)）]|\d+|[年月日号第期至到]|[\W_]|[A-Za-z]+"
 )
 
@@ -34,6 +34,13 @@ def words_of_titles(campaign: Campaign, period: Period, unit: Unit, form: Form, 
             remark = catalogue.remark(kind, what=what, text=text[:80], word=word, title=form.title, period=period.name)
             yield catalogue.finding_at(remark, at, unit=unit.code, form=form.name)
             break
+    for text in table.times:
+        if word := next((s.text for s in stretches_in(text, period.end.year) if _misfits(s, period)), ""):
+            at = Place(table.grid.file, table.grid.sheet, raw=text[:200])
+            remark = catalogue.remark(
+                "returns.title_time", what="所写时段", text=text[:80], word=word, period=period.name
+            )
+            yield catalogue.finding_at(remark, at, unit=unit.code, form=form.name)
 
 
 def _doubts(campaign: Campaign, period: Period, form: Form, what: str, flat: str) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,57 @@
+"""What a title, a sheet's name, a file's name, the seal line and a note say of the figures is known or said."""
+
+import pytest
+
+from tests.adversary.world import TITLES, form4
+
+TITLE = TITLES["cases"]
+
+
+def returned(title: str = TITLE, day: str = "2021年6月1日", seal: list | None = None, note: str = "") -> list[list]:
+    rows = form4(day=day)
+    rows[1] = [title]
+    rows[2] = seal or rows[2]
+    return [*rows, [note]] if note else rows
+
+
+OTHERWISE = {
+    "title of another year": ("附件4", "表", returned("2020年" + TITLE)),
+    "title of a half year": ("附件4", "表", returned("上半年" + TITLE)),
+    "title of a sample": ("附件4", "表", returned(TITLE + "（样表）")),
+    "title of a plan": ("附件4", "表", returned("口罩案件查处计划表")),
+    "title of another article": ("附件4", "表", returned("防护服案件查处情况统计表")),
+    "sheet of a draft": ("附件4", "草稿", returned()),
+    "sheet of a half year": ("附件4", "上半年", returned()),
+    "file of last year": ("附件4 上年同期", "表", returned()),
+    "another stretch of days": ("附件4", "表", returned(day="统计时段：4月26日至5月25日")),
+    "another year behind the seal": ("附件4", "表", returned(seal=["填报单位（盖章）：亭湖区市场监督管理局　2020年5月31日"])),
+    "another year in numerals": ("附件4", "表", returned(seal=["填报单位：亭湖区　二〇二〇年五月三十一日"])),
+    "note of another month": ("附件4", "表", returned(note="以上为4月数据")),
+    "note of provisional figures": ("附件4", "表", returned(note="注：以上数据未经审核，以正式上报为准")),
+}  # fmt: skip
+ORDINARY = {
+    "month and unit": ("附件4", "表", returned("亭湖区2021年5月份" + TITLE)),
+    "campaign": ("附件4", "Sheet1", returned("盐城市亭湖区口罩产品质量提升专项整治行动案件查处情况统计表")),
+    "short name": ("2021年5月口罩专项整治报表", "附件4", returned("亭湖" + TITLE)),
+    "spaces": ("最终版(2)", "案件", returned("口 罩 案 件 查 处 情 况 统 计 表")),
+    "to date": ("附件4—案件查处（亭湖）", "5月", returned("全区口罩案件统计表（1-5月）")),
+    "its own days": ("附件4", "表4", returned(day="统计时段：5月1日至5月31日")),
+    "day behind the seal": ("附件4", "表", returned(seal=["填报单位（盖章）：亭湖区市场监督管理局　2021年5月31日"])),
+    "note of this month": ("附件4", "表", returned(note="注：本表为5月数据")),
+}
+
+
+@pytest.mark.parametrize("name", OTHERWISE)
+def test_a_name_that_says_something_else_is_said(world, name):
+    stem, sheet, rows = OTHERWISE[name]
+    world.put(f"亭湖区/{stem}.xlsx", {sheet: rows})
+    assert world.run().rules() - {"returns.missing"}
+
+
+@pytest.mark.parametrize("name", ORDINARY)
+def test_an_ordinary_name_says_nothing(world, name):
+    stem, sheet, rows = ORDINARY[name]
+    world.put(f"亭湖区/{stem}.xlsx", {sheet: rows})
+    out = world.run()
+    assert out.value("quality", "cases_handled") == 4
+    assert out.rules() <= {"returns.missing"}
