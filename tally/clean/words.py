@@ -193,6 +193,8 @@ def clean_seq(raw: RawValue) -> Reading:
     """A record's own number (序号) as int: 1, "1.", "（1）", "①", 一; anything else is a doubt, never an error."""
     if raw is None:
         return BLANK
+    if type(raw) is int and 0 <= raw < 10**9:
+        return read(raw)
     text = re.sub(r"^[(第]+|[().、,。号]+$", "", narrow(_as_text(raw)))
     if not text or text in NOTHING:
         return BLANK
