@@ -41,7 +41,6 @@ INTAKE: dict[str, Kind] = {
         "文件在{unit_name}名下，{where}（{named}），未计入",
         "请核实是哪个单位的报表；放错的请移到该单位文件夹，写错的请改正填报单位",
     ),
-    "intake.blank_file": Kind(WARNING, "文件中什么内容也没有，未计入", "请核实是否发错了文件，并重新报送"),
     "intake.rows_of_others": Kind(
         ERROR,
         "名册中有 {count} 行的单位写的是“{written}”，不是{unit_name}，未计入",

@@ -25,7 +25,7 @@ from tally.returns.rivals import Candidate
 from tally.returns.scans import Scan, scan_of
 from tally.returns.summaries.texts import TITLED, Summary, kind_of, repeats_notice
 from tally.returns.titles import words_of_titles
-from tally.returns.unplaced import is_blank, is_filled, unplaced, whole_text, zero_forms
+from tally.returns.unplaced import is_filled, unplaced, whole_text, zero_forms
 from tally.returns.whose_rows import rows_of
 from tally.returns.witnesses import facts
 
@@ -116,9 +116,6 @@ class _Opener:
         """A text without tables: the summary, or what it is instead."""
         if document.kind == LETTER:
             self._take_letter(document, zeros)
-            return
-        if is_blank(document):
-            self._say("intake.blank_file", document.file)
             return
         kind = kind_of(self.campaign, document.text)
         if not kind:

@@ -120,11 +120,6 @@ def _typed_row(category: Category, text: str) -> bool:
     return any(re.search(re.escape(name) + _FIGURES, text) for name in (category.label, *category.aliases))
 
 
-def is_blank(document: Document) -> bool:
-    """True for a document of which nothing is written."""
-    return not document.text.strip() and not any(map(_lines, document.grids))
-
-
 def _typed(form: Form, text: str) -> bool:
     """True if `text` sets out a form's rows or its header, a line each, with spaces or tabs between."""
     rows = sum(_typed_row(c, text) for c in form.categories)

@@ -1,4 +1,4 @@
-"""Choices as columns and boxes in a list; lines that head records; a row known by elimination; files that say nothing."""
+"""Choices as columns and boxes in a list; lines that head records; a row known by elimination."""
 
 import pytest
 
@@ -60,11 +60,6 @@ def test_the_last_category_is_known_by_elimination_where_the_total_agrees(world)
     rows[-1] = ["合计", *[99] * 9]
     world.put("亭湖区/表.xlsx", {"表": [*form4()[:4], *rows]})
     assert world.run().value("other", "cases_handled") is None
-
-
-def test_a_file_without_a_word_is_said(world):
-    world.put("亭湖区/附件4.xlsx", {"Sheet1": [[]]})
-    assert [s for _, s, *_ in world.run().said("intake.blank_file")] == ["warning"]
 
 
 @pytest.mark.parametrize("name", ["统计表（东台路分局汇总）.xlsx", "大丰大道12号报.xlsx", "东台中路.xlsx"])
