@@ -12,10 +12,9 @@ from tally.rules.base import Fault, UnitRule, UnitScope, fault
 from tally.rules.figures import day_shown
 from tally.rules.view import FormView
 from tally.rules.words import FOLLOW_UP_STEPS, filled, follow_up_steps, is_shop
-from tally.writing.firms import firm_key
+from tally.writing.firms import firm_key, produces
 
 ROSTER, SAMPLES, CASES = "enterprises", "sampling", "cases"
-STOPPED = ("停产", "转产", "注销")
 
 
 def firms(view: FormView | None) -> dict[str, int]:
@@ -52,9 +51,8 @@ class Coverage(UnitRule):
         sampled, status = firms(samples), roster.column("production_status")
         due: Severity = "warning" if scope.period.end >= self.due else "note"
         for key, at in firms(roster).items():
-            if key not in sampled and status[at] not in STOPPED:
-                state = "为在产企业" if status[at] else "未注明停产"
-                words: dict[str, Any] = firm_words(roster, at) | {"state": state, "day": day_shown(self.due)}
+            if key not in sampled and produces(status[at]):
+                words: dict[str, Any] = firm_words(roster, at) | {"state": "为在产企业", "day": day_shown(self.due)}
                 yield fault("Coverage", "enterprise", at, form=ROSTER, severity=due, **words)
 
 
@@ -126,7 +124,7 @@ class StoppedByRoster(UnitRule):
         status, known = roster.column("production_status"), firms(roster)
         for key, at in firms(samples).items():
             there = known.get(key)
-            if there is not None and status[there] in STOPPED and samples.blank(at, "production_status"):
+            if there is not None and produces(status[there]) is False and samples.blank(at, "production_status"):
                 words: dict[str, Any] = firm_words(samples, at) | {"status": status[there]}
                 yield fault("StoppedByRoster", "enterprise", at, form=SAMPLES, **words)
 

@@ -21,24 +21,33 @@ class Filled(FormRule):
     """The columns named say something in every record (`fields` empty: those the form declares required).
 
     A column empty throughout is one fault, at its first record; one that is not in the file and already has a
-    finding of its own is none.
+    finding of its own is none. `where` and `among` ask only of records whose column `where` says one of `among`.
     """
 
-    about = "`fields` 各栏每条都要填（不写则为表中声明必填的栏目）。"
-    asks = {"fields": "any"}
+    about = "`fields` 各栏每条都要填（不写则为表中声明必填的栏目）；写了 `where` 的，只问该栏为 `among` 之一的记录。"
+    asks = {"fields": "any", "where": "any"}
     layouts = ("list",)
     fields: tuple[str, ...] = ()
+    where: str = ""
+    among: tuple[str, ...] = ()
 
     def faults(self, view: FormView) -> Iterable[Fault]:
         for name in self.fields or tuple(f.name for f in view.form.fields if f.required):
-            empty = [i for i, v in enumerate(view.column(name)) if not filled(v) and self.untold(view, i, name)]
-            if len(empty) == view.size and view.size >= 3:
+            asked = self.asked(view)
+            values = view.column(name)
+            empty = [i for i in asked if not filled(values[i]) and self.untold(view, i, name)]
+            if len(empty) == len(asked) >= 3:
                 yield self.whole_column(view, name)
             else:
                 yield from (
                     fault("Filled", name, at, found=None if view.raw(at, name) else "空白", **view.words(at, name))
                     for at in empty
                 )
+
+    def asked(self, view: FormView) -> list[int]:
+        """The records that must say something."""
+        status = view.column(self.where) if self.where else ()
+        return [at for at in range(view.size) if not self.where or status[at] in self.among]
 
     @staticmethod
     def untold(view: FormView, at: int, name: str) -> bool:

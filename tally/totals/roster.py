@@ -15,9 +15,8 @@ from tally.totals.figures import TO_DATE, Book, Figure, Part, doubts_of, share
 from tally.totals.history import History, reporter
 from tally.totals.lists import Counted, add_count
 from tally.totals.sampling import Sampling, sampling_form
-from tally.writing.firms import firm_key
+from tally.writing.firms import PRODUCING, firm_key
 
-PRODUCING = "在产"
 NEEDED = {"enterprise", "production_status"}
 
 

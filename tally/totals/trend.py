@@ -19,8 +19,9 @@ from tally.totals.figures import percent
 from tally.totals.history import RECEIVED, History
 from tally.totals.matrix import Matrix
 from tally.totals.record import submissions
-from tally.totals.roster import PRODUCING, roster, roster_form
+from tally.totals.roster import roster, roster_form
 from tally.totals.sampling import FAILING, Sampling, sampling_form
+from tally.writing.firms import PRODUCING
 
 MEASURES = ("cases_handled", "fines_confiscations")
 COMPLETE = Decimal(100)

@@ -25,3 +25,16 @@ def text_key(value: object) -> str:
     """What every writing of one text shares, where punctuation tells things apart (17.5 and 175): width, spaces and case
     do not matter. "" for null and for words that say nothing."""
     return "" if says_nothing(value) else narrow(str(value)).casefold()
+
+
+PRODUCING = "在产"
+NOT_PRODUCING = ("停产", "转产", "注销")
+
+
+def produces(status: object) -> bool | None:
+    """Whether a firm of that status makes anything; None where the status is blank or none of the known ones.
+
+    Checks, figures and statements all go by this: such a firm is neither counted among the producing ones nor among the
+    others, but listed, and its status is asked for.
+    """
+    return True if status == PRODUCING else False if status in NOT_PRODUCING else None

@@ -16,7 +16,15 @@ _RULES = (
     Filled(
         id="enterprises.facts_filled",
         severity="warning",
-        fields=("credit_code", "production_status", "enterprise_size", "daily_capacity"),
+        fields=("credit_code", "production_status", "enterprise_size"),
+    ),
+    # A firm that makes nothing has no capacity to state.
+    Filled(
+        id="enterprises.capacity_filled",
+        severity="warning",
+        fields=("daily_capacity",),
+        where="production_status",
+        among=("在产",),
     ),
     CreditCode(id="enterprises.credit_code", field="credit_code"),
     Unique(id="enterprises.name_unique", field="enterprise"),

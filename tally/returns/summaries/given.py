@@ -9,11 +9,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from tally.returns.summaries.measures import Measure
 from tally.rules.view import FormView
 from tally.rules.words import filled
-from tally.writing.firms import firm_key
+from tally.writing.firms import NOT_PRODUCING, PRODUCING, firm_key
 from tally.writing.numbers import exact, plain
 
-PRODUCING, STOPPED = "在产", ("停产",)
-NOT_PRODUCING = ("停产", "转产", "注销")
+STOPPED = ("停产",)
 FAILING, PASSING = "不合格", "合格"
 
 

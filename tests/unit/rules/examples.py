@@ -135,6 +135,7 @@ FORM_EXAMPLES: dict[str, Example] = {
     "enterprises.required": Example(enterprises({("2", "enterprise"): ""}), (("2", "C3"),)),
     "enterprises.licences_filled": Example(enterprises({("2", "licences"): "/"}), (("2", "I3"),), "warning"),
     "enterprises.facts_filled": Example(enterprises({("2", "enterprise_size"): ""}), (("2", "M3"),), "warning"),
+    "enterprises.capacity_filled": Example(enterprises({("1", "daily_capacity"): ""}), (("1", "O2"),), "warning"),
     "enterprises.credit_code": Example(enterprises({("2", "credit_code"): CODES[1][:-1] + "3"}), (("2", "D3"),)),
     "enterprises.name_unique": Example(enterprises({("1", "enterprise"): "丙三纺织(甲区) 有限公司"}), (("3", "C4"),)),
     "enterprises.code_unique": Example(enterprises({("3", "credit_code"): CODES[0]}), (("3", "D4"),)),
