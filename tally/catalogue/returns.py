@@ -29,6 +29,7 @@ RETURNS: dict[str, Kind] = {
         WARNING, "该表写明属于 {named}，不是本期（{period}），未计入", "请删去往期的表"
     ),
     "returns.duplicate": Kind(NOTE, "与 {other} 内容相同，只计一次"),
+    "returns.within": Kind(NOTE, "其中各条记录都在 {other} 之内，未另计"),
     "returns.parts": Kind(
         WARNING,
         "该表有两份，序号都从头编起，内容大多不同，已合并计入（另一份在 {other}）",

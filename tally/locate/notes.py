@@ -18,6 +18,7 @@ LONG = 120  # a longer paragraph is running text that has a place of its own
 _SENTENCE = re.compile(r"[。；;\n]|(?<!\d)\d{1,2}[.、](?!\d)")
 _QUALIFIES = re.compile(
     r"不含|未含|不包括|未包括|不包含|未包含|仅[含为限指计统是]|只[含计统]|除[^。；]{1,12}外|剔除|扣除|另有|未统计|未列入"
+    r"|[红黄蓝绿灰橙紫][色字底]|标[红黄绿蓝灰]|底纹|底色|字体|加粗|粗体|斜体|下划线|高亮|涂色|不计入|暂定|本次修改|已?修改过?的"
     r"|未经?审[核计定批]|待审[核计]|快报|初步统计|初步数据|仅供参考|以正式|最终以|以最终|未核实|待核实"
     r"|上月|上期|上周|去年|上年|同期|结转|往年|以前年度|预计|估计|估算|暂估|预估|应缴|计划数|目标数|含[^。；，,]{1,8}"
 )
@@ -65,6 +66,11 @@ def _other_times(flat: str, period: Period | None) -> Iterator[str]:
         for stretch in stretches_in(match[1], period.end.year):
             if relation(stretch, period) in ("past", "future"):
                 yield stretch.text
+
+
+def qualifies(text: str) -> bool:
+    """True for words that may change what a figure means: 待核实, 上月数, 黄色为暂定数."""
+    return _QUALIFIES.search("".join(text.split())) is not None
 
 
 def qualifiers_in(text: str, form: Form) -> list[str]:

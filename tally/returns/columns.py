@@ -19,6 +19,7 @@ from tally.clean.reading import BLANK, Reading, repaired, unreadable
 from tally.clean.stored import value_text
 from tally.declare import Field, Form
 from tally.imprint import own_words
+from tally.locate.notes import qualifies
 from tally.locate.view import View, column_letters
 from tally.model import Column, Mark, RawTable, RawValue
 from tally.returns.several import PartCell, across, ditto, from_merge, joined_lines, rivalled, together
@@ -220,7 +221,7 @@ def _says_nothing(mark: Mark) -> bool:
 
 def _commented(reading: Reading, comment: str) -> Reading:
     """A comment is shown with the cell; one that holds a figure may correct it, and a person must look."""
-    figures = any(ch.isdigit() for ch in comment)
+    figures = any(ch.isdigit() for ch in comment) or qualifies(comment)
     beside = catalogue.remark("cell.comment/figures" if figures else "cell.comment", comment=comment[:80])
     if (remark := reading.remark) is None:
         return replace(reading, remark=beside)

@@ -30,16 +30,17 @@ def clean_tables(unit: str, form: Form, tables: Sequence[RawTable]) -> tuple[pd.
     The frame is indexed by category (matrix: all of them, in the form's order) or record number from 1; see
     `tally.model.Return`.
     """
-    places = _places(form, tables)
-    keys = [key for key, _, _ in places]
+    every = _places(form, tables)
+    keys = [key for key, _, _ in every]
     columns, findings = {}, []
     grids: dict[str, np.ndarray] = {
         c: np.empty((len(keys), len(form.fields)), dtype=object)
         for c in ("raw", "value", "state", "file", "sheet", "cell")
     }
     views = [View(t.grid) for t in tables]
-    stretches = _stretches(places)
     for at, field in enumerate(form.fields):
+        places = every if form.layout == "list" else _places(form, tables, field.name)
+        stretches = _stretches(places)
         column = FieldColumn(field, form, tables, views)
         column.read(stretches)
         written, addresses = column.written, column.addresses
@@ -64,22 +65,28 @@ def clean_tables(unit: str, form: Form, tables: Sequence[RawTable]) -> tuple[pd.
                         reading.remark,
                     )
                 )
-    for row, (_, table, _) in enumerate(places):
-        grids["file"][row, :] = tables[table].grid.file if table is not None else None
-        grids["sheet"][row, :] = tables[table].grid.sheet if table is not None else None
+        if form.layout == "matrix" or not at:
+            files = [tables[t].grid.file if t is not None else None for _, t, _ in places]
+            sheets = [tables[t].grid.sheet if t is not None else None for _, t, _ in places]
+        grids["file"][:, at] = files
+        grids["sheet"][:, at] = sheets
     index = keys if form.layout == "matrix" else [int(k) for k in keys]
     frame = pd.DataFrame(columns, index=pd.Index(index, name="category" if form.layout == "matrix" else "row"))
     return frame, _cells(unit, form, keys, grids), findings
 
 
-def _places(form: Form, tables: Sequence[RawTable]) -> list[tuple[str, int | None, int]]:
-    """(row key, table, grid row) of each record; a matrix has all its categories, absent ones without a table."""
+def _places(form: Form, tables: Sequence[RawTable], field: str = "") -> list[tuple[str, int | None, int]]:
+    """(row key, table, grid row) of each record; a matrix has all its categories, absent ones without a table.
+
+    Where the columns of a matrix are spread over tables, those of `field` stand in the tables that have it.
+    """
     if form.layout == "list":
         rows = [(t, row) for t, table in enumerate(tables) for _, row in table.rows]
         return [(str(n), t, row) for n, (t, row) in enumerate(rows, 1)]
+    having = {t for t, table in enumerate(tables) if table.column(field) is not None}
     at: dict[str, tuple[int, int]] = {}
     for t, table in enumerate(tables):
-        for name, row in table.rows:
+        for name, row in table.rows if t in having or not having else ():
             at.setdefault(name, (t, row))
     return [(c.name, *at.get(c.name, (None, -1))) for c in form.categories]
 

@@ -20,6 +20,7 @@ from tally.returns.divisions import without_parts
 from tally.returns.records import contents, numbers, pairs, records_of
 from tally.returns.rivals import Candidate, not_replaced, with_rivals
 from tally.writing.characters import narrow
+from tally.writing.firms import text_key
 
 _LATER = re.compile(
     r"更正|修改|修正|修订|订正|重报|补正|改后|最终|终稿|定稿|新版|再报|第二次|V[2-9]|v[2-9]|\((?:[2-9]|[1-9]\d)\)|的副本|_[2-9]$"
@@ -141,6 +142,11 @@ def _resolve(
         elif _same(form, counted, group):
             findings.append(_about(form, group[0], "returns.duplicate", other=_where(counted[0])))
             replaced += group if group[0].file.path != counted[0].file.path else []
+        elif (larger := _larger(form, counted, group)) is not None:
+            smaller = group if larger is counted else counted
+            findings.append(_about(form, smaller[0], "returns.within", other=_where(larger[0])))
+            replaced += smaller if smaller[0].file.path != larger[0].file.path else []
+            counted = larger
         elif _complete_each_other(form, counted, group, findings):
             counted = _joined(form, counted, group)
         else:
@@ -157,10 +163,26 @@ def _same(form: Form, a: list[Candidate], b: list[Candidate]) -> bool:
     return contents(form, _tables(a)) == contents(form, _tables(b))
 
 
+def _larger(form: Form, a: list[Candidate], b: list[Candidate]) -> list[Candidate] | None:
+    """Of two lists in one file the one that holds every record of the other, word for word; None if neither does."""
+    if form.layout != "list" or a[0].file.path != b[0].file.path:
+        return None
+    ours, theirs = _unnumbered(form, a), _unnumbered(form, b)
+    if not ours or not theirs:
+        return None
+    return a if theirs < ours else b if ours < theirs else None
+
+
+def _unnumbered(form: Form, group: Sequence[Candidate]) -> set[tuple[str, ...]]:
+    """What the records say, without their numbers."""
+    names = [f.name for f in form.fields if f.kind != "seq"]
+    return {tuple(text_key(r.texts[n]) for n in names) for r in records_of(form, _tables(group))}
+
+
 def _complete_each_other(form: Form, a: list[Candidate], b: list[Candidate], findings: list[Finding]) -> bool:
     """True for pages or parts: no category in both; of lists, numbers that go on and hardly a record in both."""
     if form.layout == "matrix":
-        return not _keys(a) & _keys(b)
+        return not _keys(a) & _keys(b) or not _fields(a) & _fields(b)
     records = records_of(form, _tables(a)), records_of(form, _tables(b))
     if not records[0] or not records[1]:
         return True
@@ -183,6 +205,10 @@ def _complete_each_other(form: Form, a: list[Candidate], b: list[Candidate], fin
 
 def _keys(group: Sequence[Candidate]) -> set[str]:
     return {key for c in group for key, _ in c.table.rows}
+
+
+def _fields(group: Sequence[Candidate]) -> set[str]:
+    return {column.field for c in group for column in c.table.columns}
 
 
 def _numbered(a: Candidate, b: Candidate) -> bool:
@@ -237,12 +263,14 @@ def _where(c: Candidate) -> str:
 def joined_findings(form: Form, counted: Sequence[Candidate]) -> list[Finding]:
     """The tables' own findings; a category missing in one part but present in another is not missing."""
     present = {k for c in counted for k, _ in c.table.rows}
+    fields = _fields(counted)
     out: list[Finding] = []
     for c in counted:
         for f in c.table.findings:
             known = f.rule == "form.missing_row" and (
                 f.row in present or any(o.rule == f.rule and o.row == f.row for o in out)
             )
+            known = known or (f.rule == "form.missing_column" and f.field in fields and len(counted) > 1)
             if not known:
                 out.append(f)
     return _renumbered(form, counted, out)

@@ -117,6 +117,25 @@ def test_townships_in_the_place_of_categories_are_named_as_such(world):
     assert len(world.run().said("form.rows_are_places")) == 1
 
 
+def test_measures_spread_over_two_tables_are_one_form(world):
+    first, second = [r[:6] for r in cases()], [[r[0], *r[6:]] for r in cases()]
+    head = form4()[:3]
+    for sheets in ({"表": [*head, *first, [], *second]}, {"1": [*head, *first], "2": [*head, *second]}):
+        world.put("亭湖区/表.xlsx", sheets)
+        out = world.run()
+        assert [out.value("quality", m) for m in MEASURES] == RIGHT
+        assert out.rules() <= {"returns.missing"}
+        assert out.cell("quality", "case_value")["value"] == "2"
+
+
+def test_a_list_of_what_another_list_of_the_file_holds_is_not_counted_again(world):
+    rows = form5(failing(), passing(2, SECOND))
+    world.put("亭湖区/表.xlsx", {"表": [*rows, [], ["附：不合格产品清单"], SAMPLING_HEAD, failing()]})
+    out = world.run()
+    assert out.column("result", "sampling") == ["不合格", "合格"]
+    assert out.rules() <= {"returns.missing"}
+
+
 def listed(*rows: tuple[str, list], heading: str = "单位") -> list[list]:
     return [*form5()[:2], [], [heading, *SAMPLING_HEAD], *([name, *batch] for name, batch in rows)]
 

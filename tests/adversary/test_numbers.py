@@ -31,8 +31,8 @@ WRITTEN = {
     "三万": (30000, 3.0),
     "一万二千": (12000, 1.2),
     "三千": (3000, "error"),
-    "三万五": ("error", "error"),
-    "一百五": ("error", "error"),
+    "三万五": (35000, 3.5),
+    "一百五": (150, "error"),
     "¥3500": ("error", "error"),
     "RMB 3,500": ("error", "error"),
     "RMB 3.5万元": ("error", 3.5),
@@ -52,7 +52,7 @@ WRITTEN = {
     "不详": ("warning", "warning"),
     "未开展": ("warning", "warning"),
 }
-WARNED = {"12+3", "1.0E+02", "约500", "12②", "12（累计15）", "3万"}
+WARNED = {"三万五", "一百五", "12+3", "1.0E+02", "约500", "12②", "12（累计15）", "3万"}
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +95,7 @@ def test_a_figure_is_read_or_its_cell_is_named(figures, written, at, field):
 
 PIECES = {
     "500只": 500, "0.5万只": 5000, "1.2万": 12000, "五百": 500, "1000+500": 1500, "500（1批次）": 500, "2批次": None,
-    "5批": None, "1批500只": None, "2箱": None, "500.5": None, "三万五": None, "若干": None, "全部": None,
+    "5批": None, "1批500只": 500, "2箱": None, "500.5": None, "三万五": 35000, "若干": None, "全部": None,
 }  # fmt: skip
 
 
@@ -110,8 +110,8 @@ def test_pieces_are_never_batches_or_boxes(world):
 
 RESULTS = {
     "合  格": "合格", "√": "合格", "符合": "合格", "合格（阴性）": "合格", "不合格(标识)": "不合格", "×": "不合格", "基本合格": None,
-    "合格/不合格": None, "合格（标识不合格）": None, "不合格→合格": None, "未发现不合格": None, "□合格 ☑不合格": None, "待检": None,
-    "未检": None, "/": None, "所检项目合格": None,
+    "合格/不合格": None, "合格（标识不合格）": None, "不合格→合格": None, "未发现不合格": "合格", "□合格 ☑不合格": "不合格", "待检": None,
+    "未检": None, "/": None, "所检项目合格": "合格",
 }  # fmt: skip
 
 
@@ -126,7 +126,7 @@ def test_a_result_is_one_of_two_or_an_error(world):
 DATES = {
     "2020.01.22": "2020-01-22", "20180412": "2018-04-12", "2021年 4月10日": "2021-04-10", "二〇二一年四月十日": "2021-04-10",
     43852: "2020-01-22", "４３８５２": "2020-01-22", "2021年2月30日": None, "4.10": None, "去年": None, "2020年1月": None,
-    "22/1/2020": None, "20.1.22": None, "2020.1.22-2021.1.22": None, "成立于2020年1月22日": None,
+    "22/1/2020": None, "20.1.22": "2020-01-22", "2020.1.22-2021.1.22": None, "成立于2020年1月22日": "2020-01-22",
 }  # fmt: skip
 
 
@@ -138,6 +138,8 @@ def test_a_date_is_a_whole_day_or_an_error(world):
     out = world.run()
     assert [v and v.isoformat() for v in out.column("established", "enterprises")] == list(DATES.values())
     assert all(out.at(f"M{5 + i}", "error") for i, v in enumerate(DATES.values()) if v is None)
+    doubted = [i for i, written in enumerate(DATES) if written in ("20.1.22", "成立于2020年1月22日")]
+    assert all(out.at(f"M{5 + i}", "warning") for i in doubted)
 
 
 def test_every_measure_keeps_its_own_unit(world):
