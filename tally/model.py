@@ -112,6 +112,8 @@ INK_KINDS: Mapping[str, str] = {
     "struck": "带删除线的内容",
     "deleted": "修订中删除的内容",
     "unseen": "看不见的内容",
+    "page header": "页眉",
+    "page footer": "页脚",
     "inserted": "修订中插入的内容",
     "condition": "条件格式",
     "zeros": "不显示的零值",

@@ -6,18 +6,23 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from tally.declare import Form
 from tally.imprint import is_reference
+from tally.locate.above import kind_of_line
 from tally.locate.body import Body, Reporter
 from tally.locate.columns import unheaded
 from tally.locate.extra_columns import Purpose, purpose_of
 from tally.locate.headers import Header
 from tally.locate.ledger import Ledger
+from tally.locate.lines import note_corrects
+from tally.locate.notes import qualifiers_in
 from tally.locate.view import View
 from tally.model import INK_KINDS, Finding, Ink
 
 _ADDRESS = re.compile(r"([A-Z]{1,3})(\d+)")
 # Ink that says something of the sheet as a whole: its words are read with the lines above the table.
-_AROUND = frozenset(("comment", "footnote", "endnote"))
+_AROUND = frozenset(("page header", "page footer", "comment", "footnote", "endnote"))
+_PAGE = frozenset(("page header", "page footer"))
 _OF_THEIR_OWN = frozenset(("condition", "inserted", "zeros"))  # was read: what is said is what may be wrong with it
 
 
@@ -83,6 +88,8 @@ def close(view: View, ledger: Ledger, tables: Sequence[Placed]) -> list[list[Fin
             ledger.book("said", row, apart)
             findings[0].append(_outside(view, report, row, apart))
     for ink in view.grid.ink:
+        if ink.kind in _PAGE and _is_line(ink, tables[0].header.form):
+            continue
         at = next((i for i, t in enumerate(tables) if (p := _position(ink)) and _holds(t, p)), 0)
         findings[at].append(_of_ink(view, tables[at], ink))
     return findings
@@ -125,6 +132,15 @@ def _outside(view: View, report: Reporter, row: int, cols: Sequence[int]) -> Fin
     text = " ".join(view.text(row, c) for c in cols)
     kind = "form.figures_outside" if any(ch.isdigit() for ch in text) else "form.words_above"
     return report(kind, row, cols[0], found=text[:200], text=text[:80])
+
+
+def _is_line(ink: Ink, form: Form) -> bool:
+    """Whether what a page's header or footer says was read, or asked about, as a line above or below the table."""
+    lines = [line for line in ink.text.split("\n") if line.strip()]
+    return all(
+        kind_of_line(line, form, "") or qualifiers_in(line, form) or note_corrects("".join(line.split()))
+        for line in lines
+    )
 
 
 def _position(ink: Ink) -> tuple[int, int] | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from tally.errors import UnreadableFile
 from tally.model import Document, Grid, Ink, Span
-from tally.readers.limits import MOST_COLUMNS, spend
+from tally.readers.limits import FLAT_ROW, MOST_COLUMNS, spend
 from tally.readers.package import Element, Package, attribute, local
 from tally.readers.rectangle import Sheet, grid
 from tally.readers.runs import Piece, cell_text
@@ -170,7 +170,7 @@ def _cells(parent: Element) -> Iterator[Element]:
 
 def _read_row(row: Element, r: int, content: Sheet, open_merges: dict[int, Span], nested: _Flow) -> int:
     """Takes a row in; the column behind its last cell, with what the row says that it leaves blank there."""
-    if is_on(row.find("{*}trPr/{*}hidden")):
+    if is_on(row.find("{*}trPr/{*}hidden")) or _is_flat(row.find("{*}trPr/{*}trHeight")):
         content.hidden_rows.add(r)
     col = _number(row.find("{*}trPr/{*}gridBefore"), 0)
     left: int | None = None  # column of the cell before, which a horizontal merge may go on from
@@ -199,6 +199,13 @@ def _read_row(row: Element, r: int, content: Sheet, open_merges: dict[int, Span]
             _read_cell(cell, r, col, content, nested)
         col = right + 1
     return col + _number(row.find("{*}trPr/{*}gridAfter"), 0)
+
+
+def _is_flat(height: Element | None) -> bool:
+    """Whether a row's height, in twentieths of a point, lets nothing in it be seen."""
+    if height is None or attribute(height, "hRule") != "exact":
+        return False
+    return _number(height, 1_000) < FLAT_ROW * 20
 
 
 def _mark_ragged(content: Sheet, ends: dict[int, int]) -> None:

@@ -105,6 +105,7 @@ class _Scan:
             ]
             return
         hidden = element.get(f"{TABLE}visibility", "visible") != "visible" or _in_closed_group(element)
+        hidden |= self.styles.get(element.get(f"{TABLE}style-name", ""), _PLAIN).flat
         if element.tag == f"{TABLE}table-column":
             first = len(self.col_styles)
             last = min(first + _count(element, "number-columns-repeated"), MAX_COLS)

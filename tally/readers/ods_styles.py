@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from tally.readers.limits import FLAT_ROW
 from tally.readers.package import Element, attribute, local
 from tally.readers.runs import PLAIN_FONT, Font
 
@@ -32,6 +33,7 @@ class OdsStyle:
     text: Mapping[str, str] = field(default_factory=dict)
     ground: str = ""
     maps: Maps = ()
+    flat: bool = False  # of a row or column: so low or narrow that nothing in it is seen
 
     def font(self, within: Font = PLAIN_FONT) -> Font:
         """The font of letters in this style that stand among letters in `within`."""
@@ -104,7 +106,21 @@ def _style(name: str, elements: dict[str, Element], formats: dict[str, str]) -> 
         data = data or attribute(element, "data-style-name", "") or ""
     ground = "" if ground == "transparent" else ground.lstrip("#").upper()
     page = attribute(elements[name], "master-page-name", "")
-    return OdsStyle(display == "false", page, formats.get(data, ""), text, ground, _maps(elements[name]))
+    return OdsStyle(
+        display == "false", page, formats.get(data, ""), text, ground, _maps(elements[name]), _is_flat(elements[name])
+    )
+
+
+_POINTS = {"cm": 28.35, "mm": 2.835, "in": 72.0, "pt": 1.0}
+
+
+def _is_flat(element: Element) -> bool:
+    for path, name in (("{*}table-row-properties", "row-height"), ("{*}table-column-properties", "column-width")):
+        properties = element.find(path)
+        size = attribute(properties, name, "") if properties is not None else ""
+        if size[-2:] in _POINTS and size[:-2].replace(".", "", 1).isdigit():
+            return float(size[:-2]) * _POINTS[size[-2:]] < FLAT_ROW
+    return False
 
 
 def _maps(element: Element) -> Maps:

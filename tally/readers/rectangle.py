@@ -91,7 +91,8 @@ def grid(
         raise UnreadableFile("too_large", f"{sheet} 有 {height} 行 × {width} 列")
     rows = _rectangle(content.rows, height, width)
     _fill_sums(rows, content)
-    headers, footers, ink = _page_words(content.ink)
+    headers, footers = (_page_words(content.ink, kind) for kind in ("page header", "page footer"))
+    ink = list(dict.fromkeys(content.ink))
     if content.zeros_hidden and (zeros := sum(map(_zeros, rows))):
         ink.append(Ink("", "zeros", f"{zeros}格"))
     clipped = [_clipped(span, height, width) for span in content.merges]
@@ -106,21 +107,15 @@ def grid(
         hidden=hidden,
         before=(*headers, *before),
         after=(*after, *footers),
-        ink=tuple(dict.fromkeys(ink)),
+        ink=tuple(ink),
         notes=tuple(notes),
     )
 
 
-def _page_words(ink: Iterable[Ink]) -> tuple[list[str], list[str], list[Ink]]:
-    """What page headers and page footers say, as lines above and below the table like any other, and the rest of the ink."""
-    words: dict[str, list[str]] = {"page header": [], "page footer": []}
-    rest: list[Ink] = []
-    for one in ink:
-        if one.kind in words:
-            words[one.kind] += [line for line in one.text.split("\n") if line.strip() and line not in words[one.kind]]
-        else:
-            rest.append(one)
-    return words["page header"], words["page footer"], rest
+def _page_words(ink: Iterable[Ink], kind: str) -> list[str]:
+    """What page headers or page footers say, as lines above or below the table; they are ink too, for what no line can be."""
+    lines = [line for one in ink if one.kind == kind for line in one.text.split("\n")]
+    return list(dict.fromkeys(line for line in lines if line.strip()))
 
 
 def _zeros(line: list[RawValue]) -> int:

@@ -12,7 +12,7 @@ from tally.model import Run
 
 WHITE, UNKNOWN = "FFFFFF", "?"  # the ground of a page; one that no colour can be told from
 LOST = frozenset(("struck", "deleted", "unseen"))  # looks of what does not count
-_TINY = 2.0  # points: smaller letters are nobody's writing
+_TINY = 4.0  # points: smaller letters are nobody's writing
 _NEAR = 0x10  # two colours that differ by less in each of red, green and blue cannot be told apart
 _RAISED = str.maketrans("0123456789+-=()−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾⁻")
 _LOWERED = str.maketrans("0123456789+-=()−", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎₋")
@@ -53,6 +53,7 @@ def cell_text(pieces: Sequence[Piece], base: Font | None = None, ground: str = W
     and stands in `runs`. `base` is the cell's own font, None where its first plain letters tell it.
     """
     base = base or _first(pieces)
+    base = base if base.size else base._replace(size=_first(pieces).size)
     runs = _merged([Run(text, _look(font or base, base, ground)) for text, font in pieces if text])
     looks = {run.look for run in runs if run.text.strip()}
     if len(looks) == 1 and not looks & {"deleted"}:

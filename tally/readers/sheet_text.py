@@ -20,7 +20,7 @@ _DECLARED = re.compile(rb"\s*+<\?xml([^>]*+)>")
 _ENCODING = re.compile(rb"encoding=[\"'](?!utf-8[\"'])", re.IGNORECASE)
 _ROW = re.compile(rb"\s*+<row\b([^<>]*+)(?:(?<=/)>|>(.*?)</row>)", re.DOTALL)
 _NUMBER = re.compile(rb'\br="(\d+)"')
-_HIDDEN = re.compile(rb'\b(?:hidden="(?:1|true)"|ht="0")')
+_HIDDEN = re.compile(rb'\b(?:hidden="(?:1|true)"|ht="[0-2](?:\.\d*)?")')
 _CELL = re.compile(
     r'(<c r="([A-Z]{1,3})\d+"(?: s="(\d+)")?(?: t="([a-zA-Z]+)")?'
     r"(?:/>|>(?:<f>([^<&]+)</f>)?(?:<v>([^<&]*)</v>|<is><t(?: xml:space=\"preserve\")?>([^<&]*)</t></is>)?</c>))"

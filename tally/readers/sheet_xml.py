@@ -16,7 +16,7 @@ from tally.model import Ink, Mark, RawValue, Span
 from tally.readers.conditional import Condition, Effect, apply
 from tally.readers.format_dates import from_serial
 from tally.readers.formats import tidy
-from tally.readers.limits import LONGEST_FORMULA
+from tally.readers.limits import FLAT_ROW, LONGEST_FORMULA, NARROW_COLUMN
 from tally.readers.package import Element
 from tally.readers.rectangle import Sheet, fill
 from tally.readers.sheet_conditions import conditions
@@ -90,7 +90,7 @@ class Scan:
     def _take(self, element: Element) -> None:
         tag = element.tag
         if tag.endswith("}row"):
-            hidden = element.get("hidden") in _ON or element.get("ht") == "0"
+            hidden = element.get("hidden") in _ON or float(element.get("ht", FLAT_ROW)) < FLAT_ROW
             self.begin_row(element.get("r"), hidden)
             self._cells(element)
         elif tag.endswith("}col"):
@@ -107,7 +107,7 @@ class Scan:
             self._merge(element.get("ref", ""))
 
     def _column(self, col: Element) -> None:
-        if col.get("hidden") in _ON or col.get("width") in ("0", "0.0"):
+        if col.get("hidden") in _ON or float(col.get("width", NARROW_COLUMN)) < NARROW_COLUMN:
             first, last = int(col.get("min", 0)), min(int(col.get("max", 0)), MAX_COLS)
             self.content.hide_cols(max(first - 1, 0), last)
 
@@ -146,8 +146,9 @@ class Scan:
         return col
 
     def style(self, number: str | None) -> Style:
-        """The style that a cell's `s` names."""
-        return self.book.styles[int(number)] if number and int(number) < len(self.book.styles) else PLAIN
+        """The style that a cell's `s` names: the first where it names none."""
+        index = int(number or 0)
+        return self.book.styles[index] if index < len(self.book.styles) else PLAIN
 
     def _cell(self, cell: Element, col: int) -> RawValue:
         text = formula = inline = None

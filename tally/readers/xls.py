@@ -21,6 +21,7 @@ from tally.readers.biff_formulas import Formula, formulas
 from tally.readers.conditional import apply
 from tally.readers.format_dates import from_serial
 from tally.readers.formats import BUILTIN, tidy
+from tally.readers.limits import FLAT_ROW, NARROW_COLUMN
 from tally.readers.protected import opened
 from tally.readers.rectangle import Sheet, grid
 from tally.readers.runs import PLAIN_FONT, UNKNOWN, WHITE, Font, Piece
@@ -127,8 +128,10 @@ def _read(sheet: BiffSheet, cells: dict[tuple[int, int], Formula], styles: list[
     content = Sheet()
     content.merges = [Span(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells]
     content.zeros_hidden = not getattr(sheet, "show_zero_values", 1)
-    content.hidden_rows = {r for r, info in sheet.rowinfo_map.items() if info.hidden}
-    content.hidden_cols = {c for c, info in sheet.colinfo_map.items() if info.hidden}
+    content.hidden_rows = {r for r, info in sheet.rowinfo_map.items() if info.hidden or info.height < FLAT_ROW * 20}
+    content.hidden_cols = {
+        c for c, info in sheet.colinfo_map.items() if info.hidden or info.width < NARROW_COLUMN * 256
+    }
     for row in range(sheet.nrows):
         kinds = sheet.row_types(row)
         for col, (kind, raw) in enumerate(zip(kinds, sheet.row_values(row), strict=True)):

@@ -15,7 +15,7 @@ from tally.model import Document, Ink, Mark, RawValue, Span
 from tally.readers.conditional import OPERATORS, Condition, apply, effect_of
 from tally.readers.formats import tidy
 from tally.readers.html_styles import Look, PageStyles
-from tally.readers.limits import spend
+from tally.readers.limits import FLAT_ROW, spend
 from tally.readers.package import Element, attribute, local, parse_xml
 from tally.readers.rectangle import Sheet, grid
 from tally.readers.runs import UNKNOWN, WHITE, Font, Piece
@@ -167,7 +167,7 @@ def _read(table: Element, styles: dict[str, Style]) -> Sheet:
         elif tag == "Row":
             row = _index(child, row, MAX_ROWS)
             last = min(row + _count(child, "Span"), MAX_ROWS - 1)
-            if attribute(child, "Hidden") == "1":
+            if attribute(child, "Hidden") == "1" or float(attribute(child, "Height", "") or FLAT_ROW) < FLAT_ROW:
                 content.hide_rows(row, last + 1)
             _read_row(child, row, content, styles)
             row = last

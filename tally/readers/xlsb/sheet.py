@@ -10,6 +10,7 @@ from tally.errors import UnreadableFile
 from tally.model import Ink, RawValue, Span
 from tally.readers.conditional import OPERATORS, Condition, Effect
 from tally.readers.formats import tidy
+from tally.readers.limits import FLAT_ROW, NARROW_COLUMN
 from tally.readers.rectangle import Sheet
 from tally.readers.runs import Font, Piece
 from tally.readers.sheet_drawings import page_words
@@ -83,7 +84,8 @@ class _Scan(Scan):
             _OTHERS[number](self, content)
 
     def _begin_row(self, content: bytes) -> None:
-        self.begin_row(str(struct.unpack_from("<I", content)[0] + 1), bool(content[11] & 0x10))
+        number, _, height = struct.unpack_from("<IIH", content)
+        self.begin_row(str(number + 1), bool(content[11] & 0x10) or height < FLAT_ROW * 20)
         self.line, self.last = [], -1
         self.content.rows[self.row] = self.line
 
@@ -127,7 +129,7 @@ class _Scan(Scan):
 
     def _column(self, content: bytes) -> None:
         first, last, width, _, flags = struct.unpack_from("<IIIIH", content)
-        if flags & 1 or not width:
+        if flags & 1 or width < NARROW_COLUMN * 256:
             self.content.hide_cols(first, min(last, MAX_COLS - 1) + 1)
 
     def _merged(self, content: bytes) -> None:

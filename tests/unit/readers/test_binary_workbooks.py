@@ -132,7 +132,7 @@ def test_merges_hidden_rows_columns_zeros_and_the_page():
     sheet += record(479, b"\0\0" + string("&C单位：元") + string("&L注：估计&R&P") + absent * 4)
     read = grid(sheet)
     assert (read.merges, read.hidden_rows, read.hidden_cols) == ((Span(0, 0, 0, 2),), {1}, {1})
-    assert (read.before, read.after, read.ink) == (("单位：元",), ("注：估计",), (Ink("", "zeros", "1格"),))
+    assert (read.before, read.after, read.ink[-1]) == (("单位：元",), ("注：估计",), Ink("", "zeros", "1格"))
 
 
 AREA = struct.pack("<BIIHH", 0x25, 0, 1, 0xC000, 0xC000)

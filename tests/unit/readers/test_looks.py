@@ -4,11 +4,14 @@ import io
 from collections.abc import Callable
 from decimal import Decimal
 
+import openpyxl
 import pytest
 import xlsxwriter
 import xlwt
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
 from tally.clean import UNMARKED, clean_cell
 from tally.declare import Field
@@ -192,3 +195,13 @@ def test_no_letter_is_lost_without_a_run_that_names_it(pieces):
     whole = "".join(piece.text for piece in pieces)
     runs: tuple[Run, ...] = facts.get("runs", ())
     assert "".join(run.text for run in runs) == whole if runs else text.split() == whole.split()
+
+
+@pytest.mark.parametrize(("size", "text", "look"), [(2, "14", "unseen"), (6, "145", "000000 6")])
+def test_a_digit_of_another_size_is_another_look_and_a_tiny_one_is_not_seen(size, text, look):
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    parts = TextBlock(InlineFont(sz=11), "14"), TextBlock(InlineFont(sz=size), "5")
+    book.active["A1"] = CellRichText(*parts)
+    book.save(out)
+    grid = one(out.getvalue())
+    assert (grid.rows[0][0], grid.marks[0, 0].runs) == (text, (Run("14"), Run("5", look)))

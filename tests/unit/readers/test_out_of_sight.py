@@ -62,11 +62,13 @@ def fods(cells: str = "", *, automatic: str = "", master: str = "", settings: st
     )[0].grids[0]
 
 
-def xml2003(options: str = "", after: str = "") -> Grid:
+def xml2003(options: str = "", after: str = "", row: str = "") -> Grid:
     kinds = {int: "Number", str: "String"}
     rows = "".join(
-        "<Row>" + "".join(f'<Cell><Data ss:Type="{kinds[type(v)]}">{v}</Data></Cell>' for v in row) + "</Row>"
-        for row in ROWS
+        f"<Row{row if n == 1 else ''}>"
+        + "".join(f'<Cell><Data ss:Type="{kinds[type(v)]}">{v}</Data></Cell>' for v in values)
+        + "</Row>"
+        for n, values in enumerate(ROWS)
     )
     return read_bytes(
         '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
@@ -206,9 +208,10 @@ PAGES = {
 
 
 @pytest.mark.parametrize("form", PAGES)
-def test_words_of_page_headers_and_footers_are_lines_above_and_below_and_nothing_else(form):
+def test_words_of_page_headers_and_footers_are_lines_above_and_below_and_ink(form):
     grid = PAGES[form]()
-    assert (grid.before, grid.after, grid.ink) == (("单位：元",), ("注：估计",), ())
+    assert (grid.before, grid.after) == (("单位：元",), ("注：估计",))
+    assert grid.ink == (Ink("", "page header", "单位：元"), Ink("", "page footer", "注：估计"))
 
 
 def word(styles: str, paragraph: str = "", defaults: str = "") -> Grid:
@@ -281,3 +284,22 @@ def test_rows_that_tracking_inserted_are_read_and_told_once():
     ).grids[0]
     assert [row[0] for row in grid.rows] == ["甲", "乙", "丙"]
     assert grid.ink == (Ink("A2", "inserted", "乙 2……等 2 处"),)
+
+
+FLAT = {
+    "xlsx": lambda: xlsx(lambda s: setattr(s.row_dimensions[2], "height", 1)),
+    "xml2003": lambda: xml2003(row=' ss:Height="1"'),
+    "fods": lambda: fods(
+        '<table:table-row/><table:table-row table:style-name="ro1"><table:table-cell office:value-type="float" office:value="5"/>'
+        "</table:table-row>",
+        automatic='<style:style style:name="ro1" style:family="table-row"><style:table-row-properties style:row-height="0.3mm"/></style:style>',
+    ),
+    "docx": lambda: with_body(
+        tbl(tr(tc("甲")), tr(tc("5"), properties='<w:trHeight w:val="20" w:hRule="exact"/>'), tr(tc("乙")))
+    ).grids[0],
+}
+
+
+@pytest.mark.parametrize("form", FLAT)
+def test_a_row_too_low_to_be_seen_is_hidden(form):
+    assert FLAT[form]().hidden_rows == {1}
