@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from tally.errors import UnreadableFile
 from tally.model import Document, Grid, Ink, Span
 from tally.readers.limits import FLAT_ROW, MOST_COLUMNS, spend
-from tally.readers.package import Element, Package, attribute, local
+from tally.readers.package import Element, Package, attribute, first_child, local
 from tally.readers.rectangle import Sheet, grid
 from tally.readers.runs import Piece, cell_text
 from tally.readers.strings import is_on
@@ -124,12 +124,12 @@ def _read_table(table: Element, flow: _Flow) -> None:
 
 
 def _rows(parent: Element) -> Iterator[Element]:
-    for child in parent:
-        tag = local(child)
+    for inner in parent:
+        tag = local(inner)
         if tag == "tr":
-            yield child
+            yield inner
         elif tag in WRAPPERS:
-            yield from _rows(child)
+            yield from _rows(inner)
 
 
 def _standing_rows(table: Element, content: Sheet, nested: _Flow) -> Iterator[Element]:
@@ -160,12 +160,12 @@ def _row_text(row: Element, words: Words) -> str:
 
 
 def _cells(parent: Element) -> Iterator[Element]:
-    for child in parent:
-        tag = local(child)
+    for inner in parent:
+        tag = local(inner)
         if tag == "tc":
-            yield child
+            yield inner
         elif tag in WRAPPERS:
-            yield from _cells(child)
+            yield from _cells(inner)
 
 
 def _read_row(row: Element, r: int, content: Sheet, open_merges: dict[int, Span], nested: _Flow) -> int:
@@ -177,13 +177,12 @@ def _read_row(row: Element, r: int, content: Sheet, open_merges: dict[int, Span]
     for cell in _cells(row):
         if col >= MOST_COLUMNS:
             raise UnreadableFile("too_large", f"表格超过 {MOST_COLUMNS} 列")
-        properties = cell.find("{*}tcPr")
-        if properties is not None and properties.find("{*}cellDel") is not None:
+        properties = first_child(cell, "tcPr")
+        settings = {local(setting): setting for setting in properties} if properties is not None else {}
+        if "cellDel" in settings:
             content.lay(r, col, "deleted", _row_text(cell, nested.words))
             continue
-        width = vertical = horizontal = None
-        if properties is not None:
-            width, vertical, horizontal = (properties.find("{*}" + t) for t in ("gridSpan", "vMerge", "hMerge"))
+        width, vertical, horizontal = (settings.get(name) for name in ("gridSpan", "vMerge", "hMerge"))
         right = col + max(1, _number(width, 1)) - 1
         above = open_merges.get(col)
         if _goes_on(vertical) and above and above.bottom == r - 1:
@@ -196,7 +195,7 @@ def _read_row(row: Element, r: int, content: Sheet, open_merges: dict[int, Span]
                 content.merges.append(above)
             open_merges[col] = Span(r, col, r, right)
             left = col
-            _read_cell(cell, r, col, content, nested)
+            _read_cell(cell, shading(settings.get("shd")), r, col, content, nested)
         col = right + 1
     return col + _number(row.find("{*}trPr/{*}gridAfter"), 0)
 
@@ -225,10 +224,9 @@ def _goes_on(merge: Element | None) -> bool:
     return merge is not None and attribute(merge, "val", "continue") != "restart"
 
 
-def _read_cell(cell: Element, row: int, col: int, content: Sheet, nested: _Flow) -> None:
-    """The cell's paragraphs, one a line, and what else lies in it."""
+def _read_cell(cell: Element, ground: str, row: int, col: int, content: Sheet, nested: _Flow) -> None:
+    """The cell's paragraphs, one a line, on its ground, and what else lies in it."""
     lines: list[Line] = []
-    ground = shading(cell.find("{*}tcPr/{*}shd"))
     _cell_lines(cell, lines, nested, ground)
     pieces: list[Piece] = []
     for line in lines:

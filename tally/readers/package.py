@@ -51,6 +51,14 @@ def local(element: Element) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
+def first_child(element: Element, name: str) -> Element | None:
+    """The first child of a local name, whatever its namespace; quicker than a search where there are few."""
+    for one in element:
+        if local(one) == name:
+            return one
+    return None
+
+
 @overload
 def attribute(element: Element, name: str) -> str | None: ...
 @overload

@@ -52,6 +52,8 @@ def cell_text(pieces: Sequence[Piece], base: Font | None = None, ground: str = W
     What is struck, hidden or deleted as a whole stays the text, with `struck` or `unseen` set; a part of it is left out
     and stands in `runs`. `base` is the cell's own font, None where its first plain letters tell it.
     """
+    if len(pieces) == 1 and pieces[0].font == PLAIN_FONT and base is None and ground == WHITE:
+        return pieces[0].text, {}
     base = base or _first(pieces)
     base = base if base.size else base._replace(size=_first(pieces).size)
     runs = _merged([Run(text, _look(font or base, base, ground)) for text, font in pieces if text])

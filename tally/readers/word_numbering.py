@@ -26,6 +26,8 @@ class Numbering:
 
     def next(self, paragraph: Element) -> str:
         """The number Word shows before the paragraph, "" if none (or none in arabic figures)."""
+        if not self.levels:
+            return ""
         properties = paragraph.find("{*}pPr/{*}numPr")
         if properties is None:
             return ""

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from tally.readers.colours import word_colour
-from tally.readers.package import Element, Package, attribute, local
+from tally.readers.package import Element, Package, attribute, first_child, local
 from tally.readers.runs import PLAIN_FONT, UNKNOWN, WHITE, Font
 from tally.readers.strings import is_on
 
@@ -26,19 +26,18 @@ class WordStyles:
     package: Package
     part: str  # "" where the document has none
     known: dict[str, dict[str, Any]] = field(default_factory=dict)
+    plain: dict[tuple[str, str], tuple[Font, str]] = field(default_factory=dict)  # of runs that say nothing themselves
     together: dict[tuple[str, str, str], dict[str, Any]] = field(default_factory=dict)
 
     def font(self, run: Element, paragraph: str, table: str = "") -> tuple[Font, str]:
         """The font of a run and the colour behind it, "" where the run says none."""
-        properties = run.find("{*}rPr")
-        facts = dict(self.inherited(table, paragraph, _named(properties)))
-        if properties is not None:
-            facts |= font_facts(properties)
-        if not facts:
-            return PLAIN_FONT, ""
-        ground = facts.pop("ground", "")
-        letters = [letter for letter in "biu" if facts.pop(letter, False)]
-        return Font(weight="".join(letters), **facts), ground
+        properties = first_child(run, "rPr")
+        if properties is not None and len(properties):
+            return _font(self.inherited(table, paragraph, _named(properties)) | font_facts(properties))
+        key = (table, paragraph)
+        if key not in self.plain:
+            self.plain[key] = _font(self.inherited(table, paragraph, ""))
+        return self.plain[key]
 
     def inherited(self, table: str, paragraph: str, character: str) -> dict[str, Any]:
         """What the styles that hold for a run say together; "" names none.
@@ -90,6 +89,15 @@ class WordStyles:
                 letters = _behind(element) | font_facts(element.find("{*}rPr"))
                 self.known[style_id] = (self.facts(base) if base else {}) | letters
         return self.known[style_id]
+
+
+def _font(facts: dict[str, Any]) -> tuple[Font, str]:
+    """The font that facts make, and the ground among them."""
+    if not facts:
+        return PLAIN_FONT, ""
+    weight = "".join(letter for letter in "biu" if facts.get(letter))
+    rest = {name: value for name, value in facts.items() if name not in ("b", "i", "u", "ground")}
+    return Font(weight=weight, **rest), facts.get("ground", "")
 
 
 def _behind(style: Element) -> dict[str, Any]:

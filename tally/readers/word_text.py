@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from tally.readers.package import Element, Package, attribute, local
+from tally.readers.package import Element, Package, attribute, first_child, local
 from tally.readers.runs import WHITE, Font, Piece, cell_text, unseen
 from tally.readers.strings import is_on
 from tally.readers.word_equation import equation_text
@@ -65,9 +65,12 @@ def words_of(package: Package, main: str) -> Words:
 def read_line(paragraph: Element, words: Words, ground: str = "", table: str = "") -> Line:
     """The paragraph's text as pieces; `ground` is the colour behind it, `table` the style of the table it stands in."""
     line = Line()
-    named = paragraph.find("{*}pPr/{*}pStyle")
+    properties = first_child(paragraph, "pPr")
+    named = first_child(properties, "pStyle") if properties is not None else None
     reader = _Reader(line, words, attribute(named, "val", "") or "" if named is not None else "", table)
-    reader.read(paragraph, shading(paragraph.find("{*}pPr/{*}shd")) or ground, deleted=False)
+    reader.read(
+        paragraph, (shading(first_child(properties, "shd")) if properties is not None else "") or ground, deleted=False
+    )
     return line
 
 
@@ -109,7 +112,8 @@ class _Reader:
         font, behind = self.words.styles.font(run, self.paragraph, self.table)
         hidden = unseen(font, behind or ground or WHITE)
         ink = "" if font.ink == WHITE and not hidden else font.ink  # on a coloured ground white letters are seen
-        font = font._replace(hidden=hidden, deleted=deleted, ink=ink)
+        if hidden != font.hidden or deleted or ink != font.ink:
+            font = font._replace(hidden=hidden, deleted=deleted, ink=ink)
         for child in run:
             self.part(child, font, ground, deleted)
 
