@@ -127,13 +127,13 @@ def read(paths: Paths, made_from: str) -> Worked | None:
 
 
 def read_series(paths: Paths) -> tuple[Series, ...]:
-    """The series as the period's last run worked them out; () where there are none that can be vouched for."""
+    """The series as the period's last run worked them out; () where none can be vouched for, or another version wrote them."""
     file = folder(paths) / f"{TRENDS}.parquet"
     if not file.exists():
         return ()
     try:
         return tuple(_trend(row) for row in tables.read_arrow(file).to_pylist())
-    except Broken:
+    except (Broken, KeyError):
         return ()
 
 

@@ -43,7 +43,7 @@ def campaign_page(campaign: Campaign, root: Path, newest: Sequence[Block] = ()) 
     processed = stands(campaign, root)
     title = Title(f"{campaign.title}数据报送与报告", campaign.issuer, lines=(campaign.notice,))
     tables = {"periods": periods(campaign, processed), "units": units(campaign, processed)}
-    figures = _figures(campaign, processed, newest)
+    figures = _figures(processed, newest)
     writer = Writer(Figures({}), targets((*(table for table, _ in (*figures, *tables.values())),)))
     parts = [
         writer.write(title),
@@ -60,9 +60,9 @@ def campaign_page(campaign: Campaign, root: Path, newest: Sequence[Block] = ()) 
     return page(title=title.text, lang="zh-CN", body=body, rows=writer.folded_rows(), css=writer.css())
 
 
-def _figures(campaign: Campaign, processed: Sequence[Stand], newest: Sequence[Block]) -> list[tuple[Table, Cells]]:
+def _figures(processed: Sequence[Stand], newest: Sequence[Block]) -> list[tuple[Table, Cells]]:
     leading = [plain(block) for block in newest if isinstance(block, Table) and block.id == KEY_FIGURES]
-    over_time = course(campaign, processed[0].paths) if processed else None
+    over_time = course(processed[0].paths) if processed else None
     return [*leading, over_time] if over_time else leading
 
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from tally.blocks import Align, Entry, Head, Table
-from tally.declare import Campaign
 from tally.paths import Paths
 from tally.render.pages.cells import Cells
 from tally.render.pages.sparkline import sparkline
 from tally.report import marks
-from tally.store.seals import Broken
-from tally.store.tables import read_arrow
 from tally.totals import stored
 from tally.totals.figures import printed
 from tally.totals.trend import Series
@@ -19,15 +16,14 @@ from tally.totals.trend import Series
 _MOST = 6  # periods whose numbers stand beside the line
 
 
-def course(campaign: Campaign, paths: Paths) -> tuple[Table, Cells] | None:
+def course(paths: Paths) -> tuple[Table, Cells] | None:
     """A row a figure: its line over the periods and the newest numbers; None before there are two periods."""
     series = stored.read_series(paths)
     if not series:
         return None
     periods = series[0].periods[-_MOST:]
-    doubts = {period: _doubted(paths.beside(period)) for period in periods}
     cells = Cells()
-    rows = [_row(campaign, one, periods, doubts, cells) for one in series]
+    rows = [_row(one, periods, cells) for one in series]
     heads = ("指标", "走势", *periods, "要求", "口径")
     right: list[Align] = ["right"] * (len(periods) + 1)
     align: list[Align] = ["left", "center", *right, "left"]
@@ -39,18 +35,16 @@ def course(campaign: Campaign, paths: Paths) -> tuple[Table, Cells] | None:
     return table, cells
 
 
-def _row(
-    campaign: Campaign, one: Series, periods: Sequence[str], doubts: dict[str, frozenset[str]], cells: Cells
-) -> tuple[Entry, ...]:
+def _row(one: Series, periods: Sequence[str], cells: Cells) -> tuple[Entry, ...]:
     values = dict(zip(one.periods, one.values, strict=True))
+    doubts = dict(zip(one.periods, one.doubts, strict=False))
     unit = "" if one.unit == "%" else one.unit
     sign = "%" if one.unit == "%" else ""
     numbers = []
     for period in periods:
         value = values[period]
         text = "—" if value is None else printed(value, one.decimals) + sign
-        in_doubt = value is not None and not doubts[period].isdisjoint(_refs(campaign, one))
-        numbers.append(Entry(text, kind="doubt" if in_doubt else ""))
+        numbers.append(Entry(text, kind="doubt" if doubts[period] and value is not None else ""))
     said = "，".join(f"{period} {entry.text}" for period, entry in zip(periods, numbers, strict=True))
     line = Entry("　" * 7)
     cells.put(line, sparkline(one.values, f"{one.label}走势：{said}"))
@@ -63,26 +57,6 @@ def _base(one: Series) -> str:
         return "各期单位不同，不可直接比较"
     few, many = min(one.units), max(one.units)
     return f"{few}个单位同口径" if few == many else f"{few}～{many}个单位，按各期报告口径"
-
-
-def _refs(campaign: Campaign, one: Series) -> Iterable[str]:
-    """The figures of a period's report that say what the series says of it."""
-    form, _, measure = one.name.partition(".")
-    totals = [f.total for f in campaign.forms if f.name == form and f.layout == "matrix"]
-    return [f"{form}.{total}.{measure}" for total in totals] or [one.name]
-
-
-def _doubted(paths: Paths) -> frozenset[str]:
-    """The figures of a period that bear the mark; none where they cannot be vouched for: nothing is shown of them then."""
-    file = stored.folder(paths) / f"{stored.FIGURES}.parquet"
-    if not file.exists():
-        return frozenset()
-    try:
-        table = read_arrow(file)
-    except Broken:
-        return frozenset()
-    pairs = zip(table["ref"].to_pylist(), table["doubt"].to_pylist(), strict=True)
-    return frozenset(ref for ref, doubt in pairs if doubt)
 
 
 def plain(table: Table) -> tuple[Table, Cells]:
