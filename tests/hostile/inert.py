@@ -173,7 +173,7 @@ def converted(path: Path) -> list[str]:
 
 _ODF_PLACE = r"\[\$?(?:'(?:[^']|'')+'|[\w\-]*)\.\$?[A-Z]+\$?\d+(?::\$?(?:'(?:[^']|'')+'|[\w\-]*)?\.\$?[A-Z]+\$?\d+)?\]"
 _OUR_ODF = re.compile(
-    rf'of:=(?:SUM\({_ODF_PLACE}(?:;{_ODF_PLACE})*\)|{_ODF_PLACE}|IF\(COUNT\({_ODF_PLACE}(?:;{_ODF_PLACE})*\)=0;"";SUM\({_ODF_PLACE}(?:;{_ODF_PLACE})*\)\))'
+    rf'ooow:[表图]\+1|of:=(?:SUM\({_ODF_PLACE}(?:;{_ODF_PLACE})*\)|{_ODF_PLACE}|IF\(COUNT\({_ODF_PLACE}(?:;{_ODF_PLACE})*\)=0;"";SUM\({_ODF_PLACE}(?:;{_ODF_PLACE})*\)\))'
 )
 KINDS: dict[str, Callable[[Path], list[str]]] = {
     ".html": page,

@@ -32,6 +32,7 @@ def unit_links(paths: Paths, code: str) -> tuple[Link, ...]:
     """What a unit's page leads to: overview and report, and those of the unit's own files that are there."""
     files = (
         ("反馈表（Excel）", paths.feedback / f"{code}.xlsx"),
+        ("催报和更正通知（Word）", paths.reports / "remind" / f"{code}.docx"),
         ("处理记录（Notebook）", paths.runs / f"county-{code}.ipynb"),
     )
     there = [(text, f"../{path.relative_to(paths.reports).as_posix()}") for text, path in files if path.exists()]

@@ -11,7 +11,7 @@ from tally.check.alike import and_more, first_of_each
 from tally.render.pages.unit_view import NO_FORM, UnitView, heads
 from tally.returns.summaries.measures import LABELS
 
-MOST_ON_PAGE = 200  # findings of one cause
+MOST_ON_PAGE = 100  # findings of one cause
 _HEADS = ("序号", "位置", "填报内容", "应为", "说明", "处理建议", "文件及单元格")
 
 
