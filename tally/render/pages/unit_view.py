@@ -8,14 +8,15 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from tally.blocks import DOUBT, Head
+from tally.blocks import Head
 from tally.catalogue.words import CELL_STATES
 from tally.declare import Campaign, Field, Form
 from tally.model import PeriodTables
+from tally.report import marks
 from tally.totals.doubted import doubted
 
 NO_FORM = {"summary": "工作总结"}  # what comes beside the forms
-HOW = f"带虚线的数字可以点开，查看原文、读取情况和所在的文件、工作表、单元格。{DOUBT} 所依据的填报数有未更正的差错或疑点，与报告所标一致。"
+HOW = f"带虚线的数字可以点开，查看原文、读取情况和所在的文件、工作表、单元格。{marks.note('，与报告所标一致')}"
 _QUIET = ("read", "blank")  # states that the value itself shows
 Kind = Literal["", "bad", "muted", "doubt"]
 

@@ -9,7 +9,6 @@ import pandas as pd
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from tally.blocks import DOUBT
 from tally.declare import Field, Form
 from tally.render.workbook.sheet import (
     Workbook,
@@ -23,6 +22,7 @@ from tally.render.workbook.sheet import (
     write_text,
     write_value,
 )
+from tally.report import marks
 from tally.totals.figures import total
 from tally.writing.numbers import exact
 
@@ -140,4 +140,4 @@ def _note(book: Workbook, form: Form, records: int) -> str:
         parts.append(f"未报：{'、'.join(missing)}")
     if carried := book.carried(form):
         parts.append(carried)
-    return "；".join(parts) + f"。{DOUBT} 所标的数有未更正的差错或疑点，详见批注和“问题清单”。"
+    return "；".join(parts) + "。" + marks.note("，详见批注和“问题清单”")
