@@ -110,6 +110,7 @@ CELLS: dict[str, Kind] = {
     # words and codes
     "cell.choice_style": Kind(NOTE, "“{seen}”读作“{value}”"),
     "cell.choice_words": Kind(WARNING, "“{seen}”读作“{value}”", "请核实，并只填“{value}”"),
+    "cell.two_firms": Kind(WARNING, "“{seen}”像是写了几家企业，按一家计", "请一家企业填一行"),
     "cell.choice_open": Kind(
         WARNING, "“{seen}”读作“{value}”，而括号内“{inside}”说明尚无定论", "请核实结论，定论后只填“{value}”或更正"
     ),

@@ -11,7 +11,7 @@ from tally.clean.numbers import clean_number
 from tally.clean.reading import Reading, unreadable
 from tally.clean.shown import clean_shown
 from tally.clean.small_figures import has_small_figures, without_small_figures
-from tally.clean.words import clean_choice, clean_code, clean_phone, clean_seq, clean_text, clean_yesno
+from tally.clean.words import clean_choice, clean_code, clean_firm, clean_phone, clean_seq, clean_text, clean_yesno
 from tally.declare import Field
 from tally.model import Mark, RawValue
 
@@ -20,7 +20,7 @@ _BESIDE_NUMBERS = ("date", "phone", "credit_code", "seq", "choice", "yesno")  # 
 _BY_KIND: dict[str, Callable[[RawValue, Field, str], Reading]] = {
     "count": lambda raw, f, unit: clean_number(raw, f.unit, True, unit),
     "quantity": lambda raw, f, unit: clean_number(_rateless(raw, f), f.unit, False, unit),
-    "text": lambda raw, f, unit: clean_text(raw),
+    "text": lambda raw, f, unit: clean_firm(raw) if f.confidential == "firm" else clean_text(raw),
     "choice": lambda raw, f, unit: clean_choice(raw, f.choices),
     "yesno": lambda raw, f, unit: clean_yesno(raw),
     "date": lambda raw, f, unit: clean_date(raw),

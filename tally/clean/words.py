@@ -165,6 +165,24 @@ def clean_text(raw: RawValue) -> Reading:
     return read(text) if text == raw else repaired(text, "spaces", value=text)
 
 
+_FIRM_ENDS = "公司|厂|店|经营部|门市部|药房|超市|商行|中心|合作社"
+_TWO_FIRMS = re.compile(
+    rf".*?({_FIRM_ENDS})([(][^()]*[)])?[、,;/和及与]+[^、,;/]{{2,}}.*?({_FIRM_ENDS})([(][^()]*[)])?"
+)
+
+
+def clean_firm(raw: RawValue) -> Reading:
+    """The name of one firm; two in one cell are a doubt."""
+    reading = clean_text(raw)
+    if not isinstance(reading.value, str):
+        return reading
+    lines = str(raw).split("\n")
+    several = len(lines) > 1 and all(re.search(f"({_FIRM_ENDS})$", narrow(line)) for line in lines)
+    if several or _TWO_FIRMS.fullmatch(narrow(reading.value)):
+        return doubtful(reading.value, "two_firms", seen=tidy(str(raw)))
+    return reading
+
+
 def clean_code(raw: RawValue) -> Reading:
     """统一社会信用代码: upper case without spaces. Whether it is a right one, the form's rules say."""
     reading = clean_text(raw)

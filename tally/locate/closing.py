@@ -14,7 +14,7 @@ from tally.locate.columns import unheaded
 from tally.locate.extra_columns import Purpose, purpose_of
 from tally.locate.headers import Header
 from tally.locate.ledger import Ledger
-from tally.locate.lines import note_corrects
+from tally.locate.lines import note_corrects, takes_back
 from tally.locate.notes import qualifiers_in
 from tally.locate.view import View
 from tally.model import INK_KINDS, Finding, Ink
@@ -121,7 +121,8 @@ def _beside(
             continue  # a running number without a header of its own
         figures = any(ch.isdigit() for text in texts for ch in text)
         more = f"等 {len(rows)} 处" if len(rows) > 1 else ""
-        kind = "form.beside_table" if figures else "form.beside_table/words"
+        doubted = figures or any(map(takes_back, texts))
+        kind = "form.beside_table" if doubted else "form.beside_table/words"
         for row in rows:
             ledger.book("beside", row, (col,))
         yield report(kind, rows[0], col, found="；".join(texts)[:200], text=texts[0][:60], more=more)

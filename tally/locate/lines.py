@@ -26,6 +26,11 @@ EXAMPLE_WORD = re.compile(r"[(（【\[]?(填写|填表|填报)?(示例|样例|�
 _NUMBERED = re.compile(r"[*※★☆#△▲注备]{0,2}[(（第]?(\d{1,5})(?:\.0)?[)）.、号]?[*※★☆#△▲]{0,2}")
 _PLAIN_NUMBER = re.compile(r"[(（第]?\d{1,5}(\.0)?[)）.、号]?")
 _SECTION = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.]|以下|第[一二三四五六七八九十\d]+部分|其中[:：]")
+# What heads a group of records in the column of names, and is no name.
+_GROUP = re.compile(
+    r"[(（]?[一二三四五六七八九十\d]{0,2}[)）、.]?(在产|停产|转产|注销|大型|中型|小型|微型|规上|规下|规模以上|规模以下|新增|原有|其[他它]"
+    r"|生产|流通|使用|销售|经营|非?医用|重点|一般)(企业|领域|环节|单位|类)(名单|名录)?[:：]?"
+)
 _ORDINARY = re.compile(
     r"以下(空白|无正文|无内容)|(本|此)页(以下)?(空白|无正文)|第\d+页.*|共\d+页.*|[-—]\d+[-—]|.*(监管局|管理局|执法局|委员会|办公室|人民政府|领导小组|分局|大队|支队|专班)$"
     r"|\d{4}年.*|.*[。；;：:].*|[(（].*[)）]|.*(统计表|情况表|汇总表|报表|一览表|附表\d*|附件\d*)"
@@ -69,8 +74,8 @@ def number_of(text: str) -> int | None:
 
 
 def is_section(text: str) -> bool:
-    """True for a line that heads the records below it: 一、生产领域, 以下为本月新增."""
-    return bool(_SECTION.match(text))
+    """True for a line that heads the records below it: 一、生产领域, 以下为本月新增, 在产企业."""
+    return bool(_SECTION.match(text) or _GROUP.fullmatch(text))
 
 
 def is_firm_like(text: str) -> bool:
@@ -171,9 +176,11 @@ def _is_note(
         return True
     if len(filled) > 1 or first.rstrip("。") in NOTHING:
         return False
-    if mapped.get(filled[0]) in required and not (_ORDINARY.fullmatch(first) or _SECTION.match(first)):
+    if mapped.get(filled[0]) in required and not (
+        _ORDINARY.fullmatch(first) or _SECTION.match(first) or _GROUP.fullmatch(first)
+    ):
         return False  # a record of which only the name is written, be it merged over the rest
-    return _is_wide(view, row, filled[0]) or mapped.get(filled[0]) not in required
+    return _is_wide(view, row, filled[0]) or mapped.get(filled[0]) not in required or bool(_GROUP.fullmatch(first))
 
 
 _SIGNATURE = re.compile(
@@ -188,7 +195,7 @@ def is_signature(text: str) -> bool:
 
 _FIGURE = re.compile(r"\d|[一二三四五六七八九十百千万两]+(?=[件只家批户人次万])")
 _CORRECTING = re.compile(
-    r"更正|应为|改为|修正|调整|漏报|漏填|漏统|补报|补充|另有|另外|还有|未计入|未列入|未包含|不含|未含|实为|实际|有误|以此为准|为准|扣除|重复|多报|少报|误"
+    r"更正|应为|改为|修正|调整|漏报|漏填|漏统|补报|补充|另有|另外|还有|未计入|未列入|未包含|不含|未含|实为|实际|有误|以此为准|为准|扣除|重复|多报|少报|误|撤销|作废|复检|删除|取消|剔除"
 )
 _HARMLESS = re.compile(
     r"^(审核|复核|填表|填报|制表|统计|经办|联系|电话|单位负责|分管|负责|签发|报送|日期|时间)|^\d{4}年\d{1,2}月\d{1,2}日$"
@@ -206,6 +213,14 @@ _PLAINLY = re.compile(r"更正|应为|改为|有误|漏报|漏填|漏统计|补�
 def note_corrects(text: str) -> bool:
     """True if a line that stands apart from the table says plainly that a figure is another."""
     return bool(_FIGURE.search(text)) and bool(_PLAINLY.search(text)) and not _HARMLESS.match(text)
+
+
+_TAKES_BACK = re.compile(r"有误|作废|撤销|删除|取消|剔除|不计|不算|重复|错误|更正|待核|复检|无效")
+
+
+def takes_back(text: str) -> bool:
+    """True for words beside a record that say it does not hold: 此行有误, 已撤销."""
+    return bool(_TAKES_BACK.search(text))
 
 
 def note_is_harmless(text: str) -> bool:
