@@ -47,8 +47,13 @@ def common(campaign: Campaign, paths: Paths, notebook: str) -> dict[str, str]:
         "code": code_digest(),
         "declared": campaigns.declaration_digest(campaign.name, paths.root),
         "words": file_digest(paths.mappings),
-        "versions": digest(json.dumps(versions(), sort_keys=True)),
+        "versions": digest(json.dumps(_comparable(versions()), sort_keys=True)),
     }
+
+
+def _comparable(known: Mapping[str, str]) -> dict[str, str]:
+    """Versions as far as results depend on them: a patch of Python (3.11.2, 3.11.7) mends, and computes the same."""
+    return {**known, "python": ".".join(known["python"].split(".")[:2])}
 
 
 class UnitStates:
