@@ -203,8 +203,8 @@ class Chart(Block):
     id: str
     caption: str
     alt: str
-    svg: str
-    png: str = ""
+    svg: str = field(repr=False)  # tens of thousands of characters that nobody reads
+    png: str = field(default="", repr=False)
     width_mm: float = 150
 
     def as_html(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pandas as pd
 
 from tally.declare import Campaign, Form
@@ -28,7 +30,8 @@ def compare(campaign: Campaign, table: pd.DataFrame, form: str, measure: str, pe
     for field in declared.fields:
         last, now = (_totals(declared, table, period, field.name) for period in periods)
         rows.append(_measure(field.label, last, now))
-    return pd.DataFrame(rows, columns=["指标", "上期", "本期", "增减", "单位数"])
+    columns = ["指标", "上期", "本期", "增减", "单位数"]
+    return pd.DataFrame(rows, columns=columns, dtype=object).astype({"单位数": "int64"})
 
 
 def _totals(form: Form, table: pd.DataFrame, period: str, measure: str) -> dict:
@@ -44,7 +47,12 @@ def _measure(label: str, last: dict, now: dict) -> tuple:
     if not both:
         return label, None, None, None, 0
     before, after = sum(last[u] for u in both), sum(now[u] for u in both)
-    return label, float(before), float(after), float(after - before), len(both)
+    return label, _plain(before), _plain(after), _plain(after - before), len(both)
+
+
+def _plain(number: Decimal | int) -> int | float:
+    """A count without a decimal point, money with its own digits."""
+    return int(number) if number == int(number) else float(number)
 
 
 def _by_unit(sides: list[dict], names: dict[str, str]) -> pd.DataFrame:
@@ -55,4 +63,6 @@ def _by_unit(sides: list[dict], names: dict[str, str]) -> pd.DataFrame:
         if c in last or c in now
     ]
     frame = pd.DataFrame(rows, columns=["报送单位", "上期", "本期", "增减"])
-    return frame.astype({c: "Float64" for c in ("上期", "本期", "增减")})
+    numbers = frame[["上期", "本期", "增减"]].astype("Float64")
+    whole = bool((numbers.stack().dropna() % 1 == 0).all())
+    return frame.astype(dict.fromkeys(numbers.columns, "Int64" if whole else "Float64"))

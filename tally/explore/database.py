@@ -17,12 +17,14 @@ from tally.paths import PROJECT, Paths
 from tally.store import tables as store
 
 FIGURES = "figures"  # every figure of every period: `tally.totals.COLUMNS`
+UNITS, CATEGORIES = "units", "categories"  # what codes mean, to be joined to the others
 
 
 class Database:
     """The tables of one campaign, read once. Each is an attribute and has a `period` column first.
 
-    Tables: one a form, `cells`, `findings`, `returns` (columns as in the Parquet files), and `figures`.
+    Tables: one a form, `cells`, `findings`, `returns` (columns as in the Parquet files), and `figures`. Beside them, without
+    a period: `units` (unit, name, office, parent) and `categories` (form, category, label), as the campaign declares them.
     """
 
     def __init__(self, campaign: Campaign, root: Path):
@@ -45,10 +47,11 @@ class Database:
 
     def table(self, name: str) -> pd.DataFrame:
         """One table over all periods, a copy of one's own; UsageError for an unknown name."""
-        if name not in self.names:
-            raise UsageError(f"没有名为 {name!r} 的数据表", f"可用：{'、'.join(self.names)}")
+        if name not in (every := (*self.names, UNITS, CATEGORIES)):
+            raise UsageError(f"没有名为 {name!r} 的数据表", f"可用：{'、'.join(every)}")
         if name not in self._tables:
-            self._tables[name] = self._figures if name == FIGURES else self._read(name)
+            make = {FIGURES: lambda: self._figures, UNITS: self._units, CATEGORIES: self._categories}
+            self._tables[name] = make[name]() if name in make else self._read(name)
         return self._tables[name].copy()
 
     def __getattr__(self, name: str) -> pd.DataFrame:
@@ -60,7 +63,7 @@ class Database:
             raise AttributeError(str(e)) from e
 
     def __dir__(self) -> list[str]:
-        return [*super().__dir__(), *self.names]
+        return [*super().__dir__(), *self.names, UNITS, CATEGORIES]
 
     def __repr__(self) -> str:
         rows = "、".join(f"{n} {len(self.table(n))} 行" for n in store.table_names(self.campaign))
@@ -71,17 +74,22 @@ class Database:
         """The names of the newest period's figures for all units together, as `trace` takes them."""
         return [ref for ref in self._worked[self.periods[-1]].book if "@" not in ref]
 
+    def latest(self, name: str) -> pd.DataFrame:
+        """The table's rows of the newest period alone: a whole list stands in every period again."""
+        table = self.table(name)
+        return table[table["period"] == self.periods[-1]] if "period" in table else table
+
     def labelled(self, name: str) -> pd.DataFrame:
         """The table with Chinese column labels, units' and categories' names; for reading, not for reckoning."""
         return labelling.labelled(self.campaign, name, self.table(name))
 
     def sql(self, query: str) -> pd.DataFrame:
         """The answer to a DuckDB `select` over the tables by name; it can neither write nor open files."""
-        return querying.answer(query, {n: self.table for n in self.names})
+        return querying.answer(query, {n: self.table for n in (*self.names, UNITS, CATEGORIES)})
 
-    def compare(self, form: str, measure: str = "", period: str = "") -> pd.DataFrame:
-        """The last period against `period` (the newest by default): every measure, or one measure unit by unit."""
-        return comparing.compare(self.campaign, self.table(form), form, measure, self._pair(period))
+    def compare(self, form: str, measure: str = "", period: str = "", before: str = "") -> pd.DataFrame:
+        """`before` (by default the period before) against `period` (the newest): every measure, or one unit by unit."""
+        return comparing.compare(self.campaign, self.table(form), form, measure, self._pair(period, before))
 
     def find(self, what: str | float) -> pd.DataFrame:
         """Every cell that says `what` (a number, or part of a text), as written or as taken, with its address."""
@@ -95,12 +103,22 @@ class Database:
         """A chart of one's own in the report's style: `kind` "bar" or "line"."""
         return charting.chart(frame, x, y, kind, caption)
 
-    def _pair(self, period: str) -> tuple[str, str]:
+    def _pair(self, period: str, before: str) -> tuple[str, str]:
         now = self.campaign.period(period or self.periods[-1]).name
-        before = self.campaign.before(now)
-        if now not in self.periods or before is None or before.name not in self.periods:
+        last = self.campaign.period(before) if before else self.campaign.before(now)
+        if now not in self.periods or last is None or last.name not in self.periods:
             raise UsageError(f"{now} 期没有可比的上期", f"已处理的报送期：{'、'.join(self.periods)}")
-        return before.name, now
+        return last.name, now
+
+    def _units(self) -> pd.DataFrame:
+        every = (self.campaign.top, *self.campaign.units)
+        return pd.DataFrame(
+            [(u.code, u.name, u.office, u.parent) for u in every], columns=["unit", "name", "office", "parent"]
+        )
+
+    def _categories(self) -> pd.DataFrame:
+        rows = [(form.name, c.name, c.label) for form in self.campaign.forms for c in form.categories]
+        return pd.DataFrame(rows, columns=["form", "category", "label"])
 
     def _read(self, name: str) -> pd.DataFrame:
         return _over_periods({p.period: store.read_table(p.processed / f"{name}.parquet") for p in self._places})

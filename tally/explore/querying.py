@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 import duckdb
@@ -9,6 +10,8 @@ import pandas as pd
 import pyarrow as pa
 
 from tally.errors import UsageError
+
+_LISTING = re.compile(r"\bshow\s+(all\s+)?tables\b|information_schema|duckdb_tables", re.IGNORECASE)
 
 
 def answer(query: str, tables: Mapping[str, Callable[[str], pd.DataFrame]]) -> pd.DataFrame:
@@ -19,7 +22,9 @@ def answer(query: str, tables: Mapping[str, Callable[[str], pd.DataFrame]]) -> p
             if [s.type for s in asked] != [duckdb.StatementType.SELECT]:
                 raise UsageError("这里只能用一条 select 查询", "修改数据请改上报文件或写更正记录，再重新运行")
             for name, get in tables.items():
-                if name.casefold() in query.casefold():  # a table that is not named need not be read
+                if name.casefold() in query.casefold() or _LISTING.search(
+                    query
+                ):  # one that is not named need not be read
                     connection.register(name, _arrow(get(name)))
             connection.execute("set lock_configuration = true")
             return connection.execute(asked[0]).df()

@@ -110,6 +110,28 @@ def test_compare_counts_a_lists_records(db):
     assert counted["本期"] == (frame["period"] == "2021-05").sum()
 
 
+def test_what_codes_mean_can_be_joined_and_the_tables_listed(db):
+    named = db.sql("select u.name, c.label from cases join units u using (unit) join categories c using (category)")
+    assert {"亭湖区", "市开发区"} <= set(named["name"]) and "质量类案件" in set(named["label"])
+    assert {"cases", "units", "categories", "figures"} <= set(db.sql("show tables")["name"])
+
+
+def test_a_whole_list_is_had_once(db):
+    every = db.sampling
+    assert set(db.latest("sampling")["period"]) == {db.periods[-1]} < set(every["period"])
+
+
+def test_compare_takes_any_two_periods_and_shows_counts_as_counts(db):
+    assert db.compare("cases", "", "2021-05", "2021-04").equals(db.compare("cases"))
+    shown = db.compare("cases").set_index("指标").loc["查办案件", "本期"]
+    assert isinstance(shown, int)
+    assert str(db.compare("cases", "cases_handled")["本期"].dtype) == "Int64"
+
+
+def test_a_chart_is_told_in_a_line(db):
+    assert len(repr(db.chart(db.compare("cases", "cases_handled"), "报送单位", "本期"))) < 2000
+
+
 def test_compare_says_when_there_is_no_period_before(db):
     with pytest.raises(UsageError, match="没有可比的上期"):
         db.compare("cases", period="2021-04")
