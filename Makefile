@@ -17,6 +17,7 @@ help:
 	@echo "make bench     the benchmarks' tables"
 
 $(VENV)/.ready: requirements.txt pyproject.toml
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and '需要 Python 3.11 或更新的版本，现在是 %d.%d：请用 make PYTHON=python3.11 … (tally needs Python 3.11 or newer)' % sys.version_info[:2])"
 	$(PYTHON) -m venv $(VENV)
 	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --editable .

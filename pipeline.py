@@ -10,10 +10,13 @@ import argparse
 import io
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
+from tally.cli.examples import examples
 from tally.cli.language import chosen, say, tell, use
 from tally.cli.parser import Parser, add_language
+from tally.cli.ready import needs_packages
 from tally.engine import interrupt
 
 PROJECT = Path(__file__).resolve().parent
@@ -39,15 +42,18 @@ def _run(args: argparse.Namespace, *, report: bool) -> int:
     from tally import campaigns
     from tally.cli import console
     from tally.run.period import Reporting, newest_period, run_period
+    from tally.store.files import write_bytes
 
     campaign = campaigns.load(args.campaign, args.root)
-    period = args.period or newest_period(campaign, args.root)
+    period = campaign.period(args.period).name if args.period else newest_period(campaign, args.root)
     reporting = Reporting(say=tell, progress=console.progress, explain=args.explain)
     result = run_period(args.campaign, period, args.root, _options(args), reporting, report=report)
     came, all_units = console.arrived(result)
     tell(f"\n{campaign.title} {period}：{all_units} 个报送单位，已报送 {came} 个\n")
     tell(console.summary(result))
     listed = _city_list(result)
+    if not report:
+        tell(console.findings(result, everything=args.all))
     if result.changes.found or result.changes.gone:
         tell(f"\n与上次核对相比：新增 {len(result.changes.found)} 处，解决 {len(result.changes.gone)} 处")
     if not result.ran:
@@ -63,6 +69,9 @@ def _run(args: argparse.Namespace, *, report: bool) -> int:
         tell(f"\n数据：{result.paths.processed}")
     if listed:
         tell(f"问题清单：{listed}")
+        if getattr(args, "xlsx", None):
+            write_bytes(args.xlsx, listed.read_bytes())
+            tell(f"问题清单已另存为 {args.xlsx}")
     if all(u.code in result.failed for u in result.campaign.units):
         tell("\n所有单位都没有处理成功，以上结果里没有任何数字。")
         return EXIT_FAILED
@@ -154,7 +163,7 @@ def verify(args: argparse.Namespace) -> int:
     from tally.render.outputs import changed_outputs
 
     campaign = campaigns.load(args.campaign, args.root)
-    paths = Paths(args.root, campaign.name, campaign.period(args.period).name)
+    paths = Paths(args.root, campaign.name, args.period)
     if args.file:
         recognition = recognise(paths, args.file)
         tell("\n".join(recognition.lines()))
@@ -183,7 +192,7 @@ def _held(args: argparse.Namespace) -> int:
     from tally.paths import Paths
 
     campaign = campaigns.load(args.campaign, args.root)
-    paths = Paths(args.root, campaign.name, campaign.period(args.period).name)
+    paths = Paths(args.root, campaign.name, args.period)
     judgement = held(campaign, paths, args.file, args.edition)
     tell("\n".join(judgement.lines()))
     if args.keep:
@@ -199,7 +208,7 @@ def disclosure(args: argparse.Namespace) -> int:
     from tally.report.public.search import confidential, survivors
 
     report = open_report(args.period, args.campaign, args.root, "public")
-    paths = Paths(args.root, report.campaign.name, report.campaign.period(args.period).name)
+    paths = Paths(args.root, report.campaign.name, args.period)
     facts = report.public.disclosure()
     words = confidential(report.campaign, report.totals.history.periods)
     found = survivors(edition_folder(paths, "public"), words)
@@ -273,7 +282,7 @@ def remind(args: argparse.Namespace) -> int:
     from tally.paths import Paths
 
     campaign = campaigns.load(args.campaign, args.root)
-    paths = Paths(args.root, campaign.name, campaign.period(args.period).name)
+    paths = Paths(args.root, campaign.name, args.period)
     written = [p for p in write_reminders(campaign, paths) if p.parent != paths.reports]
     tell(
         f"已写好 {len({p.stem for p in written})} 个单位的催报和更正通知：{paths.reports / 'remind'}"
@@ -293,7 +302,7 @@ def accept(args: argparse.Namespace) -> int:
     from tally.paths import Paths
 
     campaign = campaigns.load(args.campaign, args.root)
-    paths = Paths(Path(args.root).resolve(), campaign.name, campaign.period(args.period).name)
+    paths = Paths(Path(args.root).resolve(), campaign.name, args.period)
     units = [named_unit(campaign, text) for text in args.units] if args.units else list(campaign.units)
     today, names = date.today().isoformat(), "、".join(u.name for u in units)
     if args.withdraw:
@@ -313,7 +322,7 @@ def desk(args: argparse.Namespace) -> int:
     from tally.paths import Paths
 
     campaign = campaigns.load(args.campaign, args.root)
-    period = campaign.period(args.period).name if args.period else newest_period(campaign, args.root)
+    period = args.period or newest_period(campaign, args.root)
     opened = Desk(campaign, Paths(Path(args.root).resolve(), campaign.name, period), args.by)
     if args.take:
         return _take_list(opened, args.take)
@@ -343,9 +352,13 @@ def _take_list(opened, path: Path) -> int:
 
 
 def lab(args: argparse.Namespace) -> int:
+    command = [sys.executable, "-m", "jupyterlab", "--notebook-dir", str(PROJECT), *args.rest]
+    if os.name == "posix":
+        sys.stdout.flush()
+        os.execv(sys.executable, command)  # in place of this process: who ends it ends the server
     import subprocess
 
-    return subprocess.call([sys.executable, "-m", "jupyterlab", "--notebook-dir", str(PROJECT), *args.rest])
+    return subprocess.call(command)
 
 
 def root(text: str):
@@ -370,10 +383,12 @@ def parser() -> Parser:
     add_language(top)
     commands = top.add_subparsers(dest="command", required=True, metavar="命令")
 
-    def add(name: str, function, what: str) -> argparse.ArgumentParser:
-        p = commands.add_parser(name, help=what, description=what)
-        p.set_defaults(function=function)
+    def add(name: str, function: Callable[[argparse.Namespace], int], what: str) -> argparse.ArgumentParser:
+        p = commands.add_parser(name, help=what, description=what, epilog=f"例：{examples(name)}")
+        p.set_defaults(function=function, root=PROJECT)
         add_language(p)
+        if name == "lab":  # the notebooks say themselves whose data they read
+            return p
         p.add_argument("--campaign", default="masks_2021", metavar="名称", help="专项行动（默认 %(default)s）")
         p.add_argument(
             "--root",
@@ -410,6 +425,9 @@ def parser() -> Parser:
                 help="public 为公开版：隐去企业名称、代码和联系方式",
             )
             p.add_argument("--area", default="", metavar="代码", help="只出某个市或省一级的报告（专项分级时）")
+        else:
+            p.add_argument("--all", action="store_true", help="列出全部差错和疑点（默认只列前 20 条）")
+            p.add_argument("--xlsx", type=Path, metavar="文件", help="把问题清单另存为一个 Excel 文件")
     p = add("trace", trace, "追查一个数字的来源：全市数＝各单位数＝哪些文件的哪些单元格")
     p.add_argument("period", metavar="期")
     p.add_argument(
@@ -513,8 +531,9 @@ def _obeyed(argv: list[str] | None) -> int:
 
     try:
         args, rest = _parsed(argv)
-        args.rest = rest
-        return args.function(args) if isinstance(args.root, Path) or args.command == "lab" else _on_copy(args)
+        args.rest = rest[rest[:1] == ["--"] :]
+        needs_packages(PROJECT)
+        return _done(args) if isinstance(args.root, Path) or args.command == "lab" else _on_copy(args)
     except TallyError as e:
         tell(f"错误：{say(e.fact)}", sys.stderr)
         if e.remedy:
@@ -523,6 +542,15 @@ def _obeyed(argv: list[str] | None) -> int:
     except KeyboardInterrupt:
         _interrupted()
         return interrupt.EXIT_INTERRUPTED
+
+
+def _done(args: argparse.Namespace) -> int:
+    """The command, for the period that was typed (`run` and `check` begin before a campaign is loaded)."""
+    if getattr(args, "period", "") and args.command not in ("run", "check"):
+        from tally import campaigns
+
+        args.period = campaigns.load(args.campaign, args.root).period(args.period).name
+    return int(args.function(args))
 
 
 def _interrupted() -> None:
@@ -537,7 +565,7 @@ def _on_copy(args: argparse.Namespace) -> int:
 
     def on(remote: RemoteWork) -> int:
         args.root, args.remote = remote.copy.root, remote
-        return args.function(args)
+        return _done(args)
 
     reads = args.command in READING
     return work(args.root, args.cache, args.campaign, partial(tell, file=sys.stderr), on, writes=not reads)

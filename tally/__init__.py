@@ -1,5 +1,12 @@
 """tally: county returns in, a work summary report out; nothing is ever silently wrong."""
 
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036  # said before anything is imported that an older one cannot read
+    raise SystemExit(
+        "需要 Python 3.11 或更新的版本，现在是 {}.{}。 tally needs Python 3.11 or newer.".format(*sys.version_info)
+    )
+
 __version__ = "0.2.0"
 
 

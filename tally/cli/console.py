@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from tally.catalogue import RETURN_STATES
+from tally.catalogue import RETURN_STATES, SEVERITIES, place_in_words
 from tally.cli.language import say, tell
 from tally.model import ABSENT
 
@@ -78,6 +78,30 @@ def summary(result: Result) -> str:
     if any(n != "0" for n in _counts(counts, "")):
         rows.append(("（单位不明）", *("" for _ in forms), *_counts(counts, "")))
     return table(_few(rows))
+
+
+SHOWN = 20  # findings that are listed unless all are asked for
+
+
+def findings(result: Result, *, everything: bool = False) -> str:
+    """What is open, errors first: whose, where, what, and who can mend it how; the first few, or all."""
+    frame = result.tables.findings.astype(object)
+    frame = frame.where(frame.notna(), "")
+    records = [r for severity in ("error", "warning") for r in frame[frame["severity"] == severity].to_dict("records")]
+    shown = records if everything else records[:SHOWN]
+    lines = [line for n, record in enumerate(shown, 1) for line in _finding(result, n, record)]
+    if len(shown) < len(records):
+        lines.append(say(f"另有 {len(records) - len(shown)} 条没有列出：加 --all 全部列出"))
+    return "\n" + "\n".join(lines) if lines else ""
+
+
+def _finding(result: Result, number: int, record: Mapping[str, str]) -> Iterator[str]:
+    unit = result.campaign.unit(record["unit"]).name if record["unit"] else "单位不明"
+    place = place_in_words(record["file"], record["sheet"], record["cell"])
+    yield "　".join((f"{number:>3} {say(SEVERITIES[record['severity']])}", say(unit), place)).rstrip("　")
+    yield f"      {say(record['message'])}"
+    if record["suggestion"]:
+        yield f"      {say(record['suggestion'])}"
 
 
 MANY = 60  # units, beyond which only those with errors or without a return are listed

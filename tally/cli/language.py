@@ -3,7 +3,8 @@
 Messages are made in Chinese wherever they arise and translated where they are printed: `say` looks a finished line up
 in gettext's catalogue of the language in use. A message with something filled in is found by its template: the msgid
 `没有名为 {0} 的报送期` stands for every line of that form. What is not in the catalogue is said as it came, so no message
-is ever lost. Findings, reports, forms and notebooks are Chinese always: that is what the people who read them speak.
+is ever lost. Findings are said so too at the command line (`tally/catalogue/locale`, one entry for each text of the catalogue); in
+every file, reports, forms and notebooks they are Chinese always: that is what the people who read them speak.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import Any, TextIO, cast
 
 LANGUAGES = ("zh", "en")
 LOCALE = Path(__file__).resolve().parent / "locale"
+OF_FINDINGS = LOCALE.parent.parent / "catalogue" / "locale"
 
 _in_use = "zh"
 _POINTS = (  # at which a line put together of several messages is cut, the strongest first; and what English has there
@@ -80,7 +82,16 @@ def printable(text: str, encoding: str) -> str:
 
 @cache
 def catalogue(language: str) -> Catalogue:
-    with (LOCALE / f"{language}.po").open(encoding="utf-8") as file:
+    """What is said at the command line, and what findings say."""
+    spoken = _read(LOCALE / f"{language}.po")
+    findings = OF_FINDINGS / f"{language}.po"
+    if findings.exists():
+        spoken.entries = _read(findings).entries | spoken.entries
+    return spoken
+
+
+def _read(path: Path) -> Catalogue:
+    with path.open(encoding="utf-8") as file:
         return Catalogue(cast(Any, file))  # gettext's own files are bytes, a .po is read as text
 
 

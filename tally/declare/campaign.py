@@ -10,6 +10,7 @@ from tally.declare.forms import Form
 from tally.declare.parties import Duty, Period, Unit
 from tally.declare.rule import Rule
 from tally.errors import UsageError
+from tally.writing.periods import meant
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,8 +56,9 @@ class Campaign:
                 return f
         raise UsageError(f"没有名为 {name!r} 的统计表", f"可用：{'、'.join(f.name for f in self.forms)}")
 
-    def unit(self, code: str) -> Unit:
-        if unit := self._units.get(code):
+    def unit(self, code: str | int) -> Unit:
+        """The unit of that code or name; a number is a code (papermill makes one of it)."""
+        if unit := self._units.get(str(code)):
             return unit
         raise UsageError(
             f"没有代码为 {code!r} 的报送单位", f"可用：{'、'.join(f'{u.code} {u.name}' for u in self.units)}"
@@ -68,9 +70,11 @@ class Campaign:
         every = (*self.units, self.top, *self.areas)
         return {key: u for keys in ("name", "code") for u in reversed(every) if (key := getattr(u, keys))}
 
-    def period(self, name: str) -> Period:
+    def period(self, name: str | int) -> Period:
+        """The period of that name, however it is typed: 2021-5, 202105, 2021年5月, 5月."""
+        wanted = meant(str(name), [p.name for p in self.periods])
         for p in self.periods:
-            if p.name == name:
+            if p.name == wanted:
                 return p
         raise UsageError(f"没有名为 {name!r} 的报送期", f"可用：{'、'.join(p.name for p in self.periods)}")
 

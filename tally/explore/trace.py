@@ -11,6 +11,7 @@ import dataclasses
 import difflib
 import hashlib
 import json
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -19,10 +20,13 @@ from typing import Literal
 
 from tally import campaigns, totals
 from tally.catalogue import SEVERITIES
+from tally.clean.unit_names import unit_of
+from tally.declare import Campaign
 from tally.errors import UsageError
+from tally.explore.naming import refs_called, refs_of
 from tally.explore.trace_cells import CellFinding, Index, LeftOut, TracedCell, left_out
 from tally.paths import PROJECT, Paths
-from tally.totals import Figure, Totals
+from tally.totals import Book, Figure, Totals
 from tally.writing.numbers import plain
 
 __all__ = ["CellFinding", "LeftOut", "Traced", "TracedCell", "TracedFile", "follow", "trace"]
@@ -78,7 +82,7 @@ def trace(campaign: str, period: str, ref: str, root: Path | str = PROJECT) -> T
     """The figure `ref` of a processed period, followed to its cells.
 
     `ref` is `<form>.<row or breakdown>.<measure>`, then `.to_date` for the figure to date, then `@<unit>` (code or
-    name) for one unit's. UsageError for an unknown period, figure (naming the nearest) or unit; TallyError if the
+    name) for one unit's; or what a person calls it (`tally.explore.naming`). UsageError for an unknown period, figure (naming the nearest) or unit; TallyError if the
     period has not been processed.
     """
     declared = campaigns.load(campaign, root)
@@ -96,8 +100,12 @@ def follow(worked_out: Totals, ref: str) -> Traced:
 
 
 def _figure(worked_out: Totals, ref: str) -> Figure:
-    name, at, unit = ref.strip().partition("@")
     campaign, book = worked_out.history.campaign, worked_out.book
+    name, at, unit = unicodedata.normalize("NFKC", ref).strip().partition("@")
+    if name not in book:
+        name = _in_words(campaign, book, name)
+    codes = unit_of(campaign, unit).codes if at else frozenset()
+    unit = next(iter(codes)) if len(codes) == 1 else unit
     wanted = f"{name}@{campaign.unit(unit).code}" if at else name
     if wanted in book:
         return book[wanted]
@@ -109,8 +117,20 @@ def _figure(worked_out: Totals, ref: str) -> Figure:
         )
     near = difflib.get_close_matches(name, [r for r in book if "@" not in r], n=5, cutoff=0.4)
     raise UsageError(
-        f"没有名为 {ref!r} 的数字", f"相近的：{'、'.join(near)}" if near else "名称形如 cases.total.cases_handled"
+        f"没有名为 {ref!r} 的数字",
+        f"相近的：{'、'.join(near)}"
+        if near
+        else "名称形如 查办案件、质量类案件.罚没.累计，或 cases.total.cases_handled",
     )
+
+
+def _in_words(campaign: Campaign, book: Book, name: str) -> str:
+    """The one figure that a Chinese name means; UsageError if there are several, the name itself if there is none."""
+    labels = {ref: figure.label for ref, figure in book.items() if "@" not in ref}
+    refs = [r for r in refs_of(campaign, name) if r in book] or refs_called(labels, name)
+    if len(refs) > 1:
+        raise UsageError(f"“{name}”不止一个：{'、'.join(book[r].label for r in refs)}", f"请写全：{'、'.join(refs)}")
+    return refs[0] if refs else name
 
 
 def _traced(worked_out: Totals, f: Figure, index: Index) -> Traced:

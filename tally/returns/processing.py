@@ -43,8 +43,8 @@ def process_unit(
 
     `received`: where the run's survey of this unit's files lies below the root, "" to make a survey now.
     """
-    unit = str(unit)  # papermill makes a number of a code on its command line
     declared = campaigns.load(campaign, root)
+    unit, period = declared.unit(unit).code, declared.period(period).name  # as typed on papermill's command line
     paths = Paths(Path(root or PROJECT), declared.name, period)
     before = declared.before(period)
     previous = load_unit(paths.beside(before.name), declared, unit) if before else {}

@@ -214,3 +214,25 @@ def test_the_command_prints_lines_or_json_and_refuses_with_exit_code_2(capsys):
     assert json.loads(capsys.readouterr().out)["number"] == "75"
     assert pipeline.main(["trace", "2021-05", "cases.total.handled", "--root", str(processed.root())]) == 2
     assert "cases.total.cases_handled" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("said", "ref"),
+    [
+        ("查办案件", "cases.total.cases_handled"),
+        ("合计.立案", "cases.total.cases_filed"),
+        ("质量类 罚没金额 累计", "cases.quality.fines_confiscations.to_date"),
+        ("附件4/质量类案件/结案", "cases.quality.cases_closed"),
+        ("不合格发现率", "sampling.failing_rate"),
+        ("查办案件@亭湖", "cases.total.cases_handled@320902"),
+        ("查办案件＠亭湖区市场监管局", "cases.total.cases_handled@320902"),
+    ],
+)
+def test_a_figure_may_be_called_as_the_form_calls_it(said, ref):
+    assert follow(said).ref == ref
+
+
+def test_a_name_that_several_figures_bear_is_refused_with_their_names():
+    with pytest.raises(UsageError, match="不止一个") as refused:
+        follow("在产企业")
+    assert "coverage.producing" in refused.value.remedy and "enterprises.status.在产" in refused.value.remedy

@@ -9,6 +9,8 @@ import ast
 import re
 from collections.abc import Iterator
 
+from tally.catalogue import KINDS, SAYINGS
+from tally.check.culprits.slips import KINDS as SLIPS
 from tally.cli.language import catalogue
 from tally.paths import PROJECT
 
@@ -48,6 +50,33 @@ SAYING = {
     "run_notebooks",
     "units_and_join",
 }
+# Sentences that a finding puts together of several parts (`tally.check.culprits`, `tally.rules`).
+PUT_TOGETHER = (
+    "第{0}条",
+    "合计",
+    "最可能填错的是{0}：{1} 应为 {2}，{3}。请核实，系统未作改动",
+    "最可能填错的是{0}：{1} 应为 {2}，{3}；也可能是{4}：{5} 应为 {6}。请核实，系统未作改动",
+    "最可能的原因：{0}。应为：{1}。请核实，系统未作改动",
+    "{0}（单元格 {1}）",
+    "{0}，更正后{1}的合计与各类之和一致",
+    "{0}，更正后{1}的合计与各类之和一致，其他不符的关系也一并消除",
+    "{0}，其他不符的关系也一并消除",
+    "疑似{0}，应为 {1}；请核实，系统未作改动",
+    "把{0}当成了{1}",
+    "多除了一次一万",
+    "请核对两个数是否填错；如属实，请说明",
+    "；{0}，请说明",
+    "本期新增",
+    "逐位核对",
+    "{0} 期",
+    "如属实",
+    "如含以前立案的案件",
+    "为在产企业",
+    "未注明停产",
+    "工作表",
+    "{0}合计行“{1}”",
+    *sorted(kind.words for kind in SLIPS.values()),
+)
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -62,6 +91,22 @@ def spoken() -> dict[str, str]:
                     if _CHINESE.search(line):
                         found.setdefault(line.strip(), f"{name}:{node.lineno}")
     return found
+
+
+def of_findings() -> dict[str, str]:
+    """Every text and remedy of the catalogue of findings, what is filled in by number -> the kind that says it."""
+    texts: dict[str, str] = {}
+    for key, kind in {**KINDS, **SAYINGS}.items():
+        for text in (kind.text, kind.remedy):
+            if _CHINESE.search(text):
+                texts.setdefault(_numbered(text), key)
+    return texts | {text: "put together" for text in PUT_TOGETHER}
+
+
+def _numbered(text: str) -> str:
+    """The template with what is filled in by number; two that touch cannot be told apart: one."""
+    count = iter(range(99))
+    return re.sub(r"(?:\{\w+\})+", lambda _: f"{{{next(count)}}}", text)
 
 
 def _expressions(name: str, tree: ast.Module) -> Iterator[ast.expr]:
@@ -124,12 +169,13 @@ def _parts(node: ast.expr, filled: list[ast.expr]) -> list[str | None]:
 
 def missing() -> dict[str, str]:
     english = catalogue("en")
-    return {template: place for template, place in spoken().items() if template not in english}
+    every = spoken() | of_findings()
+    return {template: place for template, place in every.items() if template not in english}
 
 
 def unused() -> list[str]:
     """Entries of the English catalogue that nothing says any more."""
-    said = spoken()
+    said = spoken() | of_findings()
     return [msgid for msgid in catalogue("en").entries if msgid not in said]
 
 

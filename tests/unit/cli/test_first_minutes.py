@@ -1,0 +1,78 @@
+"""What somebody meets in the first minutes: another Python, no environment, a name typed as people type it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from types import SimpleNamespace
+
+import pytest
+
+import pipeline
+from tally.campaigns.masks_2021 import CAMPAIGN
+from tally.cli import console
+from tally.cli.examples import EXAMPLES
+from tally.cli.language import use
+from tally.paths import PROJECT, Paths
+from tally.store.tables import load_period
+from tests.unit import processed
+
+
+def python(*args: str) -> subprocess.CompletedProcess[str]:
+    env = {**os.environ, "PYTHONUTF8": "1", "LANGUAGE": "zh"}
+    return subprocess.run([sys.executable, *args], capture_output=True, text=True, cwd=PROJECT, env=env, timeout=60)
+
+
+def test_an_older_python_gets_one_sentence():
+    done = python("-c", "import sys; sys.version_info = (3, 10, 1); import tally")
+    assert done.returncode == 1
+    assert done.stderr.strip() == "需要 Python 3.11 或更新的版本，现在是 3.10。 tally needs Python 3.11 or newer."
+
+
+def test_outside_the_environment_it_says_how_to_get_in():
+    done = python(
+        "-I",
+        "-S",
+        "-c",
+        f"import sys; sys.path.insert(0, {str(PROJECT)!r}); import pipeline; sys.exit(pipeline.main(['status']))",
+    )
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert "没有启用项目的环境" in done.stderr and "activate" in done.stderr
+
+
+def test_what_stands_after_two_dashes_goes_to_jupyterlab():
+    done = python("pipeline.py", "lab", "--", "--version")
+    assert done.returncode == 0 and done.stdout.strip()[0].isdigit()
+
+
+@pytest.mark.parametrize("command", EXAMPLES)
+def test_every_command_shows_examples_that_it_can_parse(command, capsys):
+    use("zh")
+    with pytest.raises(SystemExit):
+        pipeline.parser().parse_args([command, "--help"])
+    assert "例：pythonpipeline.py" in "".join(capsys.readouterr().out.split())
+    for example in EXAMPLES[command]:
+        args, rest = pipeline._parsed(example.split())
+        assert args.command == command and (not rest or command == "lab")
+
+
+def open_findings(everything: bool) -> str:
+    tables = load_period(Paths(processed.root(), "masks_2021", "2021-05"), CAMPAIGN)
+    return console.findings(SimpleNamespace(campaign=CAMPAIGN, tables=tables), everything=everything)
+
+
+def test_the_first_twenty_findings_are_listed_errors_first():
+    lines = open_findings(False).splitlines()
+    heads = [line for line in lines if line[:3].strip().isdigit()]
+    assert len(heads) == 20 and all("差错" in line or "疑点" in line for line in heads)
+    assert ["疑点" in line for line in heads] == sorted("疑点" in line for line in heads)
+    assert "--all" in lines[-1]
+
+
+def test_all_are_listed_where_all_are_asked_for():
+    lines = open_findings(True).splitlines()
+    heads = [line for line in lines if line[:3].strip().isdigit()]
+    tables = load_period(Paths(processed.root(), "masks_2021", "2021-05"), CAMPAIGN)
+    assert len(heads) == int(tables.findings["severity"].isin(["error", "warning"]).sum())
+    assert "--all" not in lines[-1]
