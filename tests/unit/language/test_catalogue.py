@@ -23,7 +23,9 @@ def placeholders(text: str) -> list[str]:
 
 
 def test_everything_said_at_the_command_line_has_its_english():
-    assert missing() == {}, "add these to tally/cli/locale/en.po: python -m tests.unit.language.spoken lists them"
+    assert missing() == {}, (
+        "add these to tally/cli/locale/en.po, those of findings to tally/catalogue/locale/en.po: python -m tests.unit.language.spoken lists them"
+    )
 
 
 def test_nothing_is_translated_that_is_no_longer_said():
