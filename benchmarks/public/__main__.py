@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from benchmarks.public.compare import BOOKS, PAGES, Outcome, compare
+from benchmarks.public.compare import BOOKS, PAGES, WORDS, Outcome, compare
 from benchmarks.public.files import files_in
 
 
@@ -16,7 +16,9 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--most", type=int, default=500, help="files")
     parser.add_argument("--list", type=int, default=20, dest="shown", help="silently different cells to print")
-    parser.add_argument("--endings", nargs="*", default=sorted(BOOKS | PAGES), help="kinds of files, as .xlsx .xls")
+    parser.add_argument(
+        "--endings", nargs="*", default=sorted(BOOKS | PAGES | WORDS), help="kinds of files, as .xlsx .xls"
+    )
     args = parser.parse_args()
     outcome, start = Outcome(), time.perf_counter()
     for name, data in files_in(args.folder, frozenset(args.endings), args.most):

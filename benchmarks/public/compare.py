@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from pathlib import PurePath
 
 import pypdf
 import python_calamine
 
+from benchmarks.public.word import word_verdicts
 from tally.errors import UnreadableFile
 from tally.model import Document, Grid
 from tally.readers import read_bytes
@@ -20,6 +22,7 @@ from tally.readers.sums import column_letters
 
 BOOKS = frozenset((".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"))
 PAGES = frozenset((".pdf",))
+WORDS = frozenset((".docx",))
 _CLOSE = 1e-9
 _EPOCH = datetime(1899, 12, 30)
 
@@ -40,8 +43,8 @@ def compare(name: str, data: bytes, outcome: Outcome) -> None:
     except UnreadableFile as e:
         outcome.files[f"refused: {e.problem}"] += 1
         return
-    pdf = name.lower().endswith(".pdf")
-    verdicts = list(_page_verdicts(documents, data) if pdf else _book_verdicts(documents, data))
+    by_ending = {".pdf": _page_verdicts, ".docx": word_verdicts}
+    verdicts = list(by_ending.get(PurePath(name).suffix.lower(), _book_verdicts)(documents, data))
     outcome.files["read" if verdicts else "read, nothing to compare"] += 1
     for verdict, where in verdicts:
         outcome.cells[verdict] += 1

@@ -15,7 +15,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from tally.errors import UnreadableFile
-from tally.model import Document
+from tally.model import Document, Ink
+from tally.readers import rectangle
 from tally.readers.convert import converted
 from tally.readers.dbf import read_dbf
 from tally.readers.delimited import read_text
@@ -110,6 +111,8 @@ def _documents(leaf: Leaf) -> tuple[Document, ...]:
         documents = tuple(map(legible, READERS[leaf.kind](leaf.data, leaf.file)))
         if leaf.kind not in _NEVER_BLANK and all(map(_is_blank, documents)):
             raise UnreadableFile("blank")
+        if ink := _drawn_alone(documents):
+            raise UnreadableFile("pictured", rectangle.drawn_kinds(ink))
         return documents
     except UnreadableFile:
         raise
@@ -117,6 +120,15 @@ def _documents(leaf: Leaf) -> tuple[Document, ...]:
         raise UnreadableFile("too_large", "内存不足") from e
     except Exception as e:  # whatever a library stumbles over in a broken file: the file is the cause
         raise UnreadableFile("damaged", f"{type(e).__name__}: {e}") from e
+
+
+def _drawn_alone(documents: tuple[Document, ...]) -> list[Ink]:
+    """What is drawn in a file in which no word and no figure stands; none where one does."""
+    grids = [grid for document in documents for grid in document.grids]
+    words = (g.rows or g.before or g.after for g in grids)
+    if any(d.text.strip() or d.problem for d in documents) or any(words):
+        return []
+    return [ink for grid in grids for ink in grid.ink]
 
 
 def _is_blank(document: Document) -> bool:

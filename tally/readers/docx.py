@@ -10,7 +10,7 @@ from tally.errors import UnreadableFile
 from tally.model import Document, Grid, Ink, Span
 from tally.readers.limits import FLAT_ROW, MOST_COLUMNS, spend
 from tally.readers.package import Element, Package, attribute, first_child, local
-from tally.readers.rectangle import Sheet, grid
+from tally.readers.rectangle import Sheet, drawn_kinds, grid
 from tally.readers.runs import Piece, cell_text
 from tally.readers.strings import is_on
 from tally.readers.word_numbering import Numbering, numbering
@@ -53,6 +53,8 @@ def read_docx(data: bytes, name: str) -> tuple[Document, ...]:
     flow.ink += [Ink("", "page header", text) for text in headers]
     flow.ink += [Ink("", "page footer", text) for text in footers]
     text = "\n".join(item for item in flow.items if isinstance(item, str))
+    if flow.ink and not text.strip() and not any(isinstance(item, _Table) for item in flow.items):
+        raise UnreadableFile("pictured", drawn_kinds(flow.ink))
     return (Document(name, "docx", tuple(_grids(name, flow)), text),)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from math import isclose
 
 from tally.errors import UnreadableFile
-from tally.model import Grid, Ink, Mark, RawValue, Span
+from tally.model import INK_KINDS, Grid, Ink, Mark, RawValue, Span
 from tally.readers.limits import GRID_CELLS, MERGED_CELLS, MOST_COLUMNS, spend
 from tally.readers.sums import cells_of, column_letters, shows_nothing, work_out
 
@@ -116,6 +116,11 @@ def _page_words(ink: Iterable[Ink], kind: str) -> list[str]:
     """What page headers or page footers say, as lines above or below the table; they are ink too, for what no line can be."""
     lines = [line for one in ink if one.kind == kind for line in one.text.split("\n")]
     return list(dict.fromkeys(line for line in lines if line.strip()))
+
+
+def drawn_kinds(ink: Iterable[Ink]) -> str:
+    """The kinds of what lies on a sheet or page, in words."""
+    return "、".join(dict.fromkeys(INK_KINDS[one.kind] for one in ink))
 
 
 def _zeros(line: list[RawValue]) -> int:

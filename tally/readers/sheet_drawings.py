@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from tally.model import Ink
+from tally.model import Ink, RawValue
 from tally.readers.package import Element, Package, local
+from tally.readers.sheet_conditions import area
 from tally.readers.sums import column_letters
 
 _KINDS = {"pic": "picture", "sp": "shape", "cxnSp": "shape", "grpSp": "shape"}
@@ -23,15 +24,15 @@ _COUNTED = re.compile(r"&[PNDTAFZG]")  # page numbers, dates and names that the 
 _ONLY_NUMBERS = re.compile(r"[\s第页共/\-—of,，Page]*", re.IGNORECASE)
 
 
-def drawn(package: Package, sheet: str) -> list[Ink]:
-    """The ink of a sheet's drawings and old form controls."""
+def drawn(package: Package, sheet: str, rows: Mapping[int, Sequence[RawValue]]) -> list[Ink]:
+    """The ink of a sheet's drawings and old form controls; `rows` are its cells, where drop-down lists find their entries."""
     ink: list[Ink] = []
     parts = [(kind, part) for _, kind, part in package.relations(sheet) if part in package]
     for kind, part in parts:
         if kind == "drawing":
             ink += _anchored(package.xml(part), controls=any(k == "vmlDrawing" for k, _ in parts))
         elif kind == "vmlDrawing":
-            ink += _controls(package.xml(part))
+            ink += _controls(package.xml(part), rows)
     return ink
 
 
@@ -102,7 +103,7 @@ def _at(corner: Element, name: str, last: bool) -> int:
     return number - 1 if last and offset == "0" and number else number
 
 
-def _controls(root: Element) -> Iterator[Ink]:
+def _controls(root: Element, rows: Mapping[int, Sequence[RawValue]]) -> Iterator[Ink]:
     for shape in root.iter("{*}shape"):
         data = shape.find("{*}ClientData")
         kind = _CONTROLS.get(data.get("ObjectType", ""), "") if data is not None else ""
@@ -114,10 +115,19 @@ def _controls(root: Element) -> Iterator[Ink]:
             row = (numbers[2] + max(numbers[2], numbers[6] - (numbers[7] == 0))) // 2
             cell = f"{column_letters((numbers[0] + max(numbers[0], numbers[4] - (numbers[5] == 0))) // 2)}{row + 1}"
         words = " ".join("".join(box.itertext()) for box in shape.iter("{*}textbox")).strip()
-        yield Ink(cell, kind, words or _state(data, kind))
+        yield Ink(cell, kind, words or _state(data, kind, rows))
 
 
-def _state(data: Element, kind: str) -> str:
+def _state(data: Element, kind: str, rows: Mapping[int, Sequence[RawValue]]) -> str:
     if kind == "list" and (chosen := data.findtext("{*}Sel", "")):
-        return f"第 {chosen} 项"
+        entry = _entry(data.findtext("{*}FmlaRange", ""), int(chosen), rows) if chosen.isdigit() else ""
+        return f"第 {chosen} 项" + (f"：{entry}" if entry else "")
     return "☑" if kind == "tick box" and data.findtext("{*}Checked", "0") == "1" else ""
+
+
+def _entry(written: str, number: int, rows: Mapping[int, Sequence[RawValue]]) -> str:
+    """The text of a list's n-th entry, "" where its range lies on another sheet."""
+    span = area(written)
+    line = rows.get(span.top + number - 1, ()) if span is not None else ()
+    value = line[span.left] if span is not None and span.left < len(line) else None
+    return str(value) if value is not None else ""

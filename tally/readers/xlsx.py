@@ -62,7 +62,7 @@ def _sheet(package: Package, path: str, book: Workbook, name: str, sheet: Elemen
     for (row, col), text in _comments(package, path).items():
         content.mark(row, col, comment=text)
     hidden = sheet.get("state", "visible") != "visible"
-    content.ink += drawn(package, path)
+    content.ink += drawn(package, path, content.rows)
     pictures = sum(ink.kind == "picture" for ink in content.ink)
     notes = (f"含 {pictures} 幅图片，图片内容未读取",) if pictures else ()
     return grid(name, sheet.get("name", ""), content, hidden=hidden, before=words_beside(content.ink), notes=notes)

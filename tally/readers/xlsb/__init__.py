@@ -69,7 +69,7 @@ def _grid(package: Package, path: str, book: Workbook, appearance: Looks, name: 
     content = read_sheet(package.read(path), book, appearance.fonts)
     for at, text in _comments(package, path, appearance):
         content.mark(*at, comment=text)
-    content.ink += drawn(package, path)
+    content.ink += drawn(package, path, content.rows)
     return grid(name, title, content, hidden=hidden, before=words_beside(content.ink))
 
 

@@ -2,6 +2,7 @@
 document, tracked rows; and what stands on a page beside its cells. Each kind in every format that has it."""
 
 import io
+import zipfile
 from collections.abc import Callable
 
 import docx
@@ -303,3 +304,24 @@ FLAT = {
 @pytest.mark.parametrize("form", FLAT)
 def test_a_row_too_low_to_be_seen_is_hidden(form):
     assert FLAT[form]().hidden_rows == {1}
+
+
+def test_a_drop_down_list_that_lies_on_a_sheet_says_the_entry_it_shows():
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    for row in (("数", None, 12), (None, None, 14), (None, None, 16)):
+        book.active.append(row)
+    book.save(out)
+    relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    with zipfile.ZipFile(out, "a") as package:
+        package.writestr(
+            "xl/worksheets/_rels/sheet1.xml.rels",
+            f'<Relationships><Relationship Id="r1" Type="{relations}/vmlDrawing" Target="../drawings/v.vml"/></Relationships>',
+        )
+        package.writestr(
+            "xl/drawings/v.vml",
+            '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:x="urn:schemas-microsoft-com:office:excel"><v:shape><x:ClientData '
+            'ObjectType="Drop"><x:Anchor>0, 0, 1, 0, 1, 0, 2, 0</x:Anchor><x:FmlaRange>$C$1:$C$3</x:FmlaRange><x:Sel>2</x:Sel>'
+            "</x:ClientData></v:shape></xml>",
+        )
+    grid = read_bytes(out.getvalue(), "x.xlsx")[0].grids[0]
+    assert grid.ink == (Ink("A2", "list", "第 2 项：14"),)

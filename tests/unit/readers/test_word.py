@@ -4,11 +4,14 @@ import io
 
 import docx
 import openpyxl
+import pytest
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from PIL import Image
 
+from tally.errors import UnreadableFile
 from tally.model import Run, Span
 from tally.readers import read_bytes
 
@@ -191,3 +194,12 @@ def test_a_workbook_embedded_in_the_document_is_read_too():
     text, table = read_bytes(out.getvalue(), "a.docx")
     assert (table.file, table.kind, table.grids[0].rows) == ("a.docx!book1.xlsx", "xlsx", [["类别", 3]])
     assert text.kind == "docx"
+
+
+def test_a_document_with_nothing_but_a_picture_is_refused_by_name():
+    document, picture = docx.Document(), io.BytesIO()
+    Image.new("RGB", (40, 20), "white").save(picture, "PNG")
+    document.add_picture(picture)
+    with pytest.raises(UnreadableFile) as refusal:
+        read(document)
+    assert (refusal.value.problem, refusal.value.detail) == ("pictured", "图片")

@@ -11,6 +11,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
+from PIL import Image
 
 from tally.errors import UnreadableFile
 from tally.model import Run, Span
@@ -240,3 +241,13 @@ def test_a_workbook_in_which_nothing_stands_is_refused_by_name():
     with pytest.raises(UnreadableFile) as refusal:
         read_bytes(out.getvalue(), "x.xlsx")
     assert refusal.value.problem == "blank"
+
+
+def test_a_workbook_with_nothing_but_a_picture_is_refused_by_name():
+    book, out = xlsxwriter.Workbook(sink := io.BytesIO()), io.BytesIO()
+    Image.new("RGB", (40, 20), "white").save(out, "PNG")
+    book.add_worksheet().insert_image(2, 2, "a.png", {"image_data": out})
+    book.close()
+    with pytest.raises(UnreadableFile) as refusal:
+        read_bytes(sink.getvalue(), "x.xlsx")
+    assert (refusal.value.problem, refusal.value.detail) == ("pictured", "图片")
