@@ -112,12 +112,12 @@ def rate_changed(change: Change | None) -> tuple[str | Run, ...]:
 
 
 def interval(part: int, whole: int) -> str:
-    """（95%置信区间2.31%—17.96%）, with a word of care for a small number of batches; "" for none."""
+    """（计入抽样误差，约为2.31%～17.96%）, with a word of care for a small number of batches; "" for none."""
     bounds = wilson(part, whole)
     if bounds is None:
         return ""
     care = "，批次较少，仅供参考" if whole < SMALL else ""
-    return f"（95%置信区间{bounds[0]}%～{bounds[1]}%{care}）"
+    return f"（计入抽样误差，约为{bounds[0]}%～{bounds[1]}%{care}）"
 
 
 def compared(absent: Sequence[str], count: int) -> str:

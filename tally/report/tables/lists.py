@@ -26,7 +26,7 @@ def sampling_by_unit(totals: Totals, form: Form, id: str, caption: str) -> Table
     """Firms, batches, failing, rate with its 95 % interval, unit by unit and together."""
     places = [(name, "sampling", f"@{code}") for code, name in totals.history.units.items()]
     rows = [*places, (f"{totals.history.whole}合计", "sampling", "")]
-    note = "区间为不合格发现率的95%置信区间（威尔逊法）；批次少的单位区间宽，不宜据此排名。"
+    note = "区间为计入抽样误差后不合格发现率的大致范围（95%置信区间，威尔逊法）；批次少的单位区间宽，不宜据此排名。"
     return _sampled(totals, id, caption, "报送单位", rows, note + missing_note(totals, form.name), last=True)
 
 

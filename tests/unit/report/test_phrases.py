@@ -96,8 +96,8 @@ def test_a_unit_that_sent_but_could_not_be_processed_is_not_called_missing(missi
     ("part", "whole", "said"),
     [
         (0, 0, ""),
-        (0, 5, "（95%置信区间0.00%～43.45%，批次较少，仅供参考）"),
-        (4, 53, "（95%置信区间2.97%～17.86%）"),
+        (0, 5, "（计入抽样误差，约为0.00%～43.45%，批次较少，仅供参考）"),
+        (4, 53, "（计入抽样误差，约为2.97%～17.86%）"),
     ],
 )
 def test_a_rate_comes_with_its_interval_and_a_word_of_care(part, whole, said):
