@@ -83,9 +83,12 @@ class Edition:
 
     def _figures(self) -> list[Block]:
         blocks: list[Block] = []
+        sentences: set[str] = set()
         for number, published in enumerate(self.published, 1):
-            table = self._table(published, number)
-            blocks += [Paragraph((Run(self._sentence(published.breakdown, published)),)), table]
+            sentence = self._sentence(published.breakdown, published)
+            text = f"按{published.breakdown.head}分列的情况见表{number}。" if sentence in sentences else sentence
+            blocks += [Paragraph((Run(text),)), self._table(published, number)]
+            sentences.add(sentence)
         return blocks
 
     def _sentence(self, breakdown: Breakdown, published: Published) -> str:
