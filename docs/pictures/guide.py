@@ -15,7 +15,7 @@ from pathlib import Path
 import make
 from PIL import Image
 
-UNIT = "320981"  # whose return was corrected once and still holds errors
+UNIT, NAME = "320981", "东台市"  # whose return was corrected once and still holds errors
 # What a click on the text's figure of cases handled opens. The page lets no foreign script run, so a copy of it is used.
 CLICK = """<script>addEventListener('load', () => setTimeout(() =>
 [...document.querySelectorAll('main p button[data-f]')][FIGURE].click(), 300))</script>"""
@@ -27,7 +27,7 @@ def main(root: Path) -> None:
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
         os.environ["FONTCONFIG_FILE"] = str(make._fonts(work))
-        blank = make._printed(folder / "templates" / f"{UNIT}.xlsx", work)
+        blank = make._printed(next((folder / "templates").glob(f"{NAME}*.xlsx")), work)
         make._keep(make._pages(blank, lambda at, text: "附件4" in text and "罚没" in text, work)[:1], "template.png")
         make._keep([_waited(_clicked(folder / "report.html", work), work)], "figure.png")
         make._keep([make._screen(folder / "units" / f"{UNIT}.html", work)], "unit.png")
