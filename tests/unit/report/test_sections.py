@@ -53,7 +53,8 @@ def test_the_lead_names_who_is_missing_and_what_stands_in(usual):
 def test_the_sampling_sentence_has_rate_interval_and_change(usual):
     said = text(usual, "sampling")
     assert (
-        "全市共抽查53家企业生产的53批次产品，发现4批次不合格，不合格发现率为7.55%（计入抽样误差，约为2.97%～17.86%）" in said
+        "全市共抽查53家企业生产的53批次产品，发现4批次不合格，不合格发现率为7.55%（计入抽样误差，约为2.97%～17.86%）"
+        in said
     )
     assert (
         "按两期都报送的10个单位（不含建湖县）同口径比较，不合格发现率本期为8.16%、上期为10.26%，较上期下降2.10个百分点"
