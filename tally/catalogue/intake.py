@@ -46,6 +46,9 @@ INTAKE: dict[str, Kind] = {
         "名册中有 {count} 行的单位写的是“{written}”，不是{unit_name}，未计入",
         "写错的请改正单位；确属其他单位的请由该单位报送，或把全市汇总的名册放在期次文件夹下",
     ),
+    "intake.row_of_unknown": Kind(
+        WARNING, "单位一列的“{written}”不是规定的单位名称，该行按{unit_name}计入", "请改正单位名称"
+    ),
     "intake.row_of_nobody": Kind(
         ERROR, "汇总的名册中有 {count} 行没有写明是哪个单位的，未计入", "请在单位一列写明规定的单位名称"
     ),

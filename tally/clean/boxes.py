@@ -10,6 +10,7 @@ from tally.declare import Choice
 from tally.writing.characters import narrow
 
 Mark = Literal["ticked", "empty", ""]
+_WORD = re.compile(r"[\u4e00-\u9fff]+")
 _TICKS = "☑☒■√✓✔●▣⊠⊙◉"
 _EMPTY = "□☐○◯▢"
 _BOX = re.compile(rf"[\[(（【]?([{_TICKS}]|[vVxX×](?=[\])）】]))[\])）】]?|[{_EMPTY}]|[\[(（【][\])）】]|__+")
@@ -28,9 +29,15 @@ def marked(text: str, choices: Sequence[Choice]) -> str | None:
     return ticked[0] if len(ticked) == 1 else ""
 
 
+def _names(choices: Sequence[Choice]) -> dict[str, str]:
+    """Each way to write a choice in words, the longest first, and the choice."""
+    written = {text: c.name for c in choices for text in (*c.aliases, c.name) if _WORD.fullmatch(text)}
+    return dict(sorted(written.items(), key=lambda pair: -len(pair[0])))
+
+
 def _pieces(flat: str, choices: Sequence[Choice]) -> list[tuple[str, str]] | None:
     """The line as (kind, name) with kinds "name", "ticked", "empty"; None if it holds anything else."""
-    names = sorted((c.name for c in choices), key=len, reverse=True)
+    names = _names(choices)
     pieces: list[tuple[str, str]] = []
     at = 0
     while at < len(flat):
@@ -39,7 +46,7 @@ def _pieces(flat: str, choices: Sequence[Choice]) -> list[tuple[str, str]] | Non
         if box is not None:
             pieces.append(("ticked" if box[1] else "empty", ""))
         elif name:
-            pieces.append(("name", name))
+            pieces.append(("name", names[name]))
         elif flat[at] not in ",，、;；/":
             return None
         at += len(name) if name else box.end() - at if box else 1

@@ -26,6 +26,9 @@ class Body:
     more: dict[int, tuple[int, ...]] = field(default_factory=dict)  # a record's grid row -> its further lines
     refused: dict[int, str] = field(default_factory=dict)  # a grid row nothing is read from -> why, in words
     zero: bool = False
+    owners: dict[int, Place] = field(
+        default_factory=dict
+    )  # a record's grid row -> the line above that says whose it is
 
 
 class Reporter:

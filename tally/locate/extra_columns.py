@@ -55,7 +55,7 @@ def is_label_column(view: View, header: Header, col: int) -> bool:
 
 
 def owners(view: View, header: Header, body: Body) -> dict[int, Place]:
-    """Grid row -> what a column such as 单位 of a list says whose record it is; {} without such a column."""
+    """Grid row -> what a column such as 单位 of a list, or a line above, says whose record it is; {} where nothing does."""
     grid = view.grid
     owned: dict[int, Place] = {}
     for col, _ in header.unknown:
@@ -65,4 +65,4 @@ def owners(view: View, header: Header, body: Body) -> dict[int, Place]:
             if text := str(view.raw(row, col) or "").strip():
                 owned[row] = Place(grid.file, grid.sheet, view.address(row, col), text)
         return owned
-    return owned
+    return body.owners

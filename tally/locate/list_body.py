@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from tally.clean import clean_cell
 from tally.declare import Field, Period
 from tally.locate.body import Body, Reporter
-from tally.locate.extra_columns import is_place
 from tally.locate.headers import Header
 from tally.locate.ledger import Ledger
 from tally.locate.lines import (
@@ -24,7 +24,9 @@ from tally.locate.lines import (
     says_more,
 )
 from tally.locate.notes import take_note
+from tally.locate.places import names_place
 from tally.locate.view import View
+from tally.model import Place
 
 _BOOKS: dict[Line, str] = {
     "note": "note",
@@ -35,6 +37,7 @@ _BOOKS: dict[Line, str] = {
     "zero": "zero report",
     "blank": "numbered ahead",
 }
+_NUMBER = re.compile(r"^[(（]?[一二三四五六七八九十\d]{1,3}[)）、.]|[:：]$")
 _PLACED = frozenset(
     ("choice", "yesno", "date", "credit_code", "count", "quantity", "seq")
 )  # kinds that show a shifted row
@@ -50,6 +53,7 @@ class _Reader:
     period: Period | None
     body: Body = field(default_factory=Body)
     after_note: bool = False
+    owner: Place | None = None  # the line above the records that names a unit or a part of one
 
     def __post_init__(self) -> None:
         form = self.header.form
@@ -97,6 +101,8 @@ class _Reader:
             self.after_note = False
         self.ledger.book("value", row, self.taken)
         self.body.rows.append((str(len(self.body.rows) + 1), row))
+        if self.owner is not None:
+            self.body.owners[row] = self.owner
         number = str(len(self.body.rows))
         if row in self.view.grid.hidden_rows:
             self._say("form.hidden_row/list", row, self.header.left, row=number)
@@ -190,12 +196,15 @@ class _Reader:
         """A line of text; a lone name right below the records may be a record of which the rest was not written."""
         text = self.view.text(row, filled[0])
         alone = len(filled) == 1 and self.by_col.get(filled[0]) == "seq" and not self._wide(row, filled[0])
-        if alone and is_firm_like(text) and not (is_section(text) or is_place(text)):
+        if alone and is_firm_like(text) and not (is_section(text) or names_place(text)):
             directly = bool(self.body.rows) and self._last_line() == row - 1
             kind = "form.stray_line" if directly else "form.stray_line/apart"
             self._say(kind, row, filled[0], found=text[:200], text=text[:40])
+        if len(filled) == 1 and names_place(name := _NUMBER.sub("", text)):
+            grid = self.view.grid
+            self.owner = Place(grid.file, grid.sheet, self.view.address(row, filled[0]), name)
         take_note(self.view, row, filled, self.body, self.report, self.period)
-        self.after_note = self.after_note or not (is_section(text) or is_place(text))
+        self.after_note = self.after_note or not (is_section(text) or names_place(text))
 
     def _wide(self, row: int, col: int) -> bool:
         span = self.view.covered.get((row, col))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ _KINDS: dict[Meaning, str] = {
     "period": "form.row_scope",
     "to date": "form.row_scope",
 }
+_TOTAL = re.compile(r"([全本各][县区市]?|[\u4e00-\u9fff]{1,6}[县区市])(合计|总计)")  # 全区合计, 亭湖区合计
 DROPPED = frozenset(("form.row_other_time", "form.row_planned"))  # such a row gives way to another of its category
 
 
@@ -41,6 +43,8 @@ def row_name(form: Form, names: Names, text: str, period: Period | None) -> RowN
         return RowName(category, True, label.asides, label.unit)
     if form.total and names_scope(label.core):
         return RowName(form.total, True, (label.core, *label.asides), label.unit)
+    if form.total and _TOTAL.fullmatch(label.core):
+        return RowName(form.total, True, label.asides, label.unit)
     core, scope = without_scope(label.core)
     if scope and (category := names.category(core)):
         return RowName(category, True, (scope, *label.asides), label.unit)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from tally import catalogue
 from tally.clean.unit_names import unit_of
 from tally.declare import Campaign, Unit
+from tally.locate.extra_columns import is_place
 from tally.model import Finding, Place, RawTable
+from tally.writing.characters import narrow
 
 
 def rows_of(campaign: Campaign, unit: Unit, table: RawTable, shared: bool) -> tuple[RawTable, list[Finding]]:
@@ -21,9 +24,10 @@ def rows_of(campaign: Campaign, unit: Unit, table: RawTable, shared: bool) -> tu
     owners = {row: codes[p.raw] for row, p in table.owners.items()}
     others = {row for row, named in owners.items() if named and named != {unit.code}}
     lost = {row for _, row in table.rows if not owners.get(row)} if shared else set()
-    if not others and not lost:
-        return table, []
     findings = [] if shared else _of_others(campaign, unit, table, sorted(others))
+    findings += [] if shared else _of_unknown(unit, table, codes)
+    if not others and not lost:
+        return table, findings
     first = min(frozenset().union(*codes.values()), default="")
     if lost and unit.code == first:
         at = table.owners.get(min(lost)) or Place(table.grid.file, table.grid.sheet)
@@ -41,6 +45,18 @@ def _of_others(campaign: Campaign, unit: Unit, table: RawTable, rows: list[int])
         words = {"written": text, "count": len(of_unit), "unit_name": unit.name}
         remark = catalogue.remark("intake.rows_of_others", **words)
         findings.append(catalogue.finding_at(remark, table.owners[of_unit[0]], unit=unit.code, form=table.form))
+    return findings
+
+
+def _of_unknown(unit: Unit, table: RawTable, codes: Mapping[str, frozenset[str]]) -> list[Finding]:
+    """A doubt for each name that is no unit's and no part of one, where others in the column are units'."""
+    if not any(codes.values()):
+        return []
+    strange = {text for text, named in codes.items() if not named and not is_place(narrow(text))}
+    findings: list[Finding] = []
+    for place in {p.raw: p for p in table.owners.values() if p.raw in strange}.values():
+        remark = catalogue.remark("intake.row_of_unknown", written=place.raw, unit_name=unit.name)
+        findings.append(catalogue.finding_at(remark, place, unit=unit.code, form=table.form))
     return findings
 
 

@@ -177,6 +177,28 @@ def test_a_column_of_units_that_are_all_the_sender_is_no_matter(world):
     assert out.rules() <= {"returns.missing"}
 
 
+def test_lines_that_name_units_above_their_rows_say_whose_these_are(world):
+    rows = [
+        *form5()[:4],
+        ["亭湖区"],
+        failing(),
+        passing(2, SECOND),
+        ["二、响水县："],
+        passing(3, "响水样例口罩有限公司"),
+    ]
+    world.put("亭湖区/表.xlsx", {"表": rows})
+    out = world.run()
+    assert out.records("sampling") == 2
+    assert ("320902", "error", "A8", "", "") in out.said("intake.rows_of_others")
+
+
+def test_a_name_in_the_column_of_units_that_is_none_is_a_doubt(world):
+    world.put("亭湖区/表.xlsx", {"表": listed(("亭湖区", failing()), ("停湖区", passing(2, SECOND)))})
+    out = world.run()
+    assert out.records("sampling") == 2
+    assert ("320902", "warning", "A6", "", "") in out.said("intake.row_of_unknown")
+
+
 def test_merged_names_of_units_hold_for_all_their_rows(world):
     rows = listed(*THREE, ("", passing(4, "响水样例二口罩有限公司")))
     world.put("抽检情况汇总.xlsx", workbook({"表": rows}, lambda book: book.active.merge_cells("A7:A8")))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tally.campaigns.masks_2021.lists import SIZES
 from tally.clean.boxes import marked
 from tally.declare import Choice
 
@@ -36,6 +37,10 @@ LINES = {
 @pytest.mark.parametrize("line", LINES)
 def test_the_ticked_choice_of_a_line_is_read(line):
     assert marked(line, RESULTS) == LINES[line]
+
+
+def test_choices_may_be_printed_by_their_short_names():
+    assert marked("大□ 中□ 小☑ 微□", SIZES) == "小型"
 
 
 @pytest.mark.parametrize("between", ["", " ", "、", "\n", "　"])

@@ -35,6 +35,15 @@ def test_a_category_is_known_by_its_name_however_it_is_numbered(numbering):
     assert not read.said("error", "warning")
 
 
+@pytest.mark.parametrize("name", ["全区合计", "亭湖区合计", "合计（1+2+3+4+5+6+7）", "总　　计", "本县总计"])
+def test_the_total_is_known_by_its_usual_names(name):
+    rows = matrix()
+    rows[-1][0] = name
+    read = sheet(rows)
+    assert read.row("total") == QUALITY
+    assert not read.said("error", "warning")
+
+
 @pytest.mark.parametrize("text", ["1-6月合计", "5月份", "12家", "2020年", "3个月", "第1栏"])
 def test_a_number_that_belongs_to_the_words_is_no_numbering(text):
     assert parse(text).core[0] in text
