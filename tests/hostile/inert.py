@@ -36,8 +36,12 @@ def page(path: Path) -> list[str]:
     text = path.read_text(encoding="utf-8")
     tree = html.fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
     head = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', text)
-    told = unescape(head[1]) if head else ""
-    troubles = [] if told.startswith("default-src 'none'") and "unsafe" not in told else [f"policy {told!r}"]
+    policy_text = unescape(head[1]) if head else ""
+    troubles = (
+        []
+        if policy_text.startswith("default-src 'none'") and "unsafe" not in policy_text
+        else [f"policy {policy_text!r}"]
+    )
     return troubles + list(active_markup(tree, scripts=1))
 
 
@@ -118,9 +122,9 @@ def pdf(path: Path) -> list[str]:
     reader = PdfReader(path)
     troubles = []
     for number in range(1, len(reader.xref[0]) + 1 if reader.xref else 1):
-        found = reader.get_object(number)
-        if isinstance(found, dict):
-            troubles += [f"object {number} {key}" for key in _ACTIVE if key in found or found.get("/S") == key]
+        entry = reader.get_object(number)
+        if isinstance(entry, dict):
+            troubles += [f"object {number} {key}" for key in _ACTIVE if key in entry or entry.get("/S") == key]
     return troubles
 
 
@@ -140,9 +144,9 @@ def notebook(path: Path) -> list[str]:
 
 def mail(path: Path) -> list[str]:
     """A draft: the headers that we write, text, and two attachments."""
-    told = BytesParser(policy=policy.default).parsebytes(path.read_bytes())
-    parts = [part.get_content_type() for part in told.walk() if not part.is_multipart()]
-    extra = set(told.keys()) - {"Subject", "X-Unsent", "Content-Type", "Content-Transfer-Encoding", "MIME-Version"}
+    message = BytesParser(policy=policy.default).parsebytes(path.read_bytes())
+    parts = [part.get_content_type() for part in message.walk() if not part.is_multipart()]
+    extra = set(message.keys()) - {"Subject", "X-Unsent", "Content-Type", "Content-Transfer-Encoding", "MIME-Version"}
     return [f"header {name}" for name in extra] + [f"part {p}" for p in parts if "html" in p or "script" in p]
 
 

@@ -26,8 +26,7 @@ class Cells:
     def links(self, *lines: Sequence[Link], otherwise: str = "—") -> Entry:
         """An entry of lines of links; a link without an address is text."""
         there = [line for line in lines if line]
-        texts = ["　".join(text for text, _ in line) for line in there]
-        entry = Entry("\n".join(texts) or otherwise)
+        entry = Entry("\n".join(map(_words, there)) or otherwise)
         if there:
             made = (Markup("　").join(map(_link, line)) for line in there)
             self.put(entry, Markup("\n").join(made))
@@ -42,6 +41,10 @@ class Cells:
     def __call__(self, entry: Entry) -> Markup:
         _, made = self._made.get(id(entry), (entry, shown(entry.text)))
         return made
+
+
+def _words(line: Sequence[Link]) -> str:
+    return "　".join(text for text, _ in line)
 
 
 def _link(link: Link) -> Markup:

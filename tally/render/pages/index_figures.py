@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from tally.blocks import Align, Entry, Head, Table
 from tally.paths import Paths
@@ -27,7 +28,7 @@ def course(paths: Paths) -> tuple[Table, Cells] | None:
     heads = ("指标", "走势", *periods, "要求", "口径")
     right: list[Align] = ["right"] * (len(periods) + 1)
     align: list[Align] = ["left", "center", *right, "left"]
-    marked = any(entry.kind == "doubt" for row in rows for entry in row)
+    marked = any(entry.kind == "doubt" for entry in chain.from_iterable(rows))
     note = marks.note("，见该期报告") if marked else ""
     table = Table(
         "course", "各期走势", (tuple(map(Head, heads)),), tuple(rows), tuple(align), note=note, sortable=False
@@ -45,9 +46,9 @@ def _row(one: Series, periods: Sequence[str], cells: Cells) -> tuple[Entry, ...]
         value = values[period]
         text = "—" if value is None else printed(value, one.decimals) + sign
         numbers.append(Entry(text, kind="doubt" if doubts[period] and value is not None else ""))
-    said = "，".join(f"{period} {entry.text}" for period, entry in zip(periods, numbers, strict=True))
+    numbers_in_words = "，".join(f"{period} {entry.text}" for period, entry in zip(periods, numbers, strict=True))
     line = Entry("　" * 7)
-    cells.put(line, sparkline(one.values, f"{one.label}走势：{said}"))
+    cells.put(line, sparkline(one.values, f"{one.label}走势：{numbers_in_words}"))
     target = "—" if one.target is None else f"{printed(one.target, 0)}{sign}"
     return Entry(f"{one.label}（{unit}）" if unit else one.label), line, *numbers, Entry(target), Entry(_base(one))
 
@@ -61,7 +62,11 @@ def _base(one: Series) -> str:
 
 def plain(table: Table) -> tuple[Table, Cells]:
     """Page 1's figures as they stand there, their marks with them; what opens a figure stays in the report."""
-    rows = (tuple(Entry(e.text, kind=e.kind) for e in row) for row in table.body)
+    rows = (tuple(map(_plain, row)) for row in table.body)
     return Table(
         table.id, "", table.head, tuple(rows), table.align, table.widths, note=table.note, sortable=False
     ), Cells()
+
+
+def _plain(entry: Entry) -> Entry:
+    return Entry(entry.text, kind=entry.kind)

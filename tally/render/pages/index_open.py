@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from markupsafe import Markup
 
@@ -22,7 +23,7 @@ _NAMED = 5  # units that a line names
 
 def open_actions(stands: Sequence[Stand], blocks: Sequence[Block]) -> Markup:
     """A list of what is to be done; `blocks` is the report of the newest period, () if there is none."""
-    lines = [*_newest(stands[0], blocks), *(line for s in stands[1:] for line in _older(s))] if stands else []
+    lines = [*_newest(stands[0], blocks), *chain.from_iterable(map(_older, stands[1:]))] if stands else []
     if not lines:
         return Markup("<p>没有待办事项。</p>") if stands else Markup("<p>还没有处理过任何一期。</p>")
     items = Markup("").join(Markup("<li>{}</li>").format(line) for line in lines)
@@ -47,14 +48,9 @@ def _findings(stand: Stand) -> Iterator[Markup]:
     """Errors without a written reason, and doubts, with the list in which they are decided."""
     _, unanswered = explanations.error_answers(stand.campaign, stand.paths, stand.findings)
     doubts = stand.findings[stand.findings["severity"] == "warning"]
-    parts = [
-        f"{SEVERITIES[severity]}{count}处（{units}个单位）"
-        for severity, count, units in (
-            ("error", len(unanswered), len({e["unit"] for e in unanswered})),
-            ("warning", len(doubts), doubts["unit"].nunique()),
-        )
-        if count
-    ]
+    units = {e["unit"] for e in unanswered}
+    counts = (("error", len(unanswered), len(units)), ("warning", len(doubts), doubts["unit"].nunique()))
+    parts = [f"{SEVERITIES[name]}{count}处（{of}个单位）" for name, count, of in counts if count]
     if parts:
         listed = f"{stand.period.name}/问题清单.xlsx"
         where = file_link("问题清单", listed) if stand.has("问题清单.xlsx") else Markup("问题清单")

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from tally.blocks import Align, Block, Entry, Heading, Paragraph, Run, Table
 from tally.catalogue.words import SEVERITIES, SEVERITY_DUTIES, place_in_words
 from tally.check.alike import and_more, first_of_each
+from tally.render.feedback.notices import MISSING
 from tally.render.pages.unit_view import NO_FORM, UnitView, heads
 from tally.returns.summaries.measures import LABELS
 
@@ -30,8 +31,10 @@ def findings(view: UnitView) -> Iterable[Block]:
 
 
 def _summary(view: UnitView) -> str:
-    counts = Counter(f["severity"] for f in view.findings)
-    parts = [
+    counts = Counter(f["severity"] for f in view.findings if f["rule"] != MISSING)
+    missing = int((view.of(view.tables.returns)["state"] == "missing").sum())
+    parts = [f"未报材料{missing}份，须补报"] if missing else []
+    parts += [
         f"{word}{counts[severity]}处，{SEVERITY_DUTIES[severity]}"
         for severity, word in SEVERITIES.items()
         if counts[severity]

@@ -23,7 +23,9 @@ Row = tuple[str | int | float | None, ...]
 def write_tidy(book: Workbook, form: Form) -> None:
     """The sheet 附件4数据; a form of which nobody gave a figure gets a table of one empty row."""
     matrix = matrix_of(book, form)
-    rows = [row for code in matrix.codes for row in _of_unit(book, matrix, code)]
+    rows: list[Row] = []
+    for code in matrix.codes:
+        rows += _of_unit(book, matrix, code)
     sheet = book.file.add_worksheet(sheet_name(f"{form.number}数据"))
     _above(book, sheet, form)
     last = _HEAD + max(len(rows), 1)
@@ -59,8 +61,8 @@ def _of_unit(book: Workbook, matrix: Matrix, code: str) -> list[Row]:
     rows: list[Row] = []
     for category in matrix.form.categories:
         for field in matrix.form.fields:
-            said = "；".join(doubts_of(book, matrix, code, category.name, field))
+            doubt = "；".join(doubts_of(book, matrix, code, category.name, field))
             scope = "累计" if field.cumulative else "本期"
             where = (book.period.name, code, book.unit_name(code), category.label, field.label, scope, field.unit)
-            rows.append((*where, matrix.value(code, category.name, field), said))
+            rows.append((*where, matrix.value(code, category.name, field), doubt))
     return rows

@@ -224,7 +224,7 @@ def test_a_unit_that_sent_nothing_has_a_page_that_says_so(tables):
 
     assert [r[4] for r in rows(html, "returns")[1:]] == ["未报", "未报", "未报"]
     assert html.count("没有可用的数据。") == 3
-    assert "未报送附件4" in html
+    assert "未报送附件4" in html and "未报材料3份，须补报" in html
 
 
 def test_a_unit_of_which_no_table_speaks_has_a_page_too(tables):
