@@ -13,7 +13,6 @@ from tally.check.remarks import REMARKED, REMARKS, SETTLED, Remark, number_of, r
 from tally.desk.decisions import Author, Decision
 from tally.desk.refusal import Refusal
 from tally.paths import Paths
-from tally.render import outputs
 from tally.store.lines import Lines, append
 
 LONGEST = 300  # characters of what a remark quotes
@@ -21,6 +20,8 @@ LONGEST = 300  # characters of what a remark quotes
 
 def report(paths: Paths) -> list[dict[str, Any]]:
     """The report that the last run made, block by block as plain data. Refusal where there is none."""
+    from tally.render import outputs  # here: the queue need not wait for what renders reports
+
     if not outputs.executed(paths, "report").exists():
         raise Refusal(f"{paths.period} 期还没有报告", f"请先运行 python pipeline.py run {paths.period}")
     return list(_blocks(outputs.executed_blocks(paths)))
