@@ -8,6 +8,7 @@ import subprocess
 import sys
 from html import unescape
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -130,6 +131,7 @@ def test_every_figure_of_the_sample_report_opens_on_how_it_came_about(opened):
 
 def test_every_link_of_the_index_leads_to_a_file(reports):
     links = re.findall(r'href="([\w.][^"#:]+)"', (reports / "index.html").read_text(encoding="utf-8"))
+    links = [unquote(address) for address in links]
 
     assert len(links) > 20
     assert [a for a in links if not (reports / a).exists()] == []
