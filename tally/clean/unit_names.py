@@ -126,7 +126,8 @@ def table_unit(campaign: Campaign, table: RawTable) -> Named:
     """
     if table.unit_text and (named := unit_of(campaign, table.unit_text)) != Named():
         return named
-    if codes := frozenset().union(*(unit_of(campaign, text).codes for text in {p.raw for p in table.owners.values()})):
+    owners = {place.raw for place in table.owners.values()}
+    if codes := frozenset().union(*(unit_of(campaign, text).codes for text in owners)):
         return Named(codes)
     inside = table.grid.file.partition("!")[2]
     for text in (table.title, table.grid.sheet, *reversed(inside.split("/"))):

@@ -32,7 +32,7 @@ class Places:
         self.view = view
         left = range(max(0, label_col - 2), label_col)
         rows = range(first, min(end, first + 60))
-        self.col = next((c for c in left if any(is_place(view.text(r, c)) for r in rows)), None)
+        self.col = next((c for c in left if _holds_places(view, rows, c)), None)
         self.place = ""
 
     def heads(self, row: int, filled: Sequence[int]) -> bool:
@@ -50,6 +50,10 @@ class Places:
         if self.col is not None and (text := narrow(str(self.view.raw(row, self.col) or ""))):
             self.place = text
         return self.place
+
+
+def _holds_places(view: View, rows: range, col: int) -> bool:
+    return any(is_place(view.text(row, col)) for row in rows)
 
 
 def the_whole(places: Sequence[str]) -> str | None:

@@ -76,7 +76,8 @@ def _beside(form: Form, wholes: Sequence[Candidate], parts: Sequence[Candidate],
 
 def _missing_records(form: Form, wholes: Sequence[Candidate], parts: Sequence[Candidate]) -> int:
     """How many records of the parts stand in none of the whole's tables."""
-    whole, part = (records_of(form, [c.table for c in group]) for group in (wholes, parts))
+    whole = records_of(form, [c.table for c in wholes])
+    part = records_of(form, [c.table for c in parts])
     return len(part) - len(pairs(form, part, whole))
 
 

@@ -6,9 +6,10 @@ its distinct values.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -21,6 +22,7 @@ from tally.locate.view import View
 from tally.model import Finding, Place, RawTable
 from tally.returns.columns import FieldColumn, Stretch
 
+Spot = tuple[str, int | None, int]  # a record's key, its table's number (None: nowhere), its grid row
 _DTYPES = {"seq": "Int64", "count": "Int64", "quantity": "Float64", "date": object}
 
 
@@ -32,7 +34,8 @@ def clean_tables(unit: str, form: Form, tables: Sequence[RawTable]) -> tuple[pd.
     """
     every = _places(form, tables)
     keys = [key for key, _, _ in every]
-    columns, findings = {}, []
+    columns: dict[str, Any] = {}
+    findings: list[Finding] = []
     grids: dict[str, np.ndarray] = {
         c: np.empty((len(keys), len(form.fields)), dtype=object)
         for c in ("raw", "value", "state", "file", "sheet", "cell")
@@ -43,28 +46,14 @@ def clean_tables(unit: str, form: Form, tables: Sequence[RawTable]) -> tuple[pd.
         stretches = _stretches(places)
         column = FieldColumn(field, form, tables, views)
         column.read(stretches)
-        written, addresses = column.written, column.addresses
+        written = column.written
         readings = [w.reading for w in written]
         columns[field.name] = _series(field, readings)
         grids["raw"][:, at] = [w.raw for w in written]
         grids["value"][:, at] = [w.value for w in written]
         grids["state"][:, at] = [r.state for r in readings]
-        grids["cell"][:, at] = addresses
-        for row, reading in enumerate(readings):
-            if reading.remark is not None:
-                table = places[row][1]
-                findings.append(
-                    _finding(
-                        unit,
-                        form,
-                        field,
-                        keys[row],
-                        tables[table] if table is not None else None,
-                        addresses[row],
-                        written[row].raw,
-                        reading.remark,
-                    )
-                )
+        grids["cell"][:, at] = column.addresses
+        findings += _findings(unit, form, tables, field, keys, places, column)
         if form.layout == "matrix" or not at:
             files = [tables[t].grid.file if t is not None else None for _, t, _ in places]
             sheets = [tables[t].grid.sheet if t is not None else None for _, t, _ in places]
@@ -75,7 +64,25 @@ def clean_tables(unit: str, form: Form, tables: Sequence[RawTable]) -> tuple[pd.
     return frame, _cells(unit, form, keys, grids), findings
 
 
-def _places(form: Form, tables: Sequence[RawTable], field: str = "") -> list[tuple[str, int | None, int]]:
+def _findings(
+    unit: str,
+    form: Form,
+    tables: Sequence[RawTable],
+    field: Field,
+    keys: Sequence[str],
+    places: Sequence[Spot],
+    column: FieldColumn,
+) -> Iterator[Finding]:
+    """What is to be said of the cells of one column."""
+    for row, written in enumerate(column.written):
+        if written.reading.remark is None:
+            continue
+        table = places[row][1]
+        at = tables[table] if table is not None else None
+        yield _finding(unit, form, field, keys[row], at, column.addresses[row], written.raw, written.reading.remark)
+
+
+def _places(form: Form, tables: Sequence[RawTable], field: str = "") -> list[Spot]:
     """(row key, table, grid row) of each record; a matrix has all its categories, absent ones without a table.
 
     Where the columns of a matrix are spread over tables, those of `field` stand in the tables that have it.
@@ -91,10 +98,12 @@ def _places(form: Form, tables: Sequence[RawTable], field: str = "") -> list[tup
     return [(c.name, *at.get(c.name, (None, -1))) for c in form.categories]
 
 
-def _stretches(places: Sequence[tuple[str, int | None, int]]) -> list[Stretch]:
+def _stretches(places: Sequence[Spot]) -> list[Stretch]:
     """Places one below another in the same table together."""
-    groups = groupby(places, key=lambda place: place[1])
-    return [(table, [row for _, _, row in group]) for table, group in groups]
+    stretches: list[Stretch] = []
+    for table, group in groupby(places, key=lambda place: place[1]):
+        stretches.append((table, [row for _, _, row in group]))
+    return stretches
 
 
 def _series(field: Field, readings: list[Reading]) -> pd.Series:

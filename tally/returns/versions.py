@@ -176,7 +176,10 @@ def _larger(form: Form, a: list[Candidate], b: list[Candidate]) -> list[Candidat
 def _unnumbered(form: Form, group: Sequence[Candidate]) -> set[tuple[str, ...]]:
     """What the records say, without their numbers."""
     names = [f.name for f in form.fields if f.kind != "seq"]
-    return {tuple(text_key(r.texts[n]) for n in names) for r in records_of(form, _tables(group))}
+    contents: set[tuple[str, ...]] = set()
+    for record in records_of(form, _tables(group)):
+        contents.add(tuple(text_key(record.texts[name]) for name in names))
+    return contents
 
 
 def _complete_each_other(form: Form, a: list[Candidate], b: list[Candidate], findings: list[Finding]) -> bool:

@@ -20,7 +20,8 @@ def rows_of(campaign: Campaign, unit: Unit, table: RawTable, shared: bool) -> tu
     a row is nobody's, an error. A row that names no unit (a township, nothing) is the unit's whose file it is; in a
     shared file nobody knows whose.
     """
-    codes = {text: unit_of(campaign, text).codes for text in {p.raw for p in table.owners.values()}}
+    texts = {place.raw for place in table.owners.values()}
+    codes = {text: unit_of(campaign, text).codes for text in texts}
     owners = {row: codes[p.raw] for row, p in table.owners.items()}
     others = {row for row, named in owners.items() if named and named != {unit.code}}
     lost = {row for _, row in table.rows if not owners.get(row)} if shared else set()
