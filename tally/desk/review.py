@@ -51,8 +51,8 @@ def _runs(runs: Sequence[Run]) -> list[list[str]]:
 
 
 def _table(table: Table) -> dict[str, Any]:
-    head = [[_cell(c) for c in row] for row in table.head]
-    body = [[_cell(c) for c in row] for row in table.body]
+    head = [list(map(_cell, row)) for row in table.head]
+    body = [list(map(_cell, row)) for row in table.body]
     return {"text": table.caption, "unit": table.unit, "note": table.note, "head": head, "body": body}
 
 
