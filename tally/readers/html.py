@@ -14,7 +14,8 @@ from tally.errors import UnreadableFile
 from tally.model import Document, Grid, RawValue, Span
 from tally.readers.encoding import decode
 from tally.readers.formats import tidy
-from tally.readers.html_styles import Look, PageStyles, lay_out_tables, page_styles
+from tally.readers.html_layout import as_seen
+from tally.readers.html_styles import Look, PageStyles, page_styles
 from tally.readers.html_text import BLOCKS, FIELDS, UNSEEN, PageText, take_field
 from tally.readers.limits import MOST_COLUMNS, TAG_ATTRIBUTES, spend
 from tally.readers.package import Element
@@ -38,8 +39,7 @@ def read_html(data: bytes, name: str) -> tuple[Document, ...]:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as e:
         raise UnreadableFile("damaged", str(e)) from e
     styles = page_styles(root)
-    if _TABLE_BY_STYLE.search(text):
-        lay_out_tables(root, styles)
+    as_seen(root, styles, tables=bool(_TABLE_BY_STYLE.search(text)))
     page = _Page(styles)
     around = PageText()
     page.walk(root, around, Look())

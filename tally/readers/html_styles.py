@@ -29,9 +29,19 @@ _TAGS: Mapping[str, Mapping[str, Any]] = {
     "i": {"i": True},
     "em": {"i": True},
     "u": {"u": True},
+    "rt": {"position": "raised"},  # beside or above what it explains
+    "rp": {"hidden": True},
 }
 _TOLD = re.compile(
-    r"display|visibility|text-decoration|vertical-align|color|background|font|opacity|mso-hide", re.IGNORECASE
+    r"display|visibility|text-decoration|vertical-align|color|background|font|opacity|mso-hide|left|right|top|text-indent|clip|content",
+    re.IGNORECASE,
+)
+# what moves letters off the page, or cuts off all of them: words for screen readers only
+_AWAY = frozenset(("left", "right", "top", "text-indent", "margin-left", "margin-top"))
+_FAR = re.compile(r"-(\d+(?:\.\d+)?)(?:px|pt|em|rem)?")
+_OFF_PAGE = 500
+_NOTHING_LEFT = re.compile(
+    r"rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?\s*\)|inset\(\s*(?:50|100)%|circle\(\s*0"
 )
 _SIZE = re.compile(r"([\d.]+)\s*(pt|px|em|rem|%)?")
 _POINTS = {"pt": 1.0, "px": 0.75, "": 0.75}
@@ -50,6 +60,9 @@ class PageStyles:
     """What the style sheets of a page say of its elements: only what bears on how letters are seen."""
 
     rules: dict[Any, list[str]] = field(default_factory=dict)  # element -> declarations, the weightiest last
+    added: list[tuple[Element, str, str]] = field(
+        default_factory=list
+    )  # element, "before" or "after", the text put there
 
     def look(self, element: Element, above: Look) -> Look:
         """The look of `element` within one that looks as `above`."""
@@ -65,42 +78,37 @@ class PageStyles:
         return _within(above, facts) if facts else above
 
 
-# how CSS calls parts of a table -> the tag that HTML has for them
-_LAID_OUT = {
-    "table": "table", "inline-table": "table", "table-row": "tr", "table-cell": "td", "table-caption": "caption",
-    "table-row-group": "tbody", "table-header-group": "thead", "table-footer-group": "tfoot",
-}  # fmt: skip
-_DISPLAY = re.compile(r"(?:^|[;\s])display\s*:\s*([a-z-]+)", re.IGNORECASE)
-_PLAIN = frozenset(
-    ("div", "span", "p", "section", "article", "ul", "ol", "li", "dl", "dt", "dd", "a", "form", "fieldset")
-)
-
-
-def lay_out_tables(root: Element, styles: PageStyles) -> None:
-    """Blocks that a style lays out as table, rows and cells become those, as a person sees them."""
-    for element in root.iter():
-        if isinstance(element.tag, str) and element.tag in _PLAIN:
-            declared = [*styles.rules.get(element, ()), element.get("style", "")]
-            shown = [value.lower() for declarations in declared for value in _DISPLAY.findall(declarations)]
-            if shown and shown[-1] in _LAID_OUT:
-                element.tag = _LAID_OUT[shown[-1]]
-
-
 def page_styles(root: Element) -> PageStyles:
     """The rules of all <style> elements, matched once; a selector that is not understood is left out."""
     matches: list[tuple[tuple[int, int, int], int, Any, str]] = []
+    styles = PageStyles()
     rules = [rule for sheet in root.iter("style") for rule in _rules(sheet.text or "")]
     for order, (selector, declarations) in enumerate(rules[:STYLE_RULES]):
+        selector, _, place = _GENERATED.sub(r"\1|\2", selector).partition("|")
         try:
             matcher = CSSSelector(selector, translator="html")
         except (SelectorError, etree.XPathError):
             continue
+        if place:
+            text = _content(declarations)
+            styles.added += [(element, place.lower(), text) for element in matcher(root) if text]
+            continue
         weight = selector.count("#"), selector.count(".") + selector.count("["), len(re.findall(r"\b[a-z]", selector))
         matches += [(weight, order, element, declarations) for element in matcher(root)]
-    styles = PageStyles()
     for _, _, element, declarations in sorted(matches, key=lambda entry: entry[:2]):
         styles.rules.setdefault(element, []).append(declarations)
     return styles
+
+
+_GENERATED = re.compile(r"^(.*?)::?(before|after)$", re.IGNORECASE | re.DOTALL)
+
+
+def _content(declarations: str) -> str:
+    """The words that a rule puts before or after an element, "" for none or for what only the browser knows."""
+    for declaration in tinycss2.parse_declaration_list(declarations, skip_comments=True, skip_whitespace=True):
+        if declaration.type == "declaration" and declaration.lower_name == "content":
+            return "".join(token.value for token in declaration.value if token.type == "string")
+    return ""
 
 
 def _rules(sheet: str) -> list[tuple[str, str]]:
@@ -142,6 +150,10 @@ def _from_declaration(name: str, value: str) -> dict[str, Any]:
         return {"hidden": True}
     if name == "visibility":
         return {"hidden": value in ("hidden", "collapse")}
+    if name in _AWAY and (far := _FAR.match(value)) and float(far[1]) >= _OFF_PAGE:
+        return {"hidden": True}
+    if name in ("clip", "clip-path") and _NOTHING_LEFT.match(value):
+        return {"hidden": True}
     if name == "opacity":
         return {"hidden": value in ("0", "0.0", "0%")}
     if name in ("text-decoration", "text-decoration-line"):

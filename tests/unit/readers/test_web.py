@@ -90,3 +90,24 @@ def test_blocks_that_a_style_lays_out_as_a_table_are_one(where):
     rules, body = LAID_OUT[where]
     page = f"<html><head><style>{rules}</style></head><body>{body}</body></html>"
     assert read_bytes(page.encode(), "x.html")[0].grids[0].rows == [["甲", "3"]]
+
+
+SEEN = {
+    "<td><ruby>14<rt>16</rt></ruby></td>": "14¹⁶",
+    "<td><ruby>14<rp>(</rp><rt>16</rt><rp>)</rp></ruby></td>": "14¹⁶",
+    '<td><span style="position:absolute;left:-9999px">1</span>14</td>': "14",
+    '<td><span style="text-indent: -999em">1</span>14</td>': "14",
+    '<td><span style="position:absolute; clip: rect(0, 0, 0, 0)">1</span>14</td>': "14",
+    '<td><span class="sr">1</span>14</td>': "14",
+    '<td class="about">14</td>': "约14",
+    '<td class="less">14<b></b></td>': "14以下",
+    '<td><bdo dir="rtl">41</bdo></td>': "14",
+    '<td style="margin-left:-2px">14</td>': "14",
+}
+RULES = ".sr {position: absolute; left: -10000px} .about::before {content: '约'} td.less:after {content: \"以\" '下'} .no::after {content: attr(x)}"
+
+
+@pytest.mark.parametrize("cell", SEEN)
+def test_a_cell_reads_as_a_browser_shows_it(cell):
+    page = f"<html><head><style>{RULES}</style></head><body><table><tr>{cell}<td class='no'>9</td></tr></table></body></html>"
+    assert read_bytes(page.encode(), "x.html")[0].grids[0].rows == [[SEEN[cell], "9"]]
