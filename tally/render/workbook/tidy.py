@@ -42,6 +42,7 @@ def write_tidy(book: Workbook, form: Form) -> None:
         sheet.set_column(c, c, width([head, *(str(row[c]) for row in rows)]))
     sheet.freeze_panes(_HEAD + 1, 0)
     sheet.repeat_rows(_HEAD)
+    sheet.print_area(0, 0, last, len(COLUMNS) - 1)  # a long remark would run on and make all else small
     set_page(sheet)
 
 
