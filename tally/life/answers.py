@@ -12,7 +12,7 @@ import pandas as pd
 
 from tally.declare import Campaign
 from tally.errors import UnreadableFile
-from tally.imprint import ANSWER
+from tally.locate.imprint import ANSWER
 from tally.model import Grid
 from tally.readers.apart import read
 

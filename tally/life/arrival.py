@@ -16,10 +16,10 @@ from pathlib import Path
 from tally.clean.unit_names import unit_of
 from tally.declare import Campaign, Form, Period, Unit
 from tally.errors import UnreadableFile
-from tally.imprint import form_version, printed_version
 from tally.intake import register
 from tally.intake.survey import Survey, survey
 from tally.locate.context import period_named
+from tally.locate.imprint import form_version, printed_version
 from tally.model import ABSENT, Finding
 from tally.paths import Paths
 from tally.readers import apart

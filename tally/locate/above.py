@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from tally.declare import Form
-from tally.imprint import is_printed, is_reference
 from tally.locate.body import Reporter
 from tally.locate.context import measures_in, times_in
 from tally.locate.headers import Header
+from tally.locate.imprint import is_printed, is_reference
 from tally.locate.labels import parse
 from tally.locate.ledger import Ledger
 from tally.locate.lines import is_signature, note_corrects

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tally.declare import Form
-from tally.imprint import is_reference
 from tally.locate.above import kind_of_line
 from tally.locate.body import Body, Reporter
 from tally.locate.columns import unheaded
 from tally.locate.extra_columns import Purpose, purpose_of
 from tally.locate.headers import Header
+from tally.locate.imprint import is_reference
 from tally.locate.ledger import Ledger
 from tally.locate.lines import note_corrects, takes_back
 from tally.locate.notes import qualifiers_in

@@ -18,7 +18,7 @@ from tally.clean import clean_cell
 from tally.clean.reading import BLANK, Reading, repaired, unreadable
 from tally.clean.stored import value_text
 from tally.declare import Field, Form
-from tally.imprint import own_words
+from tally.locate.imprint import own_words
 from tally.locate.notes import qualifies
 from tally.locate.view import View, column_letters
 from tally.model import Column, Mark, RawTable, RawValue

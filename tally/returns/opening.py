@@ -13,9 +13,9 @@ from tally import catalogue
 from tally.clean.unit_names import Named, names_a_part, table_unit, units_in
 from tally.declare import Campaign, Period, Unit
 from tally.errors import UnreadableFile
-from tally.imprint import answers, without_hints, without_list
 from tally.intake.survey import Survey, first_named
 from tally.locate import find_tables
+from tally.locate.imprint import answers, without_hints, without_list
 from tally.model import Document, Finding, Place, RawTable, ReceivedFile
 from tally.paths import Paths
 from tally.readers import LETTER, scan

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 from tally import catalogue
 from tally.declare import Campaign, Form, Period
-from tally.imprint import printed_period
 from tally.locate.context import period_named, period_spoken_of
+from tally.locate.imprint import printed_period
 from tally.locate.view import View
 from tally.model import Finding, Place, RawTable, ReceivedFile
 from tally.returns.divisions import without_parts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import openpyxl
 
 import pipeline
-from tally.imprint import ANSWER
+from tally.locate.imprint import ANSWER
 from tests.desk import world
 
 WHY = "抽的是停产前的库存，4月29日生产"

@@ -1,13 +1,16 @@
 """totals.ipynb and report.ipynb run as papermill runs them, on invented tables of two periods."""
 
 import json
+import shutil
+import subprocess
+import sys
 
 import nbformat
 import papermill
 import pytest
 
 from tally.blocks import from_bundle
-from tally.paths import Paths, notebooks
+from tally.paths import PROJECT, Paths, notebooks
 from tally.store.tables import read_table
 from tests.unit.totals.invented import firm, periods, save
 
@@ -57,3 +60,15 @@ def test_the_notebooks_are_thin_and_stored_without_outputs(name):
     assert [c.metadata.get("tags") for c in code].count(["parameters"]) == 1
     assert all(len(c.source.splitlines()) < 6 and "def " not in c.source for c in code)
     assert all(not c.outputs and c.execution_count is None for c in code)
+
+
+def test_a_county_runs_by_papermill_s_own_command_line(tmp_path):
+    """papermill makes numbers of codes; a period may be typed as people do."""
+    here = Paths(tmp_path, "masks_2021", "2021-05")
+    shutil.copytree(Paths(PROJECT, "masks_2021", "2021-05").raw / "亭湖区", here.raw / "亭湖区")
+    out = tmp_path / "out.ipynb"
+    sent = ("-p", "unit", "320902", "-p", "period", "2021-5", "-p", "root", str(tmp_path), "--no-progress-bar")
+    command = (sys.executable, "-m", "papermill", str(notebooks() / "county.ipynb"), str(out), *sent)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert here.unit_tables("320902").exists() and "亭湖区" in out.read_text("utf-8")

@@ -9,8 +9,8 @@ import pytest
 
 from benchmarks.mess.compose import compose
 from tally.campaigns.masks_2021 import CAMPAIGN
-from tally.imprint import own_words
 from tally.intake.survey import survey
+from tally.locate.imprint import own_words
 from tally.paths import Paths
 from tally.returns.processing import process_unit
 from tests.unit import processed

@@ -12,7 +12,7 @@ from pathlib import Path
 import xlsxwriter
 
 from tally.declare import Campaign
-from tally.imprint import form_version
+from tally.locate.imprint import form_version
 from tally.paths import Paths
 from tally.render.blank_forms.blank import Blank
 from tally.render.blank_forms.names import FORMS, file_name

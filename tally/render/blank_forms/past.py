@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import pandas as pd
 from xlsxwriter.worksheet import Worksheet
 
-from tally.imprint import REFERENCE
+from tally.locate.imprint import REFERENCE
 from tally.render.blank_forms.blank import HEAD, Blank
 
 _MOST_TEXT = 400  # characters of a reference text

@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from tally.declare import Field
-from tally.imprint import PERIOD, PRINTED
+from tally.locate.imprint import PERIOD, PRINTED
 from tally.render.blank_forms.blank import HEAD, Blank
 from tally.render.blank_forms.carried import carried, write_record
 from tally.render.blank_forms.checks import check, date_rule, note

@@ -1,6 +1,6 @@
 """A blank work summary in Word: the headings of the city's own, a line for each figure, a hint where the unit writes.
 
-What is not filled in is known again when it comes back (`tally.imprint.filled_in`): it is no word of the unit's.
+What is not filled in is known again when it comes back (`tally.locate.imprint.filled_in`): it is no word of the unit's.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from datetime import datetime
 
 from tally.blocks import Block, Heading, Paragraph, Run, Title
 from tally.declare import Campaign, Form, Unit
-from tally.imprint import GAP, HINT
+from tally.locate.imprint import GAP, HINT
 from tally.render import word
 from tally.report.duties import ordinal
 from tally.report.gaps import PARTS

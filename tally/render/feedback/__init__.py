@@ -8,8 +8,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from tally.declare import Campaign
-from tally.imprint import HINTS_SHEET, RECORD_SHEET
 from tally.intake.survey import Survey
+from tally.locate.imprint import HINTS_SHEET, RECORD_SHEET
 from tally.model import PeriodTables
 from tally.paths import Paths
 from tally.render.feedback.behind import withheld_lines, write_hints, write_record

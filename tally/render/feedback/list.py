@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tally.catalogue import SEVERITIES
 from tally.declare import Campaign, Period, Unit
-from tally.imprint import ANSWER, LIST_TITLE, RULE_LINE
+from tally.locate.imprint import ANSWER, LIST_TITLE, RULE_LINE
 from tally.render.feedback.asking import answer_by, whom_to_ask
 from tally.render.feedback.marks import MOST_COMMENTS, Marked
 from tally.render.feedback.notices import MISSING, Notice, gathered

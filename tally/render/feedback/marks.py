@@ -12,7 +12,7 @@ from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 
 from tally.catalogue import SEVERITIES
-from tally.imprint import BEFORE
+from tally.locate.imprint import BEFORE
 from tally.render.feedback.notices import Notice, at, comment_text
 from tally.render.feedback.original import COLOURS
 from tally.render.feedback.sheets import Page

@@ -12,7 +12,7 @@ import pandas as pd
 from tally.catalogue import SEVERITIES, place_in_words
 from tally.catalogue.audience import concerns_units
 from tally.declare import Campaign, Form
-from tally.imprint import RULE_LINE
+from tally.locate.imprint import RULE_LINE
 from tally.report.phrases import day
 from tally.returns.summaries.measures import LABELS
 

@@ -26,7 +26,7 @@ from openpyxl.workbook.views import BookView
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tally.imprint import own_words
+from tally.locate.imprint import own_words
 from tally.model import Grid
 from tally.render.feedback.formulas import kept
 from tally.render.feedback.rebuilt import put, set_text

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tally.imprint import HINTS_SHEET, LIST_SHEET, RECORD_SHEET
+from tally.locate.imprint import HINTS_SHEET, LIST_SHEET, RECORD_SHEET
 from tally.model import Grid, RawValue
 from tally.render.feedback import original as original
 from tally.render.feedback import rebuilt as rebuilt

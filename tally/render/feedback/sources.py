@@ -12,8 +12,8 @@ import pandas as pd
 from tally.clean.unit_names import units_in
 from tally.declare import Campaign
 from tally.errors import UnreadableFile
-from tally.imprint import without_list
 from tally.intake.survey import Survey
+from tally.locate.imprint import without_list
 from tally.model import Document, Grid, ReceivedFile
 from tally.paths import Paths
 from tally.readers.apart import read_with_contents

@@ -14,7 +14,7 @@ from tally.campaigns.masks_2021 import CAMPAIGN
 from tally.clean.unit_names import unit_of
 from tally.declare import Choice
 from tally.errors import UsageError
-from tally.imprint import form_version
+from tally.locate.imprint import form_version
 from tally.paths import Paths
 from tally.readers.convert import converted, converter
 from tally.render.blank_forms import VERSION_PROPERTY, template_workbook, write_templates

@@ -16,8 +16,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tally.campaigns.masks_2021 import CAMPAIGN
 from tally.catalogue.audience import concerns_units
-from tally.imprint import LIST_SHEET
 from tally.intake.survey import survey
+from tally.locate.imprint import LIST_SHEET
 from tally.paths import Paths
 from tally.render.feedback import workbook
 from tally.store.tables import load_period

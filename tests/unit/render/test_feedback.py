@@ -13,7 +13,7 @@ import pytest
 from tally.campaigns.masks_2021 import CAMPAIGN
 from tally.catalogue import SEVERITIES
 from tally.catalogue.audience import concerns_units
-from tally.imprint import HINTS_SHEET, LIST_SHEET, RECORD_SHEET
+from tally.locate.imprint import HINTS_SHEET, LIST_SHEET, RECORD_SHEET
 from tally.readers import read
 from tally.render.feedback.notices import at
 from tally.render.feedback.original import COLOURS

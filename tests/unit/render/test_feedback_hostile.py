@@ -17,7 +17,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.formula import ArrayFormula
 
-from tally.imprint import LIST_SHEET, RECORD_SHEET
+from tally.locate.imprint import LIST_SHEET, RECORD_SHEET
 from tally.render.feedback.formulas import kept
 from tests.unit.render.returned import CASES, Returned, cases_book, fill_cases, saved, sent
 
