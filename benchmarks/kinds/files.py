@@ -64,7 +64,7 @@ def patched(package: bytes, patches: tuple[Patch, ...], more: Mapping[str, bytes
             for part, old, new in patches:
                 if part == name:
                     if old.encode() not in content:
-                        raise LookupError(f"{old!r} is not in {part}: {content[:3000].decode()}")
+                        raise LookupError(f"{old!r} is not in {part}")
                     content = content.replace(old.encode(), new.encode())
             target.writestr(name, content)
         for name, content in (more or {}).items():

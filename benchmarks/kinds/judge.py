@@ -134,6 +134,8 @@ def _said(reading: Reading) -> Iterator[Verdict]:
             yield Verdict("silent", None, wanted, None, "nothing said")
         elif wanted.words and not _worded(hit, wanted):
             yield Verdict("vague", None, wanted, " | ".join(hit["message"]), "not in these words")
+        else:
+            yield Verdict("flagged", None, wanted, " | ".join(hit["message"]))
 
 
 def _worded(findings: pd.DataFrame, wanted: Say) -> bool:

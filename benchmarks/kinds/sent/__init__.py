@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.kinds.sent import formats, numbers, ordinary
+from benchmarks.kinds.sent import formats, headings, ink, numbers, ordinary
 from benchmarks.kinds.truth import Case
 
-CASES: tuple[Case, ...] = (*numbers.CASES, *formats.CASES, *ordinary.CASES)
+CASES: tuple[Case, ...] = (*numbers.CASES, *formats.CASES, *headings.CASES, *ink.CASES, *ordinary.CASES)
