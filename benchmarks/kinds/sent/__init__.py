@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from benchmarks.kinds.sent import formats, headings, ink, numbers, ordinary
+from benchmarks.kinds.sent import formats, headings, ink, layouts, numbers, ordinary, records
 from benchmarks.kinds.truth import Case
 
-CASES: tuple[Case, ...] = (*numbers.CASES, *formats.CASES, *headings.CASES, *ink.CASES, *ordinary.CASES)
+CASES: tuple[Case, ...] = (
+    *numbers.CASES,
+    *formats.CASES,
+    *headings.CASES,
+    *ink.CASES,
+    *layouts.CASES,
+    *records.CASES,
+    *ordinary.CASES,
+)
