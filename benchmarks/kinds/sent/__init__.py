@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.kinds.sent import formats, headings, ink, layouts, numbers, ordinary, records
+from benchmarks.kinds.sent import formats, headings, ink, layouts, numbers, ordinary, pages, records
 from benchmarks.kinds.truth import Case
 
 CASES: tuple[Case, ...] = (
@@ -12,5 +12,6 @@ CASES: tuple[Case, ...] = (
     *ink.CASES,
     *layouts.CASES,
     *records.CASES,
+    *pages.CASES,
     *ordinary.CASES,
 )

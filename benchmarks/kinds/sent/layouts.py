@@ -105,6 +105,9 @@ SAID: Mapping[str, Rows] = {
 }  # fmt: skip
 
 
+NOTES = ("row added: 其中：医用", "row added: 小计", "row added below: 同比%", "row added below: 上月累计")
+
+
 def read(name: str, sent: tuple[Rows, Over]) -> Case:
     rows, over = sent
     return four(KIND, name, files.xlsx(rows), over)
@@ -116,7 +119,8 @@ def flagged(name: str, sent: tuple[Rows, Over]) -> Case:
 
 
 def said(name: str, rows: Rows) -> Case:
-    return four("added rows, columns, words", name, files.xlsx(rows), say=(Say(),), wide=True)
+    enough = Say(note=name in NOTES)  # a row that is known by name and left out
+    return four("added rows, columns, words", name, files.xlsx(rows), say=(enough,), wide=True)
 
 
 def _state(title: str, state: str) -> Case:

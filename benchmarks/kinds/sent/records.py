@@ -50,8 +50,8 @@ SAID: Mapping[str, Rows] = {
 }  # fmt: skip
 # What is torn: the truth of single cells, or a flag.
 TORN: Mapping[str, tuple[Rows, Over, int]] = {
-    "two models in one cell": (forms.form5({"C6": "平面型、立体型"}), k5(2, "model", Either(("平面型、立体型",))), 3), "two firms in one cell": (forms.form5({"D6": f"{FIRM_A}、{FIRM_B}"}), k5(2, "enterprise", FLAG), 3),
-    "firm broken in two lines": (forms.form5({"D6": "盐城样例乙防护\n用品有限公司"}), NONE, 3), "firm with （停产）": (forms.form5({"D6": f"{FIRM_B}（停产）"}), k5(2, "enterprise", Either((f"{FIRM_B}（停产）", FIRM_B))), 3),
+    "two models in one cell": (forms.form5({"C6": "平面型、立体型"}), k5(2, "model", "平面型、立体型"), 3), "two firms in one cell": (forms.form5({"D6": f"{FIRM_A}、{FIRM_B}"}), k5(2, "enterprise", FLAG), 3),
+    "firm broken in two lines": (forms.form5({"D6": "盐城样例乙防护\n用品有限公司"}), NONE, 3), "firm with （停产）": (forms.form5({"D6": f"{FIRM_B}（停产）"}), k5(2, "enterprise", f"{FIRM_B}（停产）"), 3),
     "firm as 同上": (forms.form5({"D7": "同上"}), k5(3, "enterprise", Either((FIRM_B,))), 3), "product as 〃": (forms.form5({"B6": "〃"}), k5(2, "product_name", Either(("一次性防护口罩",))), 3), "firm and product exchanged": (forms.form5({"B6": FIRM_B, "D6": "一次性防护口罩"}), k5(2, "enterprise", FLAG), 3),
     "the same batch twice": (batches(ONE, TWO, changed(TWO, seq=3)), {Key("sampling", "3", "product_name"): FLAG, Key("sampling", "3", "model"): FLAG, Key("sampling", "3", "failed_items"): FLAG, Key("sampling", "3", "failed_quantity"): FLAG, Key("sampling", "3", "result"): FLAG, Key("sampling", "3", "entered_market"): FLAG, Key("sampling", "3", "follow_up"): FLAG}, 3),
     "second item on a line below": (batches(ONE, TWO, [None] * 5 + ["细菌过滤效率"], THREE), k5(2, "failed_items", Either(("过滤效率细菌过滤效率", "过滤效率、细菌过滤效率", "过滤效率；细菌过滤效率"))), 3), "shifted one column right": (batches(ONE, [None, *TWO[:13]], THREE), {Key("sampling", "2", n): FLAG for n in ("product_name", "enterprise", "result", "failed_items", "failed_quantity", "entered_market")} | {Key("sampling", "2", n): Either((None,)) for n in ("model", "follow_up", "assistance", "production_status", "enterprise_size")}, 3),
@@ -60,9 +60,9 @@ TORN: Mapping[str, tuple[Rows, Over, int]] = {
 }  # fmt: skip
 FIRM_ROWS: Mapping[str, tuple[Rows, Over, int]] = {
     "合计 2家 below": (firms(*FIRMS, ["合计", "2家"]), NONE, 2), "group headings": (firms(["一、在产企业"], FIRMS[0], ["二、停产企业"], FIRMS[1]), NONE, 2), "group headings in the firm's column": (firms([None, "在产企业"], FIRMS[0], [None, "其他企业"], FIRMS[1]), NONE, 2),
-    "the same firm twice": (firms(*FIRMS, [3, *FIRMS[1][1:]]), k3(2, "credit_code", FLAG), 3), "phone and name in one cell": (forms.form3({"F6": "某丁 0515-00000002", "G6": None}), k3(2, "contact_person", Either(("某丁 0515-00000002", "某丁"))) | k3(2, "contact_phone", Either((None, "0515-00000002"))), 2), "phone as float": (forms.form3({"G6": 5.1500000002e10}), k3(2, "contact_phone", Either(("51500000002", "51500000002.0"))), 2),
+    "the same firm twice": (firms(*FIRMS, [3, *FIRMS[1][1:]]), k3(3, "credit_code", FLAG), 3), "phone and name in one cell": (forms.form3({"F6": "某丁 0515-00000002", "G6": None}), k3(2, "contact_person", "某丁 0515-00000002") | k3(2, "contact_phone", None), 2), "phone as float": (forms.form3({"G6": 5.1500000002e10}), k3(2, "contact_phone", Either(("51500000002", "51500000002.0"))), 2),
     "status 在产 struck, 停产": (forms.form3({"K6": "在产→停产"}), k3(2, "production_status", FLAG), 2), "capacity in 只": (forms.form3({"N4": "日产能（只）", "N5": 50000, "N6": 80000}), k3(1, "daily_capacity", Either((5,))) | k3(2, "daily_capacity", Either((8,))), 2), "capacity a year": (forms.form3({"N4": "年产能（万只）"}), k3(1, "daily_capacity", FLAG) | k3(2, "daily_capacity", FLAG), 2),
-    "address and code exchanged": (forms.form3({"C6": FIRMS[1][3], "D6": FIRMS[1][2]}), k3(2, "credit_code", FLAG) | k3(2, "address", Either((FIRMS[1][2],))), 2), "中型企业": (forms.form3({"L6": "中型企业"}), k3(2, "enterprise_size", Either(("中型",))), 2), "firm's name misspelt firm": (forms.form3({"B6": "盐城样例乙防护用品公司"}), k3(2, "enterprise", "盐城样例乙防护用品公司"), 2),
+    "address and code exchanged": (forms.form3({"C6": FIRMS[1][3], "D6": FIRMS[1][2]}), k3(2, "credit_code", FLAG) | k3(2, "address", FIRMS[1][2]), 2), "中型企业": (forms.form3({"L6": "中型企业"}), k3(2, "enterprise_size", Either(("中型",))), 2), "firm's name misspelt firm": (forms.form3({"B6": "盐城样例乙防护用品公司"}), k3(2, "enterprise", "盐城样例乙防护用品公司"), 2),
     "零报告 though two firms": (firms(*FIRMS, ["本月零报告"]), k3(1, "daily_capacity", 5), 2),
 }  # fmt: skip
 
@@ -96,12 +96,16 @@ def plain(name: str, rows: Rows) -> Case:
 
 
 def said(name: str, rows: Rows) -> Case:
-    return five("list: a word is due", name, files.xlsx(rows), say=(Say(),), wide=True)
+    return five("list: a word is due", name, files.xlsx(rows), say=(Say(note=name == "a sample row first"),), wide=True)
+
+
+# A whole line is out of place: the cells that show it are enough.
+ROWS = ("shifted one column right", "result typed in the next column")
 
 
 def torn(name: str, sent: tuple[Rows, Over, int]) -> Case:
     rows, over, count = sent
-    case = five("list: torn or doubled", name, files.xlsx(rows), over, records={"sampling": count})
+    case = five("list: torn or doubled", name, files.xlsx(rows), over, records={"sampling": count}, wide=name in ROWS)
     if name == "the same batch twice":
         dropped = ("enterprise", "assistance", "production_status", "enterprise_size")
         true = {
@@ -120,7 +124,9 @@ def firm(name: str, sent: tuple[Rows, Over, int]) -> Case:
 
 def dressed(name: str, sent: tuple[Callable[[Workbook], None], Over, int]) -> Case:
     edit, over, count = sent
-    return five("list: torn or doubled", name, files.xlsx(forms.form5(), edit), over, records={"sampling": count})
+    return five(
+        "list: torn or doubled", name, files.xlsx(forms.form5(), edit), over, records={"sampling": count}, wide=True
+    )
 
 
 def apart(name: str, sent: Mapping[str, bytes], count: int = 3) -> Case:
