@@ -56,6 +56,7 @@ fonts:
 
 bench: $(VENV)/.ready-tests
 	$(PY) -m benchmarks.silently_wrong
+	-$(PY) -m benchmarks.kinds
 	$(PY) -m benchmarks.localisation
 	$(PY) -m benchmarks.lists
 	$(PY) -m benchmarks.engine

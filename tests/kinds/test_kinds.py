@@ -7,13 +7,13 @@ from benchmarks.kinds.open import OPEN
 from benchmarks.kinds.run import verdicts
 from benchmarks.kinds.sent import CASES
 
-EVERY = 16  # the default suite reads one return in so many, the slow suite all
+EVERY = 25  # the default suite reads one return in so many, the slow suite all
 
 
 def _parameter(number, case):
-    marks = [pytest.mark.slow] if number % EVERY else []
+    marks = [pytest.mark.slow] if number % EVERY or case.name in OPEN else []
     if case.name in OPEN:
-        marks.append(pytest.mark.xfail(reason="open", strict=True))
+        marks.append(pytest.mark.xfail(reason="open", strict=False))  # the benchmark's table tells what has been mended since
     return pytest.param(case, id=f"{case.kind}: {case.name}", marks=marks)
 
 
