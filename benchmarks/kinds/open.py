@@ -2,11 +2,12 @@
 
 OPEN = frozenset(
     {
-        'cases_handled 14 as "("0")" .xlsx',
-        "cases_handled 14 as -0 .xls",
-        "row numbers as first column",
-        "remarks column with 无",
-        "form 5: heading variants",
-        "result '不合格（复检中）' .xlsx",
+        "grey means not counted",
+        "firm and product exchanged",
+        "content 约 by style",
+        "content 1 before by style",
+        "off the page",
+        "ruby",
+        "right-to-left",
     }
 )

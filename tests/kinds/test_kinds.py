@@ -13,7 +13,9 @@ EVERY = 25  # the default suite reads one return in so many, the slow suite all
 def _parameter(number, case):
     marks = [pytest.mark.slow] if number % EVERY or case.name in OPEN else []
     if case.name in OPEN:
-        marks.append(pytest.mark.xfail(reason="open", strict=False))  # the benchmark's table tells what has been mended since
+        marks.append(
+            pytest.mark.xfail(reason="open", strict=False)
+        )  # the benchmark's table tells what has been mended since
     return pytest.param(case, id=f"{case.kind}: {case.name}", marks=marks)
 
 
