@@ -1,74 +1,72 @@
-"""Spoils the sample's files and opens each; counts how it ended and keeps what must not have happened."""
+"""Spoils returns of every kind and takes each the whole line; counts how it ended and keeps what must not have happened."""
 
 from __future__ import annotations
 
 import argparse
 import random
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
+
+from benchmarks.fuzz.line import Ending, Line
 from benchmarks.fuzz.mutations import spoil
-from tally.errors import UnreadableFile
-from tally.paths import PROJECT
-from tally.readers import apart
+from benchmarks.fuzz.seeds import Seed, seeds
 
-FAILURES = ("too_slow", "crashed")  # of what a reader may say, these are our faults and not the file's
+SLOW_SHARE = 0.02  # of the files: those that take LibreOffice
 
 
-def seeds() -> list[Path]:
-    """The sample's returns that need no converter."""
-    files = sorted((PROJECT / "data" / "raw").rglob("*.*"))
-    return [
-        f
-        for f in files
-        if f.suffix in (".xlsx", ".xls", ".et", ".docx", ".ods", ".csv", ".txt", ".zip", ".htm", ".html")
-    ]
-
-
-def outcomes(number: int, seed: int, folder: Path) -> Iterator[tuple[str, Path, bytes]]:
-    """How each of so many spoilt files ended ("read", a problem, or an exception's name), its origin and its content."""
-    chance, files = random.Random(seed), seeds()
+def outcomes(number: int, seed: int, folder: Path, *, slow: float = SLOW_SHARE) -> Iterator[tuple[Ending, Seed, bytes]]:
+    """How each of so many spoilt files ended, what it was before, and its content; `slow`: the share that is converted."""
+    chance, line = random.Random(seed), Line(folder)
+    every = seeds(with_libreoffice=bool(slow))
+    by_ending: dict[str, list[Seed]] = {}
+    for sound in every:
+        by_ending.setdefault(sound.ending, []).append(sound)
+    converted = [ending for ending, some in by_ending.items() if some[0].slow]
+    others = [ending for ending in by_ending if ending not in converted]
     for _ in range(number):
-        source = chance.choice(files)
-        content = spoil(source.read_bytes(), chance)
-        place = folder / "return.bin"
-        place.write_bytes(content)
-        yield _ended(place), source, content
-
-
-def _ended(place: Path) -> str:
-    try:
-        apart.read(place, place.name)
-    except UnreadableFile as e:
-        return e.problem
-    except Exception as e:
-        return type(e).__name__
-    return "read"
-
-
-def is_failure(ended: str) -> bool:
-    return ended in FAILURES or ended not in ("read", *UnreadableFile.PROBLEMS)
+        kinds = converted if converted and chance.random() < slow else others
+        sound = chance.choice(by_ending[chance.choice(kinds)])
+        content = spoil(sound.content, chance)
+        yield line.ending(sound, content), sound, content
 
 
 def main() -> int:
     asked = argparse.ArgumentParser(prog="python -m benchmarks.fuzz")
     asked.add_argument("number", type=int, nargs="?", default=500)
     asked.add_argument("--seed", type=int, default=0)
+    asked.add_argument("--slow", type=float, default=SLOW_SHARE, help="share of files that LibreOffice has to convert")
     asked.add_argument("--keep", type=Path, help="put files that fail there")
     args = asked.parse_args()
     counted: Counter[str] = Counter()
+    kinds: Counter[str] = Counter()
+    begun, failures, longest = time.monotonic(), 0, 0.0
     with tempfile.TemporaryDirectory() as folder:
-        for number, (ended, source, content) in enumerate(outcomes(args.number, args.seed, Path(folder))):
-            counted[ended] += 1
-            if is_failure(ended):
-                print(f"{number}: {source.name}: {ended}")
+        for number, (ending, sound, content) in enumerate(
+            outcomes(args.number, args.seed, Path(folder), slow=args.slow)
+        ):
+            counted[ending.how] += 1
+            kinds[sound.ending] += 1
+            longest = max(longest, ending.seconds)
+            if ending.is_failure:
+                failures += 1
+                print(f"{number}: {sound.name}: {ending.how} ({ending.seconds:.1f} s)", flush=True)
                 if args.keep:
                     args.keep.mkdir(parents=True, exist_ok=True)
-                    (args.keep / f"{args.seed}-{number}-{ended}{source.suffix}").write_bytes(content)
+                    (args.keep / f"{args.seed}-{number}.{sound.ending}").write_bytes(content)
+    seconds = time.monotonic() - begun
+    memory = psutil.Process().memory_info().rss / 2**20
+    print("  ".join(f"{name} {count}" for name, count in kinds.most_common()))
     print("  ".join(f"{name} {count}" for name, count in counted.most_common()))
-    return int(any(map(is_failure, counted)))
+    print(
+        f"{sum(counted.values())} files, {failures} failures, {seconds:.0f} s: {sum(counted.values()) / seconds:.1f} a second"
+    )
+    print(f"longest computing here {longest:.1f} s; this process {memory:.0f} MB")
+    return int(failures > 0)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,8 @@ import io
 import random
 import re
 import zipfile
-from collections.abc import Callable
+
+from benchmarks.fuzz.structure import MARKUP, Way, spoil_chain, spoil_lines
 
 _NUMBER = re.compile(rb"\d{1,9}")
 _HUGE = (b"0", b"-1", b"99999999999", b"2147483647", b"-2000000000", b"1e308", b"NaN", b"")
@@ -52,7 +53,7 @@ def renumber(content: bytes, chance: random.Random) -> bytes:
     return _NUMBER.sub(lambda m: chance.choice(_HUGE) if chance.random() < share else m[0], content)
 
 
-PLAIN: tuple[Callable[[bytes, random.Random], bytes], ...] = (flip_bits, cut, overwrite, repeat, swap, renumber)
+PLAIN: tuple[Way, ...] = (flip_bits, cut, overwrite, repeat, swap, renumber)
 
 
 def within_a_part(content: bytes, chance: random.Random) -> bytes:
@@ -66,15 +67,27 @@ def within_a_part(content: bytes, chance: random.Random) -> bytes:
             if name != chosen:
                 target.writestr(name, part)
             elif how and part:
-                target.writestr(name, chance.choice(PLAIN)(part, chance))
+                target.writestr(name, _way(part, chance)(part, chance))
     return made.getvalue()
+
+
+def _way(content: bytes, chance: random.Random) -> Way:
+    """A way that suits what this is; as often one that heeds nothing."""
+    if chance.random() < 0.4:
+        return chance.choice(PLAIN)
+    head = content[:300].lstrip()
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        return spoil_chain
+    if head.startswith(b"<") or b"<table" in content[:20_000]:
+        return chance.choice(MARKUP)
+    return chance.choice(PLAIN) if b"\0" in content[:300] else spoil_lines
 
 
 def spoil(content: bytes, chance: random.Random) -> bytes:
     """The file with one to three faults."""
     for _ in range(chance.choice((1, 1, 2, 3))):
         is_zip = content.startswith(b"PK\x03\x04") and zipfile.is_zipfile(io.BytesIO(content))
-        way = within_a_part if is_zip and chance.random() < 0.7 else chance.choice(PLAIN)
+        way = within_a_part if is_zip and chance.random() < 0.7 else _way(content, chance)
         try:
             content = way(content, chance) or content
         except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, EOFError, zipfile.zlib.error):

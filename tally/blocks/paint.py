@@ -106,7 +106,7 @@ def slim(svg: str) -> str:
 GLYPH_STEP = 8  # font units to one step of an outline: 1000 or 2048 to the em are finer than print shows
 _GLYPH = re.compile(r'(<path id="[^"]*-[0-9a-f]+" d=")([^"]*)(" transform="scale\()([\d.]+)')
 _NUMBERS = re.compile(r'(?<= d=")[^"]+|(?<= points=")[^"]+|(?<= [xy]=")[^"]+|(?<=transform="translate\()[^)]+')
-_DECIMAL = re.compile(r"-?\d+\.\d+")
+_DECIMAL = re.compile(r"-?(?<!\d)\d++\.\d++")
 
 
 @lru_cache(8192)

@@ -23,7 +23,9 @@ from tally.writing.numbers import plain
 
 LIMIT = Decimal(10) ** 12  # no count or amount of a county comes near; more is a phone number or a code
 _ZERO = frozenset("零〇○")
-_FOOTNOTE = re.compile(r"[²³¹⁰⁴-⁹₀-₉①-⒛⓪-⓿❶-➓㈠-㈩]+$|[②③①④-⒛²³¹⁰⁴-⁹₀-₉]|(?<=\d)[*＊※#△▲]+$")
+_FOOTNOTE = re.compile(
+    r"(?<![²³¹⁰⁴-⁹₀-₉①-⒛⓪-⓿❶-➓㈠-㈩])[²³¹⁰⁴-⁹₀-₉①-⒛⓪-⓿❶-➓㈠-㈩]++$|[②③①④-⒛²³¹⁰⁴-⁹₀-₉]|(?<=\d)[*＊※#△▲]++$"
+)
 
 
 def clean_number(raw: RawValue, unit: str, whole: bool, written_unit: str = "") -> Reading:

@@ -11,7 +11,7 @@ from tally.clean.reading import Reading, unreadable
 
 _SMALL = "²³¹⁰⁴-⁹₀-₉①-⒛⓪-⓿❶-➓㈠-㈩"
 _ANYWHERE = re.compile(f"[{_SMALL}]")
-_AT_THE_END = re.compile(f"[{_SMALL}]+$")
+_AT_THE_END = re.compile(f"(?<![{_SMALL}])[{_SMALL}]++$")
 
 
 def has_small_figures(text: str) -> bool:

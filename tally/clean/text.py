@@ -7,7 +7,9 @@ from decimal import Decimal
 
 from tally.writing.characters import visible
 
-_BREAK = re.compile(r"(?<=[^\x00-\x7f])[ \u3000]*[\r\n\t]+[ \u3000]*|[ \u3000]*[\r\n\t]+[ \u3000]*(?=[^\x00-\x7f])")
+_BREAK = re.compile(
+    r"(?<=[^\x00-\x7f])[ \u3000]{0,99}+[\r\n\t]{1,99}+[ \u3000]*+|[ \u3000]{0,99}+[\r\n\t]{1,99}+[ \u3000]{0,99}(?=[^\x00-\x7f])"
+)
 _BLANKS = re.compile(r"[\s\u00a0\u3000]+")
 _MOJIBAKE = re.compile("\ufffd|锟斤拷|烫烫烫|ï»¿|鈥")
 

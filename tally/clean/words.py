@@ -213,7 +213,7 @@ def clean_seq(raw: RawValue) -> Reading:
         return BLANK
     if type(raw) is int and 0 <= raw < 10**9:
         return read(raw)
-    text = re.sub(r"^[(第]+|[().、,。号]+$", "", narrow(_as_text(raw)))
+    text = narrow(_as_text(raw)).lstrip("(第").rstrip("().、,。号")
     if not text or text in NOTHING:
         return BLANK
     if re.fullmatch(r"\d{1,9}(\.0)?", text):

@@ -30,7 +30,7 @@ GENERIC = frozenset(
     )
 )
 _SHORT = 12  # characters of a label that stands for a group or a part of a column
-_FIGURE = re.compile(r"[-+]?\d[\d.,]*(?!\d*[年月季度周\-—~至])")
+_FIGURE = re.compile(r"[-+]?\d[\d.,]{0,12}(?!\d{0,12}[年月季度周\-—~至])")
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 
 

@@ -193,7 +193,7 @@ def is_signature(text: str) -> bool:
     return bool(_SIGNATURE.match(text))
 
 
-_FIGURE = re.compile(r"\d|[一二三四五六七八九十百千万两]+(?=[件只家批户人次万])")
+_FIGURE = re.compile(r"\d|[一二三四五六七八九十百千万两](?=[件只家批户人次万])")
 _CORRECTING = re.compile(
     r"更正|应为|改为|修正|调整|漏报|漏填|漏统|补报|补充|另有|另外|还有|未计入|未列入|未包含|不含|未含|实为|实际|有误|以此为准|为准|扣除|重复|多报|少报|误|撤销|作废|复检|删除|取消|剔除"
 )

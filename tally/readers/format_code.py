@@ -14,7 +14,7 @@ from typing import Literal
 TokenKind = Literal["literal", "blank", "general", "text", "digit", "point", "comma", "percent", "exponent", "slash", "date", "elapsed"]  # fmt: skip
 
 _PIECE = re.compile(
-    r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|_(?P<blank>.)|\*(?P<fill>.)|\[(?P<bracket>[^\]]*)\]|'
+    r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|_(?P<blank>.)|\*(?P<fill>.)|\[(?P<bracket>[^\]]{0,255}+)\]|'
     r"(?P<general>G/通用格式|GENERAL|STANDARD)|(?P<exponent>E[+-])|(?P<noon>AM/PM|A/P|上午/下午)|"
     r"(?P<date>Y+|M+|D+|H+|S+(?:\.0+)?|AAA+|B{1,4}|E+|G+)|(?P<digit>[0#?])|(?P<mark>[.,%/@;])|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,

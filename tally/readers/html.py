@@ -22,7 +22,7 @@ from tally.readers.package import Element
 from tally.readers.rectangle import Sheet, grid
 from tally.readers.shown_text import says_otherwise
 
-_CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNORECASE)
+_CHARSET = re.compile(rb"""charset\s*+=\s*+(?:["']\s*+)?([A-Za-z0-9_-]++)""", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _TAG = re.compile(r"<[a-zA-Z](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+")
 _TABLE_BY_STYLE = re.compile(r"display\s*:\s*(?:inline-)?table", re.IGNORECASE)

@@ -25,7 +25,7 @@ from tally.readers.shown_text import says_otherwise
 
 _ZEROS_HIDDEN = re.compile(rb'config:name="ShowZeroValues"[^>]*>\s*false')
 _ERROR = re.compile(r"#[A-Z/0]+[!?]?|Err:\d+|#N/A")
-_REFERENCE = re.compile(r"\[\.?([^\]:]*)(?::\.?([^\]]*))?\]")
+_REFERENCE = re.compile(r"\[\.?([^\]:]{0,300}+)(?::\.?([^\]]{0,300}+))?\]")
 _DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
 _PLAIN = OdsStyle()
 _STYLES = (f"{OFFICE}automatic-styles", f"{OFFICE}styles", f"{OFFICE}master-styles")

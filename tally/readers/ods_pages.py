@@ -20,10 +20,10 @@ _PARTS = {
 # what a program fills in: page numbers, the sheet's and the file's name, the day of printing
 _FIELDS = frozenset(("sheet-name", "page-number", "page-count", "date", "time", "title", "file-name"))
 _COMPARED = re.compile(r"(<=|>=|!=|=|<|>)(.+)")
-_BETWEEN = re.compile(r"(?:-is-)?(not-)?between\((.+),(.+)\)")
+_BETWEEN = re.compile(r"(?:-is-)?(not-)?between\((.{1,300}),(.{1,300})\)")
 _FORMULA = re.compile(r"(?:formula-is|is-true-formula)\((.+)\)", re.DOTALL)
 _ESCAPED = re.compile(r"_([0-9a-f]{2,5})_")
-_REFERENCE = re.compile(r"\[([^\]]*)\]")
+_REFERENCE = re.compile(r"\[([^\]]{0,300}+)\]")
 
 
 def page_ink(roots: Iterable[Element], name: str) -> list[Ink]:

@@ -18,7 +18,7 @@ from tally.writing.nothing import says_nothing
 
 _LONGEST = 2_000
 _TOKEN = re.compile(
-    r"\s*(?:(?P<number>\d+\.?\d*|\.\d+)(?![A-Za-z0-9])|(?P<sum>SUM(?=\s*\())|"
+    r"\s*+(?:(?P<number>\d++(?:\.\d*+)?|\.\d++)(?![A-Za-z0-9])|(?P<sum>SUM(?=\s*\())|"
     r"\$?(?P<col>[A-Z]{1,3})\$?(?P<row>[1-9]\d{0,6})(?![A-Za-z0-9_(!])|(?P<sign>[-+*(),:]))",
     re.IGNORECASE,
 )

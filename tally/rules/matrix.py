@@ -52,7 +52,7 @@ class NotNegative(FormRule):
                     yield fault("NotNegative", name, at, **view.words(at, name), value=plain(value))
 
 
-_FRACTION = re.compile(r"\s*-?\d+\.\d*[1-9]\d*\s*")
+_FRACTION = re.compile(r"\s*+-?\d++\.0*+[1-9]\d*+\s*+")
 
 
 @dataclass(frozen=True, kw_only=True)

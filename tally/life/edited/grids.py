@@ -11,7 +11,7 @@ from tally.life.edited.numbers import agrees, numbers
 from tally.life.edited.sentences import Finding
 from tally.writing.characters import narrow
 
-_NUMERIC = re.compile(r"[▲*†\s]*[-−]?\d[\d,，.]*\s*[%％]?(?:[～~—-]\s*\d[\d.]*)?[▲△*†\s]*")
+_NUMERIC = re.compile(r"[▲*†\s]*+[-−]?\d[\d,，.]*+\s*+[%％]?(?:[～~—-]\s*+\d[\d.]*+)?[▲△*†\s]*+")
 _RUNNING = ("序号",)  # numbers that say where a row stands
 
 

@@ -12,7 +12,9 @@ from tally.blocks import Align, Entry, Head, Table
 
 WIDE = 10  # columns; more ask for a landscape page
 
-_NUMBER = re.compile(r"[-+−]?[\d,]*\.?\d+(?:[eE][-+]?\d+)?%?|nan|NaN|<NA>|None|[-—/…]?|\.\.\.")
+_NUMBER = re.compile(
+    r"[-+−]?(?:(?:,*+\d++)++(?:,*+\.\d++)?|,*+\.\d++)(?:[eE][-+]?\d++)?%?|nan|NaN|<NA>|None|[-—/…]?|\.\.\."
+)
 
 
 def tables_in(source: str) -> tuple[Table, ...]:

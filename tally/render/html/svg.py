@@ -36,7 +36,7 @@ _GEOMETRY = _names(
     "gradientUnits gradientTransform spreadMethod clipPathUnits patternUnits patternTransform maskUnits "
     "markerWidth markerHeight markerUnits refX refY orient rotate textLength lengthAdjust fx fy"
 )
-_URL = re.compile(r"url\(\s*['\"]?#([^)'\"]+)['\"]?\s*\)")
+_URL = re.compile(r"url\(\s*['\"]?#([^)'\"\s]++)['\"]?\s*+\)")
 
 
 def inline(svg: str, prefix: str, alt: str, outlines: dict[tuple[str, str], str] | None = None) -> str:

@@ -14,7 +14,7 @@ from tally.writing.characters import narrow
 _OF_ALL = re.compile(
     r"关于|开展|进一步|深入|全面|加强|强化|推进|提升|产品|质量|安全|专项|集中|联合|综合|整治|整顿|治理|清理|排查|检查|抽查|督查|督导|"
     r"巡查|普查|监测|监管|监督|执法|打击|行动|工作|活动|情况|统计|汇总|总结|小结|报告|汇报|方案|任务|责任|清单|通知|"
-    r"\d{2,4}年度?|[一二三四]季度|[上下]半年|春季|夏季|秋季|冬季|[\d一二三四五六七八九十]+月份?|第[\d一二三四五六七八九十]+[周期次]|[的和与及、，。：:（）()〔〕《》“”\d\s-]"
+    r"\d{2,4}年度?|[一二三四]季度|[上下]半年|春季|夏季|秋季|冬季|[\d一二三四五六七八九十]{1,12}月份?|第[\d一二三四五六七八九十]{1,12}[周期次]|[的和与及、，。：:（）()〔〕《》“”\d\s-]"
 )
 _LEAST_LABELS = 4  # labels of forms in a text that never says what the campaign is about
 _LEAST_PART = 2  # characters of what is left of a title

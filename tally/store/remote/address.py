@@ -37,7 +37,7 @@ class Address:
     @property
     def secrets(self) -> tuple[str, ...]:
         """The parts of the address that nobody may see."""
-        password = re.search(r"://[^/@]*?:([^/]*)@", self.url)
+        password = re.search(r"://[^/@:]*+:([^/]*)@", self.url)
         return tuple(filter(None, (password and password[1], self.url.partition("?")[2])))
 
     def scrub(self, text: str) -> str:
