@@ -104,6 +104,7 @@ def _options(args: argparse.Namespace):
         area=getattr(args, "area", ""),
         executor=args.executor,
         scheduler=args.scheduler,
+        without_tls=args.without_tls,
         cell_timeout=args.cell_timeout,
         memory_limit=args.memory_limit * 2**20,
         remote=getattr(args, "remote", None),
@@ -414,7 +415,8 @@ def parser() -> Parser:
         p.add_argument("--engine", choices=("fork", "plain"), default="", help="笔记本的执行方式（默认自动选择）")
         p.add_argument("--jobs", type=int, default=0, metavar="N", help="同时处理的笔记本个数（默认为处理器核数）")
         p.add_argument("--executor", choices=("local", "dask"), default="local", help="在本机还是 Dask 集群上执行")
-        p.add_argument("--scheduler", default="", metavar="地址", help="Dask 调度器，如 tcp://主机:8786")
+        p.add_argument("--scheduler", default="", metavar="地址", help="Dask 调度器，如 tls://主机:8786")
+        p.add_argument("--without-tls", action="store_true", help="允许使用没有加密的 Dask（网络里的人都能运行程序）")
         p.add_argument("--cell-timeout", type=float, default=0, metavar="秒", help="单元格的最长执行时间")
         p.add_argument("--memory-limit", type=int, default=0, metavar="MB", help="每个笔记本可用的内存")
         if name == "run":

@@ -33,6 +33,7 @@ def run(
     cell_timeout: float | None = None,
     memory_limit: int | None = None,
     scheduler: str = "",
+    without_tls: bool = False,
     announce: Callable[[str], None] = print,
     remote: RemoteWork | None = None,
 ) -> list[Outcome]:
@@ -44,7 +45,7 @@ def run(
     """
     if executor not in EXECUTORS:
         raise UsageError(f"没有名为 {executor!r} 的执行方式", f"可用：{'、'.join(EXECUTORS)}")
-    settings = Settings(max(1, workers), engine, cell_timeout, memory_limit, scheduler, announce, remote)
+    settings = Settings(max(1, workers), engine, cell_timeout, memory_limit, scheduler, announce, without_tls, remote)
     outcomes: dict[int, Outcome] = {}
 
     def done(index: int, outcome: Outcome) -> None:

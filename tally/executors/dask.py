@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tally.engine.calls import TRIES
 from tally.errors import TallyError, UsageError
+from tally.executors.encrypted import listening, refuse_open
 from tally.executors.jobs import Job, Outcome, Settings
 from tally.store.digests import program
 
@@ -29,7 +30,9 @@ def run_dask(jobs: Sequence[Job], settings: Settings, done: Callable[[int, Outco
     from distributed import Client
 
     if not settings.scheduler:
-        raise UsageError("没有给出 Dask 调度器地址", "请加上 --scheduler tcp://主机:8786")
+        raise UsageError("没有给出 Dask 调度器地址", "请加上 --scheduler tls://主机:8786")
+    if not settings.without_tls:
+        refuse_open([settings.scheduler])
     if settings.remote:
         from tally.executors import parcels
 
@@ -40,6 +43,15 @@ def run_dask(jobs: Sequence[Job], settings: Settings, done: Callable[[int, Outco
         raise TallyError(
             f"连接不上 Dask 调度器 {settings.scheduler}：{e}", "请确认地址无误、dask scheduler 已启动且端口可达"
         ) from e
+    try:
+        if not settings.without_tls:
+            refuse_open(listening(client))
+        _run(client, jobs, settings, done)
+    finally:
+        client.close(timeout=1)
+
+
+def _run(client: Client, jobs: Sequence[Job], settings: Settings, done: Callable[[int, Outcome], None]) -> None:
     tasks = _Tasks(client, jobs, settings, done)
     try:
         for index in range(len(jobs)):
@@ -51,7 +63,6 @@ def run_dask(jobs: Sequence[Job], settings: Settings, done: Callable[[int, Outco
         # What waits is withdrawn, and so is what runs on a worker (`tally.executors.dask_worker`).
         if client.status == "running":
             client.cancel([*tasks.futures.values()], force=True)
-        client.close(timeout=1)
 
 
 class _Tasks:

@@ -49,6 +49,7 @@ class Settings:
     memory_limit: int | None = None
     scheduler: str = ""
     announce: Callable[[str], None] = print
+    without_tls: bool = False  # a Dask cluster that is open to its network may be used
     remote: RemoteWork | None = None  # where Dask workers share no folder with this machine
     program: Mapping[str, str] = field(default_factory=dict)  # of the driver, for a Dask worker to compare
 

@@ -66,7 +66,8 @@ def head(paths: Paths) -> str:
 
 def disagreements(paths: Paths) -> Iterator[tuple[str, str]]:
     """(file, what is wrong) where the releases are not what the list says."""
-    there = {r.number: sha256(place(paths, r.number) / RECORD) for r in releases(paths)}
+    named = {r.number: r for r in releases(paths)}
+    there = {number: sha256(place(paths, number) / RECORD) for number in named}
     listed = {e.number: e for e in entries(paths)}
     for number, entry in listed.items():
         name = f"releases/{number}/{RECORD}"
@@ -74,5 +75,7 @@ def disagreements(paths: Paths) -> Iterator[tuple[str, str]]:
             yield name, f"发布过（{entry.when}，{entry.by}），现已不在"
         elif there[number] != entry.record:
             yield name, "发布记录与发布时不同"
+        elif (entry.when, entry.by) != (named[number].when, named[number].by):
+            yield paths.ledger.name, f"第{number}次发布的日期或审批人与发布记录不同：{entry.when}，{entry.by}"
     for number in there.keys() - listed.keys():
         yield f"releases/{number}/{RECORD}", f"不在发布登记 {paths.ledger.relative_to(paths.root).as_posix()} 中"

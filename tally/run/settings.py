@@ -30,6 +30,7 @@ class Options:
     area: str = ""  # the level whose report is wanted, by its code; "" for the campaign's top
     executor: str = "local"
     scheduler: str = ""
+    without_tls: bool = False  # such a cluster may be open to its network
     cell_timeout: float = 0
     memory_limit: int = 0
     remote: RemoteWork | None = None  # the root is a working copy of object storage
@@ -82,6 +83,7 @@ def run_notebooks(
         cell_timeout=options.cell_timeout or None,
         memory_limit=options.memory_limit or None,
         scheduler=options.scheduler,
+        without_tls=options.without_tls,
         announce=reporting.say,
         remote=options.remote,
     )

@@ -38,7 +38,7 @@ class Cluster:
     def _start(self, kind: str, *more: str) -> psutil.Popen:
         with (self.folder / f"{kind}.log").open("a") as log:
             return psutil.Popen(
-                [DASK, kind, "--scheduler-file", str(self.file), "--no-dashboard", *more],
+                [DASK, kind, "--host", "127.0.0.1", "--scheduler-file", str(self.file), "--no-dashboard", *more],
                 cwd=self.folder,
                 env={**os.environ, MARK: self.mark, "PYTHONPATH": f"{self.project}{os.pathsep}{PROJECT}"},
                 stdin=subprocess.DEVNULL,

@@ -13,6 +13,7 @@ import pytest
 from tally.errors import TallyError, UsageError
 from tally.executors import dask as dask_executor
 from tally.executors import run
+from tally.executors.encrypted import refuse_open
 from tests.unit.engine.test_executors import jobs_of, shown, wait_for
 
 
@@ -63,7 +64,10 @@ def test_a_lost_worker_is_made_up_for(book, cluster):
 def machines(tmp_path):
     """A scheduler and a worker as an administrator starts them; yields the scheduler's process and address."""
     place = tmp_path / "scheduler.json"
-    parts = (["scheduler", "--port", "0", "--no-dashboard"], ["worker", "--nthreads", "1", "--no-dashboard"])
+    parts = (
+        ["scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard"],
+        ["worker", "--host", "127.0.0.1", "--nthreads", "1", "--no-dashboard"],
+    )
     started = [
         subprocess.Popen(
             [str(Path(sys.executable).with_name("dask")), *p, "--scheduler-file", str(place)], stderr=subprocess.DEVNULL
@@ -101,3 +105,24 @@ def test_a_scheduler_that_is_not_there_is_told(book):
 def test_dask_needs_an_address(book):
     with pytest.raises(UsageError, match="没有给出 Dask 调度器地址"):
         run(jobs_of(book, "1", 1), workers=1, executor="dask")
+
+
+@pytest.mark.parametrize(
+    "address", ["tcp://10.0.0.1:8786", "10.0.0.1:8786", "tcp://scheduler:8786", "ws://[2001:db8::1]:1"]
+)
+def test_a_scheduler_that_others_on_the_network_reach_is_refused_without_encryption(book, address):
+    with pytest.raises(UsageError, match="没有加密") as e:
+        run(jobs_of(book, "1", 1), workers=1, executor="dask", scheduler=address)
+    assert "--without-tls" in e.value.remedy
+
+
+@pytest.mark.parametrize(
+    "address", ["tls://10.0.0.1:8786", "tcp://127.0.0.1:1", "tcp://[::1]:1", "localhost:1", "inproc://1/2"]
+)
+def test_what_is_encrypted_or_of_this_machine_alone_may_be_used(address):
+    refuse_open([address])
+
+
+def test_a_cluster_that_listens_to_the_network_is_refused_although_it_is_reached_by_loopback():
+    with pytest.raises(UsageError, match="10.0.0.7"):
+        refuse_open(["tcp://127.0.0.1:8786", "tcp://10.0.0.7:40001"])
