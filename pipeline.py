@@ -13,8 +13,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+<<<<<<< HEAD
 from tally.cli.examples import examples
 from tally.cli.language import chosen, say, tell, use
+=======
+from tally.cli.language import chosen, say, tell, tell_json, use
+>>>>>>> a9802b0 (As on Windows: a run without any POSIX name makes the same tables and outputs, the lock is Windows' own, patterns are filled in, replacing waits; a full disk at the lock is told; JSON is JSON in every locale; what people keep is flushed to disk)
 from tally.cli.parser import Parser, add_language
 from tally.cli.ready import needs_packages
 from tally.engine import interrupt
@@ -116,7 +120,7 @@ def trace(args: argparse.Namespace) -> int:
 
     traced = trace(args.campaign, args.period, args.figure, args.root)
     if args.json:
-        print(traced.json())
+        tell_json(traced.json())
     else:
         tell("\n".join(traced.lines()))
     return 0
@@ -252,10 +256,13 @@ def templates(args: argparse.Namespace) -> int:
 
 def receive(args: argparse.Namespace) -> int:
     from tally import campaigns
+    from tally.cli.patterns import filled_in
     from tally.life.receive import day_of, receive
 
     campaign = campaigns.load(args.campaign, args.root)
-    got = receive(campaign, args.root, args.files, period=args.period, unit=args.unit, received=day_of(args.date))
+    got = receive(
+        campaign, args.root, filled_in(args.files), period=args.period, unit=args.unit, received=day_of(args.date)
+    )
     for one in got:
         tell("\n".join(one.lines(campaign)))
     return EXIT_USAGE if any(one.refused for one in got) else int(any(one.nothing_read for one in got))
@@ -271,7 +278,7 @@ def status(args: argparse.Namespace) -> int:
     campaign = campaigns.load(args.campaign, args.root)
     now = status(campaign, Paths(args.root, campaign.name, args.period or newest_period(campaign, args.root)))
     if args.json:
-        print(status_text.as_json(now))
+        tell_json(status_text.as_json(now))
     else:
         tell("\n".join(status_text.lines(now)))
     return 0

@@ -10,6 +10,7 @@ every file, reports, forms and notebooks they are Chinese always: that is what t
 from __future__ import annotations
 
 import gettext
+import json
 import os
 import re
 import string
@@ -70,6 +71,13 @@ def tell(text: str, file: TextIO | None = None) -> None:
     """Prints `text` in the language in use, at once."""
     stream = file or sys.stdout
     print(printable(say(text), stream.encoding or "utf-8"), file=stream, flush=True)
+
+
+def tell_json(text: str) -> None:
+    """Prints JSON for another program: its characters as they are where the stream can hold them and a terminal may have them, else escaped."""
+    encoding = sys.stdout.encoding or "utf-8"
+    plain = printable(text, encoding) == text
+    print(text if plain else json.dumps(json.loads(text), indent=1), flush=True)
 
 
 def printable(text: str, encoding: str) -> str:

@@ -76,7 +76,7 @@ def write_part(path: Path, campaign: Campaign, part: Slot, text: str, before: st
             raise Refusal(f"“{part.heading}”已被别人改过，没有保存", "请先看现在的文字，再改一次")
         content, encoding = _read(path)
         written = _replaced(content, part, lines, campaign)
-        write_bytes(path, _encoded(written, encoding))
+        write_bytes(path, _encoded(written, encoding), lasting=True)
 
 
 def _read(path: Path) -> tuple[str, str]:

@@ -149,4 +149,4 @@ def note(register: Path, file: str, day: date, unit: str = "", remark: str = "")
     csv.DictWriter(out, columns, extrasaction="ignore", lineterminator="\n").writerow(record)
     start = known or text.encode()
     gap = b"" if start.endswith(b"\n") else b"\n"
-    write_bytes(register, start + gap + out.getvalue().encode(encoding.removesuffix("-sig")))
+    write_bytes(register, start + gap + out.getvalue().encode(encoding.removesuffix("-sig")), lasting=True)

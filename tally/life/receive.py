@@ -146,7 +146,7 @@ class _Folder:
         if file.letter:
             notes.append(f"邮件，发件人 {file.letter.sender}")
         register.note(self.paths.register, target, file.day, unit, "；".join(notes))
-        write_bytes(self.paths.raw / target, file.content)
+        write_bytes(self.paths.raw / target, file.content, lasting=True)
 
 
 def _changes(

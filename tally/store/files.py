@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _MARK = ".part"
+_PATIENCE = (0.01, 0.05, 0.2, 0.5, 1.0)  # seconds: a virus scanner or a preview lets go within them
 
 
 def begin(target: Path) -> tuple[int, Path]:
@@ -53,7 +55,7 @@ def write_bytes(path: Path, content: bytes | pa.Buffer, *, lasting: bool = False
                     f.flush()
                     os.fsync(f.fileno())
             part.chmod(0o644)
-            part.replace(path)
+            replace(part, path)
             if lasting:
                 sync_folder(path.parent)
         except BaseException:
@@ -67,6 +69,18 @@ def write_bytes(path: Path, content: bytes | pa.Buffer, *, lasting: bool = False
 
 def write_text(path: Path, content: str, *, lasting: bool = False) -> None:
     write_bytes(path, content.encode("utf-8"), lasting=lasting)
+
+
+def replace(part: Path, target: Path) -> None:
+    """Puts a finished part in the place of `target`. Where a file that somebody reads cannot be replaced, waits a moment for him."""
+    for wait in (*_PATIENCE, None):
+        try:
+            part.replace(target)
+            return
+        except PermissionError:
+            if os.name != "nt" or wait is None:
+                raise
+            time.sleep(wait)
 
 
 def sync_folder(folder: Path) -> None:

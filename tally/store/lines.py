@@ -119,7 +119,7 @@ def append(
         known = read(path, columns)
         allowed(known)
         text = written(known, records)
-        write_bytes(path, _begun(known, before) + _encoded(path, known, text))
+        write_bytes(path, _begun(known, before) + _encoded(path, known, text), lasting=True)
         after = read(path, columns).records
         if [r for _, r in after[-len(records) :]] != [_full(known, r) for r in records]:
             raise TallyError(f"{path} 写入后核对不一致", "请检查该文件后重试")
@@ -135,7 +135,7 @@ def take_back(path: Path, columns: Columns, text: str) -> None:
         at = data.rfind(mark)
         if at < 0 or not data[:at].endswith(b"\n"):
             raise TallyError(f"{path.name} 里已找不到当时写入的内容，没有撤销", "可能已经有人改过这个文件，请打开核对")
-        write_bytes(path, data[:at] + data[at + len(mark) :])
+        write_bytes(path, data[:at] + data[at + len(mark) :], lasting=True)
 
 
 def written(known: Lines, records: Sequence[Record]) -> str:

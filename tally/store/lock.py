@@ -20,11 +20,7 @@ from typing import IO, Any
 
 from tally.errors import TallyError
 from tally.store import files
-
-try:
-    import fcntl
-except ImportError:  # Windows: the record alone decides
-    fcntl = None  # type: ignore[assignment]
+from tally.system import locking
 
 BEAT = 10.0  # seconds between two touches
 Record = dict[str, Any]  # who holds the lock
@@ -38,15 +34,14 @@ def held(root: Path, say: Callable[[str], None] = print) -> Iterator[None]:
     What a dead holder left half written is removed.
     """
     path = root / "data" / "processed" / "run.lock"
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        file = path.open("a+", encoding="utf-8")
-    except OSError as e:
-        raise TallyError(f"无法写入 {path}：{e.strerror or e}", "请检查磁盘空间和文件夹的写入权限") from e
-    with file:
+    with _opened(path) as file:
         if _take(file, path, say):
             files.sweep_below(path.parent, root / "reports")
-        _write(file, {"pid": os.getpid(), "host": platform.node(), "since": datetime.now().isoformat(" ", "seconds")})
+        mine = {"pid": os.getpid(), "host": platform.node(), "since": datetime.now().isoformat(" ", "seconds")}
+        try:
+            _write(file, mine)
+        except OSError as e:
+            raise _unwritable(path, e) from e
         done = threading.Event()
         beating = threading.Thread(target=_beat, args=(path, done), daemon=True)
         beating.start()
@@ -55,19 +50,31 @@ def held(root: Path, say: Callable[[str], None] = print) -> Iterator[None]:
         finally:
             done.set()
             beating.join()
-            _write(file, {})
+            with contextlib.suppress(OSError):  # a full disk: the next run says that this one did not end well
+                _write(file, {})
 
 
-def _take(file: IO[str], path: Path, say: Callable[[str], None]) -> bool:
+def _opened(path: Path) -> IO[bytes]:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("a+b", buffering=0)  # nothing is left to be written when it is closed
+    except OSError as e:
+        raise _unwritable(path, e) from e
+
+
+def _unwritable(path: Path, error: OSError) -> TallyError:
+    return TallyError(f"无法写入 {path}：{error.strerror or error}", "请检查磁盘空间和文件夹的写入权限")
+
+
+def _take(file: IO[bytes], path: Path, say: Callable[[str], None]) -> bool:
     """Takes the system's lock; whether the last holder left it behind, which is said."""
-    if fcntl is not None:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as e:
-            raise _busy(_holder(file), path) from e
+    try:
+        locking.take(file.fileno())
+    except OSError as e:
+        raise _busy(_holder(file), path) from e
     if not (holder := _holder(file)):
         return False
-    elsewhere = fcntl is None or holder.get("host") != platform.node()
+    elsewhere = not locking.is_offered() or holder.get("host") != platform.node()
     if elsewhere and time.time() - path.stat().st_mtime < STALE:
         raise _busy(holder, path)
     say(f"上次运行（{_who(holder)}）没有正常结束，从断点继续")
@@ -84,20 +91,20 @@ def _who(holder: Record) -> str:
     return f"{holder.get('host', '')} 上的进程 {holder.get('pid', '')}，开始于 {holder.get('since', '')}"
 
 
-def _holder(file: IO[str]) -> Record:
+def _holder(file: IO[bytes]) -> Record:
     file.seek(0)
     try:
-        record = json.loads(file.read() or "{}")
+        record = json.loads(file.read() or b"{}")
         return record if isinstance(record, dict) else {}
     except (ValueError, RecursionError):
         return {}
 
 
-def _write(file: IO[str], holder: Record) -> None:
+def _write(file: IO[bytes], holder: Record) -> None:
     file.seek(0)
     file.truncate()
-    file.write(json.dumps(holder) if holder else "")
-    file.flush()
+    if holder:
+        file.write(json.dumps(holder).encode())
 
 
 def _beat(path: Path, done: threading.Event) -> None:
