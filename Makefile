@@ -50,9 +50,9 @@ test-all: $(VENV)/.ready-tests
 	$(PY) -m pytest -n 2
 
 nightly: $(VENV)/.ready-tests
-	TALLY_KILLS=1000 TALLY_SEED=$(SEED) $(PY) -m pytest -m "slow or not slow" tests/kills
+	TALLY_KILLS=1000 TALLY_SEED=$(SEED) $(PY) -m pytest tests/kills/test_nightly.py tests/kills/test_disturbances.py
 	$(PY) -m benchmarks.fuzz 10000 --seed $(SEED) --keep fuzz-failures
-	$(PY) -m pytest -m slow tests/hostile
+	TALLY_FLIPS=1000 $(PY) -m pytest tests/hostile
 
 $(AUDIT)/.ready: requirements-audit.txt
 	$(PYTHON) -m venv $(AUDIT)

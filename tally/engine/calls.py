@@ -19,6 +19,8 @@ from tally.engine.talk import Talk
 from tally.errors import TallyError, UsageError
 
 ANSWER = "application/vnd.tally.answer+json"
+MEMORY = 3 * 2**30  # bytes beyond the warm process's: originals of returns are opened and edited there
+SECONDS = 3600.0  # by the clock: all units' files of a level
 TRIES = 2  # of what was lost with its process: a call here, a notebook in `tally.executors`
 _ERRORS = {e.__name__: e for e in (TallyError, UsageError)}
 
@@ -45,9 +47,9 @@ def _in_child(function: str, arguments: str) -> Any:
         if ANSWER in content.get("data", ()):
             answers.append(content["data"][ANSWER])
 
-    talk = Talk(pool.current(), deliver)
+    talk = Talk(pool.current(), deliver, MEMORY)
     try:
-        reply = talk.run(f"from tally.engine.calls import answer\nanswer({function!r}, {arguments!r})")
+        reply = talk.run(f"from tally.engine.calls import answer\nanswer({function!r}, {arguments!r})", SECONDS)
         talk.close()
     except BaseException:
         talk.kill()
