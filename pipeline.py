@@ -13,12 +13,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-<<<<<<< HEAD
 from tally.cli.examples import examples
-from tally.cli.language import chosen, say, tell, use
-=======
 from tally.cli.language import chosen, say, tell, tell_json, use
->>>>>>> a9802b0 (As on Windows: a run without any POSIX name makes the same tables and outputs, the lock is Windows' own, patterns are filled in, replacing waits; a full disk at the lock is told; JSON is JSON in every locale; what people keep is flushed to disk)
 from tally.cli.parser import Parser, add_language
 from tally.cli.ready import needs_packages
 from tally.engine import interrupt
@@ -424,7 +420,9 @@ def parser() -> Parser:
         p.add_argument("--executor", choices=("local", "dask"), default="local", help="在本机还是 Dask 集群上执行")
         p.add_argument("--scheduler", default="", metavar="地址", help="Dask 调度器，如 tls://主机:8786")
         p.add_argument("--without-tls", action="store_true", help="允许使用没有加密的 Dask（网络里的人都能运行程序）")
-        p.add_argument("--cell-timeout", type=float, default=1800, metavar="秒", help="单元格的最长执行时间，默认半小时，0 为不限")
+        p.add_argument(
+            "--cell-timeout", type=float, default=1800, metavar="秒", help="单元格的最长执行时间，默认半小时，0 为不限"
+        )
         p.add_argument("--memory-limit", type=int, default=0, metavar="MB", help="每个笔记本可用的内存")
         if name == "run":
             p.add_argument(

@@ -12,13 +12,12 @@ SPREAD = 7  # of the texts for a pattern the default suite tries one in so many
 
 # Built of what a function is given, and why none of them can spin.
 BUILT = {
-    "pattern": "a line of a declaration is looked for in its own file",
+    "pattern": "a line of a declaration is looked for in its own file; one of a literal list, which is among those tried",
     "''.join((re.escape(literal) + '(.*?)' * (name is not None) for literal, name, *_ in parts))": "a message of ours",
     "point": "a literal of argparse's",
     "f'[!-~]{{{longest + 1},}}'": "one class, repeated once",
     "'|'.join(map(re.escape, words))": "words, none repeated",
     "'|'.join(map(re.escape, names))": "words, none repeated",
-    "pattern": "one of a literal list, which is among those tried",
     "p": "a declared sentence: those of our campaign are among those tried",
     "re.escape(name) + _FIGURES": "a word before a pattern that is among those tried",
     "re.escape(written) + '(?!中?路|[东西南北]路|大道|大街|街(?!道)|巷)'": "a name, nothing repeated",
