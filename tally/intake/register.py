@@ -52,7 +52,10 @@ def read_register(campaign: Campaign, paths: Paths, files: Collection[str]) -> R
         raise TallyError(
             f"收文登记 {paths.register} 无法读取", "请用 UTF-8 编码保存为 file,received,unit,note 四列的 CSV"
         )
-    lines = _lines(decoded[0])
+    try:
+        lines = _lines(decoded[0])
+    except csv.Error:  # a quotation mark that is never closed swallows more than a field holds
+        lines = None
     if lines is None:
         return Register(findings=(_finding("intake.register", 1, ""),))
     return _Reading(campaign, files).of(lines)
@@ -61,7 +64,7 @@ def read_register(campaign: Campaign, paths: Paths, files: Collection[str]) -> R
 def _lines(text: str) -> list[tuple[int, dict[str, str]]] | None:
     """(line number, column -> text) of each line with content; None if no column names the file."""
     for separator in ",;\t":
-        reader = csv.reader(io.StringIO(text), delimiter=separator)
+        reader = csv.reader(io.StringIO(_one_ending(text)), delimiter=separator)
         head = [_HEADS.get(h.strip(), h.strip().lower()) for h in next(reader, [])]
         if "file" in head:
             lines: list[tuple[int, dict[str, str]]] = []
@@ -71,6 +74,11 @@ def _lines(text: str) -> list[tuple[int, dict[str, str]]] | None:
                     lines.append((reader.line_num, dict(zip(head, values, strict=False))))
             return lines
     return None if text.strip() else []
+
+
+def _one_ending(text: str) -> str:
+    """Whatever ends a line, of old Macs and of a damaged file too, is what the parser takes for an end."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _finding(kind: str, line: int, text: str, **words: Any) -> Finding:
