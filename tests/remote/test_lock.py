@@ -112,12 +112,12 @@ def test_a_lock_that_looks_old_but_is_still_written_is_not_taken_over(storage, b
 
 def test_whoever_lost_the_lock_sends_nothing_more(storage, bucket):
     with lock.held(storage, print) as held:
-        held.sure()
+        held.confirm()
         assert lock.holds(storage, held.id)
         left_behind(bucket, id="y")
         held.beat()
         with pytest.raises(TallyError, match="锁已被另一个运行接管"):
-            held.sure()
+            held.confirm()
         assert not lock.holds(storage, held.id)
     assert json.loads(bucket.get(lock.NAME))["id"] == "y", "and does not give back what is not its own"
 
@@ -127,7 +127,7 @@ def test_a_lock_that_is_written_again_and_again_stays_ones_own(storage, monkeypa
     with lock.held(storage, print) as held:
         time.sleep(0.5)
         assert held.record["beat"] > 2
-        held.sure()
+        held.confirm()
 
 
 @pytest.mark.parametrize("content", [b"", b'{"pid": 1, "ho', b"[]"])
@@ -170,7 +170,7 @@ def test_a_storage_that_knows_no_conditions_has_its_lock_too(storage, wire):
     with lock.held(storage, print) as held:
         assert not storage.conditional
         held.beat()
-        held.sure()
+        held.confirm()
         with pytest.raises(TallyError, match="另一个运行正在使用"), lock.held(Storage(storage.address), print):
             pass
 
