@@ -149,16 +149,21 @@ def _read_picture(data: bytes, name: str) -> tuple[Document, ...]:
 
 def _read_word(data: bytes, name: str) -> tuple[Document, ...]:
     """The document, then what is put into it as `a.docx!member`: workbooks, and documents that Word shows in its text."""
-    document = read_docx(data, name)[0]
-    documents: tuple[Document, ...] = (document,)
+    inner: tuple[Document, ...] = ()
     shown = False
     for leaf, content, in_text in embedded(data):
         with suppress(UnreadableFile):
             kind = kind_of(content)
             if kind in ("xlsx", "xls", "ods") or (in_text and kind in ("html", "mhtml", "docx")):
-                documents += read_bytes(content, f"{name}!{leaf}")
+                inner += read_bytes(content, f"{name}!{leaf}")
                 shown |= in_text
-    return documents[1:] if shown and not document.grids and not document.text.strip() else documents
+    try:
+        document = read_docx(data, name)[0]
+    except UnreadableFile as e:
+        if e.problem != "pictured" or not inner:
+            raise
+        return inner  # nothing stands on its pages but what is put into it
+    return inner if shown and not document.grids and not document.text.strip() else (document, *inner)
 
 
 def _noted(document: Document, kind: str, note: str) -> Document:
