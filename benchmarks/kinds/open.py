@@ -4,10 +4,7 @@ OPEN = frozenset(
     {
         "grey means not counted",
         "firm and product exchanged",
-        "content 约 by style",
         "content 1 before by style",
-        "off the page",
-        "ruby",
         "right-to-left",
     }
 )
