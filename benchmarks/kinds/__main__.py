@@ -53,7 +53,7 @@ def bound(results: list[tuple[Case, list[Verdict]]]) -> str:
     cells, wrong = outcomes.total(), outcomes["silent"]
     said = f"silently wrong: {silent} of {len(results)} returns, {wrong} of {cells} cells ({1000 * wrong / max(cells, 1):.3f} per 1,000)"
     if not silent and results:
-        said += f"; at 95 % no more than {3 / len(results):.2%} of returns of these kinds, {3000 / cells:.3f} per 1,000 cells"
+        said += f"; at 95 % no more than {min(1, 3 / len(results)):.2%} of returns of these kinds, {3000 / cells:.3f} per 1,000 cells"
     return f"{said}\nmanual double entry: {DOUBLE_ENTRY} per 1,000 fields; every cell here stands in a return made to be misread"
 
 
