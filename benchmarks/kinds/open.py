@@ -4,7 +4,5 @@ OPEN = frozenset(
     {
         "grey means not counted",
         "firm and product exchanged",
-        "content 1 before by style",
-        "right-to-left",
     }
 )
