@@ -1,4 +1,4 @@
-"""The language the command line speaks: Chinese, as its messages are written, or English. Used by pipeline.py alone.
+"""The language the command line speaks: Chinese, as its messages are written, or English. Used by the commands alone.
 
 Messages are made in Chinese wherever they arise and translated where they are printed: `say` looks a finished line up
 in gettext's catalogue of the language in use. A message with something filled in is found by its template: the msgid

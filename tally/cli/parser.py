@@ -1,4 +1,4 @@
-"""argparse in the user's language: headings, usage, help texts and what it says of a wrong option. Used by pipeline.py."""
+"""argparse in the user's language: headings, usage, help texts and what it says of a wrong option. Used by `tally.cli.grammar`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ctrl-C ends a run within a second, wherever it finds it. Used by pipeline.py around `run` and `check`.
+"""Ctrl-C ends a run within a second, wherever it finds it. Used around `run` and `check`.
 
 Python raises KeyboardInterrupt in whatever the main thread does at that moment. In a callback of Python's own (of a
 weak reference, a `__del__`) it is dropped; in that of an import it even leaves the import lock held, and the run hangs.

@@ -1,4 +1,4 @@
-"""A root that lies in object storage (s3://…, any address fsspec knows): worked on in a local copy. Used by pipeline.py.
+"""A root that lies in object storage (s3://…, any address fsspec knows): worked on in a local copy. Used by `tally.cli.root`.
 
     pull  ->  the command, on the working copy  ->  push
 

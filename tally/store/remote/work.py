@@ -1,4 +1,4 @@
-"""One command on a root in object storage: lock, pull, the command on the working copy, push. Used by pipeline.py."""
+"""One command on a root in object storage: lock, pull, the command on the working copy, push. Used by `tally.cli.root`."""
 
 from __future__ import annotations
 

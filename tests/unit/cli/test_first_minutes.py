@@ -12,7 +12,9 @@ import pytest
 import pipeline
 from tally.campaigns.masks_2021 import CAMPAIGN
 from tally.cli import console
+from tally.cli.commands import COMMANDS
 from tally.cli.examples import EXAMPLES
+from tally.cli.grammar import parsed
 from tally.cli.language import use
 from tally.paths import PROJECT, Paths
 from tally.store.tables import load_period
@@ -53,8 +55,20 @@ def test_every_command_shows_examples_that_it_can_parse(command, capsys):
         pipeline.parser().parse_args([command, "--help"])
     assert "例：pythonpipeline.py" in "".join(capsys.readouterr().out.split())
     for example in EXAMPLES[command]:
-        args, rest = pipeline._parsed(example.split())
-        assert args.command == command and (not rest or command == "lab")
+        assert parsed(example.split()).command == command
+
+
+def test_every_command_has_its_examples():
+    assert list(EXAMPLES) == list(COMMANDS)
+
+
+def test_help_imports_nothing_that_takes_long():
+    code = "import sys, pipeline\ntry: pipeline.main(['--help'])\nexcept SystemExit: print('modules', *sys.modules)"
+    loaded = python("-c", code).stdout.rpartition("modules")[2].split()
+    heavy = {"pandas", "pyarrow", "numpy", "papermill", "nbformat", "openpyxl", "lxml", "asyncio", "jupyter_client"}
+    assert "tally.cli.grammar" in loaded
+    assert not heavy & set(loaded)
+    assert not {m for m in loaded if m.startswith("tally.") and m.split(".")[1] not in ("cli", "errors", "paths")}
 
 
 def open_findings(everything: bool) -> str:

@@ -12,6 +12,7 @@ import pytest
 
 import pipeline
 from tally.campaigns.masks_2021 import CAMPAIGN
+from tally.cli.commands import COMMANDS
 from tally.cli.language import catalogue, use
 from tally.cli.parser import columns
 from tally.paths import PROJECT
@@ -175,7 +176,7 @@ def test_a_broken_pipe_elsewhere_is_no_reader_that_went_away(monkeypatch):
     def broken(args):
         raise BrokenPipeError("a worker's socket")
 
-    monkeypatch.setattr(pipeline, "lab", broken)
+    monkeypatch.setitem(COMMANDS, "lab", COMMANDS["lab"]._replace(run=broken))
     with pytest.raises(BrokenPipeError, match="a worker's socket"):
         pipeline.main(["lab"])
 
