@@ -94,15 +94,21 @@ def _tell_places(result: Result, args: argparse.Namespace, report: bool) -> None
         tell(f"\n报告：{folder / 'report.html'}\n      {folder / 'report.pdf'}")
     else:
         tell(f"\n数据：{result.paths.processed}")
+    if listed:
+        _tell_list(listed, getattr(args, "xlsx", None))
+
+
+def _tell_list(listed: Path, copy: Path | None) -> None:
+    """Where the list of what is open lies, and the copy that was asked for."""
     tell(f"问题清单：{listed}")
-    if getattr(args, "xlsx", None):
+    if copy:
         from tally.store.files import write_bytes
 
-        write_bytes(args.xlsx, listed.read_bytes())
-        tell(f"问题清单已另存为 {args.xlsx}")
+        write_bytes(copy, listed.read_bytes())
+        tell(f"问题清单已另存为 {copy}")
 
 
-def _city_list(result: Result) -> Path:
+def _city_list(result: Result) -> Path | None:
     """The list of what is open, written anew where a run changed anything."""
     from tally.desk import city_list
     from tally.desk.snapshot import snapshot

@@ -146,10 +146,10 @@ def _disclosure(args: argparse.Namespace) -> int:
     facts = report.public.disclosure()
     words = confidential(report.campaign, report.totals.history.periods)
     exposed = survivors(edition_folder(paths, "public"), words)
-    left_out = f"不公布不足{facts['smallest']}家（件）的数，略去{facts['cells_left_out']}格"
-    tell(f"公开版：各表涉及企业{facts['firms']}家，{left_out}")
-    hits = f"{sum(map(len, exposed.values()))}处（共查找{len(words)}个词）"
-    tell(f"可由公布的数推算出的小数：{facts['unique']}个；文件中检出的企业、人员信息：{hits}")
+    firms, smallest, left_out = facts["firms"], facts["smallest"], facts["cells_left_out"]
+    tell(f"公开版：各表涉及企业{firms}家，不公布不足{smallest}家（件）的数，略去{left_out}格")
+    hits, sought = sum(map(len, exposed.values())), len(words)
+    tell(f"可由公布的数推算出的小数：{facts['unique']}个；文件中检出的企业、人员信息：{hits}处（共查找{sought}个词）")
     for file, there in exposed.items():
         tell(f"{file}：{'、'.join(sorted(there)[:5])}")
     if report.public.masked:
