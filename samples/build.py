@@ -7,18 +7,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from samples import forms
+from samples.drawing import drawn
+from samples.letter import letter
 from samples.mistakes import CLAIMED_TWICE, PLANTED, SUPERSEDED, Mistake
 from samples.received import PLAN, Sent
 from samples.sheet import Block, Cell, Page, page_of, table_page
 from samples.styles import STYLES
 from samples.summaries import Summary, summary
 from samples.truth import UnitTruth
-from samples.write_docx import docx
-from samples.write_ods import ods
-from samples.write_text import delimited, html_page
-from samples.write_xls import xls
-from samples.write_xlsx import xlsx
-from samples.zips import gbk_zip
+from samples.writers.delimited import delimited
+from samples.writers.ods import ods
+from samples.writers.web import web_page
+from samples.writers.xls import xls
+from samples.writers.xlsx import xlsx
+from samples.writers.zips import gbk_zip
 
 Truths = dict[tuple[str, str], UnitTruth]
 
@@ -78,10 +80,7 @@ def _build(unit: str, period: str, sent: Sent, truths: Truths, path: str) -> Bui
         pages.append(_contacts())
     if sent.leftover:
         pages.append(_leftover(sent.leftover, truths[unit, "2021-04"]))
-    content = (
-        xlsx(pages, style.font, sent.since_1904) if sent.kind == "xlsx" else _workbook(sent.kind, pages, style.font)
-    )
-    return Built(unit, path, sent, content, tuple(_as_read(p, sent.kind) for p in pages))
+    return Built(unit, path, sent, _workbook(sent, pages, style.font), tuple(_as_read(p, sent.kind) for p in pages))
 
 
 def _block(form: str, truth: UnitTruth, sent: Sent, told: date, period: str) -> Block:
@@ -99,22 +98,25 @@ def mistakes(unit: str, period: str, superseded: bool = False) -> tuple[Mistake,
 def _word(unit: str, path: str, sent: Sent, text: Summary | None, blocks: dict[str, Block]) -> Built:
     pages = [table_page(f"表{i}", block) for i, block in enumerate(blocks.values(), 1)]
     parts = [*(text.parts if text else ()), *zip(blocks.values(), pages, strict=True)]
-    return Built(unit, path, sent, docx(parts), tuple(pages), text)
+    return Built(unit, path, sent, letter(parts), tuple(pages), text)
 
 
-def _workbook(kind: str, pages: list[Page], font: str) -> bytes:
-    match kind:
+def _workbook(sent: Sent, pages: list[Page], font: str) -> bytes:
+    sheets = [drawn(page) for page in pages]
+    match sent.kind:
+        case "xlsx":
+            return xlsx(sheets, font, sent.since_1904)
         case "xls":
-            return xls(pages, font)
+            return xls(sheets, font)
         case "ods":
-            return ods(pages)
+            return ods(sheets)
         case "html":
-            return html_page(pages[0])
+            return web_page(sheets)
         case "gbk":
-            return delimited(pages[0], "gbk")
+            return delimited(sheets[0], "gbk")
         case "utf8":
-            return delimited(pages[0], "utf-8-sig")
-    raise ValueError(kind)
+            return delimited(sheets[0], "utf-8-sig")
+    raise ValueError(sent.kind)
 
 
 def _as_read(page: Page, kind: str) -> Page:

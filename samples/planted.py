@@ -9,10 +9,11 @@ from decimal import Decimal
 from samples.build import Built, mistakes
 from samples.city import Values, same_name
 from samples.mistakes import CLAIMED_TWICE, Mistake
-from samples.sheet import Key, a1
+from samples.sheet import Key
 from samples.styles import STYLES
 from samples.summaries import Said
 from samples.truth import CUMULATIVE
+from samples.writers.sheet import a1
 
 
 @dataclass(frozen=True, slots=True)

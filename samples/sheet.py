@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from samples.truth import Value
+from samples.writers.sheet import a1
 
 Key = tuple[str, str, str]  # form, row, field
 
@@ -108,16 +109,6 @@ class Page:
         for (r, c), cell in sorted(self.cells.items()):
             if cell.key:
                 yield a1(r, c), cell
-
-
-def a1(row: int, col: int) -> str:
-    """0-based row and column as A1."""
-    letters = ""
-    col += 1
-    while col:
-        col, rest = divmod(col - 1, 26)
-        letters = chr(65 + rest) + letters
-    return f"{letters}{row + 1}"
 
 
 def page_of(name: str, *blocks: Block, gap: int = 2) -> Page:

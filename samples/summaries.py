@@ -7,10 +7,10 @@ from datetime import date
 from decimal import Decimal
 
 from samples.duties_text import OPENINGS, PASSAGES, PLANS, PROBLEMS
+from samples.letter import Part
 from samples.names import PLACES
 from samples.truth import UnitTruth
 from samples.wording import plain
-from samples.write_docx import Part
 
 NUMERALS = "一二三四五六七八九"
 # What a summary says otherwise than its forms: (unit, period) -> field -> the wrong figure made from the true one.

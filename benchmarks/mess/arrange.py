@@ -12,7 +12,8 @@ from benchmarks.mess.drawing import draw as draw_form
 from benchmarks.mess.headings import Office
 from benchmarks.mess.mistakes import Mistake
 from benchmarks.mess.plan import Plan, Spot
-from benchmarks.mess.truth import Book, Level, Sheet
+from benchmarks.mess.truth import Book, Level
+from samples.writers.sheet import Sheet
 from tally.campaigns.masks_2021 import CAMPAIGN
 from tally.declare import Form
 

@@ -12,7 +12,8 @@ from benchmarks.mess.delivery import deliver, sheet_name
 from benchmarks.mess.headings import Office, office_name
 from benchmarks.mess.mistakes import Mistake, plant
 from benchmarks.mess.plan import Spot
-from benchmarks.mess.truth import Book, Known, Level, MessyReturn, Place, Planted, Sheet, a1
+from benchmarks.mess.truth import Book, Known, Level, MessyReturn, Place, Planted
+from samples.writers.sheet import Sheet, a1
 from tally.campaigns.masks_2021 import CAMPAIGN
 
 PERIOD = "2021-05"

@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 import os
-import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from benchmarks.mess import office_files, text_files
 from benchmarks.mess.truth import Book
+from samples.writers.delimited import delimited
+from samples.writers.ods import ods
+from samples.writers.sheet import Ink, Sheet
+from samples.writers.web import web_page
+from samples.writers.word import word_tables
+from samples.writers.xls import xls
+from samples.writers.xlsx import xlsx
+from samples.writers.xml_2003 import xml_2003
+from samples.writers.zips import gbk_zip
 
 WRITERS: dict[str, Callable[[Book], bytes]] = {
-    "xlsx": office_files.xlsx,
-    "xls": office_files.xls,
-    "docx": office_files.docx_tables,
-    "ods": office_files.ods,
-    "csv gbk": lambda b: text_files.delimited(b, ",", "gb18030"),
-    "csv utf-8": lambda b: text_files.delimited(b, ",", "utf-8"),
-    "csv utf-8-sig": lambda b: text_files.delimited(b, ",", "utf-8-sig"),
-    "csv utf-16": lambda b: text_files.delimited(b, "\t", "utf-16"),
-    "tab text": lambda b: text_files.delimited(b, "\t", "gb18030"),
-    "html": text_files.html_tables,
-    "html utf-8": lambda b: text_files.html_tables(b, "utf-8"),
-    "xml 2003": text_files.xml_2003,
+    "xlsx": lambda b: xlsx(b.sheets, since_1904=b.date_1904),
+    "xls": lambda b: xls(b.sheets, since_1904=b.date_1904),
+    "docx": lambda b: word_tables(_printed(b), paragraphs=True),
+    "ods": lambda b: ods(b.sheets),
+    "csv gbk": lambda b: delimited(_printed(b)[0], "gb18030"),
+    "csv utf-8": lambda b: delimited(_printed(b)[0], "utf-8"),
+    "csv utf-8-sig": lambda b: delimited(_printed(b)[0], "utf-8-sig"),
+    "csv utf-16": lambda b: delimited(_printed(b)[0], "utf-16", "\t"),
+    "tab text": lambda b: delimited(_printed(b)[0], "gb18030", "\t"),
+    "html": lambda b: web_page(_printed(b), "gb18030", "", "&nbsp;"),
+    "html utf-8": lambda b: web_page(_printed(b), "utf-8", "", "&nbsp;"),
+    "xml 2003": lambda b: xml_2003(b.sheets),
 }
 HOLDS: dict[str, frozenset[str]] = {
     "xlsx": frozenset({"native", "format", "formula", "struck", "gone", "merge", "hide", "epoch", "blanks"}),
@@ -80,9 +88,7 @@ def deliver(books: list[Book], folder: Path, packed: str) -> list[Path]:
     """Write the books below `folder`, or into the zip named `packed` with GBK names inside it; all came in on time."""
     folder.mkdir(parents=True, exist_ok=True)
     if packed:
-        with zipfile.ZipFile(folder / packed, "w", zipfile.ZIP_DEFLATED) as archive:
-            for book in books:
-                archive.writestr(_GbkName(book.name), content(book))
+        (folder / packed).write_bytes(gbk_zip((book.name, content(book)) for book in books))
     else:
         for book in books:
             (folder / book.name).parent.mkdir(exist_ok=True)
@@ -101,8 +107,10 @@ def content(book: Book) -> bytes:
     return data[: len(data) // 2] if book.damaged else data
 
 
-class _GbkName(zipfile.ZipInfo):
-    """A member whose name is stored as GBK bytes without the UTF-8 mark, as Chinese Windows packs it."""
+def _printed(book: Book) -> list[Sheet]:
+    """The sheets with decimals as a program prints them: 26.0, where a spreadsheet would show 26."""
+    return [replace(s, inks={place: _ink_printed(ink) for place, ink in s.inks.items()}) for s in book.sheets]
 
-    def _encodeFilenameFlags(self):
-        return self.filename.encode("gb18030"), self.flag_bits & ~0x800
+
+def _ink_printed(ink: Ink) -> Ink:
+    return replace(ink, raw=str(ink.raw)) if isinstance(ink.raw, float) else ink

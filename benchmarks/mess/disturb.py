@@ -9,7 +9,7 @@ from random import Random
 from benchmarks.mess.list_body import DITTO
 from benchmarks.mess.mistakes import Mistake
 from benchmarks.mess.plan import Plan, Spot
-from benchmarks.mess.truth import Sheet
+from samples.writers.sheet import Sheet
 
 SHARE = 0.3
 

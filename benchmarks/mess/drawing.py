@@ -10,7 +10,8 @@ from benchmarks.mess.headings import STYLES, draw_header, foot_lines, top_lines
 from benchmarks.mess.list_body import draw_list
 from benchmarks.mess.matrix_body import draw_matrix
 from benchmarks.mess.plan import ADDED_COLUMN, Plan, Spot
-from benchmarks.mess.truth import Ink, Sheet, Writing
+from benchmarks.mess.truth import Writing
+from samples.writers.sheet import Ink, Sheet
 from tally.declare import Field, Form
 
 REQUIRED = {"seq", "product_name", "enterprise", "result", "failed_items", "failed_quantity", "entered_market",

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from benchmarks.mess.truth import Ink, Value, Writing
+from benchmarks.mess.truth import Value, Writing
+from samples.writers.sheet import Ink
 
 FULL = str.maketrans("0123456789.-", "０１２３４５６７８９．－")
 _DIGITS, _BANKERS = "零一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
-from benchmarks.mess.truth import Sheet
+from samples.writers.sheet import Sheet
 from tally.declare import Field, Form
 
 GROUPS = {

@@ -6,7 +6,8 @@ from random import Random
 
 from benchmarks.mess.content import Record
 from benchmarks.mess.plan import Plan, Spot, draw_record
-from benchmarks.mess.truth import Ink, Sheet, Writing
+from benchmarks.mess.truth import Writing
+from samples.writers.sheet import Ink, Sheet
 from tally.declare import Field
 
 DITTO = ("同上", "″", "〃", "同 上")

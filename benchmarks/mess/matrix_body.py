@@ -6,7 +6,8 @@ from random import Random
 
 from benchmarks.mess.content import Record
 from benchmarks.mess.plan import Plan, Spot, draw_record
-from benchmarks.mess.truth import Ink, Sheet, Writing, a1
+from benchmarks.mess.truth import Writing
+from samples.writers.sheet import Ink, Sheet, a1
 from tally.declare import Category, Field
 
 

@@ -7,8 +7,9 @@ from random import Random
 
 from benchmarks.mess.content import Record
 from benchmarks.mess.headings import Office
-from benchmarks.mess.truth import Ink, Level, Sheet, Writing
+from benchmarks.mess.truth import Level, Writing
 from benchmarks.mess.writings import write
+from samples.writers.sheet import Ink, Sheet
 from tally.declare import Field, Form
 
 ADDED_COLUMN = "added_column"

@@ -1,28 +1,18 @@
-"""What is known about a messy return: the inks on its sheets, the truth of each cell, the planted mistakes."""
+"""What is known about a messy return: the truth of each cell, the planted mistakes, the files."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
+from samples.writers.sheet import Ink, Sheet
+
 Value = str | int | Decimal | date | None
-Raw = str | int | float | bool | date | datetime | None
 Must = Literal["read", "repaired", "flagged", "blank"]
 Level = Literal["clean", "messy", "planted"]
-
-
-@dataclass(frozen=True, slots=True)
-class Ink:
-    """What is written in one cell. `formula` without a stored value has raw None; `gone` is struck text before raw."""
-
-    raw: Raw = None
-    number_format: str = ""
-    formula: str = ""
-    struck: bool = False
-    gone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,32 +67,6 @@ class Planted:
     scope: Literal["cell", "row", "form", "told"] = "cell"
 
 
-@dataclass
-class Sheet:
-    """One sheet being drawn: inks by 0-based (row, column), and what surrounds them."""
-
-    name: str
-    inks: dict[tuple[int, int], Ink] = field(default_factory=dict)
-    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_cols: set[int] = field(default_factory=set)
-    hidden: bool = False
-    before: list[str] = field(default_factory=list)
-    after: list[str] = field(default_factory=list)
-
-    def put(self, row: int, col: int, ink: Ink | Raw) -> None:
-        self.inks[row, col] = ink if isinstance(ink, Ink) else Ink(ink)
-
-    def merge(self, top: int, left: int, bottom: int, right: int) -> None:
-        if (top, left) != (bottom, right):
-            self.merges.append((top, left, bottom, right))
-
-    @property
-    def size(self) -> tuple[int, int]:
-        ends = [*self.inks, *((m[2], m[3]) for m in self.merges)]
-        return (max((r for r, _ in ends), default=-1) + 1, max((c for _, c in ends), default=-1) + 1)
-
-
 @dataclass(frozen=True)
 class Book:
     """One file to write: its name below the unit's folder, the kind of its content, its sheets."""
@@ -129,13 +93,3 @@ class MessyReturn:
     records: Mapping[str, tuple[str, ...]]
     copies: Mapping[str, str]  # file -> the file it is a copy of
     traits: tuple[str, ...]  # what kinds of mess it shows, for the list of failures
-
-
-def a1(row: int, col: int) -> str:
-    """The A1 address of 0-based (row, col)."""
-    letters = ""
-    col += 1
-    while col:
-        col, rest = divmod(col - 1, 26)
-        letters = chr(65 + rest) + letters
-    return f"{letters}{row + 1}"

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from benchmarks.mess.content import CODE_CHARS
 from benchmarks.mess.figures import FULL, flagged, read, repaired
-from benchmarks.mess.truth import Ink, Writing
+from benchmarks.mess.truth import Writing
+from samples.writers.sheet import Ink
 
 _RESULTS = {
     "合格": (

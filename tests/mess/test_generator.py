@@ -14,8 +14,8 @@ from benchmarks.mess import delivery
 from benchmarks.mess.compose import compose
 from benchmarks.mess.content import CATEGORIES, CODE_CHARS, MEASURES, clean_content
 from benchmarks.mess.figures import chinese
-from benchmarks.mess.text_files import shown
-from benchmarks.mess.truth import Book, Ink, Sheet
+from benchmarks.mess.truth import Book
+from samples.writers.sheet import Ink, Sheet, as_text
 
 SHEET = Sheet(
     "表",
@@ -75,7 +75,7 @@ def test_a_text_file_holds_every_word(kind):
     data = delivery.WRITERS[kind](Book("x", kind, (SHEET,)))
     encoding = {"csv utf-16": "utf-16", "csv gbk": "gb18030", "tab text": "gb18030", "html": "gb18030"}
     text = data.decode(encoding.get(kind, "utf-8-sig"))
-    assert all(part in text for ink in SHEET.inks.values() for part in shown(ink).split("\n"))
+    assert all(part in text for ink in SHEET.inks.values() for part in as_text(ink.raw).split("\n"))
 
 
 def test_a_zip_names_its_members_in_gbk(tmp_path):

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from samples.sheet import a1
+from samples.writers.sheet import a1
 
 MUST_BE_PLANTED = {
     "total", "filed exceeds handled", "yuan for wan yuan", "swapped digits", "approximate", "sum in cell", "unit in cell",

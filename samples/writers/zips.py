@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 
 MOMENT = (2021, 5, 1, 0, 0, 0)
+Patch = tuple[str, str, str]  # part of a package, old text, new text
 
 
 def repacked(content: bytes, edits: Mapping[str, bytes] | None = None) -> bytes:
@@ -30,12 +31,23 @@ def packed(members: Iterable[tuple[str, bytes]], stored: frozenset[str] = frozen
     return out.getvalue()
 
 
+def patched(package: bytes, patches: Iterable[Patch], more: Mapping[str, bytes] | None = None) -> bytes:
+    """The package with text replaced in its parts and parts added; a patch that finds nothing is a slip."""
+    with zipfile.ZipFile(io.BytesIO(package)) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    for part, wanted, instead in patches:
+        if wanted.encode() not in parts[part]:
+            raise LookupError(f"{wanted!r} is not in {part}")
+        parts[part] = parts[part].replace(wanted.encode(), instead.encode())
+    return packed((parts | dict(more or {})).items())
+
+
 def gbk_zip(members: Iterable[tuple[str, bytes]]) -> bytes:
     """A ZIP whose names are GBK without the UTF-8 flag, which Python's own writer cannot make."""
     day = (MOMENT[0] - 1980) << 9 | MOMENT[1] << 5 | MOMENT[2]
     body, directory, count = b"", b"", 0
     for name, content in members:
-        raw = name.encode("gbk")
+        raw = name.encode("gb18030")
         squeezed = zlib.compressobj(9, zlib.DEFLATED, -15)
         data = squeezed.compress(content) + squeezed.flush()
         common = struct.pack("<HHHHHIIIHH", 20, 0, 8, 0, day, zlib.crc32(content), len(data), len(content), len(raw), 0)
