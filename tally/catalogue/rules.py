@@ -11,7 +11,7 @@ from tally.catalogue.words import NOTE, WARNING
 
 _SUM = "“{label}”{sum_row} {total}{measure}，各类之和 {parts}{measure}，相差 {gap}{measure}"
 _FILL_IN = "请补填“{label}”"
-_PASSED = "请对照检验报告：合格的请清空本栏，不合格的请更正抽查结果"
+_PASSED = "请对照{proof}：合格的请清空本栏，不合格的请更正“{result}”"
 _STOPPED = ("在产企业的样品；停产企业请说明样品来源", "请核对企业生产状况；如抽的是库存或流通领域样品，请说明")
 
 MATRIX: dict[str, Saying] = {
@@ -25,12 +25,12 @@ MATRIX: dict[str, Saying] = {
         "{who}的“{label}”不是整数", "请核对是否小数点错位，或把按万计的数填进了本栏", "整数（{measure}）"
     ),
     "SharedColumn": Saying(
-        "“{label}”只填了合计（{value}），各类案件行未填",
-        "如人员、检查不能按案件类别拆分，请在备注中说明，无需修改数字",
+        "“{label}”只填了合计（{value}），各分类行未填",
+        "如“{label}”不能按类别拆分，请在备注中说明，无需修改数字",
         "各类分别填写，合计为各类之和；无法分类的请说明",
     ),
     "SharedColumn/repeated": Saying(
-        "“{label}”在各类案件行中重复填写同一个数（{value}），未按类别拆分",
+        "“{label}”在各分类行中重复填写同一个数（{value}），未按类别拆分",
         "请把总数只填在合计行，或按类别拆分；系统不会把重复的数相加",
         "各类分别填写；全局共用的总数只填在合计行",
     ),
@@ -87,34 +87,36 @@ LISTS: dict[str, Saying] = {
         "一般小于 {most}{measure}",
     ),
     "NotBatches": Saying(
-        "{who}的“{label}”只有 {value} 只，疑似按批次或万只填写",
-        "本栏按“只”填写；如确为这个数量，请说明",
-        "该批次不合格产品的只数",
+        "{who}的“{label}”只有 {value} {measure}，疑似按批次或万{measure}填写",
+        "本栏按“{measure}”填写；如确为这个数量，请说明",
+        "逐{measure}计算的数量",
     ),
     "Unique": Saying(
         "{who}的“{label}”与{earlier}重复（{value}）",
         "请核对{earlier}和{who}，删去重复的或更正填错的",
-        "每家企业一条记录，不重复",
+        "一个{record}一条记录，不重复",
     ),
     "Duplicate": Saying(
-        "{who}与{earlier}{what}都相同", "如确为不同批次，请说明；如为重复录入，请删去其中一条", "一个批次一条记录"
+        "{who}与{earlier}{what}都相同",
+        "如确为不同的{record}，请说明；如为重复录入，请删去其中一条",
+        "一个{record}一条记录",
     ),
     "Duplicate/whole": Saying(
         "{who}与{earlier}所有各栏都相同",
-        "疑似重复录入，请删去其中一条；如确为不同批次，请说明批号",
-        "一个批次一条记录",
+        "疑似重复录入，请删去其中一条；如确为不同的{record}，请说明有何不同",
+        "一个{record}一条记录",
     ),
     "Consecutive": Saying("{who}的序号为 {value}，前后不连续", "请核对是否漏行、重行或序号填错"),
     "ResultAgrees": Saying("{who}结果为不合格，但没有填写“{label}”", _FILL_IN, "应当填写"),
     "ResultAgrees/nothing": Saying(
-        "{who}结果为不合格，但不合格各栏和后处理措施都未填",
-        "请对照检验报告核对抽查结果，并补填有关各栏",
-        "填全不合格项目、数量、流向和后处理措施；如实际合格请更正",
+        "{who}结果为不合格，但{labels}都未填",
+        "请对照{proof}核对“{result}”，并补填有关各栏",
+        "填全{labels}；如实际合格请更正",
     ),
-    "ResultAgrees/passed": Saying("{who}结果为合格，却填有“{label}”", _PASSED, "合格批次本栏不填"),
+    "ResultAgrees/passed": Saying("{who}结果为合格，却填有“{label}”", _PASSED, "合格的本栏不填"),
     "ResultAgrees/result": Saying(
         "{who}结果为合格，却填有{labels}，疑似结果填错",
-        "请对照检验报告核对抽查结果",
+        "请对照{proof}核对“{result}”",
         "不合格（或清空不合格各栏）",
     ),
     "DestinationAgrees": Saying(
@@ -128,33 +130,33 @@ LISTS: dict[str, Saying] = {
 
 LINKS: dict[str, Saying] = {
     "Coverage": Saying(
-        "{who}“{firm}”{state}，附件5 中没有它的抽查记录",
-        "请补报抽查结果；如企业已停产，请在附件3 更新生产状况；如两表名称不一致，请统一为全称",
+        "{who}“{firm}”{state}，{samples} 中没有它的抽查记录",
+        "请在{samples} 补报；如企业已停产，请在{roster} 更新“{status}”；如两表名称不一致，请统一为全称",
         "{day}前抽查全部在产企业",
     ),
     "KnownFirm": Saying(
-        "{who}“{firm}”不在附件3 的生产企业名单中",
-        "如为漏报的生产企业，请补入附件3；如为商店、药店等经营单位，请说明；如名称不一致，请统一",
-        "附件3 名单内的生产企业，或说明为经营单位",
+        "{who}“{firm}”不在{roster} 的{makers}名单中",
+        "如为漏报的{makers}，请补入{roster}；如为{sellers}，请说明；如名称不一致，请统一",
+        "{roster} 名单内的{makers}，或说明为经营单位",
     ),
     "SameFirmFacts": Saying(
-        "{who}“{firm}”的“{label}”为 {value}，附件3 {there}为 {other}",
+        "{who}“{firm}”的“{label}”为 {value}，{roster} {there}为 {other}",
         "请核对两张表，改正填错或未更新的一处",
-        "与附件3 一致（{other}）",
+        "与{roster} 一致（{other}）",
     ),
-    "StoppedByRoster": Saying("{who}“{firm}”在附件3 中为{status}，却有抽查样品", _STOPPED[1], _STOPPED[0]),
+    "StoppedByRoster": Saying("{who}“{firm}”在{roster} 中为{status}，却有抽查样品", _STOPPED[1], _STOPPED[0]),
     "FailureHasCase": Saying(
-        "附件5 中 {count} 家生产企业抽查不合格（{firms}），附件4“{who}”的“{label}”却为 0 或未填",
+        "{samples} 中 {count} 家生产企业抽查不合格（{firms}），{cases}“{who}”的“{label}”却为 0 或未填",
         "请核对是否漏报案件；尚未立案的，请说明进展",
         "不合格生产企业依法立案查处并计入本表",
     ),
     "FollowUpSteps": Saying(
-        "{who}的后处理措施没有提到通知要求的任何一项措施：{missing}",
+        "{who}的“{label}”没有提到通知要求的任何一项措施：{missing}",
         "已采取的措施请补写明；不适用的无需填写",
         severity=WARNING,
     ),
     "FollowUpSteps/some": Saying(
-        "{who}的后处理措施写明了{named}，未提到{missing}", "已采取的措施请补写明；不适用的无需填写", severity=NOTE
+        "{who}的“{label}”写明了{named}，未提到{missing}", "已采取的措施请补写明；不适用的无需填写", severity=NOTE
     ),
 }
 
@@ -167,7 +169,7 @@ TIMES: dict[str, Saying] = {
     "NotStale": Saying("本期{title}与上期完全相同", "请核对是否误报了上期的表；如本期确无变化，请说明", "本期的新数字"),
     "NoOverlap": Saying(
         "{who}与上期{there}相同，疑似重复报送",
-        "请删去上期已报过的记录；如为新的批次，请说明",
+        "请删去上期已报过的记录；如为新的{record}，请说明",
         "本表只报本期新增的记录",
     ),
     "NothingVanishes": Saying(
@@ -203,8 +205,8 @@ UNITS: dict[str, Saying] = {
     ),
     "ClaimedOnce": Saying(
         "第{row_name}条的“{label}”（{value}）{names}也填报了",
-        "请与{names}核实企业所在地，由属地填报",
-        "每家企业只由一个单位填报",
+        "请与{names}核实{record}在哪里，由属地填报",
+        "一个{record}只由一个单位填报",
     ),
 }
 

@@ -42,6 +42,7 @@ class Form:
     aliases: tuple[str, ...] = ()  # other titles
     accumulates: Literal["whole", "additions"] = "whole"
     key: tuple[str, ...] = ()
+    record: str = "事项"  # what one record of a list is, as findings call it: 企业, 批次
     rules: tuple[Rule, ...] = ()
 
     def __post_init__(self) -> None:

@@ -11,7 +11,7 @@ from tally.model import Severity
 from tally.rules.base import Fault, UnitRule, UnitScope, fault
 from tally.rules.figures import day_shown
 from tally.rules.view import FormView
-from tally.rules.words import FOLLOW_UP_STEPS, filled, follow_up_steps, is_shop
+from tally.rules.words import filled, follow_up_steps, is_shop
 from tally.writing.firms import firm_key, produces
 
 ROSTER, SAMPLES, CASES = "enterprises", "sampling", "cases"
@@ -28,7 +28,7 @@ def firms(view: FormView | None) -> dict[str, int]:
 
 def firm_words(view: FormView, at: int) -> dict[str, Any]:
     """A record and its firm, as a finding speaks of them."""
-    return {"who": view.row_label(at), "firm": view.value(at, "enterprise")}
+    return {"who": view.row_label(at), "firm": view.value(at, "enterprise")} | view.names
 
 
 def answered(view: FormView | None) -> bool:
@@ -52,7 +52,13 @@ class Coverage(UnitRule):
         due: Severity = "warning" if scope.period.end >= self.due else "note"
         for key, at in firms(roster).items():
             if key not in sampled and produces(status[at]):
-                words: dict[str, Any] = firm_words(roster, at) | {"state": "为在产企业", "day": day_shown(self.due)}
+                words: dict[str, Any] = firm_words(roster, at) | {
+                    "state": "为在产企业",
+                    "day": day_shown(self.due),
+                    "roster": roster.form.number,
+                    "samples": samples.form.number,
+                    "status": roster.label("production_status"),
+                }
                 yield fault("Coverage", "enterprise", at, form=ROSTER, severity=due, **words)
 
 
@@ -62,6 +68,8 @@ class KnownFirm(UnitRule):
 
     about = "抽查的企业在企业名单中，或是经营单位。"
     needs = {"enterprises": ("enterprise",), "sampling": ("enterprise",)}
+    makers: str = "企业"
+    sellers: str = "经营单位"
 
     def faults(self, scope: UnitScope) -> Iterable[Fault]:
         roster, samples = scope.forms.get(ROSTER), scope.forms.get(SAMPLES)
@@ -71,7 +79,11 @@ class KnownFirm(UnitRule):
         for key, at in firms(samples).items():
             if key not in known:
                 severity: Severity | None = "note" if is_shop(samples.value(at, "enterprise")) else None
-                words: dict[str, Any] = firm_words(samples, at)
+                words: dict[str, Any] = firm_words(samples, at) | {
+                    "roster": roster.form.number,
+                    "makers": self.makers,
+                    "sellers": self.sellers,
+                }
                 yield fault("KnownFirm", "enterprise", at, form=SAMPLES, severity=severity, **words)
 
 
@@ -95,6 +107,7 @@ class SameFirmFacts(UnitRule):
                     "value": samples.value(at, name),
                 }
                 words |= {"there": roster.row_label(there), "other": roster.value(there, name)}
+                words["roster"] = roster.form.number
                 yield fault("SameFirmFacts", name, at, form=SAMPLES, **words)
 
     @staticmethod
@@ -125,7 +138,10 @@ class StoppedByRoster(UnitRule):
         for key, at in firms(samples).items():
             there = known.get(key)
             if there is not None and produces(status[there]) is False and samples.blank(at, "production_status"):
-                words: dict[str, Any] = firm_words(samples, at) | {"status": status[there]}
+                words: dict[str, Any] = firm_words(samples, at) | {
+                    "status": status[there],
+                    "roster": roster.form.number,
+                }
                 yield fault("StoppedByRoster", "enterprise", at, form=SAMPLES, **words)
 
 
@@ -150,6 +166,7 @@ class FailureHasCase(UnitRule):
         }
         if failed and (at := cases.index.get(self.category)) is not None:
             words: dict[str, Any] = cases.words(at, self.field) | {"count": len(failed), "firms": "、".join(failed)}
+            words |= {"samples": samples.form.number, "cases": cases.form.number}
             yield fault("FailureHasCase", self.field, at, form=CASES, **words)
 
     def any_case(self, cases: FormView | None) -> bool:
@@ -161,8 +178,9 @@ class FailureHasCase(UnitRule):
 class FollowUpSteps(UnitRule):
     """Which of the notice's steps 后处理措施 names for a failing batch: none is a warning, some missing a note."""
 
-    about = "不合格批次的后处理措施写明通知要求的各项。"
+    about = "不合格的记录写明通知要求的各项后处理措施：`steps` 各项的名称和认得出它的词。"
     needs = {"sampling": ("result", "follow_up")}
+    steps: tuple[tuple[str, tuple[str, ...]], ...]
 
     def faults(self, scope: UnitScope) -> Iterable[Fault]:
         samples = scope.forms.get(SAMPLES)
@@ -172,13 +190,16 @@ class FollowUpSteps(UnitRule):
         for at, (result, text) in enumerate(columns):
             if result != "不合格" or not filled(text):
                 continue
-            named = follow_up_steps(text)
-            missing = [s for s in FOLLOW_UP_STEPS if s not in named]
+            named = follow_up_steps(text, dict(self.steps))
+            missing = [step for step, _ in self.steps if step not in named]
             if missing:
                 kind = "FollowUpSteps/some" if named else "FollowUpSteps"
                 words: dict[str, Any] = {
                     "who": samples.row_label(at),
+                    "label": samples.label("follow_up"),
                     "named": "、".join(named),
                     "missing": "、".join(missing),
                 }
-                yield fault(kind, "follow_up", at, form=SAMPLES, expected="、".join(FOLLOW_UP_STEPS), **words)
+                yield fault(
+                    kind, "follow_up", at, form=SAMPLES, expected="、".join(step for step, _ in self.steps), **words
+                )

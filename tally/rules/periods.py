@@ -99,7 +99,7 @@ class NoOverlap(UnitRule):
         earlier = {r: i for i, r in reversed(list(enumerate(records(before))))}
         for at, record in enumerate(records(now)):
             if (there := earlier.get(record)) is not None:
-                words: dict[str, Any] = {"who": now.row_label(at), "there": before.row_label(there)}
+                words: dict[str, Any] = {"who": now.row_label(at), "there": before.row_label(there)} | now.names
                 yield fault("NoOverlap", now.form.key[0], at, form=self.form, **words)
 
 

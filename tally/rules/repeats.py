@@ -69,7 +69,11 @@ class Duplicate(FormRule):
             whole = all(view.value(at, n) == view.value(earlier, n) for n in rest)
             kind = "Duplicate/whole" if whole else "Duplicate"
             what = "、".join(view.label(k) for k in view.form.key)
-            words: dict[str, Any] = {"who": view.row_label(at), "earlier": view.row_label(earlier), "what": what}
+            words: dict[str, Any] = {
+                "who": view.row_label(at),
+                "earlier": view.row_label(earlier),
+                "what": what,
+            } | view.names
             yield fault(kind, view.form.key[0], at, **words)
 
 

@@ -35,6 +35,7 @@ class ResultAgrees(FormRule):
     entered: str = "entered_market"
     destination: str = "market_destination"
     follow_up: str = "follow_up"
+    proof: str = "原始记录"  # what a clerk holds the result against
 
     def faults(self, view: FormView) -> Iterable[Fault]:
         columns = (self.result, self.items, self.quantity, self.entered, self.destination, self.follow_up)
@@ -43,6 +44,10 @@ class ResultAgrees(FormRule):
                 yield from self.passed(view, at, *rest)
             elif result == "不合格":
                 yield from self.failed(view, at, *rest)
+
+    def held(self, view: FormView) -> dict[str, Any]:
+        """What the result is called, and what it is to be held against."""
+        return {"result": view.label(self.result), "proof": self.proof}
 
     def passed(self, view: FormView, at: int, *cells: Any) -> Iterable[Fault]:
         items, quantity, entered, destination, follow_up = cells
@@ -55,10 +60,12 @@ class ResultAgrees(FormRule):
         contrary = [name for name, is_wrong in wrong.items() if is_wrong]
         if len(contrary) >= 2 and (wrong[self.items] or filled(follow_up)):
             labels = "、".join(f"“{view.label(n)}”" for n in contrary)
-            yield fault("ResultAgrees/result", self.result, at, who=view.row_label(at), labels=labels)
+            yield fault(
+                "ResultAgrees/result", self.result, at, labels=labels, who=view.row_label(at), **self.held(view)
+            )
             return
         for name in contrary:
-            yield fault("ResultAgrees/passed", name, at, **view.words(at, name))
+            yield fault("ResultAgrees/passed", name, at, **view.words(at, name), **self.held(view))
 
     def failed(self, view: FormView, at: int, *cells: Any) -> Iterable[Fault]:
         items, quantity, entered, destination, follow_up = cells
@@ -70,12 +77,15 @@ class ResultAgrees(FormRule):
         }
         missing = [name for name, is_empty in empty.items() if is_empty and not view.lost(at, name)]
         if len(missing) == len(empty) and not filled(destination):
-            yield fault("ResultAgrees/nothing", self.result, at, who=view.row_label(at))
+            labels = "、".join(f"“{view.label(n)}”" for n in (*empty, self.destination))
+            yield fault(
+                "ResultAgrees/nothing", self.result, at, labels=labels, who=view.row_label(at), **self.held(view)
+            )
             return
         for name in missing:
             words: dict[str, Any] = view.words(at, name)
             if name == self.quantity:
-                words["expected"] = "大于 0 的整数（只）"
+                words["expected"] = f"大于 0 的整数（{words['measure']}）"
             yield fault("ResultAgrees", name, at, found=None if view.raw(at, name) else "空白", **words)
 
 

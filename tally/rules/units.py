@@ -131,6 +131,7 @@ class ClaimedOnce(CityRule):
             for unit, claim in claims.items():
                 names = "、".join(scope.campaign.unit(u).name for u in claims if u != unit)
                 words: dict[str, Any] = {"row_name": claim.row, "label": label, "value": claim.value, "names": names}
+                words["record"] = form.record
                 yield fault("ClaimedOnce", self.field, row=str(claim.row), form=self.form, unit=unit, **words)
 
     def claims(self, scope: CityScope) -> dict[str, dict[str, Claim]]:

@@ -191,7 +191,12 @@ class FormView:
 
     def words(self, at: int, name: str) -> dict[str, Any]:
         """The cell as a finding speaks of it: whose it is, the column's heading and its unit of measure."""
-        return {"who": self.row_label(at), "label": self.label(name), "measure": self.field(name).unit}
+        return {"who": self.row_label(at), "label": self.label(name), "measure": self.field(name).unit} | self.names
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What the campaign calls one record of the form."""
+        return {"record": self.form.record}
 
     def row_label(self, at: int) -> str:
         """How a clerk calls the record: the category's label, or 第3条."""

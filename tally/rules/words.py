@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from tally.writing.nothing import says_nothing
 
@@ -40,9 +40,9 @@ def is_shop(name: str) -> bool:
     return bool(_SHOP.search(name))
 
 
-def follow_up_steps(text: str | None) -> tuple[str, ...]:
+def follow_up_steps(text: str | None, steps: Mapping[str, tuple[str, ...]] = FOLLOW_UP_STEPS) -> tuple[str, ...]:
     """The steps of the notice that 后处理措施 names, in the notice's order."""
-    return tuple(step for step, words in FOLLOW_UP_STEPS.items() if _names_one(text or "", words))
+    return tuple(step for step, words in steps.items() if _names_one(text or "", words))
 
 
 def _names_one(text: str, words: Iterable[str]) -> bool:

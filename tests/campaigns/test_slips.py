@@ -83,7 +83,7 @@ def test_the_campaigns_that_ship_have_no_slip():
 
 KINDS = ("seq", "count", "quantity", "text", "choice", "yesno", "date", "credit_code", "phone")
 VALUES = {"seq": "1", "count": "3", "quantity": "2.5", "choice": "甲", "yesno": "是", "date": "2021-05-06"}
-OTHERS = {"category": "a", "due": date(2021, 5, 1), "cap": Decimal(1), "usual": Decimal(1), "most": Decimal(1), "least": 1, "small": "元"}  # fmt: skip
+OTHERS = {"steps": (("停业", ("停业",)),), "category": "a", "due": date(2021, 5, 1), "cap": Decimal(1), "usual": Decimal(1), "most": Decimal(1), "least": 1, "small": "元"}  # fmt: skip
 
 
 def _form(kind: str, layout: str) -> Form:

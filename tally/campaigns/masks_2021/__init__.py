@@ -9,6 +9,7 @@ from tally.campaigns.masks_2021.enterprises import ENTERPRISES
 from tally.campaigns.masks_2021.sampling import SAMPLING
 from tally.declare import Campaign, Unit, periods_from_csv, units_from_csv
 from tally.rules import (
+    FOLLOW_UP_STEPS,
     ClaimedOnce,
     Coverage,
     FailureHasCase,
@@ -29,7 +30,7 @@ _HERE = Path(__file__).parent
 
 _RULES = (
     Coverage(id="enterprises.all_sampled", severity="warning", due=date(2021, 5, 10)),
-    KnownFirm(id="sampling.firm_in_roster", severity="warning"),
+    KnownFirm(id="sampling.firm_in_roster", severity="warning", makers="生产企业", sellers="商店、药店等经营单位"),
     SameFirmFacts(
         id="sampling.agrees_with_roster",
         severity="warning",
@@ -37,7 +38,7 @@ _RULES = (
     ),
     StoppedByRoster(id="sampling.stopped_in_roster", severity="warning"),
     FailureHasCase(id="cases.failure_has_case", severity="warning", category="quality", field="cases_handled"),
-    FollowUpSteps(id="sampling.follow_up_steps", severity="warning"),
+    FollowUpSteps(id="sampling.follow_up_steps", severity="warning", steps=tuple(FOLLOW_UP_STEPS.items())),
     NeverFalls(id="cases.cumulative_never_falls", severity="warning", form="cases"),
     NotStale(id="cases.not_stale", severity="warning", form="cases"),
     NoOverlap(id="sampling.no_overlap", severity="warning", form="sampling"),

@@ -46,6 +46,7 @@ ENTERPRISES = Form(
     layout="list",
     accumulates="whole",
     key=("enterprise",),
+    record="企业",
     fields=(
         Field("seq", "序号", "seq", aliases=("编号",)),
         Field(

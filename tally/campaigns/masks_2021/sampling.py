@@ -20,7 +20,7 @@ _RULES = (
     Filled(id="sampling.required"),
     Filled(id="sampling.model_filled", severity="warning", fields=("model",)),
     OneOf(id="sampling.choices", fields=("result", "production_status", "enterprise_size")),
-    ResultAgrees(id="sampling.result_agrees"),
+    ResultAgrees(id="sampling.result_agrees", proof="检验报告"),
     DestinationAgrees(id="sampling.destination_agrees", implied_by=("sampling.result_agrees",)),
     NotNegative(id="sampling.not_negative"),
     WholeNumbers(id="sampling.whole_number"),
@@ -56,6 +56,7 @@ SAMPLING = Form(
     layout="list",
     accumulates="whole",
     key=("enterprise", "product_name", "model"),
+    record="批次",
     fields=(
         Field("seq", "序号", "seq", aliases=("编号",)),
         Field("product_name", "产品名称", required=True, aliases=("产品", "样品名称", "口罩名称")),

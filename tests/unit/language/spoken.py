@@ -72,6 +72,10 @@ PUT_TOGETHER = (
     "为在产企业",
     "未注明停产",
     "工作表",
+    "生产企业",
+    "商店、药店等经营单位",
+    "检验报告",
+    "原始记录",
     "{0}合计行“{1}”",
     *sorted(kind.words for kind in SLIPS.values()),
 )
