@@ -152,8 +152,8 @@ RETURNS: dict[str, Kind] = {
         "已经更正的，删去该行；否则请核对单位、表、行、栏目和规则的名称",
     ),
     # what stands from earlier periods
-    "carried.error": Kind(ERROR, "{period} 期的差错仍未更正，本期的累计数以该数为依据：{said}"),
-    "carried.warning": Kind(WARNING, "{period} 期的疑点仍未核实，本期的累计数以该数为依据：{said}"),
+    "carried.error": Kind(ERROR, "{period}的差错仍未更正，本期的累计数以该数为依据：{said}"),
+    "carried.warning": Kind(WARNING, "{period}的疑点仍未核实，本期的累计数以该数为依据：{said}"),
     # the run
     "run.notebook_failed": Kind(
         ERROR, "该单位的处理没有完成，其数据未计入：{reason}", "请查看 reports 下 runs 文件夹中该单位的笔记本"

@@ -17,6 +17,7 @@ from tally import catalogue
 from tally.check.explanations import EXPLAINED
 from tally.declare import Campaign, Form
 from tally.model import Finding, PeriodTables, Place
+from tally.writing.periods import month
 
 RECEIVED = ("on time", "late", "zero return", "partial")  # "partial": of an area, some units' have come
 CARRIED = "carried."  # how the rules of these findings begin
@@ -92,7 +93,7 @@ class Standing:
         row = record["row"] if form.layout == "matrix" else ""  # a list's own numbers are of its own period
         return catalogue.finding(
             kind, at, unit=record["unit"], form=form.name, row=row, field=record["field"],
-            period=period, said=record["message"], expected=record["expected"], remedy=record["suggestion"],
+            period=month(period), said=record["message"], expected=record["expected"], remedy=record["suggestion"],
         )  # fmt: skip
 
 

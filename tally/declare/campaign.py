@@ -50,6 +50,11 @@ class Campaign:
                 if not above or steps > len(known):
                     raise ValueError(f"单位 {code} 逐级向上到不了 top {self.top.code}：请核对 parent")
 
+    @cached_property
+    def reporters(self) -> tuple[Unit, ...]:
+        """The units that owe statistical forms; any other owes no more than a summary."""
+        return tuple(u for u in self.units if u.owed(self.forms))
+
     def form(self, name: str) -> Form:
         for f in self.forms:
             if f.name == name:

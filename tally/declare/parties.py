@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tally.declare.forms import Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,10 @@ class Unit:
     def must(self, form: str) -> bool:
         """Whether the unit has to report a form (or "summary")."""
         return not self.forms or form in self.forms
+
+    def owed(self, forms: Iterable[Form]) -> tuple[Form, ...]:
+        """Those of the campaign's forms that it has to report."""
+        return tuple(f for f in forms if self.must(f.name))
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from tally.desk.snapshot import Snapshot
 from tally.errors import TallyError
 from tally.model import Finding
 from tally.store.files import write_bytes
+from tally.writing.periods import month
 
 NAME = "问题清单.xlsx"
 TITLE = "统计表问题处理清单"
@@ -69,7 +70,7 @@ def workbook(snapshot: Snapshot) -> bytes:
     sheet.write(
         0,
         0,
-        f"{snapshot.campaign.title} {snapshot.paths.period} {TITLE}",
+        f"{snapshot.campaign.title} {month(snapshot.paths.period)} {TITLE}",
         book.add_format({"bold": True, "font_size": 14}),
     )
     sheet.write(

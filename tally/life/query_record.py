@@ -114,7 +114,9 @@ def _workbook(campaign: Campaign, paths: Paths, lines: Sequence[tuple[str, ...]]
     sheet = book.add_worksheet(NAME)
     look = {"text_wrap": True, "valign": "top", "border": 1, "font_size": 10}
     plain, head = book.add_format(look), book.add_format({**look, "bold": True, "bg_color": "#E8EDF4"})
-    sheet.write(0, 0, f"{campaign.title} {paths.period} {NAME}", book.add_format({"bold": True, "font_size": 14}))
+    sheet.write(
+        0, 0, f"{campaign.title} {month(paths.period)} {NAME}", book.add_format({"bold": True, "font_size": 14})
+    )
     for c, (name, width) in enumerate(zip(HEADS, WIDTHS, strict=True)):
         sheet.set_column(c, c, 11 * width)
         sheet.write_string(1, c, name, head)

@@ -23,7 +23,14 @@ LIST_TITLE = "统计表问题清单"  # how the sheet's first cell ends
 ANSWER = "本单位核实情况"  # heading of the column for the unit's own words
 RULE_LINE = "规则："  # begins the last line of what a comment says of a finding
 BEFORE = "（原有批注）"  # what stands after it was the unit's own comment
-REFERENCE = "期已报数，仅供参考，不必填写"  # ends the line over what a blank form shows of the last return
+REFERENCE = "已报数，仅供参考，不必填写"  # ends the line over what a blank form shows of the last return
+HOW_TO_FILL = (  # what a blank form says below its table
+    "填表说明：各栏要求见表头批注；白色单元格可以填写，灰色的不必填写；没有发生的填零，不清楚的空着并联系市局。"
+)
+HOW_TO_SUM = "填表说明：合计行由公式自动得出。"
+HOW_TO_ADD = "填表说明：行数不够时在表中插入行，多余的空行不必删除。"
+HOW_TO_RENEW = "填表说明：表内已有的各行请逐条核对：有变化的更改，不再有的删去，新的接在后面填写。"
+_INSTRUCTIONS = frozenset((HOW_TO_FILL, HOW_TO_SUM, HOW_TO_ADD, HOW_TO_RENEW))
 HINT, GAP = "【请填写：", "＿＿＿"  # in a blank work summary: begins a hint, and stands where a figure goes
 _HINT = re.compile(r"【请填写：[^】]*】")
 PRINTED, PERIOD = "表式版本", "报送期"
@@ -46,6 +53,11 @@ def is_reference(above: str) -> bool:
 def is_printed(text: str) -> bool:
     """Whether a cell above a form is what a blank form of ours bears: its version, or the period it was made for."""
     return bool(_VERSION.fullmatch(text.strip()) or _PERIOD.match(text.strip()))
+
+
+def is_instruction(text: str) -> bool:
+    """Whether a note below a form is how a blank form of ours is to be filled in: it qualifies no figure."""
+    return "".join(text.split()) in _INSTRUCTIONS
 
 
 def filled_in(text: str) -> str:

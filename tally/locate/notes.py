@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from tally.declare import Field, Form, Period
 from tally.locate.body import Body, Reporter
+from tally.locate.imprint import is_instruction
 from tally.locate.labels import names_of
 from tally.locate.lines import note_is_harmless, note_speaks_of_figures
 from tally.locate.qualifiers import word_is_declared
@@ -48,6 +49,8 @@ def take_paragraphs(paragraphs: tuple[str, ...], body: Body, report: Reporter, p
 
 def of_note(text: str, report: Reporter, row: int | None, col: int, period: Period | None = None) -> Iterator[Finding]:
     """What a note below a table gives reason to say."""
+    if is_instruction(text):
+        return
     flat = "".join(text.split())
     qualified = [*_qualifiers(flat, report.form), *_other_times(flat, period)] if len(flat) <= LONG else []
     if note_speaks_of_figures(flat):

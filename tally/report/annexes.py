@@ -20,6 +20,7 @@ from tally.totals import Totals
 from tally.totals.figures import Figure
 
 MOVING = 8  # findings that a printed report lists one by one
+SHORT_LIST = 25  # records of a list that paper shows in full
 MOST_UNITS = 12  # named with their counts
 
 
@@ -137,7 +138,7 @@ def _list(totals: Totals, form: Form) -> tuple[Block, ...]:
     whole = replace(tables.full_list(totals, form, f"list-{form.name}", form.title), only="screen")
     short = _in_short(totals, form, WHERE)
     if short is None:
-        return (paragraph(WHERE), whole)
+        return (replace(whole, only=""),) if len(whole.body) <= SHORT_LIST else (paragraph(WHERE), whole)
     sampled = totals.sampling is not None and form is totals.sampling.form
     failing = tables.failing_list(totals, form, "failing-batches", "不合格批次") if sampled else None
     return (replace(short, only="paper"), *([replace(failing, only="paper")] if failing else []), whole)

@@ -8,7 +8,7 @@ from tally.blocks import Block
 from tally.check.acceptances import Acceptance
 from tally.declare import Campaign, Period
 from tally.report import tables
-from tally.report.phrases import Clause, day, listed, paragraph, reported
+from tally.report.phrases import Clause, day, listed, named, paragraph, reported
 from tally.totals import Totals
 from tally.writing.periods import month
 
@@ -19,16 +19,14 @@ def lead(totals: Totals) -> tuple[Block, ...]:
     campaign, period = history.campaign, campaign_period(totals)
     failed = [c for c in _units(totals) if c in history.failed]
     missing = [c for c in _units(totals) if c not in failed and not _any_form(totals, c)]
-    part = [n for c in _units(totals) if (n := _incomplete(totals, c))]
+    part = _in_part(totals)
     opening = (
         f"根据{_notice(campaign)}要求，"
         f"{history.whole}认真组织开展{campaign.title}。现将截至{day(period.end, year=True)}的有关情况总结如下。"
     )
-    gone = reported(history.whole, len(campaign.units), names(totals, missing), names(totals, failed))
-    clauses = [f"{month(history.now.period)}报送期，{gone}"]
-    clauses += [f"其中{'；'.join(part)}"] if part else []
-    carried = _carried(totals)
-    return (paragraph(opening), paragraph("，".join(clauses) + "。" + carried))
+    gone = reported(history.whole, len(campaign.reporters), names(totals, missing), names(totals, failed))
+    sentence = f"{month(history.now.period)}报送期，{gone}" + (f"；{part}" if part else "") + "。"
+    return (paragraph(opening), paragraph(sentence + _carried(totals)))
 
 
 def _notice(campaign: Campaign) -> str:
@@ -38,13 +36,22 @@ def _notice(campaign: Campaign) -> str:
     return f"《{(campaign.whole or campaign).issuer}关于印发{campaign.title}责任清单的通知》（{campaign.notice}）"
 
 
+def _in_part(totals: Totals) -> str:
+    """石桥镇和望湖镇缺附件5，建湖县缺附件4: units that sent some forms but not all, those that lack the same together."""
+    lacking: dict[str, list[str]] = {}
+    for code in _units(totals):
+        if words := _incomplete(totals, code):
+            lacking.setdefault(words, []).append(totals.history.units[code])
+    return "，".join(f"{named(names)}{words}" for words, names in lacking.items())
+
+
 def _incomplete(totals: Totals, code: str) -> str:
-    """建湖县缺附件5, if the unit sent some forms but not all; of an area, the forms that some of its units owe."""
-    forms, name = totals.history.campaign.forms, totals.history.units[code]
+    """缺附件5, if the unit sent some forms but not all; of an area, the forms that some of its units owe; else ""."""
+    forms = totals.history.campaign.forms
     if part := [f.number for f in forms if totals.record[code, f.name].state == "partial"]:
-        return f"{name}的{'、'.join(part)}尚有所属单位未报"
+        return f"的{'、'.join(part)}尚有所属单位未报"
     gone = [f.number for f in forms if code in totals.history.missing(f.name)]
-    return f"{name}缺{'、'.join(gone)}" if gone and _any_form(totals, code) else ""
+    return f"缺{'、'.join(gone)}" if gone and _any_form(totals, code) else ""
 
 
 def _any_form(totals: Totals, code: str) -> bool:
@@ -72,7 +79,7 @@ def names(totals: Totals, codes: Iterable[str]) -> list[str]:
 
 
 def _units(totals: Totals) -> list[str]:
-    return [u.code for u in totals.history.campaign.units]
+    return [u.code for u in totals.history.campaign.reporters]
 
 
 def submission(totals: Totals, accepted: Mapping[str, Acceptance] | None = None) -> tuple[Block, ...]:

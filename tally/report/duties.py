@@ -36,7 +36,7 @@ def _row(evidence: Evidence, duty: Duty) -> tuple[Entry, ...]:
     stands = [evidence.of(duty, code) for code in evidence.totals.history.units]
     cells = (Entry(_SIGN[s.state], kind="bad" if s.state == OVERDUE else "") for s in stands)
     counts = Counter(s.state for s in stands)
-    summed = "，".join(f"{state}{counts[state]}" for state in _SIGN if counts[state])
+    summed = "　".join(f"{sign}{counts[state]}" for state, sign in _SIGN.items() if counts[state])
     due = day(duty.due, year=True) if isinstance(duty.due, date) else duty.due
     return (Entry(str(duty.number)), Entry(duty.title), Entry(due), *cells, Entry(summed))
 

@@ -63,6 +63,8 @@ class Evidence:
     def of(self, duty: Duty, unit: str) -> Standing:
         late = isinstance(duty.due, date) and campaign_period(self.totals).end > duty.due
         standing = self._found(duty, unit)
+        if standing.state == NO_WORD and not self._owed(duty, unit):
+            return Standing(NOTHING, "无须报送该项材料")
         if standing.state in (DONE, NOTHING) or not late or self._told(duty, unit):
             return standing
         return Standing(OVERDUE, standing.evidence)
@@ -70,6 +72,11 @@ class Evidence:
     def states(self, duty: Duty) -> set[str]:
         """The states in which the units are with a duty."""
         return {self.of(duty, unit).state for unit in self.totals.history.units}
+
+    def _owed(self, duty: Duty, unit: str) -> bool:
+        """Whether the unit reports anything that would show the duty; where nothing is named, everybody might."""
+        reporter = self.totals.history.campaign.unit(unit)
+        return not duty.evidence or any(map(reporter.must, duty.evidence))
 
     def _told(self, duty: Duty, unit: str) -> bool:
         """Whether a text is all the evidence there can be: then what has been done is not ours to deny."""

@@ -21,6 +21,7 @@ from tally.returns.records import contents, numbers, pairs, records_of
 from tally.returns.rivals import Candidate, not_replaced, with_rivals
 from tally.writing.characters import narrow
 from tally.writing.firms import text_key
+from tally.writing.periods import meant, month
 
 _LATER = re.compile(
     r"更正|修改|修正|修订|订正|重报|补正|改后|最终|终稿|定稿|新版|再报|第二次|V[2-9]|v[2-9]|\((?:[2-9]|[1-9]\d)\)|的副本|_[2-9]$"
@@ -71,7 +72,8 @@ def _about(form: Form, candidate: Candidate, kind: str, found: str = "", **words
 def _named_period(campaign: Campaign, period: Period, candidate: Candidate) -> str:
     """The period that the table, its sheet or its file says it is for; a blank form of another period says so itself."""
     table = candidate.table
-    if (printed := printed_period(table)) in {p.name for p in campaign.periods} - {period.name}:
+    printed = meant(printed_period(table), [p.name for p in campaign.periods])
+    if printed not in ("", period.name):
         return printed
     stem = _stem(table.grid.file)
     named = period_named(campaign, period, table.grid.sheet, table.title, table.date_text, stem)
@@ -94,16 +96,20 @@ def _of_this_period(
             continue
         named = _period_label(name)
         if current:
-            findings.append(_about(form, candidate, "returns.other_period/beside", named=named, period=period.name))
+            findings.append(
+                _about(form, candidate, "returns.other_period/beside", named=named, period=month(period.name))
+            )
             continue
         table = candidate.table
         written = printed_period(table) or table.date_text or "；".join(table.times) or table.grid.sheet
-        findings.append(_about(form, candidate, "returns.other_period", written, named=named, expected=period.name))
+        findings.append(
+            _about(form, candidate, "returns.other_period", written, named=named, expected=month(period.name))
+        )
     return current or list(candidates)
 
 
 def _period_label(name: str) -> str:
-    return {"before": "更早的时期", "after": "以后的时期"}.get(name, f"{name} 期")
+    return {"before": "更早的时期", "after": "以后的时期"}.get(name, month(name))
 
 
 def _visible(form: Form, candidates: Sequence[Candidate], findings: list[Finding]) -> list[Candidate]:

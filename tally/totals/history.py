@@ -17,6 +17,7 @@ from tally.declare import Campaign, Form
 from tally.model import PeriodTables
 from tally.totals.doubted import Cell, Doubt, doubted, doubts, records_in_doubt
 from tally.totals.figures import Cells
+from tally.writing.periods import month
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ class History:
         doubts: dict[Cell, tuple[str, ...]] = {}
         for tables in () if self.rolled else self.periods[:-1]:
             for cell, words in doubted(self.campaign, standing.doubts(tables)).items():
-                doubts[cell] = (*doubts.get(cell, ()), *(f"{tables.period} 期：{sentence}" for sentence in words))
+                doubts[cell] = (*doubts.get(cell, ()), *(f"{month(tables.period)}：{sentence}" for sentence in words))
         return doubts
 
     @cached_property

@@ -11,6 +11,7 @@ import pandas as pd
 
 from tally.totals.figures import Book, Figure, Part, ranged
 from tally.totals.history import History
+from tally.writing.periods import month
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def _numbered(rows: pd.DataFrame) -> Numbered:
 
 def _unit(history: History, by_unit: Callable[[], Numbered], what: Counted, code: str, size: int) -> Figure:
     latest = history.latest(what.form, code)
-    carried = f"沿用{latest.period}期报送数" if latest and latest.period != history.now.period else ""
+    carried = f"沿用{month(latest.period)}报送数" if latest and latest.period != history.now.period else ""
     parts = lambda: _parts(history, by_unit()[code], what, code) if size else ()  # noqa: E731
     name = f"{history.units[code]} {what.label}"
     ref = f"{what.ref}@{code}"
@@ -78,5 +79,5 @@ def _parts(history: History, periods: Mapping[str, list[int]], what: Counted, co
         places = (history.cells.at(period, code, what.form, n, what.field) for n in numbers)
         earlier = "" if period == history.now.period else period
         cells = ranged(p for addresses in places for p in addresses)
-        made.append(Part(f"{period}期记录", f"{len(numbers)}{what.unit}", cells=cells, period=earlier))
+        made.append(Part(f"{month(period)}记录", f"{len(numbers)}{what.unit}", cells=cells, period=earlier))
     return tuple(made)

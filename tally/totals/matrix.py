@@ -189,7 +189,7 @@ def _unit(book: Book, matrix: Matrix, category: Category, field: Field, scope: s
         return None
     derived = any(r.derived for r in returns)
     history = matrix.history
-    carried = "" if returns[-1].period == history.now.period else f"沿用{returns[-1].period}期报送数"
+    carried = "" if returns[-1].period == history.now.period else f"沿用{month(returns[-1].period)}报送数"
     copied = category.name != matrix.form.total and matrix.copied(returns, code, field)
     value = total(r.value for r in returns)
     doubt, meant = _unit_doubt(matrix, returns, code, category, field, value)
@@ -257,7 +257,7 @@ def _part(matrix: Matrix, r: Reported, code: str, category: Category, field: Fie
     here = matrix.history.now.period
     corrected = matrix.history.cells.corrected(r.period, code, matrix.form.name, category.name, field.name)
     label = (
-        f"{r.period}期"
+        month(r.period)
         + ("（各类别相加）" if r.derived else "零报告" if r.zero else "填报数")
         + ("（已按更正记录改正）" if corrected else "")
     )

@@ -79,7 +79,7 @@ def _late(s: Submission) -> bool:
 
 def record_figures(history: History, record: dict[tuple[str, str], Submission]) -> Book:
     """How many units reported, in all and by form, on time and late; errors and warnings that stand."""
-    book, codes = Book(), [u.code for u in history.campaign.units]
+    book, codes = Book(), [u.code for u in history.campaign.reporters]
     forms = [f.name for f in history.campaign.forms]
     full, some, late = [], [], []
     for code in codes:
@@ -88,7 +88,7 @@ def record_figures(history: History, record: dict[tuple[str, str], Submission]) 
         full += [code] * (bool(of_unit) and all(map(_whole, of_unit)))
         some += [code] * came
         late += [code] * (came and any(map(_late, of_unit)))
-    _units(book, history, "submission.expected", "应报送单位", codes, "须报送的单位数")
+    _units(book, history, "submission.expected", "应报送单位", codes, "须报送统计表的单位数")
     _units(book, history, "submission.reported", "已报送单位", some, "本期至少报送一张统计表的单位数")
     _units(book, history, "submission.complete", "报送齐全的单位", full, "本期各统计表都已报送的单位数")
     _units(book, history, "submission.late", "逾期报送的单位", late, "有统计表逾期报送的单位数")

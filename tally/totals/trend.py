@@ -131,7 +131,7 @@ def _on_time(history: History) -> Series:
         record = [s for s in submissions(at).values() if s.state != "not asked"]
         timely = sum(s.state in RECEIVED and s.state != "partial" and not s.late for s in record)
         values.append(percent(timely, len(record)))
-        units.append(len(at.campaign.units))
+        units.append(len(at.campaign.reporters))
     return _series(history, "submission.on_time", "按时报送率", "%", 2, values, units, target=COMPLETE)
 
 

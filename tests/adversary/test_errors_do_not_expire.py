@@ -43,7 +43,7 @@ def test_the_doubt_stands_in_the_next_month_s_list_with_its_place(two_months):
         (june.findings["rule"] == "carried.warning") & (june.findings["row"] == "quality")
     ].to_dict("records")[:1]
     assert finding["file"].startswith("2021-05/亭湖区/") and finding["cell"] == "G6"
-    assert "2021-05 期" in finding["message"] and finding["found"] == "9000"
+    assert "2021年5月" in finding["message"] and finding["found"] == "9000"
 
 
 def test_the_figure_to_date_is_marked_and_the_month_s_own_is_not(two_months):

@@ -123,3 +123,22 @@ def test_a_form_that_is_not_there_is_refused_with_its_line(tmp_path):
     _units(tmp_path, "inspection")
     with pytest.raises(TallyError, match=r"units\.csv 第 3 行.*inspection.*是不是 inspections"):
         campaigns.load("schools", tmp_path)
+
+
+def test_a_unit_gets_blank_forms_of_what_it_owes_and_no_others(root):
+    declared = campaigns.load("schools", root)
+    period = declared.periods[0]
+    titles = {f.name: f.number for f in declared.forms}
+    for code, owed in (("990001", ["inspections", "problems"]), ("990002", ["problems"])):
+        book = openpyxl.load_workbook(
+            io.BytesIO(template_workbook(declared, period.name, code, timestamp=period.moment))
+        )
+        assert [s for s in book.sheetnames if s in titles.values()] == [titles[name] for name in owed]
+
+
+def test_a_unit_that_owes_no_form_counts_as_no_reporter(root):
+    declared = campaigns.load("schools", root)
+    first, second = declared.units
+    lighter = replace(declared, units=(first, replace(second, forms=("summary",))))
+    book = work_out(History(lighter, (load_period(Paths(root, "schools", "2021-05"), declared),))).book
+    assert book.value("submission.expected") == 1

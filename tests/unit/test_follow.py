@@ -20,7 +20,7 @@ def test_it_leads_from_the_city_to_the_cells():
 
 def test_cells_of_an_earlier_return_lie_in_its_periods_folder():
     lines = follow(TOTALS, f"cases.total.officers_dispatched.to_date@{MISSING}").lines()
-    assert "沿用2021-04期报送数" in lines[0]
+    assert "沿用2021年4月报送数" in lines[0]
     assert f"2021-04/{MISSING}/附件4.xlsx" in lines[-1]
 
 

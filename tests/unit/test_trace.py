@@ -62,7 +62,7 @@ def test_a_cumulative_figure_to_date_rests_on_the_latest_return_alone():
     latest = {p.ref.rpartition("@")[2]: {c.period for c in p.cells} for p in found.parts}
     assert latest["320902"] == {"2021-05"}
     assert latest["320921"] == {"2021-04"}  # sent nothing in May
-    assert "沿用2021-04期报送数" in next(p.note for p in found.parts if p.ref.endswith("@320921"))
+    assert "沿用2021年4月报送数" in next(p.note for p in found.parts if p.ref.endswith("@320921"))
 
 
 def test_the_cells_of_workbooks_say_in_the_file_what_the_trace_quotes():

@@ -12,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from tally.locate.imprint import REFERENCE
 from tally.render.blank_forms.blank import HEAD, Blank
+from tally.writing.periods import month
 
 _MOST_TEXT = 400  # characters of a reference text
 
@@ -39,7 +40,7 @@ def past_matrix(blank: Blank, sheet: Worksheet, at: Mapping[str, int]) -> None:
 
 
 def _past_title(blank: Blank, sheet: Worksheet, left: int, right: int) -> None:
-    text = f"{blank.last.period if blank.last else ''} {REFERENCE}"
+    text = f"{month(blank.last.period) if blank.last else ''}{REFERENCE}"
     if right > left:
         sheet.merge_range(HEAD - 1, left, HEAD - 1, right, text, blank.style("past_head"))
     else:

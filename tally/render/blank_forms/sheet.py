@@ -11,12 +11,13 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from tally.declare import Field
-from tally.locate.imprint import PERIOD, PRINTED
+from tally.locate.imprint import HOW_TO_ADD, HOW_TO_FILL, HOW_TO_RENEW, HOW_TO_SUM, PERIOD, PRINTED
 from tally.render.blank_forms.blank import HEAD, Blank
 from tally.render.blank_forms.carried import carried, write_record
 from tally.render.blank_forms.checks import check, date_rule, note
 from tally.render.blank_forms.past import past_list, past_matrix
 from tally.render.workbook.sheet import heading, set_page, sheet_name, width
+from tally.writing.periods import month
 
 LIST_ROWS = 30
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -42,7 +43,7 @@ def write_form(blank: Blank) -> None:
 
 def _top(blank: Blank, sheet: Worksheet) -> None:
     right, period = blank.right, blank.period
-    span = f"{PERIOD}：{period.name}（{period.start:%Y-%m-%d}至{period.end:%Y-%m-%d}）"
+    span = f"{PERIOD}：{month(period.name)}（{period.start:%Y-%m-%d}至{period.end:%Y-%m-%d}）"
     version = f"{PRINTED} {blank.version}"
     sheet.write_string(0, 0, blank.form.number, blank.style("annex"))
     sheet.set_row(1, 34)
@@ -173,13 +174,5 @@ def _notes(blank: Blank) -> list[str]:
     form = blank.form
     due = blank.period.due.get(form.name)
     lines = [f"报送时限：{due.year}年{due.month}月{due.day}日前，逾期按迟报统计。"] if due else []
-    lines.append(
-        "填表说明：各栏要求见表头批注；白色单元格可以填写，灰色的不必填写；没有发生的填零，不清楚的空着并联系市局。"
-    )
-    if form.layout == "matrix":
-        lines.append("填表说明：合计行由公式自动得出。")
-    else:
-        lines.append("填表说明：行数不够时在表中插入行，多余的空行不必删除。")
-    if len(carried(blank)):
-        lines.append("填表说明：表内已有的各行请逐条核对：有变化的更改，不再有的删去，新的接在后面填写。")
-    return lines
+    lines += [HOW_TO_FILL, HOW_TO_SUM if form.layout == "matrix" else HOW_TO_ADD]
+    return [*lines, HOW_TO_RENEW] if len(carried(blank)) else lines

@@ -31,12 +31,12 @@ def _blocks(campaign: Campaign, period: str, unit: Unit) -> Iterator[Block]:
     yield Heading("一、基本情况", 1)
     yield _text(f"截至{day(campaign.period(period).end, year=True)}，")
     for form in campaign.forms:
-        if form.layout == "matrix":
+        if form.layout == "matrix" and unit.must(form.name):
             yield from map(_text, _figures(form))
     yield _text(_hint("检查、抽查的其他情况"))
     yield Heading("二、主要做法", 1)
-    told = [d for d in campaign.duties if "summary" in d.evidence]
-    for number, duty in enumerate(told, 1):
+    spoken_of = [d for d in campaign.duties if "summary" in d.evidence]
+    for number, duty in enumerate(spoken_of, 1):
         yield Heading(f"（{ordinal(number)}）{duty.title}", 2)
         yield _text(_hint("这项工作怎么做的，写具体的做法、数字和事例"))
     for title, _, _, _ in PARTS:

@@ -19,6 +19,7 @@ from tally.render.feedback.notices import missing_summary, notices
 from tally.render.feedback.package import packed
 from tally.render.feedback.sheets import assemble, results
 from tally.render.feedback.sources import sources
+from tally.writing.periods import month
 
 
 def workbook(
@@ -43,4 +44,6 @@ def workbook(
     if front.count("note"):
         write_hints(book.create_sheet(HINTS_SHEET, 1), front)
     write_record(book.create_sheet(RECORD_SHEET, 1 + bool(front.count("note"))), front)
-    return packed(book, results(pages), f"{declared.name}统计表问题清单（{period.name}）", campaign.issuer, timestamp)
+    return packed(
+        book, results(pages), f"{declared.name}统计表问题清单（{month(period.name)}）", campaign.issuer, timestamp
+    )

@@ -22,6 +22,7 @@ from tally.render.feedback.original import COLOURS
 from tally.render.feedback.sheets import Page
 from tally.render.feedback.writer import Writer
 from tally.report.phrases import day
+from tally.writing.periods import month
 
 HEADS = ("序号", "等级", "统计表", "行、栏目", "位置", "填报内容", "应为", "问题", "怎么办")
 WIDTHS = (6, 7, 8, 18, 18, 16, 18, 40, 38)
@@ -79,7 +80,7 @@ def heading(writer: Writer, front: Front) -> None:
     writer.line(f"{front.campaign.title}{LIST_TITLE}", size=16, bold=True, center=True)
     p = front.period
     span = f"{day(p.start, year=True)}至{day(p.end, year=True)}"
-    writer.line(f"填报单位：{front.unit.name}　　报送期：{p.name}（{span}）", bold=True)
+    writer.line(f"填报单位：{front.unit.name}　　报送期：{month(p.name)}（{span}）", bold=True)
 
 
 def _summary(writer: Writer, front: Front) -> bool:

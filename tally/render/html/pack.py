@@ -31,8 +31,8 @@ def unpack(text: str) -> Any:
 
 def held(html: str, id: str) -> Any:
     """What a page holds packed in its element `id`; None if there is no such element."""
-    found = re.search(rf'id="?{id}"?>([^<]*)<', html)
-    return unpack(found[1]) if found else None
+    element = re.search(rf'id="?{id}"?>([^<]*)<', html)
+    return unpack(element[1]) if element else None
 
 
 def unfolded(html: str) -> str:

@@ -13,6 +13,7 @@ from tally.report import marks
 from tally.totals import stored
 from tally.totals.figures import printed
 from tally.totals.trend import Series
+from tally.writing.periods import month
 
 _MOST = 6  # periods whose numbers stand beside the line
 
@@ -25,7 +26,7 @@ def course(paths: Paths) -> tuple[Table, Cells] | None:
     periods = series[0].periods[-_MOST:]
     cells = Cells()
     rows = [_row(one, periods, cells) for one in series]
-    heads = ("指标", "走势", *periods, "要求", "口径")
+    heads = ("指标", "走势", *map(month, periods), "要求", "口径")
     right: list[Align] = ["right"] * (len(periods) + 1)
     align: list[Align] = ["left", "center", *right, "left"]
     marked = any(entry.kind == "doubt" for entry in chain.from_iterable(rows))
@@ -46,7 +47,9 @@ def _row(one: Series, periods: Sequence[str], cells: Cells) -> tuple[Entry, ...]
         value = values[period]
         text = "—" if value is None else printed(value, one.decimals) + sign
         numbers.append(Entry(text, kind="doubt" if doubts[period] and value is not None else ""))
-    numbers_in_words = "，".join(f"{period} {entry.text}" for period, entry in zip(periods, numbers, strict=True))
+    numbers_in_words = "，".join(
+        f"{month(period)} {entry.text}" for period, entry in zip(periods, numbers, strict=True)
+    )
     line = Entry("　" * 7)
     cells.put(line, sparkline(one.values, f"{one.label}走势：{numbers_in_words}"))
     target = "—" if one.target is None else f"{printed(one.target, 0)}{sign}"

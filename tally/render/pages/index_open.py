@@ -17,6 +17,7 @@ from tally.render.html import file_link
 from tally.render.html.page import shown
 from tally.render.pages.stand import Stand
 from tally.report.gaps import todos
+from tally.writing.periods import month
 
 _NAMED = 5  # units that a line names
 
@@ -60,12 +61,12 @@ def _findings(stand: Stand) -> Iterator[Markup]:
 def _release(stand: Stand) -> Iterator[Markup]:
     command = Markup("<code>python pipeline.py approve {} --by 姓名</code>").format(shown(stand.period.name))
     if stand.broken:
-        yield Markup("{}期发布记录已损坏：{}。").format(shown(stand.period.name), shown(stand.broken))
+        yield Markup("{}发布记录已损坏：{}。").format(shown(month(stand.period.name)), shown(stand.broken))
     elif stand.has("report.html") and stand.release is None:
         yield Markup("报告尚未发布，审核后运行 {}。").format(command)
     elif stand.amended:
-        yield Markup("{}期报告与第{}次发布的不同，审核更正说明后再次发布：{}。").format(
-            shown(stand.period.name), stand.release.number if stand.release else "", command
+        yield Markup("{}报告与第{}次发布的不同，审核更正说明后再次发布：{}。").format(
+            shown(month(stand.period.name)), stand.release.number if stand.release else "", command
         )
 
 
@@ -73,11 +74,11 @@ def _older(stand: Stand) -> Iterator[Markup]:
     """Of an earlier period only what must not be forgotten: what the figures to date still rest on, and its release."""
     _, unanswered = explanations.error_answers(stand.campaign, stand.paths, stand.findings)
     if unanswered:
-        yield Markup("{}期还有差错{}处没有更正或说明，本期累计数以其为依据。").format(
-            shown(stand.period.name), len(unanswered)
+        yield Markup("{}还有差错{}处没有更正或说明，本期累计数以其为依据。").format(
+            shown(month(stand.period.name)), len(unanswered)
         )
     if stand.broken or stand.amended or (stand.has("report.html") and stand.release is None):
-        yield Markup("{}期：{}。").format(shown(stand.period.name), shown(stand.state))
+        yield Markup("{}：{}。").format(shown(month(stand.period.name)), shown(stand.state))
 
 
 def _named(stand: Stand, units: Sequence[Unit]) -> Markup:
@@ -98,5 +99,5 @@ def blank_forms(campaign: Campaign, paths: Iterable[Paths]) -> Markup:
         there = {name: file for name, file in files.items() if (place.reports / file).exists()}
         if there:
             links = (file_link(name, f"{place.period}/{file}") for name, file in there.items())
-            lines.append(Markup("<li>{}期空白表：{}</li>").format(shown(place.period), Markup("　").join(links)))
+            lines.append(Markup("<li>{}空白表：{}</li>").format(shown(month(place.period)), Markup("　").join(links)))
     return Markup("<ul class=open>{}</ul>").format(Markup("").join(lines)) if lines else Markup("")

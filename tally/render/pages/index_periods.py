@@ -9,6 +9,7 @@ from tally.declare import Campaign, Unit
 from tally.render.blank_forms.names import FORMS, file_name
 from tally.render.pages.cells import Cells, Link
 from tally.render.pages.stand import Stand
+from tally.writing.periods import month
 
 _REPORT = (("网页", "report.html"), ("PDF", "report.pdf"), ("Word", "report.docx"))
 _TABLES = (("汇总表", "forms.xlsx"), ("问题清单", "问题清单.xlsx"))
@@ -24,7 +25,7 @@ def periods(campaign: Campaign, stands: Sequence[Stand]) -> tuple[Table, Cells]:
     for s in stands:
         counts = s.counts()
         texts = (
-            s.period.name,
+            month(s.period.name),
             f"{s.all_due - s.all_missing} / {s.all_due}",
             str(counts["error"]),
             str(counts["warning"]),
@@ -65,7 +66,7 @@ def units(campaign: Campaign, stands: Sequence[Stand]) -> tuple[Table, Cells]:
             bad = s.counts(unit.code)["error"] or s.missing(unit.code)
             row.append(cells.marked(entry) if bad else entry)
         rows.append(tuple(row))
-    heads = ("单位", *(s.period.name for s in stands))
+    heads = ("单位", *(month(s.period.name) for s in stands))
     left: Align = "left"
     note = "点击各期情况可查看该单位的报送记录、填报数据和发现的问题；反馈表、通知、空白表是发给该单位的文件。"
     table = Table("units", "各单位报送情况", (tuple(map(Head, heads)),), tuple(rows), (left,) * len(heads), note=note)

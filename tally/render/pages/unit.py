@@ -12,6 +12,7 @@ from tally.render import html
 from tally.render.pages.unit_figures import figures
 from tally.render.pages.unit_findings import findings
 from tally.render.pages.unit_view import NO_FORM, UnitView, as_text, heads
+from tally.writing.periods import month
 
 
 def standing(states: Sequence[str], due: int) -> str:
@@ -19,7 +20,7 @@ def standing(states: Sequence[str], due: int) -> str:
     came = [s for s in states if s not in (*ABSENT, "replaced")]
     due -= states.count("not asked")
     if not came:
-        return "未报"
+        return "未报" if due else "无须报送"
     if len(came) < due:
         return f"缺{due - len(came)}份材料"
     if "late" in came:
@@ -44,13 +45,13 @@ def unit_page(
     view = UnitView(campaign, who.code, tables)
     data = list(figures(view))  # first, so that findings can lead to the figures they speak of
     blocks: list[Block] = [
-        Title(f"{name}报送情况", campaign.issuer, lines=(f"{campaign.title}　{campaign.period(period).name}",)),
+        Title(f"{name}报送情况", campaign.issuer, lines=(f"{campaign.title}　{month(campaign.period(period).name)}",)),
         *findings(view),
         *_records(view),
         *data,
         Provenance(view.figures),
     ]
-    return html.render(blocks, title=f"{name} {period} 报送情况", links=links)
+    return html.render(blocks, title=f"{name}{month(period)}报送情况", links=links)
 
 
 def _records(view: UnitView) -> Iterable[Block]:

@@ -9,6 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 from tally.catalogue import RETURN_STATES
 from tally.declare import Form
 from tally.render.workbook.sheet import Workbook, set_page, write_text
+from tally.writing.periods import month
 
 
 def write_cover(book: Workbook, edition_note: str = "") -> None:
@@ -21,7 +22,7 @@ def write_cover(book: Workbook, edition_note: str = "") -> None:
     sheet.merge_range(1, 0, 1, last, f"{campaign.title}统计表{edition_note}", book.style("title"))
     lines = [
         f"报送单位：{campaign.issuer}",
-        f"报送期：{period.name}（{_day(period.start)}至{_day(period.end)}）",
+        f"报送期：{month(period.name)}（{_day(period.start)}至{_day(period.end)}）",
         f"依据：{campaign.notice}",
         *(_completeness(book, form) for form in campaign.forms),
         "汇总栏为公式，取自各单位报表；没有填报的单元格留空，不作零处理。",

@@ -27,6 +27,7 @@ from tally.totals import TO_DATE, Book, Figure
 from tally.totals.figures import total
 from tally.totals.matrix import COPIED
 from tally.writing.numbers import plain
+from tally.writing.periods import month
 
 _HEAD = 3  # 0-based row of the header; the categories follow it
 _IN_DOUBT = marks.note("，详见批注和“问题清单”")
@@ -224,7 +225,7 @@ def _unit_notes(book: Workbook, matrix: Matrix, code: str) -> list[str]:
     form = matrix.form
     notes = [f"本表为该单位上报数据（{scope_words(form)}）；{_IN_DOUBT}"]
     if code in book.missing(form):
-        notes.append(f"该单位本期未报，累计栏沿用{book.history.carried(form.name)[code]}期报送数。")
+        notes.append(f"该单位本期未报，累计栏沿用{month(book.history.carried(form.name)[code])}报送数。")
     derived = [f.label for f in form.fields if (x := matrix.figure(code, form.total, f)) and x.derived]
     if derived:
         notes.append(f"合计栏未填，由各类别相加得出：{'、'.join(derived)}。")
@@ -238,7 +239,7 @@ def _carried(book: Workbook, form: Form) -> list[str]:
 
 def _city_notes(book: Workbook, matrix: Matrix) -> list[str]:
     form, missing = matrix.form, book.missing(matrix.form)
-    due, names = len(book.campaign.units), "、".join(book.unit_name(c) for c in missing)
+    due, names = sum(u.must(form.name) for u in book.campaign.units), "、".join(book.unit_name(c) for c in missing)
     notes = [f"应报 {due} 个单位，已报 {due - len(missing)} 个" + (f"，未报：{names}。" if missing else "。")]
     where = f"，详见“{form.number}分单位”表批注和“问题清单”"
     notes.append(f"各栏为各单位上报数之和，合计行为各单位上报合计数之和；{scope_words(form)}。{marks.note(where)}")

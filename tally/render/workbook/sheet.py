@@ -21,6 +21,7 @@ from tally.model import PeriodTables
 from tally.report.marks import marked_format
 from tally.totals import Book, History
 from tally.totals.matrix import Matrix, matrix_figures
+from tally.writing.periods import month
 
 LONGEST_TEXT = 32_767  # characters that a cell may hold
 _CUT = "…（文字过长，此处截断）"
@@ -110,7 +111,7 @@ class Workbook:
     def carried(self, form: Form) -> str:
         """Which units' earlier returns stand in for this period's, as a note says it; "" if none do."""
         carried = self.history.carried(form.name).items()
-        return "、".join(f"{self.unit_name(code)}沿用{period}期报送数" for code, period in carried)
+        return "、".join(f"{self.unit_name(code)}沿用{month(period)}报送数" for code, period in carried)
 
 
 def number(value: Any) -> int | float | None:

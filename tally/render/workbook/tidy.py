@@ -13,6 +13,7 @@ from tally.declare import Form
 from tally.render.workbook.matrix import Matrix, doubts_of, matrix_of
 from tally.render.workbook.sheet import Workbook, set_page, sheet_name, width, write_text
 from tally.report.tables import scope_words
+from tally.writing.periods import month
 
 COLUMNS = ("报送期", "单位代码", "单位", "类别", "指标", "口径", "计量单位", "数值", "存疑")
 _VALUE = COLUMNS.index("数值")
@@ -49,7 +50,7 @@ def write_tidy(book: Workbook, form: Form) -> None:
 def _above(book: Workbook, sheet: Worksheet, form: Form) -> None:
     """Title, where the figures are from, and how they are to be read: a line a cell, all in the first column."""
     lines = (
-        f"{form.title}：数据（{book.period.name}）",
+        f"{form.title}：数据（{month(book.period.name)}）",
         f"来源：各单位上报的{form.number}；本表一行一个数，名为 data_{form.name}。",
         f"{scope_words(form)}；“合计”为单位填报的合计，不与其他类别相加。没有填报的数值留空，不是零。",
         f"“存疑”一列写明未更正的差错或疑点，其他表中标{DOUBT}。",

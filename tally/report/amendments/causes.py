@@ -15,6 +15,7 @@ from tally.catalogue import place_in_words
 from tally.report.amendments.cells import Cells, Name, Written
 from tally.totals import Figure, Totals
 from tally.totals.change import CHANGE
+from tally.writing.periods import month
 
 NOTHING = "上报的单元格和核查结论都没有变化，是计算口径或程序有改动"
 MOST = 4  # causes of a count of findings that are told one by one
@@ -89,7 +90,7 @@ class Causes:
         was, now = (c.received(name.period, name.unit, name.form) for c in (self._before, self._after))
         if was != now:
             what = "补报" if now else "不再有"
-            return f"{unit}{what}《{form.title}》（{name.period}期{_file(after if now else before)}）"
+            return f"{unit}{what}《{form.title}》（{month(name.period)}{_file(after if now else before)}）"
         label = form.field(name.field).label
         if before is None or after is None:
             return self._one_more_or_less(name, before, after)

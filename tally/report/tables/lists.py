@@ -18,6 +18,12 @@ from tally.writing.numbers import plain
 from tally.writing.periods import month
 
 MOST_LISTED = 1_000  # records of one form in an annex
+_OF_THE_FIRM = (
+    "result",
+    "production_status",
+    "enterprise_size",
+    "established",
+)  # nothing of the batch: they would crowd its list
 MOST_FIRMS = 300  # in a list within the report
 _SAMPLED = (("抽查企业（家）", "firms"), ("抽查批次", "batches"), ("不合格批次", "failing"), ("不合格发现率（%）", "failing_rate"))  # fmt: skip
 
@@ -139,7 +145,7 @@ def failing_list(totals: Totals, form: Form, id: str, caption: str) -> Table | N
     """The failing batches to date in full; None if there are none."""
     rows = totals.history.rows(form, to_date=True)
     failing = rows[rows["result"].fillna("") == FAILING]
-    return _listed(totals, form, failing, id, caption, without=("result",)) if len(failing) else None
+    return _listed(totals, form, failing, id, caption, without=_OF_THE_FIRM) if len(failing) else None
 
 
 def _listed(

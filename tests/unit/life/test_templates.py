@@ -53,7 +53,7 @@ def test_every_form_has_a_sheet_with_number_title_unit_period_and_version():
         texts = [str(c.value) for row in book[form.number].iter_rows(max_row=3) for c in row if c.value]
         assert texts[0] == form.number and form.title in texts
         assert "填报单位（盖章）：亭湖区市场监督管理局" in texts and "填报时间：" in texts
-        assert f"报送期：{PERIOD}（2021-05-01至2021-05-31）" in texts
+        assert "报送期：2021年5月（2021-05-01至2021-05-31）" in texts
         assert f"表式版本 {form_version(form)}" in texts
 
 
@@ -202,7 +202,7 @@ def test_last_periods_blank_form_filled_in_again_is_said(tmp_path):
     clerk.send(tmp_path, PERIOD, UNIT, clerk.fill(blank(period="2021-04")))
     wrong = [f for f in clerk.read_back(tmp_path, PERIOD, UNIT).all_findings if f.severity == "error"]
     assert [(f.form, f.rule, f.found, f.expected) for f in wrong] == [
-        (f.name, "returns.other_period", "2021-04", PERIOD) for f in CAMPAIGN.forms
+        (f.name, "returns.other_period", "2021年4月", "2021年5月") for f in CAMPAIGN.forms
     ]
 
 
@@ -229,11 +229,11 @@ def test_all_units_forms_are_written_with_the_latest_processed_figures(tmp_path)
     written = write_templates(CAMPAIGN, paths)
     assert [p.name for p in written] == [f"{u.name}-2021年6月-统计表.xlsx" for u in CAMPAIGN.units]
     assert all(p.parent == paths.reports / "templates" for p in written)
-    assert "2021-05 期已报数" in load_workbook(written[0])["附件4"]["L3"].value
+    assert "2021年5月已报数" in load_workbook(written[0])["附件4"]["L3"].value
     late = load_workbook(paths.reports / "templates" / "响水县-2021年6月-统计表.xlsx")["附件4"][
         "L3"
     ].value  # sent nothing in May
-    assert "2021-04 期已报数" in late
+    assert "2021年4月已报数" in late
 
 
 def test_an_unknown_period_or_unit_is_refused_with_what_there_is(tmp_path):

@@ -62,7 +62,7 @@ def test_processed_periods_are_shown_newest_first_with_how_complete_they_are(tab
 
     shown = rows(campaign_page(CAMPAIGN, tmp_path), "periods")
 
-    assert [r[0] for r in shown] == ["报送期", "2021-05", "2021-04"]
+    assert [r[0] for r in shown] == ["报送期", "2021年5月", "2021年4月"]
     assert shown[1][1:5] == ["30 / 33", "2", "1", "尚无报告"]
 
 

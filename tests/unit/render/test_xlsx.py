@@ -237,7 +237,7 @@ def test_a_cumulative_column_of_a_unit_that_sent_nothing_keeps_its_last_figure(t
     whole = own.query("category == 'total'")
     assert sheet.cell(12, 2).value == whole["officers_dispatched"].item()
     assert sheet.cell(12, 4).value is None  # 查办案件 is this period's: nothing came
-    assert "沿用2021-04期报送数" in sheet.cell(14, 1).value
+    assert "沿用2021年4月报送数" in sheet.cell(14, 1).value
     at = MEASURES.index("operators_inspected") + 2
     share = whole["operators_inspected"].item()
     assert book["附件4"].cell(12, at).value == expected_total(tables, "operators_inspected") + share

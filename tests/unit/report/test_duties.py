@@ -103,4 +103,4 @@ def test_a_summary_that_nobody_has_sorted_is_never_read_as_overdue():
 def test_the_table_has_a_column_for_each_unit_and_a_line_for_each_duty():
     table = duty_table(work_out(History(CAMPAIGN, (BEFORE, NOW))), 1, "d", "责任清单", {})
     assert len(table.body) == 12 and len(table.body[0]) == 3 + 11 + 1
-    assert table.body[1][-1].text == "完成11"
+    assert table.body[1][-1].text == "●11"

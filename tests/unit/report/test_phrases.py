@@ -112,7 +112,8 @@ def test_a_figure_in_a_sentence_carries_its_ref_and_text_around_it_is_joined():
 def test_dates_have_no_leading_zeros():
     assert phrases.day(date(2021, 5, 6)) == "5月6日"
     assert phrases.day(date(2021, 5, 6), year=True) == "2021年5月6日"
-    assert [month(p) for p in ("2021-05", "2021-05-上")] == ["2021年5月", "2021-05-上"]
+    assert [month(p) for p in ("2021-05", "2021-05-06", "第3批")] == ["2021年5月", "2021-05-06", "第3批"]
+    assert [month(p) for p in ("2026-03-第2周", "2026-第2季度")] == ["2026年3月第2周", "2026年第2季度"]
 
 
 def test_clauses_end_with_a_full_stop_and_empty_ones_vanish():

@@ -64,7 +64,7 @@ def test_a_cumulative_column_is_never_summed_over_periods():
 def test_a_missing_units_latest_return_counts_to_date_and_says_so():
     book = totals().book
     assert f"cases.total.officers_dispatched@{MISSING}" not in book
-    assert book[f"cases.total.officers_dispatched.to_date@{MISSING}"].note == "沿用2021-04期报送数"
+    assert book[f"cases.total.officers_dispatched.to_date@{MISSING}"].note == "沿用2021年4月报送数"
     assert (book["cases.total.cases_handled"].n_units, book["cases.total.cases_handled.to_date"].n_units) == (10, 11)
 
 
