@@ -15,7 +15,8 @@ from tally.totals import TO_DATE, Totals
 
 __all__ = ["DONE", "NOTHING", "NO_WORD", "OVERDUE", "PARTLY", "UNDER_WAY", "Passages", "duty_table", "evidence_table", "measures", "ordinal", "standing"]  # fmt: skip
 
-_SIGN = {DONE: "●", PARTLY: "◐", OVERDUE: "×", UNDER_WAY: "○", NOTHING: "／", NO_WORD: "—"}
+_SIGN = {DONE: "●", PARTLY: "◐", OVERDUE: "×", UNDER_WAY: "○", NOTHING: "/", NO_WORD: "—"}
+_TOGETHER = "\u00a0"  # a space at which no line is broken
 
 
 def duty_table(totals: Totals, annex: int, id: str, caption: str, passages: Passages) -> Table:
@@ -25,18 +26,20 @@ def duty_table(totals: Totals, annex: int, id: str, caption: str, passages: Pass
     head = (Head("序号"), Head("工作任务"), Head("完成时间"), *(Head(n) for n in units.values()), Head("小结"))
     evidence = Evidence(totals, passages)
     body = tuple(_row(evidence, d) for d in duties)
-    note = "；".join(f"{sign} {state}" for state, sign in _SIGN.items())
-    note += "。后处理的各项步骤都已写明才算完成；长期坚持的任务没有完成之日，有材料反映的列为进行中。依据见网页版。"
+    note = "　".join(f"{sign}{state}" for state, sign in _SIGN.items())
+    note += "。后处理步骤写全的为完成，长期坚持的为进行中。依据见网页版。"  # a line, so that it stays below its table
     n = len(units)
     align: tuple[Align, ...] = ("center", "left", "center", *[CENTER] * n, "left")
-    return Table(id, caption, (head,), body, align, (0.5, 3.4, 1.4, *[0.7] * n, 2.8), note=note, landscape=True)
+    return Table(
+        id, caption, (head,), body, align, (0.5, 4.2, 1.2, *[0.6] * n, 1.2), note=note, landscape=True, sortable=False
+    )
 
 
 def _row(evidence: Evidence, duty: Duty) -> tuple[Entry, ...]:
     stands = [evidence.of(duty, code) for code in evidence.totals.history.units]
     cells = (Entry(_SIGN[s.state], kind="bad" if s.state == OVERDUE else "") for s in stands)
     counts = Counter(s.state for s in stands)
-    summed = "　".join(f"{sign}{counts[state]}" for state, sign in _SIGN.items() if counts[state])
+    summed = _TOGETHER.join(f"{sign}{counts[state]}" for state, sign in _SIGN.items() if counts[state])
     due = day(duty.due, year=True) if isinstance(duty.due, date) else duty.due
     return (Entry(str(duty.number)), Entry(duty.title), Entry(due), *cells, Entry(summed))
 

@@ -11,7 +11,7 @@ from tally.blocks import Entry, Head, Table
 from tally.render.document.grid import column_count, placed
 from tally.render.document.measure import MM_PER_PT, Needs, needs
 
-ROOM = 62.0  # em; what a page of 1360 px has for a table
+ROOM = 72.0  # em; what a page of 1360 px has for a table, its scroll bar taken off
 _PADDING = 1.3  # em; left and right of a text
 _HEAD_PADDING = 0.8
 _ARROW = 0.9  # em; of the sign that a column can be sorted

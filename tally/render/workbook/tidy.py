@@ -42,8 +42,9 @@ def write_tidy(book: Workbook, form: Form) -> None:
     for c, head in enumerate(COLUMNS):
         sheet.set_column(c, c, width([head, *(str(row[c]) for row in rows)]))
     sheet.freeze_panes(_HEAD + 1, 0)
-    sheet.repeat_rows(_HEAD)
-    sheet.print_area(0, 0, last, len(COLUMNS) - 1)  # a long remark would run on and make all else small
+    sheet.print_area(
+        0, 0, _HEAD - 1, len(COLUMNS) - 1
+    )  # nobody reads a figure a row on paper: one page says what is here
     set_page(sheet)
 
 
@@ -51,7 +52,7 @@ def _above(book: Workbook, sheet: Worksheet, form: Form) -> None:
     """Title, where the figures are from, and how they are to be read: a line a cell, all in the first column."""
     lines = (
         f"{form.title}：数据（{month(book.period.name)}）",
-        f"来源：各单位上报的{form.number}；本表一行一个数，名为 data_{form.name}。",
+        f"来源：各单位上报的{form.number}；本表一行一个数，名为 data_{form.name}，供程序读取，打印只印本说明。",
         f"{scope_words(form)}；“合计”为单位填报的合计，不与其他类别相加。没有填报的数值留空，不是零。",
         f"“存疑”一列写明未更正的差错或疑点，其他表中标{DOUBT}。",
     )

@@ -99,6 +99,7 @@ def by_category(totals: Totals, form: Form, scope: str, id: str, caption: str, *
         (2.2, *[1.25] * n),
         note=_category_note(totals, form, scope) + doubt_note(totals, body),
         totals=(len(body) - 1,) if form.total else (),
+        sortable=False,
         **layout,
     )
 
