@@ -2,7 +2,6 @@
 
 OPEN = frozenset(
     {
-        "grey means not counted",
         "firm and product exchanged",
     }
 )

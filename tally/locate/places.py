@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from tally.locate.extra_columns import is_place
+from tally.locate.notes import qualifies
 from tally.locate.view import View
 from tally.writing.characters import narrow
 
@@ -34,16 +35,24 @@ class Places:
         rows = range(first, min(end, first + 60))
         self.col = next((c for c in left if _holds_places(view, rows, c)), None)
         self.place = ""
+        self.end = end
 
     def heads(self, row: int, filled: Sequence[int]) -> bool:
         """True for a line that only says which part the rows below it are of; they are, from then on."""
         if len(filled) != 1 or not isinstance(self.view.own(row, filled[0]), str):
             return False
         text = re.sub(r"^[(（]?[一二三四五六七八九十\d]{1,3}[)）、.]|[:：]$", "", self.view.text(row, filled[0]))
-        heads = is_place(text) or (len(text) > 2 and is_whole(text))
+        named = is_place(text) or (len(text) > 2 and is_whole(text) and not qualifies(text))
+        heads = named and self._rows_follow(row)
         if heads:
             self.place = text
         return heads
+
+    def _rows_follow(self, row: int) -> bool:
+        """True if the next line with anything in it is a row of cells, and no line alone."""
+        span = range(self.view.width)
+        filled = (self.view.filled(below, span) for below in range(row + 1, self.end))
+        return len(next((cells for cells in filled if cells), ())) > 1
 
     def of(self, row: int) -> str:
         """The place that a row is of, "" where nothing says one."""
