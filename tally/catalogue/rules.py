@@ -91,6 +91,11 @@ LISTS: dict[str, Saying] = {
         "本栏按“{measure}”填写；如确为这个数量，请说明",
         "逐{measure}计算的数量",
     ),
+    "NotAFirm": Saying(
+        "{who}的“{label}”写的像是企业名称",
+        "请核对是否与企业名称一栏写颠倒了；确为这个名称的，请说明",
+        "物品的名称",
+    ),
     "Unique": Saying(
         "{who}的“{label}”与{earlier}重复（{value}）",
         "请核对{earlier}和{who}，删去重复的或更正填错的",

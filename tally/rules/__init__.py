@@ -8,7 +8,7 @@ from tally.rules.links import Coverage, FailureHasCase, FollowUpSteps, KnownFirm
 from tally.rules.matrix import NotNegative, RowsPresent, SharedColumn, TotalIsSum, WholeNumbers
 from tally.rules.outliers import Outlier
 from tally.rules.periods import NeverFalls, NoOverlap, NothingVanishes, NotStale
-from tally.rules.records import CreditCode, Filled, NotAfterReport, NotBatches, OneOf, WithinScale
+from tally.rules.records import CreditCode, Filled, NotAFirm, NotAfterReport, NotBatches, OneOf, WithinScale
 from tally.rules.repeats import Consecutive, Duplicate, Unique
 from tally.rules.sampling import DestinationAgrees, ResultAgrees, StoppedButSampled
 from tally.rules.units import ClaimedOnce, NotCityTotal, NotCopied

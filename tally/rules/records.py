@@ -13,6 +13,7 @@ from tally.rules.base import Fault, FormRule, fault
 from tally.rules.figures import day_shown
 from tally.rules.view import FormView
 from tally.rules.words import filled
+from tally.writing.firms import ends_as_firm
 from tally.writing.numbers import addend, plain
 
 
@@ -158,3 +159,18 @@ class NotBatches(FormRule):
         for at, value in enumerate(view.column(self.field)):
             if value is not None and 0 < value <= self.least:
                 yield fault("NotBatches", self.field, at, **view.words(at, self.field), value=value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotAFirm(FormRule):
+    """A column of things names no firm: where it does, two columns of the record were likely exchanged."""
+
+    about = "本栏写的是物品，不是企业名称；以公司、厂等结尾的，多半与企业名称一栏写颠倒了。"
+    asks = {"field": "words"}
+    layouts = ("list",)
+    field: str
+
+    def faults(self, view: FormView) -> Iterable[Fault]:
+        for at, value in enumerate(view.column(self.field)):
+            if value and ends_as_firm(value):
+                yield fault("NotAFirm", self.field, at, found=value, **view.words(at, self.field))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from tally.writing.characters import narrow
@@ -25,6 +26,14 @@ def text_key(value: object) -> str:
     """What every writing of one text shares, where punctuation tells things apart (17.5 and 175): width, spaces and case
     do not matter. "" for null and for words that say nothing."""
     return "" if says_nothing(value) else narrow(str(value)).casefold()
+
+
+_LEGAL_FORM = re.compile(r"(?:公司|集团|厂|经营部|商行|合作社)$")
+
+
+def ends_as_firm(name: str) -> bool:
+    """Whether a text ends with a legal form: 盐城样例甲防护用品有限公司, 盐城样例乙口罩厂."""
+    return _LEGAL_FORM.search(narrow(name)) is not None
 
 
 PRODUCING = "在产"

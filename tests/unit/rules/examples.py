@@ -155,6 +155,9 @@ FORM_EXAMPLES: dict[str, Example] = {
     ),
     "sampling.not_negative": Example(sampling({("2", "failed_quantity"): "-5"}), (("2", "H3"),)),
     "sampling.whole_number": Example(sampling({("2", "failed_quantity"): "0.2→"}), (("2", "H3"),)),
+    "sampling.product_is_a_firm": Example(
+        sampling({("2", "product_name"): "乙二防护用品有限公司"}), (("2", "C3"),), "warning"
+    ),
     "sampling.pieces_not_batches": Example(sampling({("2", "failed_quantity"): "1"}), (("2", "H3"),), "warning"),
     "sampling.established": Example(sampling({("3", "established"): "2022-03-10"}), (("3", "O4"),)),
     "sampling.seq": Example(sampling({("2", "seq"): "7"}), (("2", "B3"),), "warning"),
