@@ -30,6 +30,7 @@ from tally.engine import kernels, pool, scratch
 from tally.engine.failure import DIED, TIMEOUT, CellFailed, NotebookFailed, Stopped, Unsupported
 from tally.engine.talk import OUTPUT_LIMIT, TEXT_LIMIT, Talk, flooded
 from tally.errors import TallyError
+from tally.store import files
 from tally.system import linux
 
 
@@ -272,7 +273,7 @@ def _json(value: dict[str, Any]) -> str:
 
 def _put(temporary: Path, output: Path) -> None:
     try:
-        temporary.chmod(0o644)
+        files.as_others_may(temporary)
         temporary.replace(output)
     except OSError as e:
         raise _unwritable(output, e) from e

@@ -29,6 +29,21 @@ def begin(target: Path) -> tuple[int, Path]:
     return handle, Path(name)
 
 
+def _umask() -> int:
+    """What the user's settings withhold from the group and from others."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+_WITHHELD = _umask()  # read once: a process has one, and to read it is to set it
+
+
+def as_others_may(part: Path) -> None:
+    """The rights of any new file of this user's: a part, made for its owner alone, is about to become what people open."""
+    part.chmod(0o666 & ~_WITHHELD)
+
+
 def sweep(*folders: Path) -> None:
     """Removes every part that lies directly in the folders."""
     for folder in folders:
@@ -54,7 +69,7 @@ def write_bytes(path: Path, content: bytes | pa.Buffer, *, lasting: bool = False
                 if lasting:
                     f.flush()
                     os.fsync(f.fileno())
-            part.chmod(0o644)
+            as_others_may(part)
             replace(part, path)
             if lasting:
                 sync_folder(path.parent)
