@@ -13,12 +13,17 @@ from tally.paths import PROJECT
 
 DOCS = PROJECT / "docs"
 GUIDE = (DOCS / "guide.md").read_text(encoding="utf-8")
-TYPED_LINES = re.findall(r"^python pipeline\.py (.+)$", GUIDE, re.M)
+_MANUALS = ("guide.md", "guide.en.md", "admin.md")
+TYPED_LINES = [
+    line
+    for name in _MANUALS
+    for line in re.findall(r"^ *python pipeline\.py (.+)$", (DOCS / name).read_text(encoding="utf-8"), re.M)
+]
 PICTURES = re.findall(r"!\[[^]]+\]\(([^)]+)\)", GUIDE)
 
 
 @pytest.mark.parametrize("line", TYPED_LINES)
-def test_every_command_line_of_the_guide_is_one(line):
+def test_every_command_line_of_the_manuals_is_one(line):
     assert pipeline.parser().parse_args(shlex.split(line, comments=True)).command in COMMANDS
 
 
@@ -33,9 +38,14 @@ def test_the_pictures_are_there_and_small():
         assert (DOCS / name).stat().st_size < 200_000, name
 
 
-def test_links_lead_somewhere():
-    heads = {
-        h.lower().replace("，", "").replace("：", "").replace(" ", "-") for h in re.findall(r"^#+ (.+)$", GUIDE, re.M)
-    }
-    for target in re.findall(r"(?<!!)\[[^]]+\]\(([^)]+)\)", GUIDE):
-        assert target[1:] in heads if target.startswith("#") else (DOCS / target).exists(), target
+@pytest.mark.parametrize("name", [*_MANUALS, "maintainers.md"])
+def test_links_lead_somewhere(name):
+    text = (DOCS / name).read_text(encoding="utf-8")
+    heads = {_anchor(heading) for heading in re.findall(r"^#+ (.+)$", text, re.M)}
+    for target in re.findall(r"(?<!!)\[[^]]+\]\(([^)]+)\)", text):
+        file = target.partition("#")[0]
+        assert (DOCS / file).exists() if file else target[1:] in heads, target
+
+
+def _anchor(heading: str) -> str:
+    return heading.lower().replace("，", "").replace("：", "").replace("、", "").replace(" ", "-")
