@@ -39,7 +39,7 @@ def workbook(
     book, pages = assemble(received)
     marked = mark(pages, listed)
     period = campaign.period(paths.period)
-    front = Front(campaign, period, declared, listed, pages, withheld_lines(received), marked, mine)
+    front = Front(campaign, period, declared, listed, pages, withheld_lines(received), marked, mine, paths)
     write_list(book.worksheets[0], front)
     if front.count("note"):
         write_hints(book.create_sheet(HINTS_SHEET, 1), front)

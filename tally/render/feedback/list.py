@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tally.catalogue import SEVERITIES
 from tally.declare import Campaign, Period, Unit
 from tally.locate.imprint import ANSWER, LIST_TITLE, RULE_LINE
+from tally.paths import Paths
 from tally.render.feedback.asking import answer_by, whom_to_ask
 from tally.render.feedback.marks import MOST_COMMENTS, Marked
 from tally.render.feedback.notices import MISSING, Notice, gathered
@@ -22,6 +23,7 @@ from tally.render.feedback.original import COLOURS
 from tally.render.feedback.sheets import Page
 from tally.render.feedback.writer import Writer
 from tally.report.phrases import day
+from tally.returns.cut_outs import cut_out_file
 from tally.writing.periods import month
 
 HEADS = ("序号", "等级", "统计表", "行、栏目", "位置", "填报内容", "应为", "问题", "怎么办")
@@ -47,6 +49,7 @@ class Front:
     withheld: Sequence[str]  # sheets and files that are not shown here, with the reason
     marked: Marked
     returns: pd.DataFrame  # the unit's rows
+    paths: Paths
 
     def part(self, name: str) -> list[Notice]:
         """Of the list: what is `missing`, or the other errors, doubts or notes; many alike on one line."""
@@ -122,6 +125,8 @@ def finding(writer: Writer, front: Front, n: Notice, number: int, *, answered: b
     writer.dress(cells[1], fill=COLOURS[n.severity], center=True)
     if target and number <= _MOST_LINKS:
         writer.link(cells[4], *target, tooltip=f"{RULE_LINE}{n.rule}")
+    if cut := cut_out_file(front.paths, n.source):
+        writer.picture(cut)
 
 
 def _target(front: Front, n: Notice) -> tuple[tuple[str, str] | None, str]:

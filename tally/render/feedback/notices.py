@@ -14,6 +14,7 @@ from tally.catalogue.audience import concerns_units
 from tally.declare import Campaign, Form
 from tally.locate.imprint import RULE_LINE
 from tally.report.phrases import day
+from tally.returns.cut_outs import without_name
 from tally.returns.summaries.measures import LABELS
 
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
@@ -38,6 +39,7 @@ class Notice:
     file: str = ""
     sheet: str = ""
     cells: tuple[str, ...] = ()
+    source: str = ""  # the finding's whole message, which may name a cut-out
 
     @property
     def place(self) -> str:
@@ -81,13 +83,14 @@ def _notice(form: Form | None, r: Mapping[str, str]) -> Notice:
         rule=r["rule"],
         form=form.number if form else {"summary": _SUMMARY}.get(r["form"], ""),
         spot=spot_of(form, r["row"], r["field"]),
-        message=r["message"],
+        message=without_name(r["message"]),
         found=r["found"],
         expected=r["expected"],
         suggestion=r["suggestion"],
         file=r["file"],
         sheet=r["sheet"],
         cells=(r["cell"],) if _ADDRESS.fullmatch(r["cell"]) else (),
+        source=r["message"],
     )
 
 

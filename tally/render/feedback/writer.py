@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from openpyxl.cell import Cell
+from openpyxl.drawing.image import Image
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
@@ -17,6 +19,7 @@ from tally.render.feedback.rebuilt import set_text
 from tally.render.workbook.sheet import height
 
 CENTRED = (2, 3)  # columns
+_HIGHEST, _WIDEST = 80, 240  # pixels of a picture
 _LINE = Side(style="thin", color="A6A6A6")
 _HEAD_FILL = "FFE7E6E6"
 _BOX = Border(_LINE, _LINE, _LINE, _LINE)
@@ -75,6 +78,20 @@ class Writer:
         quoted = sheet.replace("'", "''")
         cell.hyperlink = Hyperlink(ref="", location=f"'{quoted}'!{target}", tooltip=tooltip or None)
         self.dress(cell, link=True)
+
+    def picture(self, path: Path) -> None:
+        """Puts a picture right of the record written last, no higher than a few lines; the row makes room for it."""
+        try:
+            image, row = Image(path), self.row - 1
+        except OSError:  # cut short, or gone meanwhile: the list stands without it
+            return
+        scale = min(1.0, _HIGHEST / image.height, _WIDEST / image.width)
+        image.width, image.height = image.width * scale, image.height * scale
+        column = get_column_letter(len(self.widths) + 1)
+        self.sheet.column_dimensions[column].width = _WIDEST / 7
+        there = self.sheet.row_dimensions[row].height or 0
+        self.sheet.row_dimensions[row].height = max(there, image.height * 0.75 + 4)
+        self.sheet.add_image(image, f"{column}{row}")
 
     def page(self) -> None:
         """A4 across, one page wide, page numbers."""

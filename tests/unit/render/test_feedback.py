@@ -6,19 +6,25 @@ import io
 import re
 import zipfile
 from copy import copy
+from dataclasses import replace
 
 import openpyxl
 import pytest
+from matplotlib.figure import Figure
 
 from tally.campaigns.masks_2021 import CAMPAIGN
 from tally.catalogue import SEVERITIES
 from tally.catalogue.audience import concerns_units
+from tally.intake.survey import survey
 from tally.locate.imprint import HINTS_SHEET, LIST_SHEET, RECORD_SHEET
+from tally.paths import Paths
 from tally.readers import read
+from tally.render.feedback import workbook
 from tally.render.feedback.notices import at
 from tally.render.feedback.original import COLOURS
+from tally.store.tables import load_period
 from tests.unit import processed
-from tests.unit.render.returned import feedback, of_sample
+from tests.unit.render.returned import WHEN, feedback, of_sample
 
 UNITS = [u.code for u in CAMPAIGN.units]
 EVERY = pytest.mark.parametrize(("period", "unit"), [(p, u) for p in processed.PERIODS for u in UNITS])
@@ -197,3 +203,24 @@ def test_words_between_two_word_tables_stand_once_below_the_first_or_above_the_s
     below = [row[0].value for row in first.iter_rows(min_row=11) if row[0].value]
     assert len(below) == 1 and below[0].startswith("审核人")
     assert second.oddHeader.center.text.startswith("附件4 口罩案件查处情况统计表")
+
+
+def test_what_is_said_of_a_scan_has_its_cut_out_beside_it_and_not_its_address(tmp_path):
+    folder = tmp_path / "data/processed/masks_2021/2021-05/scans/ab"
+    folder.mkdir(parents=True)
+    Figure(figsize=(2, 0.5)).savefig(folder / "第1页_B5.png")
+    (folder / "第1页_B6.png").write_bytes(b"no picture")
+    address = "（原图：data/processed/masks_2021/2021-05/scans/ab/第1页_{}.png）"
+    tables = load_period(Paths(processed.root(), CAMPAIGN.name, "2021-05"), CAMPAIGN)
+    findings = tables.findings.copy()
+    first, second = findings.index[(findings["unit"] == "320971") & (findings["severity"] == "error")][:2]
+    findings.loc[first, "message"] += address.format("B5")
+    findings.loc[second, "message"] += address.format("B6")
+    paths, marked = Paths(tmp_path, CAMPAIGN.name, "2021-05"), replace(tables, findings=findings)
+    paths.raw.mkdir(parents=True)
+    content = workbook(CAMPAIGN, paths, "320971", survey(CAMPAIGN, paths), marked, timestamp=WHEN)
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
+    (image,) = sheet._images
+    row = image.anchor._from.row + 1
+    assert findings.loc[first, "message"].removesuffix(address.format("B5")) in str(sheet.cell(row, 8).value)
+    assert not any("原图" in str(c.value) for cells in sheet.iter_rows() for c in cells)
