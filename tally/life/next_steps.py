@@ -98,8 +98,7 @@ def _reviewer(status: Status) -> Iterator[Step]:
     for remark in status.remarks:
         command = f"python pipeline.py desk {period}"
         yield Step("analyst", f"办结审核意见“{remark.quote[:20]}”：{remark.text}", command=command)
-    errors = sum(u.errors for u in status.units) + len(status.elsewhere)
-    if errors:
+    if errors := status.unanswered:
         where = f"data/explanations/{status.campaign.name}/{period}.csv"
         yield Step(
             "reviewer",

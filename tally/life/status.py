@@ -88,6 +88,7 @@ class Status:
     """All that is known of one period without running anything.
 
     `stale`: why it must be processed (again), () if its tables stand; `rates` is None before that; `by_form` likewise {}.
+    `unanswered`: errors without a correction or a reason, as `approve` counts them.
     `elsewhere`: messages of open findings that no unit can answer (files of nobody); `report`: "", "stale" or "made".
     """
 
@@ -100,6 +101,7 @@ class Status:
     by_form: Mapping[str, Rates]
     periods: tuple[PastPeriod, ...]
     elsewhere: tuple[str, ...] = ()
+    unanswered: int = 0
     todos: tuple[str, ...] = ()
     report: str = ""
     release: Release | None = None
@@ -143,6 +145,7 @@ def status(campaign: Campaign, paths: Paths) -> Status:
         rates(campaign, record, forms),
         {form: rates(campaign, record, (form,)) for form in forms},
         periods,
+        unanswered=len(explanations.error_answers(campaign, paths, tables.findings)[1]),
         words=words(paths.mappings, campaign),
         changes=last_check(past(paths)),
         verdicts=verdicts(campaign, paths),

@@ -26,6 +26,8 @@ RASTERS = ("image/png", "image/jpeg")
 PIXELS_PER_MM = 96 / 25.4
 WIDEST_MM = 150.0
 
+# What a plotting call returns and a cell that ends with one echoes: an object's name beside its picture.
+_HANDLE = re.compile(r"[\[(]*(?:Text\(|<(?:matplotlib|seaborn)\b|<(?:Axes|Figure|BarContainer|ErrorbarContainer)\b)")
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 
 
@@ -46,8 +48,21 @@ def _of_cell(cell: NotebookNode, number: int) -> Iterator[Block]:
     if cell.cell_type == "markdown":
         yield from blocks_of_markdown(cell.source)
     elif cell.cell_type == "code":
-        for output in cell.get("outputs", ()):
-            yield from _of_output(output, number)
+        outputs = cell.get("outputs", ())
+        drawn = any(_is_picture(output) for output in outputs)
+        for output in outputs:
+            if not (drawn and _is_handle(output)):
+                yield from _of_output(output, number)
+
+
+def _is_picture(output: NotebookNode) -> bool:
+    return bool({*RASTERS, "image/svg+xml"} & set(output.get("data", ())))
+
+
+def _is_handle(output: NotebookNode) -> bool:
+    """Whether an output is but the name of an object of the plotting library: `Text(0.5, 1.0, '月度')`."""
+    data = output.get("data", {})
+    return set(data) == {"text/plain"} and bool(_HANDLE.match(_text(data["text/plain"])))
 
 
 def _of_output(output: NotebookNode, number: int) -> Iterable[Block]:

@@ -34,6 +34,8 @@ def tables_in(source: str) -> tuple[Table, ...]:
 
 def _table(node: html.HtmlElement) -> Table:
     rows = [row for row in node.iter("tr") if next(row.iterancestors("table")) is node]
+    if "dataframe" in node.get("class", "").split():
+        _without_running_number(rows)
     head = [row for row in rows if row.getparent().tag == "thead"]
     if not head and rows and all(cell.tag == "th" for cell in _cells(rows[0])):
         head = rows[:1]
@@ -51,6 +53,17 @@ def _table(node: html.HtmlElement) -> Table:
         landscape=columns > WIDE,
         sortable=not any(e.colspan > 1 or e.rowspan > 1 for row in entries for e in row),
     )
+
+
+def _without_running_number(rows: Sequence[html.HtmlElement]) -> None:
+    """Takes away the index that nobody gave a frame: 0, 1, 2 … below an empty heading."""
+    first = [cells[0] for row in rows if (cells := _cells(row))]
+    marks = [_text(cell) for cell in first]
+    if len(marks) < 2 or marks[0] or any(cell.tag != "th" or cell.get("rowspan") for cell in first):
+        return
+    if marks[1:] == [str(n) for n in range(len(marks) - 1)]:
+        for cell in first:
+            cell.drop_tree()
 
 
 def _cells(row: html.HtmlElement) -> list[html.HtmlElement]:

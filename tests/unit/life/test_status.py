@@ -76,6 +76,13 @@ def test_everyone_is_told_what_to_do(now):
     assert [who for who, _, _ in told if who == "reviewer"] == ["reviewer"]
 
 
+def test_the_reviewer_is_told_of_errors_alone_as_many_as_stand_in_the_way_of_a_release(now, root):
+    findings = load_period(Paths(root, CAMPAIGN.name, PERIOD), CAMPAIGN).findings
+    errors = int((findings["severity"] == "error").sum())
+    (step,) = [s for s in next_steps(now) if s.who == "reviewer"]
+    assert step.what.startswith(f"还有 {errors} 处差错")
+
+
 def test_a_form_that_is_missing_is_sent_and_not_corrected(now):
     mine = [s.what for s in next_steps(now) if s.name == "响水县"]
     assert len(mine) == 1 and mine[0].startswith("补报")

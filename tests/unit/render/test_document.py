@@ -5,10 +5,13 @@ import struct
 import zlib
 
 import pandas as pd
+import pytest
+from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from tally.blocks import Chart, Entry, Head, Heading, Paragraph, Run, Table, Title
 from tally.render.document.document import blocks_of
+from tally.render.document.htmltables import tables_in
 
 
 def shown(data, metadata=None, tags=()):
@@ -103,3 +106,33 @@ def test_a_failed_cell_leaves_a_note_that_nobody_overlooks():
     failed = new_output("error", ename="KeyError", evalue="'甲'", traceback=["…"])
     (note,) = document(new_code_cell("x", outputs=[failed]))
     assert note.runs[0].kind == "todo" and "KeyError: '甲'" in note.as_text()
+
+
+def echoing(*outputs: dict) -> NotebookNode:
+    return new_notebook(cells=[new_code_cell("plot()", outputs=[new_output(**output) for output in outputs])])
+
+
+PICTURE = {"output_type": "display_data", "data": {"image/svg+xml": "<svg xmlns='http://www.w3.org/2000/svg'/>"}}
+
+
+@pytest.mark.parametrize(
+    "echo", ["Text(0.5, 1.0, '月度')", "[<matplotlib.lines.Line2D at 0x7f>]", "<Axes: xlabel='月'>"]
+)
+def test_the_name_of_a_plots_object_is_not_printed_beside_its_picture(echo):
+    named = {"output_type": "execute_result", "data": {"text/plain": echo}}
+    assert [type(b) for b in blocks_of(echoing(named, PICTURE))] == [Chart]
+    assert len(blocks_of(echoing(named))) == 1, "alone it is what the cell shows"
+
+
+def test_a_value_beside_a_picture_stays():
+    value = {"output_type": "execute_result", "data": {"text/plain": "Textur 12"}}
+    assert len(blocks_of(echoing(value, PICTURE))) == 2
+
+
+@pytest.mark.parametrize(
+    ("index", "heads"), [(None, ["件"]), (["甲", "乙", "丙"], ["", "件"]), ([2, 0, 1], ["", "件"])]
+)
+def test_an_index_that_nobody_gave_a_frame_is_not_shown(index, heads):
+    (table,) = tables_in(pd.DataFrame({"件": [5, 6, 7]}, index=index).to_html())
+    assert [h.text for h in table.head[0]] == heads
+    assert [row[-1].text for row in table.body] == ["5", "6", "7"]
