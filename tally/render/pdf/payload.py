@@ -47,6 +47,9 @@ def payload(
     }
 
 
+LAST_PARAGRAPH = 200  # characters; a longer one may be broken, and leaves lines beside the signature by itself
+
+
 class _Levels:
     """Heading levels without gaps, as PDF/UA wants them: at most one deeper than the heading before."""
 
@@ -73,8 +76,15 @@ def _signed(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
         elif done and done[-1]["kind"] == "signature":
             done[-1]["lines"].append(block["runs"])
         else:
+            done = [*done[:-1], *map(_beside_signature, done[-1:])]
             done.append({"kind": "signature", "lines": [block["runs"]]})
     return done
+
+
+def _beside_signature(block: dict[str, Any]) -> dict[str, Any]:
+    """The last paragraph as one that goes to the next page with the signature, which must not stand there alone."""
+    short = block["kind"] == "body" and sum(len(text) for text, _ in block["runs"]) <= LAST_PARAGRAPH
+    return {**block, "kind": "closing"} if short else block
 
 
 def _block(block: Block, show: Show, levels: _Levels, width: float, edition_note: str) -> dict[str, Any]:

@@ -324,3 +324,10 @@ def test_a_file_that_is_not_written_as_expected_stays_as_it_is():
 def test_the_properties_name_the_period():
     assert made(Title("工作总结"), name="工作总结（2021年5月）").metadata.title == "工作总结（2021年5月）"
     assert made(Title("工作总结")).metadata.title == "工作总结"
+
+
+@pytest.mark.parametrize("lines_before", range(18, 23))
+def test_a_signature_never_stands_alone_on_a_page(lines_before):
+    many = [paragraph("一行") for _ in range(lines_before)]
+    last = made(*many, paragraph("末段"), paragraph("某局\n2021年5月31日", style="signature")).pages[-1].extract_text()
+    assert "某局" in last and "末段" in last
