@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ import openpyxl
 import xlsxwriter
 from openpyxl.workbook import Workbook
 
-from samples.writers.sheet import Ink, Sheet
+from samples.writers.sheet import Ink, Raw, Sheet, sheet_of
 from samples.writers.zips import Patch, patched, repacked
 
 CREATED = datetime(2021, 4, 1)
@@ -43,14 +43,28 @@ def xlsx(sheets: Sequence[Sheet], font: str = "宋体", since_1904: bool = False
     return repacked(out.getvalue())
 
 
-def edited(content: bytes, edit: Callable[[Workbook], object] | None, patches: tuple[Patch, ...] = ()) -> bytes:
-    """The workbook as openpyxl saves it after `edit(book)`; `patches` then change the saved parts' XML."""
+def typed(pages: Mapping[str, Sequence[Sequence[Raw]]]) -> bytes:
+    """A workbook of rows by sheet name, as if typed in: what begins with = is a formula without a result."""
+    sheets = [sheet_of(rows, name) for name, rows in pages.items()]
+    for sheet in sheets:
+        formulas = {at: ink.raw for at, ink in sheet.inks.items() if isinstance(ink.raw, str) and ink.raw[:1] == "="}
+        sheet.inks |= {at: Ink(formula=text) for at, text in formulas.items()}
+    return xlsx(sheets)
+
+
+def edited(
+    content: bytes,
+    edit: Callable[[Workbook], object] | None = None,
+    patches: Sequence[Patch] = (),
+    parts: Mapping[str, bytes] | None = None,
+) -> bytes:
+    """The workbook as openpyxl saves it after `edit(book)`; `patches` then change its parts' XML, `parts` are added."""
     book = openpyxl.load_workbook(io.BytesIO(content), rich_text=True)
     if edit:
         edit(book)
     sink = io.BytesIO()
     book.save(sink)
-    return patched(sink.getvalue(), patches)
+    return patched(sink.getvalue(), patches, parts)
 
 
 class _Formats:

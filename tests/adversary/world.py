@@ -5,13 +5,12 @@ Nothing here looks inside the package: files go below a root, the period is proc
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from io import BytesIO
+from collections.abc import Sequence
 from pathlib import Path
 
-import openpyxl
 import pandas as pd
 
+from samples.writers.xlsx import edited, typed
 from tally import campaigns
 from tally.intake.survey import survey
 from tally.paths import Paths
@@ -104,19 +103,10 @@ def form3(*firms: list, unit: str = "亭湖区") -> list[list]:
     return [["附件3"], [TITLES["enterprises"]], [f"填报单位：{unit}"], list(ENTERPRISES_HEAD), *firms]
 
 
-def workbook(sheets: dict[str, Iterable[Sequence]], change=None) -> bytes:
+def workbook(sheets: dict[str, Sequence[Sequence]], change=None) -> bytes:
     """An .xlsx file of rows; `change(book)` has the last word."""
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for title, rows in sheets.items():
-        sheet = book.create_sheet(title)
-        for row in rows:
-            sheet.append(list(row))
-    if change:
-        change(book)
-    sink = BytesIO()
-    book.save(sink)
-    return sink.getvalue()
+    content = typed(sheets)
+    return edited(content, change) if change else content
 
 
 class Outcome:

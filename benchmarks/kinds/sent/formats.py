@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import cycle
-
-from openpyxl.workbook import Workbook
 
 from benchmarks.kinds import files, forms
 from benchmarks.kinds.forms import MEASURES
 from benchmarks.kinds.make import four
 from benchmarks.kinds.truth import FLAG, Case, Either, Truth
+from samples.writers.sheet import Sheet, sheet_of
+from samples.writers.xls import xls
+from samples.writers.xlsx import xlsx
 
 HANDLED, FINES, MASKS = "cases_handled", "fines_confiscations", "masks_seized"
 FOURTEEN = Either((14,))
+WRITERS = {"xlsx": xlsx, "xls": xls}
 Formats = tuple[tuple[str, object, str, Truth], ...]
 
 SAME: Formats = (
@@ -41,20 +44,16 @@ def sent(kind: str, table: Formats, exts: tuple[str, ...]) -> Iterator[Case]:
     for (measure, value, code, true), ext in zip(table, cycle(exts), strict=False):
         rows = forms.form4(forms.twice(measure, value))
         letter = "BCDEFGHIJ"[MEASURES.index(measure)]
-        content = _xlsx(rows, letter, code) if ext == "xlsx" else _xls(rows, letter, code)
+        content = WRITERS[ext]([_formatted(rows, letter, code)])
         yield four(kind, f"{measure} {value!r} as {code} .{ext}", content, forms.true_twice(measure, true), ext)
 
 
-def _xlsx(rows: forms.Rows, letter: str, code: str) -> bytes:
-    def formatted(book: Workbook) -> None:
-        for row in (6, 12):
-            book.active[f"{letter}{row}"].number_format = code
-
-    return files.xlsx(rows, formatted)
-
-
-def _xls(rows: forms.Rows, letter: str, code: str) -> bytes:
-    return files.xls(rows, {f"{letter}{row}": ("", code) for row in (6, 12)})
+def _formatted(rows: forms.Rows, letter: str, code: str) -> Sheet:
+    sheet = sheet_of(rows)
+    for row in (6, 12):
+        place = (row - 1, ord(letter) - ord("A"))
+        sheet.inks[place] = replace(sheet.inks[place], number_format=code)
+    return sheet
 
 
 ODS: tuple[tuple[str, object, str, str, Truth], ...] = (
@@ -64,10 +63,16 @@ ODS: tuple[tuple[str, object, str, str, Truth], ...] = (
 )  # fmt: skip
 
 
+def _shown(value: object, shown: str, kind: str) -> str:
+    """A stored value that the page shows otherwise."""
+    stored = f'office:value-type="{kind}" office:value="{value}"'
+    return f"<table:table-cell {stored}><text:p>{shown}</text:p></table:table-cell>"
+
+
 def ods() -> Iterator[Case]:
     for number, (measure, value, shown, kind, true) in enumerate(ODS):
         letter = "BCDEFGHIJ"[MEASURES.index(measure)]
-        cells = {f"{letter}{row}": files.ods_cell(value, shown, kind=kind) for row in (6, 12)}
+        cells = {f"{letter}{row}": _shown(value, shown, kind) for row in (6, 12)}
         ext = ("ods", "fods")[number % 2]
         content = files.ods(forms.form4(), cells, flat=ext == "fods")
         yield four(

@@ -15,9 +15,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.formula import ArrayFormula
 
 from benchmarks.kinds import files, forms
-from benchmarks.kinds.files import Patch
 from benchmarks.kinds.make import four
 from benchmarks.kinds.truth import FLAG, Case, Either, Key, Say, Truth
+from samples.writers.zips import Patch
 
 Edit = Callable[[Workbook], object]
 PAGE = "xl/worksheets/sheet1.xml"
@@ -239,7 +239,7 @@ def linked() -> Case:
             f'<Override PartName="/xl/externalLinks/externalLink1.xml" ContentType="{CONTENT}"/></Types>',
         ),
     )
-    content = files.patched(files.xlsx(forms.form4()), patches, parts)
+    content = files.xlsx(forms.form4(), None, patches, parts)
     return four("formula with a stored result", name, content, say=(Say(note=True),), wide=True)
 
 

@@ -6,13 +6,17 @@ from collections.abc import Iterator, Mapping
 from itertools import starmap
 from typing import Any
 
+import xlwt
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from openpyxl.utils import coordinate_to_tuple
 
 from benchmarks.kinds import files, forms
 from benchmarks.kinds.forms import HEAD4, TOP4, body4
 from benchmarks.kinds.make import five, four
 from benchmarks.kinds.truth import FLAG, Case, Either, Say, Truth
+from samples.writers.sheet import sheet_of
+from samples.writers.web import web_page
 
 HANDLED = "cases_handled"
 FOURTEEN = Either((14,))
@@ -144,7 +148,13 @@ STYLES = (
 
 def old_book(name: str, sent: tuple[Any, Truth]) -> Case:
     style, true = sent
-    content = files.xls(forms.form4(), dict.fromkeys(HTML_AT, style))
+
+    def edit(book: Any) -> None:
+        for address in HTML_AT:
+            row, column = coordinate_to_tuple(address)
+            book.get_sheet(0).write(row - 1, column - 1, 14, xlwt.easyxf(style))
+
+    content = files.xls(forms.form4(), edit)
     return four("old workbook: look of a cell", name, content, forms.true_twice(HANDLED, true), "xls")
 
 
@@ -160,6 +170,7 @@ def whole(name: str, content: bytes, ext: str, note: bool = False) -> Case:
 
 
 LINES = [*TOP4, HEAD4, *body4()]
+CORRECTIONS = [["更正", "质量类", "查办案件", 16]]
 CASES = (
     *starmap(in_word, WORD.items()),
     *starmap(on_web, WEB.items()),
@@ -189,10 +200,10 @@ CASES = (
     whole("页眉 金额单位：元", files.docx(LINES, _header), "docx"),
     whole("paragraph below: 质量类应为16件", files.docx(LINES, after=("备注：质量类查办案件应为16件",)), "docx"),
     whole("paragraph below: 以上为4月数据", files.docx(LINES, after=("以上为4月数据",)), "docx"),
-    whole("paragraph below: 质量类应为16件", files.html(LINES, after="<p>质量类查办案件应为16件</p>"), "html"),
+    whole("paragraph below: 质量类应为16件", files.html(LINES, after=("质量类查办案件应为16件",)), "html"),
     whole(
         "second table of corrections",
-        files.html(LINES, after="<table><tr><td>更正</td><td>质量类</td><td>查办案件</td><td>16</td></tr></table>"),
+        web_page([sheet_of(LINES, top=files.TOP), sheet_of(CORRECTIONS)], "utf-8", ""),
         "html",
     ),
 )
