@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import struct
 import tarfile
-import zipfile
 from datetime import UTC, datetime
 from email.message import EmailMessage
 
 import py7zr
 import rars
 from aspose.email_foss import msg
+
+from samples.writers.zips import gbk_zip
 
 Files = dict[str, bytes]
 SENT = datetime(2021, 6, 3, 1, 15, tzinfo=UTC)
@@ -27,18 +28,7 @@ def seven_zip(files: Files, password: str | None = None) -> bytes:
 
 def zipped(files: Files) -> bytes:
     """With names in GBK and no word of it, as Chinese Windows packs."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in files.items():
-            archive.writestr(_GbkName(name), data)
-    return out.getvalue()
-
-
-class _GbkName(zipfile.ZipInfo):
-    """A member whose name is written in GBK without the flag that says UTF-8."""
-
-    def _encodeFilenameFlags(self) -> tuple[bytes, int]:
-        return self.filename.encode("gbk"), self.flag_bits
+    return gbk_zip(files.items())
 
 
 def rar(files: Files, kind: str = "rar50", password: str | None = None) -> bytes:

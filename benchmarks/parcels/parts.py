@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
-import docx
-import openpyxl
 import typst
-import xlwt
 
 from benchmarks.parcels import packing
+from samples.writers.delimited import delimited
+from samples.writers.sheet import Sheet, sheet_of
+from samples.writers.web import web_page
+from samples.writers.word import word_tables
+from samples.writers.xls import xls
+from samples.writers.xlsx import xlsx
 from tally.campaigns.masks_2021 import CAMPAIGN
 from tally.render.document.fonts import pip_font
 
@@ -47,34 +49,13 @@ def rows(unit: str, table: Figures) -> Rows:
     return [[FORM.title], [f"填报单位：{unit}"], head, *body]
 
 
-def workbook(lines: Rows) -> bytes:
-    book, out = openpyxl.Workbook(), io.BytesIO()
-    for line in lines:
-        book.active.append([int(v) if v.isdigit() else v for v in line])
-    book.save(out)
-    return out.getvalue()
-
-
-def old_workbook(lines: Rows) -> bytes:
-    book, out = xlwt.Workbook(encoding="utf-8"), io.BytesIO()
-    sheet = book.add_sheet("附件4")
-    for r, line in enumerate(lines):
-        for c, value in enumerate(line):
-            sheet.write(r, c, int(value) if value.isdigit() else value)
-    book.save(out)
-    return out.getvalue()
+def counted(lines: Rows) -> Sheet:
+    """The lines with numbers as numbers."""
+    return sheet_of([[int(v) if v.isdigit() else v for v in line] for line in lines], "附件4")
 
 
 def word(lines: Rows) -> bytes:
-    document, out = docx.Document(), io.BytesIO()
-    for (text,) in lines[:2]:
-        document.add_paragraph(text)
-    table = document.add_table(0, len(lines[2]))
-    for line in lines[2:]:
-        for cell, value in zip(table.add_row().cells, line, strict=True):
-            cell.text = value
-    document.save(out)
-    return out.getvalue()
+    return word_tables([sheet_of(lines, top=2)])
 
 
 def pdf(lines: Rows) -> bytes:
@@ -109,29 +90,18 @@ def spaced(lines: Rows) -> bytes:
     return "\n".join("    ".join(line) for line in lines).encode("gb18030")
 
 
-def web_page(lines: Rows) -> bytes:
-    table = "".join("<tr>" + "".join(f"<td>{v}</td>" for v in line) + "</tr>" for line in lines[2:])
-    return f"<html><meta charset='gbk'><p>{lines[0][0]}</p><p>{lines[1][0]}</p><table>{table}</table></html>".encode(
-        "gbk"
-    )
-
-
-def delimited(lines: Rows) -> bytes:
-    return "\n".join(",".join(line) for line in lines).encode("gb18030")
-
-
 FORMS: dict[str, Callable[[Rows], bytes]] = {
-    "附件4.xlsx": workbook,
-    "附件4.et": old_workbook,
-    "附件4.xlsm": workbook,
+    "附件4.xlsx": lambda lines: xlsx([counted(lines)]),
+    "附件4.et": lambda lines: xls([counted(lines)]),
+    "附件4.xlsm": lambda lines: xlsx([counted(lines)]),
     "口罩案件查处情况统计表.docx": word,
     "附件4.wps": word,
     "附件4.pdf": pdf,
     "附件4.md": markdown,
     "附件4.txt": boxed,
     "案件统计.txt": spaced,
-    "附件4.html": web_page,
-    "附件4.csv": delimited,
+    "附件4.html": lambda lines: web_page([sheet_of(lines, top=2)], "gbk", ""),
+    "附件4.csv": lambda lines: delimited(sheet_of(lines), "gb18030"),
 }
 
 

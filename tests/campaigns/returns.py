@@ -6,8 +6,9 @@ import csv
 import shutil
 from pathlib import Path
 
-import openpyxl
-from docx import Document
+from samples.writers.sheet import sheet_of
+from samples.writers.word import word_tables
+from samples.writers.xlsx import typed
 
 HERE = Path(__file__).parent
 FIRST, SECOND = "2022-03-上半月", "2022-03-下半月"
@@ -67,29 +68,21 @@ def register(folder: Path, day: str) -> None:
 
 def workbook(path: Path, unit: str, day: str, rows, hazards) -> None:
     """Both forms on two sheets."""
-    book = openpyxl.Workbook()
-    for sheet, number, title, body in (
-        (book.active, "表一", "电梯安全检查情况统计表", [("场所类别", *MEASURES), *matrix(rows)]),
-        (book.create_sheet("清单"), "表二", "电梯隐患整改清单", [LIST, *((i, *h) for i, h in enumerate(hazards, 1))]),
-    ):
-        for line in ((number,), (title,), (f"填报单位（盖章）：{unit}", None, f"填报日期：{day}"), *body):
-            sheet.append(line)
+    signed = (f"填报单位（盖章）：{unit}", None, f"填报日期：{day}")
+    listed = [LIST, *((i, *h) for i, h in enumerate(hazards, 1))]
+    pages = {
+        "Sheet": [("表一",), ("电梯安全检查情况统计表",), signed, ("场所类别", *MEASURES), *matrix(rows)],
+        "清单": [("表二",), ("电梯隐患整改清单",), signed, *listed],
+    }
     path.parent.mkdir(parents=True, exist_ok=True)
-    book.save(path)
+    path.write_bytes(typed(pages))
 
 
 def word(path: Path, unit: str, rows) -> None:
     """表一 as a Word table; 表二 does not come."""
-    document = Document()
-    document.add_paragraph("电梯安全检查情况统计表")
-    document.add_paragraph(f"填报单位：{unit}")
-    body = [("场所类别", *MEASURES), *matrix(rows)]
-    table = document.add_table(len(body), len(body[0]))
-    for row, values in zip(table.rows, body, strict=True):
-        for cell, value in zip(row.cells, values, strict=True):
-            cell.text = str(value)
+    lines = [("电梯安全检查情况统计表",), (f"填报单位：{unit}",), ("场所类别", *MEASURES), *matrix(rows)]
     path.parent.mkdir(parents=True, exist_ok=True)
-    document.save(path)
+    path.write_bytes(word_tables([sheet_of(lines, top=2)]))
 
 
 def delimited(path: Path, rows) -> None:

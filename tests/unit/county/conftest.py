@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import openpyxl
 import pytest
 
+from samples.writers.xlsx import typed
 from tally import campaigns
 from tally.intake.survey import Survey, survey
 from tally.paths import Paths
@@ -89,13 +89,7 @@ class Folder:
         path = self.paths.raw / name
         path.parent.mkdir(parents=True, exist_ok=True)
         if isinstance(sheets, dict):
-            book = openpyxl.Workbook()
-            book.remove(book.active)
-            for title, rows in sheets.items():
-                sheet = book.create_sheet(title)
-                for row in rows:
-                    sheet.append(row)
-            book.save(path)
+            path.write_bytes(typed(sheets))
         else:
             path.write_bytes(sheets.encode() if isinstance(sheets, str) else sheets)
         return path
