@@ -89,14 +89,19 @@ def _p(style: str, content: str, look: str = "") -> str:
     return paragraph(style, content, look=look).replace("<w:p>", f"<w:p {NAMESPACES}>", 1)
 
 
+_HELD = "<w:keepNext/>"  # what stands before the signature goes to the next page with it, which it never has alone
+
+
 def _attachments(titles: Sequence[str]) -> Iterator[str]:
     """附件说明 below an empty line; a long title goes on under its first character."""
-    yield _p("BodyText", "")
+    yield _p("BodyText", "", _HELD)
     left = _twips(2 + ems("附件：") + ems("1. "))
     for n, title in enumerate(titles):
         hanging = _twips(ems("1. ") + (0 if n else ems("附件：")))
         text = linked(_bookmark(n + 1), run(title))
-        yield _p("BodyText", ("" if n else run("附件：")) + text, f'<w:ind w:left="{left}" w:hanging="{hanging}"/>')
+        yield _p(
+            "BodyText", ("" if n else run("附件：")) + text, f'{_HELD}<w:ind w:left="{left}" w:hanging="{hanging}"/>'
+        )
 
 
 def _bookmark(annex: int) -> str:
@@ -111,12 +116,13 @@ def _marked(label: str) -> str:
 
 def _signature(lines: Sequence[str]) -> Iterator[str]:
     """Below an empty line, placed as in the PDF: the date begins two characters right of the issuer."""
-    yield _p("BodyText", "")
+    yield _p("BodyText", "", _HELD)
     first, *rest = map(ems, lines)
     right = max([first + 2, *(n + 4 for n in rest)])
     for at, line in enumerate(lines):
         beside = right - first if not at else right - 2 - ems(line)
-        yield _p("Signature", run(line), f'<w:ind w:right="{_twips(beside)}"/>')
+        held = _HELD if at < len(rest) else ""
+        yield _p("Signature", run(line), f'{held}<w:ind w:right="{_twips(beside)}"/>')
 
 
 def _twips(em: float) -> int:

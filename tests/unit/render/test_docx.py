@@ -232,3 +232,14 @@ def test_tables_have_a_style_of_their_own():
     document = made(FORM)
     assert document.tables[0].style.name == "公文表格"
     assert not document.tables[0]._tbl.xpath(".//w:tblBorders")
+
+
+def test_what_is_attached_stays_on_the_page_of_the_signature():
+    blocks = (
+        Title("标题"),
+        Paragraph((Run("1. 表一\n2. 表二"),), "attachments"),
+        Paragraph((Run("某局\n2021年5月31日"),), "signature"),
+    )
+    document = python_docx.Document(io.BytesIO(word.render(blocks, timestamp=0)))
+    held = [p.paragraph_format.keep_with_next for p in document.paragraphs]
+    assert held[-6:] == [True] * 5 + [None]
