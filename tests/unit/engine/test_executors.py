@@ -132,7 +132,8 @@ def test_two_hundred_kills_change_nothing_in_the_end(book):
 
 
 DRIVER = """\
-import sys, pathlib
+import sys, pathlib, signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a suite started in the background hands down that it is ignored
 from tally.executors import Job, run
 folder = pathlib.Path({folder!r})
 jobs = [Job(f"n{{i}}", folder / "book.ipynb", folder / f"{{i}}.ipynb", {{"unit": str(i)}}) for i in range(6)]
