@@ -40,11 +40,16 @@ def mail(subject: str, text: str, attached: Sequence[Attachment], boundary: str)
     return message.as_bytes()
 
 
+def workbook_name(unit: Unit, period: str) -> str:
+    """What a unit's feedback is called where it goes out."""
+    return f"{unit.name}{month(period)}报送期问题清单.xlsx"
+
+
 def draft(campaign: Campaign, period: str, unit: Unit, text: str, letter: bytes, workbook: Path | None) -> bytes:
     """The mail with a reminder. `workbook`: the unit's feedback, None if it has no faults."""
     named = f"{unit.name}{month(period)}报送期"
     attached = [Attachment(f"{named}通知.docx", letter, WORD)]
     if workbook is not None:
-        attached.append(Attachment(f"{named}问题清单.xlsx", workbook.read_bytes(), EXCEL))
+        attached.append(Attachment(workbook_name(unit, period), workbook.read_bytes(), EXCEL))
     subject = f"关于报送和更正{campaign.title}统计表的通知（{named}）"
     return mail(subject, text, attached, f"{campaign.name}-{period}-{unit.code}")

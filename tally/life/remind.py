@@ -27,7 +27,7 @@ from tally.intake import known_files
 from tally.intake.survey import survey
 from tally.life.answers import answered as answered_by_units
 from tally.life.answers import answers
-from tally.life.drafts import draft
+from tally.life.drafts import draft, workbook_name
 from tally.life.next_steps import correctable
 from tally.life.query_record import write_record
 from tally.life.status import Status, UnitStatus, status
@@ -143,7 +143,7 @@ def letter(now: Status, unit: Unit, state: UnitStatus, listing: Sequence[Notice]
     """The letter to `unit` as blocks: title, addressee, what is open, whom it comes from; the list as its annex."""
     campaign, period = now.campaign, now.period
     span = f"{day(period.start, year=True)}至{day(period.end, year=True)}"
-    workbook = f"{unit.code}.xlsx" if listing else ""
+    workbook = workbook_name(unit, period.name) if listing else ""
     blocks: list[Block] = [
         Title(f"关于报送和更正{campaign.title}统计表的通知", campaign.issuer),
         Paragraph((Run(f"{unit.office or unit.name}："),), "addressee"),
@@ -178,11 +178,11 @@ def _open(now: Status, state: UnitStatus, workbook: str, *, marked: bool) -> Ite
         yield f"{number}、{part}"
     if workbook and marked:
         yield (
-            f"各处问题已在反馈文件“{workbook}”中逐格标出：红色为差错，黄色为疑点，批注写明填报内容、应为内容和处理办法。"
+            f"各处问题已在随附的“{workbook}”中逐格标出：红色为差错，黄色为疑点，批注写明填报内容、应为内容和处理办法。"
             "请在其中改正后报回。"
         )
     elif workbook:
-        yield f"各处问题列在反馈文件“{workbook}”中，请逐条办理；统计表请用电子表格（Excel、WPS）报送，以便逐格核对。"
+        yield f"各处问题列在随附的“{workbook}”中，请逐条办理；统计表请用电子表格（Excel、WPS）报送，以便逐格核对。"
 
 
 def _to_send(now: Status, state: UnitStatus) -> str:

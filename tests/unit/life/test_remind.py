@@ -51,7 +51,7 @@ def test_faults_are_counted_listed_and_the_workbook_named(paths, written):
     state = next(u for u in status(CAMPAIGN, paths).units if u.code == "320981")
     assert f"请更正差错 {state.errors} 处" in text and f"请核实疑点 {state.warnings} 处" in text
     assert text.count("【差错】") == state.errors and text.count("【疑点】") == state.warnings
-    assert "“320981.xlsx”" in text
+    assert "“东台市2021年5月报送期问题清单.xlsx”" in text  # as the mail attaches it
     book = openpyxl.load_workbook(io.BytesIO(written["320981.xlsx"]))
     grades = [row[1].value for row in book["问题清单"].iter_rows(max_col=2)]
     assert (grades.count("差错"), grades.count("疑点")) == (text.count("【差错】"), text.count("【疑点】"))
