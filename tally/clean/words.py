@@ -74,7 +74,10 @@ _BEHIND = re.compile(r"(产品|样品|品|批次|的|[/。.,,])+$")
 
 
 def _among_words(text: str, choices: tuple[Choice, ...]) -> str | None:
-    """The choice among words that leave it as it is: 所检项目合格, 经检验合格, 均合格, 不合格品."""
+    """The choice among words that leave it as it is and name none themselves: 所检项目合格, 经检验合格, 均合格, 不合格品."""
+    before = _BEFORE.match(text)
+    if before and any(c.name in before[0] for c in choices):
+        return None  # 是否 is both, and neither
     bare = _BEHIND.sub("", _BEFORE.sub("", text))
     return _choose(bare.upper(), choices) if bare and bare != text else None
 

@@ -35,6 +35,7 @@ class Heading:
     outright: bool = True
     groups: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    lone: bool = False  # told by the name of a choice alone, without a heading above
     instead: Heading | None = None  # of a field told by resemblance: what the label above names, should that not hold
 
     @property
@@ -67,7 +68,7 @@ def _heading(
     groups = _words(labels, chain, range(naming.labels.start), range(0))
     below = range(naming.labels.start, len(labels))
     remarks = (*_words(labels, chain, below, naming.labels), *naming.words)
-    return Heading(col, naming.field, written, unit or naming.unit, naming.outright, groups, remarks)
+    return Heading(col, naming.field, written, unit or naming.unit, naming.outright, groups, remarks, naming.lone)
 
 
 def _chain(view: View, first: int, last: int, col: int) -> list[str]:
@@ -134,6 +135,7 @@ class Naming:
     unit: str = ""
     outright: bool = True
     words: tuple[str, ...] = ()
+    lone: bool = False
 
 
 def _by_lowest(names: Names, labels: Sequence[Label], telling: Sequence[int]) -> Naming | None:
@@ -168,11 +170,11 @@ def _by_choice(names: Names, labels: Sequence[Label], telling: Sequence[int]) ->
 
 
 def _by_lone_choice(names: Names, labels: Sequence[Label], telling: Sequence[int]) -> Naming | None:
-    """合格 and 不合格 without a heading above: the one field that has such a choice."""
+    """合格 and 不合格 without a heading above: the one field that has such a choice. It holds beside another of its choices."""
     at = telling[-1]
     core = labels[at].core
     fields = [field for field, words in names.choices.items() if core in words and names.kinds[field] == "choice"]
-    return Naming(fields[0], range(at, at + 1), words=(core,)) if len(fields) == 1 else None
+    return Naming(fields[0], range(at, at + 1), words=(core,), lone=True) if len(fields) == 1 else None
 
 
 def _by_piece(names: Names, labels: Sequence[Label], telling: Sequence[int]) -> Naming | None:

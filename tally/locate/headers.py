@@ -189,7 +189,8 @@ def enough(form: Form) -> int:
 
 def _match(view: View, form: Form, first: int, last: int, pool: list[int], period: Period | None) -> Header | None:
     """The header of `form` in the rows `first` to `last`, None if too few of its fields are there."""
-    headings = _before_second_table(_certain([heading_of(view, names_of(form), first, last, c) for c in pool]))
+    labelled = [heading_of(view, names_of(form), first, last, c) for c in pool]
+    headings = _before_second_table(_certain(_in_company(labelled)))
     by_field: dict[str, list[Heading]] = {}
     for heading in headings:
         by_field.setdefault(heading.field, []).append(heading)
@@ -215,6 +216,16 @@ def _match(view: View, form: Form, first: int, last: int, pool: list[int], perio
         added=tuple(s.column for s in selections if s.added),
         unknown=tuple((h.col, h.label) for h in unknown if left <= h.col <= right),
     )
+
+
+def _in_company(headings: Sequence[Heading]) -> list[Heading]:
+    """Without fields told by one choice alone: 合格 heads a column beside 不合格, by itself it is what a record says."""
+    choices: dict[str, set[str]] = {}
+    for heading in headings:
+        if heading.lone:
+            choices.setdefault(heading.field, set()).update(heading.remarks)
+    alone = {name for name, words in choices.items() if len(words) < 2}
+    return [replace(h, field="", lone=False) if h.lone and h.field in alone else h for h in headings]
 
 
 def _certain(headings: Sequence[Heading]) -> list[Heading]:

@@ -7,7 +7,7 @@ from benchmarks.silently_wrong import FOUND_AT_LEAST, failures, main, measure
 
 @pytest.fixture(scope="module")
 def score():
-    return measure(range(300, 330))
+    return measure([39, 100, *range(300, 330)])  # two of them were read wrongly once
 
 
 def listed(score):

@@ -55,6 +55,11 @@ def test_a_result_that_says_two_things_or_none_is_refused(raw):
     assert clean_choice(raw, RESULTS).state == "unreadable"
 
 
+@pytest.mark.parametrize("raw", ["是否", "是/否", "是或否", "否是"])
+def test_a_yes_and_a_no_in_one_cell_are_neither(raw):
+    assert clean_yesno(raw).state == "unreadable"
+
+
 def test_small_and_micro_is_neither():
     assert clean_choice("小微", SIZES).state == "unreadable"
 
