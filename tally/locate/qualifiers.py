@@ -96,6 +96,9 @@ _FORMAL = re.compile(
     r"盖章|公章|签章|签字|签名|必填|选填|可不填|保留\d位小数|[一二三四五六七八九十\d]{1,2}|第?\d{1,2}栏|[甲乙丙丁]|=?\d{1,2}([+-]\d{1,2})+"
 )
 
+# The day on which a form was filled in says nothing of what its figures count, but for being the period's.
+_REPORTED = re.compile(r"(填报|填表|报送|上报|制表)(时间|日期)")
+
 
 def meaning(word: str, field: Field | None, period: Period | None) -> Meaning:
     """What `word` (narrow) says of a figure of `field` in `period`; "" if it says nothing, "unknown" if nobody knows."""
@@ -116,7 +119,7 @@ def meaning(word: str, field: Field | None, period: Period | None) -> Meaning:
     if PAST.search(word):
         return "past"
     if (time := _time(word, period)) is not None:
-        return time
+        return "" if time == "period" and _REPORTED.match(word) else time
     return _plainly(word)
 
 
