@@ -9,7 +9,7 @@ SEED   ?= 1
 INSTALL := $(if $(LOCK),--require-hashes -r requirements.lock,-r requirements.txt)
 INSTALL_TESTS := $(if $(LOCK),--require-hashes -r requirements-test.lock,-r requirements-test.txt)
 
-.PHONY: report test test-all nightly lint house fonts lab bench lock sbom audit licences clean help
+.PHONY: report test coverage test-all nightly lint house fonts lab bench lock sbom audit licences clean help
 
 help:
 	@echo "make report    set up, then the newest sample period's report (PERIOD=2021-04 for another)"
@@ -17,6 +17,7 @@ help:
 	@echo "make test-all  the long suites too (kill tests, large lists, the whole mess benchmark)"
 	@echo "make nightly   a thousand kills of processes, then ten thousand spoilt files; hours (SEED=7 for others)"
 	@echo "make lint      style, the rooms' contract, types"
+	@echo "make coverage  the default tests with the branches they take (about twice as long)"
 	@echo "make house     the floor plan in figures"
 	@echo "make lab       JupyterLab on the project"
 	@echo "make fonts     Debian's free look-alikes of the official fonts (needs root)"
@@ -45,6 +46,9 @@ test: $(VENV)/.ready-tests
 	$(VENV)/bin/lint-imports
 	$(PY) -m mypy
 	$(PY) -m pytest -m "not slow" -n 2
+
+coverage: $(VENV)/.ready-tests
+	$(PY) -m pytest -m "not slow" -n 2 --cov=tally --cov-branch --cov-report=term:skip-covered
 
 test-all: $(VENV)/.ready-tests
 	$(PY) -m pytest -n 2
