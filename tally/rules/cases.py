@@ -156,7 +156,7 @@ class Scale(RowRule):
 
     def power(self, amount: float | Decimal, base: float | Decimal) -> float:
         """How many powers of ten `amount` per `base` lies from the usual; both above zero."""
-        return math.log10(float(amount) / float(base) / float(self.usual))
+        return _log10(amount) - _log10(base) - _log10(self.usual)
 
     def bound(self, base: float | Decimal) -> float:
         """How many powers of ten the average over `base` may lie above the usual."""
@@ -195,3 +195,8 @@ class Scale(RowRule):
             return "请核对两个数是否填错；如属实，请说明"
         reason = f"把{self.small}当成了{unit}" if value < amount else "多除了一次一万"
         return f"疑似{reason}，应为 {plain(value)}{unit}；请核实，系统未作改动"
+
+
+def _log10(figure: float | Decimal) -> float:
+    """Of a figure above zero, also of one that is too small for a binary number."""
+    return math.log10(figure) if float(figure) > 0 else float(Decimal(figure).log10())
