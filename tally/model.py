@@ -35,6 +35,7 @@ class ReceivedFile:
     size: int  # bytes
     received: date
     folder: str = ""  # first folder below the period, "" if the file lies flat
+    mark: tuple[int, ...] = field(default=(), compare=False)  # size, times and inode when it was hashed
 
 
 class Span(NamedTuple):

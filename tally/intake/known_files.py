@@ -24,6 +24,11 @@ from tally.store.seals import read_record, write_record
 _RACY = 2_000_000_000  # ns: a file changed so shortly before it was hashed may change again within the clock's tick
 
 
+def mark_of(stat: os.stat_result) -> tuple[int, ...]:
+    """What tells a file that nobody has touched: size, times, inode."""
+    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
+
+
 @dataclass
 class Seen:
     """`hashes`: path -> (what tells the file, sha256, day a mail was sent or ""); `inside`: sha256 -> units named inside. Both without old entries."""
@@ -35,7 +40,7 @@ class Seen:
 
     def facts(self, path: Path, name: str, stat: os.stat_result) -> tuple[str, date | None]:
         """The file's hash and, of a mail, the day it was sent; of an unreadable file the hash of nothing."""
-        mark = [stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino]
+        mark = list(mark_of(stat))
         known = self.before.get(name)
         if not known or len(known) < 3 or known[0] != mark:
             try:

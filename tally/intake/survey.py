@@ -18,7 +18,7 @@ from tally.campaigns.words import with_words, words
 from tally.clean.unit_names import Named, table_unit, unit_of, units_in
 from tally.declare import Campaign
 from tally.errors import TallyError, UnreadableFile, UsageError
-from tally.intake.known_files import Seen
+from tally.intake.known_files import Seen, mark_of
 from tally.intake.register import Register, read_register
 from tally.locate import find_tables
 from tally.model import Document, Finding, Place, ReceivedFile
@@ -44,6 +44,10 @@ class Survey:
 
     def of(self, unit: str) -> list[ReceivedFile]:
         return list(self._by_unit.get(unit, ()))
+
+    def touched(self, paths: Paths, unit: str) -> list[str]:
+        """The unit's files that somebody replaced or changed since the survey, be it for a moment."""
+        return [f.path for f in self.of(unit) if not _is_as_marked(paths.raw / f.path, f.mark)]
 
     @cached_property
     def _by_unit(self) -> dict[str, list[ReceivedFile]]:
@@ -126,13 +130,20 @@ def _received(
     """The files with the day each came (by the register, a mail's own date, the file system), and which are mails with a date."""
     files, mails = [], set()
     for name, entry in entries:
-        stat = entry.stat()
+        stat = Path(entry.path).stat()  # an entry's own has no inode on Windows
         sha256, sent = seen.facts(Path(entry.path), name, stat)
         day = register.days.get(name) or sent or datetime.fromtimestamp(stat.st_mtime).date()
         folder = name.split("/")[0] if "/" in name else ""
-        files.append(ReceivedFile(name, sha256, stat.st_size, day, folder))
+        files.append(ReceivedFile(name, sha256, stat.st_size, day, folder, mark_of(stat)))
         mails |= {name} if sent else set()
     return tuple(files), frozenset(mails)
+
+
+def _is_as_marked(path: Path, mark: tuple[int, ...]) -> bool:
+    try:
+        return mark_of(path.stat()) == mark
+    except OSError:
+        return False
 
 
 def _walk(folder: Path | str, below: str, passed_over: list[PassedOver]) -> Iterator[tuple[str, os.DirEntry[str]]]:

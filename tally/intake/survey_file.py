@@ -52,7 +52,7 @@ def taken_over(paths: Paths, received: str) -> Survey | None:
 def written(part: Survey) -> dict[str, Any]:
     """A part of a survey (`Survey.part`) as JSON has it."""
     return {
-        "files": [asdict(f) | {"received": f.received.isoformat()} for f in part.files],
+        "files": [asdict(f) | {"received": f.received.isoformat(), "mark": ()} for f in part.files],
         "claims": {p: sorted(c) for p, c in part.claims.items()},
         "register": dict(part.register),
         "shared": {h: list(p) for h, p in part.shared.items()},

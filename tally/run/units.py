@@ -29,6 +29,7 @@ from tally.store import files
 from tally.store.tables import is_processed, load_period, table_names
 
 _NOT_YET: Any = None  # the tables, until all units are together
+_WHILE_READING = "请在没有人改动上报文件时再次运行"
 _AGAIN = "再次运行会重做这个单位；仍然失败，请打开它的笔记本，查看出错的单元格"
 
 
@@ -100,12 +101,13 @@ class _UnitsStep:
 
         def ended(outcome: Outcome) -> None:
             unit = outcome.job.name
-            if outcome.ok:
+            error = outcome.error if not outcome.ok else self._disturbed(unit)
+            if not error:
                 steps.keep(steps.state_file(self.paths.unit(unit)), due[unit][0], [self.paths.unit_tables(unit)])
             else:
-                again = outcome.error in failed.values()  # one cause is told once
-                failed[unit] = outcome.error
-                fact, _, remedy = outcome.error.partition("\n")
+                again = error in failed.values()  # one cause is told once
+                failed[unit] = error
+                fact, _, remedy = error.partition("\n")
                 self.reporting.say(
                     f"{self.campaign.unit(unit).name}：处理失败，已跳过：{'原因同上' if again else fact}"
                 )
@@ -125,6 +127,11 @@ class _UnitsStep:
                 survey_file.withdraw(self.paths, unit)
             files.sweep(self.paths.runs, *map(self.paths.unit, due))  # of notebooks whose process was lost
         return failed
+
+    def _disturbed(self, unit: str) -> str:
+        """Why nothing of a unit counts whose files were changed while they were read, be it for a moment; "" if none was."""
+        touched = self.surveyed.touched(self.paths, unit)
+        return f"{'、'.join(touched)} 在读取期间被改动\n{_WHILE_READING}" if touched else ""
 
     def _job(self, unit: str) -> Job:
         received = survey_file.hand_over(self.paths, unit, self.surveyed)

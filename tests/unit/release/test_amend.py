@@ -60,7 +60,7 @@ def test_a_changed_cell_is_named_with_what_it_said_and_says(amended):
 def test_a_city_figure_names_every_cause(amended):
     causes = entries(amended)["visits.all.hazards_found"]["causes"]
     assert len(causes) == 2
-    assert causes[1] == "青岭镇补报《电梯安全检查情况统计表》（2022-03-下半月期 青岭镇/补报.xlsx）"
+    assert causes[1] == "青岭镇补报《电梯安全检查情况统计表》（2022年3月下半月 青岭镇/补报.xlsx）"
 
 
 def test_a_correction_is_named_with_its_reason(amended):
