@@ -52,6 +52,7 @@ def under_fire(run: Run, machines: Cluster, kind: str, seed: int, kills: int) ->
     return hits
 
 
+@pytest.mark.slow
 def test_a_killed_worker_and_notebook_change_nothing_in_the_end(nation: Nation, machines, tmp_path):
     run = nation.fresh(tmp_path)
     assert under_fire(run, machines, "either", seed=1, kills=3) >= 3
