@@ -18,15 +18,10 @@ from tally.errors import UnreadableFile
 from tally.paths import Paths
 from tally.readers import content
 from tally.readers.apart import letter
-from tally.store.digests import code_digest
+from tally.store.digests import code_digest, mark_of
 from tally.store.seals import read_record, write_record
 
 _RACY = 2_000_000_000  # ns: a file changed so shortly before it was hashed may change again within the clock's tick
-
-
-def mark_of(stat: os.stat_result) -> tuple[int, ...]:
-    """What tells a file that nobody has touched: size, times, inode."""
-    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
 
 
 @dataclass

@@ -18,7 +18,7 @@ from tally.campaigns.words import with_words, words
 from tally.clean.unit_names import Named, table_unit, unit_of, units_in
 from tally.declare import Campaign
 from tally.errors import TallyError, UnreadableFile, UsageError
-from tally.intake.known_files import Seen, mark_of
+from tally.intake.known_files import Seen
 from tally.intake.register import Register, read_register
 from tally.locate import find_tables
 from tally.model import Document, Finding, Place, ReceivedFile
@@ -26,6 +26,7 @@ from tally.paths import Paths
 from tally.readers import LETTER
 from tally.readers.apart import read
 from tally.readers.writable import writable
+from tally.store.digests import mark_of
 
 _SKIPPED_NAMES = ("received.csv", "readme", "readme.md", "readme.txt", "thumbs.db", "desktop.ini", ".ds_store")
 _OF_PROGRAMS = ("~$", "._", ".~", ".git", "__MACOSX")  # what office programs and systems leave beside files

@@ -28,12 +28,13 @@ def text_key(value: object) -> str:
     return "" if says_nothing(value) else narrow(str(value)).casefold()
 
 
-_LEGAL_FORM = re.compile(r"(?:公司|集团|厂|经营部|商行|合作社)$")
+# What a firm's name ends with.
+LEGAL_FORM = re.compile(r"(?:集团|股份)?(?:有限责任公司|有限公司|总公司|分公司|公司|集团|厂|经营部|商行|合作社)$")
 
 
 def ends_as_firm(name: str) -> bool:
     """Whether a text ends with a legal form: 盐城样例甲防护用品有限公司, 盐城样例乙口罩厂."""
-    return _LEGAL_FORM.search(narrow(name)) is not None
+    return LEGAL_FORM.search(narrow(name)) is not None
 
 
 PRODUCING = "在产"

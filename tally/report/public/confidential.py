@@ -18,12 +18,11 @@ from tally.declare import Campaign, Form
 from tally.model import PeriodTables
 from tally.report.public.folding import folded
 from tally.report.tables.lists import shown
-from tally.writing.firms import firm_key
+from tally.writing.firms import LEGAL_FORM, firm_key
 
 HIDDEN = "（略）"
 OFTEN = 3  # records that say the same: no longer one's secret
 _BLANK_WORDS = {"同上", "不详", "未知", "齐全"}
-_LEGAL = re.compile(r"(?:集团|股份)?(?:有限责任公司|有限公司|总公司|分公司|公司|集团|厂|经营部|商行|合作社)$")
 _TRADE = re.compile(
     r"(?:口罩|防护|劳保|劳动保护|卫生|医疗|医用|器械|纺织|无纺|布业|日用|服饰|服装|制衣|科技|材料|新材料|制品|用品"
     r"|实业|贸易|商贸|电子|商务|工贸|包装|塑业|塑料|生物|健康|环保|过滤|净化|大?药房|超市|百货){1,20}$"
@@ -105,12 +104,12 @@ def _shortened(name: str, campaign: Campaign) -> Iterator[str]:
     """The ways in which people shorten a firm's name, longest first; none for a name without one of its own."""
     plain = _BRACKETED.sub("", name)
     local = _without_place(plain, campaign)
-    core = _LEGAL.sub("", local)
+    core = LEGAL_FORM.sub("", local)
     core_name = _TRADE.sub("", core)
     if not core_name:
         return
     yield from (plain, local)
-    yield from (t for t in (_LEGAL.sub("", plain), core) if len(t) >= 4)
+    yield from (t for t in (LEGAL_FORM.sub("", plain), core) if len(t) >= 4)
     if len(core_name) >= 3:
         yield core_name
     elif len(core_name) == 2:  # two characters may be a common word: only as a firm

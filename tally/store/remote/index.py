@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tally.store.digests import mark_of
 from tally.store.files import write_text
 from tally.store.remote.areas import inside, travels
 
@@ -112,15 +113,11 @@ def _walk(folder: Path | str, name: str) -> Iterator[tuple[str, tuple[int, ...]]
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(entry.path, below)
         elif entry.is_file(follow_symlinks=False) and travels(below):
-            yield below, _told_by(entry.stat(follow_symlinks=False))
+            yield below, mark_of(entry.stat(follow_symlinks=False))
 
 
 def stat_of(path: Path) -> tuple[int, ...]:
-    return _told_by(path.stat())
-
-
-def _told_by(s: os.stat_result) -> tuple[int, ...]:
-    return s.st_size, s.st_mtime_ns, s.st_ctime_ns, s.st_ino
+    return mark_of(path.stat())
 
 
 def hash_of(path: Path) -> str:
