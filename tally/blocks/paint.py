@@ -25,10 +25,11 @@ from tally.blocks import Chart
 DARK, LIGHT, GREY, INK, FAINT = "#1f4e79", "#d5dfea", "#7a7a7a", "#222222", "#bbbbbb"
 WIDTH = 150  # mm, the text width of an official page less a little
 WHITE = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}  # behind a label that a line may cross
+FACE = "Noto Sans CJK SC"
 MOST = 40  # bars that a chart still shows readably
 
 _STYLE = {
-    "font.family": ["Noto Sans CJK SC"],
+    "font.family": [FACE],
     "font.size": 8.5,
     "axes.spines.top": False,
     "axes.spines.right": False,
@@ -49,6 +50,13 @@ _STYLE = {
 def _font() -> None:
     """Makes the shipped font known; once a process."""
     font_manager.fontManager.addfont(str(FONT_PATH))
+
+
+def stand_in() -> None:
+    """From now on charts that somebody draws himself show Chinese too: the shipped font helps out where his own has no such character."""
+    _font()
+    faces = matplotlib.rcParams["font.family"]
+    matplotlib.rcParams["font.family"] = [*(f for f in faces if f != FACE), FACE]
 
 
 def style() -> AbstractContextManager[None]:

@@ -146,7 +146,7 @@ def _similar(name: str, known: Iterable[str]) -> str:
     return f"，是不是 {close[0]}" if close else ""
 
 
-def _rule(rule: Rule, form: Form, known: set[str], rule_words: str = "") -> Iterator[Slip]:
+def _rule(rule: Rule, form: Form, known: set[str]) -> Iterator[Slip]:
     """What a rule asks of the form it judges."""
     name = f"规则 {rule.id}（{type(rule).__name__}）"
     near = (f'"{rule.id}"',)

@@ -92,7 +92,7 @@ def explained(paths: Paths, campaign: Campaign, findings: pd.DataFrame) -> pd.Da
     severity = findings["severity"]  # as found: two explanations may answer one warning
     for e in explanations:
         hits = _answered_by(findings, e)
-        answered.loc[hits, "message"] += f"{EXPLAINED}{e.explanation}（{e.who}，{e.when}）】"
+        answered.loc[hits, "message"] += f"{EXPLAINED}{e.explanation}{_by(e)}】"
         answered.loc[hits & (severity == "warning"), "severity"] = "note"
         if not hits.any():
             remarks = (*remarks, _answers_nothing(paths, e))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 import pandas as pd
 
@@ -97,8 +96,3 @@ def last_check(events: Iterable[Event]) -> Changes:
     every = list(events)
     moments = sorted({e.when for e in every})
     return since(every, moments[-2] if len(moments) > 1 else "")
-
-
-def days_ago(day: date) -> str:
-    """The moment at the end of a day, to be given to `since`."""
-    return f"{day.isoformat()} 24"

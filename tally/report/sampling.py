@@ -157,7 +157,3 @@ def _target(totals: Totals, rest: int) -> str:
         return ""
     over = campaign_period(totals).end > due
     return f"（要求{day(due)}前达到100%，{'未达到' if rest and over else '尚未到期' if rest else '已达到'}）"
-
-
-def _everyone(totals: Totals) -> str:
-    return "全部报送单位" if len(totals.history.units) > 1 else ""

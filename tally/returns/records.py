@@ -25,9 +25,6 @@ class Record:
     row: int
     texts: dict[str, str]
 
-    def same_key(self, other: Record, form: Form) -> bool:
-        return self.identity(form) == other.identity(form)
-
     def identity(self, form: Form) -> tuple[str, ...]:
         return form.record_key([self.texts[name] for name in form.key])
 

@@ -119,16 +119,6 @@ def pip_serif() -> Path:
     return Path(pylopdf_fonts_zh_cn.__file__).parent / "NotoSerifSC-Regular.otf"
 
 
-@functools.cache
-def matplotlib_family() -> str:
-    """Makes the pip font known to matplotlib and returns the family name to put into `font.family`."""
-    from matplotlib import font_manager
-
-    font_manager.fontManager.addfont(pip_font())
-    names = {entry.name for entry in font_manager.fontManager.ttflist if Path(entry.fname) == pip_font()}
-    return PIP_FAMILY if PIP_FAMILY in names else min(names)
-
-
 def listed(*folders: Path, system: bool = False) -> typst.Fonts:
     """The faces in these folders, and the machine's own where `system`."""
     return typst.Fonts(system, include_embedded_fonts=False, font_paths=[str(f) for f in folders])

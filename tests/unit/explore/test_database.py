@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pandas as pd
@@ -93,7 +94,7 @@ def test_compare_takes_like_with_like(db):
     by_unit = db.compare("cases", "cases_handled").set_index("报送单位")
     both = by_unit.dropna()
     assert pd.isna(by_unit.loc["响水县", "增减"]) and not pd.isna(by_unit.loc["响水县", "上期"])
-    total = db.compare("cases").set_index("指标").loc["查办案件"]
+    total = db.compare("cases").set_index("指标").loc["查办案件（件）"]
     assert total["单位数"] == len(both)
     assert (total["上期"], total["本期"]) == (both["上期"].sum(), both["本期"].sum())
     assert total["增减"] == total["本期"] - total["上期"]
@@ -190,3 +191,12 @@ def test_opening_writes_nothing(db):
     before = {p: p.stat().st_mtime_ns for p in Path(processed.root()).rglob("*")}
     db.find("口罩"), db.sql("select 1"), repr(db)
     assert {p: p.stat().st_mtime_ns for p in Path(processed.root()).rglob("*")} == before
+
+
+def test_a_chart_drawn_with_matplotlib_itself_has_its_chinese(db, recwarn):
+    from matplotlib import pyplot as plt
+
+    axes = db.labelled("cases").set_index("报送单位")["查办案件（件）"].head(3).plot.barh(title="查办案件数（件）")
+    axes.figure.savefig(io.BytesIO(), format="png")
+    plt.close(axes.figure)
+    assert not [w for w in recwarn if "missing from font" in str(w.message)]

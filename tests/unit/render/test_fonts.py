@@ -71,9 +71,3 @@ def test_the_record_names_face_file_and_hash_but_no_path():
 def test_the_shipped_face_has_the_rare_characters_of_firms_names(character):
     face = TTCollection(fonts.pip_font(), lazy=True).fonts[0]
     assert ord(character) in face.getBestCmap()
-
-
-def test_matplotlib_draws_chinese_with_the_shipped_font():
-    from matplotlib import font_manager
-
-    assert font_manager.findfont(fonts.matplotlib_family(), fallback_to_default=False) == str(fonts.pip_font())
