@@ -12,8 +12,8 @@ from tally.writing.characters import narrow
 Mark = Literal["ticked", "empty", ""]
 _WORD = re.compile(r"[\u4e00-\u9fff]+")
 _TICKS = "☑☒■√✓✔●▣⊠⊙◉"
-_EMPTY = "□☐○◯▢"
-_BOX = re.compile(rf"[\[(（【]?([{_TICKS}]|[vVxX×](?=[\])）】]))[\])）】]?|[{_EMPTY}]|[\[(（【][\])）】]|__+")
+EMPTY = "□☐○◯▢"
+_BOX = re.compile(rf"[\[(（【]?([{_TICKS}]|[vVxX×](?=[\])）】]))[\])）】]?|[{EMPTY}]|[\[(（【][\])）】]|__+")
 
 
 def marked(text: str, choices: Sequence[Choice]) -> str | None:

@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from tally.clean.boxes import marked
+from tally.clean.boxes import EMPTY, marked
 from tally.clean.reading import BLANK, Reading, blank_but, doubtful, read, repaired, unreadable
 from tally.clean.text import ERROR_VALUES, is_garbled, tidy
 from tally.declare import Choice
@@ -15,13 +15,13 @@ from tally.writing.characters import narrow, visible
 from tally.writing.nothing import DITTO, NOT_DONE, NOTHING, UNKNOWN
 
 YESNO = (
-    Choice("是", ("有", "√", "✓", "✔", "Y", "YES", "TRUE", "T", "已流入", "流入", "已流入市场", "流入市场", "已流通", "对")),
+    Choice("是", ("有", "√", "✓", "✔", "☑", "Y", "YES", "TRUE", "T", "已流入", "流入", "已流入市场", "流入市场", "已流通", "对")),
     Choice("否", ("没有", "×", "✗", "✘", "X", "N", "NO", "FALSE", "F", "未流入", "未流入市场", "没有流入", "不是", "未", "未流通")),
 )  # fmt: skip
 # What a tick in a column of its own looks like.
 YES = frozenset(("√", "✓", "✔", "☑", "■", "●", "▲", "V", "Y", "是", "有", "1", "TRUE", "对"))
 # What says in such a column that the choice is not the one.
-NO = frozenset(("×", "✗", "✘", "X", "N", "否", "□", "○", "0", "FALSE"))
+NO = frozenset(("×", "✗", "✘", "X", "N", "否", *EMPTY, "0", "FALSE"))
 _BRACKET = re.compile(r"^([^()]+)\(([^()]*)\)$")
 
 

@@ -113,7 +113,7 @@ def _mark(content: Sheet, row: int, col: int, value: RawValue, effect: Effect) -
         return
     shown = style(effect.number_format)
     if isinstance(value, str):
-        mark = shown.string_mark(value)
+        mark = shown.read_text(value)[1]
     else:
         mark = shown.number_mark(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
     if mark is not None:

@@ -13,6 +13,7 @@ from tally.readers.package import Element, Package, attribute, first_child, loca
 from tally.readers.rectangle import Sheet, drawn_kinds, grid
 from tally.readers.runs import Piece, cell_text
 from tally.readers.strings import is_on
+from tally.readers.word_controls import settle_boxes
 from tally.readers.word_numbering import Numbering, numbering
 from tally.readers.word_styles import shading
 from tally.readers.word_text import WRAPPERS, Line, Words, blocks, read_line, words_of
@@ -44,7 +45,9 @@ def read_docx(data: bytes, name: str) -> tuple[Document, ...]:
     """One grid a table ("表1", "表2", …), nested ones after the table that holds them; `text` is the rest."""
     package = Package(data)
     main = package.main_part()
-    body = package.xml(main).find("{*}body")
+    root = package.xml(main)
+    settle_boxes(root)
+    body = root.find("{*}body")
     flow = _Flow(words_of(package, main), numbering(package, main))
     if body is not None:
         _read_blocks(body, flow)

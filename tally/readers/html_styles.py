@@ -17,6 +17,7 @@ from tinycss2.color3 import parse_color
 from tally.readers.limits import STYLE_RULES
 from tally.readers.package import Element
 from tally.readers.runs import UNKNOWN, WHITE, Font, unseen
+from tally.readers.symbols import face
 
 _TAGS: Mapping[str, Mapping[str, Any]] = {
     "s": {"struck": True},
@@ -40,6 +41,7 @@ _TOLD = re.compile(
 _AWAY = frozenset(("left", "right", "top", "text-indent", "margin-left", "margin-top"))
 _FAR = re.compile(r"-(\d+(?:\.\d+)?)(?:px|pt|em|rem)?")
 _OFF_PAGE = 500
+_FAMILY = re.compile(r"^.*\d(?:pt|px|em|rem|%)(?:/\S+)?\s+")  # what stands before the family's name in `font:`
 _NOTHING_LEFT = re.compile(
     r"rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?\s*\)|inset\(\s*(?:50|100)%|circle\(\s*0"
 )
@@ -126,6 +128,8 @@ def _from_attributes(attributes: Mapping[str, str]) -> dict[str, Any]:
     facts: dict[str, Any] = {}
     if "hidden" in attributes:
         facts["absent"] = True
+    if family := attributes.get("face"):
+        facts["face"] = face(family)
     if colour := attributes.get("color"):
         facts["ink"] = _colour(colour)
     if ground := attributes.get("bgcolor"):
@@ -164,6 +168,8 @@ def _from_declaration(name: str, value: str) -> dict[str, Any]:
         return {"ink": _colour(value)}
     if name in ("background", "background-color"):
         return {"ground": _ground(value)}
+    if name in ("font-family", "font"):
+        return {"face": face(_FAMILY.sub("", value))}
     if name == "font-weight":
         return {"b": value in ("bold", "bolder", "600", "700", "800", "900")}
     if name == "font-style":

@@ -202,7 +202,7 @@ def _read_cell(cell: Element, shown: OdsStyle, styles: dict[str, OdsStyle]) -> t
 def _text(cell: Element, shown: OdsStyle, styles: dict[str, OdsStyle]) -> tuple[str, dict]:
     """What the cell's paragraphs say, and how: cells of one look in a style that says nothing are nearly all."""
     text = plain_text(cell)
-    if text is not None and not shown.text and not shown.ground:
+    if text is not None and shown.plain:
         return text, {}
     font = shown.font()
     return cell_text(cell_pieces(cell, font, styles), font, shown.ground or WHITE)

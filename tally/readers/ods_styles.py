@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from tally.readers.limits import FLAT_ROW
 from tally.readers.package import Element, attribute, local
 from tally.readers.runs import PLAIN_FONT, Font
+from tally.readers.symbols import face
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 CALC_EXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 
 
-_FACTS = ("color", "text-position", "text-line-through-style", "text-line-through-type", "font-size", "font-weight", "font-style", "text-underline-style", "display", "use-window-font-color")  # fmt: skip
+_FACTS = ("color", "text-position", "text-line-through-style", "text-line-through-type", "font-size", "font-weight", "font-style", "text-underline-style", "display", "use-window-font-color", "font-name", "font-family")  # fmt: skip
 
 
 Maps = tuple[tuple[str, str], ...]  # (condition, name of the style that holds instead)
@@ -33,6 +34,7 @@ class OdsStyle:
     text: Mapping[str, str] = field(default_factory=dict)
     ground: str = ""
     maps: Maps = ()
+    plain: bool = True  # letters in it look like any others
     flat: bool = False  # of a row or column: so low or narrow that nothing in it is seen
 
     def font(self, within: Font = PLAIN_FONT) -> Font:
@@ -50,6 +52,7 @@ class OdsStyle:
             struck=_is_struck(facts, within.struck),
             position=_position(facts["text-position"]) if "text-position" in facts else within.position,
             hidden=facts["display"] == "none" if "display" in facts else within.hidden,
+            face=_face(facts, within.face),
         )
 
 
@@ -57,6 +60,11 @@ def _ink(facts: Mapping[str, str], within: str) -> str:
     if facts.get("use-window-font-color") == "true":
         return ""
     return facts["color"].lstrip("#").upper() if "color" in facts else within
+
+
+def _face(facts: Mapping[str, str], within: str) -> str:
+    name = facts.get("font-name") or facts.get("font-family")
+    return face(name) if name is not None else within
 
 
 def _is_struck(facts: Mapping[str, str], within: bool) -> bool:
@@ -106,8 +114,10 @@ def _style(name: str, elements: dict[str, Element], formats: dict[str, str]) -> 
         data = data or attribute(element, "data-style-name", "") or ""
     ground = "" if ground == "transparent" else ground.lstrip("#").upper()
     page = attribute(elements[name], "master-page-name", "")
+    element = elements[name]
+    plain = not ground and not _face(text, "") and text.keys() <= {"font-name", "font-family"}
     return OdsStyle(
-        display == "false", page, formats.get(data, ""), text, ground, _maps(elements[name]), _is_flat(elements[name])
+        display == "false", page, formats.get(data, ""), text, ground, _maps(element), plain, _is_flat(element)
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from tally.model import Run
+from tally.readers.symbols import drawn
 
 WHITE, UNKNOWN = "FFFFFF", "?"  # the ground of a page; one that no colour can be told from
 LOST = frozenset(("struck", "deleted", "unseen"))  # looks of what does not count
@@ -20,7 +21,10 @@ _OF_NUMBERS = frozenset("0123456789０１２３４５６７８９.．,，")
 
 
 class Font(NamedTuple):
-    """How a piece of text looks. `ink` is RRGGBB, "" for the automatic colour; `size` in points, 0 if not said."""
+    """How a piece of text looks. `ink` is RRGGBB, "" for the automatic colour; `size` in points, 0 if not said.
+
+    `face` is the key of a font that draws pictures for letters (`tally.readers.symbols`), "" for any other.
+    """
 
     ink: str = ""
     size: float = 0
@@ -29,6 +33,7 @@ class Font(NamedTuple):
     position: str = ""  # "raised", "lowered"
     hidden: bool = False
     deleted: bool = False
+    face: str = ""
 
 
 class Piece(NamedTuple):
@@ -56,7 +61,7 @@ def cell_text(pieces: Sequence[Piece], base: Font | None = None, ground: str = W
         return pieces[0].text, {}
     base = base or _first(pieces)
     base = base if base.size else base._replace(size=_first(pieces).size)
-    runs = _merged([Run(text, _look(font or base, base, ground)) for text, font in pieces if text])
+    runs = _merged([_run(piece, base, ground) for piece in pieces if piece.text])
     looks = {run.look for run in runs if run.text.strip()}
     if len(looks) == 1 and not looks & {"deleted"}:
         text = "".join(run.text for run in runs)
@@ -66,6 +71,11 @@ def cell_text(pieces: Sequence[Piece], base: Font | None = None, ground: str = W
     if special or parted_number(runs):
         return text, {"runs": tuple(runs)}
     return text, {}
+
+
+def _run(piece: Piece, base: Font, ground: str) -> Run:
+    font = piece.font or base
+    return Run(drawn(piece.text, font.face), _look(font, base, ground))
 
 
 def _first(pieces: Sequence[Piece]) -> Font:

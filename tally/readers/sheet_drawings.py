@@ -115,14 +115,16 @@ def _controls(root: Element, rows: Mapping[int, Sequence[RawValue]]) -> Iterator
             row = (numbers[2] + max(numbers[2], numbers[6] - (numbers[7] == 0))) // 2
             cell = f"{column_letters((numbers[0] + max(numbers[0], numbers[4] - (numbers[5] == 0))) // 2)}{row + 1}"
         words = " ".join("".join(box.itertext()) for box in shape.iter("{*}textbox")).strip()
-        yield Ink(cell, kind, words or _state(data, kind, rows))
+        yield Ink(cell, kind, _state(data, kind, rows) + words)
 
 
 def _state(data: Element, kind: str, rows: Mapping[int, Sequence[RawValue]]) -> str:
     if kind == "list" and (chosen := data.findtext("{*}Sel", "")):
         entry = _entry(data.findtext("{*}FmlaRange", ""), int(chosen), rows) if chosen.isdigit() else ""
         return f"第 {chosen} 项" + (f"：{entry}" if entry else "")
-    return "☑" if kind == "tick box" and data.findtext("{*}Checked", "0") == "1" else ""
+    if kind != "tick box":
+        return ""
+    return "☑" if data.findtext("{*}Checked", "0") == "1" else "□"
 
 
 def _entry(written: str, number: int, rows: Mapping[int, Sequence[RawValue]]) -> str:

@@ -191,7 +191,7 @@ class Scan:
         if type(value) is Text:
             value, mark = style.read_pieces(value.pieces)
         elif isinstance(value, str):
-            mark = style.string_mark(value)
+            value, mark = style.read_text(value)
         elif kind == "n" and isinstance(value, int | float):
             mark = style.number_mark(value, self.book.epoch_1904)
             value = from_serial(value, self.book.epoch_1904) if style.is_date else value

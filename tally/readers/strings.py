@@ -10,6 +10,7 @@ from lxml import etree
 from tally.readers.colours import sheet_colour
 from tally.readers.package import Element
 from tally.readers.runs import Font, Piece
+from tally.readers.symbols import face
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _POSITIONS = {"superscript": "raised", "subscript": "lowered"}
@@ -61,6 +62,8 @@ def font(properties: Element) -> Font:
     """The font of an `rPr` or `font` element."""
     size = properties.find("{*}sz")
     position = properties.find("{*}vertAlign")
+    named = properties.find("{*}name")
+    named = properties.find("{*}rFont") if named is None else named
     letters = [letter for letter in "biu" if is_on(properties.find(f"{{*}}{letter}"))]
     return Font(
         ink=sheet_colour(properties.find("{*}color")),
@@ -68,6 +71,7 @@ def font(properties: Element) -> Font:
         weight="".join(letters),
         struck=is_on(properties.find("{*}strike")),
         position=_POSITIONS.get(position.get("val", ""), "") if position is not None else "",
+        face=face(named.get("val")) if named is not None else "",
     )
 
 

@@ -14,6 +14,7 @@ from tally.readers.number_format import Format, number_format, shown
 from tally.readers.package import Element
 from tally.readers.runs import PLAIN_FONT, UNKNOWN, WHITE, Font, Piece, cell_text, unseen
 from tally.readers.strings import font
+from tally.readers.symbols import drawn
 
 T = TypeVar("T")
 
@@ -44,7 +45,7 @@ class Style:
         form = self.format
         if form.whole_date or (form.plain and (value or form.plain_zero) and _fits(value, form.decimals)):
             return self.mark
-        return _showing(self.mark, form.code, _shown(form.code, value, epoch_1904))
+        return _showing(self.mark, form.code, drawn(_shown(form.code, value, epoch_1904), self.font.face))
 
     def read_pieces(self, pieces: Sequence[Piece]) -> tuple[str, Mark | None]:
         """A text of several runs in a cell of this style: what counts of it, and its mark."""
@@ -52,11 +53,12 @@ class Style:
         mark = Mark(**facts) if facts else None
         return text, mark
 
-    def string_mark(self, text: str) -> Mark | None:
-        """What a stored text of one look carries."""
+    def read_text(self, text: str) -> tuple[str, Mark | None]:
+        """A stored text of one look as its font draws it, and what it carries."""
         if self.format.plain_text:
-            return self.mark
-        return _showing(self.mark, self.format.code, shown(self.format.code, text))
+            return text, self.mark
+        text, seen = drawn(text, self.font.face), drawn(shown(self.format.code, text), self.font.face)
+        return text, self.mark if seen == text else _showing(self.mark, self.format.code, seen)
 
 
 PLAIN = Style(number_format(""))
@@ -117,4 +119,7 @@ def style(code: str, of_cell: Font = PLAIN_FONT, ground: str = WHITE) -> Style:
         mark = Mark(unseen=True)
     elif of_cell.struck:
         mark = Mark(struck=True)
-    return Style(number_format(code), mark, of_cell._replace(position=""), ground)
+    form = number_format(code)
+    if of_cell.face:  # nothing is seen as it is stored
+        form = replace(form, whole_date=False, plain=False, plain_zero=False, plain_text=False)
+    return Style(form, mark, of_cell._replace(position=""), ground)

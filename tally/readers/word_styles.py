@@ -10,6 +10,7 @@ from tally.readers.colours import word_colour
 from tally.readers.package import Element, Package, attribute, first_child, local
 from tally.readers.runs import PLAIN_FONT, UNKNOWN, WHITE, Font
 from tally.readers.strings import is_on
+from tally.readers.symbols import face
 
 _POSITIONS = {"superscript": "raised", "subscript": "lowered", "baseline": ""}
 _SWITCHES = {"strike": "struck", "dstrike": "struck", "vanish": "hidden", "b": "b", "i": "i"}
@@ -127,6 +128,8 @@ def font_facts(properties: Element | None) -> dict[str, Any]:
         tag = local(element)
         if tag in _SWITCHES:
             facts[_SWITCHES[tag]] = is_on(element) or (tag == "dstrike" and facts.get("struck", False))
+        elif tag == "rFonts":
+            facts["face"] = face(attribute(element, "ascii") or attribute(element, "hAnsi"))
         elif tag == "u":
             facts["u"] = attribute(element, "val", "single") != "none"
         elif tag == "color":

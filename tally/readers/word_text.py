@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from tally.readers.package import Element, Package, attribute, first_child, local
 from tally.readers.runs import WHITE, Font, Piece, cell_text, unseen
 from tally.readers.strings import is_on
+from tally.readers.word_controls import character, form_field
 from tally.readers.word_equation import equation_text
 from tally.readers.word_styles import WordStyles, shading, word_styles
 
@@ -19,12 +20,6 @@ _GONE = ("del", "moveFrom")
 _COME = ("ins", "moveTo")
 _BREAKS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
 _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote", "commentReference": "comment"}
-# Wingdings and its sisters draw ticks and boxes with private characters
-_SYMBOLS = {
-    "wingdings": {0xFC: "√", 0xFB: "×", 0xFD: "☒", 0xFE: "☑", 0xA8: "□", 0x6F: "□", 0x6E: "■", 0x78: "☒"},
-    "wingdings 2": {0x50: "√", 0x4F: "×", 0x52: "☑", 0x51: "☒", 0x53: "☒", 0xA3: "□", 0x54: "☒"},
-    "symbol": {0xD6: "√", 0xB4: "×", 0x2D: "-", 0xA3: "≤", 0xB3: "≥"},
-}
 
 
 @dataclass(frozen=True)
@@ -126,9 +121,9 @@ class _Reader:
         elif tag == "br":
             self.add("\n" if attribute(child, "type", "textWrapping") == "textWrapping" else "", font)
         elif tag == "sym":
-            self.add(_symbol(child), font)
+            self.add(character(attribute(child, "char", ""), attribute(child, "font", "")), font)
         elif tag == "fldChar":
-            self.add(_form_field(child), font)
+            self.add(form_field(child), font)
         elif tag in _NOTES:
             self.note(_NOTES[tag], attribute(child, "id", "") or "")
         elif tag in ("drawing", "pict", "object", "AlternateContent"):
@@ -156,33 +151,6 @@ class _Reader:
             local(e) not in ("oMath", "oMathPara", "r", "t", "rPr") for e in element.iter() if "math" in str(e.tag)
         ):
             self.line.ink.append(("equation", text))
-
-
-def _form_field(element: Element) -> str:
-    """What a drop-down list of the old kind or a tick box shows: no run holds it as text."""
-    data = element.find("{*}ffData")
-    if data is None:
-        return ""
-    if (box := data.find("{*}checkBox")) is not None:
-        state = box.find("{*}checked")
-        state = box.find("{*}default") if state is None else state
-        return "☑" if is_on(state) else "□"
-    if (chosen := data.find("{*}ddList")) is None:
-        return ""
-    entries = [attribute(e, "val", "") or "" for e in chosen.iterfind("{*}listEntry")]
-    result = chosen.find("{*}result")
-    result = chosen.find("{*}default") if result is None else result
-    number = attribute(result, "val", "0") or "0" if result is not None else "0"
-    return entries[int(number)] if number.isdigit() and int(number) < len(entries) else ""
-
-
-def _symbol(element: Element) -> str:
-    font = (attribute(element, "font", "") or "").lower()
-    try:
-        code = int(attribute(element, "char", "") or "", 16)
-    except ValueError:
-        return ""
-    return _SYMBOLS.get(font, {}).get(code & 0xFF, chr(code) if code < 0xD800 else "")
 
 
 def _boxes(element: Element) -> Iterator:

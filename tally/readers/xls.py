@@ -27,6 +27,7 @@ from tally.readers.rectangle import Sheet, grid
 from tally.readers.runs import PLAIN_FONT, UNKNOWN, WHITE, Font, Piece
 from tally.readers.sheet_drawings import words_beside
 from tally.readers.styles import PLAIN, Style, style
+from tally.readers.symbols import face
 
 
 def read_xls(data: bytes, name: str) -> tuple[Document, ...]:
@@ -109,6 +110,7 @@ def _font(book: Book, index: int) -> Font:
         weight="".join(letter for letter, is_so in flags.items() if is_so),
         struck=bool(font.struck_out),
         position={1: "raised", 2: "lowered"}.get(font.escapement, ""),
+        face=face(font.name),
     )
 
 
@@ -157,7 +159,8 @@ def _cell(content: Sheet, sheet: BiffSheet, at: tuple[int, int], kind: int, raw:
     content.put(*at, value)
     mark = shown.mark
     if isinstance(value, str):
-        mark = shown.string_mark(value)
+        value, mark = shown.read_text(value)
+        content.put(*at, value)
     elif kind != xlrd.XL_CELL_BOOLEAN:
         mark = shown.number_mark(tidy(raw), sheet.book.datemode == 1)
     if runs := sheet.rich_text_runlist_map.get(at):

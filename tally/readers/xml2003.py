@@ -24,6 +24,7 @@ from tally.readers.sheet_drawings import page_words
 from tally.readers.sheet_xml import MAX_COLS, MAX_ROWS, iso_moment
 from tally.readers.styles import PLAIN, Style, style
 from tally.readers.sums import column_letters
+from tally.readers.symbols import face
 
 _R1C1 = re.compile(r"(?<![A-Za-z0-9_.])R(\[-?\d+\]|\d*)C(\[-?\d+\]|\d*)(?![A-Za-z0-9_(])")
 _NAMED = {"Percent": "0.00%", "Fixed": "0.00", "Standard": "#,##0.00", "Currency": '"¥"#,##0.00'}
@@ -109,6 +110,7 @@ def _font(fact: Callable[[str], str]) -> Font:
         weight="".join(letters),
         struck=fact("StrikeThrough") == "1",
         position=position,
+        face=face(fact("FontName") or fact("Face")),
     )
 
 
@@ -143,7 +145,9 @@ def _pieces(element: Element, font: Font) -> Iterator[Piece]:
         inner = font._replace(**_HTML_TAGS.get(tag, {}), weight=font.weight + _HTML_LETTERS.get(tag, ""))
         if tag == "Font":
             letters = _font(partial(_written, child))
-            inner = inner._replace(ink=letters.ink or inner.ink, size=letters.size or inner.size)
+            inner = inner._replace(
+                ink=letters.ink or inner.ink, size=letters.size or inner.size, face=letters.face or inner.face
+            )
         yield from _pieces(child, inner)
         if child.tail:
             yield Piece(child.tail, font)
@@ -209,9 +213,12 @@ def _read_cell(cell: Element, row: int, col: int, content: Sheet, shown: Style) 
             content.mark(row, col, problem=text or "#N/A")
         elif text != "":
             value = _value(text, kind)
-            mark = _mark(shown, value)
             if len(data) and isinstance(value, str):
                 value, mark = shown.read_pieces(list(_pieces(data, shown.font)))
+            elif isinstance(value, str):
+                value, mark = shown.read_text(value)
+            else:
+                mark = _mark(shown, value)
             content.put(row, col, value or None if isinstance(value, str) else value)
         if value is not None and mark:
             content.marks[row, col] = mark
@@ -225,8 +232,6 @@ def _read_cell(cell: Element, row: int, col: int, content: Sheet, shown: Style) 
 
 
 def _mark(shown: Style, value: RawValue) -> Mark | None:
-    if isinstance(value, str):
-        return shown.string_mark(value)
     if isinstance(value, bool):
         return shown.mark
     if isinstance(value, int | float):

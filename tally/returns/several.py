@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from tally import catalogue
 from tally.clean import clean_cell
+from tally.clean.boxes import EMPTY
 from tally.clean.reading import BLANK, Reading, doubtful, repaired, unreadable
 from tally.clean.stored import value_text
 from tally.clean.text import tidy
@@ -67,10 +68,16 @@ def _ticked(field: Field, cells: Sequence[PartCell]) -> Reading:
     if not marked:
         return BLANK
     ticks = [c for c in marked if (c.raw or "").upper() in YES or c.raw == c.part.says]
-    if len(marked) == 1 and len(ticks) == 1:
-        return repaired(ticks[0].part.says, "ticked", value=ticks[0].part.says)
+    if len(marked) == 1 and (ticks or _crossed_box(marked[0], cells)):
+        return repaired(marked[0].part.says, "ticked", value=marked[0].part.says)
     seen = "、".join(f"{c.part.says}：{c.raw}" for c in marked)
     return unreadable("ticks", seen=seen, expected=names)
+
+
+def _crossed_box(marked: PartCell, cells: Sequence[PartCell]) -> bool:
+    """Whether a box with a cross stands beside empty boxes: Word's way to tick. Alone, the cross may as well say no."""
+    others = [c.raw for c in cells if c is not marked]
+    return marked.raw == "☒" and all(raw and raw in EMPTY for raw in others)
 
 
 def across(table: RawTable, view: View, form: Form, field: Field, row: int, col: int, reading: Reading) -> Reading:

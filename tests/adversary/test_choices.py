@@ -6,7 +6,14 @@ from tests.adversary.world import SAMPLING_HEAD, cases, failing, form4, form5, p
 
 SECOND = "盐城样例乙口罩有限公司"
 HEAD = [*SAMPLING_HEAD[:4], "合格", "不合格", *SAMPLING_HEAD[5:]]
-TICKS = {"ticks": ("√", None), "ones": (1, None), "ticks and crosses": ("√", "×"), "words": ("是", "否")}
+TICKS = {
+    "boxes": ("☑", "□"),
+    "crossed boxes": ("☒", "☐"),
+    "ticks": ("√", None),
+    "ones": (1, None),
+    "ticks and crosses": ("√", "×"),
+    "words": ("是", "否"),
+}
 
 
 @pytest.mark.parametrize("name", TICKS)
@@ -20,6 +27,14 @@ def test_a_result_ticked_under_its_name_is_read(world, name):
     out = world.run()
     assert out.column("result", "sampling") == ["不合格", "合格"]
     assert out.rules() <= {"returns.missing"}
+
+
+def test_a_cross_alone_is_no_choice(world):
+    row = passing(1, SECOND)
+    world.put("亭湖区/表.xlsx", {"表": [*form5()[:3], HEAD, [*row[:4], "☒", None, *row[5:]]]})
+    out = world.run()
+    assert out.column("result", "sampling") == [None]
+    assert "cell.ticks" in out.rules("error")
 
 
 def test_two_ticks_are_no_result(world):

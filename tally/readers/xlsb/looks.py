@@ -10,12 +10,14 @@ from tally.readers.conditional import Effect, effect_of
 from tally.readers.formats import BUILTIN
 from tally.readers.runs import PLAIN_FONT, UNKNOWN, WHITE, Font
 from tally.readers.styles import Style, style
+from tally.readers.symbols import face
 from tally.readers.xlsb.records import colour, records, string
 
 _FONT, _FORMAT, _FILL, _XF, _DXF = 43, 44, 45, 47, 507
 _CELL_XFS, _CELL_XFS_END = 617, 618
 _POSITIONS = {1: "raised", 2: "lowered"}
 _SOLID = 1
+_NAME = 21  # where a font's name stands in its record
 # properties of a differential format
 _GROUND, _INK, _STRUCK, _CODE, _CODE_NUMBER = 2, 5, 0x1D, 0x26, 0x29
 
@@ -57,6 +59,7 @@ def _font(content: bytes) -> Font:
         weight="".join(letter for letter, is_so in letters.items() if is_so),
         struck=bool(flags & 0x08),
         position=_POSITIONS.get(position, ""),
+        face=face(string(content, _NAME)[0]) if len(content) > _NAME else "",
     )
 
 

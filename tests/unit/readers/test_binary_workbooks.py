@@ -52,8 +52,8 @@ def colour(rgb: str) -> bytes:
     return bytes([0x05, 0, 0, 0]) + bytes.fromhex(rgb) + b"\xff"
 
 
-def font(rgb: str = "000000", flags: int = 0) -> bytes:
-    return record(43, struct.pack("<4HBBBB", 220, flags, 400, 0, 0, 0, 0, 0) + colour(rgb) + b"\0" + string("宋体"))
+def font(rgb: str = "000000", flags: int = 0, name: str = "宋体") -> bytes:
+    return record(43, struct.pack("<4HBBBB", 220, flags, 400, 0, 0, 0, 0, 0) + colour(rgb) + b"\0" + string(name))
 
 
 def xf(code: int = 0, font: int = 0) -> bytes:
@@ -65,6 +65,7 @@ STYLES = (
     + font()
     + font("FFFFFF")
     + font(flags=0x08)
+    + font(name="Wingdings 2")
     + record(45, struct.pack("<I", 0) + bytes(16))
     + record(617)
     + xf()
@@ -72,10 +73,15 @@ STYLES = (
     + xf(14)
     + xf(font=1)
     + xf(font=2)
+    + xf(font=3)
     + record(618)
     + record(507, struct.pack("<HHHH", 0, 1, 5, 12) + colour("FFFFFF"))
 )
-STRINGS = [b"\0" + string("甲"), b"\1" + string("121") + struct.pack("<IHHHH", 2, 0, 0, 2, 2)]
+STRINGS = [
+    b"\0" + string("甲"),
+    b"\1" + string("121") + struct.pack("<IHHHH", 2, 0, 0, 2, 2),
+    b"\0" + string("R"),
+]
 
 
 def workbook(sheet: bytes, state: int = 0, flags: int = 0) -> bytes:
@@ -118,9 +124,10 @@ def test_a_workbook_of_1904_and_a_hidden_sheet():
 
 
 def test_what_is_shown_and_how_it_looks():
-    read = grid(row(0, number(0, 30, 1), number(1, 5, 3), number(2, 6, 4), text(3, 1)))
+    read = grid(row(0, number(0, 30, 1), number(1, 5, 3), number(2, 6, 4), text(3, 1), text(4, 2, 5)))
     marks = read.marks
     assert (marks[0, 0].shown, marks[0, 1].unseen, marks[0, 2].struck) == ("30元", True, True)
+    assert read.rows[0][4] == "☑"
     assert read.rows[0][3] == "12" and [run.look for run in marks[0, 3].runs] == ["", "struck"]
 
 

@@ -40,6 +40,7 @@ def xlsx(pieces: Pieces) -> Grid:
         "lowered": {"font_script": 2},
         "white": {"font_color": "#" + WHITE},
         "red": {"font_color": "#" + RED},
+        "drawn": {"font_name": "Wingdings 2"},
     }
     sheet = book.add_worksheet()
     parts: list = []
@@ -61,6 +62,7 @@ def xls(pieces: Pieces) -> Grid:
         "lowered": "escapement subscript",
         "white": "colour white",
         "red": "colour red",
+        "drawn": "name Wingdings 2",
     }
     book = xlwt.Workbook()
     sheet = book.add_sheet("表")
@@ -82,6 +84,7 @@ def fods(pieces: Pieces) -> Grid:
         "lowered": 'style:text-position="sub 58%"',
         "white": f'fo:color="#{WHITE}"',
         "red": f'fo:color="#{RED}"',
+        "drawn": 'style:font-name="Wingdings 2"',
     }
     named = "".join(
         f'<style:style style:name="T{look}" style:family="text"><style:text-properties {facts}/></style:style>'
@@ -115,6 +118,7 @@ def html(pieces: Pieces) -> Grid:
         "lowered": '<span style="vertical-align:sub">{}</span>',
         "white": '<font color="#ffffff">{}</font>',
         "red": '<span class="late">{}</span>',
+        "drawn": "<span style=\"font-family:'Wingdings 2'\">{}</span>",
     }
     css = ".gone {text-decoration: line-through} td span.late {color: red}"
     inner = "".join(tags[look].format(text) for text, look in pieces)
@@ -129,6 +133,7 @@ def xml2003(pieces: Pieces) -> Grid:
         "lowered": "<Sub>{}</Sub>",
         "white": f'<Font html:Color="#{WHITE}">{{}}</Font>',
         "red": f'<Font html:Color="#{RED}">{{}}</Font>',
+        "drawn": '<Font html:Face="Wingdings 2">{}</Font>',
     }
     inner = "".join(tags[look].format(text) for text, look in pieces)
     return one(
@@ -148,6 +153,7 @@ def docx(pieces: Pieces) -> Grid:
         "lowered": '<w:vertAlign w:val="subscript"/>',
         "white": f'<w:color w:val="{WHITE}"/>',
         "red": f'<w:color w:val="{RED}"/>',
+        "drawn": '<w:rFonts w:ascii="Wingdings 2" w:hAnsi="Wingdings 2"/>',
     }
     runs = "".join(f"<w:r><w:rPr>{facts[look]}</w:rPr><w:t>{text}</w:t></w:r>" for text, look in pieces)
     return with_body(tbl(tr(f"<w:tc><w:p>{runs}</w:p></w:tc>"))).grids[0]
@@ -176,6 +182,29 @@ def test_digits_of_different_looks_are_never_one_number(form, pieces, value, rul
     assert (reading.value, reading.remark.rule) == (None if value is None else Decimal(value), rule)
 
 
+@pytest.mark.parametrize("form", FORMATS, ids=lambda f: f.__name__)
+@pytest.mark.parametrize(
+    ("pieces", "text"),
+    [
+        ([("R", "drawn"), ("合格 ", ""), ("£", "drawn"), ("不合格", "")], "☑合格 □不合格"),
+        ([("R", "drawn")], "☑"),
+        ([("14", "drawn")], "\ufffd\ufffd"),
+    ],
+    ids=["boxes among words", "a box", "figures that nobody sees"],
+)
+def test_letters_of_a_font_that_draws_are_what_it_draws(form, pieces, text):
+    assert form(pieces).rows[0][0] == text
+
+
+def test_a_number_in_a_font_that_draws_shows_no_number():
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    book.add_worksheet().write_number(0, 0, 14, book.add_format({"font_name": "Wingdings"}))
+    book.close()
+    grid = one(out.getvalue())
+    assert clean_cell(grid.rows[0][0], COUNT, "", grid.marks[0, 0]).state == "unreadable"
+
+
 fonts = st.builds(
     Font,
     ink=st.sampled_from(["", "000000", RED, WHITE]),
@@ -185,6 +214,7 @@ fonts = st.builds(
     position=st.sampled_from(["", "raised", "lowered"]),
     hidden=st.booleans(),
     deleted=st.booleans(),
+    face=st.just(""),
 )
 
 
