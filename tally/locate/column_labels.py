@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from tally.locate.context import measures_in
 from tally.locate.header_rows import GENERIC, STEMS, is_number_row
-from tally.locate.labels import Label, Names, parse
+from tally.locate.labels import Label, Names, choice_word, completes, parse
 from tally.locate.qualifiers import without_scope
 from tally.locate.view import View
 from tally.model import RawValue
@@ -45,7 +45,7 @@ class Heading:
 
 def heading_of(view: View, names: Names, first: int, last: int, col: int) -> Heading:
     """The heading of column `col` in the header rows `first` to `last`."""
-    chain = _chain(view, first, last, col)
+    chain = _completed(names, _chain(view, first, last, col))
     labels = [parse(text) for text in chain]
     written = " / ".join(" ".join(text.split()) for text in chain)
     unit = next((x.unit for x in reversed(labels) if x.unit), "")
@@ -84,6 +84,17 @@ def _chain(view: View, first: int, last: int, col: int) -> list[str]:
         if len(measures_in(narrow(text))) <= 1 and (not chain or text != chain[-1]):
             chain.append(text)
     return chain
+
+
+def _completed(names: Names, chain: Sequence[str]) -> list[str]:
+    """The chain with labels that only together name a field made one: 统一社会 over 信用代码, 出动执法人员 over （人次）累计."""
+    whole: list[str] = []
+    for text in chain:
+        if whole and completes(whole[-1], text, names.fields):
+            whole[-1] += text
+        else:
+            whole.append(text)
+    return whole
 
 
 def _label_at(view: View, row: int, col: int, last: int) -> RawValue:
@@ -143,7 +154,8 @@ def _by_lowest(names: Names, labels: Sequence[Label], telling: Sequence[int]) ->
     for place in range(len(telling) - 1, -1, -1):
         at, over = telling[place], telling[max(0, place - 1)]
         core = labels[at].core
-        for text, start in ((core, at), (labels[over].core + core, over)):
+        group = labels[over].core
+        for text, start in ((core, at), (group + core, over), (group.removesuffix("情况") + core, over)):
             field, behind = names.field_and_unit(text)
             if field:
                 return Naming(field, range(start, at + 1), behind)
@@ -165,14 +177,14 @@ def _by_scope(names: Names, labels: Sequence[Label], telling: Sequence[int]) -> 
 def _by_choice(names: Names, labels: Sequence[Label], telling: Sequence[int]) -> Naming | None:
     """合格 and 不合格 below 抽查结果: the choices of the field above."""
     naming = _by_group(names, labels, telling)
-    chosen = naming is not None and labels[telling[-1]].core in names.choices.get(naming.field, ())
+    chosen = naming is not None and choice_word(labels[telling[-1]].core) in names.choices.get(naming.field, ())
     return naming if chosen else None
 
 
 def _by_lone_choice(names: Names, labels: Sequence[Label], telling: Sequence[int]) -> Naming | None:
     """合格 and 不合格 without a heading above: the one field that has such a choice. It holds beside another of its choices."""
     at = telling[-1]
-    core = labels[at].core
+    core = choice_word(labels[at].core)
     fields = [field for field, words in names.choices.items() if core in words and names.kinds[field] == "choice"]
     return Naming(fields[0], range(at, at + 1), words=(core,), lone=True) if len(fields) == 1 else None
 

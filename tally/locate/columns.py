@@ -6,9 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tally.locate.body import Body, Reporter
+from tally.locate.fitting import misfits
 from tally.locate.headers import Header
 from tally.locate.view import View
 from tally.model import Column, Finding, Part
+
+_LOOKED = 40  # rows that tell how well headings stand over their columns
 
 
 def settled(view: View, header: Header, body: Body) -> tuple[Header, list[Finding]]:
@@ -22,7 +25,8 @@ def settled(view: View, header: Header, body: Body) -> tuple[Header, list[Findin
     if all(c.how or view.has_ink(rows, (c.col,)) for c in header.columns):
         return header, []
     headed = {h.col for h in header.headings if h.label}
-    filled = _filled(view, rows, range(max(0, header.left - 1), min(view.width, header.right + 2)))
+    around = range(max(0, header.left - 1), min(view.width, header.right + 2))
+    filled = _filled(view, rows, [c for c in around if c not in header.beside])
     labels = _labels(view, header, rows)
     findings: list[Finding] = []
     columns = list(header.columns)
@@ -38,7 +42,7 @@ def settled(view: View, header: Header, body: Body) -> tuple[Header, list[Findin
             headed.add(beside[0])
         else:
             run = _shifted_run(columns, at, 1, filled, headed) or _shifted_run(columns, at, -1, filled, headed)
-            if run:
+            if run and not _in_place(view, header, rows, [columns[i] for i in run]):
                 columns = _refused(columns, run, 1 if run[0] <= run[-1] else -1)
                 label = header.form.field(column.field).label
                 count = str(len(run))
@@ -47,7 +51,31 @@ def settled(view: View, header: Header, body: Body) -> tuple[Header, list[Findin
     return replace(header, columns=tuple(columns)), findings
 
 
-def _filled(view: View, rows: Sequence[int], cols: range) -> set[int]:
+def _in_place(view: View, header: Header, rows: Sequence[int], run: Sequence[Column]) -> bool:
+    """True if a run of headings that ends beside figures under no heading has not slipped: one heading was left out."""
+    step = run[1].col - run[0].col
+    return _left_out(header, run[-1].col + step) or _fits(view, header, rows, run, step)
+
+
+def _left_out(header: Header, col: int) -> bool:
+    """True if the fields left and right of a column are declared with one between them, which heads no column."""
+    before = [c.field for c in header.columns if c.col < col][-1:]
+    behind = [c.field for c in header.columns if c.col > col][:1]
+    names = [f.name for f in header.form.fields]
+    missing = {name for name in names if name not in {c.field for c in header.columns}}
+    return any(names[at : at + 3] == [*before, name, *behind] for at, name in enumerate(names[1:]) if name in missing)
+
+
+def _fits(view: View, header: Header, rows: Sequence[int], run: Sequence[Column], step: int) -> bool:
+    """True if what stands below a run of headings fits them as they stand, and would not one column on."""
+    by_col = {c.col: c.field for c in run}
+    looked = rows[:_LOOKED]
+    here = sum(misfits(view, header.form, row, by_col, 0) for row in looked)
+    beside = sum(misfits(view, header.form, row, by_col, -step) for row in looked)
+    return here < beside
+
+
+def _filled(view: View, rows: Sequence[int], cols: Sequence[int]) -> set[int]:
     """The columns among `cols` that hold something in one of the rows."""
     filled: set[int] = set()
     for row in rows:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tally.locate.labels import parse
+from tally.locate.labels import completes, parse
 from tally.locate.qualifiers import names_scope
 from tally.locate.view import View
 
@@ -89,8 +89,15 @@ def _continues(view: View, row: int, first: int, pool: list[int], vocabulary: fr
     if any(not isinstance(view.own(row, c), str) for c in filled) or any(re.match(r"[-+]?[\d.,]+", t) for t in texts):
         return False
     known = sum(1 for x in labels if x.core in vocabulary or (x.core or x.unit) and x.core in GENERIC)
+    known += sum(1 for c in filled if _goes_on(view, row, c, first, vocabulary))
     under_merge = all(_below_group(view, row, c, first) for c in filled)
     return known * 2 > len(filled) or (under_merge and known > 0)
+
+
+def _goes_on(view: View, row: int, col: int, first: int, vocabulary: frozenset[str]) -> bool:
+    """True if the cell is the rest of the label above it: 信用代码 below 统一社会."""
+    above = next((text for r in range(row - 1, first - 1, -1) if (text := view.text(r, col))), "")
+    return bool(above) and completes(above, view.text(row, col), vocabulary)
 
 
 def _is_sub_row(view: View, row: int, first: int, pool: list[int]) -> bool:

@@ -9,10 +9,12 @@ from functools import cached_property
 from tally.declare import Form, Period
 from tally.locate.column_labels import Heading, heading_of
 from tally.locate.header_rows import extent
-from tally.locate.labels import names_of, parse
+from tally.locate.labels import completes, names_of, parse
+from tally.locate.neighbours import without_neighbours
 from tally.locate.sub_columns import select
 from tally.locate.view import View
 from tally.model import Column
+from tally.writing.characters import narrow
 
 ENOUGH = 3  # fewer columns known than this is no header
 
@@ -66,13 +68,17 @@ class Search:
     def vocabulary(self) -> frozenset[str]:
         return frozenset(core for f in self.forms for core in names_of(f).fields)
 
+    @cached_property
+    def beginnings(self) -> frozenset[str]:
+        return frozenset(core[:2] for core in self.vocabulary if len(core) > 2)
+
 
 def find_headers(view: View, search: Search) -> list[Header]:
     """All headers in the grid, top to bottom, left to right."""
     headers: list[Header] = []
     fewest = min(2, *(enough(form) for form in search.forms)) if search.forms else 2
     for row in range(view.height):
-        known = _known(view, row, search.vocabulary)
+        known = _known(view, row, search)
         if len(known) < fewest:
             continue
         taken = {c for h in headers if h.first <= row <= h.last for c in range(h.left, h.right + 1)}
@@ -88,13 +94,22 @@ def _beside(header: Header, headers: Sequence[Header]) -> frozenset[int]:
     return frozenset(c for h in others for c in range(h.left, h.right + 1))
 
 
-def _known(view: View, row: int, vocabulary: frozenset[str]) -> list[int]:
-    """The columns whose own cell in `row` holds a label of some form."""
+def _known(view: View, row: int, search: Search) -> list[int]:
+    """The columns whose own cell in `row` holds a label of some form, or the first half of one."""
     return [
         c
         for c, v in enumerate(view.grid.rows[row])
-        if isinstance(v, str) and len(v) < 60 and parse(v).core in vocabulary
+        if isinstance(v, str) and len(v) < 60 and (parse(v).core in search.vocabulary or _begins(view, row, c, search))
     ]
+
+
+def _begins(view: View, row: int, col: int, search: Search) -> bool:
+    """True if the cell below completes the label that begins here; most cells begin like no label at all."""
+    text = view.text(row, col)
+    if text[:2] not in search.beginnings or row + 1 >= view.height:
+        return False
+    below = view.own(row + 1, col)
+    return isinstance(below, str) and len(below) < 60 and completes(text, narrow(below), search.vocabulary)
 
 
 def _at(view: View, anchor: int, free: list[int], search: Search) -> list[Header]:
@@ -134,17 +149,18 @@ def _apart(view: View, anchor: int, free: list[int]) -> list[list[int]]:
 
 
 def _in_columns(view: View, anchor: int, pool: list[int], search: Search) -> Iterator[Header]:
-    while len(pool) >= min(map(enough, search.forms), default=ENOUGH):
-        best = _best(view, anchor, pool, search)
-        if best is None:
-            return
-        own = [c for c in pool if best.left <= c <= best.right]
-        rest = _longest_side(pool, best)
-        # Beside another form the rows of a header are told again from its own columns alone.
-        alone = replace(search, forms=[best.form])
-        best = (_best(view, anchor, own, alone) or best) if rest else best
-        yield best
-        pool = rest
+    if len(pool) < min(map(enough, search.forms), default=ENOUGH):
+        return
+    best = _best(view, anchor, pool, search)
+    if best is None:
+        return
+    left, right = [c for c in pool if c < best.left], [c for c in pool if c > best.right]
+    yield from _in_columns(view, anchor, left, search)
+    # Beside another form the rows of a header are told again from its own columns alone.
+    own = [c for c in pool if best.left <= c <= best.right]
+    alone = replace(search, forms=[best.form])
+    yield (_best(view, anchor, own, alone) or best) if left or right else best
+    yield from _in_columns(view, anchor, right, search)
 
 
 def _best(view: View, anchor: int, pool: list[int], search: Search) -> Header | None:
@@ -154,17 +170,16 @@ def _best(view: View, anchor: int, pool: list[int], search: Search) -> Header | 
     labelled = [c for c in pool if _labelled(view, first, last, c)]
     matches = [_match(view, f, first, last, labelled, search.period) for f in search.forms]
     headers = [h for h in matches if h is not None and (len(h.form.fields) >= ENOUGH or _titled(h.form, title, view))]
-    return max(headers, key=lambda h: _score(h, title, search.favoured), default=None)
+    best = max(headers, key=lambda h: _score(h, title, search.favoured), default=None)
+    if best is None or len(headers) == 1:
+        return best
+    others = [(h.form, h.headings) for h in headers if h is not best]
+    free = without_neighbours(best.taken, labelled, others)
+    return best if free == labelled else _match(view, best.form, first, last, free, search.period) or best
 
 
 def _labelled(view: View, first: int, last: int, col: int) -> bool:
     return any(view.text(row, col) for row in range(first, last + 1))
-
-
-def _longest_side(pool: list[int], header: Header) -> list[int]:
-    right = [c for c in pool if c > header.right]
-    left = [c for c in pool if c < header.left]
-    return right if len(right) >= len(left) else left
 
 
 def _score(header: Header, title: str, favoured: str) -> float:
@@ -267,4 +282,4 @@ def _range(view: View, form: Form, headings: Sequence[Heading], first: int, pool
 
 
 def _other_table(view: View, first: int, col: int) -> bool:
-    return parse(str(view.raw(first, col) or "")).core in ("序号", "查办案件情况", "编号")
+    return parse(str(view.raw(first, col) or "")).core in ("序号", "编号")

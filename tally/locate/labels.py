@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -12,7 +13,7 @@ from tally.declare import Field, Form
 from tally.writing.characters import narrow
 
 _BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
-_NOISE = re.compile(r"[★☆*#※●:,.;、/·\-—_\"'“”‘’?!。<>《》]")
+_NOISE = re.compile(r"[的★☆*#※●:,.;、/·\-—_\"'“”‘’?!。<>《》]")
 _SEPARATOR = re.compile(r"[/,:、;\-—~]")
 _DERIVED = re.compile(
     r"率|占比|比例|比重|同比|环比|增减|增幅|增长|上期|上月|上年|去年|同期|平均"
@@ -21,8 +22,7 @@ _DERIVED = re.compile(
 TURNING = frozenset("未非不无除拟待应已被上下前去旧初复再仅只另退")
 SPANS = frozenset("年月日周季")
 _TAIL = re.compile(r"(累计数?|小计)$")
-
-
+_COUNTED = re.compile(r"(批次|批)数?$")
 _ASIDES = re.compile(r"[，、;；。]|,(?!\d{3})")
 _NUMBERING = re.compile(
     r"^(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[A-Ha-h]|[IVX]{1,4})[.、)](?=\D)"
@@ -68,6 +68,15 @@ def parse(text: str) -> Label:
     if (match := _UNIT_AT_END.search(core)) and len(core) > len(match[1]) + 1:
         unit, core = unit or match[1], core[: -len(match[1])]
     return Label(core.lower() if core.isascii() else core, unit, (*asides, *foreign, *tail))
+
+
+def completes(above: str, below: str, known: Container[str]) -> bool:
+    """True if a label goes on in the cell below it: together they are one of the names `known`.
+
+    What is below must name nothing by itself, unless what is above does already (移送公安机关 over 案件数).
+    """
+    upper, lower = parse(above).core, parse(below).core
+    return (lower not in known or upper in known) and parse(above + below).core in known
 
 
 def _without_brackets(flat: str) -> tuple[str, list[str]]:
@@ -187,6 +196,11 @@ def _choices(field: Field) -> frozenset[str]:
     if field.kind == "yesno":
         return frozenset(("是", "否"))
     return frozenset(word for c in field.choices for word in (c.name, *c.aliases))
+
+
+def choice_word(core: str) -> str:
+    """The word by which a heading names a choice: 合格 of 合格批次, under which a record puts its tick."""
+    return _COUNTED.sub("", core)
 
 
 def resembling(core: str, known: dict[str, str], threshold: float = 0.8) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from tally.clean import clean_cell
-from tally.declare import Field, Period
+from tally.declare import Period
 from tally.locate.body import Body, Reporter
+from tally.locate.fitting import misfits
 from tally.locate.headers import Header
 from tally.locate.ledger import Ledger
 from tally.locate.lines import (
@@ -38,9 +38,6 @@ _BOOKS: dict[Line, str] = {
     "blank": "numbered ahead",
 }
 _NUMBER = re.compile(r"^[(（]?[一二三四五六七八九十\d]{1,3}[)）、.]|[:：]$")
-_PLACED = frozenset(
-    ("choice", "yesno", "date", "credit_code", "count", "quantity", "seq")
-)  # kinds that show a shifted row
 
 
 @dataclass
@@ -129,15 +126,7 @@ class _Reader:
                 self._say("form.seq_words", row, self.seq_col, row=number, field="seq", found=text, word=text)
 
     def _misfits(self, row: int, shift: int) -> int:
-        """How many cells of the row do not fit their column, were they all `shift` columns further right."""
-        count = 0
-        for col, name in self.by_col.items():
-            field: Field = self.header.form.field(name)
-            at = col - shift
-            if field.kind in _PLACED and at >= self.header.left and name != "seq":
-                reading = clean_cell(self.view.own(row, at), field)
-                count += reading.state == "unreadable" or (field.required and reading.state == "blank")
-        return count
+        return misfits(self.view, self.header.form, row, self.by_col, shift, self.header.left)
 
     def _goes_on(self, row: int) -> bool:
         """True for a line that belongs to the record above: the fields that no record lacks are blank or merged with it."""

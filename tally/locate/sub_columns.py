@@ -15,6 +15,7 @@ from tally.clean.units import factor
 from tally.clean.words import YESNO
 from tally.declare import Field, Period
 from tally.locate.column_labels import Heading
+from tally.locate.labels import choice_word
 from tally.locate.qualifiers import Meaning, meaning
 from tally.model import Column, Joining, Part
 
@@ -114,7 +115,7 @@ def _choices(field: Field, rest: Sequence[Heading], apart: Apart) -> list[str] |
     """The choice that each column stands for, None unless every one names a different choice of the field."""
     choices = YESNO if field.kind == "yesno" else field.choices
     by_word = {word: c.name for c in choices for word in (c.name, *c.aliases)}
-    names = [by_word.get(apart[h.col][-1] if apart[h.col] else "", "") for h in rest]
+    names = [by_word.get(choice_word(apart[h.col][-1]) if apart[h.col] else "", "") for h in rest]
     return names if all(names) and len(set(names)) == len(names) else None
 
 
