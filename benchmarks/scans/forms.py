@@ -28,8 +28,13 @@ class Printed:
 
     @property
     def picture(self) -> np.ndarray:
-        page = pypdfium2.PdfDocument(self.pdf)[0]
-        return np.ascontiguousarray(page.render(scale=_DOTS / _POINTS).to_numpy()[:, :, :3])
+        return picture_of(self.pdf)
+
+
+def picture_of(pdf: bytes) -> np.ndarray:
+    """The first page as a scanner sees it (blue, green, red)."""
+    page = pypdfium2.PdfDocument(pdf)[0]
+    return np.ascontiguousarray(page.render(scale=_DOTS / _POINTS).to_numpy()[:, :, :3])
 
 
 def printed(chance: np.random.Generator) -> Printed:

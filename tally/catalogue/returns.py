@@ -9,6 +9,7 @@ _OWN_LINE = "请核对 {path} 第 {line} 行：源文件已改的，删去该行
 _OWN = "{path} 第 {line} 行的更正（{unit_name}，{target}）未应用："
 _EMPTY = ("表中{what}，{outcome}", "确无内容的请注明“零报告”；漏报的请补报")
 _AS_SUMMARY = "请报送本专项的工作总结；已另行报送的不必理会"
+_EDITABLE = "请报送可编辑的表格（.xlsx、.xls 或 .docx）"
 _REPLACED = "已由{why}的 {newer} 替代，未计入"
 
 RETURNS: dict[str, Kind] = {
@@ -89,13 +90,20 @@ RETURNS: dict[str, Kind] = {
         ERROR, "扫描件此格识别为“{first}”，没有旁证，未计入{cut}", "请报送可编辑的表格；或核对原图后在更正文件确认"
     ),
     "scan.list": Kind(
-        ERROR,
-        "《{title}》只有扫描件，认出 {count} 条；清单没有合计可作旁证，未计入",
-        "请报送可编辑的表格（.xlsx、.xls 或 .docx）",
+        WARNING,
+        "《{title}》只有扫描件，认出 {count} 条：{agreed} 格有旁证，{left} 格没有旁证，待核实；必填栏还待核实的记录未计入",
+        "请报送可编辑的表格；或在审核台对照截图逐格确认",
     ),
+    "scan.list/none": Kind(ERROR, "《{title}》只有扫描件，没有认出一条记录，未计入", _EDITABLE),
     "scan.compared": Kind(NOTE, "盖章扫描件已与电子表逐格核对：{same} 格一致，{unsure} 格读不准未核对"),
+    "scan.compared/near": Kind(
+        NOTE,
+        "盖章扫描件已与电子表逐格核对：{same} 格一致，{unsure} 格读不准未核对；{near} 格文字相差一两个字，应为识别误差：{where}",
+    ),
     "scan.records": Kind(
-        WARNING, "盖章扫描件有 {scanned} 条记录，电子表有 {counted} 条，请核对", "以哪一份为准请说明，并更正另一份"
+        WARNING,
+        "盖章扫描件有 {scanned} 条记录，电子表有 {counted} 条；只在盖章件的：{more}，只在电子表的：{less}",
+        "以哪一份为准请说明，并更正另一份",
     ),
     "scan.disagrees": Kind(
         ERROR,
@@ -140,6 +148,7 @@ RETURNS: dict[str, Kind] = {
     "words.used": Kind(NOTE, "“{written}”按已确认的写法读作“{means}”（{who}确认）"),
     # the analyst's own files
     "corrections.applied": Kind(NOTE, "已更正：“{old}”→“{new}”（{reason}；{who}，{when}）"),
+    "corrections.applied/scan": Kind(NOTE, "扫描件此格经核对原图确认为“{new}”（{reason}；{who}，{when}）"),
     "corrections.no_cell": Kind(ERROR, _OWN + "所指的第 {row_name} 行没有了", _OWN_LINE),
     "corrections.stale": Kind(ERROR, _OWN + "原值应为“{old}”，现在表中是“{raw}”", _OWN_LINE),
     "corrections.unreadable": Kind(ERROR, _OWN + "更正值“{new}”读不出来", _OWN_LINE),

@@ -35,6 +35,7 @@ HEADINGS = {
     "日期": "when", "时间": "when",
 }  # fmt: skip
 CORRECTIONS = Columns(CORRECTION_COLUMNS, HEADINGS)
+_SETTLED = ("cell.", "scan.")  # what reading a cell, from its file or a picture, left open: a person's value settles it
 _RECORD = re.compile(r"第?\s*(\d+)\s*[条行]?")
 _EMPTY_WORDS = re.compile(
     r"(?:已阅|经|已|情况|数据|以上|该数|此数|均|确认|核实|核对|核查|复核|属实|无误|正确|准确|没有问题|没问题|无问题|无异常|是对的|如实|填报|同意|ok|[,，.。、;；!！\s])*+",
@@ -154,9 +155,10 @@ def _apply(form: Form, ret: Return, c: Correction, path: str) -> Return:
     key = c.row if form.layout == "matrix" else int(c.row)
     frame.loc[key, c.field] = _typed(form, c.field, reading.value)
     others = tuple(
-        f for f in ret.findings if not (f.row == c.row and f.field == c.field and f.rule.startswith("cell."))
+        f for f in ret.findings if not (f.row == c.row and f.field == c.field and f.rule.startswith(_SETTLED))
     )
-    note = _finding(ret, c, path, "corrections.applied", cell)
+    confirms = cell["state"] == "scanned" and narrow(c.old) == narrow(c.new)
+    note = _finding(ret, c, path, "corrections.applied/scan" if confirms else "corrections.applied", cell)
     return replace(ret, frame=frame, cells=cells, findings=(*others, note))
 
 
@@ -181,7 +183,7 @@ def _finding(
     """What came of a correction: applied, it is told at the unit's cell; else at the analyst's own line, of no unit."""
     words |= {n: getattr(c, n) for n in ("old", "new", "reason", "who", "when", "line")}
     filled: dict[str, Any] = {**words, "path": path, "expected": c.new}
-    if kind == "corrections.applied" and cell is not None:
+    if kind.startswith("corrections.applied") and cell is not None:
         at = Place(_text(cell["file"]), _text(cell["sheet"]), _text(cell["cell"]), c.old)
         return catalogue.finding(kind, at, unit=ret.unit, form=ret.form, row=c.row, field=c.field, **filled)
     filled |= {"unit_name": ret.unit, "target": " ".join((c.form, c.row, c.field))}

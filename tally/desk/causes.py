@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tally.check.culprits import explains
 from tally.check.verdicts import QUESTIONS
+from tally.desk.as_seen import record_seen
 from tally.desk.snapshot import Snapshot
 from tally.model import Finding
 
@@ -41,6 +42,8 @@ def cause_of(snapshot: Snapshot, finding: Finding) -> tuple:
     if finding.rule in QUESTIONS:
         form = "" if finding.rule.startswith("intake.") else finding.form
         return ("guess", finding.rule, form, finding.field, finding.found)
+    if record := record_seen(snapshot, finding):
+        return record
     if cell := culprit(snapshot, finding):
         return ("cell", *cell)
     if finding.row and finding.field and finding.severity == "error":

@@ -123,7 +123,7 @@ def _findings(snapshot: Snapshot, form: Form, before: Return, after: Return) -> 
 
 
 def _of_cells(ret: Return) -> list[Finding]:
-    return [f for f in ret.findings if f.rule.startswith("cell.") and f.severity != "note"]
+    return [f for f in ret.findings if f.rule.startswith(("cell.", "scan.")) and f.severity != "note"]
 
 
 def _same(finding: Finding) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from tally.catalogue import CELL_STATES
 from tally.check.queries import load_queries
 from tally.clean.stored import value_text
 from tally.declare import Form
+from tally.desk.as_seen import as_seen, cut_outs
 from tally.desk.columns import column
 from tally.desk.cut_outs import cut_out
 from tally.desk.repairs import Proposal, guard, label, proposals
@@ -28,10 +29,11 @@ from tally.writing.numbers import plain as number
 def evidence(snapshot: Snapshot, name: str) -> dict[str, Any]:
     """Everything the page shows beside the finding called `name`, as plain data."""
     finding = snapshot.findings[name]
-    proposed = proposals(snapshot, finding)
     form = snapshot.form(finding)
-    row, field = place_of(finding, proposed)
     view = snapshot.view(finding.unit, form) if form is not None and finding.unit else None
+    seen = list(as_seen(snapshot, view, finding)) if view is not None else []
+    proposed = [*seen, *proposals(snapshot, finding)]
+    row, field = place_of(finding, proposed)
     taught = lesson(snapshot, finding)
     shown = _sheet(snapshot, finding, view, row, field, proposed)
     return {
@@ -47,6 +49,7 @@ def evidence(snapshot: Snapshot, name: str) -> dict[str, Any]:
         "stated": list(stated(snapshot, finding.unit, form, row, field)) if form is not None else [],
         "column": column(view, row, field) if view is not None else None,
         "cut": cut_out(snapshot.paths, finding),
+        "cuts": cut_outs(snapshot, finding),
         "verdict": _verdict(snapshot, finding),
         "lesson": asdict(taught) if taught else None,
         "answers": _answers(snapshot, name),

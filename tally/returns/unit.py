@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -19,21 +20,20 @@ from tally.check.findings import check_return, check_unit
 from tally.clean.dates import date_in
 from tally.declare import Campaign, Form, Period, Unit
 from tally.intake.survey import Survey, survey
-from tally.model import ABSENT, Finding, Place, RawTable, ReceivedFile, Return
+from tally.model import Finding, Place, RawTable, ReceivedFile, Return
 from tally.paths import Paths
 from tally.returns.blanks import blank_measures
 from tally.returns.companions import companions
 from tally.returns.confirmed import with_confirmed
+from tally.returns.from_scans import with_scans
 from tally.returns.header_units import header_unit_findings
 from tally.returns.opening import open_files
 from tally.returns.resent import unasked
 from tally.returns.rivals import Candidate
-from tally.returns.scans import Scan
 from tally.returns.summaries import Passage, compare, passages
 from tally.returns.summaries.texts import Summary
 from tally.returns.values import clean_tables
 from tally.returns.versions import Counted, choose, joined_findings
-from tally.returns.witnesses import held_against, witnessed
 
 
 @dataclass(frozen=True)
@@ -75,12 +75,15 @@ def read_unit(
     previous = previous or {}
     opened = open_files(campaign, paths, period, unit, surveyed)
     corrections = load_corrections(paths.corrections, campaign).of(unit.code)
-    returns, sent = {}, {}
+    returns: dict[str, Return] = {}
+    sent: dict[str, tuple[Return, Return]] = {}
     for form in campaign.forms:
         candidates = [c for c in opened.candidates if c.table.form == form.name]
         choice = choose(campaign, period, form, candidates)
         ret = _return(campaign, period, unit, form, choice, opened.zeros.get(form.name))
-        ret = _with_scans(campaign, period, unit, form, ret, opened.scans)
+        read = partial(_return, campaign, period, unit, form, zero_file=None)
+        others = [*returns.values(), *previous.values()]
+        ret = with_scans(campaign, period, form, ret, opened.scans, read, others)
         if older := _superseded(candidates, choice):
             replaced = _return(campaign, period, unit, form, choose(campaign, period, form, older), None)
             sent[form.name] = (replaced, ret)
@@ -139,27 +142,6 @@ def _return(
     return Return(
         unit.code, form.name, state, frame, cells, tuple(findings), (*files, *choice.superseded), reported, tables
     )
-
-
-def _with_scans(
-    campaign: Campaign, period: Period, unit: Unit, form: Form, ret: Return, scans: tuple[Scan, ...]
-) -> Return:
-    """The return with what scans of the form say of it; from a scan alone where nothing else came."""
-    for scan in scans:
-        tables = tuple(Candidate(t, scan.file) for t in scan.tables if t.form == form.name)
-        if not tables:
-            continue
-        read = _return(campaign, period, unit, form, Counted(tables[:1]), None)
-        if ret.state not in ABSENT:
-            ret = replace(ret, findings=(*ret.findings, *held_against(form, ret, read, scan)))
-        elif form.layout == "matrix":
-            ret = witnessed(form, read, scan)
-        else:
-            at = Place(scan.document.file)
-            remark = catalogue.remark("scan.list", title=form.title, count=len(read.frame))
-            scan_only = catalogue.finding_at(remark, at, unit=unit.code, form=form.name)
-            ret = replace(ret, findings=(*ret.findings, scan_only))
-    return ret
 
 
 def _blank(unit: Unit, form: Form, tables: tuple[RawTable, ...], cells: pd.DataFrame):

@@ -1,4 +1,5 @@
 """Figures from a picture are taken only where a witness agrees: the sums of the form, or the same form in another file.
+Lists, which have no sums: `tally.returns.scanned_lists`.
 
 A figure without a witness has the state `scanned` and no value, until a person confirms it by a line in the corrections.
 Where the unit's own file came, the picture is held against it, cell by cell.
@@ -6,7 +7,7 @@ Where the unit's own file came, the picture is held against it, cell by cell.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -25,12 +26,13 @@ _SIGNED = ("审核人", "填表人", "负责人", "联系电话")
 def witnessed(form: Form, ret: Return, scan: Scan) -> Return:
     """`ret`, read from a picture, with only those figures that the form's own sums bear out."""
     cells, frame = ret.cells.copy(), ret.frame.copy()
-    agreed = _borne_out(form, ret, scan)
+    scans = (scan,)
+    agreed = _borne_out(form, ret, scans)
     findings: list[Finding] = []
     for at, cell in cells.iterrows():
         if cell["state"] == "blank" or (cell["row"], cell["field"]) in agreed:
             continue
-        findings.append(_unconfirmed(ret, cell, _seen(scan, cell)))
+        findings.append(unconfirmed(ret, cell, seen_in(scans, cell)))
         cells.loc[at, ["value", "state"]] = [None, SCANNED]
         frame.loc[cell["row"], cell["field"]] = pd.NA
     cleaned = tuple(f for f in ret.findings if not (f.rule.startswith("cell.") and (f.row, f.field) not in agreed))
@@ -41,7 +43,7 @@ def witnessed(form: Form, ret: Return, scan: Scan) -> Return:
     return replace(ret, frame=frame, cells=cells, findings=(*cleaned, total, *findings))
 
 
-def _borne_out(form: Form, ret: Return, scan: Scan) -> set[tuple[str, str]]:
+def _borne_out(form: Form, ret: Return, scans: Sequence[Scan]) -> set[tuple[str, str]]:
     """(row, field) of every figure in a column whose cells read alike twice and whose total is the sum of the rest."""
     agreed: set[tuple[str, str]] = set()
     if form.layout != "matrix" or not form.total:
@@ -49,7 +51,7 @@ def _borne_out(form: Form, ret: Return, scan: Scan) -> set[tuple[str, str]]:
     by_field = dict(tuple(ret.cells.groupby("field", sort=False)))
     for field in form.fields:
         column = by_field[field.name]
-        alike = all(_is_alike(scan, cell) for _, cell in column.iterrows())
+        alike = all(is_alike(scans, cell) for _, cell in column.iterrows())
         values = {row: exact(ret.frame.loc[row, field.name]) for row in column["row"]}
         total = values.pop(form.total)
         if alike and total is not None and sum((v or 0) for v in values.values()) == total:
@@ -57,52 +59,52 @@ def _borne_out(form: Form, ret: Return, scan: Scan) -> set[tuple[str, str]]:
     return agreed
 
 
-def _seen(scan: Scan, cell: Mapping) -> CellSeen | None:
-    return scan.cells.get((cell["sheet"], cell["cell"]))
+def seen_in(scans: Sequence[Scan], cell: Mapping) -> CellSeen | None:
+    """What was seen of a cell on the one of the pictures that it was read from; None where it was not found."""
+    scan = next((s for s in scans if s.document.file == cell["file"]), None)
+    return scan.cells.get((cell["sheet"], cell["cell"])) if scan else None
 
 
-def _is_certain(scan: Scan, cell: Mapping) -> bool:
+def is_certain(scans: Sequence[Scan], cell: Mapping) -> bool:
     """Whether a cell was read alike twice and means something; one that was not found at all is not certain to be blank."""
-    seen = _seen(scan, cell)
+    seen = seen_in(scans, cell)
     return seen is not None and seen.certain and cell["state"] != "unreadable"
 
 
-def _is_alike(scan: Scan, cell: Mapping) -> bool:
-    """Whether a cell was found and reads the same twice, however surely: it stands in a sum that holds."""
-    seen = _seen(scan, cell)
+def is_alike(scans: Sequence[Scan], cell: Mapping) -> bool:
+    """Whether a cell was found and reads the same twice, however surely: another witness makes up for faint ink."""
+    seen = seen_in(scans, cell)
     return seen is not None and seen.alike and cell["state"] != "unreadable"
 
 
-def _unconfirmed(ret: Return, cell: Mapping, seen: CellSeen | None) -> Finding:
-    at = Place(cell["file"], cell["sheet"], cell["cell"], _written(cell["raw"]))
+def unconfirmed(ret: Return, cell: Mapping, seen: CellSeen | None) -> Finding:
+    """What was read and by nothing borne out, at its cell."""
+    at = Place(cell["file"], cell["sheet"], cell["cell"], _in_line(cell["raw"]))
     where = {"unit": ret.unit, "form": ret.form, "row": cell["row"], "field": cell["field"]}
     cut = f"（原图：{seen.cut}）" if seen and seen.cut else ""
     if seen is not None and not seen.certain:
         kind = "scan.unsure/faint" if seen.alike else "scan.unsure"
-        return catalogue.finding(kind, at, **where, first=seen.first, second=seen.second or "空白", cut=cut)
-    return catalogue.finding("scan.unconfirmed", at, **where, first=cell["raw"], cut=cut)
+        return catalogue.finding(kind, at, **where, first=_in_line(seen.first), second=_in_line(seen.second), cut=cut)
+    return catalogue.finding("scan.unconfirmed", at, **where, first=_in_line(cell["raw"]), cut=cut)
 
 
 def held_against(form: Form, ret: Return, scanned: Return, scan: Scan) -> Iterator[Finding]:
-    """What differs between the form that counts and the picture of it: an error a cell; then how much was compared."""
+    """What differs between a matrix that counts and the picture of it: an error a cell; then how much was compared."""
+    scans = (scan,)
     counted = {(c["row"], c["field"]): c for c in ret.cells.to_dict("records")}
     same = unsure = 0
     for cell in scanned.cells.to_dict("records"):
         mine = counted.get((cell["row"], cell["field"]))
-        if mine is None or form.layout != "matrix":
+        if mine is None or mine["state"] == SCANNED:
             continue
-        if not _is_certain(scan, cell):
+        if not is_certain(scans, cell):
             unsure += 1
         elif _value(cell) == _value(mine):
             same += 1
         else:
-            yield _disagrees(ret, mine, cell, _seen(scan, cell))
+            yield disagrees(ret, mine, cell, seen_in(scans, cell))
     place = Place(scan.document.file)
-    if form.layout == "matrix":
-        yield catalogue.finding("scan.compared", place, unit=ret.unit, form=form.name, same=same, unsure=unsure)
-    elif len(scanned.frame) != len(ret.frame):
-        there, here = len(scanned.frame), len(ret.frame)
-        yield catalogue.finding("scan.records", place, unit=ret.unit, form=form.name, scanned=there, counted=here)
+    yield catalogue.finding("scan.compared", place, unit=ret.unit, form=form.name, same=same, unsure=unsure)
 
 
 def _value(cell: Mapping) -> str:
@@ -115,13 +117,19 @@ def _written(value: object) -> str:
     return "" if is_null(value) else str(value)
 
 
-def _disagrees(ret: Return, mine: Mapping, cell: Mapping, seen: CellSeen | None) -> Finding:
-    written, picture = _written(mine["raw"]) or "空白", _written(cell["raw"]) or "空白"
+def _in_line(text: object) -> str:
+    """What a picture's cell says, its lines as one."""
+    return "".join(_written(text).split("\n")) or "空白"
+
+
+def disagrees(ret: Return, mine: Mapping, cell: Mapping, seen: CellSeen | None) -> Finding:
+    """A cell that the picture surely shows otherwise than the file that counts: at that file's cell."""
+    written, picture = _written(mine["raw"]) or "空白", _in_line(cell["raw"])
     at = Place(mine["file"], mine["sheet"], mine["cell"], written)
     cut = f"（原图：{seen.cut}）" if seen and seen.cut else ""
     where = f"{cell['file']} {cell['sheet']} {cell['cell']}"
     return catalogue.finding(
-        "scan.disagrees", at, unit=ret.unit, form=ret.form, row=cell["row"], field=cell["field"],
+        "scan.disagrees", at, unit=ret.unit, form=ret.form, row=mine["row"], field=mine["field"],
         picture=picture, sheet=written, file=where, cut=cut,
     )  # fmt: skip
 

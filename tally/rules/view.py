@@ -16,6 +16,11 @@ import pyarrow.compute as pc
 from tally.declare import Field, Form
 from tally.model import Place, Return
 
+LOST = (
+    "unreadable",
+    "scanned",
+)  # states of a cell in which something stands and no value is had; its own finding says so
+
 
 def values_of(column: pd.Series) -> list[Any]:
     """The column as Python values, null as None."""
@@ -111,7 +116,8 @@ class FormView:
 
     @cached_property
     def _lost(self) -> frozenset[int]:
-        lost = pc.equal(self._cell_column("state"), "unreadable")
+        states = self._cell_column("state")
+        lost = pc.is_in(states, pa.array(LOST, states.type))
         return frozenset(pc.indices_nonzero(lost).to_pylist())
 
     @cached_property

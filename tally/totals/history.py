@@ -161,8 +161,25 @@ class History:
         key = (tables.period, form)
         if key not in self._groups:
             frame = tables.forms[form].assign(period=tables.period)
+            if waiting := self.waiting(tables, form):
+                places = zip(frame["unit"], frame["row"].astype(str), strict=True)
+                frame = frame[[place not in waiting for place in places]]
             self._groups[key] = dict(iter(frame.groupby("unit", sort=False)))
         return self._groups[key]
+
+    def waiting(self, tables: PeriodTables, form: str) -> frozenset[tuple[str, str]]:
+        """Unit and number of a list's records that count nowhere yet: a cell that must be filled was read from a picture."""
+        key = (tables.period, form)
+        if key not in self._waiting:
+            required = [f.name for f in self.campaign.form(form).fields if f.required]
+            c = tables.cells[tables.cells["state"] == "scanned"]
+            c = c[(c["form"] == form) & c["field"].isin(required)]
+            self._waiting[key] = frozenset(zip(c["unit"], c["row"].astype(str), strict=True))
+        return self._waiting[key]
+
+    @cached_property
+    def _waiting(self) -> dict[tuple[str, str], frozenset[tuple[str, str]]]:
+        return {}
 
     @cached_property
     def _groups(self) -> dict[tuple[str, str], dict[str, pd.DataFrame]]:

@@ -60,7 +60,7 @@ def _unit(history: History, by_unit: Callable[[], Numbered], what: Counted, code
     parts = lambda: _parts(history, by_unit()[code], what, code) if size else ()  # noqa: E731
     name = f"{history.units[code]} {what.label}"
     ref = f"{what.ref}@{code}"
-    doubt = _doubt(history, by_unit()[code], what, code) if size else ""
+    doubt = _doubt(history, by_unit()[code] if size else (), what, code)
     return Figure(
         ref, name, Decimal(size), what.unit, what.rule, parts, n_units=1, note=carried if size else "", doubt=doubt
     )
@@ -69,7 +69,16 @@ def _unit(history: History, by_unit: Callable[[], Numbered], what: Counted, code
 def _doubt(history: History, periods: Iterable[str], what: Counted, code: str) -> str:
     """How many of the unit's records, in the returns that are counted, have an open error where they are counted."""
     counts = [history.records_in_doubt.get(p, {}).get((code, what.form, what.field), 0) for p in periods]
-    return f"{sum(counts)}条记录的该栏待核实" if sum(counts) else ""
+    doubts = [f"{sum(counts)}条记录的该栏待核实"] * bool(sum(counts))
+    if waiting := _waiting(history, what, code):
+        doubts.append(f"另有{waiting}条扫描件记录待核实，未计入")
+    return "，".join(doubts)
+
+
+def _waiting(history: History, what: Counted, code: str) -> int:
+    """How many records of the unit's latest return are only known from a picture."""
+    latest = history.latest(what.form, code)
+    return sum(unit == code for unit, _ in history.waiting(latest, what.form)) if latest else 0
 
 
 def _parts(history: History, periods: Mapping[str, list[int]], what: Counted, code: str) -> tuple[Part, ...]:

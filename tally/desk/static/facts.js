@@ -2,7 +2,8 @@
 
 function facts(desk, evidence, item) {
   const parts = [];
-  if (evidence.cut) parts.push(fact("扫描件上的这一格", h("img", { class: "cut", src: evidence.cut, alt: "扫描件上这一格的截图" })));
+  if (evidence.cuts.length > 1) parts.push(cuts(evidence.cuts));
+  else if (evidence.cut) parts.push(fact("扫描件上的这一格", h("img", { class: "cut", src: evidence.cut, alt: "扫描件上这一格的截图" })));
   if (evidence.column) parts.push(column(evidence.column));
   if (evidence.cell) parts.push(readAs(evidence.cell));
   if (evidence.stated.length) parts.push(stated(evidence.stated));
@@ -10,6 +11,11 @@ function facts(desk, evidence, item) {
   if (evidence.units.length) parts.push(units(evidence, item));
   if (evidence.log && evidence.log.length) parts.push(log(evidence.log));
   return parts;
+}
+
+function cuts(pictures) {
+  const rows = pictures.map((p) => h("tr", {}, h("th", { scope: "row" }, p.label), h("td", {}, h("img", { class: "cut", src: p.src, alt: `${p.label}的截图` })), h("td", {}, p.text)));
+  return fact("扫描件上的这一条", h("table", { class: "small" }, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "栏目"), h("th", { scope: "col" }, "原图"), h("th", { scope: "col" }, "识别为"))), h("tbody", {}, rows)));
 }
 
 function fact(title, ...children) {

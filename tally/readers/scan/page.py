@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import cv2
 import numpy as np
@@ -15,6 +15,7 @@ from tally.readers.scan.pieces import lines_in, text_height, things_in
 from tally.readers.scan.recognised import Reading, read_once, read_twice
 from tally.readers.scan.upright import flattened, level
 
+_CUT_OFF = 0.5  # how sure a line at most is that reaches its cell's edge: what stood on the edge went with it
 _MARGIN = 3  # pixels between a cell's ground and what is cut out of it
 _BLACK = 0.5  # share of dark pixels from which a page is black
 _SAMPLE = 10  # lines by which it is told which way up a page is
@@ -111,9 +112,17 @@ def _cells(shades: np.ndarray, text: np.ndarray, table: Lattice, height: int) ->
     order = [(span, line) for span, parts in lines.items() for line in parts]
     readings = read_twice([_cut(shades, line) for _, line in order])
     held: dict[Span, list[Reading]] = {span: [] for span in lines}
-    for (span, _), reading in zip(order, readings, strict=True):
-        held[span].append(reading)
+    for (span, line), reading in zip(order, readings, strict=True):
+        held[span].append(_doubted(reading) if _reaches_edge(line, _inner(table.cells[span])) else reading)
     return {span: CellRead(tuple(held[span]), table.cells[span]) for span in lines}
+
+
+def _reaches_edge(line: Box, cell: Box) -> bool:
+    return line.left <= cell.left + 1 or line.right >= cell.right - 1
+
+
+def _doubted(reading: Reading) -> Reading:
+    return replace(reading, certainty=min(reading.certainty, _CUT_OFF))
 
 
 def _around(shades: np.ndarray, text: np.ndarray, lattices: list[Lattice], height: int) -> list[tuple[int, str]]:
