@@ -15,13 +15,12 @@ from tally.declare import Form
 from tally.report import tables
 from tally.report.duties import Passages, duty_table, evidence_table
 from tally.report.follow_up import follow_up_table
-from tally.report.phrases import Clause, few, paragraph
+from tally.report.phrases import Clause, by_count, paragraph
 from tally.totals import Totals
 from tally.totals.figures import Figure
 
 MOVING = 8  # findings that a printed report lists one by one
 SHORT_LIST = 25  # records of a list that paper shows in full
-MOST_UNITS = 12  # named with their counts
 
 
 def duties(totals: Totals, passages: Passages) -> tuple[Block, ...]:
@@ -76,8 +75,8 @@ def _counts(totals: Totals, *, moving: bool) -> Clause:
     for severity in (ERROR, WARNING):
         whole = totals.book[f"findings.{severity}"]
         counts = [(name, totals.book.count(f"findings.{severity}@{code}")) for code, name in units.items()]
-        named = [f"{name}{n}处" for name, n in sorted(counts, key=lambda c: -c[1]) if n]
-        pieces += [SEVERITIES[severity], whole, "处" + (f"：{few(named, MOST_UNITS)}" if named else ""), "；"]
+        told = by_count([(name, n) for name, n in counts if n], "处")
+        pieces += [SEVERITIES[severity], whole, "处" + (f"：{told}" if told else ""), "；"]
     where = "逐条清单见网页版和各单位反馈表。"
     return (*pieces[:-1], f"。差错须更正，疑点须核实或说明；{where}{'下表为影响汇总数的差错。' if moving else ''}")
 

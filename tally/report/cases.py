@@ -54,7 +54,7 @@ def _in_doubt(totals: Totals, form: Form) -> Clause:
     """Which of these figures may be wrong, why, and between what numbers the sums lie: open errors and missing units."""
     figures = [(f, totals.book[f"{form.name}.{form.total}.{f.name}{TO_DATE}"]) for f in form.measures]
     suspected = [(f, x) for f, x in figures if x.doubt and x.meant is not None]
-    others = [_named(f)[0].removeprefix("其中") for f, x in figures if x.doubt and x.meant is None]
+    others = [in_words(f)[0].removeprefix("其中") for f, x in figures if x.doubt and x.meant is None]
     clauses = [_suspicion(f, x) for f, x in suspected]
     if others:
         clauses.append(f"{'、'.join(others)}所依据的填报数待核实，更正后的数无法推断")
@@ -65,7 +65,7 @@ def _in_doubt(totals: Totals, form: Form) -> Clause:
 
 def _suspicion(field: Field, figure: Figure) -> str:
     """出动执法人员，市开发区630人次疑为360人次，影响4.7%，更正后为5510人次."""
-    before, after = _named(field)
+    before, after = in_words(field)
     meant = "" if figure.meant is None else f"，更正后为{printed(figure.meant, figure.decimals)}{after}"
     return f"{before.removeprefix('其中')}，{figure.doubt.replace(field.unit, after)}{meant}"
 
@@ -81,7 +81,7 @@ def _missing_range(totals: Totals, form: Form) -> str:
         before = [matrix.get(history.last.period, code, form.total, field.name) for code in codes]
         amount = sum((r.value for r in before if r), Decimal(0))
         if amount:
-            clauses.append(f"{_named(field)[0].removeprefix('其中')}{printed(amount, field.places)}{field.unit}")
+            clauses.append(f"{in_words(field)[0].removeprefix('其中')}{printed(amount, field.places)}{field.unit}")
     if not clauses:
         return ""
     return f"本期数不含{named(names(totals, codes))}；其上期为{'、'.join(clauses)}，如与上期相当，本期数应相应增加。"
@@ -89,17 +89,20 @@ def _missing_range(totals: Totals, form: Form) -> str:
 
 def _clause(totals: Totals, form: Form, field: Field, scope: str) -> Clause:
     figure = totals.book.get(f"{form.name}.{form.total}.{field.name}{scope}")
-    before, after = _named(field)
-    return () if figure is None or figure.value is None else (before, figure, after)
+    before, after = in_words(field)
+    if figure is None or figure.value is None:
+        return ()
+    silent = totals.left_out.get(f"{form.name}.{form.total}.{field.name}", ())
+    return (before, figure, f"{after}（{len(silent)}个单位未填）" if silent else after)
 
 
 def _left_out(totals: Totals, form: Form, stem: str) -> Clause:
     clauses = [
-        f"{_named(field)[0].removeprefix('其中')}（{named(names(totals, out))}）"
+        f"{in_words(field)[0].removeprefix('其中')}（{named(names(totals, out))}）"
         for field in form.measures
         if (out := totals.left_out.get(f"{stem}.{field.name}"))
     ]
-    return (f"合计未填或无法识别、未计入本期合计的有：{'；'.join(clauses)}。",) if clauses else ()
+    return (f"合计栏未填或无法识别、没有计入的有：{'；'.join(clauses)}。",) if clauses else ()
 
 
 def _leading(totals: Totals, form: Form) -> Clause:
@@ -135,12 +138,14 @@ def comparison(totals: Totals, form: Form) -> tuple[Block, ...]:
 
 def _compared(totals: Totals, field: Field, change: Change, usual: tuple[str, ...]) -> Clause:
     """One measure's change; how many units it rests on, where other than the sentence's."""
-    before, after = _named(field)
+    before, after = in_words(field)
     other = () if change.absent == usual else (f"（{len(change.units)}个单位可比）",)
     doubt = bool(totals.book[change.ref].doubt)
-    return (before.removeprefix("其中"), *changed(change, after, doubt=doubt), *other)
+    first, *rest = changed(change, after, doubt=doubt)
+    way = first.removeprefix("较上期") if isinstance(first, str) else first  # the sentence begins with 与上期相比
+    return (before.removeprefix("其中"), way, *rest, *other)
 
 
-def _named(field: Field) -> tuple[str, str]:
+def in_words(field: Field) -> tuple[str, str]:
     """What stands before and after a measure's number."""
     return _CASES.get(field.name, (field.label, field.unit))

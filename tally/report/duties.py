@@ -8,7 +8,18 @@ from datetime import date
 from tally.blocks import CENTER, Align, Block, Entry, Head, Heading, Paragraph, Run, Table
 from tally.declare import Duty
 from tally.report.basics import names
-from tally.report.evidence import DONE, NO_WORD, NOTHING, OVERDUE, PARTLY, UNDER_WAY, Evidence, Passages, cut, standing
+from tally.report.evidence import (
+    DONE,
+    NO_WORD,
+    NOTHING,
+    OVERDUE,
+    PARTLY,
+    UNDER_WAY,
+    Evidence,
+    Passages,
+    quoted,
+    standing,
+)
 from tally.report.narrative import Narrative
 from tally.report.phrases import Clause, day, listed, named, paragraph, todo
 from tally.totals import TO_DATE, Totals
@@ -16,7 +27,6 @@ from tally.totals import TO_DATE, Totals
 __all__ = ["DONE", "NOTHING", "NO_WORD", "OVERDUE", "PARTLY", "UNDER_WAY", "Passages", "duty_table", "evidence_table", "measures", "ordinal", "standing"]  # fmt: skip
 
 _SIGN = {DONE: "●", PARTLY: "◐", OVERDUE: "×", UNDER_WAY: "○", NOTHING: "/", NO_WORD: "—"}
-_TOGETHER = "\u00a0"  # a space at which no line is broken
 
 
 def duty_table(totals: Totals, annex: int, id: str, caption: str, passages: Passages) -> Table:
@@ -31,7 +41,7 @@ def duty_table(totals: Totals, annex: int, id: str, caption: str, passages: Pass
     n = len(units)
     align: tuple[Align, ...] = ("center", "left", "center", *[CENTER] * n, "left")
     return Table(
-        id, caption, (head,), body, align, (0.5, 4.2, 1.2, *[0.6] * n, 1.2), note=note, landscape=True, sortable=False
+        id, caption, (head,), body, align, (0.5, 3.2, 1.2, *[0.6] * n, 2.4), note=note, landscape=True, sortable=False
     )
 
 
@@ -39,7 +49,9 @@ def _row(evidence: Evidence, duty: Duty) -> tuple[Entry, ...]:
     stands = [evidence.of(duty, code) for code in evidence.totals.history.units]
     cells = (Entry(_SIGN[s.state], kind="bad" if s.state == OVERDUE else "") for s in stands)
     counts = Counter(s.state for s in stands)
-    summed = _TOGETHER.join(f"{sign}{counts[state]}" for state, sign in _SIGN.items() if counts[state])
+    parts = [f"{state}{counts[state]}" for state in _SIGN if counts[state]]  # in words: —1 reads as a number
+    lines = ["，".join(parts[at : at + 2]) for at in range(0, len(parts), 2)]
+    summed = "，\n".join(lines)
     due = day(duty.due, year=True) if isinstance(duty.due, date) else duty.due
     return (Entry(str(duty.number)), Entry(duty.title), Entry(due), *cells, Entry(summed))
 
@@ -101,7 +113,7 @@ def _reported(evidence: Evidence, duty: Duty, number: int) -> Clause:
     if not codes:
         return ()
     examples = ((c, p.text) for c in codes if (p := passages[c]) and p.text)
-    example = next((f"如{totals.history.units[c]}：“{cut(text)}”" for c, text in examples), "")
+    example = next((f"如{totals.history.units[c]}：“{quoted(text)}”" for c, text in examples), "")
     who, count = named(names(totals, codes)), len(codes)
     everyone = count == len(totals.history.units) > 1
     ways = (
@@ -119,11 +131,21 @@ def _shown(evidence: Evidence, duty: Duty) -> Clause:
     by_state: dict[str, list[str]] = {}
     for code in totals.history.units:
         by_state.setdefault(evidence.of(duty, code).state, []).append(code)
-    counted = [(f"{_how_many(totals, by_state[s])}{_SAID[s]}",) for s in (DONE, UNDER_WAY) if s in by_state]
+    by_state, waiting = _apart(evidence, duty, by_state)
+    counted = [(f"{_how_many(totals, by_state[s])}{_SAID[s]}",) for s in (DONE, UNDER_WAY) if by_state.get(s)]
+    if waiting:
+        counted.append((f"{named(names(totals, waiting))}本期未报送",))
     by_name = [
         (f"{_who(totals, by_state[s])}{_SAID[s]}",) for s in (PARTLY, OVERDUE, NOTHING, NO_WORD) if s in by_state
     ]
     return listed([*_figures(totals, duty), *counted, *by_name])
+
+
+def _apart(evidence: Evidence, duty: Duty, by_state: dict[str, list[str]]) -> tuple[dict[str, list[str]], list[str]]:
+    """Of those under way, who reported nothing of it this period: its earlier figures stand, but no progress is claimed."""
+    under_way = by_state.get(UNDER_WAY, [])
+    waiting = [code for code in under_way if not evidence.reported(duty, code)]
+    return {**by_state, UNDER_WAY: [code for code in under_way if code not in waiting]}, waiting
 
 
 _SAID = {

@@ -8,9 +8,11 @@ is shown; a standing one (长期坚持) never is, only under way (进行中).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
@@ -96,7 +98,7 @@ class Evidence:
         passage = self.passages.get((unit, duty.name))
         if passage is None:
             return ""
-        words = f"：“{cut(passage.text)}”" if passage.text else ""
+        words = f"：“{quoted(passage.text)}”" if passage.text else ""
         return f"总结提及（{month(passage.period)}）{words}"
 
     def _silent(self, duty: Duty, unit: str) -> Standing:
@@ -110,9 +112,16 @@ class Evidence:
         for form in self.totals.history.campaign.forms:
             if form.name in duty.evidence and (latest := self.totals.history.latest(form.name, unit)):
                 came = f"{form.number}已报（{self._when(form.name, unit, duty, latest.period)}）"
-                state = DONE if isinstance(duty.due, date) else UNDER_WAY
-                return Standing(state, "，".join(t for t in (came, self._figure(duty, unit)) if t))
+                what, number = self._counted(duty, unit)
+                state = DONE if isinstance(duty.due, date) else NO_WORD if number == 0 else UNDER_WAY
+                return Standing(state, "，".join(t for t in (came, what) if t))
         return None
+
+    def reported(self, duty: Duty, unit: str) -> bool:
+        """Whether a form that shows the duty came for this period; where no form shows it, whatever was sent did."""
+        history = self.totals.history
+        forms = [f.name for f in history.campaign.forms if f.name in duty.evidence]
+        return not forms or any(unit in history.reported(history.now, name) for name in forms)
 
     def _when(self, form: str, unit: str, duty: Duty, latest: str) -> str:
         """4月8日首报，最新2021-05期, with a word where the first came after the duty's day."""
@@ -122,15 +131,15 @@ class Evidence:
         words = [came, f"晚于期限{over}天" if over > 0 else "", f"最新{month(latest)}" if period != latest else ""]
         return "，".join(t for t in words if t)
 
-    def _figure(self, duty: Duty, unit: str) -> str:
-        """The unit's figure that speaks most plainly of the duty, "" for none."""
+    def _counted(self, duty: Duty, unit: str) -> tuple[str, Decimal | None]:
+        """The unit's figure that speaks most plainly of the duty, in words and as a number; "" and None for none."""
         book = self.totals.book
         if "cases" in duty.evidence:
             category, what = ("total", "案件") if duty.annex == 1 else ("drug_device_licensing", "药械资质类案件")
             value = book.value(f"cases.{category}.cases_handled{TO_DATE}@{unit}")
-            return "" if value is None else f"查办{what}{value}件"
+            return ("", None) if value is None else (f"查办{what}{value}件", value)
         value = book.value(f"enterprises.count@{unit}") if "enterprises" in duty.evidence else None
-        return "" if value is None else f"排查生产企业{value}家"
+        return ("", None) if value is None else (f"排查生产企业{value}家", value)
 
     def _covered(self, unit: str) -> Standing:
         book = self.totals.book
@@ -206,8 +215,25 @@ def read_passages(campaign: Campaign, paths: Paths) -> dict[tuple[str, str], Pas
     return passages
 
 
+_INNER = str.maketrans("“”", "‘’")
+
+
+def quoted(text: str) -> str:
+    """What stands between a sentence's quotation marks: `cut`, its own marks single ones."""
+    return cut(text).translate(_INNER)
+
+
+_CLAUSE_END = (re.compile("[。！？；，：]"), re.compile("、"))  # where a quotation may stop: the second where it must
+_SHORTEST_QUOTE = 12  # characters: a clause that ends before says too little
+
+
 def cut(text: str) -> str:
-    """A quotation: without the words of its own heading, cut where it is long."""
+    """A quotation: without the words of its own heading; of a long one the clauses that fit, …… for the rest."""
     heading, stop, rest = text.partition("。")
     text = rest if stop and rest and len(heading) <= _HEADING else text
-    return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"
+    if len(text) <= LONGEST_QUOTE:
+        return text
+    for mark in _CLAUSE_END:
+        if ends := [m.start() for m in mark.finditer(text, _SHORTEST_QUOTE, LONGEST_QUOTE)]:
+            return text[: ends[-1]] + ("" if text[ends[-1]] in "。！？" else "……")
+    return text[: LONGEST_QUOTE - 2] + "……"

@@ -76,10 +76,10 @@ def _conclusion(totals: Totals, evidence: Evidence, problems: list[Problem]) -> 
 
 def _figures(totals: Totals) -> Table:
     rows = [row for row in _rows(totals)][:MOST_FIGURES]
-    head = (tuple(Head(t) for t in ("指标", "数值", "本期较上期", "要求", "状态")),)
+    head = (tuple(Head(t) for t in ("指标", "累计", "本期", "较上期", "要求", "状态")),)
     note = marks.note("，见正文") if any(e.kind == "doubt" for r in rows for e in r) else ""
-    align: tuple[Align, ...] = ("left", "right", "left", "left", "left")
-    return Table("key-figures", "", head, tuple(rows), align, (2.8, 2.4, 2.8, 3.0, 2.4), note=note, sortable=False)
+    align: tuple[Align, ...] = ("left", "right", "right", "left", "left", "left")
+    return Table("key-figures", "", head, tuple(rows), align, (2.4, 2.3, 2.2, 2.7, 2.2, 2.2), note=note, sortable=False)
 
 
 def _rows(totals: Totals) -> Iterator[tuple[Entry, ...]]:
@@ -99,7 +99,12 @@ def _chosen(form: Form) -> tuple[Field, ...]:
     return tuple((leading or list(form.measures))[:2])
 
 
-def _value(figure: Figure) -> Entry:
+NONE = Entry("—")
+
+
+def _value(figure: Figure | None) -> Entry:
+    if figure is None or figure.value is None:
+        return NONE
     return Entry(figure.text, figure.ref, "doubt" if figure.doubt else "")
 
 
@@ -110,7 +115,8 @@ def _measure(totals: Totals, form: Form, field: Field) -> tuple[Entry, ...]:
     words = sentence.removeprefix("较上期").removeprefix("与上期")
     doubtful = change is not None and bool(totals.book[change.ref].doubt)
     compared = Entry(words or "—", change.ref if change else "", "doubt" if doubtful else "")
-    return Entry(f"{field.label}（累计）"), _value(figure), compared, Entry("—"), Entry("存疑" if figure.doubt else "—")
+    now = NONE if field.cumulative or len(totals.history.periods) == 1 else _value(totals.book.get(ref))
+    return Entry(field.label), _value(figure), now, compared, NONE, Entry("存疑" if figure.doubt else "—")
 
 
 def _failing_rate(totals: Totals) -> tuple[Entry, ...]:
@@ -121,6 +127,7 @@ def _failing_rate(totals: Totals) -> tuple[Entry, ...]:
     return (
         Entry("不合格发现率"),
         _value(figure),
+        NONE,
         Entry(words or "—", change.ref if change else ""),
         Entry("—"),
         Entry(state),
@@ -131,13 +138,14 @@ def _coverage(totals: Totals) -> tuple[Entry, ...]:
     figure = totals.book["coverage.rate"]
     due = next((d.due for d in totals.history.campaign.duties if _asks_coverage(d)), None)
     rest = totals.book.count("coverage.producing") - totals.book.count("coverage.sampled")
-    asked = f"100%（{day(due)}前）" if isinstance(due, date) else "100%"
+    asked = f"100%\n（{day(due)}前）" if isinstance(due, date) else "100%"
     late = isinstance(due, date) and campaign_period(totals).end > due
     state = "达标" if not rest else f"差{rest}家，{'逾期' if late else '未到期'}"
     kind: EntryKind = "bad" if rest and late else ""
     return (
         Entry("抽查覆盖率"),
         _value(figure),
+        NONE,
         Entry(_since(totals, "coverage.rate")),
         Entry(asked),
         Entry(state, kind=kind),
@@ -153,7 +161,7 @@ def _complete(totals: Totals) -> tuple[Entry, ...]:
     rest = int((expected.value or 0) - (complete.value or 0))
     value = Entry(f"{complete.number}/{expected.number}个", complete.ref)
     state = Entry("齐全", kind="") if not rest else Entry(f"差{rest}个", kind="bad")
-    return Entry("报送齐全的单位"), value, Entry("—"), Entry("全部单位"), state
+    return Entry("报送齐全的单位"), NONE, value, NONE, Entry("全部单位"), state
 
 
 def _since(totals: Totals, name: str) -> str:

@@ -65,6 +65,23 @@ def few(names: Sequence[str], most: int = 3, what: str = "个单位") -> str:
     return "".join(names) if len(names) < 2 else f"{'、'.join(names[:-1])}和{names[-1]}"
 
 
+MOST_GROUPS = 5  # of units with the same count that a sentence tells apart
+
+
+def by_count(counts: Sequence[tuple[str, int]], unit: str) -> str:
+    """东台市5家，大丰区3家，亭湖区和响水县各1家: the largest first, units of one count together; of many the rest summed."""
+    groups: dict[int, list[str]] = {}
+    for name, n in sorted(counts, key=lambda c: -c[1]):
+        groups.setdefault(n, []).append(name)
+    most = MOST_GROUPS if len(groups) > MOST_GROUPS + 1 else len(groups)  # a rest of one group is told like the others
+    told, rest = list(groups.items())[:most], list(groups.items())[most:]
+    clauses = [f"{named(who)}{'各' if len(who) > 1 else ''}{n}{unit}" for n, who in told]
+    if rest:
+        units, amount = sum(len(who) for _, who in rest), sum(n * len(who) for n, who in rest)
+        clauses.append(f"其余{units}个单位共{amount}{unit}")
+    return "，".join(clauses)
+
+
 def reported(whole: str, expected: int, missing: Sequence[str], failed: Sequence[str] = ()) -> str:
     """全市11个报送单位中10个已报送，建湖县未报送. `failed` sent something that could not be processed."""
     if expected == 1 and not failed:

@@ -9,7 +9,7 @@ from tally.blocks import Block
 from tally.declare import Form
 from tally.report import tables
 from tally.report.basics import campaign_period, names
-from tally.report.phrases import Clause, day, few, interval, listed, named, paragraph, rate_changed
+from tally.report.phrases import Clause, by_count, day, few, interval, listed, named, paragraph, rate_changed
 from tally.report.tables.lists import shown
 from tally.totals import TO_DATE, Totals
 from tally.totals.change import CHANGE, COMPARED
@@ -130,10 +130,8 @@ def _named_firms(totals: Totals, roster: Roster) -> list[str]:
     ):
         named_ones = [f"{shown(e)}（{units[u]}）" for u, e in zip(rows["unit"], rows["enterprise"], strict=True)]
         many = len(named_ones) > MOST_NAMED
-        by_unit = [f"{units[u]}{n}家" for u, n in rows["unit"].value_counts(sort=False).items()]
-        named_or_counted = (
-            f"{few(by_unit, MOST_NAMED * 2)}，名单见网页版" if many else few(named_ones, MOST_NAMED, "家")
-        )
+        counts = [(units[u], int(n)) for u, n in rows["unit"].value_counts(sort=False).items()]
+        named_or_counted = f"{by_count(counts, '家')}，名单见网页版" if many else few(named_ones, MOST_NAMED, "家")
         if named_ones:
             sentences.append(f"{what}有{len(named_ones)}家：{named_or_counted}")
     return ["。".join((*sentences, ""))] if sentences else []

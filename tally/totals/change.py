@@ -30,7 +30,8 @@ CERTAIN = 1.959964  # standard errors: a difference below is within chance (5 %)
 class Change:
     """What a figure was and is for the `units` that gave it in both periods; `absent` are left out.
 
-    `chance`: the two are shares of so few that their difference may be chance.
+    `chance`: the two are shares of so few that their difference may be chance. `doubts`: whether each of the two, this
+    period's first, rests on a cell in doubt.
     """
 
     ref: str
@@ -41,6 +42,7 @@ class Change:
     cumulative: bool = False
     decimals: int | None = None
     chance: bool = False
+    doubts: tuple[bool, bool] = (False, False)
 
     @property
     def difference(self) -> Decimal:
@@ -66,7 +68,8 @@ def matrix_change(book: Book, matrix: Matrix, field: Field) -> Change | None:
     now = sum((a.value for a, _ in both.values()), Decimal(0))
     before = sum((b.value for _, b in both.values()), Decimal(0))
     absent = tuple(code for code in history.units if code not in both)
-    change = Change(ref + CHANGE, now, before, tuple(both), absent, field.cumulative, field.places)
+    doubts = _in_doubt(matrix, field, both)
+    change = Change(ref + CHANGE, now, before, tuple(both), absent, field.cumulative, field.places, doubts=doubts)
     parts = tuple(_difference(matrix, field, code, *pair) for code, pair in both.items())
     rule = f"本期数减上期数，只比较两期都填报的{len(both)}个单位"
     book.add(
@@ -99,6 +102,16 @@ def _difference(matrix: Matrix, field: Field, code: str, now: Reported, before: 
     ref = f"{matrix.form.name}.{matrix.form.total}.{field.name}@{code}"
     value = f"{printed(change, field.places)}{field.unit}（本期{a}，上期{b}）"
     return Part(matrix.history.units[code], value, ref)
+
+
+def _in_doubt(matrix: Matrix, field: Field, both: dict[str, tuple[Reported, Reported]]) -> tuple[bool, bool]:
+    """Whether any unit's number of this period is in doubt, and of the last."""
+    category = matrix.form.category(matrix.form.total)
+
+    def any_of(side: int) -> bool:
+        return any(matrix.doubt(pair[side], code, category, field) for code, pair in both.items())
+
+    return any_of(0), any_of(1)
 
 
 def _doubt(matrix: Matrix, field: Field, both: dict[str, tuple[Reported, Reported]]) -> str:

@@ -56,6 +56,7 @@ _CHANGE = pa.schema(
         ("cumulative", pa.bool_()),
         ("decimals", pa.int64()),
         ("chance", pa.bool_()),
+        ("doubts", pa.list_(pa.bool_())),
     ]
 )
 
@@ -195,13 +196,16 @@ def _change_row(figure: str, change: Change) -> dict[str, object]:
         "cumulative": change.cumulative,
         "decimals": change.decimals,
         "chance": change.chance,
+        "doubts": list(change.doubts),
     }
 
 
 def _change(row: dict) -> Change:
     now, last = Decimal(row["now"]), Decimal(row["last"])
     units, absent = tuple(row["units"]), tuple(row["absent"])
-    return Change(row["ref"], now, last, units, absent, row["cumulative"], row["decimals"], row["chance"])
+    of_now, of_last = row["doubts"]
+    stem = (row["ref"], now, last, units, absent, row["cumulative"], row["decimals"], row["chance"])
+    return Change(*stem, (of_now, of_last))
 
 
 def _trend_row(series: Series) -> dict[str, object]:

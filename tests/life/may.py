@@ -73,7 +73,7 @@ def the_report_adds_up(bureau: Bureau) -> None:
     every, failing, firms = truth.batches(MAY)
     assert f"全市共抽查{firms}家企业生产的{every}批次产品，发现{failing}批次不合格" in report
     added = truth.of_city(MAY, "officers_dispatched") - truth.of_city(truth.APRIL, "officers_dispatched")
-    assert f"出动执法人员较上期新增{added}人次" in report
+    assert f"出动执法人员新增{added}人次" in report
     late = {u["code"] for u in bureau.status(MAY)["units"] if u["forms"]["cases"]["late"]}
     assert late == {LATE}
     traced = bureau.types("trace", MAY, "cases.total.officers_dispatched", "--json")

@@ -21,6 +21,7 @@ PADDING_TIGHT_MM = 1.8  # the same in a crowded table
 UNBROKEN, UNBROKEN_TIGHT = 20, 14  # characters; longer Latin runs may be broken, in a crowded table credit codes too
 SHORTEST = 2.2  # em; two Chinese characters
 WORD = 5.1  # em; a text up to five Chinese characters (盐南高新区) stays in one piece
+PHRASE = 9.0  # em; a few words with a number (上升0.96个百分点) do where there is room
 FIRST_WORD = 8.1  # the same in a row's first cell, which names it (不正当竞争类案件)
 HEAD_WORD = 3.1  # the same in a header
 BOLD = 1.08  # a number may stand in bold, or in a substitute face that is a little wider
@@ -32,6 +33,7 @@ _BROAD = re.compile(r"[mwMW@%]")
 _RUN = re.compile(r"[!-\u2e7f]{2,}")
 _DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 _NUMBER = re.compile(r"▲?[-+−]?\d[\d.,]*[^\d\s]{0,3}")  # with its unit of measure: never broken
+_AMOUNT = re.compile(r"\d[\d.,]*(?:万?[元只]|个百分点|[件家批处条人户天次]次?)")  # within a text
 _LATIN, _BROADER = 0.58, 0.32  # em; the second is what m, w and their like need on top
 
 
@@ -50,10 +52,11 @@ class Needs:
         return [row[c] for row in self.rows]
 
 
-def needs(table: Table, columns: int, *, tight: bool = False) -> Needs:
+def needs(table: Table, columns: int, *, tight: bool = False, word: float = WORD) -> Needs:
     """The needs of a table's columns; cells that span several columns count for none of them.
 
-    `tight` is for a crowded table: less room around texts, and credit codes on two lines.
+    `tight` is for a crowded table: less room around texts, and credit codes on two lines. Texts up to `word` em stay
+    in one piece.
     """
     unbroken = UNBROKEN_TIGHT if tight else UNBROKEN
     least = [SHORTEST] * columns
@@ -63,7 +66,7 @@ def needs(table: Table, columns: int, *, tight: bool = False) -> Needs:
         for r, c, cell in placed(rows):
             if cell.colspan == 1 and c < columns:
                 least[c] = max(
-                    least[c], _in_one_piece(drawn(cell), HEAD_WORD if is_head else WORD if c else FIRST_WORD, unbroken)
+                    least[c], _in_one_piece(drawn(cell), HEAD_WORD if is_head else word if c else FIRST_WORD, unbroken)
                 )
                 lengths[first + r][c] = _whole(cell) / cell.rowspan
     return Needs(tuple(least), tuple(map(tuple, lengths)), PADDING_TIGHT_MM if tight else PADDING_MM)
@@ -74,11 +77,16 @@ def is_number(cell: Entry) -> bool:
     return bool(_NUMBER.fullmatch(drawn(cell)))
 
 
+def is_phrase(cell: Entry) -> bool:
+    """Whether a cell holds so few words that each of its lines stays one where there is room."""
+    return max(map(ems, drawn(cell).split("\n"))) <= PHRASE
+
+
 def _in_one_piece(text: str, word: float, unbroken: int) -> float:
     """The widest part of a text that should not be broken, in em; a line up to `word` is not."""
     if _NUMBER.fullmatch(text):
         return ems(text) * BOLD
-    runs = [*_DATE.findall(text), *_RUN.findall(text)]
+    runs = [*_DATE.findall(text), *_AMOUNT.findall(text), *_RUN.findall(text)]
     parts = [ems(run if len(run) <= unbroken else run[:PIECE]) for run in runs]
     for line in text.split("\n"):
         whole = ems(line)

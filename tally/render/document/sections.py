@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from tally.blocks import Annex, Block, Heading, Paragraph, Provenance, Table, shown_on
@@ -55,6 +55,14 @@ def without_repeats(blocks: Iterable[Block]) -> tuple[Block, ...]:
         note = _words(block) or note if not isinstance(block, Table) else ""
         rest.append(block)
     return tuple(rest)
+
+
+def placed(blocks: Iterable[Block]) -> Iterator[tuple[Block, bool]]:
+    """Each block `without_repeats`, and whether a page is its own: no annex's title stands between it and the table before."""
+    titled = False
+    for block in without_repeats(blocks):
+        yield block, not titled
+        titled = isinstance(block, Annex) or (titled and not isinstance(block, Table))
 
 
 def _words(block: Block) -> str:

@@ -4,9 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tally.blocks import Table
+from tally.blocks import Entry, Table
 from tally.render.document.grid import column_count
-from tally.render.document.measure import MM_PER_PT, UNBROKEN, UNBROKEN_TIGHT, Needs, line_counts, needs, row_heights
+from tally.render.document.measure import (
+    MM_PER_PT,
+    PADDING_MM,
+    PADDING_TIGHT_MM,
+    PHRASE,
+    UNBROKEN,
+    UNBROKEN_TIGHT,
+    Needs,
+    ems,
+    is_phrase,
+    line_counts,
+    needs,
+    row_heights,
+)
+from tally.render.document.text import drawn
 
 PORTRAIT_MM, LANDSCAPE_MM = 156.0, 225.0  # the text's width
 HIGHEST_MM, HIGHEST_LANDSCAPE_MM = 190.0, 120.0  # a chart; higher ones are made smaller
@@ -16,8 +30,11 @@ MORE_LINES = 1.3  # where even the smallest text takes more, larger text may tak
 CROWDED = 2.6  # lines of a row on average: then the texts of many columns stand closer and codes may be broken
 MANY = 12  # columns
 WORTH_IT = 0.9  # our widths replace those asked for if the rows get this much lower
+MOST_PHRASED = 8  # columns of a table that is small enough to keep phrases whole
+LONGEST_PHRASED = 16.0  # em; longer texts need the room more than phrases do
 MOST_ROWS = 15  # a table with more, or higher than these, may be torn apart by a page's end
 SHORT_MM, SHORT_LANDSCAPE_MM = 125.0, 95.0  # more than half of a page, but no more than an annex's title leaves of it
+SHORT_ALONE_MM = 130.0  # of a landscape page that bears no annex's title
 USUAL = 0.97  # the share of a column's cells that are measured; the longest may take more lines
 
 
@@ -40,20 +57,48 @@ class Fit:
         """Characters of the longest Latin run that is kept on one line."""
         return UNBROKEN_TIGHT if self.tight else UNBROKEN
 
+    def holds(self, cell: Entry, column: int) -> bool:
+        """Whether a cell is a phrase that its column has room for on one line."""
+        room = self.widths[column] - (PADDING_TIGHT_MM if self.tight else PADDING_MM)
+        longest = max(map(ems, drawn(cell).split("\n")))
+        return is_phrase(cell) and longest * self.size * MM_PER_PT <= room
 
-def fit(table: Table, width_mm: float) -> Fit:
+
+def fit(table: Table, width_mm: float, *, alone: bool = False) -> Fit:
     """Columns that keep numbers, codes and two-character words whole, at the largest size that reads well.
 
     What is left goes where `table.widths` (proportions) ask for it, unless rows would get much lower otherwise.
+    `alone`: no annex's title has to stand above it on its page.
     """
     columns = column_count(table)
     if not columns:
         return Fit((), SIZES[0])
-    most = SHORT_MM if width_mm <= PORTRAIT_MM else SHORT_LANDSCAPE_MM
+    most = SHORT_MM if width_mm <= PORTRAIT_MM else SHORT_ALONE_MM if alone else SHORT_LANDSCAPE_MM
+    if phrased := _phrased(table, columns, width_mm):
+        return _fit(table, phrased, most)
     made = _fitted(table, needs(table, columns), SIZES, width_mm, most)
     if width_mm > PORTRAIT_MM and not made.short and made.size == SIZES[0]:  # a list of several pages: 小五
         made = _fitted(table, needs(table, columns), SIZES[1:], width_mm, most)
     return made
+
+
+def _phrased(table: Table, columns: int, width_mm: float) -> _Shape | None:
+    """A small table at a large size, its short phrases whole; None where that makes it higher than breaking them."""
+    if columns > MOST_PHRASED or len(table.body) > MOST_ROWS:
+        return None
+    usual = needs(table, columns)
+    if max(map(max, usual.rows), default=0.0) > LONGEST_PHRASED:
+        return None
+    need = needs(table, columns, word=PHRASE)
+    for size in SIZES[:2]:
+        shape, broken = _at(table, need, size, width_mm), _at(table, usual, size, width_mm)
+        if shape.whole and _height(table, shape) <= _height(table, broken):
+            return shape
+    return None
+
+
+def _height(table: Table, shape: _Shape) -> float:
+    return sum(row_heights(table.body, shape.widths, shape.size))
 
 
 def _fitted(table: Table, need: Needs, sizes: tuple[float, ...], width_mm: float, most: float) -> Fit:
@@ -61,8 +106,12 @@ def _fitted(table: Table, need: Needs, sizes: tuple[float, ...], width_mm: float
     if tight := len(need.least) >= MANY and sum(shape.lines) > CROWDED * len(need.rows):
         need = needs(table, len(need.least), tight=True)
         shape = _shape(table, need, sizes, width_mm)
-    heights = row_heights(table.body, shape.widths, shape.size, need.padding)
-    head = sum(row_heights(table.head, shape.widths, shape.size, need.padding))
+    return _fit(table, shape, most, need.padding, tight=tight)
+
+
+def _fit(table: Table, shape: _Shape, most: float, padding: float = PADDING_MM, *, tight: bool = False) -> Fit:
+    heights = row_heights(table.body, shape.widths, shape.size, padding)
+    head = sum(row_heights(table.head, shape.widths, shape.size, padding))
     short = len(heights) <= MOST_ROWS and head + sum(heights) <= most
     return Fit(tuple(round(w, 2) for w in shape.widths), shape.size, short, heights, head, tight)
 

@@ -151,7 +151,10 @@ def _annex(writer: Writer, block: Annex) -> Markup:
 
 def _paragraph(writer: Writer, block: Paragraph) -> Markup:
     style = Markup("") if block.style == "body" else Markup(' class="{}"').format(block.style)
-    return Markup("<p{}>{}</p>").format(style, Markup("").join(_run(writer, r) for r in block.runs))
+    text = Markup("").join(_run(writer, r) for r in block.runs)
+    if block.style == "attachments":
+        text = Markup("<span>附件：</span><span>{}</span>").format(text)
+    return Markup("<p{}>{}</p>").format(style, text)
 
 
 def _run(writer: Writer, run: Run) -> Markup:

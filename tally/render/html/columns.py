@@ -12,9 +12,7 @@ from tally.render.document.grid import column_count, placed
 from tally.render.document.measure import MM_PER_PT, Needs, needs
 
 ROOM = 72.0  # em; what a page of 1360 px has for a table, its scroll bar taken off
-_PADDING = 1.3  # em; left and right of a text
-_HEAD_PADDING = 0.8
-_ARROW = 0.9  # em; of the sign that a column can be sorted
+ROOM_CROWDED = 84.0  # the same in the smaller text of a list with more columns than that has room for
 _CROWDED = 1.1  # the room that a table gets whose columns' least widths do not fit, in least widths
 _HALF = 2  # shares are rounded to half a percent, so that tables of a kind share rules
 _PRINT_SIZES = (9.0, 8.0, 7.0, 6.5)  # pt
@@ -23,14 +21,27 @@ _STEPS = 30  # of halving, until columns fill the room
 
 
 @dataclass(frozen=True, slots=True)
+class _Air:
+    """What stands around texts, in em: left and right in a cell and in a header, and the sign of a column that sorts."""
+
+    cell: float
+    head: float
+    arrow: float
+
+
+_USUAL, _TIGHT = _Air(1.3, 0.8, 0.9), _Air(0.75, 0.5, 0.6)
+
+
+@dataclass(frozen=True, slots=True)
 class Columns:
     """`shares` in half percents, one a column; `wide` and `narrow` in em, the least width on a desk's screen and on a
-    phone's; `paper` in pt, the size of text at which the table fits a printed page."""
+    phone's; `paper` in pt, the size of text at which the table fits a printed page; `crowded` if its text is smaller."""
 
     shares: tuple[int, ...]
     wide: int
     narrow: int
     paper: float
+    crowded: bool = False
 
 
 def columns_of(block: Table) -> Columns:
@@ -40,22 +51,24 @@ def columns_of(block: Table) -> Columns:
         return Columns((), 0, 0, _PRINT_SIZES[0])
     shown = _with_arrows(block)
     wanted = needs(shown, count, tight=True)
-    least = _least(shown, count)
-    room = ROOM if sum(least) <= ROOM else sum(least) * _CROWDED
+    least, room = _least(shown, count, _USUAL), ROOM
+    if crowded := sum(least) > ROOM:
+        least = _least(shown, count, _TIGHT)
+        room = max(ROOM_CROWDED, sum(least))
     widths = _balanced(wanted, least, room)
     total = sum(widths)
     narrow = max(smallest * total / width for smallest, width in zip(least, widths, strict=True))
     shares = tuple(max(1, round(_HALF * 100 * width / total)) for width in widths)
-    wide = max(narrow, min(total, sum(least) * _CROWDED))
-    return Columns(shares, math.ceil(wide), math.ceil(narrow), _paper(block, narrow))
+    wide = max(narrow, min(total, ROOM_CROWDED if crowded else sum(least) * _CROWDED))
+    return Columns(shares, math.ceil(wide), math.ceil(narrow), _paper(block, narrow), crowded)
 
 
-def _least(block: Table, count: int) -> list[float]:
+def _least(block: Table, count: int, air: _Air) -> list[float]:
     """The least width of each column: what its cells hold in one piece, and its header with the sign beside it."""
     body = needs(replace(block, head=()), count, tight=True).least
     head = needs(replace(block, body=()), count, tight=True).least
-    arrow = _ARROW if block.sortable and len(block.body) > 1 else 0.0
-    return [max(cells + _PADDING, title + arrow + _HEAD_PADDING) for cells, title in zip(body, head, strict=True)]
+    arrow = air.arrow if block.sortable and len(block.body) > 1 else 0.0
+    return [max(cells + air.cell, title + arrow + air.head) for cells, title in zip(body, head, strict=True)]
 
 
 def _balanced(wanted: Needs, least: Sequence[float], room: float) -> list[float]:
@@ -69,7 +82,7 @@ def _balanced(wanted: Needs, least: Sequence[float], room: float) -> list[float]
     for c in columns:
         lengths = wanted.column(c)
         weights.append(sum(length * length for length in lengths) ** (1 / 3) or 0.1)
-        most.append(max(least[c], max(lengths, default=0.0) + _PADDING))
+        most.append(max(least[c], max(lengths, default=0.0) + _USUAL.cell))
 
     def at(scale: float) -> list[float]:
         return [min(max(scale * weights[c], least[c]), most[c]) for c in columns]

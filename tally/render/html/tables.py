@@ -52,7 +52,7 @@ def whole(block: Table, names: Names, columns: Columns, aligned: str, body: Mark
         '<div class="table{}"{}>{}{}<div class=scroll role=region tabindex=0{}>'
         "<table{}{}>{}<thead>{}</thead>{}</table></div>{}{}</div>"
     ).format(
-        Markup("").join([Markup(" wide") * block.landscape, Markup(" short") * (len(block.body) <= _SHORT)]),
+        _looks(block, columns),
         attribute("id", names.id),
         _above(block, names),
         _way_past(names) if live else "",
@@ -65,6 +65,11 @@ def whole(block: Table, names: Names, columns: Columns, aligned: str, body: Mark
         Markup("<p class=note>{}</p>").format(shown(block.note)) if block.note else "",
         Markup('<span tabindex=-1 id="{}-past"></span>').format(names.id) if live else "",
     )
+
+
+def _looks(block: Table, columns: Columns) -> Markup:
+    looks = {" wide": block.landscape, " short": len(block.body) <= _SHORT, " crowded": columns.crowded}
+    return Markup("").join(Markup(look) for look, has in looks.items() if has)
 
 
 def _way_past(names: Names) -> Markup:

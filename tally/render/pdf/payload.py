@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from tally.blocks import Annex, Block, Chart, Heading, Paragraph, Table, Title
-from tally.render.document.sections import Section, sections, without_repeats
+from tally.render.document.sections import Section, placed, sections
 from tally.render.document.text import breakable, shown
 from tally.render.document.titles import LANDSCAPE_EM, LINE_EM, title_lines, under_title
 from tally.render.document.widths import HIGHEST_LANDSCAPE_MM, HIGHEST_MM, LANDSCAPE_MM, PORTRAIT_MM
@@ -63,7 +63,12 @@ class _Levels:
 
 def _section(section: Section, show: Show, levels: _Levels, edition_note: str) -> dict[str, Any]:
     width = LANDSCAPE_MM if section.landscape else PORTRAIT_MM
-    blocks = [_block(b, show, levels, width, edition_note) for b in without_repeats(section.blocks)]
+    blocks = [
+        table_payload(block, show, width, alone=alone)
+        if isinstance(block, Table)
+        else _block(block, show, levels, width, edition_note)
+        for block, alone in placed(section.blocks)
+    ]
     return {"landscape": section.landscape, "blocks": _signed(blocks)}
 
 
@@ -111,8 +116,6 @@ def _block(block: Block, show: Show, levels: _Levels, width: float, edition_note
                 "kind": block.style,
                 "runs": [[show(breakable(r.text, LONGEST_IN_TEXT)), r.kind] for r in block.runs],
             }
-        case Table():
-            return table_payload(block, show, width)
         case Chart():
             return {
                 "kind": "chart",

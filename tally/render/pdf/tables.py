@@ -22,9 +22,9 @@ REPEATED_HEAD_MM = 80.0  # a higher header is not repeated: it would leave no ro
 Show = Callable[[str], str]
 
 
-def table_payload(table: Table, show: Show, width: float) -> dict[str, Any]:
+def table_payload(table: Table, show: Show, width: float, *, alone: bool = False) -> dict[str, Any]:
     """The table as the template reads it: cells in order, each text, spans, kind and whether it may be broken."""
-    shape = fit(table, width)
+    shape = fit(table, width, alone=alone)
     columns = len(shape.widths)
     head = [
         [show(breakable(c.text, shape.unbroken)), c.colspan, c.rowspan] for row in head_rows(table, shape) for c in row

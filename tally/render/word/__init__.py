@@ -19,7 +19,7 @@ from lxml import etree
 from tally.blocks import Annex, Block, Chart, Heading, Paragraph, Run, Table, Title
 from tally.render.document.measure import ems
 from tally.render.document.raster import bitmap, in_words, pixels
-from tally.render.document.sections import Section, sections, without_repeats
+from tally.render.document.sections import Section, placed, sections
 from tally.render.document.text import shown
 from tally.render.document.titles import LANDSCAPE_EM, LINE_EM, title_lines, under_title
 from tally.render.document.widths import HIGHEST_LANDSCAPE_MM, HIGHEST_MM, LANDSCAPE_MM, PORTRAIT_MM
@@ -54,8 +54,13 @@ def render(blocks: Sequence[Block], *, timestamp: int, edition_note: str = "", n
 
 def _write(section: Section, document: Document, edition_note: str) -> None:
     width = LANDSCAPE_MM if section.landscape else PORTRAIT_MM
-    for block in _signed(without_repeats(section.blocks)):
-        for xml in _parts(block, document, width, edition_note):
+    for block, alone in placed(_signed(section.blocks)):
+        parts = (
+            _table(block, width, alone=alone)
+            if isinstance(block, Table)
+            else _parts(block, document, width, edition_note)
+        )
+        for xml in parts:
             document.element.body.append(parse_xml(xml))
 
 
@@ -77,8 +82,6 @@ def _parts(block: Block, document: Document, width: float, edition_note: str) ->
             yield from _signature(block.as_text().split("\n"))
         case Paragraph():
             yield _p(STYLES[block.style], runs(block.runs))
-        case Table():
-            yield from _table(block, width)
         case Chart():
             yield from _chart(block, document, width)
         case _:
@@ -144,13 +147,13 @@ def _signed(blocks: Iterable[Block]) -> Iterator[Block]:
         yield Paragraph((Run("\n".join(lines)),), "signature")
 
 
-def _table(table: Table, width: float) -> Iterator[str]:
+def _table(table: Table, width: float, *, alone: bool) -> Iterator[str]:
     if table.caption:
         yield _p("Caption", caption_runs(table.caption))
     if table.unit:
         yield _p("TableUnit", run(f"单位：{table.unit}"))
     if is_drawable(table):
-        yield table_xml(table, width)
+        yield table_xml(table, width, alone=alone)
     yield _p("TableNote", run(table.note)) if table.note else _p("Gap", "")
 
 

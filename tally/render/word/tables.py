@@ -11,7 +11,7 @@ from tally.blocks import Entry, Head, Table
 from tally.render.document.grid import column_count, filled, placed
 from tally.render.document.heads import head_rows
 from tally.render.document.measure import is_number
-from tally.render.document.widths import fit
+from tally.render.document.widths import Fit, fit
 from tally.render.word.wordml import NAMESPACES, attribute, paragraph, run
 
 TWIPS_PER_MM = 1440 / 25.4
@@ -23,24 +23,26 @@ Cell = tuple[int, Head | Entry | None, int, bool]  # column, cell (None: goes on
 _SIDE, _SIDE_TIGHT = 68, 40  # twips beside a cell's text
 
 
-def table_xml(table: Table, width_mm: float) -> str:
+def table_xml(table: Table, width_mm: float, *, alone: bool = False) -> str:
     """The `w:tbl` element of a table that fills `width_mm`; namespaces declared on it."""
-    shape = fit(table, width_mm)
-    twips = [round(w * TWIPS_PER_MM) for w in shape.widths]
-    style = STYLE_OF_SIZE[shape.size]
+    shape = fit(table, width_mm, alone=alone)
+    twips = [_twips(w) for w in shape.widths]
     align = [*table.align, *["left"] * len(twips)]
     totals = set(table.totals)
     held = len(table.body) - (0 if table.note else 1) if shape.short else 0  # a note stays with its table
     head = "".join(
-        _row(cells, twips, style, ["center"] * len(twips), head=True)
-        for cells in _grid(head_rows(table, shape), len(twips))
+        _row(cells, shape, ["center"] * len(twips), head=True) for cells in _grid(head_rows(table, shape), len(twips))
     )
     body = "".join(
-        _row(cells, twips, style, align, total=r in totals, held=r < held)
+        _row(cells, shape, align, total=r in totals, held=r < held)
         for r, cells in enumerate(_grid(table.body, len(twips)))
     )
     grid = "".join(f'<w:gridCol w:w="{w}"/>' for w in twips)
     return f"<w:tbl {NAMESPACES}>{_properties(table, sum(twips), _SIDE_TIGHT if shape.tight else _SIDE)}<w:tblGrid>{grid}</w:tblGrid>{head}{body}</w:tbl>"
+
+
+def _twips(mm: float) -> int:
+    return round(mm * TWIPS_PER_MM)
 
 
 def is_drawable(table: Table) -> bool:
@@ -70,8 +72,7 @@ def _grid(rows: Sequence[Sequence[Head | Entry]], columns: int) -> list[list[Cel
 
 def _row(
     cells: list[Cell],
-    twips: list[int],
-    style: str,
+    shape: Fit,
     align: Sequence[str],
     *,
     head: bool = False,
@@ -81,22 +82,22 @@ def _row(
     """A row; `held` keeps it on one page with the next, as header rows and the rows of one unit are."""
     spanned = any(more and (cell is None or cell.rowspan <= HELD_TOGETHER) for _, cell, _, more in cells)
     look = "<w:keepNext/>" if head or held or spanned else ""
-    drawn = "".join(_cell(c, twips, style, align[c[0]], look, head=head, total=total) for c in cells)
+    drawn = "".join(_cell(c, shape, align[c[0]], look, head=head, total=total) for c in cells)
     return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if head else ''}</w:trPr>{drawn}</w:tr>"
 
 
-def _cell(place: Cell, twips: list[int], style: str, align: str, look: str, *, head: bool, total: bool) -> str:
+def _cell(place: Cell, shape: Fit, align: str, look: str, *, head: bool, total: bool) -> str:
     column, cell, span, more = place
-    properties = f'<w:tcW w:w="{sum(twips[column : column + span])}" w:type="dxa"/>'
+    properties = f'<w:tcW w:w="{sum(map(_twips, shape.widths[column : column + span]))}" w:type="dxa"/>'
     if span > 1:
         properties += f'<w:gridSpan w:val="{span}"/>'
     if cell is None or more:
         properties += '<w:vMerge w:val="restart"/>' if cell is not None else "<w:vMerge/>"
-    if not head and isinstance(cell, Entry) and is_number(cell):
+    if not head and isinstance(cell, Entry) and (is_number(cell) or shape.holds(cell, column)):
         properties += "<w:noWrap/>"
     if head:
         properties += '<w:shd w:val="clear" w:color="auto" w:fill="F0F0F0"/>'
-    return f'<w:tc><w:tcPr>{properties}<w:vAlign w:val="center"/></w:tcPr>{_text(cell, style, align, look, head, total)}</w:tc>'
+    return f'<w:tc><w:tcPr>{properties}<w:vAlign w:val="center"/></w:tcPr>{_text(cell, STYLE_OF_SIZE[shape.size], align, look, head, total)}</w:tc>'
 
 
 def _text(cell: Head | Entry | None, style: str, align: str, look: str, head: bool, total: bool) -> str:

@@ -67,7 +67,7 @@ def _drawn(rates: list[Rate], whole: Rate, *, cut: bool) -> Chart:
             axes.barh([at], width, height=0.62, linewidth=0.6, color=look, edgecolor=edge, hatch=hatch)
             axes.annotate(
                 rate.label,
-                (float(rate.value), at),
+                (float(max(rate.value, whole.value)), at),  # right of the line: none is written across it
                 (4, 0),
                 textcoords="offset points",
                 va="center",

@@ -72,7 +72,9 @@ def _drawn(rows: list[Rate], whole: float, what: str, caption: str) -> Chart:
         axes.tick_params(axis="y", length=0, pad=7)
         paint.quiet(axes)
         paint.legend(
-            figure, [line], [f"{what}{whole:.2f}%；横线为95%置信区间，灰色的含{what}的发现率；括号内为不合格/抽查批次"]
+            figure,
+            [line],
+            [f"{what}{whole:.2f}%；横线为大致范围（约95%的把握），灰色的含{what}的发现率；括号内为不合格/抽查批次"],
         )
         alt = "；".join(
             f"{r.name}{r.failing}/{r.batches}批次，{r.rate:.2f}%（{r.low:.2f}%～{r.high:.2f}%）" for r in rows

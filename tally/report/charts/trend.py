@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from matplotlib.axes import Axes
 
 from tally.blocks import DOUBT, Chart, paint
@@ -27,19 +29,27 @@ def trend(totals: Totals) -> Chart | None:
             _panel(axes, one)
         for axes in panels[len(series) :]:
             axes.set_axis_off()
-        return paint.finish("chart-trend", _message(series), "；".join(_told(s) for s in series), figure)
+        return paint.finish("chart-trend", _message(totals), "；".join(_told(s) for s in series), figure)
 
 
-def _message(series: tuple[Series, ...]) -> str:
-    """What went up, what went down, and what stayed since the last period."""
+def _message(totals: Totals) -> str:
+    """What went up, what went down, and what stayed since the last period; like for like, and beyond chance."""
     ways: dict[str, list[str]] = {}
-    for one in series:
+    for one in totals.trends:
         last, now = one.values[-2:]
-        if last is not None and now is not None:
-            way = "上升" if now > last else "下降" if now < last else "持平"
-            ways.setdefault(way, []).append(_brief(one.label))
+        if last is not None and now is not None and one.alike:
+            ways.setdefault(_way(totals, one, now - last), []).append(_brief(one.label))
     clauses = [f"{'、'.join(labels)}{way}" for way, labels in ways.items()]
     return f"与上期相比，{'，'.join(clauses)}" if clauses else "各期主要数字"
+
+
+def _way(totals: Totals, series: Series, difference: Decimal) -> str:
+    change = totals.changes.get(series.name)
+    if not difference:
+        return "持平"
+    if change is not None and change.chance:
+        return "无明显变化"
+    return "上升" if difference > 0 else "下降"
 
 
 def _brief(label: str) -> str:

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 
 from tally.declare import Campaign, Field, Form
 from tally.paths import Paths
+from tally.report.cases import in_words
 from tally.report.public.audit import exposed
 from tally.report.public.guard import Column, hidden, small
 from tally.report.public.held import released
 from tally.totals import TO_DATE, Book, History, Totals, work_out
+from tally.totals.figures import Figure
 
 Ref = Callable[[str, str], str]  # of a cell: its key ("" is the total) and a measure, to the figure's name
 HIDDEN, NOTHING, UNCERTAIN = "※", "—", "△"
@@ -23,16 +26,38 @@ HIDDEN, NOTHING, UNCERTAIN = "※", "—", "△"
 
 @dataclass(frozen=True)
 class Measure:
-    """A column: its figure's name, what counts the firms behind it, and numbers that would follow from it."""
+    """A column: its figure's name, what counts the firms behind it, and numbers that would follow from it.
+
+    `words`: what stands before and after the total in a sentence that begins with 全市共.
+    """
 
     name: str
     label: str
     unit: str
     contributors: str = ""  # "" for a count, behind whose number as many stand; UNKNOWN where nothing counts them
+    words: tuple[str, str] = ("", "")
     rest_of: str = ""  # the count of which this one leaves a rest that may be small too
+
+    @property
+    def before(self) -> str:
+        return self.words[0] or self.label
+
+    @property
+    def after(self) -> str:
+        return self.words[1] or self.unit
 
 
 UNKNOWN = "?"
+
+
+GROSS = 0.1  # of a number: what is suspected of more is not told before it is checked
+
+
+def _grossly_wrong(figure: Figure) -> bool:
+    """Whether a number is suspected to be far off, as one with yuan for 10,000 yuan is."""
+    if figure.meant is None or not figure.value:
+        return False
+    return abs(figure.meant - figure.value) > Decimal(GROSS) * abs(figure.value)
 
 
 @dataclass(frozen=True)
@@ -55,16 +80,20 @@ class Published:
         self.breakdown, self._books, self._campaign = breakdown, books, campaign
 
     def text(self, key: str, measure: Measure) -> str:
-        """A cell as it is printed: its number, ※ where it may not be told, — where there is none."""
+        """A cell as it is printed: its number, ※ where it may not be told, — where there is none, △ where it is far off."""
         figure = self._books[-1].get(self.breakdown.ref(key, measure.name))
         if figure is None or figure.value is None:
             return NOTHING
-        return HIDDEN if key in self.left_out[measure.name] else figure.number
+        if key in self.left_out[measure.name]:
+            return HIDDEN
+        return UNCERTAIN if _grossly_wrong(figure) else figure.number
 
     def uncertain(self, key: str, measure: Measure) -> bool:
         """Whether a number that is told may still be wrong."""
         figure = self._books[-1].get(self.breakdown.ref(key, measure.name))
-        return figure is not None and bool(figure.doubt) and key not in self.left_out[measure.name]
+        if figure is None or not figure.doubt or key in self.left_out[measure.name]:
+            return False
+        return not _grossly_wrong(figure)
 
     @cached_property
     def left_out(self) -> Mapping[str, frozenset[str]]:
@@ -167,14 +196,14 @@ def breakdowns(totals: Totals) -> list[Breakdown]:
     if totals.sampling:
         measures: tuple[Measure, ...] = (
             Measure("firms", "抽查企业", "家"),
-            Measure("batches", "抽查批次", "批次"),
-            Measure("failing", "不合格批次", "批次", rest_of="batches"),
+            Measure("batches", "抽查批次", "批次", words=("抽查产品", "批次")),
+            Measure("failing", "不合格批次", "批次", words=("其中不合格", "批次"), rest_of="batches"),
         )
         made.append(Breakdown("sampling", "产品抽查情况（按报送单位，累计）", "报送单位", units, measures, _sampling))
     if totals.roster:
         measures = (
-            Measure("enterprises.count", "生产企业", "家"),
-            Measure("coverage.producing", "在产企业", "家", rest_of="enterprises.count"),
+            Measure("enterprises.count", "生产企业", "家", words=("有生产企业", "家")),
+            Measure("coverage.producing", "在产企业", "家", words=("其中在产", "家"), rest_of="enterprises.count"),
             *([Measure("coverage.sampled", "已抽查", "家", rest_of="coverage.producing")] if totals.sampling else []),
         )
         made.append(
@@ -210,7 +239,7 @@ def _of_matrix(form: Form, units: Mapping[str, str]) -> list[Breakdown]:
 
 def _measure(field: Field) -> Measure:
     behind = field.contributors or ("" if field.kind == "count" else UNKNOWN)
-    return Measure(field.name, field.label.removeprefix("其中："), field.unit, behind)
+    return Measure(field.name, field.label.removeprefix("其中："), field.unit, behind, in_words(field))
 
 
 def _sampling(key: str, name: str) -> str:

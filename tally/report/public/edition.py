@@ -10,19 +10,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from tally.blocks import Align, Block, Entry, Head, Heading, Paragraph, Run, Table, Title
+from tally.blocks import Block, Heading, Paragraph, Run, Title
 from tally.declare import Campaign
 from tally.paths import Paths
 from tally.report import narrative
 from tally.report.gaps import PARTS
 from tally.report.phrases import day
-from tally.report.public.columns import HIDDEN, NOTHING, UNCERTAIN, Breakdown, Published, books_of, breakdowns
+from tally.report.public.columns import Published, books_of, breakdowns
+from tally.report.public.figures import figures
 from tally.report.public.scrub import Masked, Scrub
 from tally.totals import Totals
 from tally.writing.firms import firm_key
 
-_NOTE = f"{HIDDEN} 涉及的案件或企业不足{{}}件（家），以及由其他数可以推算出上述数的，不予公布；— 为没有数据。"
-_CHECKED = f"{UNCERTAIN} 正在核实的数，以后续公布的为准。"
 _ORDINALS = "一二三四五六七八九十"
 
 
@@ -49,7 +48,10 @@ class Edition:
         """Section to blocks; sections that are not named have none."""
         return {
             "cover": self._cover(),
-            "cases": (Heading("一、基本情况", 1, "basics"), *self._figures()),
+            "cases": (
+                Heading("一、基本情况", 1, "basics"),
+                *figures(self.published, self.totals.history.whole, self.campaign.smallest),
+            ),
             "measures": self._measures(),
             **{section: self._part(part) for section, part in (("results", "results"), ("next_steps", "next"))},
             "signature": (Paragraph((Run(self.campaign.issuer),), "signature"),),
@@ -80,56 +82,6 @@ class Edition:
         until = day(period.end, year=True)
         opening = f"按照{campaign.notice}要求，{self.totals.history.whole}组织开展{campaign.title}。现将截至{until}的情况公布如下。"
         return (Title(f"{campaign.title}工作情况", campaign.issuer), Paragraph((Run(opening),)))
-
-    def _figures(self) -> list[Block]:
-        blocks: list[Block] = []
-        sentences: set[str] = set()
-        for number, published in enumerate(self.published, 1):
-            sentence = self._sentence(published.breakdown, published)
-            text = f"按{published.breakdown.head}分列的情况见表{number}。" if sentence in sentences else sentence
-            blocks += [Paragraph((Run(text),)), self._table(published, number)]
-            sentences.add(sentence)
-        return blocks
-
-    def _sentence(self, breakdown: Breakdown, published: Published) -> str:
-        """The totals in words."""
-        parts = []
-        for measure in breakdown.measures:
-            text = published.text("", measure)
-            if text[0].isdigit():
-                mark = "（正在核实）" if published.uncertain("", measure) else ""
-                parts.append(f"{measure.label}{text}{measure.unit}{mark}")
-        title = breakdown.title.split("（")[0]
-        return f"{title}：全部单位共{'，'.join(parts)}。" if parts else f"{title}：各数均不足公布的最小数。"
-
-    def _table(self, published: Published, number: int) -> Table:
-        breakdown = published.breakdown
-        heads = [
-            Head(breakdown.head),
-            *(Head(f"{m.label}（{m.unit}）" if m.unit else m.label) for m in breakdown.measures),
-        ]
-        rows = [self._row(published, key, label) for key, label in breakdown.keys.items()]
-        rows.append(self._row(published, "", "合计"))
-        numbers: list[Align] = ["right"] * len(breakdown.measures)
-        texts = "".join(entry.text for row in rows for entry in row)
-        notes = [_NOTE.format(self.campaign.smallest)] if HIDDEN in texts or NOTHING in texts else []
-        notes += [_CHECKED] if UNCERTAIN in texts else []
-        return Table(
-            id=f"public-{breakdown.id}",
-            caption=f"表{number} {breakdown.title}",
-            head=(tuple(heads),),
-            body=tuple(rows),
-            align=("left", *numbers),
-            note="".join(notes),
-            totals=(len(rows) - 1,),
-        )
-
-    def _row(self, published: Published, key: str, label: str) -> tuple[Entry, ...]:
-        entries = [Entry(label)]
-        for measure in published.breakdown.measures:
-            mark = UNCERTAIN if published.uncertain(key, measure) else ""
-            entries.append(Entry(published.text(key, measure) + mark))
-        return tuple(entries)
 
     def _measures(self) -> tuple[Block, ...]:
         """What the analyst wrote of each duty; a duty of which nothing was written is not named."""

@@ -28,12 +28,14 @@ MOST_FIRMS = 300  # in a list within the report
 _SAMPLED = (("抽查企业（家）", "firms"), ("抽查批次", "batches"), ("不合格批次", "failing"), ("不合格发现率（%）", "failing_rate"))  # fmt: skip
 
 
+RANGE_NOTE = "大致范围：抽查批次有限，实际的不合格率约有95%的把握在此范围内；批次越少范围越宽，范围重叠的不宜据此排名。"
+
+
 def sampling_by_unit(totals: Totals, form: Form, id: str, caption: str) -> Table:
     """Firms, batches, failing, rate with its 95 % interval, unit by unit and together."""
     places = [(name, "sampling", f"@{code}") for code, name in totals.history.units.items()]
     rows = [*places, (f"{totals.history.whole}合计", "sampling", "")]
-    note = "区间为计入抽样误差后不合格发现率的大致范围（95%置信区间，威尔逊法）；批次少的单位区间宽，不宜据此排名。"
-    return _sampled(totals, id, caption, "报送单位", rows, note + missing_note(totals, form.name), last=True)
+    return _sampled(totals, id, caption, "报送单位", rows, RANGE_NOTE + missing_note(totals, form.name), last=True)
 
 
 def sampling_by_size(totals: Totals, form: Form, id: str, caption: str) -> Table | None:
@@ -41,7 +43,7 @@ def sampling_by_size(totals: Totals, form: Form, id: str, caption: str) -> Table
     field = next((f for f in form.fields if f.name == "enterprise_size"), None)
     order = tuple(c.name for c in field.choices) if field else ()
     rows = [(size, f"sampling.size.{size}", "") for size in size_names(totals.book, order)]
-    note = "规模以抽查表填报为准，未填的按企业名称取自生产企业表。"
+    note = RANGE_NOTE + "规模以抽查表填报为准，未填的按企业名称取自生产企业表。"
     return _sampled(totals, id, caption, "企业规模", rows, note, last=False) if rows else None
 
 
@@ -53,7 +55,7 @@ def _sampled(
         (*row(totals, name, measures, at, before=stem), _interval(totals, stem, at)) for name, stem, at in rows
     )
     labels = [label for label, _ in _SAMPLED]
-    head = (tuple(map(Head, (first, *labels, "95%置信区间（%）"))),)
+    head = (tuple(map(Head, (first, *labels, "大致范围（%）"))),)
     ends = (len(body) - 1,) if last else ()
     return Table(
         id,

@@ -41,7 +41,7 @@ def row(totals: Totals, label: str, stems: Iterable[str], at: str = "", *, befor
 
 def doubt_note(totals: Totals, body: Iterable[Sequence[Entry]]) -> str:
     """What the marked figures of a table rest on: what is said of each, the sums' first; "" where none is marked."""
-    refs = [e.ref for row in body for e in row if e.kind == "doubt"]
+    refs = [e.ref for row in body for e in row if e.kind == "doubt" and e.ref]
     if not refs:
         return ""
     sums = [ref for ref in refs if "@" not in ref] or refs
@@ -112,7 +112,17 @@ def _category_note(totals: Totals, form: Form, scope: str) -> str:
     notes = [f"{'、'.join(visits)}有单位只填合计或在各类别重复填写，类别数不完整，以合计为准。"] if visits else []
     sums = [f"{f.label}合计{a}，各类别之和{b}" for f, a, b in differ if f.unit not in VISITS]
     notes += [f"{'；'.join(sums)}。合计为各单位填报的合计之和，差异见数据质量清单。"] if sums else []
-    return "".join(notes)
+    return "".join(notes) + _missing_rows(totals, form)
+
+
+def _missing_rows(totals: Totals, form: Form) -> str:
+    """建湖县缺“虚假广告类案件”一行，该类数不含其本期数: rows that a return should have and has not."""
+    findings, units = totals.history.now.findings, totals.history.units
+    some = findings[(findings["form"] == form.name) & (findings["severity"] == "error")]
+    some = some[some["row"].notna() & some["field"].isna()]
+    labels = {c.name: c.label for c in form.categories}
+    gone = [(units[u], labels[r]) for u, r in zip(some["unit"], some["row"], strict=True) if u in units and r in labels]
+    return "".join(f"{unit}缺“{label}”一行，该行的数不含其本期数。" for unit, label in dict.fromkeys(gone))
 
 
 def _only_total(totals: Totals, form: Form, field: Field, scope: str) -> bool:
@@ -180,7 +190,8 @@ def against_last(totals: Totals, form: Form, id: str, caption: str) -> Table | N
             figure = totals.book[change.ref]
             kind: EntryKind = "doubt" if figure.doubt else ""
             label = f"{f.label}（{f.unit}）{'累计' if f.cumulative else ''}"
-            values = [Entry(text) for text in change.printed]
+            sides = zip(change.printed, change.doubts, strict=True)
+            values = [Entry(text, kind="doubt" if doubt else "") for text, doubt in sides]
             body.append((Entry(label), *values, Entry(signed(figure), change.ref, kind), _rest(change)))
     if not body:
         return None

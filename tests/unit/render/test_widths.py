@@ -104,3 +104,29 @@ def test_gaps_are_filled_and_spans_end_with_the_table():
 def test_the_widest_row_says_how_many_columns_there_are():
     head = ((Head("甲", 1, 2), Head("乙", 2)), (Head("丙"), Head("丁")))
     assert column_count(Table("t", "", head, ((Entry("1"),),), ())) == 3
+
+
+def test_short_phrases_of_a_small_table_stay_on_one_line():
+    rows = [
+        ("罚没", "▲125.69万元", "▲50.54万元", "减少24.60万元", "—", "存疑"),
+        ("抽查覆盖率", "96.77%", "—", "上升6.00个百分点", "100%\n（5月10日前）", "差2家，逾期"),
+        ("报送齐全的单位", "—", "10/11个", "—", "全部单位", "随机波动以内"),
+    ]
+    small = table(("指标", "累计", "本期", "较上期", "要求", "状态"), *rows)
+    shape = fit(small, PORTRAIT_MM)
+    for row in small.body:
+        for column, cell in enumerate(row):
+            assert all(ems(line) <= room(shape, column) for line in cell.text.split("\n")), cell.text
+            assert shape.holds(cell, column)
+
+
+def test_a_phrase_gives_way_to_long_texts():
+    long = table(("位置", "说明", "影响"), ("附件4　G14", "说明" * 60, "超过全市累计"))
+    assert room(fit(long, PORTRAIT_MM), 1) > 20
+
+
+def test_a_table_that_fits_a_page_of_its_own_is_not_torn_below_another():
+    tall = table(("序号", "企业", "措施"), *[(str(n), "盐城示例纺织科技有限公司", "责令停售" * 25) for n in range(11)])
+    assert 95 < sum(fit(tall, LANDSCAPE_MM).heights) < 120
+    assert not fit(tall, LANDSCAPE_MM).short
+    assert fit(tall, LANDSCAPE_MM, alone=True).short

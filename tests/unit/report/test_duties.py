@@ -5,6 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from tally.campaigns.masks_2021 import CAMPAIGN
+from tally.report import Report, narrative
 from tally.report.duties import DONE, NO_WORD, NOTHING, OVERDUE, PARTLY, UNDER_WAY, duty_table, standing
 from tally.report.evidence import Passage
 from tally.totals import History, work_out
@@ -103,4 +104,36 @@ def test_a_summary_that_nobody_has_sorted_is_never_read_as_overdue():
 def test_the_table_has_a_column_for_each_unit_and_a_line_for_each_duty():
     table = duty_table(work_out(History(CAMPAIGN, (BEFORE, NOW))), 1, "d", "责任清单", {})
     assert len(table.body) == 12 and len(table.body[0]) == 3 + 11 + 1
-    assert table.body[1][-1].text == "●11"
+    assert table.body[1][-1].text == "完成11"
+
+
+def shown(name, tables):
+    """What 二、主要做法 says of a duty that figures show."""
+    report = Report(work_out(History(CAMPAIGN, tables)), narrative.parse(""))
+    texts = [block.as_text() for block in report.measures()]
+    return texts[texts.index(next(t for t in texts if t.endswith(DUTY[name].title))) + 1]
+
+
+def without_return(unit, form):
+    """May's tables without one unit's return of a form."""
+    mine = (NOW.returns["unit"] == unit) & (NOW.returns["form"] == form)
+    rows = NOW.forms[form]
+    returns = NOW.returns.assign(state=NOW.returns["state"].mask(mine, "missing"))
+    return replace(NOW, returns=returns, forms={**NOW.forms, form: rows[rows["unit"] != unit]})
+
+
+def test_a_unit_that_sent_nothing_this_period_is_not_said_to_have_reported_progress():
+    assert "各报送单位均已报送进展" not in shown("1-6", (BEFORE, without_return("320903", "cases")))
+    assert "盐都区" in shown("1-6", (BEFORE, without_return("320903", "cases")))
+
+
+def test_no_case_shows_no_work_on_a_standing_duty():
+    cases = NOW.forms["cases"]
+    mine = (cases["unit"] == "320904") & (cases["category"] == "drug_device_licensing")
+    none = replace(NOW, forms={**NOW.forms, "cases": cases.assign(cases_handled=cases["cases_handled"].mask(mine, 0))})
+    assert state("2-3", "320904", (none,)) == NO_WORD
+
+
+def test_a_line_is_summed_up_in_words_two_to_a_line():
+    line = duty_table(work_out(History(CAMPAIGN, (BEFORE, NOW))), 1, "d", "责任清单", {}).body[2][-1].text
+    assert "—" not in line and all(len(part.split("，")) <= 3 for part in line.split("\n"))

@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import date
 
 import pandas as pd
+import pytest
 
 from tally.campaigns.masks_2021 import CAMPAIGN
 from tally.paths import Paths
 from tally.report import Report, narrative
-from tally.report.evidence import DONE, NO_WORD, OVERDUE, UNDER_WAY, Evidence, Passage, read_passages
+from tally.report.evidence import DONE, NO_WORD, OVERDUE, UNDER_WAY, Evidence, Passage, quoted, read_passages
 from tally.returns.stored import PASSAGES
 from tally.store.tables import write_table
 from tally.totals import History, work_out
@@ -70,7 +71,7 @@ def test_a_quotation_leaves_out_its_heading_and_is_cut():
     shown = of(
         "1-9", passages={(UNIT, "1-9"): Passage("保护消费者权益。" + "办理投诉举报、" * 20 + "完毕。", "2021-05")}
     )
-    assert shown.evidence.startswith("总结提及（2021年5月）：“办理投诉举报") and shown.evidence.endswith("…”")
+    assert shown.evidence.startswith("总结提及（2021年5月）：“办理投诉举报") and shown.evidence.endswith("……”")
     assert len(shown.evidence) < 68
 
 
@@ -128,3 +129,17 @@ def test_the_evidence_table_names_each_duty_once_and_every_unit_once_below_it():
         units = "、".join(row[0].text for row in lines).split("、")
         assert sorted(units) == sorted(u.name for u in CAMPAIGN.units)
     assert next(rows, None) is None
+
+
+@pytest.mark.parametrize(
+    ("passage", "shown"),
+    [
+        ("办理投诉举报，及时回复。", "办理投诉举报，及时回复。"),
+        ("成立由主要负责人任组长的工作专班，制定实施方案，明确各股室、分局职责和完成时限，按周调度进展并通报", "成立由主要负责人任组长的工作专班，制定实施方案，明确各股室、分局职责和完成时限……"),
+        ("对平台内销售的“三无”口罩和标识不全的口罩逐一排查。随后对辖区内所有网店开展了为期一个月的自查自清并建立台账备查", "对平台内销售的‘三无’口罩和标识不全的口罩逐一排查"),
+        ("甲" * 20 + "、" + "乙" * 30, "甲" * 20 + "……"),
+        ("甲" * 60, "甲" * 42 + "……"),
+    ],
+)  # fmt: skip
+def test_a_long_quotation_ends_with_a_clause_and_has_no_marks_of_its_own_kind(passage, shown):
+    assert quoted(passage) == shown

@@ -122,3 +122,17 @@ def test_without_an_error_nothing_is_marked():
     sound = Report(work_out(History(CAMPAIGN, tuple(clean))), narrative.Narrative({}))
     assert not [f for f in sound.totals.book.values() if f.doubt]
     assert DOUBT not in "".join(b.as_text() for b in sound.blocks())
+
+
+def test_a_comparison_marks_each_of_its_numbers_that_rests_on_a_doubt(blocks):
+    """The error is May's: this period's number and the difference are marked, the last one's is not."""
+    table = next(b for b in blocks if isinstance(b, Table) and b.id == "cases-change")
+    line = next(row for row in table.body if row[0].text.startswith("出动执法人员"))
+    assert [entry.kind for entry in line[1:4]] == ["doubt", "", "doubt"]
+
+
+def test_a_title_calls_nothing_a_rise_that_may_be_chance(report):
+    change = report.totals.changes["sampling.failing_rate"]
+    assert change.chance and change.difference
+    caption = next(b.caption for b in report.comparison() if isinstance(b, Chart))
+    assert "发现率无明显变化" in caption

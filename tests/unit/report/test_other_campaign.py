@@ -70,7 +70,7 @@ def test_its_sentences_use_its_own_labels_and_name_who_is_missing():
     assert "截至5月31日，全市共检查加油站9座，封存油品0.40吨。" in said
     assert "根据某市监〔2021〕1号要求" in said and "【待补充】主要做法。" in said
     assert "全市2个报送单位中1个已报送，乙县未报送" in said
-    assert "检查加油站较上期新增2座，封存油品较上期增加0.10吨" in said
+    assert "检查加油站新增2座，封存油品增加0.10吨" in said
 
 
 def test_parts_it_has_no_form_for_are_left_out_and_the_rest_is_numbered_on():

@@ -124,3 +124,17 @@ def test_clauses_end_with_a_full_stop_and_empty_ones_vanish():
 @pytest.mark.parametrize(("n", "said"), [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (21, "二十一")])
 def test_chinese_ordinals(n, said):
     assert ordinal(n) == said
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ([("甲", 1)], "甲1家"),
+        ([("甲", 1), ("乙", 5), ("丙", 1)], "乙5家，甲和丙各1家"),
+        ([(f"区{n}", n) for n in range(1, 7)], "区66家，区55家，区44家，区33家，区22家，区11家"),
+        ([(f"区{n}", n) for n in range(1, 9)], "区88家，区77家，区66家，区55家，区44家，其余3个单位共6家"),
+        ([], ""),
+    ],
+)
+def test_units_with_the_same_count_are_told_together(counts, said):
+    assert phrases.by_count(counts, "家") == said

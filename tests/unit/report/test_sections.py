@@ -92,7 +92,7 @@ def test_a_unit_without_a_usable_total_is_named_as_left_out():
     frame = NOW.forms["cases"].copy()
     mine = frame["unit"] == "320902"
     frame.loc[mine, "cases_filed"] = pd.NA
-    assert "未计入本期合计的有：立案（亭湖区）。" in text(report(with_form("cases", frame)), "cases")
+    assert "没有计入的有：立案（亭湖区）。" in text(report(with_form("cases", frame)), "cases")
 
 
 def test_what_nobody_has_written_is_marked_and_counted(usual):
