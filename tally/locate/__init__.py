@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tally.declare import Form, Period
+from tally.locate.between import told_apart
 from tally.locate.pages import with_pages
 from tally.locate.sheet import tables_in
 from tally.model import Document, RawTable
@@ -17,6 +18,7 @@ from tally.model import Document, RawTable
 def find_tables(document: Document, forms: Sequence[Form], period: Period | None = None) -> tuple[RawTable, ...]:
     """All tables of the given forms in `document`, in reading order; words of time are held against `period`."""
     tables: list[RawTable] = []
-    for grid in document.grids:
+    grids = told_apart(document.grids, forms)
+    for grid in grids:
         tables += tables_in(grid, forms, period)
-    return tuple(with_pages(tables, document.grids, forms, period))
+    return tuple(with_pages(tables, grids, forms, period))

@@ -31,6 +31,7 @@ _GROUP = re.compile(
     r"[(（]?[一二三四五六七八九十\d]{0,2}[)）、.]?(在产|停产|转产|注销|大型|中型|小型|微型|规上|规下|规模以上|规模以下|新增|原有|其[他它]"
     r"|生产|流通|使用|销售|经营|非?医用|重点|一般)(企业|领域|环节|单位|类)(名单|名录)?[:：]?"
 )
+_PAGE_NUMBER = re.compile(r"[-—–－]{1,2}\d{1,4}[-—–－]{1,2}|第\d{1,4}页([,，/]?共\d{1,4}页)?|共\d{1,4}页")
 _ORDINARY = re.compile(
     r"以下(空白|无正文|无内容)|(本|此)页(以下)?(空白|无正文)|第\d+页.*|共\d+页.*|[-—]\d+[-—]|.*(监管局|管理局|执法局|委员会|办公室|人民政府|领导小组|分局|大队|支队|专班)$"
     r"|\d{4}年.*|.*[。；;：:].*|[(（].*[)）]|.*(统计表|情况表|汇总表|报表|一览表|附表\d*|附件\d*)"
@@ -224,5 +225,5 @@ def takes_back(text: str) -> bool:
 
 
 def note_is_harmless(text: str) -> bool:
-    """True for who filled it in, telephone numbers and dates."""
-    return bool(_HARMLESS.match(text)) or not _FIGURE.search(text)
+    """True for who filled it in, telephone numbers, dates and a page's number."""
+    return bool(_HARMLESS.match(text) or _PAGE_NUMBER.fullmatch(text)) or not _FIGURE.search(text)

@@ -8,18 +8,23 @@ from dataclasses import dataclass
 _SAME_LINE = 0.5  # share of a glyph's height by which two may differ and stand on one line
 _SPACE = 0.3  # of the size: a gap that is a space; between two Chinese characters twice that
 _TOUCHING = 0.12  # of the size: a smaller gap is none
+_INSET = 2.0  # points: a cell's region may reach over its edge by less
 _FIELD = 1.6  # of the size: a gap that sets two things apart
 
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """A character (or a field's text as one); points from the page's top left corner as it is shown."""
+    """A character (or a field's text as one); points from the page's top left corner as it is shown.
+
+    `region`: the part of the page that it is shown in, None for all of it.
+    """
 
     text: str
     x0: float
     x1: float
     top: float
     bottom: float
+    region: tuple[float, float, float, float] | None = None  # left, top, right, bottom
 
     @property
     def size(self) -> float:
@@ -28,6 +33,25 @@ class Glyph:
     @property
     def middle(self) -> tuple[float, float]:
         return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
+
+    @property
+    def home(self) -> tuple[float, float]:
+        """A place in the cell that it belongs to: its middle, or, where it is cut off there, one within its region."""
+        x, y = self.middle
+        if self.region is None:
+            return x, y
+        left, top, right, bottom = self.region
+        inset = min(_INSET, (right - left) / 2)
+        x = min(max(x, left + inset), right - inset)
+        return x, y if top <= y <= bottom else (top + bottom) / 2
+
+    @property
+    def cut_off(self) -> bool:
+        """Whether nothing of it is shown."""
+        if self.region is None:
+            return False
+        left, top, right, bottom = self.region
+        return self.x1 <= left or self.x0 >= right or self.bottom <= top or self.top >= bottom
 
 
 @dataclass(frozen=True, slots=True)

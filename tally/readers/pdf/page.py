@@ -17,6 +17,7 @@ from pdfplumber.pdf import PDF
 
 from tally.errors import UnreadableFile
 from tally.readers.limits import PDF_DRAWN, PDF_GLYPHS
+from tally.readers.pdf.clipped import layout, region
 from tally.readers.pdf.glyphs import Glyph
 from tally.readers.pdf.table import Box
 
@@ -52,22 +53,24 @@ class Shown:
 def shown(pdf: PDF, number: int) -> Shown:
     """Page `number` (from 1). Raises `UnreadableFile`: "unmapped" for fonts without characters, "too_large"."""
     page = pdf.pages[number - 1]
-    objects = list(_flat(page.layout))
+    laid_out = layout(page)
+    objects = list(_flat(laid_out))
     if turn := _turn(objects):
         page.page_obj.rotate = page.page_obj.attrs["Rotate"] = (page.page_obj.rotate + turn) % 360
         page = Page(pdf, page.page_obj, number, initial_doctop=0)
-        objects = list(_flat(page.layout))
+        laid_out = layout(page)
+        objects = list(_flat(laid_out))
     chars = [o for o in objects if isinstance(o, LTChar)]
-    edges = tuple(_straight(page.layout, objects))
+    edges = tuple(_straight(laid_out, objects))
     if len(chars) > PDF_GLYPHS or len(edges) > PDF_DRAWN:
         raise UnreadableFile("too_large", f"第 {number} 页内容过多")
-    scanned = _is_picture(page.layout, objects, len(chars))
-    glyphs = (*_once(page.layout, chars), *_filled_in(page))
+    scanned = _is_picture(laid_out, objects, len(chars))
+    glyphs = (*_once(laid_out, chars), *_filled_in(page))
     if not scanned and any(_is_unmapped(g.text) for g in glyphs):
         raise UnreadableFile("unmapped", f"第 {number} 页")
-    bbox = (0.0, 0.0, float(page.layout.width), float(page.layout.height))
+    bbox = (0.0, 0.0, float(laid_out.width), float(laid_out.height))
     return Shown(
-        number, bbox, glyphs, edges, tuple(_pictures(page.layout, objects)), scanned, tuple(_remarks(page, number))
+        number, bbox, glyphs, edges, tuple(_pictures(laid_out, objects)), scanned, tuple(_remarks(page, number))
     )
 
 
@@ -92,8 +95,14 @@ def _once(layout: LTPage, chars: list[LTChar]) -> Iterator[Glyph]:
         at = (char.get_text(), round(char.x0), round(char.y0))
         near = ((at[0], at[1] + dx, at[2] + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
         if drawn.isdisjoint(near) if char.get_text().strip() else True:
-            yield Glyph(char.get_text(), char.x0, char.x1, layout.y1 - char.y1, layout.y1 - char.y0)
+            place = char.x0, char.x1, layout.y1 - char.y1, layout.y1 - char.y0
+            yield Glyph(char.get_text(), *place, _region(layout, char))
         drawn.add(at)
+
+
+def _region(layout: LTPage, char: LTChar) -> Box | None:
+    box = region(char)
+    return (box[0], layout.y1 - box[3], box[2], layout.y1 - box[1]) if box else None
 
 
 def _straight(layout: LTPage, objects: list[LTComponent]) -> Iterator[Edge]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import pdfplumber
@@ -15,7 +15,7 @@ from tally.errors import UnreadableFile
 from tally.model import Document, Grid, Ink
 from tally.readers import rectangle
 from tally.readers.limits import PDF_PAGES
-from tally.readers.pdf.glyphs import Glyph, lines_of, pieces_of
+from tally.readers.pdf.glyphs import Glyph, lines_of, pieces_of, runs_of
 from tally.readers.pdf.joined import joined
 from tally.readers.pdf.page import shown
 from tally.readers.pdf.ruled import ruled_tables
@@ -63,16 +63,26 @@ def _page(pdf: PDF, number: int) -> _Page:
     if page.scanned:
         return _Page(number, [], [], True, page.remarks)
     tables = ruled_tables(page)
-    unruled = unruled_tables(number, _outside(page.glyphs, tables))
-    tables = sorted((*tables, *unruled), key=lambda t: t.box[1])
-    lines = [(line[0].top, _line_text(line)) for line in lines_of(_outside(page.glyphs, tables))]
+    outside = _outside(page.glyphs, tables)
+    cut_off = [run for run in runs_of(outside) if all(glyph.cut_off for glyph in run)]
+    unseen = {glyph for run in cut_off for glyph in run}
+    seen = [glyph for glyph in outside if glyph not in unseen]
+    remarks = (*page.remarks, *_unseen(number, unseen))
+    tables = sorted((*tables, *unruled_tables(number, seen)), key=lambda t: t.box[1])
+    lines = [(line[0].top, _line_text(line)) for line in lines_of(_outside(seen, tables))]
     pdf.pages[number - 1].close()  # what is kept of it is a few kB
-    return _Page(number, tables, lines, False, page.remarks)
+    return _Page(number, tables, lines, False, remarks)
+
+
+def _unseen(number: int, glyphs: Iterable[Glyph]) -> Iterator[str]:
+    """What is written on the page outside the part of it that is shown, and in no cell of a table."""
+    if text := " ".join(map(_line_text, lines_of(glyphs))):
+        yield f"第 {number} 页有裁切在外、看不见的文字：{text[:80]}"
 
 
 def _outside(glyphs: Iterable[Glyph], tables: list[Table]) -> list[Glyph]:
     """The glyphs that stand in none of the tables."""
-    return [glyph for glyph in glyphs if not any(_within(table.box, glyph.middle) for table in tables)]
+    return [glyph for glyph in glyphs if not any(_within(table.box, glyph.home) for table in tables)]
 
 
 def _line_text(line: list[Glyph]) -> str:
@@ -125,7 +135,7 @@ def _grid(
     number = 1 + [t for t in tables if t.page == table.page].index(table)
     last = table.ends[0]
     pages = f"{table.page}" if last == table.page else f"{table.page}-{last}"
-    ink = [Ink(_address(at), "unseen", "文字顶到格边，可能没有印全") for at in sorted(table.cut)]
+    ink = [Ink(_address(at), "unseen", "文字顶到或越出格边，可能没有印全，或属于相邻的格") for at in sorted(table.cut)]
     ink += [Ink(_address(at), "picture") for at in sorted(table.pictures)]
     ink += [Ink("", "comment", remark) for remark in remarks]
     read = rectangle.grid(name, f"第{pages}页表{number}", sheet, before=before, after=after, notes=table.notes)

@@ -13,13 +13,13 @@ from pdfplumber.table import TableFinder, TableSettings
 
 from tally.model import Span
 from tally.readers.pdf.glyphs import Glyph, runs_of, text_of
+from tally.readers.pdf.overflow import Written, doubtful
 from tally.readers.pdf.page import Edge, Shown, edge
 from tally.readers.pdf.table import Box, Table
 
 _CLOSE = 2.0  # points: lines nearer to each other are one
 _OUTSIDE = 4.0  # points by which lines across must stick out for an outer line to be missing
 _FEWEST = 4  # cells: fewer are a frame
-_AT_EDGE = 0.4  # points between a text's end and its cell's edge: programs leave more unless they cut it off
 _THIN = 1.5  # points: what is thinner is a line
 
 
@@ -85,26 +85,25 @@ def _table(shown: Shown, frame: Frame) -> Table:
         for c in range(span.left, span.right + 1)
     }
     held: dict[Span, list[Glyph]] = defaultdict(list)
+    written: list[Written] = []
     for run in runs_of(shown.glyphs):
         spans_of = [_at(owner, xs, ys, g) for g in run]
         whole = _whole(run, spans_of, spans)
         for glyph, span in zip(run, spans_of, strict=True):
             if cell := whole or span:
                 held[cell].append(glyph)
+        if cell := whole or spans_of[0]:
+            written.append((run, cell))
     rows = [[""] * (len(xs) - 1) for _ in ys[1:]]
     for span, glyphs in held.items():
         rows[span.top][span.left] = text_of(glyphs)
     struck = {(s.top, s.left) for s, glyphs in held.items() if _is_struck(shown, glyphs, spans[s])}
     merges = [s for s in spans if (s.top, s.left) != (s.bottom, s.right)]
-    cut = {(s.top, s.left) for s, glyphs in held.items() if _right(glyphs) > spans[s][2] - _AT_EDGE}
+    cut = {(s.top, s.left) for s in doubtful(held, written, spans)}
     table = Table(shown.number, (xs[0], ys[0], xs[-1], ys[-1]), rows, tuple(xs), merges, struck, cut)
     table.heights = tuple(ys)
     table.pictures = {at for box in shown.pictures if (at := _cell_under(box, xs, ys))}
     return table
-
-
-def _right(glyphs: list[Glyph]) -> float:
-    return max(glyph.x1 for glyph in glyphs)
 
 
 def _cell_under(box: Box, xs: list[float], ys: list[float]) -> tuple[int, int] | None:
@@ -116,8 +115,8 @@ def _cell_under(box: Box, xs: list[float], ys: list[float]) -> tuple[int, int] |
 
 
 def _at(owner: Mapping[tuple[int, int], Span], xs: list[float], ys: list[float], glyph: Glyph) -> Span | None:
-    """The cell in which a glyph's middle lies."""
-    x, y = glyph.middle
+    """The cell that a glyph belongs to."""
+    x, y = glyph.home
     inside = xs[0] <= x < xs[-1] and ys[0] <= y < ys[-1]
     return owner.get((bisect_right(ys, y) - 1, bisect_right(xs, x) - 1)) if inside else None
 

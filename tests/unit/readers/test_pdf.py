@@ -202,3 +202,32 @@ def test_a_page_of_more_records_is_no_further_columns():
     first, second = (f"#place(dy: 90pt)[{table(rows, ROWS_AT)}]" for rows in (ROWS, more))
     read = grids(pdf(f"{first}#pagebreak(){second}"))
     assert [filled(row)[:1] for grid in read for row in grid.rows] == [[row[0]] for row in (*ROWS, *more)]
+
+
+LONG = "责令立即停售、整改、召回、信用公示"
+
+
+def tall(clip: str, lines: int) -> str:
+    """Three rows whose middle one holds more lines than it is high, as a spreadsheet prints them."""
+    text = "\\ ".join(LONG[n : n + 6] for n in range(0, lines * 6, 6))
+    cell = f"#box(width: 80pt, height: 16pt, {clip})[#place(horizon)[#set par(leading: 2pt); #text(size: 9pt)[{text}]]]"
+    rows = f"[1], [500], [甲], [2], [600], [{cell}], [3], [700], []"
+    return f"#table(columns: (30pt, 40pt, 80pt), rows: (16pt, 16pt, 16pt), inset: 0pt, {rows})"
+
+
+def test_lines_that_do_not_fit_their_cell_are_cut_off_there_and_no_other_cells_text():
+    (grid,) = grids(pdf(tall("clip: true", 3)))
+    assert [filled(row)[2].replace("\n", "") for row in grid.rows] == ["甲", LONG[:18], ""]
+    assert grid.ink == ()
+
+
+def test_lines_across_an_edge_that_nothing_cuts_off_are_said():
+    (grid,) = grids(pdf(tall("", 3)))
+    assert {ink.kind for ink in grid.ink} == {"unseen"}
+
+
+def test_text_outside_what_a_page_shows_is_no_line_of_it():
+    hidden = "#box(width: 40pt, height: 10pt, clip: true)[#place(dx: 60pt)[数据有误]]"
+    (grid,) = grids(pdf(f"{TITLE} {hidden}\n\n" + table(ROWS)))
+    assert not any("数据有误" in line for line in grid.before)
+    assert "数据有误" in "".join(ink.text for ink in grid.ink)
