@@ -29,6 +29,8 @@ from tally.readers.writable import writable
 from tally.store.digests import mark_of
 
 _SKIPPED_NAMES = ("received.csv", "readme", "readme.md", "readme.txt", "thumbs.db", "desktop.ini", ".ds_store")
+_LOCKS = ("~$", ".~")
+_LOCK_BYTES = 1_024  # Office and WPS write some 160, LibreOffice fewer
 _OF_PROGRAMS = ("~$", "._", ".~", ".git", "__MACOSX")  # what office programs and systems leave beside files
 
 
@@ -161,7 +163,7 @@ def _walk(folder: Path | str, below: str, passed_over: list[PassedOver]) -> Iter
         raise TallyError(f"没有读取文件夹 {folder} 的权限：{e.strerror}", "请检查文件夹权限后重试") from e
     for entry in entries:
         name = below + entry.name
-        if entry.name.startswith(_OF_PROGRAMS) or entry.name.lower() in _SKIPPED_NAMES:
+        if (entry.name.startswith(_OF_PROGRAMS) and not _is_no_lock(entry)) or entry.name.lower() in _SKIPPED_NAMES:
             continue
         if not _is_writable(entry.name):
             passed_over.append((below + _legible(entry.name), "intake.odd_name"))
@@ -171,6 +173,14 @@ def _walk(folder: Path | str, below: str, passed_over: list[PassedOver]) -> Iter
             yield name, entry
         else:
             passed_over.append((name, "intake.passed_over"))
+
+
+def _is_no_lock(entry: os.DirEntry[str]) -> bool:
+    """Whether a file called as locks are is too large to be one: somebody's work, saved or sent under that name."""
+    try:
+        return entry.name.startswith(_LOCKS) and entry.stat(follow_symlinks=False).st_size > _LOCK_BYTES
+    except OSError:
+        return False
 
 
 def _is_writable(name: str) -> bool:

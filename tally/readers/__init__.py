@@ -26,6 +26,7 @@ from tally.readers.html import read_html, read_mhtml
 from tally.readers.leaves import Leaf, leaves
 from tally.readers.limits import FILE_BYTES, allowance
 from tally.readers.ods import read_fods, read_ods
+from tally.readers.ofd import read_ofd
 from tally.readers.pdf import read_pdf
 from tally.readers.writable import legible
 from tally.readers.xls import read_xls
@@ -197,6 +198,7 @@ READERS: dict[str, Reader] = {
     LETTER: _read_letter,
     "picture": _read_picture,
     "pdf": read_pdf,
+    "ofd": read_ofd,
     "doc": _through_libreoffice("doc", "docx", read_docx),
     "rtf": _through_libreoffice("rtf", "docx", read_docx),
     "odt": _through_libreoffice("odt", "docx", read_docx),

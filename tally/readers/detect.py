@@ -10,9 +10,13 @@ import olefile
 from tally.errors import UnreadableFile
 from tally.readers.dbf import is_dbf
 from tally.readers.encoding import decode
+from tally.readers.foreign import refuse_foreign, refuse_foreign_package, refuse_foreign_text
 from tally.readers.package import Package, root_name
 from tally.readers.parcels.mail import is_mail
+from tally.readers.parcels.mailbox import is_mailbox
 from tally.readers.parcels.outlook import PROPERTIES as OUTLOOK
+from tally.readers.parcels.self_extracting import self_extracting
+from tally.readers.parcels.signed import is_cms
 from tally.readers.parcels.tar import is_tar
 from tally.readers.parcels.tnef import SIGNATURE as TNEF
 
@@ -49,7 +53,12 @@ def kind_of(data: bytes) -> str:
         return "rtf"
     if _RAW_BIFF.match(data):
         return "xls"
-    return _plain_kind(data) or _text_kind(data)
+    if kind := _plain_kind(data):
+        return kind
+    if within := self_extracting(data):
+        return within
+    refuse_foreign(data)
+    return _text_kind(data)
 
 
 def _plain_kind(data: bytes) -> str:
@@ -62,8 +71,12 @@ def _plain_kind(data: bytes) -> str:
         return "tar"
     if is_dbf(data):
         return "dbf"
+    if is_mailbox(data):
+        return "mbox"
     if is_mail(data):
         return "eml"
+    if is_cms(data):
+        return "cms"
     return "pdf" if b"%PDF-" in data[:_PDF_STARTS] else ""  # last: what holds a PDF may show it among its first bytes
 
 
@@ -110,10 +123,11 @@ def _zip_kind(data: bytes) -> str:
         root = root_name(package.read(main))
         kinds = {"workbook": "xlsx", "document": "docx"}
         if root not in kinds:
-            raise UnreadableFile("unknown_type", root)
+            refuse_foreign_package(package, root)
         return kinds[root]
     if "OFD.xml" in package:
-        raise UnreadableFile("unknown_type", "OFD 版式文件")
+        return "ofd"
+    refuse_foreign_package(package, "")
     return "zip"
 
 
@@ -121,6 +135,7 @@ def _text_kind(data: bytes) -> str:
     decoded = decode(data)
     if decoded is None:
         raise UnreadableFile("unknown_type")
+    refuse_foreign_text(decoded[0][:4096].lstrip(), len(data))
     head = decoded[0][:4096].lstrip().lower()
     if head.startswith("<"):
         return _markup_kind(head)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +17,9 @@ from tally.readers.parcels.mail import is_mail
 from tally.readers.parcels.part import Budget, Part
 from tally.readers.protected import opened
 from tally.readers.writable import writable
+
+_VOLUME = re.compile(r"\.(?:\d{3}|[zr]\d\d|part\d+\.(?:rar|exe)|wsplit)$", re.I)  # 附件.zip.001, .z01, .r00, .part2.rar
+_ARCHIVE = re.compile(r"\.(?:zip|rar|7z|tar|t?gz|tgz|bz2|xz|exe|cab)$", re.I)
 
 
 @dataclass(frozen=True)
@@ -40,11 +44,20 @@ def leaves(data: bytes, file: str, budget: Budget | None = None) -> Iterator[Lea
     try:
         yield from _opened(data, file, budget or Budget())
     except UnreadableFile as e:
-        yield Leaf(file, "", problem=e.problem, detail=e.detail)
+        yield Leaf(file, "", problem=_as_parcel(e.problem, file), detail=e.detail)
     except MemoryError:
         yield Leaf(file, "", problem="too_large", detail="内存不足")
     except Exception as e:  # whatever a library stumbles over in a broken file: the file is the cause
-        yield Leaf(file, "", problem="damaged", detail=f"{type(e).__name__}: {e}")
+        yield Leaf(file, "", problem=_as_parcel("damaged", file), detail=f"{type(e).__name__}: {e}")
+
+
+def _as_parcel(problem: str, file: str) -> str:
+    """What is said of a file that cannot be opened, where its name tells an archive: other remedies help there."""
+    if problem not in ("damaged", "unknown_type"):
+        return problem
+    if _VOLUME.search(file):
+        return "volume"
+    return "damaged_parcel" if _ARCHIVE.search(file) else problem
 
 
 def may_be_letter(data: bytes) -> bool:
@@ -77,7 +90,7 @@ def _opened(data: bytes, file: str, budget: Budget) -> Iterator[Leaf]:
     for part in PARCELS[kind](data, budget):
         yield from _of_part(part, _address(file, part.name, names), budget)
     if not names:
-        raise UnreadableFile("empty", "压缩包内没有文件")
+        raise UnreadableFile("no_members")
 
 
 def _of_part(part: Part, file: str, budget: Budget) -> Iterator[Leaf]:

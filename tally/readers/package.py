@@ -13,6 +13,9 @@ from lxml import etree
 from tally.errors import UnreadableFile
 from tally.readers.limits import PART_BYTES, left, spend
 
+# how an entry of a zip begins, in its directory and before its data -> where the second byte of its flags stands
+_ENTRIES = {b"PK\x01\x02": 9, b"PK\x03\x04": 7}
+_UTF8_NAME = 0x08  # in that byte
 OFFICE_DOCUMENT = "officeDocument"
 Element: TypeAlias = etree._Element  # lxml itself is not typed
 
@@ -78,12 +81,32 @@ def open_zip(data: bytes) -> zipfile.ZipFile:
     leave out all the rest: what it lists must begin where the file begins.
     """
     try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
+        archive = _archive(data)
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as e:
         raise UnreadableFile("damaged", str(e)) from e
     if data.startswith(b"PK\x03\x04") and min((i.header_offset for i in archive.infolist()), default=1) != 0:
         raise UnreadableFile("damaged", "压缩包不完整")
     return archive
+
+
+def _archive(data: bytes) -> zipfile.ZipFile:
+    """Some packers mark names in GBK as UTF-8: where they are none, without those marks, as any other old archive."""
+    try:
+        return zipfile.ZipFile(io.BytesIO(data))
+    except UnicodeDecodeError:
+        return zipfile.ZipFile(io.BytesIO(_unmarked(data)))
+
+
+def _unmarked(data: bytes) -> bytes:
+    """The archive with no entry's mark that its name is UTF-8."""
+    copy = bytearray(data)
+    for signature, flags in _ENTRIES.items():
+        at = data.find(signature)
+        while at >= 0:
+            if at + flags < len(copy):
+                copy[at + flags] &= ~_UTF8_NAME & 0xFF
+            at = data.find(signature, at + len(signature))
+    return bytes(copy)
 
 
 class Package:

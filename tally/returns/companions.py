@@ -9,7 +9,10 @@ from tally.catalogue import KINDS
 from tally.model import Finding, ReceivedFile, Return
 
 # problems of files that are no tables as a rule; a damaged or locked workbook may hold a correction, and stays a fault
-_NO_TABLE = ("file.picture", "file.pictured", "file.blank", "file.unknown_type", "scan.no_form", "scan.black")
+_NO_TABLE = (
+    "file.picture", "file.pictured", "file.blank", "file.unknown_type", "file.other_program", "file.recording",
+    "file.program", "file.no_members", "scan.no_form", "scan.black",
+)  # fmt: skip
 _BESIDE, _LATER = "file.companion", "file.companion/later"
 
 

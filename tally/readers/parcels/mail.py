@@ -13,10 +13,12 @@ from email.header import decode_header
 from email.message import Message
 from email.utils import collapse_rfc2231_value, parsedate_to_datetime
 
-from tally.errors import UnreadableFile
 from tally.readers.encoding import decode
 from tally.readers.parcels.letter import Letter, text_parts
+from tally.readers.parcels.mailbox import bare_mail
 from tally.readers.parcels.part import Budget, Part, name_text
+from tally.readers.parcels.signed import signed_parts
+from tally.readers.parcels.uuencoded import files_in, without_files
 
 _HEADERS = re.compile(rb"\A\s*(?:From .*\r?\n)?(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}", re.IGNORECASE)
 _OF_MAILS = re.compile(
@@ -24,6 +26,8 @@ _OF_MAILS = re.compile(
 )
 _SENT = re.compile(rb"^(?:to|cc|received|return-path|delivered-to|message-id|x-mailer|x-qq-mid):", re.I | re.M)
 _WEB_PAGE = re.compile(rb"^content-type:\s*multipart/related", re.I | re.M)
+_SEALED = ("application/pkcs7-mime", "application/x-pkcs7-mime")  # signed in one piece, or encrypted
+_OF_LETTER = ("from", "to", "date", "subject", "message-id")
 _SMALL_PICTURE = 30_000  # bytes: below this a picture in the text is a logo or a line
 _TELLS_ITSELF = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf")  # formats that show when they are cut off
 
@@ -40,7 +44,7 @@ _AS_SENT = _AsSent()
 
 def is_mail(data: bytes) -> bool:
     """Whether the bytes begin with a mail's headers; a saved web page (.mht) has some of them, but nobody sent it."""
-    head = _HEADERS.match(data[:65_536])
+    head = _HEADERS.match(bare_mail(data[:65_536]))
     if head is None or len(set(m.lower() for m in _OF_MAILS.findall(head[0]))) < 2:
         return False
     return bool(_SENT.search(head[0])) or not _WEB_PAGE.search(head[0])
@@ -48,7 +52,7 @@ def is_mail(data: bytes) -> bool:
 
 def mail_letter(data: bytes) -> Letter:
     """Who sent it, when and about what, from the headers alone."""
-    return _letter(email.message_from_bytes(data[:262_144], policy=_AS_SENT))
+    return _letter(email.message_from_bytes(bare_mail(data)[:262_144], policy=_AS_SENT))
 
 
 def mail_parts(data: bytes, budget: Budget) -> Iterator[Part]:
@@ -57,15 +61,19 @@ def mail_parts(data: bytes, budget: Budget) -> Iterator[Part]:
     A mail that breaks off has a part more that says so; what came of its last attachment is left out where nothing in
     the file itself would show that it is cut off.
     """
-    message = email.message_from_bytes(data, policy=_AS_SENT)
-    if message.get_content_type() in ("application/pkcs7-mime", "application/x-pkcs7-mime"):
-        raise UnreadableFile("encrypted", "S/MIME")
+    message = email.message_from_bytes(bare_mail(data), policy=_AS_SENT)
+    if message.get_content_type() in _SEALED:
+        yield from signed_parts(_content(message), budget, _headers(message))
+        return
     leaves = list(_leaves(message))
     texts = [m for m in leaves if _is_text(m)]
     plain, markup = (_joined(texts, kind) for kind in ("text/plain", "text/html"))
-    yield from text_parts(_letter(message), plain, markup)
+    written_in = list(files_in(plain))
+    yield from text_parts(_letter(message), without_files(plain) if written_in else plain, markup)
+    yield from written_in
     attached = [m for m in leaves if m not in texts and m.get_content_type() != "application/pkcs7-signature"]
-    budget.count(len(attached))
+    budget.count(len(attached) + len(written_in))
+    budget.spend(sum(len(part.data) for part in written_in))
     broken = any(_is_broken(m) for m in message.walk())
     for m in attached:
         content = _content(m)
@@ -73,6 +81,12 @@ def mail_parts(data: bytes, budget: Budget) -> Iterator[Part]:
         yield _part(m, content, whole=not broken or m is not leaves[-1])
     if broken or message.get_content_type() == "message/partial":
         yield Part("未收全的部分", problem="cut_off", detail="邮件没有结尾")
+
+
+def _headers(message: Message) -> bytes:
+    """Who sent it, when and about what, for a mail that was signed in one piece and says nothing of that itself."""
+    lines = [f"{name}: {value}" for name, value in message.items() if name.lower() in _OF_LETTER]
+    return "".join(f"{line}\r\n" for line in (*lines, "MIME-Version: 1.0")).encode("utf-8", "surrogateescape")
 
 
 def _leaves(message: Message) -> Iterator[Message]:

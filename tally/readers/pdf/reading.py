@@ -17,7 +17,7 @@ from tally.readers import rectangle
 from tally.readers.limits import PDF_PAGES
 from tally.readers.pdf.glyphs import Glyph, lines_of, pieces_of, runs_of
 from tally.readers.pdf.joined import joined
-from tally.readers.pdf.page import shown
+from tally.readers.pdf.page import Shown, shown
 from tally.readers.pdf.ruled import ruled_tables
 from tally.readers.pdf.side_by_side import side_by_side
 from tally.readers.pdf.table import Box, Table
@@ -26,7 +26,7 @@ from tally.readers.sums import column_letters
 
 
 @dataclass(frozen=True)
-class _Page:
+class Page:
     """A page's tables, and its lines around them with the height at which each stands."""
 
     number: int
@@ -55,23 +55,28 @@ def read_pdf(data: bytes, name: str) -> tuple[Document, ...]:
         if len(pdf.pages) > PDF_PAGES:
             raise UnreadableFile("too_large", f"PDF 有 {len(pdf.pages)} 页，超过 {PDF_PAGES} 页")
         pages = [_page(pdf, n) for n in range(1, len(pdf.pages) + 1)]
-    return _documents(name, pages)
+    return documents(name, "pdf", pages)
 
 
-def _page(pdf: PDF, number: int) -> _Page:
-    page = shown(pdf, number)
+def _page(pdf: PDF, number: int) -> Page:
+    page = read_page(shown(pdf, number))
+    pdf.pages[number - 1].close()  # what is kept of it is a few kB
+    return page
+
+
+def read_page(page: Shown) -> Page:
+    """The tables and lines of what a page shows, whatever kind of file it comes from."""
     if page.scanned:
-        return _Page(number, [], [], True, page.remarks)
+        return Page(page.number, [], [], True, page.remarks)
     tables = ruled_tables(page)
     outside = _outside(page.glyphs, tables)
     cut_off = [run for run in runs_of(outside) if all(glyph.cut_off for glyph in run)]
     unseen = {glyph for run in cut_off for glyph in run}
     seen = [glyph for glyph in outside if glyph not in unseen]
-    remarks = (*page.remarks, *_unseen(number, unseen))
-    tables = sorted((*tables, *unruled_tables(number, seen)), key=lambda t: t.box[1])
+    remarks = (*page.remarks, *_unseen(page.number, unseen))
+    tables = sorted((*tables, *unruled_tables(page.number, seen)), key=lambda t: t.box[1])
     lines = [(line[0].top, _line_text(line)) for line in lines_of(_outside(seen, tables))]
-    pdf.pages[number - 1].close()  # what is kept of it is a few kB
-    return _Page(number, tables, lines, False, remarks)
+    return Page(page.number, tables, lines, False, remarks)
 
 
 def _unseen(number: int, glyphs: Iterable[Glyph]) -> Iterator[str]:
@@ -93,17 +98,19 @@ def _within(box: Box, at: tuple[float, float]) -> bool:
     return box[0] <= at[0] <= box[2] and box[1] <= at[1] <= box[3]
 
 
-def _documents(name: str, pages: list[_Page]) -> tuple[Document, ...]:
+def documents(name: str, kind: str, pages: list[Page]) -> tuple[Document, ...]:
+    """What the pages of a file of that kind say, as `read_pdf` gives it. Raises `UnreadableFile("picture")`."""
     scanned = [p.number for p in pages if p.scanned]
-    which = f"PDF 第 {'、'.join(map(str, scanned))} 页" if len(scanned) < len(pages) else f"PDF，共 {len(pages)} 页"
+    of = kind.upper()
+    which = f"{of} 第 {'、'.join(map(str, scanned))} 页" if len(scanned) < len(pages) else f"{of}，共 {len(pages)} 页"
     if len(scanned) == len(pages):
         raise UnreadableFile("picture", which)
     text = "\n".join(line for p in pages for _, line in p.lines)
-    document = Document(name, "pdf", tuple(_grids(name, pages)), text)
+    document = Document(name, kind, tuple(_grids(name, pages)), text)
     return (document, Document(name, "", problem="picture", detail=which)) if scanned else (document,)
 
 
-def _grids(name: str, pages: list[_Page]) -> Iterable[Grid]:
+def _grids(name: str, pages: list[Page]) -> Iterable[Grid]:
     above = [p.above(p.tables[0].box[1]) if p.tables else [] for p in pages]
     tables = joined(side_by_side([p.tables for p in pages], above), above)
     remarks = tuple(r for p in pages for r in p.remarks)
@@ -119,7 +126,7 @@ def _grids(name: str, pages: list[_Page]) -> Iterable[Grid]:
         )  # fmt: skip
 
 
-def _between(page: _Page, top: float, bottom: float | None) -> list[str]:
+def _between(page: Page, top: float, bottom: float | None) -> list[str]:
     return [text for y, text in page.lines if y >= top and (bottom is None or y < bottom)]
 
 

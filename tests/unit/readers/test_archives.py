@@ -106,8 +106,8 @@ def test_empty_cut_off_and_locked_archives():
     locked = bytearray(packed({"a.csv": b"1"}))
     locked[6] |= 1
     locked[locked.index(b"PK\x01\x02") + 8] |= 1
-    assert problem(packed({})) == "empty"
-    assert problem(packed({"a.xlsx": workbook(1)})[:-30]) == "damaged"
+    assert problem(packed({})) == "no_members"
+    assert problem(packed({"a.xlsx": workbook(1)})[:-30]) == "damaged_parcel"
     assert problem(bytes(locked)) == "encrypted"
 
 
