@@ -30,7 +30,7 @@ help:
 	@echo "make licences  docs/licences.md anew"
 
 $(VENV)/.ready: requirements.txt pyproject.toml
-	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and '需要 Python 3.11 或更新的版本，现在是 %d.%d：请用 make PYTHON=python3.11 … (tally needs Python 3.11 or newer)' % sys.version_info[:2])"
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11, 5) and '需要 Python 3.11.5 或更新的版本，现在是 %d.%d.%d：请用 make PYTHON=python3.12 … (tally needs Python 3.11.5 or newer)' % sys.version_info[:3])"
 	$(PYTHON) -m venv $(VENV)
 	$(PY) -m pip install --quiet --disable-pip-version-check $(INSTALL)
 	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --editable .

@@ -2,9 +2,11 @@
 
 import sys
 
-if sys.version_info < (3, 11):  # noqa: UP036  # said before anything is imported that an older one cannot read
+if sys.version_info < (3, 11, 5):  # older ones cannot read this package, or match its patterns wrongly
     raise SystemExit(
-        "需要 Python 3.11 或更新的版本，现在是 {}.{}。 tally needs Python 3.11 or newer.".format(*sys.version_info)
+        "需要 Python 3.11.5 或更新的版本，现在是 {}.{}.{}。 tally needs Python 3.11.5 or newer.".format(
+            *sys.version_info
+        )
     )
 
 __version__ = "0.2.0"

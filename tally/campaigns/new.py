@@ -8,9 +8,10 @@ from pathlib import Path
 
 from tally import campaigns
 from tally.campaigns._skeleton import CAMPAIGN
-from tally.errors import TallyError, UsageError
+from tally.errors import UsageError
 from tally.paths import PROJECT, Paths
-from tally.store.files import write_text
+from tally.store.files import unwritable, write_text
+from tally.system.replacing import replace
 
 SKELETON = PROJECT / "tally" / "campaigns" / "_skeleton"
 _PLACEHOLDER = 'name="skeleton"'
@@ -30,10 +31,10 @@ def new_campaign(name: str, root: Path) -> Path:
             if source.suffix in (".py", ".csv"):
                 text = source.read_text(encoding="utf-8").replace(_PLACEHOLDER, f'name="{name}"')
                 write_text(making / source.name, text)
-        making.rename(target)
+        replace(making, target)
         Paths(Path(root), name, CAMPAIGN.periods[0].name).raw.mkdir(parents=True, exist_ok=True)
     except OSError as e:
-        raise TallyError(f"无法写入 {target}：{e.strerror or e}", "请检查磁盘空间和写入权限后重试") from e
+        raise unwritable(target, e) from e
     finally:
         shutil.rmtree(making, ignore_errors=True)
     return target

@@ -22,8 +22,9 @@ from tally.desk.queue import queue
 from tally.desk.refusal import Refusal
 from tally.desk.repairs import Change, guard, label, proposals
 from tally.desk.snapshot import Snapshot
-from tally.errors import TallyError
+from tally.errors import TallyError, UnreadableFile
 from tally.model import Finding
+from tally.readers.apart import asked
 from tally.store.files import write_bytes
 from tally.writing.periods import month
 
@@ -121,12 +122,17 @@ def take_back(snapshot: Snapshot, path: Path, by: Author) -> list[Outcome]:
     return [_taken(snapshot, row, line, by) for row, line in _decided(path)]
 
 
+def rows_of(path: Path, name: str) -> list[tuple[object, ...]]:
+    """The values of a workbook's first sheet; asked in the process that opens what others have had in their hands."""
+    sheet = openpyxl.load_workbook(path, read_only=True, data_only=True).worksheets[0]
+    return list(sheet.iter_rows(values_only=True))
+
+
 def _decided(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     """(row, column -> text) of the lines in which something was decided."""
     try:
-        sheet = openpyxl.load_workbook(path, read_only=True, data_only=True).worksheets[0]
-        rows = list(sheet.iter_rows(values_only=True))
-    except Exception as e:
+        rows = asked(rows_of, path)
+    except UnreadableFile as e:
         raise Refusal(f"打不开 {path}", "请用 check 写出的问题清单.xlsx") from e
     heads = [str(v or "") for v in rows[HEAD_ROW - 1]] if len(rows) >= HEAD_ROW else []
     if not {"处理", "更正为", "编号"} <= set(heads):

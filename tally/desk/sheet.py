@@ -17,7 +17,7 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from tally.clean.stored import meant
 from tally.errors import UnreadableFile
 from tally.model import Document, Grid, Mark, RawValue
-from tally.readers.apart import read
+from tally.readers.apart import asked, read
 from tally.writing.numbers import plain
 
 ABOVE, BELOW = 60, 140  # rows shown around the cell of a long sheet
@@ -134,15 +134,26 @@ def shown(value: RawValue, grid: Grid, at: tuple[int, int]) -> str:
     return value.isoformat() if isinstance(value, date | time) else str(value)
 
 
-@lru_cache(maxsize=16)
 def look(path: Path, sheet: str) -> Look:
     """Colours and widths of an .xlsx sheet of ordinary size; none of anything else."""
     try:
-        if path.suffix.lower() not in (".xlsx", ".xlsm") or path.stat().st_size > COLOURED:
+        status = path.stat()
+        if path.suffix.lower() not in (".xlsx", ".xlsm") or status.st_size > COLOURED:
             return Look({}, {})
-        return _looked(openpyxl.load_workbook(path)[sheet])
-    except Exception:  # a workbook that only our own reader can read is shown without its colours
+        return _look(path, sheet, status.st_mtime)
+    except (OSError, UnreadableFile):  # a workbook that only our own reader can read is shown without its colours
         return Look({}, {})
+
+
+@lru_cache(maxsize=16)
+def _look(path: Path, sheet: str, changed: float) -> Look:
+    look: Look = asked(look_of, path, sheet, kinds=(Look,))
+    return look
+
+
+def look_of(path: Path, sheet: str) -> Look:
+    """As `look`, asked in the process that opens received files."""
+    return _looked(openpyxl.load_workbook(path)[sheet])
 
 
 def _looked(page: Any) -> Look:

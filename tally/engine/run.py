@@ -32,6 +32,7 @@ from tally.engine.talk import OUTPUT_LIMIT, TEXT_LIMIT, Talk, flooded
 from tally.errors import TallyError
 from tally.store import files
 from tally.system import linux
+from tally.system.replacing import replace
 
 
 class ForkEngine(Engine):
@@ -223,13 +224,13 @@ def run_notebook(
     try:
         temporary = scratch.temporary(output)
     except OSError as e:
-        raise _unwritable(output, e) from e
+        raise files.unwritable(output, e) from e
     try:
         executed = _execute(_prepared(node, notebook, output, parameters, engine), engine, options)
         raise_for_execution_errors(executed, str(temporary))
         temporary.write_text(as_text(executed), encoding="utf-8")
     except OSError as e:
-        raise _unwritable(output, e) from e
+        raise files.unwritable(output, e) from e
     except PapermillExecutionError as e:
         _put(temporary, output)
         raise _failure(e, node, bool(parameters), notebook, output) from e
@@ -274,13 +275,9 @@ def _json(value: dict[str, Any]) -> str:
 def _put(temporary: Path, output: Path) -> None:
     try:
         files.as_others_may(temporary)
-        temporary.replace(output)
+        replace(temporary, output)
     except OSError as e:
-        raise _unwritable(output, e) from e
-
-
-def _unwritable(output: Path, error: OSError) -> TallyError:
-    return TallyError(f"无法写入 {output}：{error.strerror or error}", "请检查磁盘空间和文件夹的写入权限")
+        raise files.unwritable(output, e) from e
 
 
 def _failure(

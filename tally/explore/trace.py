@@ -168,7 +168,8 @@ def _file(paths: Paths, period: str, file: str, sha256: str) -> TracedFile:
     path = paths.beside(period).raw / file
     if not path.is_file():
         return TracedFile(period, file, sha256, "missing")
-    same = hashlib.sha256(path.read_bytes()).hexdigest() == sha256
+    with path.open("rb") as content:
+        same = hashlib.file_digest(content, "sha256").hexdigest() == sha256
     return TracedFile(period, file, sha256, "same" if same else "changed")
 
 

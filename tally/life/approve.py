@@ -28,9 +28,10 @@ from tally.report.gaps import todos
 from tally.report.phrases import day
 from tally.run import states
 from tally.store import lock
-from tally.store.files import sync_folder, write_bytes, write_text
+from tally.store.files import sync_folder, unwritable, write_bytes, write_text
 from tally.store.seals import SEALS, write_sealed
 from tally.store.tables import load_period
+from tally.system import replacing
 
 _LISTED = 20  # errors named one by one when a release is refused
 
@@ -235,10 +236,10 @@ def _freeze(paths: Paths, release: Release, frozen: Mapping[str, Path | bytes]) 
         for path in making.rglob("*"):
             if path.is_file():
                 path.chmod(0o444)
-        making.rename(target)
+        replacing.replace(making, target)
         sync_folder(target.parent)
     except OSError as e:
-        raise TallyError(f"无法写入 {target}：{e.strerror or e}", "请检查磁盘空间和写入权限后重试") from e
+        raise unwritable(target, e) from e
     finally:
         shutil.rmtree(making, ignore_errors=True)
 

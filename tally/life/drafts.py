@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
+from hashlib import sha256
 from pathlib import Path
 
 from tally.declare import Campaign, Unit
@@ -27,8 +28,8 @@ class Attachment:
     kind: str
 
 
-def mail(subject: str, text: str, attached: Sequence[Attachment], boundary: str) -> bytes:
-    """The draft's bytes; the same parts give the same bytes."""
+def mail(subject: str, text: str, attached: Sequence[Attachment], what: str) -> bytes:
+    """The draft's bytes; the same parts give the same bytes. `what`: no other draft of ours is called so."""
     message = EmailMessage(policy=SMTP)
     message["Subject"] = subject
     message["X-Unsent"] = "1"
@@ -36,7 +37,7 @@ def mail(subject: str, text: str, attached: Sequence[Attachment], boundary: str)
     for part in attached:
         message.add_attachment(part.content, maintype="application", subtype=part.kind, filename=part.name)
     if attached:
-        message.set_boundary(f"=={boundary}==")
+        message.set_boundary(f"=={sha256(what.encode()).hexdigest()[:32]}==")
     return message.as_bytes()
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tally.clean.unit_names import unit_of
 from tally.declare import Campaign, Unit
-from tally.errors import UsageError
+from tally.errors import TallyError, UsageError
 from tally.intake import register
 from tally.intake.survey import Survey, newest_period, survey
 from tally.life.arrival import NOT_A_NAME, Arrival, Intent, Refused, arrival
@@ -57,6 +57,13 @@ def _received(folder: _Folder, intent: Intent, source: Path) -> Received:
     except Refused as e:
         fact, remedy = e.args
         return Received(str(source), intent.period.name, refused=fact, remedy=remedy)
+    except (TallyError, OSError):
+        raise
+    except Exception as e:  # what nobody foresaw in this file must not keep the others from being filed
+        fact = f"处理这份文件时程序出错（{type(e).__name__}：{e}）"
+        return Received(
+            str(source), intent.period.name, refused=fact, remedy="请把这份文件交给维护人员，其他文件不受影响"
+        )
 
 
 def _filed(folder: _Folder, intent: Intent, source: Path) -> Received:

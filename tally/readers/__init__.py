@@ -33,6 +33,7 @@ from tally.readers.xls import read_xls
 from tally.readers.xlsb import read_xlsb
 from tally.readers.xlsx import read_xlsx
 from tally.readers.xml2003 import read_xml2003
+from tally.system.long_paths import is_too_long
 
 LETTER = "letter"  # kind of a document that is a mail's own text
 _NEVER_BLANK = (LETTER, "text")  # a mail may say nothing; an empty frame of strokes is something to see
@@ -62,7 +63,7 @@ def content(path: Path) -> bytes:
     except PermissionError as e:
         raise UnreadableFile("permission", e.strerror or "") from e
     except OSError as e:
-        problem = "not_a_file" if e.errno in _NO_FILE else "damaged"
+        problem = "long_path" if is_too_long(path, e) else "not_a_file" if e.errno in _NO_FILE else "damaged"
         raise UnreadableFile(problem, e.strerror or "") from e
     except ValueError as e:  # a name that no system has: with a null character in it
         raise UnreadableFile("not_a_file", str(e)) from e

@@ -15,6 +15,8 @@ from contextvars import ContextVar
 from hashlib import sha256
 from pathlib import Path
 
+from tally.system.replacing import replace
+
 _DIGEST = 64  # characters
 _folder: ContextVar[Path | None] = ContextVar("conversions", default=None)
 
@@ -65,4 +67,4 @@ def _keep(place: Path, content: bytes) -> None:
     with suppress(OSError):
         place.parent.mkdir(parents=True, exist_ok=True)
         draft.write_bytes(sha256(content).hexdigest().encode() + content)
-        draft.replace(place)
+        replace(draft, place)

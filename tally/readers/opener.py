@@ -1,6 +1,6 @@
 """The process that opens received files: takes requests one by one, gives back what the readers make of each file.
 
-A request and an answer are pickles on a pipe: (request, path, name) in, ("ok" | "unreadable", …) out. Started by
+A request and an answer are pickles on a pipe: (function, path, name) in, ("ok" | "unreadable", …) out. Started by
 `tally.readers.started`; the end of the requests is its end.
 """
 
@@ -22,7 +22,9 @@ from tally.paths import Paths
 from tally.readers.conversions import kept_in
 from tally.readers.leaves import leaves, letter
 from tally.readers.limits import READ_SECONDS, READ_SECONDS_A_MEGABYTE, allowance
+from tally.readers.parcels.letter import Letter
 
+Request = Callable[[Path, str], Any]
 Limit = Callable[[float], None]  # lets this process compute so many seconds more
 
 
@@ -37,11 +39,9 @@ def read_with_contents(path: Path, name: str) -> tuple[tuple[Document, ...], dic
     return tuple(d for d in documents if not d.problem), contents
 
 
-REQUESTS: dict[str, Callable[[Path, str], Any]] = {
-    "read": readers.read,
-    "read_with_contents": read_with_contents,
-    "letter": lambda path, name: letter(readers.content(path)),
-}
+def letter_at(path: Path, name: str) -> Letter | None:
+    """Sender, date and subject of a file that is a mail, else None."""
+    return letter(readers.content(path))
 
 
 def serve(requests: BinaryIO, answers: BinaryIO, limit: Limit) -> None:
@@ -70,9 +70,9 @@ def _seconds(path: str) -> float:
     return READ_SECONDS
 
 
-def _answer(request: str, path: Path, name: str) -> tuple[str, Any]:
+def _answer(request: Request, path: Path, name: str) -> tuple[str, Any]:
     try:
-        return "ok", REQUESTS[request](path, name)
+        return "ok", request(path, name)
     except UnreadableFile as e:
         return "unreadable", (e.problem, e.detail)
     except MemoryError:

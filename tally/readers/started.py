@@ -12,7 +12,8 @@ import sys
 import threading
 import time
 import warnings
-from typing import IO, Protocol
+from collections.abc import Callable
+from typing import IO, Any, Protocol
 
 from tally.readers.limits import READ_MEMORY
 
@@ -30,7 +31,7 @@ class Process(Protocol):
     @property
     def answers(self) -> IO[bytes]: ...
 
-    def send(self, request: str, path: str, name: str) -> None: ...
+    def send(self, request: Callable[..., Any], path: str, name: str) -> None: ...
 
     def wait_for_answer(self, seconds: float) -> None:
         """Returns when the answer begins; OSError if none will come, or not in time."""
@@ -76,7 +77,7 @@ class Forked:
         self.pid = 0 if pid else self.pid
         return not pid
 
-    def send(self, request: str, path: str, name: str) -> None:
+    def send(self, request: Callable[..., Any], path: str, name: str) -> None:
         pickle.dump((request, path, name), self.requests)
         self.requests.flush()
 
@@ -192,7 +193,7 @@ class Spawned:
     def alive(self) -> bool:
         return self.process.poll() is None
 
-    def send(self, request: str, path: str, name: str) -> None:
+    def send(self, request: Callable[..., Any], path: str, name: str) -> None:
         pickle.dump((request, path, name), self.requests)
         self.requests.flush()
 

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import os
 import tempfile
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tally.errors import TallyError
+from tally.system.long_paths import is_too_long
+from tally.system.replacing import replace
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 _MARK = ".part"
-_PATIENCE = (0.01, 0.05, 0.2, 0.5, 1.0)  # seconds: a virus scanner or a preview lets go within them
 
 
 def begin(target: Path) -> tuple[int, Path]:
@@ -77,25 +77,21 @@ def write_bytes(path: Path, content: bytes | pa.Buffer, *, lasting: bool = False
             part.unlink(missing_ok=True)
             raise
     except OSError as e:
-        raise TallyError(
-            f"无法写入 {path}：{e.strerror or e}", "请检查磁盘空间和文件夹的写入权限，或关闭占用该文件的程序后重试"
-        ) from e
+        raise unwritable(path, e) from e
+
+
+def unwritable(path: Path, error: OSError) -> TallyError:
+    """That nothing could be written at `path`, why, and what can be done."""
+    if is_too_long(path, error):
+        return TallyError(f"无法写入 {path}：路径太长", "请把数据文件夹移到更短的路径下，或缩短文件名")
+    return TallyError(
+        f"无法写入 {path}：{error.strerror or error}",
+        "请检查磁盘空间和文件夹的写入权限，或关闭占用该文件的程序后重试",
+    )
 
 
 def write_text(path: Path, content: str, *, lasting: bool = False) -> None:
     write_bytes(path, content.encode("utf-8"), lasting=lasting)
-
-
-def replace(part: Path, target: Path) -> None:
-    """Puts a finished part in the place of `target`. Where a file that somebody reads cannot be replaced, waits a moment for him."""
-    for wait in (*_PATIENCE, None):
-        try:
-            part.replace(target)
-            return
-        except PermissionError:
-            if os.name != "nt" or wait is None:
-                raise
-            time.sleep(wait)
 
 
 def sync_folder(folder: Path) -> None:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tally.errors import TallyError
-from tally.store.files import write_bytes
+from tally.store.files import unwritable, write_bytes
 
 Record = Mapping[str, str]
 PATIENCE = 10.0  # seconds to wait for another who is writing
@@ -183,7 +183,7 @@ def locked(path: Path) -> Iterator[None]:
                 raise TallyError(f"另一个人正在写 {path}", f"请稍后重试；若一直如此，删去 {lock}")
             time.sleep(0.005)
     except OSError as e:
-        raise TallyError(f"无法写入 {path}：{e.strerror or e}", "请检查文件夹的写入权限") from e
+        raise unwritable(path, e) from e
     try:
         yield
     finally:
@@ -196,6 +196,6 @@ def _taken(lock: Path) -> bool:
         return True
     except FileExistsError:
         with contextlib.suppress(OSError):
-            if time.time() - lock.stat().st_mtime > LEFT_BEHIND:
+            if abs(time.time() - lock.stat().st_mtime) > LEFT_BEHIND:  # or the clock was set back since
                 lock.unlink()
         return False

@@ -41,7 +41,7 @@ def held(root: Path, say: Callable[[str], None] = print) -> Iterator[None]:
         try:
             _write(file, mine)
         except OSError as e:
-            raise _unwritable(path, e) from e
+            raise files.unwritable(path, e) from e
         done = threading.Event()
         beating = threading.Thread(target=_beat, args=(path, done), daemon=True)
         beating.start()
@@ -59,11 +59,7 @@ def _opened(path: Path) -> IO[bytes]:
         path.parent.mkdir(parents=True, exist_ok=True)
         return path.open("a+b", buffering=0)  # nothing is left to be written when it is closed
     except OSError as e:
-        raise _unwritable(path, e) from e
-
-
-def _unwritable(path: Path, error: OSError) -> TallyError:
-    return TallyError(f"无法写入 {path}：{error.strerror or error}", "请检查磁盘空间和文件夹的写入权限")
+        raise files.unwritable(path, e) from e
 
 
 def _take(file: IO[bytes], path: Path, say: Callable[[str], None]) -> bool:

@@ -6,16 +6,18 @@ import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 
-from tally.errors import UsageError
+from tally.errors import UnreadableFile
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _GONE = frozenset(f"{_W}{name}" for name in ("del", "moveFrom", "pPr", "rPr"))
 _BREAKS = frozenset(f"{_W}{name}" for name in ("tab", "br", "cr"))
 _TRACKED = tuple(f"{_W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
 _MOST_BYTES = 200 * 2**20  # of the text part, unpacked
+_MOST_PARTS = 20_000  # paragraphs and tables; a report has some hundreds
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +54,22 @@ class Word:
 
 
 def read(content: bytes) -> Word:
-    """UsageError if `content` is no Word document."""
+    """UnreadableFile if `content` is no Word document, or one that is larger than any report."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             if package.getinfo("word/document.xml").file_size > _MOST_BYTES:
-                raise UsageError("文件过大，无法核对", "请确认是否本系统生成的报告")
+                raise UnreadableFile("too_large")
             xml = package.read("word/document.xml")
         root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
     except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError) as e:
-        raise UsageError("不是 Word 文件（.docx），无法核对", "请在 Word 或 WPS 中另存为 .docx") from e
+        raise UnreadableFile("damaged") from e
+    if (body := root.find(f"{_W}body")) is None:
+        raise UnreadableFile("damaged")
     tracked = sum(1 for _ in root.iter(*_TRACKED))
-    return Word(tuple(_parts(root.find(f"{_W}body"))), tracked)
+    parts = tuple(islice(_parts(body), _MOST_PARTS + 1))
+    if len(parts) > _MOST_PARTS:
+        raise UnreadableFile("too_large")
+    return Word(parts, tracked)
 
 
 def _parts(body: etree._Element) -> Iterator[Text | Grid]:

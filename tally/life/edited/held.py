@@ -8,12 +8,14 @@ from pathlib import Path
 
 from tally.blocks import Block, Heading
 from tally.declare import Campaign
-from tally.errors import TallyError
-from tally.life.edited.document import read
+from tally.errors import TallyError, UnreadableFile, UsageError
+from tally.life.edited.document import Grid, Text, Word, read
 from tally.life.edited.judged import Judgement, judge
 from tally.life.edited.narrative import as_markdown, kept
 from tally.life.edited.numbers import Number, numbers
 from tally.paths import Paths
+from tally.readers import content
+from tally.readers.apart import asked
 from tally.render import outputs
 from tally.report import issue, narrative
 from tally.report.gaps import PARTS
@@ -30,7 +32,22 @@ def held(campaign: Campaign, paths: Paths, file: Path, edition: str = "internal"
     blocks = issue.issued(drafted, released, edition) if released else drafted
     made = outputs.report_makers(campaign, paths, edition, blocks, datetime.now(UTC))["report.docx"]()
     book = open_totals(campaign, paths).book if edition == "internal" else Book()
-    return judge(read(made), read(file.read_bytes()), list(_figures(book)))
+    return judge(read(made), edited(file), list(_figures(book)))
+
+
+def edited(file: Path) -> Word:
+    """What stands in a file that somebody else has edited; UsageError if it is no Word file."""
+    try:
+        word: Word = asked(word_at, file, file.name, kinds=(Word, Text, Grid))
+        return word
+    except UnreadableFile as e:
+        fact = "不是 Word 文件（.docx）" if e.problem == "damaged" else UnreadableFile.PROBLEMS[e.problem][0]
+        raise UsageError(f"{fact}，无法核对", "请在 Word 或 WPS 中另存为 .docx") from e
+
+
+def word_at(path: Path, name: str) -> Word:
+    """Asked in the process that opens what comes from outside."""
+    return read(content(path))
 
 
 def keep(campaign: Campaign, paths: Paths, judgement: Judgement) -> list[str]:

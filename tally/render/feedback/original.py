@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from itertools import chain
+from pathlib import Path
 
 import openpyxl
 from openpyxl import Workbook
@@ -27,7 +28,8 @@ from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tally.locate.imprint import own_words
-from tally.model import Grid
+from tally.model import Document, Grid
+from tally.readers.opener import read_with_contents
 from tally.render.feedback.formulas import kept
 from tally.render.feedback.rebuilt import put, set_text
 
@@ -48,6 +50,15 @@ def load(data: bytes) -> Workbook | None:
             return openpyxl.load_workbook(io.BytesIO(data), keep_links=False, keep_vba=False, rich_text=True)
     except Exception:  # it trips over many things that other programs put up with: the sheets are rebuilt then
         return None
+
+
+def editable(path: Path, name: str) -> tuple[tuple[Document, ...], dict[str, bytes], frozenset[str]]:
+    """As `read_with_contents`, and which of the documents `load` opens. Asked in the process that opens received files: a
+    workbook that makes openpyxl spin or crash is told there, and rebuilt here.
+    """
+    documents, contents = read_with_contents(path, name)
+    books = (d.file for d in documents if d.kind == "xlsx" and load(contents[d.file]))
+    return documents, contents, frozenset(books)
 
 
 def _too_much(data: bytes) -> bool:

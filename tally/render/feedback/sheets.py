@@ -96,7 +96,7 @@ def _by_title(book: Workbook) -> dict[str, Worksheet]:
 
 def _open(source: Source) -> Workbook | None:
     """The original workbook, None where it cannot go back as it came."""
-    if source.document.kind != "xlsx" or not source.grids:
+    if not source.editable or not source.grids:
         return None
     book = original.load(source.data)
     titles = {w.title for w in book.worksheets} if book else set()

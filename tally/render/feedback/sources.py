@@ -6,6 +6,7 @@ Next in the flow: `feedback_original` and `feedback_rebuilt`, which turn them in
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pandas as pd
 
@@ -16,7 +17,8 @@ from tally.intake.survey import Survey
 from tally.locate.imprint import without_list
 from tally.model import Document, Grid, ReceivedFile
 from tally.paths import Paths
-from tally.readers.apart import read_with_contents
+from tally.readers import apart
+from tally.render.feedback.original import editable
 
 # Whose sheets these are is in doubt, so they are shown to neither unit.
 _DOUBTFUL = ("intake.two_units", "intake.same_file", "intake.unit_disagrees")
@@ -32,13 +34,15 @@ Address = tuple[str, str]  # file, sheet
 class Source:
     """One document and its bytes as received (of an archive's member, the member's own).
 
-    `grids`: its sheets that go back; `withheld`: those that do not, each with the reason.
+    `grids`: its sheets that go back; `withheld`: those that do not, each with the reason. `editable`: whether the workbook
+    itself can go back.
     """
 
     document: Document
     data: bytes
     grids: tuple[Grid, ...]
     withheld: tuple[tuple[str, str], ...] = ()
+    editable: bool = False
 
     @property
     def file(self) -> str:
@@ -59,18 +63,27 @@ def sources(
     received = []
     for file in surveyed.of(unit):
         try:
-            documents, contents = read_with_contents(paths.raw / file.path, file.path)
+            documents, contents, books = _opened(paths.raw / file.path, file.path)
         except UnreadableFile:  # intake met the same and made a finding of it, which stands in the list
             continue
         for document in documents:
             ours = _is_ours(campaign, surveyed, unit, file, document)
-            source = Source(
-                document, contents.get(document.file, b""), tuple(g for g in without_list(document).grids if g.rows)
-            )
+            grids = tuple(g for g in without_list(document).grids if g.rows)
+            data = contents.get(document.file, b"")
+            source = Source(document, data, grids, editable=document.file in books)
             shown = _without_doubtful(source, ours, used, doubtful, replaced - used)
             if shown.grids or shown.withheld:
                 received.append(shown)
     return received
+
+
+def _opened(path: Path, name: str) -> tuple[tuple[Document, ...], apart.Contents, frozenset[str]]:
+    """The documents in a file, the bytes of each, and those that can be edited."""
+    try:
+        opened: tuple[tuple[Document, ...], apart.Contents, frozenset[str]] = apart.asked(editable, path, name)
+        return opened
+    except UnreadableFile:  # perhaps only editing is too much for it
+        return *apart.read_with_contents(path, name), frozenset()
 
 
 def _is_ours(campaign: Campaign, surveyed: Survey, unit: str, file: ReceivedFile, document: Document) -> bool:

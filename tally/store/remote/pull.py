@@ -17,6 +17,7 @@ from tally.store.remote.areas import group, inside, is_result, travels
 from tally.store.remote.index import Index
 from tally.store.remote.objects import Object
 from tally.store.remote.storage import Storage
+from tally.system.replacing import replace
 
 BATCH = 500
 
@@ -93,7 +94,7 @@ def _set_aside(copy: Copy, names: list[str]) -> None:
     for name in names:
         target = copy.place / "unsent" / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        copy.path(name).replace(target)
+        replace(copy.path(name), target)
     if names:
         copy.say(f"注意：工作副本里的改动没有采用，已移到 {copy.place / 'unsent'}：{some(names)}")
 

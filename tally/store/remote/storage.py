@@ -22,6 +22,7 @@ from tally.store.remote.areas import is_safe
 from tally.store.remote.failures import as_errors, conditions_unknown, precondition_failed
 from tally.store.remote.index import ABSENT
 from tally.store.remote.objects import Object, object_of, plain_hash
+from tally.system.replacing import replace
 
 AT_ONCE = 32
 _WHOLE = 64 * 2**20  # bytes up to which an object is written in one request, and so with a condition
@@ -198,7 +199,7 @@ class Storage:
             if there is not None and there.time:
                 os.utime(partial, (there.time, there.time))
             target.parent.mkdir(parents=True, exist_ok=True)
-            partial.replace(target)
+            replace(partial, target)
             return True
         except FileNotFoundError as e:
             raise Changed(name) from e

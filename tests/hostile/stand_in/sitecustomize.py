@@ -1,4 +1,5 @@
 """What `tally` sees of the system is what Windows has: no POSIX module, no POSIX name, `os.name` "nt". Libraries see all.
+A file that is open here cannot be replaced or removed; locks are Windows' own (`windows_locks`).
 
 Python imports this by itself in every process that has its folder on its path.
 """
@@ -6,6 +7,9 @@ Python imports this by itself in every process that has its folder on its path.
 import builtins
 import sys
 import types
+
+import held_open
+import windows_locks
 
 HIDDEN_MODULES = {"fcntl", "resource", "pwd", "grp", "termios", "pty", "tty"}
 HIDDEN = {
@@ -42,6 +46,8 @@ def seen(name, where=None, *args, **more):
     ):
         if name in HIDDEN_MODULES:
             raise ImportError(name)
+        if name == "msvcrt":
+            return windows_locks
         if name in HIDDEN:
             _import(name)
             return _shown.setdefault(name, Shown(name))
@@ -49,3 +55,4 @@ def seen(name, where=None, *args, **more):
 
 
 builtins.__import__ = seen
+held_open.begin()

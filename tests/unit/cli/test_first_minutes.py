@@ -26,10 +26,14 @@ def python(*args: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, *args], capture_output=True, text=True, cwd=PROJECT, env=env, timeout=60)
 
 
-def test_an_older_python_gets_one_sentence():
-    done = python("-c", "import sys; sys.version_info = (3, 10, 1); import tally")
+@pytest.mark.parametrize("version", [(3, 10, 1), (3, 11, 4)])
+def test_an_older_python_gets_one_sentence(version):
+    done = python("-c", f"import sys; sys.version_info = {version}; import tally")
+    shown = ".".join(map(str, version))
     assert done.returncode == 1
-    assert done.stderr.strip() == "需要 Python 3.11 或更新的版本，现在是 3.10。 tally needs Python 3.11 or newer."
+    assert (
+        done.stderr.strip() == f"需要 Python 3.11.5 或更新的版本，现在是 {shown}。 tally needs Python 3.11.5 or newer."
+    )
 
 
 def test_outside_the_environment_it_says_how_to_get_in():

@@ -9,7 +9,7 @@ import pytest
 
 from tally.campaigns.masks_2021 import CAMPAIGN
 from tally.errors import UsageError
-from tally.life.edited import judge
+from tally.life.edited import held, judge
 from tally.life.edited.document import Text, Word, read
 from tally.life.edited.narrative import as_markdown, kept
 from tally.life.edited.numbers import numbers
@@ -17,6 +17,7 @@ from tally.render import word
 from tally.report import SECTIONS, Report, narrative
 from tally.totals import History, work_out
 from tests.unit.edited.edits import EDITS, edited
+from tests.unit.readers.test_bounds import packed
 from tests.unit.totals.invented import periods
 
 TEXT = "# 加强组织领导\n市局召开推进会，部署各项任务。\n\n# 下一步打算\n继续抓好整改。"
@@ -109,9 +110,28 @@ def test_a_figure_left_out_is_told():
     assert line.startswith("已删去：") and "104件" in line
 
 
-def test_what_is_no_word_file_is_refused():
-    with pytest.raises(UsageError, match="不是 Word 文件"):
-        read(b"PK nothing")
+def body(xml: str) -> bytes:
+    names = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    return packed({"word/document.xml": f"<w:document {names}><w:body>{xml}</w:body></w:document>".encode()})
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        (b"PK nothing", "不是 Word 文件"),
+        (packed({"word/document.xml": b"<a/>"}), "不是 Word 文件"),
+        (body("<w:p><w:r><w:t>x</w:t></w:r></w:p>" * 30_000), "文件过大"),
+        (
+            body("<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val='9999999999'/></w:tcPr></w:tc></w:tr></w:tbl>"),
+            "文件过大",
+        ),
+    ],
+)
+def test_what_is_no_report_in_word_is_refused_in_words(tmp_path, sent, said):
+    file = tmp_path / "报告.docx"
+    file.write_bytes(sent)
+    with pytest.raises(UsageError, match=said):
+        held.edited(file)
 
 
 def test_the_offices_words_become_the_narrative_only_under_headings_that_take_them():

@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 from tally.errors import UnreadableFile
-from tally.readers import apart, limits, opener
+from tally.readers import apart, limits
 from tally.readers.parcels import part
 from tally.readers.sheet_text import LARGE
 
@@ -142,23 +142,35 @@ def test_a_file_that_makes_the_reader_spin_costs_that_file_alone(opened, monkeyp
     assert opened(b"a,b,c\n1,2,3\n")[0].grids[0].rows == [["a", "b", "c"], ["1", "2", "3"]]
 
 
-def test_a_file_that_crashes_the_reader_costs_that_file_alone(opened, monkeypatch):
-    monkeypatch.setitem(opener.REQUESTS, "read", lambda path, name: os.abort())
+def crashing(path, name):
+    os.abort()
+
+
+class Escape:
+    def __init__(self, folder):
+        self.folder = folder
+
+    def __reduce__(self):
+        return (os.mkdir, (str(self.folder / "escaped"),))
+
+
+def escaping(path, name):
+    return (Escape(path.parent),)
+
+
+def test_a_file_that_crashes_the_reader_costs_that_file_alone(opened, tmp_path):
+    assert opened(b"a,b,c\n1,2,3\n")
     with pytest.raises(UnreadableFile) as e:
-        opened(b"a,b,c\n1,2,3\n")
+        apart.asked(crashing, tmp_path / "来文.bin")
     assert (e.value.problem, e.value.detail) == ("crashed", "SIGABRT")
-    monkeypatch.undo()
     assert opened(b"a,b,c\n1,2,3\n")
 
 
-def test_what_comes_back_is_never_more_than_data(opened, monkeypatch, tmp_path):
-    class Escape:
-        def __reduce__(self):
-            return (os.mkdir, (str(tmp_path / "escaped"),))
-
-    monkeypatch.setitem(opener.REQUESTS, "read", lambda path, name: (Escape(),))
+@pytest.mark.parametrize("kinds", [(), (Escape,)])
+def test_what_comes_back_is_never_more_than_data(opened, tmp_path, kinds):
+    assert opened(b"a,b,c\n1,2,3\n")
     with pytest.raises(UnreadableFile):
-        opened(b"a,b,c\n1,2,3\n")
+        apart.asked(escaping, tmp_path / "来文.bin", kinds=kinds)
     assert not (tmp_path / "escaped").exists()
 
 
