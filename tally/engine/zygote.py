@@ -200,7 +200,8 @@ def main() -> None:
     os.environ["MPLBACKEND"] = INLINE
     gc.disable()
     try:
-        zygote = Zygote(control, json.loads(sys.argv[2]))
+        with linux.ended_with(control):
+            zygote = Zygote(control, json.loads(sys.argv[2]))
     except BaseException as e:
         control.send(f"{type(e).__name__}: {e}".encode())
         raise

@@ -110,10 +110,12 @@ def _run(command: list[str]) -> None:
     )  # fmt: skip
     try:
         process.wait(CONVERT_SECONDS)
-    except subprocess.TimeoutExpired as e:
+    except BaseException as e:
         if os.name == "posix":
             os.killpg(process.pid, signal.SIGKILL)
         else:
             process.kill()
         process.wait()
-        raise UnreadableFile("damaged", f"转换超过 {CONVERT_SECONDS} 秒") from e
+        if isinstance(e, subprocess.TimeoutExpired):
+            raise UnreadableFile("damaged", f"转换超过 {CONVERT_SECONDS} 秒") from e
+        raise

@@ -12,6 +12,7 @@ import pickle
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -25,7 +26,7 @@ from tally.readers.limits import READ_SECONDS, READ_SECONDS_A_MEGABYTE, allowanc
 from tally.readers.parcels.letter import Letter
 
 Request = Callable[[Path, str], Any]
-Limit = Callable[[float], None]  # lets this process compute so many seconds more
+Bounds = Callable[[float], AbstractContextManager[None]]  # within them this process may compute so many seconds more
 
 
 def read_with_contents(path: Path, name: str) -> tuple[tuple[Document, ...], dict[str, bytes]]:
@@ -44,15 +45,14 @@ def letter_at(path: Path, name: str) -> Letter | None:
     return letter(readers.content(path))
 
 
-def serve(requests: BinaryIO, answers: BinaryIO, limit: Limit) -> None:
+def serve(requests: BinaryIO, answers: BinaryIO, bounds: Bounds) -> None:
     """Answers until there is nobody left to ask."""
     while True:
         try:
             request, path, name = pickle.load(requests)
         except EOFError:
             return
-        limit(_seconds(path))
-        with kept_in(_conversions(Path(path), name)):
+        with bounds(_seconds(path)), kept_in(_conversions(Path(path), name)):
             answer = _answer(request, Path(path), name)
         pickle.dump(answer, answers, protocol=5)
         answers.flush()
@@ -86,7 +86,7 @@ def main() -> None:
     """As a program of its own, where a process cannot be forked: requests on standard input, answers on standard output."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints is no answer
-    serve(sys.stdin.buffer, answers, lambda seconds: None)
+    serve(sys.stdin.buffer, answers, lambda seconds: contextlib.nullcontext())
 
 
 if __name__ == "__main__":

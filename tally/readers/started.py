@@ -12,7 +12,8 @@ import sys
 import threading
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import IO, Any, Protocol
 
 from tally.readers.limits import READ_MEMORY
@@ -132,7 +133,7 @@ def _be_opener(requests: int, answers: int) -> None:
         _settle()
         from tally.readers import opener
 
-        opener.serve(os.fdopen(requests, "rb"), os.fdopen(answers, "wb"), _limit)
+        opener.serve(os.fdopen(requests, "rb"), os.fdopen(answers, "wb"), partial(_bounds, requests))
         code = 0
     finally:
         os._exit(code)
@@ -166,12 +167,18 @@ def _settle() -> None:
     linux.limit_memory(READ_MEMORY)
 
 
-def _limit(seconds: float) -> None:
+@contextlib.contextmanager
+def _bounds(requests: int, seconds: float) -> Iterator[None]:
+    """So many seconds of computing, and no longer than there is somebody who asked."""
     import resource
+
+    from tally.system import linux
 
     usage = resource.getrusage(resource.RUSAGE_SELF)
     hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
     resource.setrlimit(resource.RLIMIT_CPU, (int(usage.ru_utime + usage.ru_stime + seconds) + 1, hard))
+    with linux.ended_with(requests, tidily=True):
+        yield
 
 
 class Spawned:

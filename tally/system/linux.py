@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import ctypes
 import os
+import select
 import signal
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -22,6 +26,34 @@ def die_with_parent(parent: int) -> None:
     _libc().prctl(_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:  # it ended before the request
         os._exit(1)
+
+
+@contextmanager
+def ended_with(connection: socket.socket | int, *, tidily: bool = False) -> Iterator[None]:
+    """While the body runs, whatever it computes, the end of the connection's other side ends this process; `tidily`: by
+    SystemExit, as soon as Python code runs, so that what it has begun is taken back.
+
+    For a body that neither gives nor takes anything over the connection. Not the parent's end: that would be the end of
+    the thread that started this process.
+    """
+    import fcntl
+
+    signal.signal(signal.SIGIO, _leave if tidily else signal.SIG_DFL)
+    fcntl.fcntl(connection, fcntl.F_SETOWN, os.getpid())
+    flags = fcntl.fcntl(connection, fcntl.F_GETFL)
+    fcntl.fcntl(connection, fcntl.F_SETFL, flags | os.O_ASYNC)
+    hangup = select.poll()
+    hangup.register(connection, 0)
+    if hangup.poll(0):  # it ended before the kernel was asked to tell
+        os._exit(1)
+    try:
+        yield
+    finally:
+        fcntl.fcntl(connection, fcntl.F_SETFL, flags)
+
+
+def _leave(number: int, frame: object) -> None:
+    raise SystemExit(1)
 
 
 def adopt_orphans() -> None:

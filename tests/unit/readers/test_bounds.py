@@ -6,7 +6,10 @@ Every file here is small and would take minutes or gigabytes if a limit were mis
 
 import io
 import os
+import signal
 import socket
+import threading
+import time
 import zipfile
 
 import openpyxl
@@ -164,6 +167,34 @@ def test_a_file_that_crashes_the_reader_costs_that_file_alone(opened, tmp_path):
         apart.asked(crashing, tmp_path / "来文.bin")
     assert (e.value.problem, e.value.detail) == ("crashed", "SIGABRT")
     assert opened(b"a,b,c\n1,2,3\n")
+
+
+def waiting(path, name):
+    path.with_suffix(".began").touch()
+    try:
+        threading.Event().wait()
+    finally:
+        path.with_suffix(".tidied").touch()
+
+
+def test_the_opener_ends_tidily_with_the_program_that_asked_it(tmp_path):
+    place = tmp_path / "来文.bin"
+    place.touch()
+    user = os.fork()
+    if user == 0:
+        apart.asked(waiting, place)
+        os._exit(0)
+    until_there(place.with_suffix(".began"))
+    os.kill(user, signal.SIGKILL)
+    os.waitpid(user, 0)
+    until_there(place.with_suffix(".tidied"))
+
+
+def until_there(place):
+    until = time.monotonic() + 30
+    while not place.exists():
+        assert time.monotonic() < until, f"{place.name} never came"
+        time.sleep(0.01)
 
 
 @pytest.mark.parametrize("kinds", [(), (Escape,)])

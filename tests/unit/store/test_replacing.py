@@ -40,10 +40,12 @@ def test_a_file_that_somebody_holds_is_waited_for_where_the_system_says_so(tmp_p
     part.write_text("new")
     held = [PermissionError(13, "in use"), PermissionError(13, "in use")]
 
-    def refusing(self, to, real=type(part).replace):
+    really = type(part).replace
+
+    def refusing(self, to):
         if held:
             raise held.pop()
-        return real(self, to)
+        return really(self, to)
 
     monkeypatch.setattr(type(part), "replace", refusing)
     with pytest.raises(PermissionError):
