@@ -17,6 +17,7 @@ with linux.ended_with(connection):
     print("computing", flush=True)
     while "forever" in sys.argv:
         pass
+print("done", flush=True)
 print(connection.recv(10).decode(), flush=True)
 """
 
@@ -41,5 +42,6 @@ def test_the_other_sides_end_ends_what_computes(end):
 def test_afterwards_the_connection_serves_as_any(tmp_path):
     ours, process = started()
     with process, ours:
+        assert process.stdout.readline() == "done\n"
         ours.send(b"hello")
         assert process.stdout.read() == "hello\n" and process.wait(30) == 0
