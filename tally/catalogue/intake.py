@@ -76,6 +76,11 @@ INTAKE: dict[str, Kind] = {
         ERROR, "《{title}》写成了文字段落而不是表格，其中数字未计入", "请使用规定的表式重新报送"
     ),
     "intake.notice": Kind(NOTE, "是主管部门自己的通知及空白附件，不是本单位的报表或总结，未计入"),
+    "intake.letter_says": Kind(
+        WARNING,
+        "邮件里写有“{text}”，其中“{word}”可能改变所附报表的数；程序没有据以改动",
+        "请核实；要更正的，请改好报表后重新报送",
+    ),
     "intake.passed_over": Kind(
         WARNING, "隐藏文件或链接，没有读取", "是报表的请改名，或换成文件本身后重新放入；无关的请删去"
     ),

@@ -39,6 +39,9 @@ RETURNS: dict[str, Kind] = {
     "returns.title_status": Kind(
         WARNING, "{what}“{text}”写有“{word}”，仍按本期报表计入", "请核实是不是本期正式报送的数；不是的请删去该表"
     ),
+    "returns.set_aside": Kind(
+        WARNING, "名称中写有“{word}”，另有没有这样写的一份（{other}），此份未计入", "请核实是否应以此份为准"
+    ),
     "returns.title_time": Kind(
         WARNING, "{what}“{text}”写的是“{word}”，与期次 {period} 的起止不一致", "请核实数据的起止日期，并改正{what}"
     ),

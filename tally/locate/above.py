@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tally.declare import Form
+from tally.declare import Form, Period
 from tally.locate.body import Reporter
 from tally.locate.context import measures_in, times_in
 from tally.locate.headers import Header
@@ -14,6 +14,7 @@ from tally.locate.labels import parse
 from tally.locate.ledger import Ledger
 from tally.locate.lines import is_signature, note_corrects
 from tally.locate.notes import LONG, qualifiers_in
+from tally.locate.times import relation, stretches_in
 from tally.locate.view import View
 from tally.model import Finding
 from tally.writing.characters import narrow
@@ -47,7 +48,9 @@ def kind_of_line(text: str, form: Form, title: str) -> str:
     return "title" if _TITLED.fullmatch(flat) and len(flat) <= 40 else ""
 
 
-def read_above(view: View, header: Header, first: int, title: str, ledger: Ledger) -> Iterator[Finding]:
+def read_above(
+    view: View, header: Header, first: int, title: str, ledger: Ledger, period: Period | None = None
+) -> Iterator[Finding]:
     """Books the lines from grid row `first` to the header and the paragraphs before; a finding for what is left."""
     report = Reporter(view, header.form)
     for row in range(first, header.first):
@@ -58,14 +61,20 @@ def read_above(view: View, header: Header, first: int, title: str, ledger: Ledge
             if is_reference(text):
                 ledger.book("reference", row, (col,))
                 continue
-            yield from _of_line(text, row, col, report, title, ledger)
+            yield from _of_line(text, row, col, report, title, ledger, period)
     if first == 0:
         for text in view.grid.before:
-            yield from _of_line(text, None, 0, report, title, None)
+            yield from _of_line(text, None, 0, report, title, None, period)
 
 
 def _of_line(
-    text: str, row: int | None, col: int, report: Reporter, title: str, ledger: Ledger | None
+    text: str,
+    row: int | None,
+    col: int,
+    report: Reporter,
+    title: str,
+    ledger: Ledger | None,
+    period: Period | None,
 ) -> Iterator[Finding]:
     kind = kind_of_line(text, report.form, title)
     if ledger is not None and row is not None:
@@ -78,8 +87,16 @@ def _of_line(
         yield report("form.note_corrects/above", row, col, **words)
     elif qualifiers:
         yield report("form.words_above/qualify", row, col, word="”“".join(qualifiers), **words)
+    elif kind == "" and period is not None and (other := _other_time(text, period)):
+        yield report("form.words_above/qualify", row, col, word=other, **words)
     elif not kind and row is not None:
         yield report("form.words_above", row, col, **words)
+
+
+def _other_time(text: str, period: Period) -> str:
+    """The month, quarter or half of another period that a line above a table names, "" for none; days say when it was written."""
+    stretches = stretches_in(text, period.end.year)
+    return next((s.text for s in stretches if not s.day and relation(s, period) in ("past", "future")), "")
 
 
 def _without_title(text: str, form: Form) -> str:

@@ -73,7 +73,7 @@ class _Sheet:
             return []
         for placed in self.placed:
             book_table(self.ledger, placed)
-        above = [list(read_above(self.view, p.header, p.above, p.title, self.ledger)) for p in self.placed]
+        above = [list(read_above(self.view, p.header, p.above, p.title, self.ledger, self.period)) for p in self.placed]
         rest = close(self.view, self.ledger, self.placed)
         findings = [[*a, *r] for a, r in zip(above, rest, strict=True)]
         findings[0] += self.loose

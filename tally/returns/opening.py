@@ -21,6 +21,7 @@ from tally.paths import Paths
 from tally.readers import LETTER, scan
 from tally.readers.apart import read
 from tally.readers.parcels.letter import HEAD_LINE
+from tally.returns.letters import letter_findings
 from tally.returns.rivals import Candidate
 from tally.returns.scans import Scan, scan_of
 from tally.returns.summaries.texts import TITLED, Summary, kind_of, repeats_notice
@@ -49,6 +50,7 @@ def open_files(campaign: Campaign, paths: Paths, period: Period, unit: Unit, sur
     for file in files:
         opener.take(file)
     summary = opener.summary()
+    opener.hear_letters()
     findings = tuple(_beside(f) if summary else f for f in opener.findings)
     return Opened(tuple(opener.candidates), summary, opener.zeros, findings, tuple(files), tuple(opener.scans))
 
@@ -68,11 +70,14 @@ class _Opener:
         self.zeros: dict[str, ReceivedFile] = {}
         self.findings: list[Finding] = []
         self.scans: list[Scan] = []
+        self.letters: list[Document] = []
 
     def take(self, file: ReceivedFile) -> None:
         if self._claimed_by_others(file):
             return
         for received in map(without_hints, self._documents(file)):
+            if received.kind == LETTER:
+                self.letters.append(received)
             document = without_list(received)
             if document is not received:
                 self.findings += answers(self.unit.code, received)
@@ -130,6 +135,13 @@ class _Opener:
         long = len(document.text) >= 200 and document.text.count("。") >= 3
         titled = document.kind != LETTER and bool(TITLED.search(document.text))
         return long and titled and not kind_of(self.campaign, document.text)
+
+    def hear_letters(self) -> None:
+        """What mails say of the forms that came in them."""
+        for letter in self.letters:
+            parcel = letter.file.rpartition("!")[0] + "!"
+            brought = dict.fromkeys(c.table.form for c in self.candidates if c.table.grid.file.startswith(parcel))
+            self.findings += letter_findings(self.campaign, self.period, self.unit, letter, list(brought))
 
     def _take_letter(self, document: Document, zeros: list[str]) -> None:
         """A mail's own text tells that something comes, and is no summary; only one that could be one wants a look."""

@@ -17,6 +17,11 @@ _STATUS = re.compile(
     r"草稿|草案|初稿|征求意见|讨论稿|作废|废止|停用|样[表稿本]|样例|示例|范例|测试|演练|培训|仅供参考|计划|预[计估报测]|未审核"
     r"|上年同期|去年同期|去年|上年|上期|上月|往年|同期"
 )
+# words by which a table is set aside where another of its kind has none of them
+_INVALID = re.compile(r"作废|废止|停用|草稿|草案|初稿|征求意见|讨论稿|样[表稿本]|样例|示范|范例|测试|演练|培训")
+_OLD_FOLDER = re.compile(
+    r"^(?:旧|老|原)(?:版|表|的|数据|文件|资料)?$|^(?:模板|模版|退回|备份|存档|归档|历史|删除|回收站|不要|无效)"
+)
 _KNOWN = re.compile(
     r"[\u4e00-\u9fff]{0,24}?专项(整治|检查|抽查|治理|执法)?(行动|工作)?|[\u4e00-\u9fff]{2,14}?(省|市|县|区|局|委员会|办公室|管委会)"
     r"|市场监管(系统|部门)?|附件[\d一二三四五六七八九十]{0,3}|附表\d{0,3}|表[\d一二三四五六七八九十]{1,3}|关于|开展|进行|[我本全各][县区市]?|的|及|和|暨"
@@ -27,8 +32,9 @@ _KNOWN = re.compile(
 def words_of_titles(campaign: Campaign, period: Period, unit: Unit, form: Form, table: RawTable) -> Iterator[Finding]:
     """Warnings of what the names of a table say that may make it another one than the period's return."""
     stem = table.grid.file.rsplit("/", 1)[-1].rsplit("!", 1)[-1].rsplit(".", 1)[0]
-    named = {"标题": table.title, "工作表名": table.grid.sheet, "文件名": stem}
-    for what, text in named.items():
+    named = [("标题", table.title), ("工作表名", table.grid.sheet), ("文件名", stem)]
+    named += [("文件夹名", folder) for folder in folders_of(table.grid.file)]
+    for what, text in named:
         for kind, word in _doubts(campaign, period, form, what, narrow(text)):
             at = Place(table.grid.file, table.grid.sheet, raw=text[:200])
             remark = catalogue.remark(kind, what=what, text=text[:80], word=word, title=form.title, period=period.name)
@@ -43,10 +49,24 @@ def words_of_titles(campaign: Campaign, period: Period, unit: Unit, form: Form, 
             yield catalogue.finding_at(remark, at, unit=unit.code, form=form.name)
 
 
+def folders_of(file: str) -> list[str]:
+    """The names of the folders, archives and mails in which a file lies, from outside; without their endings."""
+    outer = re.split(r"[/!]", file)[:-1]
+    return [re.sub(r"\.[A-Za-z0-9]{1,5}$", "", name) for name in outer if name]
+
+
+def invalid(table: RawTable) -> str:
+    """The word by which a title, a sheet's, file's or folder's name says that the table is none that counts; "" for none."""
+    stem = table.grid.file.rsplit("/", 1)[-1].rsplit("!", 1)[-1]
+    names = (table.title, table.grid.sheet, stem, *folders_of(table.grid.file))
+    words = (_INVALID.search(narrow(name)) or _OLD_FOLDER.search(narrow(name)) for name in names)
+    return next((word[0] for word in words if word), "")
+
+
 def _doubts(campaign: Campaign, period: Period, form: Form, what: str, flat: str) -> Iterator[tuple[str, str]]:
     """(kind, word) of each doubt about one name (narrow), the gravest first."""
     rest = _without_title(flat, form)
-    if match := _STATUS.search(rest):
+    if match := _STATUS.search(rest) or what == "文件夹名" and _OLD_FOLDER.search(rest):
         yield "returns.title_status", match[0]
     for stretch in stretches_in(flat, period.end.year):
         if _misfits(stretch, period):

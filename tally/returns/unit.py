@@ -91,7 +91,7 @@ def read_unit(
     for form in campaign.forms:
         ret = returns[form.name]
         returns[form.name] = replace(ret, findings=(*ret.findings, *check_return(form, ret, previous.get(form.name))))
-    of_files = companions(opened.findings, returns, opened.files)
+    of_files = companions(_still_true(opened.findings, returns), returns, opened.files)
     findings = (*of_files, *check_unit(campaign, period, unit, returns, previous))
     known = earlier or (lambda: [previous] if previous else [])
     for name, (before, after) in sent.items():
@@ -105,6 +105,12 @@ def read_unit(
         return UnitReturn(unit, returns, findings, files=opened.files)
     findings = (*findings, *compare(campaign, unit, opened.summary, returns, known))
     return UnitReturn(unit, returns, findings, opened.summary, passages(campaign, opened.summary.text), opened.files)
+
+
+def _still_true(findings: Sequence[Finding], returns: Mapping[str, Return]) -> list[Finding]:
+    """Without what is said of how a table counts, where it was set aside for the same word."""
+    aside = {(f.file, f.sheet) for r in returns.values() for f in r.findings if f.rule == "returns.set_aside"}
+    return [f for f in findings if not (f.rule == "returns.title_status" and (f.file, f.sheet) in aside)]
 
 
 def _superseded(candidates: Sequence[Candidate], choice: Counted) -> list[Candidate]:

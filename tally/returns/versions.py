@@ -19,6 +19,7 @@ from tally.model import Finding, Place, RawTable, ReceivedFile
 from tally.returns.divisions import without_parts
 from tally.returns.records import contents, numbers, pairs, records_of
 from tally.returns.rivals import Candidate, not_replaced, with_rivals
+from tally.returns.titles import folders_of, invalid
 from tally.writing.characters import narrow
 from tally.writing.firms import text_key
 from tally.writing.periods import meant, month
@@ -45,6 +46,7 @@ def choose(campaign: Campaign, period: Period, form: Form, candidates: Sequence[
     findings: list[Finding] = []
     current = _of_this_period(campaign, period, form, candidates, findings)
     current = _visible(form, current, findings)
+    current = _valid(form, current, findings)
     current = _without_empty(current, findings)
     current = without_parts(campaign, form, current, findings)
     by_file: dict[str, list[Candidate]] = {}
@@ -75,9 +77,11 @@ def _named_period(campaign: Campaign, period: Period, candidate: Candidate) -> s
     printed = meant(printed_period(table), [p.name for p in campaign.periods])
     if printed not in ("", period.name):
         return printed
-    stem = _stem(table.grid.file)
+    stem, folders = _stem(table.grid.file), folders_of(table.grid.file)
     named = period_named(campaign, period, table.grid.sheet, table.title, table.date_text, stem)
     named = named or period_spoken_of(campaign, period, table.title, table.grid.sheet, stem, titled=True)
+    named = named or period_named(campaign, period, *reversed(folders))
+    named = named or period_spoken_of(campaign, period, *reversed(folders), titled=True)
     return named or period_spoken_of(campaign, period, *table.times)
 
 
@@ -119,6 +123,16 @@ def _visible(form: Form, candidates: Sequence[Candidate], findings: list[Finding
         if c.table.grid.hidden:
             findings.append(_about(form, c, "form.hidden_sheet" if shown else "form.hidden_sheet/only"))
     return shown or list(candidates)
+
+
+def _valid(form: Form, candidates: Sequence[Candidate], findings: list[Finding]) -> list[Candidate]:
+    """Without tables that a name calls void, a draft or a specimen, as long as another is there that nothing calls so."""
+    words = [invalid(c.table) for c in candidates]
+    valid = [c for c, word in zip(candidates, words, strict=True) if not word]
+    for c, word in zip(candidates, words, strict=True):
+        if valid and word:
+            findings.append(_about(form, c, "returns.set_aside", word, word=word, other=_where(valid[0])))
+    return valid or list(candidates)
 
 
 def _without_empty(candidates: Sequence[Candidate], findings: list[Finding]) -> list[Candidate]:

@@ -1,0 +1,74 @@
+"""What a mail says of the forms that it brings: that they are of another time, void, to be changed, in another measure.
+
+A mail's words are no part of a form: nothing in it is changed for them. Every sentence that would change what a form
+means is quoted, at the mail and under the form, so that a person decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tally import catalogue
+from tally.declare import Campaign, Form, Period, Unit
+from tally.locate.notes import qualifiers_in
+from tally.locate.times import Stretch, relation, stretches_in
+from tally.model import Document, Finding, Place
+from tally.readers.parcels.letter import HEAD_LINE
+from tally.writing.characters import narrow
+
+_SUBJECT = "主题："
+_ENDS = re.compile(r"[。；;！!\n]")
+_COURTESY = re.compile(r"^(?:如|若|倘)(?:果|有|发现|存在|需)|联系(?:人|电话|方式)|^(?:审核|填表|制表|填报)人?[:：]")
+_CHANGES = re.compile(
+    r"应为|应是|改为|更正|修改|修正|有误|错误|漏报|漏填|多报|少报|作废|废止|撤回|撤销|忽略|不要用|勿用|以[^，。]{0,8}为准"
+    r"|重新报送|重报|补报|草稿|草案|初稿|征求意见|样[表稿本]|测试|演练|未经?审[核定批]|仅供参考|待核实|暂定|不完整|不含|未含|不包括"
+)
+_SCOPE = re.compile(r"(?:累计|本月|本期|当月|当期)(?:发生|新增)?数?")  # 现将本月报表报上: said of every return
+_MEASURE = re.compile(
+    r"单位[^，。]{0,3}[为是:：]?(?:元|千元|只|个|盒|箱)|(?:按|以)(?:元|千元|只|个|盒|箱)(?:计|为单位|填)"
+)
+
+
+def letter_findings(
+    campaign: Campaign, period: Period, unit: Unit, letter: Document, brought: Sequence[str]
+) -> Iterator[Finding]:
+    """A warning for each sentence that speaks of the forms (names in `brought`) otherwise than as a covering letter does."""
+    forms = [campaign.form(name) for name in brought]
+    for sentence in _sentences(letter.text):
+        if word := _word(narrow(sentence), period, forms):
+            named = [f.name for f in forms if _names(f, sentence)] or list(brought) * (len(brought) == 1) or [""]
+            for name in named:
+                at = Place(letter.file, raw=sentence[:200])
+                remark = catalogue.remark("intake.letter_says", text=sentence[:80], word=word)
+                yield catalogue.finding_at(remark, at, unit=unit.code, form=name)
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """The subject, then the body's sentences; not who wrote it and when, nor what it quotes of another mail."""
+    for line in text.splitlines():
+        if line.startswith(_SUBJECT):
+            yield line.removeprefix(_SUBJECT).strip()
+        elif not HEAD_LINE.match(line) and not line.lstrip().startswith((">", "＞")):
+            yield from filter(None, (s.strip() for s in _ENDS.split(line)))
+
+
+def _word(flat: str, period: Period, forms: Sequence[Form]) -> str:
+    """The word in a sentence (narrow) for which a person should read it, "" for none."""
+    if _COURTESY.search(flat):
+        return ""
+    if match := _CHANGES.search(flat) or _MEASURE.search(flat):
+        return match[0]
+    if other := next((s.text for s in stretches_in(flat, period.end.year) if _is_other(s, period)), ""):
+        return other
+    words = (word for form in forms for word in qualifiers_in(flat, form))
+    return next((word for word in words if not _SCOPE.fullmatch(word)), "")
+
+
+def _is_other(stretch: Stretch, period: Period) -> bool:
+    """Whether a month, quarter or half is not the period's; the day on which something is due or done says nothing."""
+    return not stretch.day and relation(stretch, period) in ("past", "future")
+
+
+def _names(form: Form, sentence: str) -> bool:
+    return any(narrow(name) in narrow(sentence) for name in (form.number, form.title, *form.aliases))
