@@ -35,6 +35,12 @@ def lasting_rules(campaign: Campaign) -> frozenset[str]:
     return frozenset(rule.id for rule in every if rule.doubts_value or rule.relates)
 
 
+def record_rules(campaign: Campaign) -> dict[str, str]:
+    """Ids of the rules whose warnings say that a list has too many records or too few, to what they say, {} for how many."""
+    every = (*campaign.rules, *(rule for form in campaign.forms for rule in form.rules))
+    return {rule.id: rule.doubts_records for rule in every if rule.doubts_records}
+
+
 def open_doubts(campaign: Campaign, findings: pd.DataFrame) -> pd.DataFrame:
     """The findings of one period that put a value or a relation in doubt and that nobody has answered."""
     if findings.empty:

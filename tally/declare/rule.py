@@ -18,7 +18,8 @@ class Rule:
     Of a kind of rule: `about` is what it looks for, as an analyst says it (`docs/rules.md`); `scope` is what it looks at;
     `arithmetic` says that a failure may be a slip in another cell, so that `tally.check.culprits` looks for it; `doubts_value` that its
     warning says that the value itself is probably wrong; `relates` that it doubts one of two cells, which one is open: either
-    stays open in later periods, as an error does, until it is answered; `asks` maps a setting that names columns to the kind of column it takes (`tally.campaigns.soundness`), `needs` a form that
+    stays open in later periods, as an error does, until it is answered; `doubts_records` says, with {} for how many, that records of a
+    list are probably too many or too few, "" of a kind that does not; `asks` maps a setting that names columns to the kind of column it takes (`tally.campaigns.soundness`), `needs` a form that
     it looks at by name to the columns it takes there; `layouts` are the forms it can judge.
     """
 
@@ -30,6 +31,7 @@ class Rule:
     arithmetic: ClassVar[bool] = False
     doubts_value: ClassVar[bool] = False
     relates: ClassVar[bool] = False
+    doubts_records: ClassVar[str] = ""
     asks: ClassVar[Mapping[str, str]] = {}
     needs: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     layouts: ClassVar[tuple[str, ...]] = ("matrix", "list")

@@ -51,7 +51,14 @@ def _incomplete(totals: Totals, code: str) -> str:
     if part := [f.number for f in forms if totals.record[code, f.name].state == "partial"]:
         return f"的{'、'.join(part)}尚有所属单位未报"
     gone = [f.number for f in forms if code in totals.history.missing(f.name)]
+    gone += ["工作总结"] * lacks_summary(totals, code)
     return f"缺{'、'.join(gone)}" if gone and _any_form(totals, code) else ""
+
+
+def lacks_summary(totals: Totals, code: str) -> bool:
+    """Whether a unit owes a text summary that has not come."""
+    record = totals.record.get((code, "summary"))
+    return record is not None and record.state == "missing"
 
 
 def _any_form(totals: Totals, code: str) -> bool:
@@ -87,7 +94,10 @@ def submission(totals: Totals, accepted: Mapping[str, Acceptance] | None = None)
     book = totals.book
     expected, complete, late = (book[f"submission.{m}"] for m in ("expected", "complete", "late"))
     clauses: list[Clause] = [("应报送单位", expected, "个"), ("统计表报送齐全的", complete, "个")]
-    clauses.append(("有逾期报送的", late, "个") if late.value else ("没有逾期报送",))
+    clauses.append(("统计表逾期报送的", late, "个") if late.value else ("没有逾期报送统计表的",))
+    silent = [c for c in _units(totals) if lacks_summary(totals, c)]
+    if silent:
+        clauses.append((f"工作总结未报的{len(silent)}个（{named(names(totals, silent))}）",))
     errors, warnings = book["findings.error"], book["findings.warning"]
     checked = (
         (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 
 from tally.blocks import CENTER, Align, Block, Entry, Head, Heading, Paragraph, Run, Table
@@ -96,8 +97,8 @@ def measures(totals: Totals, narrative: Narrative, passages: Passages) -> tuple[
     evidence = Evidence(totals, passages)
     for n, duty in enumerate(totals.history.campaign.duties, 1):
         blocks.append(Heading(f"（{ordinal(n)}）{duty.title}", 2, f"duty-{duty.name}"))
-        shown = _reported(evidence, duty, n) if "summary" in duty.evidence else _shown(evidence, duty)
         written = narrative.at(duty.title)
+        shown = _reported(evidence, duty, n, written) if "summary" in duty.evidence else _shown(evidence, duty)
         blocks += [paragraph(*shown)] if shown else []
         blocks += [Paragraph((Run(t),)) for t in written]
         if not written and (not shown or "summary" in duty.evidence):
@@ -105,15 +106,20 @@ def measures(totals: Totals, narrative: Narrative, passages: Passages) -> tuple[
     return tuple(blocks) if len(blocks) > 1 else (*blocks, todo("主要做法。"))
 
 
-def _reported(evidence: Evidence, duty: Duty, number: int) -> Clause:
-    """Which units' summaries of this period speak of a duty that no form shows, with one example; () where none does."""
+def _reported(evidence: Evidence, duty: Duty, number: int, written: Sequence[str]) -> Clause:
+    """Which units' summaries of this period speak of a duty that no form shows, with one example; () where none does.
+
+    What the analyst's own text (`written`) says already is no example.
+    """
     totals, now = evidence.totals, evidence.totals.history.now.period
     passages = {code: evidence.passages.get((code, duty.name)) for code in totals.history.units}
     codes = [code for code, passage in passages.items() if passage and passage.period == now]
     if not codes:
         return ()
+    said = "".join("".join(written).split())
     examples = ((c, p.text) for c in codes if (p := passages[c]) and p.text)
-    example = next((f"如{totals.history.units[c]}：“{quoted(text)}”" for c, text in examples), "")
+    fresh = ((c, words) for c, text in examples if (words := quoted(text)).removesuffix("……") not in said)
+    example = next((f"如{totals.history.units[c]}：“{words}”" for c, words in fresh), "")
     who, count = named(names(totals, codes)), len(codes)
     everyone = count == len(totals.history.units) > 1
     ways = (

@@ -220,7 +220,7 @@ _INNER = str.maketrans("“”", "‘’")
 
 def quoted(text: str) -> str:
     """What stands between a sentence's quotation marks: `cut`, its own marks single ones."""
-    return cut(text).translate(_INNER)
+    return cut(text).translate(_INNER).rstrip("。；，、：")
 
 
 _CLAUSE_END = (re.compile("[。！？；，：]"), re.compile("、"))  # where a quotation may stop: the second where it must

@@ -13,7 +13,7 @@ from datetime import date
 from tally.blocks import Align, Block, Entry, EntryKind, Head, Paragraph, Run, Table
 from tally.declare import Duty, Field, Form
 from tally.report import marks
-from tally.report.basics import campaign_period, names
+from tally.report.basics import campaign_period, lacks_summary, names
 from tally.report.evidence import NO_WORD, OVERDUE, Evidence, Passages
 from tally.report.follow_up import failing_batches
 from tally.report.phrases import Clause, changed, day, few, rate_changed, runs
@@ -77,7 +77,8 @@ def _conclusion(totals: Totals, evidence: Evidence, problems: list[Problem]) -> 
 def _figures(totals: Totals) -> Table:
     rows = [row for row in _rows(totals)][:MOST_FIGURES]
     head = (tuple(Head(t) for t in ("指标", "累计", "本期", "较上期", "要求", "状态")),)
-    note = marks.note("，见正文") if any(e.kind == "doubt" for r in rows for e in r) else ""
+    note = "较上期的增减按两期都报送的单位同口径计算。" if any(r[3] != NONE for r in rows) else ""
+    note += marks.note("，见正文") if any(e.kind == "doubt" for r in rows for e in r) else ""
     align: tuple[Align, ...] = ("left", "right", "right", "left", "left", "left")
     return Table("key-figures", "", head, tuple(rows), align, (2.4, 2.3, 2.2, 2.7, 2.2, 2.2), note=note, sortable=False)
 
@@ -124,11 +125,12 @@ def _failing_rate(totals: Totals) -> tuple[Entry, ...]:
     sentence = "".join(p if isinstance(p, str) else p.text for p in rate_changed(change))
     words = sentence.removeprefix("较上期").removeprefix("与上期")
     state = "—" if change is None else "随机波动以内" if change.chance else "变化显著"
+    state, kind = ("存疑", "doubt") if figure.doubt else (state, "")
     return (
         Entry("不合格发现率"),
         _value(figure),
         NONE,
-        Entry(words or "—", change.ref if change else ""),
+        Entry(words or "—", change.ref if change else "", "doubt" if change and kind else ""),
         Entry("—"),
         Entry(state),
     )
@@ -141,12 +143,12 @@ def _coverage(totals: Totals) -> tuple[Entry, ...]:
     asked = f"100%\n（{day(due)}前）" if isinstance(due, date) else "100%"
     late = isinstance(due, date) and campaign_period(totals).end > due
     state = "达标" if not rest else f"差{rest}家，{'逾期' if late else '未到期'}"
-    kind: EntryKind = "bad" if rest and late else ""
+    kind: EntryKind = "doubt" if rest and figure.doubt else "bad" if rest and late else ""
     return (
         Entry("抽查覆盖率"),
         _value(figure),
         NONE,
-        Entry(_since(totals, "coverage.rate")),
+        _since(totals, "coverage.rate"),
         Entry(asked),
         Entry(state, kind=kind),
     )
@@ -161,13 +163,15 @@ def _complete(totals: Totals) -> tuple[Entry, ...]:
     rest = int((expected.value or 0) - (complete.value or 0))
     value = Entry(f"{complete.number}/{expected.number}个", complete.ref)
     state = Entry("齐全", kind="") if not rest else Entry(f"差{rest}个", kind="bad")
-    return Entry("报送齐全的单位"), NONE, value, NONE, Entry("全部单位"), state
+    return Entry("统计表齐全的单位"), NONE, value, NONE, Entry("全部单位"), state
 
 
-def _since(totals: Totals, name: str) -> str:
+def _since(totals: Totals, name: str) -> Entry:
     """The change of a share since the last period, of the numbers as printed."""
     series = next((s for s in totals.trends if s.name == name), None)
-    return moved(series) if series and totals.history.last else "—"
+    if series is None or totals.history.last is None:
+        return NONE
+    return Entry(moved(series), kind="doubt" if any(series.doubts[-2:]) else "")
 
 
 def moved(series: Series) -> str:
@@ -198,10 +202,15 @@ def _not_covered(totals: Totals) -> Iterator[Problem]:
     if roster is None or totals.sampling is None or not len(roster.unsampled):
         return
     firms, units = roster.unsampled, totals.history.units
-    who = few([units[c] for c in firms["unit"].unique()])
     named = [f"{shown(e)}（{units[u]}）" for u, e in zip(firms["unit"], firms["enterprise"], strict=True)]
     clause = f"在产企业{len(firms)}家未抽查：{few(named, NAMED_FIRMS, '家')}"
-    yield Problem("抽查未全覆盖", (clause,), f"责成{who}限期补抽，企业已停产的更正名册")
+    shaky = [c for c in firms["unit"].unique() if totals.book[f"coverage.sampled@{c}"].doubt]
+    clause += f"（{few([units[c] for c in shaky])}的名单待核实）" if shaky else ""
+    decide = f"责成{few([units[c] for c in firms['unit'].unique() if c not in shaky])}限期补抽，企业已停产的更正名册"
+    if shaky:
+        checked = f"{few([units[c] for c in shaky])}先核实名单，确未抽查的限期补抽"
+        decide = checked if len(shaky) == firms["unit"].nunique() else f"{decide}；{checked}"
+    yield Problem("抽查未全覆盖", (clause,), decide)
 
 
 def _not_followed_up(totals: Totals) -> Iterator[Problem]:
@@ -223,16 +232,22 @@ def _not_returned(totals: Totals) -> Iterator[Problem]:
     owed = Counter(code for form in forms for code in history.missing(form))
     gone = [c for c in history.units if owed[c] == len(forms)]
     part = [c for c in history.units if 0 < owed[c] < len(forms)]
-    overdue = {code for (code, form), submission in totals.record.items() if form in forms and submission.late}
+    silent = [c for c in history.units if c not in gone and lacks_summary(totals, c)]
+    overdue = {code for (code, _), submission in totals.record.items() if submission.late}
     late = [c for c in history.units if c in overdue]
     clauses = [
         f"{few(names(totals, codes))}{what}"
-        for codes, what in ((gone, "未报送本期报表"), (part, "报表不全"), (late, "逾期报送"))
+        for codes, what in (
+            (gone, "未报送本期报表"),
+            (part, "报表不全"),
+            (silent, "未报送工作总结"),
+            (late, "逾期报送"),
+        )
         if codes
     ]
     if not clauses:
         return
-    owing = [*gone, *part]
+    owing = [c for c in history.units if c in {*gone, *part, *silent}]
     decide = f"责成{few(names(totals, owing))}限期补报" if owing else ""
     yield Problem("报送不全" if owing else "报送逾期", ("，".join(clauses),), decide)
 

@@ -89,6 +89,7 @@ class NoOverlap(UnitRule):
     """In a list of additions no record stands that was in the last period's already."""
 
     about = "只报新增的清单里没有上期已报的记录。"
+    doubts_records = "{}条记录上期已报"
     layouts = ("list",)
     form: str
 
@@ -108,6 +109,7 @@ class NothingVanishes(UnitRule):
     """A list to date still holds what it held the period before; said once, with the names."""
 
     about = "报全部的清单里上期的记录仍在。"
+    doubts_records = "上期的{}条记录本期没有"
     layouts = ("list",)
     form: str
 

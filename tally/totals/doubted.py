@@ -17,12 +17,13 @@ from decimal import Decimal, InvalidOperation
 
 import pandas as pd
 
-from tally.check.standing import CARRIED, value_rules
+from tally.check.standing import CARRIED, record_rules, value_rules
 from tally.declare import Campaign, Form
 
 Cell = tuple[str, str, str, str]  # unit, form, row, field
 
 _MEANT = re.compile(r"(?:（单元格 [^）]*）)?：(\S+?) 应为 ([^\s，；。]+)")
+_NUMBER = re.compile(r"\d+")
 _MEANT_HERE = re.compile(r"疑似.*?应为 ([\d.]+)")
 
 
@@ -75,6 +76,21 @@ def records_in_doubt(doubts: Mapping[Cell, Doubt]) -> Mapping[tuple[str, str, st
     for unit, form, _, name in doubts:
         counts[unit, form, name] = counts.get((unit, form, name), 0) + 1
     return counts
+
+
+def lists_in_doubt(campaign: Campaign, findings: pd.DataFrame) -> Mapping[tuple[str, str], str]:
+    """Unit and form of lists that probably have too many records or too few, to what is said of them."""
+    rules = record_rules(campaign)
+    some = findings[findings["rule"].isin(rules) & (findings["severity"] != "note")] if len(findings) else findings
+    counts: dict[tuple[str, str, str], int] = {}
+    for unit, form, rule, found in zip(some["unit"], some["form"], some["rule"], some["found"], strict=True):
+        number = _NUMBER.search(found or "") if rules[rule].startswith("上期") else None
+        counts[unit, form, rule] = counts.get((unit, form, rule), 0) + (int(number[0]) if number else 1)
+    words: dict[tuple[str, str], str] = {}
+    for (unit, form, rule), count in counts.items():
+        before = f"{words[unit, form]}，" if (unit, form) in words else ""
+        words[unit, form] = before + rules[rule].format(count)
+    return words
 
 
 def _named(names: Mapping[str, tuple[str, str]], suggestion: str) -> dict[tuple[str, str], Decimal | None]:

@@ -15,7 +15,7 @@ import pandas as pd
 from tally.check.standing import RECEIVED, Standing
 from tally.declare import Campaign, Form
 from tally.model import PeriodTables
-from tally.totals.doubted import Cell, Doubt, doubted, doubts, records_in_doubt
+from tally.totals.doubted import Cell, Doubt, doubted, doubts, lists_in_doubt, records_in_doubt
 from tally.totals.figures import Cells
 from tally.writing.periods import month
 
@@ -75,6 +75,11 @@ class History:
     def records_in_doubt(self) -> Mapping[str, Mapping[tuple[str, str, str], int]]:
         """By period, then unit, form and field: in how many records of a list the field is in doubt."""
         return {period: records_in_doubt(cells) for period, cells in self.doubts.items()}
+
+    @cached_property
+    def lists_in_doubt(self) -> Mapping[str, Mapping[tuple[str, str], str]]:
+        """By period, then unit and form: what is said of a list that probably has too many records or too few."""
+        return {t.period: lists_in_doubt(self.campaign, t.findings) for t in self.periods}
 
     @cached_property
     def carried_doubts(self) -> Mapping[Cell, tuple[str, ...]]:

@@ -16,7 +16,7 @@ from tally.writing.periods import month
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What is counted: the figure's `ref`, and the `field` of `form` whose cells show it."""
+    """What is counted: the figure's `ref`, and the `field` of `form` whose cells show it; `beside` another form that decides it."""
 
     ref: str
     label: str
@@ -24,6 +24,7 @@ class Counted:
     rule: str
     form: str
     field: str
+    beside: str = ""
 
 
 def add_count(book: Book, history: History, rows: pd.DataFrame, what: Counted, units: Iterable[str]) -> None:
@@ -70,9 +71,19 @@ def _doubt(history: History, periods: Iterable[str], what: Counted, code: str) -
     """How many of the unit's records, in the returns that are counted, have an open error where they are counted."""
     counts = [history.records_in_doubt.get(p, {}).get((code, what.form, what.field), 0) for p in periods]
     doubts = [f"{sum(counts)}条记录的该栏待核实"] * bool(sum(counts))
+    doubts += [words for form in filter(None, (what.form, what.beside)) if (words := _list_doubt(history, form, code))]
     if waiting := _waiting(history, what, code):
         doubts.append(f"另有{waiting}条扫描件记录待核实，未计入")
     return "，".join(doubts)
+
+
+def _list_doubt(history: History, form: str, code: str) -> str:
+    """What is said of the unit's list itself, in the returns that count."""
+    declared = history.campaign.form(form)
+    latest = history.latest(form, code)
+    counted = [t for t in history.periods if declared.accumulates == "additions" or t is latest]
+    words = (history.lists_in_doubt[t.period].get((code, form), "") for t in counted)
+    return "，".join(filter(None, words))
 
 
 def _waiting(history: History, what: Counted, code: str) -> int:

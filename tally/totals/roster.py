@@ -109,8 +109,13 @@ def _units(r: Roster) -> list[str]:
 
 def _count(book: Book, r: Roster, counted: pd.DataFrame, ref: str, label: str, rule: str) -> None:
     sampling = sampling_form(r.history.campaign)
-    form = sampling.name if sampling and ref == "coverage.strangers" else r.form.name
-    add_count(book, r.history, counted, Counted(ref, label, "家", rule, form, "enterprise"), _units(r))
+    form, beside = r.form.name, sampling.name if sampling and ref in _OF_BOTH else ""
+    if ref == "coverage.strangers":
+        form, beside = beside, form
+    add_count(book, r.history, counted, Counted(ref, label, "家", rule, form, "enterprise", beside), _units(r))
+
+
+_OF_BOTH = ("coverage.sampled", "coverage.strangers")  # figures that rest on the roster and on the samples
 
 
 def _rate(book: Book, r: Roster, at: str) -> None:

@@ -103,25 +103,33 @@ def _common(history: History, given: Callable[[str, str], object]) -> tuple[tupl
 def _failing_rate(history: History, form: Form) -> Series:
     sent = {t.period: history.reported(t, form.name) for t in history.periods}
     codes, alike = _common(history, lambda period, code: True if code in sent[period] else None)
-    values, units = [], []
+    values, units, doubts = [], [], []
     for tables in history.periods:
         rows = tables.forms[form.name]
         mine = rows[rows["unit"].isin(codes)]
         values.append(percent(int((mine["result"].fillna("") == FAILING).sum()), len(mine)))
         units.append(len(sent[tables.period] & set(codes)))
-    return _series(history, "sampling.failing_rate", "不合格发现率", "%", 2, values, units, alike=alike)
+        doubts.append(_shaken(history, tables.period, codes, form))
+    return _series(history, "sampling.failing_rate", "不合格发现率", "%", 2, values, units, alike=alike, doubts=doubts)
+
+
+def _shaken(history: History, period: str, codes: Iterable[str], *forms: Form) -> bool:
+    """Whether any unit's list of a period probably has too many records or too few."""
+    lists = history.lists_in_doubt[period]
+    return any((code, form.name) in lists for form in forms for code in codes)
 
 
 def _coverage(history: History, samples: Form, firms: Form) -> Series:
     """As each period's report had it."""
-    values, units = [], []
+    values, units, doubts = [], [], []
     for at in _as_they_stood(history):
+        doubts.append(_shaken(at, at.now.period, at.units, samples, firms))
         batches = Sampling(at, samples, {})
         listed = roster(at, firms, batches).firms
         producing = listed[listed["status"] == PRODUCING]
         values.append(percent(int(producing["sampled"].sum()), len(producing)))
         units.append(int(producing["unit"].nunique()))
-    return _series(history, "coverage.rate", "抽查覆盖率", "%", 2, values, units, target=COMPLETE)
+    return _series(history, "coverage.rate", "抽查覆盖率", "%", 2, values, units, target=COMPLETE, doubts=doubts)
 
 
 def _on_time(history: History) -> Series:

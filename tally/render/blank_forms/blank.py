@@ -23,6 +23,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     "line": {"font_name": "仿宋", "font_size": 12},
     "line_centre": {"font_name": "仿宋", "font_size": 12, "align": "center"},
     "line_right": {"font_name": "仿宋", "font_size": 12, "align": "right"},
+    "foot": {"font_name": "仿宋", "font_size": 12, "align": "right", "valign": "bottom"},
     "day": {
         "font_name": "仿宋",
         "font_size": 12,
@@ -31,7 +32,14 @@ _STYLES: dict[str, dict[str, Any]] = {
         "align": "left",
         "locked": False,
     },
-    "blank": {"font_name": "仿宋", "font_size": 12, "bottom": 1, "num_format": "@", "locked": False},
+    "blank": {
+        "font_name": "仿宋",
+        "font_size": 12,
+        "valign": "bottom",
+        "bottom": 1,
+        "num_format": "@",
+        "locked": False,
+    },
     "head": {**_BODY, "font_name": "黑体", "align": "center", "bg_color": "#F2F2F2"},
     "label": {**_BODY, "align": "center"},
     "total": {**_BODY, "align": "center", "bold": True, "bg_color": "#F2F2F2"},

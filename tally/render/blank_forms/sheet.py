@@ -16,12 +16,14 @@ from tally.render.blank_forms.blank import HEAD, Blank
 from tally.render.blank_forms.carried import carried, write_record
 from tally.render.blank_forms.checks import check, date_rule, note
 from tally.render.blank_forms.past import past_list, past_matrix
-from tally.render.workbook.sheet import heading, set_page, sheet_name, width
+from tally.render.workbook.sheet import heading, height, set_page, sheet_name, width
+from tally.report.tables.lists import shown
 from tally.writing.periods import month
 
 LIST_ROWS = 30
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _SPARE = 10  # lines beyond those of the last list
+_BROAD, _HEADED, _DAY = 20.0, 12.0, 13.0  # at most for names and for a heading; at least where a date has to fit below
 _WIDE = {"count": 11, "quantity": 11, "credit_code": 21}  # widths of columns, in digits
 
 
@@ -33,6 +35,7 @@ def write_form(blank: Blank) -> None:
     _header(blank, sheet)
     end = (_matrix if form.layout == "matrix" else _list)(blank, sheet)
     _below(blank, sheet, end + 1)
+    sheet.set_default_row(20)
     sheet.freeze_panes(HEAD + 1, 1 if form.layout == "matrix" else 2)
     sheet.repeat_rows(HEAD)
     set_page(sheet)
@@ -78,8 +81,23 @@ def _header(blank: Blank, sheet: Worksheet) -> None:
             text,
             {"author": blank.campaign.issuer, "x_scale": 1.6, "y_scale": 0.6 + 0.2 * len(text.split("\n"))},
         )
-        narrow = f.kind == "seq"
-        sheet.set_column(c, c, 6 if narrow else max(_WIDE.get(f.kind, 14), width([f.label])))
+    for c, wide in enumerate(_widths(blank), blank.first):
+        sheet.set_column(c, c, wide)
+
+
+def _widths(blank: Blank) -> list[float]:
+    """The columns' widths: what the records to begin with take, within bounds; the last two hold 填报时间 too."""
+    known = carried(blank)
+    last = len(blank.form.fields) - 2
+    widths = []
+    for at, (_, f) in enumerate(blank.columns()):
+        texts = [shown(value) for value in known[f.name]] if f.name in known else []
+        usual = 14 if blank.form.layout == "matrix" or not texts else 8  # a list's empty columns are to be written in
+        wide = max(
+            _WIDE.get(f.kind, usual), min(width([f.label]), _HEADED), min(width(texts), _BROAD) if texts else 0.0
+        )
+        widths.append(6.0 if f.kind == "seq" else max(wide, _DAY) if at >= last else wide)
+    return widths
 
 
 def _style_of(f: Field) -> str:
@@ -134,10 +152,9 @@ def _runs(rows: list[int]) -> list[tuple[int, int]]:
 def _list(blank: Blank, sheet: Worksheet) -> int:
     """Numbered lines to fill in; the last one's row number."""
     form, earlier, known = blank.form, blank.earlier(), carried(blank)
-    lines = max(LIST_ROWS, len(earlier) + _SPARE)
+    lines = len(known) + _SPARE if len(known) else max(LIST_ROWS, len(earlier) + _SPARE)
     first, last = HEAD + 1, HEAD + lines
-    for row in range(first, last + 1):
-        sheet.set_row(row, 18)
+    for row in range(first, last + 1):  # no height: it grows with what is filled in
         for c, f in blank.columns():
             if f.kind == "seq":
                 sheet.write_number(row, c, row - HEAD, blank.style("seq"))
@@ -145,7 +162,12 @@ def _list(blank: Blank, sheet: Worksheet) -> int:
                 sheet.write_blank(row, c, None, blank.style(_style_of(f)))
     for c, f in blank.columns():
         sheet.data_validation(first, c, last, c, check(form, f))
+    widths = _widths(blank)
     for row, record in enumerate(known.to_dict("records"), first):
+        texts = [shown(record[f.name]) for _, f in blank.columns() if f.kind != "seq"]
+        sheet.set_row(
+            row, height(texts, [w for w, (_, f) in zip(widths, blank.columns(), strict=True) if f.kind != "seq"])
+        )
         write_record(blank, sheet, row, record)
     if not len(known):
         past_list(blank, sheet, earlier)
@@ -154,7 +176,7 @@ def _list(blank: Blank, sheet: Worksheet) -> int:
 
 def _below(blank: Blank, sheet: Worksheet, row: int) -> None:
     """Who filled it in, each with a cell to fill; then the notes."""
-    right, label = blank.right, blank.style("line_right")
+    right, label = blank.right, blank.style("foot")
     step = max((right + 1) // 3, 3)
     sheet.set_row(row, 24)
     for at, text in zip(range(0, right, step), ("填表人：", "审核人：", "联系电话："), strict=False):

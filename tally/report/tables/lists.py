@@ -10,7 +10,7 @@ import pandas as pd
 
 from tally.blocks import RIGHT, Align, Entry, Head, Table
 from tally.declare import Field, Form
-from tally.report.tables.matrix import entry, marks, missing_note, row
+from tally.report.tables.matrix import doubt_note, entry, marks, missing_note, row
 from tally.totals import Totals
 from tally.totals.figures import TO_DATE, percent, printed, wilson
 from tally.totals.sampling import FAILING, item_names, size_names
@@ -64,7 +64,7 @@ def _sampled(
         body,
         ("left", *[RIGHT] * 5),
         (2, 1.4, 1.4, 1.4, 1.6, 2),
-        note=marks(body) + note,
+        note=marks(body) + note + doubt_note(totals, body),
         totals=ends,
     )
 
@@ -90,7 +90,7 @@ def failing_item_table(totals: Totals, id: str, caption: str) -> Table | None:
         for name, n in items
     )
     head = (tuple(Head(t) for t in ("不合格项目", "批次", "占不合格批次（%）")),)
-    note = "一个批次可有多个不合格项目，占比之和可超过100%。"
+    note = "一个批次可有多个不合格项目，占比之和可超过100%。" + doubt_note(totals, body)
     return Table(id, caption, head, body, ("left", "right", "right"), (3, 1, 1.5), note=note)
 
 
@@ -110,7 +110,8 @@ def manufacturers(totals: Totals, form: Form, id: str, caption: str) -> Table:
     first += [Head(label, colspan=len(names)) for label, names in groups if names]
     head = (tuple(first), tuple(Head(t) for _, names in groups for t in names))
     n = len(columns)
-    note = marks(body) + "覆盖率＝已抽查的在产企业÷在产企业，停产、转产、注销的不计。" + missing_note(totals, form.name)
+    note = marks(body) + "覆盖率＝已抽查的在产企业÷在产企业，停产、转产、注销的不计。"
+    note += missing_note(totals, form.name) + doubt_note(totals, body)
     return Table(id, caption, head, tuple(body), ("left", *[RIGHT] * n), (2, *[1] * n), note=note, totals=(len(body) - 1,))  # fmt: skip
 
 

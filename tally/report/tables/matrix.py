@@ -45,18 +45,24 @@ def doubt_note(totals: Totals, body: Iterable[Sequence[Entry]]) -> str:
     if not refs:
         return ""
     sums = [ref for ref in refs if "@" not in ref] or refs
-    clauses = [_doubt(totals, ref) for ref in sums]
-    shown = list(dict.fromkeys(clauses))[:TOLD]
-    rest = len(set(clauses)) - len(shown)
-    more = f"；另有{rest}个数见数据质量清单" if rest > 0 else ""
-    return note(f"：{'；'.join(shown)}{more}")
+    alike: dict[str, dict[str, None]] = {}
+    for ref in sums:
+        alike.setdefault(totals.book[ref].doubt, {})[_label(totals, ref)] = None
+    clauses = [f"{_labels(list(labels))}：{doubt}" for doubt, labels in alike.items()]
+    rest = sum(map(len, list(alike.values())[TOLD:]))
+    more = f"；另有{rest}个数见数据质量清单" if rest else ""
+    return note(f"：{'；'.join(clauses[:TOLD])}{more}")
 
 
-def _doubt(totals: Totals, ref: str) -> str:
-    """罚没：滨海县9000万元疑为0.9万元，影响99.2%."""
-    figure = totals.book[ref]
-    label = figure.label.removeprefix(totals.history.whole).strip().removesuffix("（累计）").removesuffix("（本期）")
-    return f"{label.removeprefix('合计 ').replace('其中：', '').replace(' ', '')}：{figure.doubt}"
+def _labels(labels: list[str]) -> str:
+    return "、".join(labels) if len(labels) <= 3 else f"{labels[0]}等{len(labels)}个数"
+
+
+def _label(totals: Totals, ref: str) -> str:
+    """罚没, 质量类案件立案: what a figure counts, in a note."""
+    label = totals.book[ref].label.removeprefix(totals.history.whole).strip()
+    label = label.removesuffix("（累计）").removesuffix("（本期）").removeprefix("合计 ")
+    return label.replace("其中：", "").replace(" ", "")
 
 
 def measure_heads(form: Form, first: str, scope: str) -> tuple[tuple[Head, ...], ...]:

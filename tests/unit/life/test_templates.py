@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import math
 import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from tally.campaigns.masks_2021 import CAMPAIGN
 from tally.clean.unit_names import unit_of
@@ -256,3 +258,16 @@ def test_another_campaign_gets_its_own_forms_without_a_change_here(tmp_path):
     target.write_bytes(content)
     read = read_unit(LIFTS, period, LIFTS.units[0].code, tmp_path)
     assert {(f.form, f.rule) for f in read.all_findings if f.form} == {(f.name, "returns.empty") for f in LIFTS.forms}
+
+
+def test_what_a_list_begins_with_is_seen_whole(history):
+    """A row is as high as its longest text needs in its column: no name is cut off on the paper that is stamped."""
+    for number in ("附件3", "附件5"):
+        sheet = opened(blank(period=PERIOD, history=history))[number]
+        for row in sheet.iter_rows(min_row=5):
+            wide = {c: sheet.column_dimensions[get_column_letter(c.column)].width for c in row}
+            texts = {c: sum(2 if ord(ch) > 0x2E7F else 1 for ch in c.value) for c in row if isinstance(c.value, str)}
+            if not isinstance(row[0].value, int | float) or len(texts) < 3:
+                continue
+            lines = max(math.ceil(digits / wide[c]) for c, digits in texts.items())
+            assert (sheet.row_dimensions[row[0].row].height or 0) >= 14 * lines, (number, row[0].row)

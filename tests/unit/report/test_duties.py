@@ -137,3 +137,16 @@ def test_no_case_shows_no_work_on_a_standing_duty():
 def test_a_line_is_summed_up_in_words_two_to_a_line():
     line = duty_table(work_out(History(CAMPAIGN, (BEFORE, NOW))), 1, "d", "责任清单", {}).body[2][-1].text
     assert "—" not in line and all(len(part.split("，")) <= 3 for part in line.split("\n"))
+
+
+def measures(written, passages):
+    report = Report(work_out(History(CAMPAIGN, (BEFORE, NOW))), narrative.parse(written), passages=passages)
+    return "".join(block.as_text() for block in report.measures())
+
+
+def test_a_unit_is_quoted_with_one_stop_and_not_again_where_the_analyst_quotes_it():
+    title = DUTY["1-9"].title
+    passages = {("320902", "1-9"): Passage("受理口罩类投诉举报9件，办结9件。", "2021-05")}
+    assert "如亭湖区：“受理口罩类投诉举报9件，办结9件”。" in measures("", passages)
+    told = measures(f"# {title}\n亭湖区受理口罩类投诉举报9件，办结9件。", passages)
+    assert told.count("受理口罩类投诉举报9件") == 1

@@ -136,3 +136,61 @@ def test_a_title_calls_nothing_a_rise_that_may_be_chance(report):
     assert change.chance and change.difference
     caption = next(b.caption for b in report.comparison() if isinstance(b, Chart))
     assert "发现率无明显变化" in caption
+
+
+def vanished(**more: str) -> tuple[str, ...]:
+    """A doubt of 亭湖区's whole list of samples: records of the last period are gone."""
+    row = dict.fromkeys(FINDINGS, "") | {
+        "unit": UNIT, "form": "sampling", "rule": "sampling.nothing_vanishes", "severity": "warning",
+        "file": f"{UNIT}/附件5.xlsx", "found": "少 11 条", "message": "上期表中有 11 条记录本期没有", **more,
+    }  # fmt: skip
+    return tuple(row[name] for name in FINDINGS)
+
+
+FINDINGS = tuple(NOW.findings.columns)
+
+
+def with_finding(*rows: tuple[str, ...]) -> Report:
+    added = pd.DataFrame(rows, columns=FINDINGS).replace("", None)
+    tables = replace(NOW, findings=pd.concat([NOW.findings, added], ignore_index=True))
+    return Report(work_out(History(CAMPAIGN, (BEFORE, tables))), narrative.parse(""))
+
+
+def test_a_list_that_lost_records_marks_every_figure_that_rests_on_it():
+    report = with_finding(vanished())
+    book = report.totals.book
+    for ref in ("sampling.batches.to_date", "sampling.failing_rate.to_date", "coverage.sampled", "coverage.rate"):
+        assert book[ref].doubt.startswith("亭湖区上期的11条记录本期没有"), ref
+    assert not book["enterprises.count"].doubt
+    rows = {row[0].text: row for row in next(b for b in report.cover() if isinstance(b, Table)).body}
+    assert rows["不合格发现率"][1].kind == rows["抽查覆盖率"][1].kind == "doubt"
+    assert rows["不合格发现率"][-1].text == "存疑"
+    series = next(s for s in report.totals.trends if s.name == "sampling.failing_rate")
+    assert series.doubts == (False, True)
+
+
+def test_an_explained_doubt_marks_nothing():
+    assert not with_finding(vanished(severity="note")).totals.book["sampling.batches.to_date"].doubt
+
+
+def test_nobody_is_called_to_account_for_what_a_doubtful_list_says():
+    rows = NOW.forms["sampling"]
+    gone = rows[rows["unit"] == UNIT]["enterprise"].iloc[0]
+    tables = replace(NOW, forms={**NOW.forms, "sampling": rows[rows["enterprise"] != gone]})
+    findings = pd.concat([NOW.findings, pd.DataFrame([vanished()], columns=FINDINGS).replace("", None)])
+    sound, shaken = (
+        Report(work_out(History(CAMPAIGN, (BEFORE, replace(tables, findings=f)))), narrative.parse("")).cover()
+        for f in (NOW.findings, findings)
+    )
+    decide = [next(b.as_text() for b in blocks if b.as_text().startswith("请审定")) for blocks in (sound, shaken)]
+    assert "亭湖区限期补抽" in decide[0]
+    assert "亭湖区先核实名单" in decide[1] and "责成亭湖区限期补抽" not in decide[1]
+
+
+def test_a_missing_summary_is_told_on_page_one_and_counted_below():
+    row = NOW.returns.iloc[[0]].assign(unit=UNIT, form="summary", state="missing")
+    tables = replace(NOW, returns=pd.concat([NOW.returns, row]))
+    report = Report(work_out(History(CAMPAIGN, (BEFORE, tables))), narrative.parse(""))
+    texts = [b.as_text() for b in (*report.cover(), *report.submission())]
+    assert any(t.startswith("主要问题") and "未报送工作总结" in t for t in texts)
+    assert any("统计表报送齐全的" in t and "工作总结未报的" in t for t in texts)
