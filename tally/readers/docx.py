@@ -48,13 +48,12 @@ def read_docx(data: bytes, name: str) -> tuple[Document, ...]:
     root = package.xml(main)
     settle_boxes(root)
     body = root.find("{*}body")
-    flow = _Flow(words_of(package, main), numbering(package, main))
+    words = words_of(package, main)
+    flow = _Flow(words, numbering(package, main, words.styles))
     if body is not None:
         _read_blocks(body, flow)
-    headers = _page_texts(package, main, flow.words, "header")
-    footers = _page_texts(package, main, flow.words, "footer")
-    flow.ink += [Ink("", "page header", text) for text in headers]
-    flow.ink += [Ink("", "page footer", text) for text in footers]
+    for place in ("header", "footer"):
+        flow.ink += dict.fromkeys(_page_ink(package, main, flow.words, place))
     text = "\n".join(item for item in flow.items if isinstance(item, str))
     if flow.ink and not text.strip() and not any(isinstance(item, _Table) for item in flow.items):
         raise UnreadableFile("pictured", drawn_kinds(flow.ink))
@@ -84,14 +83,23 @@ def _read_blocks(parent: Element, flow: _Flow) -> None:
     flow.ink += [Ink("", "foreign") for _ in parent.iterfind("{*}altChunk")]
 
 
-def _page_texts(package: Package, main: str, words: Words, wanted: str) -> list[str]:
-    """What the page headers or footers say: a bureau sometimes writes its name or the form's title there."""
-    texts: dict[str, None] = {}  # each once, in their order
+def _page_ink(package: Package, main: str, words: Words, place: str) -> Iterator[Ink]:
+    """What the page headers or footers hold: a bureau sometimes writes its name or the form's title there, or a watermark."""
     for _, kind, part in package.relations(main):
-        if kind == wanted and part in package:
-            lines = (read_line(p, words).text.strip() for p in blocks(package.xml(part)) if local(p) == "p")
-            texts.update((line, None) for line in lines if line)
-    return list(texts)
+        if kind == place and part in package:
+            yield from _placed(package.xml(part), words, f"page {place}")
+
+
+def _placed(parent: Element, words: Words, kind: str) -> Iterator[Ink]:
+    for block in parent.iter("{*}p"):
+        line = read_line(block, words)
+        if text := line.text.strip():
+            yield Ink("", kind, text)
+        for of_line, text in line.ink:
+            if of_line == "text box":
+                yield Ink("", "watermark", text)
+            elif of_line == "picture":
+                yield Ink("", kind, f"［图片］{text}")
 
 
 def _grids(name: str, flow: _Flow) -> list[Grid]:
@@ -257,6 +265,8 @@ def _cell_lines(parent: Element, lines: list[Line], nested: _Flow, ground: str) 
         number = nested.numbers.next(block)
         if number and not line.text.strip():
             line.pieces = [Piece(number)]
+        elif number and line.text[:1].isdigit():
+            line.ink.append(("numbering", number))
         lines.append(line)
         for box in line.boxes:
             inside: list[Line] = []

@@ -28,7 +28,7 @@ class Font(NamedTuple):
 
     ink: str = ""
     size: float = 0
-    weight: str = ""  # bold, italic, underlined: a letter each
+    weight: str = ""  # bold, italic, underlined: a letter each; two lines in one: 2, the upper ^ and the lower _
     struck: bool = False
     position: str = ""  # "raised", "lowered"
     hidden: bool = False

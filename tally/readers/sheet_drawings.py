@@ -20,7 +20,7 @@ _CONTROLS = {
 }  # fmt: skip
 _CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|K\d{2}[+-]\d{3}|\d+|[A-Za-z])')
 _PLACE = re.compile(r"&[LCR]")
-_COUNTED = re.compile(r"&[PNDTAFZG]")  # page numbers, dates and names that the program fills in
+_COUNTED = re.compile(r"&[PNDTAFZ]")  # page numbers, dates and names that the program fills in
 _ONLY_NUMBERS = re.compile(r"[\s第页共/\-—of,，Page]*", re.IGNORECASE)
 
 
@@ -45,7 +45,7 @@ def words_beside(ink: Iterable[Ink]) -> list[str]:
 def page_words(written: str) -> str:
     """What a page header or footer says by itself, without codes, page numbers and dates; "" if that is nothing."""
     parts: list[str] = []
-    for part in _PLACE.split(written.replace("&&", "＆")):
+    for part in _PLACE.split(written.replace("&&", "＆").replace("&G", "［图片］")):
         text = _CODE.sub("", _COUNTED.sub("", part)).strip()
         if text and not _ONLY_NUMBERS.fullmatch(text):
             parts.append(text)

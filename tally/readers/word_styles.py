@@ -27,6 +27,7 @@ class WordStyles:
     package: Package
     part: str  # "" where the document has none
     known: dict[str, dict[str, Any]] = field(default_factory=dict)
+    lists: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)  # style -> what it says of numbering
     plain: dict[tuple[str, str], tuple[Font, str]] = field(default_factory=dict)  # of runs that say nothing themselves
     together: dict[tuple[str, str, str], dict[str, Any]] = field(default_factory=dict)
 
@@ -79,6 +80,20 @@ class WordStyles:
         styles = self.root.iterfind("{*}style") if self.root is not None else ()
         return {attribute(style, "styleId", ""): style for style in styles}
 
+    def numbering(self, style_id: str) -> tuple[tuple[str, str], ...]:
+        """List and depth that a paragraph style and its bases say, the nearest first; "" for what one does not say."""
+        if style_id not in self.lists:
+            self.lists[style_id] = ()  # a circle of bases meets this
+            element = self.elements.get(style_id)
+            if element is not None:
+                properties = element.find("{*}pPr/{*}numPr")
+                said = [properties.find(f"{{*}}{n}") if properties is not None else None for n in ("numId", "ilvl")]
+                list_id, depth = (attribute(e, "val", "") if e is not None else "" for e in said)
+                based = element.find("{*}basedOn")
+                base = attribute(based, "val", "") if based is not None else ""
+                self.lists[style_id] = ((list_id, depth), *(self.numbering(base) if base else ()))
+        return self.lists[style_id]
+
     def facts(self, style_id: str) -> dict[str, Any]:
         """What a style says of letters, its own word before its bases'."""
         if style_id not in self.known:
@@ -96,8 +111,8 @@ def _font(facts: dict[str, Any]) -> tuple[Font, str]:
     """The font that facts make, and the ground among them."""
     if not facts:
         return PLAIN_FONT, ""
-    weight = "".join(letter for letter in "biu" if facts.get(letter))
-    rest = {name: value for name, value in facts.items() if name not in ("b", "i", "u", "ground")}
+    weight = "".join(letter for letter in "biu2" if facts.get(letter))
+    rest = {name: value for name, value in facts.items() if name not in ("b", "i", "u", "2", "ground")}
     return Font(weight=weight, **rest), facts.get("ground", "")
 
 
@@ -142,6 +157,8 @@ def font_facts(properties: Element | None) -> dict[str, Any]:
             facts["position"] = _moved(attribute(element, "val", "0") or "0")
         elif tag == "shd":
             facts["ground"] = shading(element)
+        elif tag == "eastAsianLayout":
+            facts["2"] = attribute(element, "combine", "0") in _ON
         elif tag == "highlight":
             facts["ground"] = UNKNOWN if attribute(element, "val") not in ("none", "white") else ""
         elif tag == "textFill":

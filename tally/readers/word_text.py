@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from tally.readers.package import Element, Package, attribute, first_child, local
 from tally.readers.runs import WHITE, Font, Piece, cell_text, unseen
 from tally.readers.strings import is_on
 from tally.readers.word_controls import character, form_field
 from tally.readers.word_equation import equation_text
+from tally.readers.word_fields import Field, Shown, begun, without_result
 from tally.readers.word_styles import WordStyles, shading, word_styles
 
 # elements that only wrap what they hold
 WRAPPERS = frozenset(
-    ["ins", "moveTo", "hyperlink", "smartTag", "sdt", "sdtContent", "customXml", "fldSimple", "dir", "bdo", "ruby", "rubyBase"]
+    ["ins", "moveTo", "hyperlink", "smartTag", "sdt", "sdtContent", "customXml", "dir", "bdo", "ruby", "rubyBase"]
 )  # fmt: skip
 _GONE = ("del", "moveFrom")
 _COME = ("ins", "moveTo")
@@ -34,9 +36,9 @@ class Words:
 class Line:
     """One paragraph: its pieces, the text boxes that hang on it, and what else lies in it as (kind, text)."""
 
-    pieces: list[Piece] = field(default_factory=list)
-    boxes: list = field(default_factory=list)  # w:txbxContent
-    ink: list[tuple[str, str]] = field(default_factory=list)
+    pieces: list[Piece] = dataclasses.field(default_factory=list)
+    boxes: list = dataclasses.field(default_factory=list)  # w:txbxContent
+    ink: list[tuple[str, str]] = dataclasses.field(default_factory=list)
     inserted: bool = False  # a part of it is a tracked insertion that nobody accepted
 
     @property
@@ -89,12 +91,17 @@ class _Reader:
 
     def __init__(self, line: Line, words: Words, paragraph: str, table: str):
         self.line, self.words, self.paragraph, self.table = line, words, paragraph, table
+        self.fields: list[Field] = []  # those that are open, the outermost first
 
-    def read(self, element: Element, ground: str, deleted: bool) -> None:
+    def read(self, element: Element, ground: str, deleted: bool, raised: bool = False) -> None:
         for child in element:
             tag = local(child)
             if tag == "r":
-                self.run(child, ground, deleted)
+                self.run(child, ground, deleted, raised)
+            elif tag == "rt":  # beside what it explains
+                self.read(child, ground, deleted, raised=True)
+            elif tag == "fldSimple":
+                self.simple_field(child, ground, deleted)
             elif tag in _GONE:
                 self.read(child, ground, True)
             elif tag in ("oMath", "oMathPara"):
@@ -103,8 +110,9 @@ class _Reader:
                 self.line.inserted |= tag in _COME
                 self.read(child, ground, deleted)
 
-    def run(self, run: Element, ground: str, deleted: bool) -> None:
+    def run(self, run: Element, ground: str, deleted: bool, raised: bool = False) -> None:
         font, behind = self.words.styles.font(run, self.paragraph, self.table)
+        font = font._replace(position="raised") if raised else font
         hidden = unseen(font, behind or ground or WHITE)
         ink = "" if font.ink == WHITE and not hidden else font.ink  # on a coloured ground white letters are seen
         if hidden != font.hidden or deleted or ink != font.ink:
@@ -123,7 +131,9 @@ class _Reader:
         elif tag == "sym":
             self.add(character(attribute(child, "char", ""), attribute(child, "font", "")), font)
         elif tag == "fldChar":
-            self.add(form_field(child), font)
+            self.field(child, font)
+        elif tag == "instrText" and self.fields:
+            self.fields[-1].instruction += child.text or ""
         elif tag in _NOTES:
             self.note(_NOTES[tag], attribute(child, "id", "") or "")
         elif tag in ("drawing", "pict", "object", "AlternateContent"):
@@ -132,8 +142,37 @@ class _Reader:
             self.read(child, ground, deleted)
 
     def add(self, text: str, font: Font) -> None:
-        if text:
-            self.line.pieces.append(Piece(text, font))
+        if not text:
+            return
+        if text.strip():
+            for field in self.fields:
+                field.filled = True
+        if "2" in font.weight:
+            half = (len(text) + 1) // 2
+            self.line.pieces.append(Piece(text[:half], font._replace(weight=font.weight.replace("2", "^"))))
+            text, font = text[half:], font._replace(weight=font.weight.replace("2", "_"))
+        self.line.pieces.append(Piece(text, font))
+
+    def field(self, mark: Element, font: Font) -> None:
+        kind = attribute(mark, "fldCharType")
+        if kind == "begin":
+            self.add(form_field(mark), font)
+            self.fields.append(begun(mark))
+        elif kind == "end" and self.fields:
+            self.shows(self.fields.pop().shown(), font)
+
+    def simple_field(self, element: Element, ground: str, deleted: bool) -> None:
+        before = len(self.line.pieces)
+        self.read(element, ground, deleted)
+        if not any(piece.text.strip() for piece in self.line.pieces[before:]):
+            self.shows(without_result(attribute(element, "instr", "")), Font(deleted=deleted))
+
+    def shows(self, what: Shown | None, font: Font) -> None:
+        """What a field shows that holds no text."""
+        if what is not None and what[0]:
+            self.line.ink.append(what)
+        elif what is not None:
+            self.add(what[1], font)
 
     def note(self, kind: str, number: str) -> None:
         self.line.ink.append((kind, self.words.notes.get((kind, number), "")))
@@ -141,7 +180,9 @@ class _Reader:
     def drawing(self, element: Element, tag: str) -> None:
         boxes = list(_boxes(element))
         self.line.boxes.extend(boxes)
-        if not boxes:
+        if words := lettering(element):
+            self.line.ink.append(("text box", words))
+        elif not boxes:
             self.line.ink.append((_kind_of(element, tag), _described(element)))
 
     def equation(self, element: Element) -> None:
@@ -161,6 +202,11 @@ def _boxes(element: Element) -> Iterator:
             yield child
         elif tag != "Fallback":
             yield from _boxes(child)
+
+
+def lettering(element: Element) -> str:
+    """The words that are drawn as a picture in the old way of Word, as watermarks are."""
+    return " ".join(words for path in element.iter("{*}textpath") if (words := attribute(path, "string", "").strip()))
 
 
 def _kind_of(element: Element, tag: str) -> str:

@@ -90,11 +90,12 @@ class _Opener:
                 self._take_tables(file, document, filled)
                 continue
             self._take_tables(file, document, tables)
-            self.findings += unplaced(self.campaign, self.unit, document, tables)
+            named = list(unplaced(self.campaign, self.unit, document, tables))
+            self.findings += named
             zeros = zero_forms(self.campaign, document, tables)
             self.zeros |= {name: file for name in zeros}
             if not tables:
-                self._take_text(file, document, zeros)
+                self._take_text(file, document, zeros, any(f.severity != "note" for f in named))
             elif self._holds_summary(document) and self._text_is_ours(file, document):
                 self.summaries.append(Summary(file, document.file, document.text))
 
@@ -117,8 +118,8 @@ class _Opener:
             self._say("summary.several", ranked[-1].name, form="summary", others=others)
         return ranked[-1] if ranked else None
 
-    def _take_text(self, file: ReceivedFile, document: Document, zeros: list[str]) -> None:
-        """A text without tables: the summary, or what it is instead."""
+    def _take_text(self, file: ReceivedFile, document: Document, zeros: list[str], named: bool) -> None:
+        """A text without tables of forms: the summary, or what it is instead; `named`: a finding of its own tables says so."""
         if document.kind == LETTER:
             self._take_letter(document, zeros)
             return
@@ -126,7 +127,7 @@ class _Opener:
         if not kind:
             if self._text_is_ours(file, document):
                 self.summaries.append(Summary(file, document.file, document.text))
-        elif not zeros and (not document.grids or kind != "intake.no_form"):
+        elif not zeros and not (named and kind == "intake.no_form"):
             form = "" if kind == "intake.no_form" else "summary"
             self._say(kind, document.file, form=form, title=self.campaign.title)
 

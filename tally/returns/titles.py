@@ -10,7 +10,7 @@ from tally import catalogue
 from tally.declare import Campaign, Form, Period, Unit
 from tally.locate.extra_columns import PLACE
 from tally.locate.times import Stretch, relation, stretches_in
-from tally.model import Finding, Place, RawTable
+from tally.model import INK_KINDS, Finding, Place, RawTable
 from tally.writing.characters import narrow
 
 _STATUS = re.compile(
@@ -22,6 +22,7 @@ _INVALID = re.compile(r"作废|废止|停用|草稿|草案|初稿|征求意见|�
 _OLD_FOLDER = re.compile(
     r"^(?:旧|老|原)(?:版|表|的|数据|文件|资料)?$|^(?:模板|模版|退回|备份|存档|归档|历史|删除|回收站|不要|无效)"
 )
+_PRINTED = frozenset(("page header", "page footer", "text box", "watermark"))
 _KNOWN = re.compile(
     r"[\u4e00-\u9fff]{0,24}?专项(整治|检查|抽查|治理|执法)?(行动|工作)?|[\u4e00-\u9fff]{2,14}?(省|市|县|区|局|委员会|办公室|管委会)"
     r"|市场监管(系统|部门)?|附件[\d一二三四五六七八九十]{0,3}|附表\d{0,3}|表[\d一二三四五六七八九十]{1,3}|关于|开展|进行|[我本全各][县区市]?|的|及|和|暨"
@@ -32,7 +33,7 @@ _KNOWN = re.compile(
 def words_of_titles(campaign: Campaign, period: Period, unit: Unit, form: Form, table: RawTable) -> Iterator[Finding]:
     """Warnings of what the names of a table say that may make it another one than the period's return."""
     stem = table.grid.file.rsplit("/", 1)[-1].rsplit("!", 1)[-1].rsplit(".", 1)[0]
-    named = [("标题", table.title), ("工作表名", table.grid.sheet), ("文件名", stem)]
+    named = [("标题", table.title), ("工作表名", table.grid.sheet), ("文件名", stem), *_beside(table)]
     named += [("文件夹名", folder) for folder in folders_of(table.grid.file)]
     for what, text in named:
         for kind, word in _doubts(campaign, period, form, what, narrow(text)):
@@ -61,6 +62,13 @@ def invalid(table: RawTable) -> str:
     names = (table.title, table.grid.sheet, stem, *folders_of(table.grid.file))
     words = (_INVALID.search(narrow(name)) or _OLD_FOLDER.search(narrow(name)) for name in names)
     return next((word[0] for word in words if word), "")
+
+
+def _beside(table: RawTable) -> Iterator[tuple[str, str]]:
+    """What is printed over or beside the table on its page, a watermark among it, and what people call that."""
+    for ink in table.grid.ink:
+        if ink.kind in _PRINTED:
+            yield INK_KINDS[ink.kind], ink.text
 
 
 def _doubts(campaign: Campaign, period: Period, form: Form, what: str, flat: str) -> Iterator[tuple[str, str]]:

@@ -1,8 +1,11 @@
 """What a title, a sheet's name, a file's name, the seal line and a note say of the figures is known or said."""
 
+import io
+
+import docx
 import pytest
 
-from tests.adversary.world import TITLES, form4
+from tests.adversary.world import TITLES, form4, workbook
 
 TITLE = TITLES["cases"]
 
@@ -55,3 +58,24 @@ def test_an_ordinary_name_says_nothing(world, name):
     out = world.run()
     assert out.value("quality", "cases_handled") == 4
     assert out.rules() <= {"returns.missing"}
+
+
+@pytest.mark.parametrize("place", ["header", "footer"])
+def test_a_page_that_says_it_is_a_draft_is_asked_about(world, place):
+    def change(book) -> None:
+        sheet = book.active
+        part = sheet.oddHeader if place == "header" else sheet.oddFooter
+        part.center.text = "征求意见稿"
+
+    world.put("亭湖区/附件4.xlsx", workbook({"表": form4()}, change))
+    assert "returns.title_status" in world.run().rules("warning")
+
+
+def test_a_letter_with_an_empty_table_is_named(world):
+    document, out = docx.Document(), io.BytesIO()
+    document.add_paragraph("附件4中质量类查办案件应为14件，特此更正。")
+    document.add_table(1, 1)
+    document.save(out)
+    world.put("亭湖区/附件4.xlsx", {"表": form4()})
+    world.put("亭湖区/更正说明.docx", out.getvalue())
+    assert "intake.no_form" in world.run().rules("error")
