@@ -13,6 +13,7 @@ from tally.readers.package import Element, Package, attribute, first_child, loca
 from tally.readers.rectangle import Sheet, drawn_kinds, grid
 from tally.readers.runs import Piece, cell_text
 from tally.readers.strings import is_on
+from tally.readers.two_tables import put_together
 from tally.readers.word_controls import settle_boxes
 from tally.readers.word_numbering import Numbering, numbering
 from tally.readers.word_styles import shading
@@ -105,11 +106,11 @@ def _placed(parent: Element, words: Words, kind: str) -> Iterator[Ink]:
 def _grids(name: str, flow: _Flow) -> list[Grid]:
     tables: list[Sheet] = []
     between: list[list[str]] = [[]]  # the lines before the first table, between two, after the last
-    for item in flow.items:
-        if isinstance(item, _Table):
-            tables.append(item.content)
+    for item in put_together([one.content if isinstance(one, _Table) else one for one in flow.items]):
+        if isinstance(item, Sheet):
+            tables.append(item)
             between.append([])
-        elif item.strip():
+        else:
             between[-1].append(item)
     if tables:
         tables[0].ink += flow.ink
@@ -257,6 +258,9 @@ def _read_cell(cell: Element, ground: str, row: int, col: int, content: Sheet, n
 
 def _cell_lines(parent: Element, lines: list[Line], nested: _Flow, ground: str) -> None:
     for block in blocks(parent):
+        if local(block) == "tbl" and (frame := _only_cell(block)) is not None:
+            _cell_lines(frame, lines, nested, ground)
+            continue
         if local(block) == "tbl":
             nested.items.extend(line.text for line in lines if line.text.strip())
             _read_table(block, nested)
@@ -273,6 +277,12 @@ def _cell_lines(parent: Element, lines: list[Line], nested: _Flow, ground: str) 
             _cell_lines(box, inside, nested, ground)
             line.ink.append(("text box", "".join(part.text for part in inside)))
             lines += inside
+
+
+def _only_cell(table: Element) -> Element | None:
+    """The cell of a table of one, which is a frame round its text."""
+    cells = [cell for row in _rows(table) for cell in _cells(row)]
+    return cells[0] if len(cells) == 1 else None
 
 
 def _number(element: Element | None, default: int) -> int:

@@ -30,6 +30,7 @@ def decode(data: bytes) -> tuple[str, str] | None:
             return (text, encoding.removesuffix("-sig")) if _is_text(text, strict=False) else None
     if b"\0" in data[:4096]:
         return _without_mark(data)
+    data = data.rstrip(b"\x1a")  # how DOS ends a text
     for encoding in ("utf-8", "gb18030"):
         strict_text = _strictly(data, encoding)
         if strict_text is not None and _is_text(strict_text, strict=encoding == "gb18030"):

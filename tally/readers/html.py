@@ -21,6 +21,7 @@ from tally.readers.limits import MOST_COLUMNS, TAG_ATTRIBUTES, spend
 from tally.readers.package import Element
 from tally.readers.rectangle import Sheet, grid
 from tally.readers.shown_text import says_otherwise
+from tally.readers.two_tables import put_together
 
 _CHARSET = re.compile(rb"""charset\s*+=\s*+(?:["']\s*+)?([A-Za-z0-9_-]++)""", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -45,7 +46,7 @@ def read_html(data: bytes, name: str) -> tuple[Document, ...]:
     page.walk(root, around, Look())
     page.close(around)
     text = "\n".join(item for item in page.items if isinstance(item, str))
-    return (Document(name, "html", tuple(_grids(name, page.items)), text),)
+    return (Document(name, "html", tuple(_grids(name, put_together(page.items))), text),)
 
 
 def _refuse_laden_tags(text: str) -> None:
@@ -107,7 +108,9 @@ class _Page:
         """Gather text into `text`; at a table close it into `items` and put the table's `Sheet` there."""
         for child in element:
             tag = child.tag if isinstance(child.tag, str) else ""
-            if tag == "table":
+            if tag == "table" and text.whole and (frame := _only_cell(child)) is not None:
+                self.element(frame, "div", text, self.styles.look(child, look))
+            elif tag == "table":
                 self.close(text)
                 if not self.styles.look(child, look).absent:
                     self.table(child, look)
@@ -148,6 +151,7 @@ class _Page:
         self.items.append(content)
         spend("sheets")
         busy: dict[int, int] = {}  # column -> last row that a cell from above still fills
+        self.columns(table, content, look)
         for r, row in enumerate(_rows(table)):
             of_row = self.styles.look(row, look)
             if of_row.absent:
@@ -155,6 +159,15 @@ class _Page:
                 of_row = of_row._replace(absent=False)
             self.row(row, r, content, busy, of_row, nested)
         self.items.extend(nested.items)
+
+    def columns(self, table: Element, content: Sheet, look: Look) -> None:
+        """Columns that a style takes from sight."""
+        col = 0
+        for element in (*table.iterchildren("col"), *table.iterfind("colgroup/col")):
+            across, seen = _span(element, "span"), self.styles.look(element, look)
+            if seen.absent or seen.font.hidden or element.get("width", "").strip() == "0":
+                content.hide_cols(col, col + across)
+            col += across
 
     def row(self, row: Element, r: int, content: Sheet, busy: dict[int, int], of_row: Look, nested: _Page) -> None:
         col = 0
@@ -191,6 +204,13 @@ def _rows(table: Element) -> Iterator[Element]:
             yield child
         elif isinstance(child.tag, str) and child.tag not in ("table", "caption", "colgroup", "td", "th"):
             yield from _rows(child)
+
+
+def _only_cell(table: Element) -> Element | None:
+    """The cell of a table of one, which is a frame round its text."""
+    rows = list(_rows(table))
+    cells = [cell for row in rows for cell in row.iterchildren("td", "th")]
+    return cells[0] if len(rows) == len(cells) == 1 and table.find("caption") is None else None
 
 
 def _span(cell: Element, name: str) -> int:

@@ -34,7 +34,7 @@ _TAGS: Mapping[str, Mapping[str, Any]] = {
     "rp": {"hidden": True},
 }
 _TOLD = re.compile(
-    r"display|visibility|text-decoration|vertical-align|color|background|font|opacity|mso-hide|left|right|top|text-indent|clip|content",
+    r"display|visibility|text-decoration|vertical-align|color|background|font|opacity|mso-hide|left|right|top|text-indent|clip|content|overflow|width|height",
     re.IGNORECASE,
 )
 # what moves letters off the page, or cuts off all of them: words for screen readers only
@@ -42,6 +42,10 @@ _AWAY = frozenset(("left", "right", "top", "text-indent", "margin-left", "margin
 _FAR = re.compile(r"-(\d+(?:\.\d+)?)(?:px|pt|em|rem)?")
 _OFF_PAGE = 500
 _FAMILY = re.compile(r"^.*\d(?:pt|px|em|rem|%)(?:/\S+)?\s+")  # what stands before the family's name in `font:`
+_SIZES, _NO_SIZE = (
+    frozenset(("width", "max-width", "height", "max-height")),
+    re.compile(r"0+(?:\.0+)?(?:px|pt|em|rem|%)?"),
+)
 _NOTHING_LEFT = re.compile(
     r"rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?\s*\)|inset\(\s*(?:50|100)%|circle\(\s*0"
 )
@@ -144,6 +148,8 @@ def _from_declarations(text: str) -> dict[str, Any]:
         if declaration.type == "declaration":
             value = tinycss2.serialize(declaration.value).strip().lower()
             facts |= _from_declaration(declaration.lower_name, value)
+    if facts.pop("clips", False) & facts.pop("flat", False):
+        facts["hidden"] = True
     return facts
 
 
@@ -158,6 +164,10 @@ def _from_declaration(name: str, value: str) -> dict[str, Any]:
         return {"hidden": True}
     if name in ("clip", "clip-path") and _NOTHING_LEFT.match(value):
         return {"hidden": True}
+    if name in ("overflow", "overflow-x", "overflow-y"):
+        return {"clips": value in ("hidden", "clip")}
+    if name in _SIZES and _NO_SIZE.fullmatch(value):
+        return {"flat": True}
     if name == "opacity":
         return {"hidden": value in ("0", "0.0", "0%")}
     if name in ("text-decoration", "text-decoration-line"):

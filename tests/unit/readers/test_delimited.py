@@ -101,3 +101,8 @@ def test_binary_rubbish_is_of_no_known_type():
     with pytest.raises(UnreadableFile) as e:
         one(bytes(range(256)) * 20)
     assert e.value.problem == "unknown_type"
+
+
+def test_the_mark_with_which_dos_ends_a_text_is_none_of_it():
+    text = "类别,查办,立案,结案\n价格类,3,2,1\n质量类,4,2,2\n".encode("gbk")
+    assert read_bytes(text + b"\x1a", "x.csv") == read_bytes(text, "x.csv")

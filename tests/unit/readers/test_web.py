@@ -59,8 +59,8 @@ def test_struck_text_hidden_rows_and_exact_numbers():
 
 
 def test_nested_tables_are_grids_of_their_own():
-    first, second = one("<table><tr><td>外<table><tr><td>内</table><td>右</table>").grids
-    assert (first.rows, second.rows) == ([["外", "右"]], [["内"]])
+    first, second = one("<table><tr><td>外<table><tr><td>内<td>二</table><td>右</table>").grids
+    assert (first.rows, second.rows) == ([["外", "右"]], [["内", "二"]])
 
 
 def test_a_web_page_saved_as_one_file():
