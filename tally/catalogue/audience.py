@@ -9,6 +9,7 @@ from __future__ import annotations
 INSIDE = frozenset(
     {
         "corrections.line",
+        "corrections.needless",
         "corrections.no_cell",
         "corrections.stale",
         "corrections.unreadable",
@@ -21,6 +22,11 @@ INSIDE = frozenset(
         "words.used",
     }
 )
+
+
+def addressee(rule: str) -> str:
+    """Whose matter a finding is that names no unit."""
+    return "本局" if rule in INSIDE else "单位不明"
 
 
 def concerns_units(rule: str) -> bool:

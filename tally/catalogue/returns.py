@@ -152,6 +152,11 @@ RETURNS: dict[str, Kind] = {
     # the analyst's own files
     "corrections.applied": Kind(NOTE, "已更正：“{old}”→“{new}”（{reason}；{who}，{when}）"),
     "corrections.applied/scan": Kind(NOTE, "扫描件此格经核对原图确认为“{new}”（{reason}；{who}，{when}）"),
+    "corrections.needless": Kind(
+        NOTE,
+        "单位报来的就是“{raw}”，与第 {line} 行的更正（“{old}”→“{new}”）一致，这条更正已不需要",
+        "可从更正文件中删去该行",
+    ),
     "corrections.no_cell": Kind(ERROR, _OWN + "所指的第 {row_name} 行没有了", _OWN_LINE),
     "corrections.stale": Kind(ERROR, _OWN + "原值应为“{old}”，现在表中是“{raw}”", _OWN_LINE),
     "corrections.unreadable": Kind(ERROR, _OWN + "更正值“{new}”读不出来", _OWN_LINE),

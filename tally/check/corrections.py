@@ -36,6 +36,7 @@ HEADINGS = {
 }  # fmt: skip
 CORRECTIONS = Columns(CORRECTION_COLUMNS, HEADINGS)
 _SETTLED = ("cell.", "scan.")  # what reading a cell, from its file or a picture, left open: a person's value settles it
+_AT_THE_CELL = ("corrections.applied", "corrections.needless")
 _RECORD = re.compile(r"第?\s*(\d+)\s*[条行]?")
 _EMPTY_WORDS = re.compile(
     r"(?:已阅|经|已|情况|数据|以上|该数|此数|均|确认|核实|核对|核查|复核|属实|无误|正确|准确|没有问题|没问题|无问题|无异常|是对的|如实|填报|同意|ok|[,，.。、;；!！\s])*+",
@@ -55,6 +56,7 @@ class Correction:
     who: str
     when: str
     line: int  # in the file, from 1
+    unit_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ def _entry(line: int, record: dict[str, str], campaign: Campaign) -> Correction:
             f"没有写明理由或更正人：“{record['reason']}”", "请写明依据（如“县局 6 月 3 日来电更正”）和更正人"
         )
     rest = {name: record[name] for name in CORRECTION_COLUMNS[2:]}
-    return Correction(unit, form.name, line=line, **rest)
+    return Correction(unit, form.name, line=line, unit_name=campaign.unit(unit).name, **rest)
 
 
 def refused_line(kind: str, path: Path, line: int, error: TallyError) -> Finding:
@@ -142,14 +144,17 @@ def corrected(form: Form, ret: Return, corrections: Corrections) -> Return:
 def _apply(form: Form, ret: Return, c: Correction, path: str) -> Return:
     where = (ret.cells["row"] == c.row) & (ret.cells["field"] == c.field)
     if not where.any():
-        return _with(ret, _finding(ret, c, path, "corrections.no_cell", row_name=c.row))
+        return _with(ret, _finding(form, ret, c, path, "corrections.no_cell", row_name=c.row))
     at = ret.cells.index[where][0]
     cell = ret.cells.loc[at]
-    if narrow(c.old) not in (narrow(_text(cell["raw"])), narrow(_text(cell["value"]))):
-        return _with(ret, _finding(ret, c, path, "corrections.stale", cell, raw=_text(cell["raw"])))
+    says = (narrow(_text(cell["raw"])), narrow(_text(cell["value"])))
+    if narrow(c.old) not in says:
+        needless = bool(says[0]) and narrow(c.new) in says
+        kind = "corrections.needless" if needless else "corrections.stale"
+        return _with(ret, _finding(form, ret, c, path, kind, cell, raw=_text(cell["raw"])))
     reading = clean_cell(c.new or None, form.field(c.field))
     if reading.state == "unreadable":
-        return _with(ret, _finding(ret, c, path, "corrections.unreadable", cell))
+        return _with(ret, _finding(form, ret, c, path, "corrections.unreadable", cell))
     cells, frame = ret.cells.copy(), ret.frame.copy()
     cells.loc[at, ["value", "state"]] = [value_text(reading.value), "corrected"]
     key = c.row if form.layout == "matrix" else int(c.row)
@@ -158,7 +163,7 @@ def _apply(form: Form, ret: Return, c: Correction, path: str) -> Return:
         f for f in ret.findings if not (f.row == c.row and f.field == c.field and f.rule.startswith(_SETTLED))
     )
     confirms = cell["state"] == "scanned" and narrow(c.old) == narrow(c.new)
-    note = _finding(ret, c, path, "corrections.applied/scan" if confirms else "corrections.applied", cell)
+    note = _finding(form, ret, c, path, "corrections.applied/scan" if confirms else "corrections.applied", cell)
     return replace(ret, frame=frame, cells=cells, findings=(*others, note))
 
 
@@ -178,13 +183,19 @@ def _with(ret: Return, finding: Finding) -> Return:
 
 
 def _finding(
-    ret: Return, c: Correction, path: str, kind: str, cell: pd.Series | None = None, **words: object
+    form: Form, ret: Return, c: Correction, path: str, kind: str, cell: pd.Series | None = None, **words: object
 ) -> Finding:
-    """What came of a correction: applied, it is told at the unit's cell; else at the analyst's own line, of no unit."""
+    """What came of a correction: applied or needless, it is told at the unit's cell; else at the analyst's own line, of no unit."""
     words |= {n: getattr(c, n) for n in ("old", "new", "reason", "who", "when", "line")}
     filled: dict[str, Any] = {**words, "path": path, "expected": c.new}
-    if kind.startswith("corrections.applied") and cell is not None:
+    if kind.startswith(_AT_THE_CELL) and cell is not None:
         at = Place(_text(cell["file"]), _text(cell["sheet"]), _text(cell["cell"]), c.old)
         return catalogue.finding(kind, at, unit=ret.unit, form=ret.form, row=c.row, field=c.field, **filled)
-    filled |= {"unit_name": ret.unit, "target": " ".join((c.form, c.row, c.field))}
+    filled |= {"unit_name": c.unit_name or ret.unit, "target": _target(form, c)}
     return catalogue.finding(kind, Place(path, "", f"A{c.line}", c.old), **filled)
+
+
+def _target(form: Form, c: Correction) -> str:
+    """The cell as people call it."""
+    row = form.category(c.row).label if form.layout == "matrix" and c.row else f"第{c.row}条"
+    return f"{form.number}{row}“{form.field(c.field).label.removeprefix('其中：')}”"

@@ -8,10 +8,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tally.catalogue import RETURN_STATES, SEVERITIES, place_in_words
+from tally.catalogue.audience import addressee
 from tally.cli.language import say, tell
 from tally.model import ABSENT
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from tally.run.period import Result
 
 
@@ -75,9 +78,16 @@ def summary(result: Result) -> str:
             continue
         shown = (RETURN_STATES.get(states.get((unit.code, f), "missing"), "") for f in forms)
         rows.append((unit.name + "本级" * (unit is campaign.top), *shown, *_counts(counts, unit.code)))
-    if any(n != "0" for n in _counts(counts, "")):
-        rows.append(("（单位不明）", *("" for _ in forms), *_counts(counts, "")))
+    rows += _of_no_unit(tables.findings, len(forms))
     return table(_few(rows))
+
+
+def _of_no_unit(findings: pd.DataFrame, forms: int) -> Iterator[tuple[str, ...]]:
+    """What no unit sent: slips in the bureau's own files, files that are nobody's."""
+    some = findings[(findings["unit"].fillna("") == "") & (findings["severity"] != "note")]
+    for whose, group in some.groupby(some["rule"].map(addressee)):
+        counts = group["severity"].value_counts()
+        yield f"（{whose}）", *("" for _ in range(forms)), str(counts.get("error", 0)), str(counts.get("warning", 0))
 
 
 SHOWN = 20  # findings that are listed unless all are asked for
@@ -96,7 +106,7 @@ def findings(result: Result, *, everything: bool = False) -> str:
 
 
 def _finding(result: Result, number: int, record: Mapping[str, str]) -> Iterator[str]:
-    unit = result.campaign.unit(record["unit"]).name if record["unit"] else "单位不明"
+    unit = result.campaign.unit(record["unit"]).name if record["unit"] else addressee(record["rule"])
     place = place_in_words(record["file"], record["sheet"], record["cell"])
     yield "　".join((f"{number:>3} {say(SEVERITIES[record['severity']])}", say(unit), place)).rstrip("　")
     yield f"      {say(record['message'])}"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tally.check.culprits import explains
 from tally.check.verdicts import QUESTIONS
 from tally.desk.as_seen import record_seen
+from tally.desk.home import carried_from, home_of
 from tally.desk.snapshot import Snapshot
 from tally.model import Finding
 
@@ -39,6 +40,9 @@ def _led(findings: Mapping[str, Finding], names: list[str]) -> Cause:
 
 def cause_of(snapshot: Snapshot, finding: Finding) -> tuple:
     """What two findings must have in common to be decided together."""
+    home, name = home_of(snapshot, finding)
+    if home is not snapshot:
+        return ("carried", home.paths.period, *cause_of(home, home.findings[name]))
     if finding.rule in QUESTIONS:
         form = "" if finding.rule.startswith("intake.") else finding.form
         return ("guess", finding.rule, form, finding.field, finding.found)
@@ -60,7 +64,7 @@ def vars_of(finding: Finding) -> tuple[str, ...]:
 
 def culprit(snapshot: Snapshot, finding: Finding) -> tuple[str, str, str, str] | None:
     """Unit, form, row and field of the cell whose slip explains a finding in a matrix, or in the summary about it."""
-    for form in snapshot.campaign.forms:
+    for form in snapshot.campaign.forms if not carried_from(finding) else ():
         about_total = finding.form == "summary" and any(f.name == finding.field for f in form.fields)
         if form.layout != "matrix" or not finding.unit or not (finding.form == form.name or about_total):
             continue

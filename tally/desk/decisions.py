@@ -23,7 +23,7 @@ from tally.desk.snapshot import Snapshot
 from tally.errors import TallyError
 from tally.model import Finding
 from tally.paths import Paths
-from tally.store.lines import Columns, Lines, append, read, take_back
+from tally.store.lines import Columns, Lines, append, put_back, read, take_back, take_out
 
 # What a decision may add to: the file and its columns.
 FILES: dict[str, tuple[Callable[[Paths], Path], Columns]] = {
@@ -56,6 +56,8 @@ class Decision:
     text: str
     findings: tuple[str, ...]
     sentence: str
+    period: str = ""  # whose file it is; "": the desk's own
+    line: int = 0  # where the text was taken out; 0: it was added
 
 
 def correct(snapshot: Snapshot, names: Sequence[str], changes: Sequence[Change], reason: str, by: Author) -> Decision:
@@ -179,10 +181,41 @@ def write(
     return Decision(file, text, tuple(names), sentence)
 
 
+def own_line(snapshot: Snapshot, finding: Finding) -> tuple[str, int] | None:
+    """The file of `FILES` and the line that a finding about our own writing names; None for any other finding."""
+    file = finding.rule.split(".")[0]
+    if file in FILES and finding.file == FILES[file][0](snapshot.paths).name and finding.cell[1:].isdigit():
+        return file, int(finding.cell[1:])
+    return None
+
+
+def dropped(snapshot: Snapshot, finding: Finding) -> bool:
+    """Whether the line of ours that a finding names has gone since."""
+    line = own_line(snapshot, finding)
+    if line is None:
+        return False
+    place, columns = FILES[line[0]]
+    return line[1] not in [at for at, _ in read(place(snapshot.paths), columns).records]
+
+
+def drop(snapshot: Snapshot, names: Sequence[str]) -> Decision:
+    """Takes out a line of ours that no longer fits. Refused for a finding about anything else."""
+    line = own_line(snapshot, snapshot.findings[names[0]])
+    if line is None:
+        raise Refusal("这一条说的不是本局文件中的一行", "请刷新后再看")
+    place, columns = FILES[line[0]]
+    path = place(snapshot.paths)
+    text = take_out(path, columns, line[1])
+    return Decision(line[0], text, tuple(names), f"删去 {path.name} 第 {line[1]} 行", line=line[1])
+
+
 def undo(paths: Paths, decision: Decision) -> None:
-    """Takes back exactly what the decision wrote; TallyError if somebody changed it since."""
+    """Takes back exactly what the decision wrote, or puts back what it took out; TallyError if somebody changed it since."""
     place, columns = FILES[decision.file]
-    take_back(place(paths), columns, decision.text)
+    if decision.line:
+        put_back(place(paths), columns, decision.line, decision.text)
+    else:
+        take_back(place(paths), columns, decision.text)
 
 
 def check_files(paths: Paths) -> list[str]:

@@ -6,11 +6,9 @@ Requests are plain dicts, answers too: the stand-alone page sends them as JSON, 
 from __future__ import annotations
 
 import getpass
-import subprocess
-import sys
 import threading
-from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
@@ -20,9 +18,11 @@ from tally.check.past import last_check, past
 from tally.check.remarks import remarks
 from tally.declare import Campaign
 from tally.desk import decisions, review
+from tally.desk.checking import decided_before, run_check, stale_reasons
 from tally.desk.decisions import Author, Decision
 from tally.desk.effect import effect
 from tally.desk.evidence import evidence
+from tally.desk.home import home_of, home_of_all
 from tally.desk.queue import Item, Queue, queue
 from tally.desk.refusal import Refusal
 from tally.desk.repairs import Change, label
@@ -31,14 +31,11 @@ from tally.desk.states import STATES, states, written
 from tally.desk.teaching import learn
 from tally.desk.views import VIEWS
 from tally.errors import TallyError
-from tally.intake import known_files
-from tally.intake.survey import survey
-from tally.life.status import outdated
-from tally.paths import PROJECT, Paths
+from tally.paths import Paths
 from tally.store.tables import is_processed
+from tally.writing.periods import month
 
 Answer = dict[str, Any]
-CHECK_SECONDS = 1800
 
 
 class Desk:
@@ -58,6 +55,8 @@ class Desk:
             return {"error": {"fact": f"没有这种请求：{request.get('ask')!r}", "remedy": "请刷新页面"}}
         try:
             with self._lock:
+                if asked in DECIDING:
+                    self.refuse_superseded()
                 return asked(self, request)
         except (TallyError, Refusal) as e:
             return {"error": {"fact": e.fact, "remedy": e.remedy}}
@@ -77,6 +76,16 @@ class Desk:
             self._queue = queue(self.snapshot)
         return self._queue
 
+    @property
+    def outrun(self) -> bool:
+        """Whether the period was checked again since its tables were read here."""
+        return self._snapshot is not None and not self._snapshot.current
+
+    def refuse_superseded(self) -> None:
+        """Nothing is decided on tables that a newer check has replaced."""
+        if self.outrun:
+            raise Refusal("这一期已重新核对过，页面上的不是最新结果，没有写入", "请刷新页面（F5）后再决定")
+
     def decided(self, decision: Decision) -> Answer:
         """Enters what was written as the step to take back next; what the page is told."""
         self.done.append(decision)
@@ -94,13 +103,15 @@ class Desk:
 def overview(desk: Desk, request: Mapping[str, Any]) -> Answer:
     """The whole queue with states, the stop line, and what stands in the way of working on it."""
     campaign, paths = desk.campaign, desk.paths
+    if desk.outrun:
+        desk.renew()
     base: Answer = {"title": campaign.title, "period": paths.period, "who": desk.who}
     base |= {"problems": decisions.check_files(paths)}
     base |= {"remarks": [] if base["problems"] else _open_remarks(desk)}
     if not is_processed(paths, campaign):
         return base | {"unchecked": True, "items": [], "stop": 0, "undo": "", "stale": []}
     stand = {} if base["problems"] else _stand(desk)
-    stale = stale_reasons(desk) if request.get("look") else []
+    stale = stale_reasons(desk.campaign, desk.paths) if request.get("look") else []
     return base | {
         "unchecked": False, "stale": stale, "stop": desk.queue.stop, "undo": _undoable(desk),
         "items": [item(desk.snapshot, i, stand) for i in desk.queue.items],
@@ -123,13 +134,6 @@ def _stand(desk: Desk) -> dict[str, str]:
     return states(desk.snapshot, written(desk.snapshot), names)
 
 
-def stale_reasons(desk: Desk) -> list[str]:
-    """Why the check should be run again; [] if it need not."""
-    if not desk.paths.raw.is_dir():
-        return ["上报文件夹不见了"]
-    return outdated(desk.campaign, desk.paths, survey(desk.campaign, desk.paths, known_files.load(desk.paths)))
-
-
 def item(snapshot: Snapshot, entry: Item, stand: Mapping[str, str]) -> Answer:
     """One cause as the list shows it; its state is the least settled of its findings'."""
     findings = [snapshot.findings[n] for n in entry.cause.findings]
@@ -143,7 +147,7 @@ def item(snapshot: Snapshot, entry: Item, stand: Mapping[str, str]) -> Answer:
         members.append(facts | {"name": name, "where": where, "place": place, "found": f.found, "expected": f.expected})
     figure = entry.figure
     return {
-        "name": entry.cause.name, "unit": lead.unit, "unitName": snapshot.unit_name(lead.unit), "form": lead.form,
+        "name": entry.cause.name, "unit": lead.unit, "unitName": snapshot.whose(lead), "form": lead.form,
         "rule": lead.rule, "severity": lead.severity, "state": state, "members": members, "score": entry.score,
         "share": entry.share, "figure": _figure(snapshot, figure) if figure else "",
     }  # fmt: skip
@@ -170,7 +174,8 @@ def look(desk: Desk, request: Mapping[str, Any]) -> Answer:
 
 def preview(desk: Desk, request: Mapping[str, Any]) -> Answer:
     finding = desk.snapshot.findings[str(request["name"])]
-    return asdict(effect(desk.snapshot, finding.unit, _changes(request)))
+    home, _ = home_of(desk.snapshot, finding)
+    return asdict(effect(home, finding.unit, _changes(request)))
 
 
 def _changes(request: Mapping[str, Any]) -> list[Change]:
@@ -181,20 +186,37 @@ def _changes(request: Mapping[str, Any]) -> list[Change]:
 
 def correct(desk: Desk, request: Mapping[str, Any]) -> Answer:
     changes, reason = _changes(request), str(request["reason"])
-    return desk.decided(decisions.correct(desk.snapshot, _names(request), changes, reason, desk.author()))
+    return _at_home(desk, request, lambda home, names: decisions.correct(home, names, changes, reason, desk.author()))
 
 
 def explain(desk: Desk, request: Mapping[str, Any]) -> Answer:
-    return desk.decided(decisions.explain(desk.snapshot, _names(request), str(request["text"]), desk.author()))
+    text = str(request["text"])
+    return _at_home(desk, request, lambda home, names: decisions.explain(home, names, text, desk.author()))
 
 
 def dismiss(desk: Desk, request: Mapping[str, Any]) -> Answer:
-    return desk.decided(decisions.dismiss(desk.snapshot, _names(request), str(request["text"]), desk.author()))
+    text = str(request["text"])
+    return _at_home(desk, request, lambda home, names: decisions.dismiss(home, names, text, desk.author()))
+
+
+def _at_home(desk: Desk, request: Mapping[str, Any], decide: Callable[[Snapshot, Sequence[str]], Decision]) -> Answer:
+    """Decides in the period in which the findings are open: there the line is written."""
+    names = _names(request)
+    home, there = home_of_all(desk.snapshot, names)
+    decision = decide(home, there)
+    if home is desk.snapshot:
+        return desk.decided(decision)
+    sentence = f"{decision.sentence}（写入{month(home.paths.period)}的文件）"
+    return desk.decided(replace(decision, findings=tuple(names), period=home.paths.period, sentence=sentence))
 
 
 def remember(desk: Desk, request: Mapping[str, Any]) -> Answer:
     means, everywhere = str(request["means"]), bool(request.get("everywhere"))
     return desk.decided(learn(desk.snapshot, _names(request), means, everywhere, desk.author()))
+
+
+def drop(desk: Desk, request: Mapping[str, Any]) -> Answer:
+    return desk.decided(decisions.drop(desk.snapshot, _names(request)))
 
 
 def query(desk: Desk, request: Mapping[str, Any]) -> Answer:
@@ -225,7 +247,7 @@ def undo(desk: Desk, request: Mapping[str, Any]) -> Answer:
     if not desk.done:
         raise Refusal("没有可以撤销的操作", "只能撤销这次打开以后写入的内容")
     decision = desk.done[-1]
-    decisions.undo(desk.paths, decision)
+    decisions.undo(desk.paths.beside(decision.period) if decision.period else desk.paths, decision)
     desk.done.pop()
     return {"told": f"已撤销：{decision.sentence}", "findings": list(decision.findings)} | _standing(desk)
 
@@ -236,12 +258,9 @@ def name(desk: Desk, request: Mapping[str, Any]) -> Answer:
 
 
 def check(desk: Desk, request: Mapping[str, Any]) -> Answer:
-    """Runs `check` for the period, as typed, and takes the new tables."""
-    command = [sys.executable, str(PROJECT / "pipeline.py"), "check", desk.paths.period, "--lang", "zh"]
-    command += ["--campaign", desk.campaign.name, "--root", str(desk.paths.root)]
-    ran = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=CHECK_SECONDS)
-    if ran.returncode:
-        raise Refusal("核对没有完成", (ran.stderr or ran.stdout).strip()[-600:])
+    """Runs `check` for the period, as typed, before it for earlier ones that were decided on; takes the new tables."""
+    for period in (*decided_before(desk), desk.paths.period):
+        run_check(desk.campaign, desk.paths.beside(period))
     desk.renew()
     return overview(desk, {"look": True})
 
@@ -255,9 +274,13 @@ ASKED: dict[str, Callable[[Desk, Mapping[str, Any]], Answer]] = {
     "explain": explain,
     "dismiss": dismiss,
     "remember": remember,
+    "drop": drop,
     "ask": query,
     "answer": query,
     "undo": undo,
     "name": name,
     "check": check,
 } | VIEWS
+
+# Those that write a line about what the page shows.
+DECIDING = (correct, explain, dismiss, remember, drop, query)

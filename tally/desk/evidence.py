@@ -14,21 +14,28 @@ from tally.declare import Form
 from tally.desk.as_seen import as_seen, cut_outs
 from tally.desk.columns import column
 from tally.desk.cut_outs import cut_out
+from tally.desk.decisions import own_line
+from tally.desk.home import home_of
 from tally.desk.repairs import Proposal, guard, label, proposals
 from tally.desk.sheet import beginning, documents, position, sheet
 from tally.desk.snapshot import Snapshot, key_of
 from tally.desk.teaching import lesson
 from tally.model import ABSENT, Finding
+from tally.report.amendments.record import latest
 from tally.returns.summaries.measures import measures_of
 from tally.returns.summaries.stating import figures
 from tally.rules.view import FormView, values_of
 from tally.writing.numbers import addend
 from tally.writing.numbers import plain as number
+from tally.writing.periods import month
 
 
 def evidence(snapshot: Snapshot, name: str) -> dict[str, Any]:
     """Everything the page shows beside the finding called `name`, as plain data."""
     finding = snapshot.findings[name]
+    home, at_home = home_of(snapshot, finding)
+    if home is not snapshot:
+        return evidence(home, at_home) | {"name": name, "home": _home(home)}
     form = snapshot.form(finding)
     view = snapshot.view(finding.unit, form) if form is not None and finding.unit else None
     seen = list(as_seen(snapshot, view, finding)) if view is not None else []
@@ -38,6 +45,7 @@ def evidence(snapshot: Snapshot, name: str) -> dict[str, Any]:
     shown = _sheet(snapshot, finding, view, row, field, proposed)
     return {
         "name": name,
+        "home": None,
         "proposals": [_proposal(snapshot, p) for p in proposed],
         "cell": reading(view, row, field) if view is not None else None,
         "sheet": shown,
@@ -52,9 +60,16 @@ def evidence(snapshot: Snapshot, name: str) -> dict[str, Any]:
         "cuts": cut_outs(snapshot, finding),
         "verdict": _verdict(snapshot, finding),
         "lesson": asdict(taught) if taught else None,
+        "ours": own_line(snapshot, finding) is not None,
         "answers": _answers(snapshot, name),
         "log": [asdict(q) for q in load_queries(snapshot.paths.queries) if q.key == key_of(finding)],
     }
+
+
+def _home(home: Snapshot) -> dict[str, Any]:
+    """The earlier period whose file and data the page shows, and whether it has been released."""
+    release = latest(home.paths)
+    return {"period": month(home.paths.period), "release": release.number if release else 0}
 
 
 def place_of(finding: Finding, proposed: list[Proposal]) -> tuple[str, str]:

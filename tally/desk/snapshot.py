@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from tally.catalogue.audience import addressee
 from tally.check.culprits import Suggestion
 from tally.check.verdicts import Verdict, verdicts
 from tally.declare import Campaign, Form
@@ -15,6 +16,7 @@ from tally.model import Finding, Return
 from tally.paths import Paths
 from tally.returns.stored import load_unit
 from tally.rules.view import FormView
+from tally.store.digests import mark_of
 from tally.store.tables import PeriodTables, is_processed, load_period
 from tally.totals.views import OF_READING, Views, findings_of
 
@@ -38,6 +40,12 @@ class Snapshot:
     campaign: Campaign
     paths: Paths
     tables: PeriodTables
+    mark: tuple[int, ...] = ()  # of the tables' file when they were read
+
+    @property
+    def current(self) -> bool:
+        """Whether nobody has checked the period since: these are still its tables."""
+        return self.mark == _mark(self.paths)
 
     @cached_property
     def findings(self) -> dict[str, Finding]:
@@ -71,6 +79,17 @@ class Snapshot:
         names = [p.name for p in self.campaign.periods]
         places = (self.paths.beside(n) for n in names[: names.index(self.paths.period)])
         return tuple(load_period(p, self.campaign) for p in places if is_processed(p, self.campaign))
+
+    @cached_property
+    def _beside(self) -> dict[str, Snapshot]:
+        return {}
+
+    def beside(self, period: str) -> Snapshot:
+        """Another period as last checked. TallyError if it never was."""
+        known = self._beside.get(period)
+        if known is None or not known.current:
+            known = self._beside[period] = snapshot(self.campaign, self.paths.beside(period))
+        return known
 
     @cached_property
     def _returns(self) -> dict[tuple[str, str], dict[str, Return]]:
@@ -117,7 +136,17 @@ class Snapshot:
     def unit_name(self, code: str) -> str:
         return self.campaign.unit(code).name if code else "未归属单位"
 
+    def whose(self, finding: Finding) -> str:
+        """The unit that a finding concerns, or whose matter it is where it names none."""
+        return self.unit_name(finding.unit) if finding.unit else addressee(finding.rule)
+
 
 def snapshot(campaign: Campaign, paths: Paths) -> Snapshot:
     """The period as last checked. TallyError if it never was."""
-    return Snapshot(campaign, paths, load_period(paths, campaign))
+    mark = _mark(paths)  # before reading: what changes meanwhile is noticed
+    return Snapshot(campaign, paths, load_period(paths, campaign), mark)
+
+
+def _mark(paths: Paths) -> tuple[int, ...]:
+    tables = paths.processed / "findings.parquet"
+    return mark_of(tables.stat()) if tables.exists() else ()

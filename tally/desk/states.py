@@ -10,6 +10,8 @@ from tally.check.corrections import Correction, load_corrections
 from tally.check.explanations import Explanation, load_explanations
 from tally.check.queries import ASKED, Query, load_queries
 from tally.desk.causes import culprit
+from tally.desk.decisions import dropped
+from tally.desk.home import home_of
 from tally.desk.snapshot import Key, Snapshot, key_of
 from tally.desk.teaching import lesson
 from tally.model import Finding
@@ -45,11 +47,26 @@ def states(snapshot: Snapshot, record: Written, fresh: Iterable[str] = ()) -> di
     pending = {(c.unit, c.form, c.row, c.field) for c in record.corrections} - applied
     last = {q.key: q for q in record.queries}
     new = frozenset(fresh)
-    return {
+    stand = {
         name: _state(snapshot, name, finding, pending, record, last, new)
         for name, finding in snapshot.findings.items()
         if finding.severity != "note"
     }
+    return stand | _decided_at_home(snapshot, stand)
+
+
+def _decided_at_home(snapshot: Snapshot, stand: Mapping[str, str]) -> dict[str, str]:
+    """What stands from earlier periods and was decided there since this period's check."""
+    decided, homes = {}, dict[str, dict[str, str]]()
+    for name in stand:
+        home, there = home_of(snapshot, snapshot.findings[name])
+        if home is snapshot:
+            continue
+        if home.paths.period not in homes:
+            homes[home.paths.period] = states(home, written(home))
+        if homes[home.paths.period].get(there) in DONE:
+            decided[name] = homes[home.paths.period][there]
+    return decided
 
 
 def _state(
@@ -63,6 +80,8 @@ def _state(
 ) -> str:
     cells = {(finding.unit, finding.form, finding.row, finding.field), culprit(snapshot, finding) if pending else None}
     if cells & pending:
+        return "decided"
+    if not finding.unit and dropped(snapshot, finding):
         return "decided"
     if _learnt(snapshot, finding, record.words):
         return "decided"

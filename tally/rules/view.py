@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 from tally.declare import Field, Form
 from tally.model import Place, Return
 
+CORRECTED = "corrected"  # the state of a cell whose value a person has settled
 LOST = (
     "unreadable",
     "scanned",
@@ -143,6 +144,16 @@ class FormView:
     def faulty(self) -> frozenset[tuple[str, str]]:
         """Row and field of the cells of which cleaning has told an error already."""
         return frozenset((f.row, f.field) for f in self.ret.findings if f.severity == "error" and f.field)
+
+    @cached_property
+    def _settled(self) -> frozenset[int]:
+        states = self._cell_column("state")
+        settled = pc.equal(states, pa.scalar(CORRECTED, states.type))
+        return frozenset(pc.indices_nonzero(settled).to_pylist())
+
+    def settled(self, at: int, name: str) -> bool:
+        """Whether a person has settled what the cell says."""
+        return bool(self._settled) and self.position(at, name) in self._settled
 
     def lost(self, at: int | None, name: str) -> bool:
         """Whether the cell is unreadable or its column is missing, which has its own finding already."""

@@ -138,6 +138,34 @@ def take_back(path: Path, columns: Columns, text: str) -> None:
         write_bytes(path, data[:at] + data[at + len(mark) :], lasting=True)
 
 
+def take_out(path: Path, columns: Columns, number: int) -> str:
+    """Empties the record that begins in line `number`, so that all others keep their numbers; its text, for `put_back`."""
+    with locked(path):
+        known = read(path, columns)
+        starts = [at for at, _ in known.records]
+        if number not in starts:
+            raise TallyError(f"{path.name} 第 {number} 行没有内容", "可能已经有人改过这个文件，请打开核对")
+        lines = path.read_bytes().splitlines(keepends=True)
+        end = next((at - 1 for at in starts if at > number), len(lines))
+        removed = b"".join(lines[number - 1 : end])
+        empty = known.ending.encode() * (end - number + 1)
+        write_bytes(path, b"".join([*lines[: number - 1], empty, *lines[end:]]), lasting=True)
+    return removed.decode(known.encoding.removesuffix("-sig"))
+
+
+def put_back(path: Path, columns: Columns, number: int, text: str) -> None:
+    """Writes what `take_out` removed where it stood; TallyError if something else stands there by now."""
+    with locked(path):
+        known = read(path, columns)
+        lines = path.read_bytes().splitlines(keepends=True) if path.exists() else []
+        end = number - 1 + len(text.splitlines())
+        if end > len(lines) or b"".join(lines[number - 1 : end]).strip():
+            raise TallyError(
+                f"{path.name} 第 {number} 行已有别的内容，没有撤销", "可能已经有人改过这个文件，请打开核对"
+            )
+        write_bytes(path, b"".join([*lines[: number - 1], _encoded(path, known, text), *lines[end:]]), lasting=True)
+
+
 def written(known: Lines, records: Sequence[Record]) -> str:
     """The records as lines of a file like `known`."""
     sink = io.StringIO(newline="")

@@ -78,7 +78,7 @@ def slips(table: Table, written: Decimal, needed: Decimal, tolerance: Decimal, c
     A value lost in the rounding is as good as none, and is not proposed.
     """
     digits = 0 if table.whole(column) else max(decimals(written), decimals(needed)) + 4
-    for kind, value in meant(written):
+    for kind, value in meant(written, whole=table.whole(column)):
         near = abs(value - needed) <= tolerance < value
         if near and value != written and decimals(value) <= digits:
             yield kind, value
@@ -221,7 +221,7 @@ def within_row(table: Table, row: int, low: str, high: str) -> Iterator[Edit]:
     )
     for column, written in ((low, x), (high, y)):
         best: dict[str, Edit] = {}
-        for kind, value in meant(written):
+        for kind, value in meant(written, whole=table.whole(column)):
             good = value <= y if column == low else value >= x
             if good and kind != "extra or missing digit" and (not table.whole(column) or value % 1 == 0):
                 edit = Edit((((row, column), value), ((total, column), carry(table, row, column, value))), kind, 1.0)

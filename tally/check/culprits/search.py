@@ -77,7 +77,7 @@ def remaining(table: Table, after: Values, left: frozenset[Broken], edit: Edit) 
 
 
 def ranked(table: Table, broken: frozenset[Broken]) -> Priced:
-    """All candidate edits with their cost after the evidence, likeliest first."""
+    """All candidate edits with their cost after the evidence, likeliest first; none of a cell that a person has settled."""
     order = table.columns.index
     columns = sorted({c for rule, _, c in broken if table.sum_rule and rule == table.sum_rule.id}, key=order)
     limits = {r.id: r for r in table.limits}
@@ -85,7 +85,8 @@ def ranked(table: Table, broken: frozenset[Broken]) -> Priced:
     for rule, row, _ in broken:
         if rule in limits and not {limits[rule].lower, limits[rule].upper} & set(columns):
             edits += within_row(table, row, limits[rule].lower, limits[rule].upper)
-    return sorted(((e.cost + evidence(table, e), e) for e in edits), key=lambda pair: pair[0])
+    open_ones = [e for e in edits if not any(table.view.settled(r, c) for (r, c), _ in e.changes)]
+    return sorted(((e.cost + evidence(table, e), e) for e in open_ones), key=lambda pair: pair[0])
 
 
 class Search:

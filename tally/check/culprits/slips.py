@@ -47,12 +47,15 @@ KINDS: dict[str, Kind] = {
 }
 
 
-def meant(value: Decimal) -> Iterator[tuple[str, Decimal]]:
-    """What `value` was perhaps meant to be, likeliest kinds first; a value may come more than once."""
+def meant(value: Decimal, *, whole: bool = False) -> Iterator[tuple[str, Decimal]]:
+    """What `value` was perhaps meant to be, likeliest kinds first; a value may come more than once.
+
+    `whole`: it counts things, which come neither in 元 and 万元 nor in 只 and 万只.
+    """
     if value < 0:
         yield "sign", -value
         return
-    for power in (4, -4):
+    for power in () if whole else (4, -4):
         yield "ten thousand", value.scaleb(power)
     digits = plain(value)
     yield from (("digits swapped", v) for v in swapped(digits))

@@ -10,6 +10,7 @@ const KEYS = [
   ["q", "询问单位、登记答复"],
   ["n", "不是问题"],
   ["m", "记住写法（表头、行名、选项、企业、单位），以后都这样读"],
+  ["d", "删去本局文件中不再适用的一行"],
   ["w x b t", "问题、单位认可、报告和意见、报告里的文字"],
   ["Enter", "保存"],
   ["Esc", "离开，不保存"],
@@ -201,7 +202,7 @@ function start(root, ask) {
   const DONE = {
     j: () => step(1), ArrowDown: () => step(1), k: () => step(-1), ArrowUp: () => step(-1),
     a: () => panel.open("accept"), c: () => panel.open("correct"), e: () => panel.open("explain"),
-    q: () => panel.open("ask"), n: () => panel.open("dismiss"), m: () => panel.open("remember"), u: undo, r: check, "?": showHelp,
+    q: () => panel.open("ask"), n: () => panel.open("dismiss"), m: () => panel.open("remember"), d: () => panel.open("drop"), u: undo, r: check, "?": showHelp,
   };
 
   whole.addEventListener("keydown", (event) => {

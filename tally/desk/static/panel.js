@@ -7,7 +7,12 @@ const ACTIONS = [
   ["ask", "询问单位", "q"],
   ["dismiss", "不是问题", "n"],
   ["remember", "记住写法", "m"],
+  ["drop", "删去该行", "d"],
 ];
+
+// A slip in the bureau's own files is mended there: the line goes, or it is explained.
+const OURS = ["drop", "explain"];
+const THEIRS = ["accept", "correct", "explain", "ask", "dismiss", "remember"];
 
 function makePanel(desk) {
   const element = h("section", { class: "panel", "aria-label": "处理" });
@@ -36,6 +41,7 @@ function makePanel(desk) {
       h("p", { class: "where" }, where, h("span", { class: `severity ${item.severity}` }, words.severities[item.severity]), h("span", { class: "state" }, words.states[item.state])),
       h("h2", { tabindex: -1 }, lead.message),
       lead.suggestion ? h("p", {}, lead.suggestion) : "",
+      evidence.home ? h("p", { class: "home" }, `这是${evidence.home.period}的问题，旁边是该期的原表和数据。更正、说明写入${evidence.home.period}的文件，按 R 先重新核对该期，再核对本期${evidence.home.release ? "；该期已发布，更正后须出更正稿" : ""}。`) : "",
       item.figure ? h("p", { class: "quiet" }, `最多可使${item.figure}变动 ${share(item.share)}`) : "",
       evidence.verdict.length ? h("p", { class: "quiet" }, `这条规则以往有答复的 ${evidence.verdict[1]} 处中，${evidence.verdict[0]} 处确是差错`) : "",
     );
@@ -71,12 +77,13 @@ function makePanel(desk) {
   }
 
   function actions() {
-    const usable = ACTIONS.filter(([name]) => (name !== "accept" || evidence.proposals.length) && (name !== "remember" || evidence.lesson));
+    const usable = ACTIONS.filter(([name]) => (name !== "accept" || evidence.proposals.length) && (name !== "remember" || evidence.lesson) && (evidence.ours ? OURS : THEIRS).includes(name));
     return h("div", { class: "actions", role: "group", "aria-label": "处理方式" }, usable.map(([name, label, letter]) => h("button", { type: "button", "data-action": name, onclick: () => open(name) }, label, key(letter.toUpperCase()))));
   }
 
   function open(name, text) {
-    const made = { accept: () => accept(picked), correct: () => correctCell(evidence.cell), explain: () => explain(text), ask, dismiss, remember };
+    const made = { accept: () => accept(picked), correct: () => correctCell(evidence.cell), explain: () => explain(text), ask, dismiss, remember, drop };
+    if (!element.querySelector(`[data-action="${name}"]`)) return;
     made[name]();
     for (const b of element.querySelectorAll(".actions button")) b.setAttribute("aria-expanded", String(b.dataset.action === name));
   }
@@ -167,6 +174,10 @@ function makePanel(desk) {
     draw("记住写法", parts, () => save("remember", { means: means.value, everywhere: whose.value === "" }), means);
   }
 
+  function drop() {
+    draw("删去该行", [h("p", {}, "从本局的文件中删去这一行，可以撤销（U）。")], () => save("drop", {}), null);
+  }
+
   function input(label, value, hint) {
     const field = h("input", { type: "text", value, placeholder: hint, autocomplete: "off" });
     return { field, label: h("label", {}, label, field) };
@@ -188,6 +199,7 @@ function makePanel(desk) {
       }
     });
     fill(form, drawn);
+    focus = focus || drawn.querySelector("[type=submit]");
     if (focus) {
       focus.focus();
       if (focus.select) focus.select();

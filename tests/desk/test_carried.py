@@ -1,0 +1,71 @@
+"""What stands from an earlier period is worked where it is open: its own file beside it, the line in that period's file."""
+
+from __future__ import annotations
+
+import pytest
+
+from tally.check.corrections import CORRECTIONS, load_corrections
+from tally.store.lines import append
+from tests.desk import world
+
+UNIT, REASON = "320902", "县局6月8日来电更正"
+PLACE = (UNIT, "cases", "quality", "fines_confiscations")
+
+
+@pytest.fixture(scope="module")
+def paths(tmp_path_factory):
+    """April's and May's fines of one category ten thousand times too large; both checked."""
+    true = world.records(UNIT, world.APRIL)["cases"]["quality"]["fines_confiscations"]
+    mistake = {PLACE: world.Mistake(int(true * 10_000), true)}
+    may = world.send(tmp_path_factory.mktemp("carried"), mistake, also=world.APRIL)
+    world.check(may.beside(world.APRIL))
+    world.check(may)
+    return may
+
+
+def ask(desk, **request):
+    answer = desk.answer(request)
+    assert "error" not in answer, answer
+    return answer
+
+
+def carried(desk):
+    items = ask(desk, ask="overview")["items"]
+    return [i for i in items if i["members"][0]["rule"].startswith("carried.")]
+
+
+def test_april_stands_beside_it_and_is_corrected_in_april(paths):
+    desk = world.desk(paths)
+    (item,) = carried(desk)
+    evidence = ask(desk, ask="evidence", name=item["name"])
+    assert evidence["home"] == {"period": "2021年4月", "release": 0}
+    (change,) = evidence["proposals"][0]["changes"]
+    assert evidence["cell"]["guard"] == change["old"] and evidence["sheet"]["rows"]
+    assert evidence["periods"][-1]["period"] == world.APRIL
+
+    effect = ask(desk, ask="effect", name=item["name"], changes=[change])
+    assert effect["solved"] and not effect["raised"]
+    names = [m["name"] for m in item["members"]]
+    ask(desk, ask="correct", names=names, changes=[change], reason=REASON)
+    april = paths.beside(world.APRIL).corrections
+    (line,) = load_corrections(april, desk.campaign).entries
+    assert (line.unit, line.form, line.row, line.field) == PLACE and not paths.corrections.exists()
+    assert carried(desk)[0]["state"] == "decided"
+
+    ask(desk, ask="undo")
+    assert not load_corrections(april, desk.campaign).entries and carried(desk)[0]["state"] != "decided"
+    ask(desk, ask="correct", names=names, changes=[change], reason=REASON)
+    ask(desk, ask="check")
+    assert not carried(desk)
+
+
+def test_a_page_that_another_check_has_overtaken_writes_nothing(paths):
+    desk = world.desk(paths)
+    item = ask(desk, ask="overview")["items"][0]
+    names = [m["name"] for m in item["members"]]
+    append(paths.corrections, CORRECTIONS, [{"unit": UNIT, "form": "cases", "row": "total", "field": "cases_closed"}])
+    world.check(paths)
+    refusal = desk.answer({"ask": "explain", "names": names, "text": "含以前月份立案的案件2件"})["error"]
+    assert "已重新核对过" in refusal["fact"] and not paths.explanations.exists()
+    ask(desk, ask="overview")
+    ask(desk, ask="explain", names=names, text="含以前月份立案的案件2件")
