@@ -26,6 +26,7 @@ from tally.desk.home import home_of, home_of_all
 from tally.desk.queue import Item, Queue, queue
 from tally.desk.refusal import Refusal
 from tally.desk.repairs import Change, label
+from tally.desk.rule_names import rule_names
 from tally.desk.snapshot import Snapshot, snapshot
 from tally.desk.states import STATES, states, written
 from tally.desk.teaching import learn
@@ -115,7 +116,7 @@ def overview(desk: Desk, request: Mapping[str, Any]) -> Answer:
     return base | {
         "unchecked": False, "stale": stale, "stop": desk.queue.stop, "undo": _undoable(desk),
         "items": [item(desk.snapshot, i, stand) for i in desk.queue.items],
-        "words": {"states": STATES, "severities": SEVERITIES},
+        "words": {"states": STATES, "severities": SEVERITIES, "rules": rule_names(campaign)},
         "units": [[u.code, u.name] for u in campaign.units],
         "forms": [[f.name, f.number] for f in campaign.forms] + [["summary", "工作总结"], ["", "文件"]],
     }  # fmt: skip

@@ -178,7 +178,7 @@ class Scale(RowRule):
             return None
         if self.least < self.power(amount, base) < self.bound(base):
             return None
-        each = Decimal(repr(round(amount / base, 6)))
+        each = Decimal(f"{amount / base:.3g}")  # said to give an idea: three digits do
         words: dict[str, Any] = {
             "value": plain(amount),
             "by": view.label(self.base),

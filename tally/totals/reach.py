@@ -15,7 +15,7 @@ from functools import cached_property
 
 from tally.check.culprits import explains
 from tally.declare import Form
-from tally.model import Finding
+from tally.model import ABSENT, Finding
 from tally.returns.summaries.measures import measures_of
 from tally.rules.cases import AtMost
 from tally.rules.view import FormView, values_of
@@ -77,12 +77,27 @@ class Scales:
         return sums
 
     @cached_property
+    def _doubted(self) -> frozenset[tuple[str, str, str]]:
+        """Form, unit and field of the columns in which something is open: no measure for others."""
+        some = self.views.tables.findings
+        some = some[(some["severity"] != "note") & some["field"].notna()]
+        return frozenset(zip(some["form"], some["unit"], some["field"], strict=True))
+
+    @cached_property
+    def absent(self) -> frozenset[tuple[str, str]]:
+        """Form and unit of the returns that have not come."""
+        returns = self.views.tables.returns
+        some = returns[returns["state"].isin(ABSENT)]
+        return frozenset(zip(some["form"], some["unit"], strict=True))
+
+    @cached_property
     def largest(self) -> dict[Figure, Decimal]:
-        """The largest part that one unit has in each figure: what a return nobody can read may come to."""
+        """The largest part that one unit has in each figure, of columns nobody doubts: what a return nobody can read may come to."""
         parts: dict[Figure, Decimal] = {}
-        for (name, _, category, field), value in self.values.items():
+        for (name, unit, category, field), value in self.values.items():
             at = (name, category, field)
-            parts[at] = max(parts.get(at, ZERO), abs(value))
+            sound = (name, unit, field) not in self._doubted
+            parts[at] = max(parts.get(at, ZERO), abs(value) if sound else ZERO)
         for form in self.views.campaign.forms:
             if form.layout == "list":
                 sizes = self.views.tables.forms[form.name].groupby("unit").size()
@@ -104,7 +119,7 @@ def reach(scales: Scales, finding: Finding) -> Reach:
     if finding.rule in _HARMLESS or finding.severity == "note":
         return {}
     if form is None:
-        return dict(scales.largest) if finding.severity == "error" and not finding.form else {}
+        return _of_file(scales, finding) if finding.severity == "error" and not finding.form else {}
     if form.layout == "list":
         return _of_list(scales, form, finding)
     numeric = {f.name for f in form.fields if f.numeric}
@@ -112,6 +127,12 @@ def reach(scales: Scales, finding: Finding) -> Reach:
     if view is None or finding.field not in numeric or not finding.row:
         return _of_part(scales, form, finding)
     return dict(_of_cell(scales, view, finding))
+
+
+def _of_file(scales: Scales, finding: Finding) -> Reach:
+    """A file that could not be read may be any return that has not come; nobody's may be any at all."""
+    missing = {form for form, unit in scales.absent if unit == finding.unit}
+    return {at: most for at, most in scales.largest.items() if not finding.unit or at[0] in missing}
 
 
 def _of_summary(scales: Scales, finding: Finding) -> Reach:

@@ -35,7 +35,12 @@ def ask(desk, **request):
 def test_what_the_unit_has_put_right_itself_is_a_note_at_its_cell(written):
     findings = world.desk(written).snapshot.findings.values()
     (needless,) = [f for f in findings if f.rule == "corrections.needless"]
-    assert (needless.severity, needless.unit, needless.row, needless.field) == ("note", UNIT, "quality", "fines_confiscations")
+    assert (needless.severity, needless.unit, needless.row, needless.field) == (
+        "note",
+        UNIT,
+        "quality",
+        "fines_confiscations",
+    )
     assert needless.cell and "18600" in needless.message
 
 

@@ -30,9 +30,7 @@ function makeList(desk) {
   }
 
   function ruleName(rule) {
-    const lead = desk.data.items.find((i) => i.rule === rule).members[0].message;
-    const plain = lead.replace(/“[^”]*”|[（(][^）)]*[）)]|[-0-9.,]+/g, "…").slice(0, 18);
-    return `${plain}（${rule}）`;
+    return desk.data.words.rules[rule] || rule;
   }
 
   function select([name, label]) {
