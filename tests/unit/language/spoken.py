@@ -35,6 +35,7 @@ TERMINAL = (
     "tally/life/recognise.py",
     "tally/returns/changes.py",
     "tally/catalogue/words.py",
+    "tally/catalogue/audience.py",
 )
 TYPED = "tally/cli/examples.py"  # command lines as they are typed: said in no language
 SAYING = {
