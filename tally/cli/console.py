@@ -87,7 +87,12 @@ def _of_no_unit(findings: pd.DataFrame, forms: int) -> Iterator[tuple[str, ...]]
     some = findings[(findings["unit"].fillna("") == "") & (findings["severity"] != "note")]
     for whose, group in some.groupby(some["rule"].map(addressee)):
         counts = group["severity"].value_counts()
-        yield f"（{say(str(whose))}）", *("" for _ in range(forms)), str(counts.get("error", 0)), str(counts.get("warning", 0))
+        yield (
+            f"（{say(str(whose))}）",
+            *("" for _ in range(forms)),
+            str(counts.get("error", 0)),
+            str(counts.get("warning", 0)),
+        )
 
 
 SHOWN = 20  # findings that are listed unless all are asked for
