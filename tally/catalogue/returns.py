@@ -99,6 +99,11 @@ RETURNS: dict[str, Kind] = {
     ),
     "scan.list/none": Kind(ERROR, "《{title}》只有扫描件，没有认出一条记录，未计入", _EDITABLE),
     "scan.compared": Kind(NOTE, "盖章扫描件已与电子表逐格核对：{same} 格一致，{unsure} 格读不准未核对"),
+    "scan.compared/few": Kind(
+        WARNING,
+        "盖章扫描件与电子表只核对了 {same} 格，{unsure} 格读不准，没有核对",
+        "请对照原图人工核对，或按 200 dpi 以上重新扫描后报送",
+    ),
     "scan.compared/near": Kind(
         NOTE,
         "盖章扫描件已与电子表逐格核对：{same} 格一致，{unsure} 格读不准未核对；{near} 格文字相差一两个字，应为识别误差：{where}",
@@ -112,6 +117,12 @@ RETURNS: dict[str, Kind] = {
         ERROR,
         "盖章件与电子表不一致：盖章件（{file}）为“{picture}”，电子表为“{sheet}”{cut}",
         "请核实以哪一份为准，更正另一份后重新报送",
+        "两份一致",
+    ),
+    "scan.disagrees/faint": Kind(
+        WARNING,
+        "盖章件此格字迹不清，两次都识别为“{picture}”（{file}），电子表为“{sheet}”{cut}",
+        "请对照原图核实以哪一份为准",
         "两份一致",
     ),
     # the text summary
@@ -128,6 +139,10 @@ RETURNS: dict[str, Kind] = {
     "summary.not_of_campaign": Kind(
         WARNING, "文字中没有谈到“{title}”，不作为本专项的工作总结，未计入", "请核实是否误放；是工作总结的请写明专项名称"
     ),
+    "summary.not_written": Kind(
+        WARNING, "标题是本专项的工作总结，却没有写内容，不作为工作总结，未计入", "请写明工作情况后重新报送"
+    ),
+    "summary.unwritten": Kind(WARNING, "工作总结的“{headings}”没有写内容", "请补写后重新报送；确无内容的请写明"),
     "summary.contradicts": Kind(
         WARNING, "工作总结中“{label}”前后不一致：“{other}”与“{first}”", "请核实后统一总结中的数字"
     ),

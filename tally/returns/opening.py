@@ -24,6 +24,7 @@ from tally.readers.parcels.letter import HEAD_LINE
 from tally.returns.letters import letter_findings
 from tally.returns.rivals import Candidate
 from tally.returns.scans import Scan, scan_of
+from tally.returns.summaries.sections import unwritten
 from tally.returns.summaries.texts import TITLED, Summary, kind_of, repeats_notice
 from tally.returns.titles import words_of_titles
 from tally.returns.unplaced import is_filled, unplaced, whole_text, zero_forms
@@ -116,6 +117,8 @@ class _Opener:
         if len(ranked) > 1:
             others = "、".join(s.name for s in ranked[:-1])
             self._say("summary.several", ranked[-1].name, form="summary", others=others)
+        if ranked and (headings := unwritten(ranked[-1].text)):
+            self._say("summary.unwritten", ranked[-1].name, form="summary", headings="”“".join(headings))
         return ranked[-1] if ranked else None
 
     def _take_text(self, file: ReceivedFile, document: Document, zeros: list[str], named: bool) -> None:

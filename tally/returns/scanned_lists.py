@@ -95,34 +95,38 @@ def list_against(form: Form, ret: Return, scanned: Return, scans: Sequence[Scan]
     more = [f"第{n}条" for at, n in enumerate(here) if at not in {a for a, _ in pairs}]
     # the numbers of the records after a missing one differ with it, and say nothing more
     fields = [f for f in form.fields if f.kind != "seq" or not (missing or more)]
-    verdicts: dict[str, list[str]] = {"same": [], "unsure": [], "near": [], "": []}
+    verdicts: dict[str, list[str]] = {"same": [], "unsure": [], "near": [], "faint": [], "": []}
     for a, b in pairs:
         record, picture = mine[here[a]], theirs[there[b]]
         for field, verdict in _verdicts(form, fields, record, picture, scans):
             verdicts[verdict].append(f"第{here[a]}条“{field.label}”")
-            if not verdict:
+            if verdict in ("", "faint"):
                 shown = picture[field.name]
-                yield disagrees(ret, record[field.name], shown, seen_in(scans, shown))
+                yield disagrees(ret, record[field.name], shown, seen_in(scans, shown), sure=not verdict)
     place = Place(scans[0].document.file)
     if missing or more:
         words = {"scanned": str(len(there)), "counted": str(len(here)), "more": _some(missing), "less": _some(more)}
         yield catalogue.finding("scan.records", place, unit=ret.unit, form=form.name, **words)
+    verdicts["unsure"] += verdicts["faint"]
     counts = {name: str(len(verdicts[name])) for name in ("same", "unsure", "near")}
-    kind = "scan.compared/near" if verdicts["near"] else "scan.compared"
+    few = len(verdicts["unsure"]) > len(verdicts["same"])
+    kind = "scan.compared/few" if few else "scan.compared/near" if verdicts["near"] else "scan.compared"
     yield catalogue.finding(kind, place, unit=ret.unit, form=form.name, **counts, where=_some(verdicts["near"]))
 
 
 def _verdicts(
     form: Form, fields: Sequence[Field], record: Mapping[str, Cell], picture: Mapping[str, Cell], scans: Sequence[Scan]
 ) -> Iterator[tuple[Field, str]]:
-    """Each cell that both have: "same", "unsure" (not read for certain), "near" (differs as a recogniser errs), "" (differs)."""
+    """Each cell that both have: "same", "unsure" (not read for certain), "faint" (nor that, and it differs), "near" (differs
+    as a recogniser errs), "" (differs)."""
     steady = _keys_agree(form, record, picture, scans)
     for field in fields:
         cell, shown = record[field.name], picture[field.name]
         if not shown["cell"] or cell["state"] == SCANNED:
             continue
         if not is_certain(scans, shown) or _misread(field, cell, shown):
-            yield field, "unsure"
+            faint = field.kind != "text" and is_alike(scans, shown) and _said(field, cell) != _said(field, shown)
+            yield field, "faint" if faint and not _misread(field, cell, shown) else "unsure"
         elif _said(field, cell) == _said(field, shown):
             yield field, "same"
         else:

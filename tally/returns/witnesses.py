@@ -99,12 +99,15 @@ def held_against(form: Form, ret: Return, scanned: Return, scan: Scan) -> Iterat
             continue
         if not is_certain(scans, cell):
             unsure += 1
+            if is_alike(scans, cell) and _value(cell) != _value(mine):
+                yield disagrees(ret, mine, cell, seen_in(scans, cell), sure=False)
         elif _value(cell) == _value(mine):
             same += 1
         else:
             yield disagrees(ret, mine, cell, seen_in(scans, cell))
     place = Place(scan.document.file)
-    yield catalogue.finding("scan.compared", place, unit=ret.unit, form=form.name, same=same, unsure=unsure)
+    kind = "scan.compared/few" if unsure > same else "scan.compared"
+    yield catalogue.finding(kind, place, unit=ret.unit, form=form.name, same=same, unsure=unsure)
 
 
 def _value(cell: Mapping) -> str:
@@ -122,14 +125,14 @@ def _in_line(text: object) -> str:
     return "".join(_written(text).split("\n")) or "空白"
 
 
-def disagrees(ret: Return, mine: Mapping, cell: Mapping, seen: CellSeen | None) -> Finding:
-    """A cell that the picture surely shows otherwise than the file that counts: at that file's cell."""
+def disagrees(ret: Return, mine: Mapping, cell: Mapping, seen: CellSeen | None, *, sure: bool = True) -> Finding:
+    """A cell that the picture shows otherwise than the file that counts, at that file's cell: an error where it reads surely."""
     written, picture = _written(mine["raw"]) or "空白", _in_line(cell["raw"])
     at = Place(mine["file"], mine["sheet"], mine["cell"], written)
     cut = f"（原图：{seen.cut}）" if seen and seen.cut else ""
     where = f"{cell['file']} {cell['sheet']} {cell['cell']}"
     return catalogue.finding(
-        "scan.disagrees", at, unit=ret.unit, form=ret.form, row=mine["row"], field=mine["field"],
+        "scan.disagrees" if sure else "scan.disagrees/faint", at, unit=ret.unit, form=ret.form, row=mine["row"], field=mine["field"],
         picture=picture, sheet=written, file=where, cut=cut,
     )  # fmt: skip
 

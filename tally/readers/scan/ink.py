@@ -11,12 +11,12 @@ _BLOCK = 41  # pixels around one that tell how bright its ground is
 _DARKER = 14  # grey levels by which ink is darker than its ground
 _SPECK = 9  # pixels of ink that hang together: less is dirt
 _NOISY = 5.0  # grey levels by which pixels differ from their neighbours, on average
-_RED_SHARE = 0.0015  # of the page: a stamp is larger
+_RED_SHARE = 0.0008  # of the page: a stamp is larger
 
 
 def grey(picture: Picture) -> np.ndarray:
-    """The red channel, in which a red stamp is as bright as paper, its ground made even."""
-    red = picture[:, :, 2]
+    """The red channel, in which a red stamp is nearly as bright as paper, without what is left of it, its ground made even."""
+    red = np.where(red_of(picture) > 0, np.uint8(255), picture[:, :, 2])
     smooth = cv2.medianBlur(red, 3)
     if float(cv2.absdiff(red, smooth).mean()) > _NOISY:
         red = smooth
@@ -38,10 +38,15 @@ def binary(level: np.ndarray) -> np.ndarray:
 
 def has_stamp(picture: Picture) -> bool:
     """Whether there is red on the page, as much as a stamp has."""
+    red = red_of(picture)
+    return bool(np.count_nonzero(red) > _RED_SHARE * red.size)
+
+
+def red_of(picture: Picture) -> np.ndarray:
+    """255 where a pixel is red."""
     hsv = cv2.cvtColor(picture, cv2.COLOR_BGR2HSV)
     low, high = ((0, 90, 90), (12, 255, 255)), ((165, 90, 90), (180, 255, 255))  # red lies at both ends of the hues
-    red = cv2.bitwise_or(cv2.inRange(hsv, *map(np.array, low)), cv2.inRange(hsv, *map(np.array, high)))
-    return bool(np.count_nonzero(red) > _RED_SHARE * red.size)
+    return cv2.bitwise_or(cv2.inRange(hsv, *map(np.array, low)), cv2.inRange(hsv, *map(np.array, high)))
 
 
 def lines_across(ink: np.ndarray, length: int) -> np.ndarray:

@@ -16,6 +16,7 @@ from tally.readers.scan.recognised import Reading, read_once, read_twice
 from tally.readers.scan.upright import flattened, level
 
 _CUT_OFF = 0.5  # how sure a line at most is that reaches its cell's edge: what stood on the edge went with it
+_PAPER = 185  # grey level from which a pixel is paper
 _MARGIN = 3  # pixels between a cell's ground and what is cut out of it
 _BLACK = 0.5  # share of dark pixels from which a page is black
 _SAMPLE = 10  # lines by which it is told which way up a page is
@@ -113,12 +114,22 @@ def _cells(shades: np.ndarray, text: np.ndarray, table: Lattice, height: int) ->
     readings = read_twice([_cut(shades, line) for _, line in order])
     held: dict[Span, list[Reading]] = {span: [] for span in lines}
     for (span, line), reading in zip(order, readings, strict=True):
-        held[span].append(_doubted(reading) if _reaches_edge(line, _inner(table.cells[span])) else reading)
+        held[span].append(_doubted(reading) if _is_cut(shades, line, table.cells[span]) else reading)
     return {span: CellRead(tuple(held[span]), table.cells[span]) for span in lines}
 
 
-def _reaches_edge(line: Box, cell: Box) -> bool:
-    return line.left <= cell.left + 1 or line.right >= cell.right - 1
+def _is_cut(shades: np.ndarray, line: Box, cell: Box) -> bool:
+    """Whether a line runs into the ruling at its cell's side: close to it is well, as long as there is paper between."""
+    inner = _inner(cell)
+    left = line.left <= inner.left + 1 and not _has_paper(shades, line, cell.left - _MARGIN, inner.left + 1)
+    right = line.right >= inner.right - 1 and not _has_paper(shades, line, inner.right - 1, cell.right + _MARGIN)
+    return left or right
+
+
+def _has_paper(shades: np.ndarray, line: Box, left: int, right: int) -> bool:
+    """Whether a column of pixels between `left` and `right` is bright all the way down the line."""
+    strip = shades[line.top : line.bottom, max(left, 0) : right]
+    return bool(strip.size) and int(strip.min(axis=0).max()) > _PAPER
 
 
 def _doubted(reading: Reading) -> Reading:

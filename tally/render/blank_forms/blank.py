@@ -43,14 +43,14 @@ _STYLES: dict[str, dict[str, Any]] = {
     "head": {**_BODY, "font_name": "黑体", "align": "center", "bg_color": "#F2F2F2"},
     "label": {**_BODY, "align": "center"},
     "total": {**_BODY, "align": "center", "bold": True, "bg_color": "#F2F2F2"},
-    "count": {**_BODY, "num_format": "0", "align": "right", "locked": False},
-    "quantity": {**_BODY, "num_format": "General", "align": "right", "locked": False},
+    "count": {**_BODY, "num_format": "0", "align": "right", "indent": 1, "locked": False},
+    "quantity": {**_BODY, "num_format": "General", "align": "right", "indent": 1, "locked": False},
     "seq": {**_BODY, "num_format": "0", "align": "center", "locked": False},
     "date": {**_BODY, "num_format": "yyyy-mm-dd", "align": "center", "locked": False},
     "text": {**_BODY, "num_format": "@", "locked": False},
     "note": {"font_name": "仿宋", "font_size": 10.5, "text_wrap": True, "valign": "top"},
     "past_head": {**_GREY, "align": "center", "italic": True},
-    "past": {**_GREY, "align": "right"},
+    "past": {**_GREY, "align": "right", "indent": 1},
     "past_text": _GREY,
 }
 

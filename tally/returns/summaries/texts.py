@@ -31,6 +31,8 @@ _CHAT = re.compile(
 )
 _CHAT_EXPORT = re.compile(r"聊天记录|消息分组|消息对象|群聊的聊天")
 _CAMPAIGN_WORD = re.compile(r"专项|整治|行动|治理|创建|攻坚|百日|普查|清理")
+_FIGURES = re.compile(r"^[^\n\d：:]{2,20}[：: ]?\d[\d.,]*[^\n\d]{0,6}$", re.M)  # 查办案件11件, a line of its own
+_FEW_FIGURES = 3
 _LISTED = re.compile(r"^[ \t\u3000]*(?:[-*•·]|\d{1,2}[.、)])[ \t\u3000]*[^\s\d.]", re.MULTILINE)
 _HEAD = 6  # lines in which a title stands
 _TITLE_LENGTH = 60
@@ -54,13 +56,25 @@ def kind_of(campaign: Campaign, text: str) -> str:
     for key, is_such in _OTHERS.items():
         if is_such(campaign, text):
             return key
-    return "" if _is_summary(text) else "intake.no_form"
+    if _is_summary(text):
+        return ""
+    return "summary.not_written" if calls_itself_summary(campaign, text) else "intake.no_form"
 
 
 def _is_summary(text: str) -> bool:
-    """Whether a text tells something: sentences or a list, of some length where it does not say that it is a summary."""
+    """Whether a text tells something: sentences or a list, of some length where it does not say that it is a summary.
+
+    Under a summary's title one sentence will do, or lines of figures: what is not written is said (`sections.unwritten`).
+    """
     sentences = text.count("。") + text.count("；") + len(_LISTED.findall(text))
+    if _titled(text, _SUMMARY_TITLE) and (sentences or len(_FIGURES.findall(text)) >= _FEW_FIGURES):
+        return True
     return sentences > 1 and bool(TITLED.search(text)) or sentences > 0 and len(text.strip()) >= _LEAST
+
+
+def calls_itself_summary(campaign: Campaign, text: str) -> bool:
+    """Whether a text is titled as a summary of this campaign, whatever it tells."""
+    return _titled(text, _SUMMARY_TITLE) and speaks_of(campaign, text)
 
 
 def _head(text: str) -> list[str]:

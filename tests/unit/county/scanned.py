@@ -23,14 +23,14 @@ def sheet(firms: list[str] = FIRMS, changes: dict[int, dict[int, object]] = FAIL
     return rows
 
 
-def seen(paths: Paths, rows: list[list], data: bytes = PICTURE, **second: str) -> bytes:
+def seen(paths: Paths, rows: list[list], data: bytes = PICTURE, *, sure: float = 0.99, **second: str) -> bytes:
     """Keeps what the recogniser said of a picture: `rows`, read alike twice but for the `second` readings (A1 of the table)."""
     cells = []
     for r, row in enumerate(rows[2:]):
         for c in range(len(SAMPLING_HEAD)):
             text = "" if c >= len(row) or row[c] is None else str(row[c])
             at = f"{chr(65 + c)}{r + 1}"
-            cell = {"span": [r, c, r, c], "first": text, "second": second.get(at, text), "sure": 0.99}
+            cell = {"span": [r, c, r, c], "first": text, "second": second.get(at, text), "sure": sure}
             cells.append(cell | ({"cut": f"第1页表1_{at}.png"} if text else {}))
     lines = [[10, str(rows[0][0])], [20, str(rows[1][0])]]
     table = {"rows": len(rows) - 2, "columns": len(SAMPLING_HEAD), "top": 30, "cells": cells}

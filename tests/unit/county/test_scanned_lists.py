@@ -120,3 +120,10 @@ def test_a_record_that_only_the_picture_has_is_named_and_shifts_no_other(folder)
     (said,) = (f for f in read.all_findings if f.rule == "scan.records")
     assert "只在盖章件的：第2条" in said.message
     assert not found(read, "scan.disagrees")
+
+
+def test_a_figure_read_faintly_that_differs_is_a_doubt(folder):
+    folder.put("亭湖区/盖章件.png", seen(folder.paths, sheet(changes={1: FAILING[1] | {6: "800"}}), sure=0.5))
+    folder.put("亭湖区/附件5.xlsx", {"附件5": sheet()})
+    told = [f for f in folder.read().all_findings if f.rule.startswith("scan.disagrees")]
+    assert [(f.row, f.field, f.severity) for f in told] == [("2", "failed_quantity", "warning")]

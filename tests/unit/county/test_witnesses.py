@@ -93,6 +93,21 @@ def test_a_picture_beside_the_workbook_is_held_against_it_cell_by_cell():
     assert "69 格一致，1 格读不准" in compared.message
 
 
+def test_faint_cells_that_differ_are_doubts_and_few_cells_compared_are_no_comparison():
+    rows = [list(row) for row in ROWS]
+    rows[2][3] = "4"
+    workbook = read(Document("亭湖区/附件4.xlsx", "xlsx", (Grid("亭湖区/附件4.xlsx", "附件4", ROWS),)))
+    faint = {address(r, c): (str(rows[r][c]), 0.5) for r in range(1, 9) for c in range(1, 9)}
+    scan = seen(rows, **faint)
+    found = list(held_against(FORM, workbook, read(scan.document), scan))
+    assert [(f.severity, f.row, f.field) for f in found if f.rule == "scan.disagrees"] == [
+        ("warning", "quality", "cases_handled")
+    ]
+    assert [(f.severity, "只核对了 8 格，64 格读不准" in f.message) for f in found if f.rule == "scan.compared"] == [
+        ("warning", True)
+    ]
+
+
 def test_the_formalities_on_a_picture_are_noted():
     said = facts("320902", seen(ROWS)).message
     assert "有红色印章" in said and "亭湖区" in said and "审核人" in said

@@ -5,6 +5,7 @@ import pytest
 from benchmarks.parcels import packing as parcels
 from tally import campaigns
 from tally.campaigns.masks_2021 import CAMPAIGN
+from tally.returns.summaries.sections import unwritten
 from tally.returns.summaries.subject import left_of
 from tally.returns.summaries.texts import kind_of
 from tests.campaigns import lifts_2022
@@ -112,3 +113,31 @@ def test_a_mails_text_is_no_summary_and_what_is_attached_may_be_one(tmp_path):
 
 def test_the_campaign_may_declare_what_it_is_about():
     assert campaigns.load().subject == ()
+
+
+TITLE = f"关于{CAMPAIGN.title}的工作总结\n亭湖区市场监督管理局\n"
+FIGURES = "一、基本情况\n出动执法人员539人次\n查办案件11件\n罚没3.5万元\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "empty"),
+    [
+        (TITLE + FIGURES + "二、主要做法\n（一）加强组织领导\n（二）强化抽查\n三、取得成效\n无\n", "", ["二、主要做法"]),
+        (TITLE + FIGURES + "二、主要做法\n（一）加强组织领导。成立专班，排查企业12家。\n三、成效\n四、下步打算\n继续。", "", ["三、成效"]),
+        ("亭湖区口罩专项整治5月小结\n5月检查药店12家，未发现不合格口罩。", "", []),
+        (TITLE + "一、基本情况\n二、主要做法\n", "summary.not_written", None),
+        ("口罩报表\n出动执法人员539人次\n查办案件11件\n罚没3.5万元\n", "intake.no_form", None),
+    ],
+)  # fmt: skip
+def test_a_summary_is_one_though_parts_of_it_are_not_written(text, kind, empty):
+    assert kind_of(CAMPAIGN, text) == kind
+    assert empty is None or unwritten(text) == empty
+
+
+def test_what_was_refused_is_only_noted_beside_a_summary_that_came(tmp_path):
+    folder = Folder(tmp_path)
+    folder.put("亭湖区/旧稿.txt", TITLE + "一、基本情况\n二、主要做法\n")
+    alone = [f.severity for f in folder.read().all_findings if f.rule == "summary.not_written"]
+    folder.put("亭湖区/总结.txt", TITLE + "本月出动执法人员，检查企业12家，没有发现不合格口罩。继续加强监管。\n")
+    beside = [f.severity for f in folder.read().all_findings if f.rule == "summary.not_written"]
+    assert (alone, beside) == (["warning"], ["note"])
