@@ -68,6 +68,7 @@ def _alone(page: Printed, read: UnitReturn) -> Counter:
     """Each figure printed: right (and so borne out), flagged, silently wrong."""
     ret, result = read.returns["cases"], Counter()
     said = {(f.row, f.field) for f in ret.findings if f.severity == "error"}
+    said |= {(row, field) for row, field in page.truth if ("", field) in said}  # a column that was not found
     refused = ret.state == "missing"
     values = {(c["row"], c["field"]): c["value"] for c in ret.cells.to_dict("records")}
     for at, figure in page.truth.items():

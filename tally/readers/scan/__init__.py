@@ -18,7 +18,7 @@ from typing import Any
 from tally.errors import UnreadableFile
 from tally.readers.limits import SCAN_MEMORY, SCAN_SECONDS
 
-VERSION = 3  # of what is seen: a cache of another version is read anew
+VERSION = 4  # of what is seen: a cache of another version is read anew
 NEEDS = ("rapidocr", "onnxruntime", "cv2", "pypdfium2")
 
 

@@ -11,12 +11,14 @@ _BLOCK = 41  # pixels around one that tell how bright its ground is
 _DARKER = 14  # grey levels by which ink is darker than its ground
 _SPECK = 9  # pixels of ink that hang together: less is dirt
 _NOISY = 5.0  # grey levels by which pixels differ from their neighbours, on average
+_BRIGHT = 160  # in the red channel: a seal's ink; black ink that a poor JPEG tinged is darker
 _RED_SHARE = 0.0008  # of the page: a stamp is larger
 
 
 def grey(picture: Picture) -> np.ndarray:
     """The red channel, in which a red stamp is nearly as bright as paper, without what is left of it, its ground made even."""
-    red = np.where(red_of(picture) > 0, np.uint8(255), picture[:, :, 2])
+    red = picture[:, :, 2]
+    red = np.where((red_of(picture) > 0) & (red >= _BRIGHT), np.uint8(255), red)
     smooth = cv2.medianBlur(red, 3)
     if float(cv2.absdiff(red, smooth).mean()) > _NOISY:
         red = smooth
