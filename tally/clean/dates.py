@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from tally.clean.printed_dates import printed_day
 from tally.clean.reading import BLANK, Reading, blank_but, doubtful, read, repaired, unreadable
 from tally.clean.text import ERROR_VALUES, chinese_number
 from tally.model import RawValue
@@ -16,19 +17,20 @@ from tally.writing.nothing import DITTO, NOT_DONE, NOTHING, UNKNOWN
 EARLIEST, LATEST = date(1949, 1, 1), date(2100, 1, 1)
 _EPOCH = date(1899, 12, 30)
 _YMD = re.compile(
-    r"(\d{4})[-./年。、·,_](\d{1,2})[-./月。、·,_](\d{1,2})[日号]?[.。]?(?:T?\d{1,2}:\d{2}(?::\d{2}(?:\.0+)?)?)?"
+    r"(\d{4})[-‐–—−\\./年。、·,_](\d{1,2})[-‐–—−\\./月。、·,_](\d{1,2})[日号]?[.。]?(?:T?\d{1,2}:\d{2}(?::\d{2}(?:\.0+)?)?)?"
 )
+_DASH = re.compile(r"[‐–—−\\]")  # what an input method puts for "-"
 _CLOCK = re.compile(r"(?<=\d)\s+\d{1,2}:\d{2}(:\d{2}(\.0+)?)?\s*$")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\.0)?")
-_CHINESE = re.compile(
-    r"([零〇○0０OoＯ一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十廿卅]{1,3})[日号]"
+_CHINESE = re.compile(  # 2020年三月4日 too: each part for itself
+    r"([零〇○0０OoＯ一二三四五六七八九]{4}|\d{4})年([一二三四五六七八九十]{1,3}|\d{1,2})月([一二三四五六七八九十廿卅]{1,3}|\d{1,2})[日号]"
 )
 _REPUBLIC = re.compile(r"民国(\d{1,3}|元)年(\d{1,2})月(\d{1,2})[日号]")
 _SHORT_YEAR = re.compile(r"(\d{2})[年.](\d{1,2})[月.](\d{1,2})[日号]?")
 _SPACED = re.compile(r"(\d{4})[\s\u3000]+(\d{1,2})[\s\u3000]+(\d{1,2})")
 _AMONG_WORDS = re.compile(
     r"(?:成立于|成立日期|成立时间|注册于|注册日期|注册时间|于)?[::]?"
-    r"(\d{4}[-./年]\d{1,2}[-./月]\d{1,2}[日号]?)(?:成立|注册|设立|登记|起|[(][^()\d]{1,6}[)])?"
+    r"(\d{4}[-./年]\d{1,2}[-./月]\d{1,2}[日号]?)(?:成立|注册|设立|登记|起?[-—–~]?至今|开始|以来|起|[(][^()\d]{1,6}[)])?"
 )
 _MONTH = re.compile(r"(\d{4})[-./年](\d{1,2})月?")
 _NOUGHT = re.compile("[0OoＯ]")
@@ -76,11 +78,11 @@ def _written(raw: str) -> Reading:
     if text.upper() in ERROR_VALUES:
         return unreadable("error_value", value=text, what="日期", expected=_EXPECTED)
     if match := _YMD.fullmatch(text):
-        return _day(match.groups(), seen, "read" if text == raw else "style")
+        return _day(match.groups(), seen, "read" if text == raw and not _DASH.search(text) else "style")
     if match := _COMPACT.fullmatch(text):
         return _day(match.groups(), seen, "style")
     if match := _CHINESE.fullmatch(text):
-        numbers = [chinese_number(_NOUGHT.sub("〇", part)) for part in match.groups()]
+        numbers = [int(p) if p.isdecimal() else chinese_number(_NOUGHT.sub("〇", p)) for p in match.groups()]
         return (
             unreadable("not_date", seen=seen, expected=_EXPECTED) if None in numbers else _day(numbers, seen, "style")
         )
@@ -97,11 +99,14 @@ def _of_another_style(raw: str, text: str, seen: str) -> Reading | None:
     """民国109年5月6日, 20年5月6日, 20.5.6, 2020 5 6; a whole date among words such as 成立于, with a word to say so."""
     if match := _REPUBLIC.fullmatch(text):
         year = 1 if match[1] == "元" else int(match[1])
-        return _day((year + 1911, match[2], match[3]), seen, "style")
+        return _looked_at(_day((year + 1911, match[2], match[3]), seen, "style"), seen)
     if match := _SHORT_YEAR.fullmatch(text):
         return _looked_at(_day((int(match[1]) + 2000, match[2], match[3]), seen, "style"), seen)
     if match := _SPACED.fullmatch(visible(raw).strip()):
         return _day(match.groups(), seen, "style")
+    if (printed := printed_day(raw)) is not None:
+        reading = _within(printed.day, seen, "style")
+        return reading if printed.plain else _looked_at(reading, seen)
     if match := _AMONG_WORDS.fullmatch(text):
         return _looked_at(_written(match[1]), seen)
     return None

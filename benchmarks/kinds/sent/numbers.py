@@ -88,6 +88,8 @@ FIRM: Table = (
     ("daily_capacity", "80000只", Either((8,))), ("daily_capacity", "8万只/天", Either((8,))), ("daily_capacity", "240万只/月", FLAG), ("daily_capacity", "5-8", FLAG),
     ("daily_capacity", "8（设计）", FLAG), ("daily_capacity", "8万片", Either((8,))), ("daily_capacity", "实际5设计8", FLAG), ("daily_capacity", "停产", FLAG),
     ("daily_capacity", "2条线×4", FLAG), ("established", "2020-03", FLAG), ("established", "2020/3/4 0:00:00", date(2020, 3, 4)), ("established", "二0二0年三月四日", Either((date(2020, 3, 4),))),
+    ("established", "2020—03—04", Either((date(2020, 3, 4),))), ("established", "2020年三月四日", Either((date(2020, 3, 4),))), ("established", "2020-03-04T00:00:00+08:00", Either((date(2020, 3, 4),))),
+    ("established", "Wed Mar 04 00:00:00 CST 2020", Either((date(2020, 3, 4),))), ("established", "2020-3-4至今", Either((date(2020, 3, 4),))), ("established", "Mar 4, 2020", Either((date(2020, 3, 4),))),
     ("established", "2020-3-4/2020-5-6", FLAG), ("production_status", "在产/停产", FLAG), ("production_status", "注销（2021.3）", Either(("注销",))), ("production_status", "歇业", FLAG),
     ("production_status", "已转产", Either(("转产",))), ("production_status", "□在产 ☑停产", Either(("停产",))), ("enterprise_size", "小型/微型", FLAG), ("enterprise_size", "S", FLAG),
 )  # fmt: skip
