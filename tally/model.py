@@ -280,6 +280,7 @@ class Return:
     files: tuple[ReceivedFile, ...] = ()
     reported: date | None = None  # what 填报时间 says
     tables: tuple[RawTable, ...] = ()  # what the values were read from
+    period: str = ""  # of a return of an earlier run, when it was sent
 
 
 @dataclass(frozen=True)

@@ -167,20 +167,22 @@ LINKS: dict[str, Saying] = {
 
 TIMES: dict[str, Saying] = {
     "NeverFalls": Saying(
-        "{who}的“{label}”是累计数，本期（{value}）小于上期（{before}）{more}",
-        "请核对是否误按本期数填报；如为更正上期，请说明",
-        "累计数不小于上期{least}",
+        "{who}的“{label}”是累计数，本期（{value}）小于{last}（{before}）{more}",
+        "请核对是否误按本期数填报；如为更正以前的数，请说明",
+        "累计数不小于{last}{least}",
     ),
-    "NotStale": Saying("本期{title}与上期完全相同", "请核对是否误报了上期的表；如本期确无变化，请说明", "本期的新数字"),
+    "NotStale": Saying(
+        "本期{title}与{last}完全相同", "请核对是否误报了以前的表；如本期确无变化，请说明", "本期的新数字"
+    ),
     "NoOverlap": Saying(
-        "{who}与上期{there}相同，疑似重复报送",
-        "请删去上期已报过的记录；如为新的{record}，请说明",
+        "{who}与{last}{there}相同，疑似重复报送",
+        "请删去已报过的记录；如为新的{record}，请说明",
         "本表只报本期新增的记录",
     ),
     "NothingVanishes": Saying(
-        "上期表中有 {count} 条记录本期没有：{names}",
+        "{last}表中有 {count} 条记录本期没有：{names}",
         "请核对是否漏行，或只报了本期新增；如确应删除，请说明",
-        "本表为截至本期的全部记录，上期的记录仍应保留",
+        "本表为截至本期的全部记录，以前报的记录仍应保留",
     ),
 }
 
@@ -196,12 +198,12 @@ UNITS: dict[str, Saying] = {
     "Outlier": Saying(
         "{who}的“{label}”{flow}为 {value}{measure}，与本单位以往和其他单位相比明显异常（按以往约 {usual}{measure}）",
         "请核对原始台账；有误的请更正，属实的请写明原因",
-        "约 {usual}{measure}",
+        "{expects}",
     ),
     "Outlier/slip": Saying(
-        "{who}的“{label}”{flow}为 {value}{measure}，与以往（约 {usual}{measure}）相差悬殊，疑似{slip}，应为 {meant}{measure}",
+        "{who}的“{label}”{flow}为 {value}{measure}，与以往（约 {usual}{measure}）相差悬殊，疑似{slip}，{flow}应为 {meant}{measure}",
         "请核对原始台账；有误的请更正，属实的请写明原因；系统未作改动",
-        "约 {usual}{measure}",
+        "{expects}",
     ),
     "Outlier/retyped": Saying(
         "{who}的“{label}”等本期数与上期一字不差（{value}{measure}），疑似照抄上期",

@@ -67,13 +67,6 @@ class Snapshot:
         return verdicts(self.campaign, self.paths)
 
     @cached_property
-    def previous(self) -> PeriodTables | None:
-        """The tables of the period before, if it was processed."""
-        before = self.campaign.before(self.paths.period)
-        earlier = self.paths.beside(before.name) if before else None
-        return load_period(earlier, self.campaign) if earlier and is_processed(earlier, self.campaign) else None
-
-    @cached_property
     def earlier(self) -> tuple[PeriodTables, ...]:
         """Every processed period before this one, oldest first."""
         names = [p.name for p in self.campaign.periods]
@@ -115,7 +108,7 @@ class Snapshot:
     @cached_property
     def views(self) -> Views:
         """The returns as rules see them, and the culprits in them."""
-        return Views(self.campaign, self.tables, self.previous)
+        return Views(self.campaign, self.tables, self.earlier)
 
     def view(self, unit: str, form: Form) -> FormView | None:
         """A unit's form as rules see it, with the period before; None if it did not come."""

@@ -47,9 +47,8 @@ def _periods_before(campaign: Campaign, paths: Paths) -> list[Paths]:
 def _inputs(campaign: Campaign, paths: Paths) -> list[tuple[str, str]]:
     """(reason, unit) where a unit's tables, or with "" those of all units together, no longer follow from what came."""
     surveyed = survey(campaign, paths)
-    before = campaign.before(paths.period)
     units = reporting_units(campaign, surveyed)
-    states = steps.UnitStates(campaign, paths, surveyed, before.name if before else "")
+    states = steps.UnitStates(campaign, paths, surveyed)
     wrong = []
     for unit in units:
         why = steps.reasons(steps.state_file(paths.unit(unit)), states.of(unit))

@@ -207,8 +207,7 @@ def _elsewhere(tables: PeriodTables | None, surveyed: Survey) -> tuple[str, ...]
 
 def outdated(campaign: Campaign, paths: Paths, surveyed: Survey) -> list[str]:
     """Why the period's tables no longer follow from what came, each reason once with the units it concerns."""
-    before = campaign.before(paths.period)
-    states = steps.UnitStates(campaign, paths, surveyed, before.name if before else "")
+    states = steps.UnitStates(campaign, paths, surveyed)
     units = reporting_units(campaign, surveyed)
     where: dict[str, list[str]] = {}
     for unit in units:

@@ -17,7 +17,7 @@ MISSING = "returns.missing"
 def stakes(totals: Totals) -> dict[int, str]:
     """Row numbers of `findings` to how far the error could move a figure of all units, the highest score first."""
     history = totals.history
-    scales = Scales(Views(history.campaign, history.now, history.last))
+    scales = Scales(Views(history.campaign, history.now, history.periods[:-1]))
     findings = findings_of(history.now.findings)
     scores = {row: score(scales, [f]) for row, f in enumerate(findings) if f.severity == "error"}
     ordered = sorted(scores.items(), key=lambda entry: -entry[1].value)

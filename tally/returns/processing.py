@@ -20,7 +20,7 @@ from tally.declare import Campaign
 from tally.intake.survey import Survey, survey
 from tally.intake.survey_file import taken_over
 from tally.locate.labels import names_of
-from tally.model import Finding, PeriodTables, Return
+from tally.model import ABSENT, Finding, PeriodTables, Return
 from tally.paths import PROJECT, Paths
 from tally.returns.joined import READER, keep, together
 from tally.returns.stored import load_unit, save_unit
@@ -46,12 +46,24 @@ def process_unit(
     declared = campaigns.load(campaign, root)
     unit, period = declared.unit(unit).code, declared.period(period).name  # as typed on papermill's command line
     paths = Paths(Path(root or PROJECT), declared.name, period)
-    before = declared.before(period)
-    previous = load_unit(paths.beside(before.name), declared, unit) if before else {}
     surveyed = surveyed or taken_over(paths, received)
+    previous = _last_sent(declared, paths, unit)
     read = read_unit(declared, period, unit, paths.root, surveyed, previous, partial(_earlier, declared, paths, unit))
     save_unit(paths, declared, read)
     return read
+
+
+def _last_sent(campaign: Campaign, paths: Paths, unit: str) -> dict[str, Return]:
+    """By form, what the unit sent last before this period: a period in which nothing came is passed over."""
+    names = [p.name for p in campaign.periods]
+    last: dict[str, Return] = {}
+    for name in reversed(names[: names.index(paths.period)]):
+        for form, ret in load_unit(paths.beside(name), campaign, unit).items():
+            if ret.state not in ABSENT:
+                last.setdefault(form, ret)
+        if len(last) == len(campaign.forms):
+            break
+    return last
 
 
 def _earlier(campaign: Campaign, paths: Paths, unit: str) -> list[Mapping[str, Return]]:

@@ -121,7 +121,6 @@ def load_unit(paths: Paths, campaign: Campaign, unit: str) -> Mapping[str, Retur
     for form in campaign.forms:
         frame = tables[form.name].drop(columns="unit")
         frame = frame.set_index("category" if form.layout == "matrix" else "row")
-        out[form.name] = Return(
-            unit, form.name, states[form.name], frame, cells[cells["form"] == form.name].reset_index(drop=True)
-        )
+        mine = cells[cells["form"] == form.name].reset_index(drop=True)
+        out[form.name] = Return(unit, form.name, states[form.name], frame, mine, period=paths.period)
     return out

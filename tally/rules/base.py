@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 from tally.catalogue import SAYINGS
 from tally.declare import Rule
 from tally.model import Severity
+from tally.writing.periods import month
 
 if TYPE_CHECKING:
     from tally.declare import Campaign, Period, Unit
@@ -80,13 +81,18 @@ class FormRule(Rule):
 
 @dataclass(frozen=True)
 class UnitScope:
-    """One unit's forms of this period and of the one before (empty for the first); forms not received are absent."""
+    """One unit's forms of this period and what it sent last before it (empty for the first); forms not received are absent."""
 
     campaign: Campaign
     period: Period
     unit: Unit
     forms: Mapping[str, FormView]
     previous: Mapping[str, FormView]
+
+    def last(self, form: str) -> str:
+        """What the period of the return before is called: 上期, or by its name where nothing came since."""
+        sent, before = self.previous[form].ret.period, self.campaign.before(self.period.name)
+        return "上期" if not sent or (before and sent == before.name) else f"上次报送（{month(sent)}）"
 
 
 class UnitRule(Rule):

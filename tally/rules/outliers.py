@@ -258,6 +258,7 @@ class Outlier(CityRule):
             "usual": plain(round(suspect.expected, 0 if column.kind == "count" else 2)),
             "flow": "本期新增" if column.cumulative else "本期",
         }
+        words["expects"] = _in_the_cell(column, suspect, months, words)
         at: dict[str, Any] = {"row": suspect.row, "form": form.name, "unit": suspect.unit}
         if suspect.retyped:
             return fault("Outlier/retyped", suspect.field, **at, **words)
@@ -265,3 +266,13 @@ class Outlier(CityRule):
         if slip:
             return fault("Outlier/slip", suspect.field, **at, **words, meant=plain(round(other, 4)), slip=slip)
         return fault("Outlier", suspect.field, **at, **words)
+
+
+def _in_the_cell(column: Field, suspect: Suspect, months: Months, words: Mapping[str, Any]) -> str:
+    """What the cell itself would say: of a figure to date, with what it said before."""
+    now = months.written[-1].get((suspect.unit, suspect.row, suspect.field), suspect.value)
+    before = round(now - suspect.value, 4)
+    usual, measure = words["usual"], words["measure"]
+    if not column.cumulative or before <= 0:
+        return f"约 {usual}{measure}"
+    return f"累计约 {plain(round(before + float(usual), 4))}{measure}（以前 {plain(before)}，本期新增约 {usual}）"

@@ -8,7 +8,7 @@ from typing import Any
 
 from tally.model import ABSENT
 from tally.rules.base import Fault, UnitRule, UnitScope, fault
-from tally.rules.matrix import numeric_fields
+from tally.rules.matrix import numeric_fields, repeated
 from tally.rules.view import FormView
 from tally.writing.numbers import plain
 
@@ -29,24 +29,26 @@ class NeverFalls(UnitRule):
             return
         for field in scope.campaign.form(self.form).fields:
             if field.cumulative:
-                yield from self.column(now, before, field.name)
+                yield from self.column(now, before, field.name, scope.last(self.form))
 
-    def column(self, now: FormView, before: FormView, name: str) -> Iterable[Fault]:
-        fallen = [at for at in now.parts if self.falls(now, before, at, name)]
-        if len(fallen) >= MANY and now.total is not None:
-            yield self.fall(now, before, now.total, name, f"，{len(fallen)} 类案件都比上期少")
+    def column(self, now: FormView, before: FormView, name: str, last: str) -> Iterable[Fault]:
+        parts = [] if repeated(before, name) else now.parts  # one number in every row says nothing of any row
+        fallen = [at for at in parts if self.falls(now, before, at, name)]
+        total = now.total if now.total is not None and self.falls(now, before, now.total, name) else None
+        if len(fallen) >= MANY and total is not None:
+            yield self.fall(now, before, total, name, last, f"，{len(fallen)} 类案件都比{last}少")
         elif fallen:
-            yield from (self.fall(now, before, at, name) for at in fallen)
-        elif now.total is not None and self.falls(now, before, now.total, name):
-            yield self.fall(now, before, now.total, name)
+            yield from (self.fall(now, before, at, name, last) for at in fallen)
+        elif total is not None:
+            yield self.fall(now, before, total, name, last)
 
     def falls(self, now: FormView, before: FormView, at: int, name: str) -> bool:
         was = before.value(before.index.get(now.keys[at]), name)
         return was is not None and not now.lost(at, name) and (now.value(at, name) or 0) < was
 
-    def fall(self, now: FormView, before: FormView, at: int, name: str, more: str = "") -> Fault:
+    def fall(self, now: FormView, before: FormView, at: int, name: str, last: str, more: str = "") -> Fault:
         was, value = before.value(before.index.get(now.keys[at]), name), now.value(at, name)
-        words: dict[str, Any] = {"value": _or_blank(value), "before": _or_blank(was), "more": more}
+        words: dict[str, Any] = {"value": _or_blank(value), "before": _or_blank(was), "more": more, "last": last}
         words["least"] = "" if was is None else f" {plain(was)}"
         return fault("NeverFalls", name, at, form=self.form, **now.words(at, name), **words)
 
@@ -66,7 +68,8 @@ class NotStale(UnitRule):
     def faults(self, scope: UnitScope) -> Iterable[Fault]:
         now, before = scope.forms.get(self.form), scope.previous.get(self.form)
         if now and before and now.keys and figures(now) == figures(before) and any(figures(now).values()):
-            yield fault("NotStale", found="与上期相同", form=self.form, title=now.form.title)
+            last = scope.last(self.form)
+            yield fault("NotStale", found=f"与{last}相同", form=self.form, title=now.form.title, last=last)
 
 
 def figures(view: FormView) -> dict[tuple[str, str], float | int | None]:
@@ -101,6 +104,7 @@ class NoOverlap(UnitRule):
         for at, record in enumerate(records(now)):
             if (there := earlier.get(record)) is not None:
                 words: dict[str, Any] = {"who": now.row_label(at), "there": before.row_label(there)} | now.names
+                words |= {"last": scope.last(self.form)}
                 yield fault("NoOverlap", now.form.key[0], at, form=self.form, **words)
 
 
@@ -124,5 +128,5 @@ class NothingVanishes(UnitRule):
             if any(record) and now.form.record_key(record) not in here:
                 gone["／".join(str(v) for v in record if v)] = None
         if gone:
-            words: dict[str, Any] = {"count": len(gone), "names": "、".join(gone)}
+            words: dict[str, Any] = {"count": len(gone), "names": "、".join(gone), "last": scope.last(self.form)}
             yield fault("NothingVanishes", found=f"少 {len(gone)} 条", form=self.form, **words)

@@ -59,9 +59,10 @@ def _comparable(known: Mapping[str, str]) -> dict[str, str]:
 class UnitStates:
     """What county.ipynb of each unit depends on; `root` is left out, so that a moved project stays fresh."""
 
-    def __init__(self, campaign: Campaign, paths: Paths, surveyed: Survey, before: str):
+    def __init__(self, campaign: Campaign, paths: Paths, surveyed: Survey):
         self.paths, self.surveyed, self.campaign = paths, surveyed, campaign
-        self.previous = paths.beside(before) if before else None
+        names = [p.name for p in campaign.periods]
+        self.earlier = [paths.beside(name) for name in reversed(names[: names.index(paths.period)])]
         self.common = common(campaign, paths, "county")
         self.corrections = _lines_by_unit(campaign, paths.corrections)
 
@@ -77,8 +78,13 @@ class UnitStates:
             "parameters": digest(json.dumps(parameters, sort_keys=True)),
             "files": digest(*received, *shared),
             "corrections": digest(*self.corrections.get(unit, ()), *self.corrections.get("", ())),
-            "previous": file_digest(state_file(self.previous.unit(unit))) if self.previous else "",
+            "previous": self._previous(unit),
         }
+
+    def _previous(self, unit: str) -> str:
+        """Of the last period in which the unit was processed, whose own state rests on those before it; "" if there is none."""
+        states = (state_file(paths.unit(unit)) for paths in self.earlier)
+        return next((file_digest(state) for state in states if state.exists()), "")
 
 
 def _lines_by_unit(campaign: Campaign, path: Path) -> dict[str, list[str]]:

@@ -78,8 +78,7 @@ class _UnitsStep:
 
     def due(self) -> dict[str, tuple[steps.State, list[str]]]:
         """The units whose notebook must run, with the state they will be in and why."""
-        before = self.campaign.before(self.paths.period)
-        known = steps.UnitStates(self.campaign, self.paths, self.surveyed, before.name if before else "")
+        known = steps.UnitStates(self.campaign, self.paths, self.surveyed)
         states = ((u, known.of(u)) for u in self.units)
         return {u: (state, why) for u, state in states if (why := self._why(u, state))}
 

@@ -18,24 +18,28 @@ Frames = dict[tuple[str, str], pd.DataFrame]  # by unit and form
 
 @dataclass(frozen=True, eq=False)
 class Views:
-    """`previous`: the tables of the period before, None if it was not processed."""
+    """`earlier`: the tables of the periods before that were processed, oldest first."""
 
     campaign: Campaign
     tables: PeriodTables
-    previous: PeriodTables | None = None
+    earlier: tuple[PeriodTables, ...] = ()
 
     def form(self, finding: Finding) -> Form | None:
         """The form a finding is about, None for a file's, a summary's or a whole period's."""
         return next((f for f in self.campaign.forms if f.name == finding.form), None)
 
     def view(self, unit: str, form: Form) -> FormView | None:
-        """A unit's form with its return of the period before; None if it did not come."""
+        """A unit's form with the return that the unit sent before; None if it did not come."""
         at = (unit, form.name)
         if at not in self._views:
-            before = self._before.view(unit, form) if self._before else None
+            before = self._before.last(unit, form) if self._before else None
             ret = self._return(unit, form)
             self._views[at] = None if ret is None else FormView(form, ret, before)
         return self._views[at]
+
+    def last(self, unit: str, form: Form) -> FormView | None:
+        """What the unit sent in this period, or the last before it; None if it never did."""
+        return self.view(unit, form) or (self._before.last(unit, form) if self._before else None)
 
     def suspects(self, view: FormView) -> list[Suggestion]:
         """The culprits of one return's failed arithmetic."""
@@ -46,7 +50,7 @@ class Views:
 
     @cached_property
     def _before(self) -> Views | None:
-        return Views(self.campaign, self.previous) if self.previous else None
+        return Views(self.campaign, self.earlier[-1], self.earlier[:-1]) if self.earlier else None
 
     @cached_property
     def _views(self) -> dict[tuple[str, str], FormView | None]:
@@ -65,7 +69,7 @@ class Views:
         frame = frame.set_index("category" if form.layout == "matrix" else "row")
         cells = self._cells.get((unit, form.name), self.tables.cells.iloc[:0]).reset_index(drop=True)
         mine = tuple(f for f in self._findings.get((unit, form.name), ()) if f.rule.startswith(OF_READING))
-        return Return(unit, form.name, state, frame, cells, mine)
+        return Return(unit, form.name, state, frame, cells, mine, period=self.tables.period)
 
     @cached_property
     def _states(self) -> dict[tuple[str, str], ReturnState]:

@@ -82,7 +82,7 @@ def test_a_correction_concerns_its_own_unit_only(small, tmp_path):
     surveyed = survey(campaign, run.paths)
 
     def states():
-        known = UnitStates(campaign, run.paths, surveyed, "")
+        known = UnitStates(campaign, run.paths, surveyed)
         return {u.code: known.of(u.code) for u in campaign.units}
 
     run.paths.corrections.parent.mkdir(parents=True)

@@ -25,7 +25,7 @@ def copied(target: Path) -> Path:
 
 
 def _keep_states(paths: Paths) -> None:
-    surveyed, before = survey(CAMPAIGN, paths), CAMPAIGN.before(paths.period)
-    states = steps.UnitStates(CAMPAIGN, paths, surveyed, before.name if before else "")
+    surveyed = survey(CAMPAIGN, paths)
+    states = steps.UnitStates(CAMPAIGN, paths, surveyed)
     for unit in reporting_units(CAMPAIGN, surveyed):
         steps.keep(steps.state_file(paths.unit(unit)), states.of(unit))
