@@ -5,22 +5,22 @@ from __future__ import annotations
 import email
 import email.policy
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from lxml import etree, html
 
 from tally.errors import UnreadableFile
-from tally.model import Document, Grid, RawValue, Span
+from tally.model import Document, Grid, Ink, RawValue, Span
 from tally.readers.encoding import decode
 from tally.readers.formats import tidy
+from tally.readers.html_excel import as_excel_shows, begins_condition, ends_condition, for_office_alone, page_ink
 from tally.readers.html_layout import as_seen
 from tally.readers.html_styles import Look, PageStyles, page_styles
 from tally.readers.html_text import BLOCKS, FIELDS, UNSEEN, PageText, take_field
 from tally.readers.limits import MOST_COLUMNS, TAG_ATTRIBUTES, spend
 from tally.readers.package import Element
 from tally.readers.rectangle import Sheet, grid
-from tally.readers.shown_text import says_otherwise
 from tally.readers.two_tables import put_together
 
 _CHARSET = re.compile(rb"""charset\s*+=\s*+(?:["']\s*+)?([A-Za-z0-9_-]++)""", re.IGNORECASE)
@@ -45,6 +45,7 @@ def read_html(data: bytes, name: str) -> tuple[Document, ...]:
     around = PageText()
     page.walk(root, around, Look())
     page.close(around)
+    page.head(page_ink(root))
     text = "\n".join(item for item in page.items if isinstance(item, str))
     return (Document(name, "html", tuple(_grids(name, put_together(page.items))), text),)
 
@@ -104,10 +105,21 @@ class _Page:
         """For what is nested in a table: it comes after the table."""
         return _Page(self.styles)
 
+    def head(self, ink: Iterable[Ink]) -> None:
+        """What is printed over and under the page is told with its first table."""
+        first = next((item for item in self.items if isinstance(item, Sheet)), None)
+        if first is not None:
+            first.ink += ink
+
     def walk(self, element: Element, text: PageText, look: Look) -> None:
         """Gather text into `text`; at a table close it into `items` and put the table's `Sheet` there."""
+        plain = look
         for child in element:
             tag = child.tag if isinstance(child.tag, str) else ""
+            if isinstance(child, etree._Comment):
+                look = _beside_condition(child.text or "", plain, look)
+                if words := for_office_alone(child.text or ""):
+                    text.ink.append(("unseen", words))
             if tag == "table" and text.whole and (frame := _only_cell(child)) is not None:
                 self.element(frame, "div", text, self.styles.look(child, look))
             elif tag == "table":
@@ -185,7 +197,7 @@ class _Page:
             if (height, width) != (1, 1):
                 content.merges.append(Span(r, col, r + height - 1, col + width - 1))
                 busy.update((c, r + height - 1) for c in range(col, col + width))
-            _read_cell(cell, self.gathered(cell, look, nested), r, col, content)
+            _read_cell(cell, self.gathered(cell, look, nested), look.code, r, col, content)
             col += width
 
 
@@ -206,6 +218,13 @@ def _rows(table: Element) -> Iterator[Element]:
             yield from _rows(child)
 
 
+def _beside_condition(comment: str, plain: Look, now: Look) -> Look:
+    """The look of what follows a comment: what only some viewers show is unlike the rest, and never one number with it."""
+    if begins_condition(comment):
+        return plain._replace(font=plain.font._replace(weight=plain.font.weight + "?"))
+    return plain if ends_condition(comment) else now
+
+
 def _only_cell(table: Element) -> Element | None:
     """The cell of a table of one, which is a frame round its text."""
     rows = list(_rows(table))
@@ -218,23 +237,23 @@ def _span(cell: Element, name: str) -> int:
     return min(max(int(value), 1), 1_000) if value.isdigit() and value.isascii() else 1
 
 
-def _read_cell(cell: Element, text: PageText, row: int, col: int, content: Sheet) -> None:
+def _read_cell(cell: Element, text: PageText, code: str, row: int, col: int, content: Sheet) -> None:
     shown, facts = text.read()
-    value: RawValue = _exact_number(cell.get("x:num")) if cell.get("x:num") else None
-    if value is None:
-        value = shown
+    number, of_excel = as_excel_shows(shown, _exact_number(cell.get("x:num")), code)
+    value: RawValue = shown if number is None else number
     for kind, words in text.ink:
         content.lay(row, col, kind, words)
+    if (stored := cell.get("x:str", "")) and stored.split() != shown.split():
+        content.lay(row, col, "unseen", stored)
     if value != "":
         content.put(row, col, value)
-    if says_otherwise(value, shown):
-        facts["shown"] = shown
+    facts |= of_excel
     if facts:
         content.mark(row, col, **facts)
 
 
 def _exact_number(text: str | None) -> int | float | None:
     try:
-        return tidy(float(text or ""))
+        return tidy(float(text)) if text else None
     except ValueError:
         return None

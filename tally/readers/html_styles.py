@@ -14,6 +14,7 @@ from lxml import etree
 from lxml.cssselect import CSSSelector
 from tinycss2.color3 import parse_color
 
+from tally.readers.html_excel import number_code, text_of
 from tally.readers.limits import STYLE_RULES
 from tally.readers.package import Element
 from tally.readers.runs import UNKNOWN, WHITE, Font, unseen
@@ -34,7 +35,7 @@ _TAGS: Mapping[str, Mapping[str, Any]] = {
     "rp": {"hidden": True},
 }
 _TOLD = re.compile(
-    r"display|visibility|text-decoration|vertical-align|color|background|font|opacity|mso-hide|left|right|top|text-indent|clip|content|overflow|width|height",
+    r"display|visibility|text-decoration|vertical-align|color|background|font|opacity|mso-hide|left|right|top|text-indent|clip|content|overflow|width|height|mso-number-format",
     re.IGNORECASE,
 )
 # what moves letters off the page, or cuts off all of them: words for screen readers only
@@ -54,11 +55,12 @@ _POINTS = {"pt": 1.0, "px": 0.75, "": 0.75}
 
 
 class Look(NamedTuple):
-    """A font, the colour behind it, and whether the element takes no place at all (display: none)."""
+    """A font, the colour behind it, whether the element takes no place at all (display: none), Excel's number format."""
 
     font: Font = Font()
     ground: str = WHITE
     absent: bool = False
+    code: str = ""
 
 
 @dataclass
@@ -146,6 +148,8 @@ def _from_declarations(text: str) -> dict[str, Any]:
     facts: dict[str, Any] = {}
     for declaration in tinycss2.parse_declaration_list(text, skip_comments=True, skip_whitespace=True):
         if declaration.type == "declaration":
+            if declaration.lower_name == "mso-number-format":
+                facts["code"] = number_code(text_of(declaration.value))
             value = tinycss2.serialize(declaration.value).strip().lower()
             facts |= _from_declaration(declaration.lower_name, value)
     if facts.pop("clips", False) & facts.pop("flat", False):
@@ -188,14 +192,14 @@ def _from_declaration(name: str, value: str) -> dict[str, Any]:
 
 
 def _within(above: Look, facts: dict[str, Any]) -> Look:
-    font, ground = above.font, facts.pop("ground", above.ground)
+    font, ground, code = above.font, facts.pop("ground", above.ground), facts.pop("code", above.code)
     absent = above.absent or facts.pop("absent", False)
     letters = [letter for letter in "biu" if facts.pop(letter, letter in font.weight)]
     struck = font.struck or facts.pop("struck", False)  # a line drawn through a block goes through all that it holds
     size = facts.pop("size", None)
     facts.pop("struck", None)
     font = font._replace(weight="".join(letters), struck=struck, **facts)
-    return Look(font if size is None else font._replace(size=size), ground, absent)
+    return Look(font if size is None else font._replace(size=size), ground, absent, code)
 
 
 @lru_cache(maxsize=4096)

@@ -67,7 +67,7 @@ def invalid(table: RawTable) -> str:
 def _beside(table: RawTable) -> Iterator[tuple[str, str]]:
     """What is printed over or beside the table on its page, a watermark among it, and what people call that."""
     for ink in table.grid.ink:
-        if ink.kind in _PRINTED:
+        if ink.kind in _PRINTED and _INVALID.search(narrow(ink.text)):  # other words are asked about as notes are
             yield INK_KINDS[ink.kind], ink.text
 
 

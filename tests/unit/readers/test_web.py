@@ -111,3 +111,49 @@ RULES = ".sr {position: absolute; left: -10000px} .about::before {content: '约'
 def test_a_cell_reads_as_a_browser_shows_it(cell):
     page = f"<html><head><style>{RULES}</style></head><body><table><tr>{cell}<td class='no'>9</td></tr></table></body></html>"
     assert read_bytes(page.encode(), "x.html")[0].grids[0].rows == [[SEEN[cell], "9"]]
+
+
+EXCEL = (
+    '<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><style><!--@page {{margin:1in; {page}}}\n'
+    '.a {{mso-number-format:"0\\0022元\\0022";}} .b {{mso-number-format:"\\;\\;\\;";}} .c {{mso-number-format:"\\@";}}\n'
+    '.d {{mso-number-format:"\\#\\,\\#\\#0\\.00";}} .e {{mso-number-format:0%;}}--></style></head>'
+    "<body><table><tr>{cells}</tr></table></body></html>"
+)
+
+
+def excel(cells: str, page: str = ""):
+    return one(EXCEL.format(cells=cells, page=page)).grids[0]
+
+
+def test_words_of_the_printed_page_are_lines_and_ink_as_in_a_workbook():
+    grid = excel("<td>甲", 'mso-header-data:"&C单位：元"; mso-footer-data:"&L注：估计&R第 &P 页"')
+    assert (grid.before, grid.after) == (("单位：元",), ("注：估计",))
+    assert {ink.kind for ink in grid.ink} == {"page header", "page footer"}
+
+
+SHOWN = {
+    "typed in a format": ("<td class=a>30", 30, "30元"),
+    "stored in a format": ("<td class=a x:num=30>30元", 30, "30元"),
+    "format of nothing": ("<td class=b>4", 4, ""),
+    "nothing written": ("<td class=b x:num=4>", 4, ""),
+    "share": ("<td class=e>5", 5, "500%"),
+    "another number stored": ("<td x:num=40>4", 40, "4"),
+    "text": ("<td class=c>30", "30", None),
+    "the same number": ("<td class=d>1234", "1234", None),
+    "the same number stored": ("<td class=d x:num=1234>1,234.00", 1234, None),
+    "words": ("<td class=a>无", "无", None),
+}
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_a_cell_is_read_as_excel_shows_it(name):
+    cell, value, shown = SHOWN[name]
+    grid = excel(cell)
+    mark = grid.marks.get((0, 0))
+    assert (grid.rows[0][0], mark.shown if mark else None) == (value, shown)
+
+
+def test_what_only_some_viewers_show_is_never_one_number_with_the_rest():
+    grid = excel("<td><![if !vml]>9<![endif]>4<td>4<!--[if gte mso 9]>9<![endif]--><td x:str='40'>4")
+    assert [run.text for run in grid.marks[0, 0].runs] == ["9", "4"]
+    assert [(ink.cell, ink.text) for ink in grid.ink] == [("B1", "9"), ("C1", "40")]
