@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +17,7 @@ from pathlib import Path
 from tally.errors import UnreadableFile
 from tally.model import Document, Ink
 from tally.readers import rectangle
+from tally.readers.before_conversion import prepared
 from tally.readers.convert import converted
 from tally.readers.dbf import read_dbf
 from tally.readers.delimited import read_text
@@ -168,9 +169,11 @@ def _read_word(data: bytes, name: str) -> tuple[Document, ...]:
     return inner if shown and not document.grids and not document.text.strip() else (document, *inner)
 
 
-def _noted(document: Document, kind: str, note: str) -> Document:
-    """The document under the kind that it was received as, each of its grids with a remark."""
+def _noted(document: Document, kind: str, note: str, ink: Sequence[Ink]) -> Document:
+    """The document under the kind that it was received as, each of its grids with a remark, the first with `ink`."""
     grids = tuple(replace(grid, notes=(*grid.notes, note)) for grid in document.grids)
+    if grids and ink:
+        grids = (replace(grids[0], ink=(*grids[0].ink, *ink)), *grids[1:])
     return replace(document, kind=kind, grids=grids)
 
 
@@ -178,9 +181,10 @@ def _through_libreoffice(ending: str, to: str, reader: Reader) -> Reader:
     """A reader that has LibreOffice turn the file into one that `reader` reads."""
 
     def read_converted(data: bytes, name: str) -> tuple[Document, ...]:
-        documents = reader(converted(data, ending, to), name)
+        to_convert, ink = prepared(data, ending)
+        documents = reader(converted(to_convert, ending, to), name)
         note = f"经 LibreOffice 由 .{ending} 转换"
-        return tuple(_noted(document, ending, note) for document in documents)
+        return tuple(_noted(document, ending, note, ink) for document in documents)
 
     return read_converted
 

@@ -57,8 +57,8 @@ def cell_text(pieces: Sequence[Piece], base: Font | None = None, ground: str = W
     What is struck, hidden or deleted as a whole stays the text, with `struck` or `unseen` set; a part of it is left out
     and stands in `runs`. `base` is the cell's own font, None where its first plain letters tell it.
     """
-    if len(pieces) == 1 and pieces[0].font == PLAIN_FONT and base is None and ground == WHITE:
-        return pieces[0].text, {}
+    if not pieces or len(pieces) == 1 and base is None and _is_ordinary(pieces[0].font, ground):
+        return pieces[0].text if pieces else "", {}
     base = base or _first(pieces)
     base = base if base.size else base._replace(size=_first(pieces).size)
     runs = _merged([_run(piece, base, ground) for piece in pieces if piece.text])
@@ -71,6 +71,13 @@ def cell_text(pieces: Sequence[Piece], base: Font | None = None, ground: str = W
     if special or parted_number(runs):
         return text, {"runs": tuple(runs)}
     return text, {}
+
+
+def _is_ordinary(font: Font | None, ground: str) -> bool:
+    """Whether letters in this font, with no others beside them, are simply read."""
+    if font is None or font is PLAIN_FONT:
+        return ground == WHITE
+    return not (font.struck or font.position or font.deleted or font.face or unseen(font, ground))
 
 
 def _run(piece: Piece, base: Font, ground: str) -> Run:

@@ -13,15 +13,22 @@ _SEEN_TICKED, _SEEN_EMPTY = frozenset("☑■√✓✔●"), frozenset("□☐�
 _USUAL = {"checkedState": "☒", "uncheckedState": "☐"}  # where a box declares no characters of its own
 
 
-def settle_boxes(root: Element) -> None:
+def settle_controls(root: Element) -> None:
     """Puts ☑ or □ into each box to tick, by its state; which character stands for which is a matter of the document.
 
     Where a person sees the other one than the state, or something else, both stand there: no choice is read from it.
+    A prompt is no entry; one that shows figures is made known as a prompt, and no figure is read from it.
     """
     for control in root.iter("{*}sdt"):
         box, content = control.find("{*}sdtPr/{*}checkbox"), control.find("{*}sdtContent")
+        prompt = control.find("{*}sdtPr/{*}showingPlcHdr")
         if box is not None and content is not None:
             _settle(box, content)
+        elif is_on(prompt) and prompt is not None and content is not None:
+            letters = list(content.iter("{*}t"))
+            if any(c.isdigit() for letter in letters for c in letter.text or ""):
+                letters[-1].text = f"{letters[-1].text or ''}（提示文字）"
+                prompt.getparent().remove(prompt)
 
 
 def _settle(box: Element, content: Element) -> None:

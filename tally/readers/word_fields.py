@@ -22,7 +22,6 @@ _SILENT = frozenset(
         "TOC",
         "INDEX",
         "BOOKMARK",
-        "MACROBUTTON",
         "GOTOBUTTON",
         "FORMCHECKBOX",
         "FORMDROPDOWN",
@@ -64,6 +63,9 @@ def without_result(instruction: str, default: str = "") -> Shown | None:
     """What a field of that instruction shows, whose result the file does not hold."""
     words = instruction.split()
     name = words[0].upper() if words else ""
+    if name == "MACROBUTTON":  # shows what stands behind the macro's name
+        text = " ".join(words[2:])
+        return ("field", text) if any(c.isdigit() for c in text) else None
     if not name or name in _SILENT:
         return None
     if name == "FORMTEXT":

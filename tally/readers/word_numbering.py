@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from tally.readers.package import Element, Package, attribute
+from tally.readers.package import Element, Package, attribute, first_child
 from tally.readers.symbols import drawn, face
 from tally.readers.word_styles import WordStyles
 
@@ -94,11 +94,11 @@ class Numbering:
 
     def _list_of(self, paragraph: Element) -> tuple[str, int]:
         """List and depth, by the paragraph's own word or its style's."""
-        properties = paragraph.find("{*}pPr")
-        if properties is None:
+        properties = first_child(paragraph, "pPr")
+        if properties is None or not len(properties):
             return "", 0
-        style = _value(properties.find("{*}pStyle"))
-        places = [_place(properties.find("{*}numPr")), *(self.styles.numbering(style) if style else ())]
+        style = _value(first_child(properties, "pStyle"))
+        places = [_place(first_child(properties, "numPr")), *(self.styles.numbering(style) if style else ())]
         list_id = next((place[0] for place in places if place[0]), "")
         depth = next((place[1] for place in places if place[1]), "0")
         return list_id, int(depth) if depth.isdigit() else 0

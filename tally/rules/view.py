@@ -34,7 +34,7 @@ def values_of(column: pd.Series) -> list[Any]:
 
 def arrow(column: pd.Series) -> pa.Array:
     """A column of text or of numbers with nulls as Arrow holds it: from there, a few values cost next to nothing."""
-    values = pa.array(column.array)
+    values = pa.array(column.array, from_pandas=True)  # a column of nothing but nulls may be one of NaN
     return values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
 
 

@@ -32,6 +32,7 @@ FIELDS = {
     "in a field": (field("IF 1 = 1", data="") + field("=2", "2"), "2", ("field", "IF 1 = 1")),
     "index entry": (field("XE 口罩"), None, None),
     "page": (field("PAGE"), None, None),
+    "prompt of a macro": (field("MACROBUTTON None 14"), None, ("field", "14")),
 }
 
 
@@ -103,6 +104,15 @@ def test_a_style_may_say_the_list():
 
 def test_a_number_before_a_figure_is_said():
     assert numbered(level("decimal", "%1."), item(text="4")).ink == (Ink("A1", "numbering", "1."),)
+
+
+@pytest.mark.parametrize(("prompt", "text"), [("14", "14（提示文字）"), ("单击此处输入文字", None)])
+def test_a_prompt_that_shows_figures_is_known_as_one(prompt, text):
+    control = f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:t>{prompt}</w:t></w:r></w:sdtContent></w:sdt>"
+    grid = with_body(
+        tbl(tr("<w:tc><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:tc>", f"<w:tc><w:p>{control}</w:p></w:tc>"))
+    ).grids[0]
+    assert (grid.rows[0] + [None])[1] == text
 
 
 def test_two_lines_in_one_are_two_looks():
