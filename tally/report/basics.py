@@ -8,7 +8,7 @@ from tally.blocks import Block
 from tally.check.acceptances import Acceptance
 from tally.declare import Campaign, Period
 from tally.report import tables
-from tally.report.phrases import Clause, day, listed, named, paragraph, reported
+from tally.report.phrases import Clause, day, listed, named, paragraph, reported, several
 from tally.totals import Totals
 from tally.writing.periods import month
 
@@ -69,11 +69,14 @@ def _any_form(totals: Totals, code: str) -> bool:
 def _carried(totals: Totals) -> str:
     """The word on units whose earlier returns stand in, form by form where they differ."""
     history = totals.history
-    groups: dict[tuple[str, str], list[str]] = {}
+    of_unit: dict[tuple[str, str], list[str]] = {}
     for form in history.campaign.forms:
         for code, period in history.carried(form.name).items():
-            groups.setdefault((code, period), []).append(form.number)
-    clauses = [f"{history.units[c]}的{'、'.join(n)}沿用{month(p)}报送数" for (c, p), n in groups.items()]
+            of_unit.setdefault((code, period), []).append(form.number)
+    alike: dict[tuple[str, str], list[str]] = {}
+    for (code, period), numbers in of_unit.items():
+        alike.setdefault(("、".join(numbers), period), []).append(history.units[code])
+    clauses = [f"{several(who)}的{numbers}沿用{month(period)}报送数" for (numbers, period), who in alike.items()]
     return f"累计数中{'，'.join(clauses)}。" if clauses else ""
 
 
@@ -94,7 +97,10 @@ def submission(totals: Totals, accepted: Mapping[str, Acceptance] | None = None)
     book = totals.book
     expected, complete, late = (book[f"submission.{m}"] for m in ("expected", "complete", "late"))
     clauses: list[Clause] = [("应报送单位", expected, "个"), ("统计表报送齐全的", complete, "个")]
-    clauses.append(("统计表逾期报送的", late, "个") if late.value else ("没有逾期报送统计表的",))
+    if late.value:
+        clauses.append(("统计表逾期报送的", late, "个"))
+    elif complete.value == expected.value:
+        clauses.append(("没有逾期",))
     silent = [c for c in _units(totals) if lacks_summary(totals, c)]
     if silent:
         clauses.append((f"工作总结未报的{len(silent)}个（{named(names(totals, silent))}）",))

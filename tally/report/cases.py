@@ -10,7 +10,7 @@ from tally.declare import Field, Form
 from tally.report import tables
 from tally.report.basics import campaign_period, names
 from tally.report.marks import MEANING
-from tally.report.phrases import Clause, changed, compared, day, listed, named, paragraph
+from tally.report.phrases import Clause, changed, compared, day, listed, named, paragraph, several
 from tally.totals import TO_DATE, Totals
 from tally.totals.change import Change
 from tally.totals.figures import Figure, printed
@@ -36,8 +36,10 @@ def cases(totals: Totals, form: Form) -> tuple[Block, ...]:
     clauses = [c for f in form.measures if (c := _clause(totals, form, f, TO_DATE))]
     if not clauses:
         return (paragraph(f"{form.title}没有可用的填报数。"),)
-    start = f"截至{day(campaign_period(totals).end)}，{totals.history.whole}共"
-    blocks: list[Block] = [paragraph(start, *listed(clauses))]
+    until = f"截至{day(campaign_period(totals).end)}，"
+    if not any(isinstance(piece, Figure) and piece.value for clause in clauses for piece in clause):
+        return _nothing(totals, form, until)
+    blocks: list[Block] = [paragraph(f"{until}{totals.history.whole}共", *listed(clauses))]
     if len(totals.history.periods) > 1:
         fresh = [c for f in form.measures if not f.cumulative and (c := _clause(totals, form, f, ""))]
         blocks += [paragraph("本期", *listed(fresh))] if fresh else []
@@ -48,6 +50,14 @@ def cases(totals: Totals, form: Form) -> tuple[Block, ...]:
     if len(totals.history.units) > 1:  # of one unit it says what the table before says
         blocks.append(tables.by_unit(totals, form, TO_DATE, f"{form.name}-unit", f"{form.title}（按报送单位，累计）"))
     return tuple(blocks)
+
+
+def _nothing(totals: Totals, form: Form, until: str) -> tuple[Block, ...]:
+    """A form in which everything is nought: said once, with the table by unit."""
+    sentence = f"{until}各报送单位填报的{form.title}各项合计均为0。"
+    table = tables.by_unit(totals, form, TO_DATE, f"{form.name}-unit", f"{form.title}（按报送单位，累计）")
+    told = [paragraph(*t) for t in (_in_doubt(totals, form), _left_out(totals, form, f"{form.name}.{form.total}")) if t]
+    return (paragraph(sentence), *told, table)
 
 
 def _in_doubt(totals: Totals, form: Form) -> Clause:
@@ -84,7 +94,7 @@ def _missing_range(totals: Totals, form: Form) -> str:
             clauses.append(f"{in_words(field)[0].removeprefix('其中')}{printed(amount, field.places)}{field.unit}")
     if not clauses:
         return ""
-    return f"本期数不含{named(names(totals, codes))}；其上期为{'、'.join(clauses)}，如与上期相当，本期数应相应增加。"
+    return f"本期数不含{several(names(totals, codes))}；其上期为{'、'.join(clauses)}，如与上期相当，本期数应相应增加。"
 
 
 def _clause(totals: Totals, form: Form, field: Field, scope: str) -> Clause:
@@ -131,9 +141,12 @@ def comparison(totals: Totals, form: Form) -> tuple[Block, ...]:
     if table is None:
         return (paragraph("两期都填报的单位没有可比的数据，不作比较。"),)
     usual = Counter(c.absent for _, c in changes).most_common(1)[0][0]
-    compared_units = compared(names(totals, usual), len(history.units) - len(usual))
+    compared_units = compared(names(totals, usual), [n for c, n in history.units.items() if c not in usual])
     start = f"与上期（{month(history.last.period)}）相比{compared_units}，"
-    return (paragraph(start, *listed(_compared(totals, f, c, usual) for f, c in changes)), table)
+    same = [in_words(f)[0].removeprefix("其中") for f, c in changes if not c.difference]
+    clauses = [_compared(totals, f, c, usual) for f, c in changes if c.difference]
+    steady = ("各项均无变化",) if not clauses else (f"{'、'.join(same)}无变化",) if same else ()
+    return (paragraph(start, *listed([*clauses, steady])), table)
 
 
 def _compared(totals: Totals, field: Field, change: Change, usual: tuple[str, ...]) -> Clause:

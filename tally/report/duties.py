@@ -22,7 +22,7 @@ from tally.report.evidence import (
     standing,
 )
 from tally.report.narrative import Narrative
-from tally.report.phrases import Clause, day, listed, named, paragraph, todo
+from tally.report.phrases import Clause, day, listed, named, paragraph, several, todo
 from tally.totals import TO_DATE, Totals
 
 __all__ = ["DONE", "NOTHING", "NO_WORD", "OVERDUE", "PARTLY", "UNDER_WAY", "Passages", "duty_table", "evidence_table", "measures", "ordinal", "standing"]  # fmt: skip
@@ -140,7 +140,9 @@ def _shown(evidence: Evidence, duty: Duty) -> Clause:
     by_state, waiting = _apart(evidence, duty, by_state)
     counted = [(f"{_how_many(totals, by_state[s])}{_SAID[s]}",) for s in (DONE, UNDER_WAY) if by_state.get(s)]
     if waiting:
-        counted.append((f"{named(names(totals, waiting))}本期未报送",))
+        everyone = len(waiting) == len(totals.history.units) > 1
+        who = "各报送单位本期均" if everyone else f"{several(names(totals, waiting))}本期"
+        counted.append((f"{who}未报送",))
     by_name = [
         (f"{_who(totals, by_state[s])}{_SAID[s]}",) for s in (PARTLY, OVERDUE, NOTHING, NO_WORD) if s in by_state
     ]
@@ -170,13 +172,22 @@ def _how_many(totals: Totals, codes: list[str]) -> str:
 
 def _who(totals: Totals, codes: list[str]) -> str:
     everyone = len(codes) == len(totals.history.units) > 1
-    return "各报送单位均" if everyone else named(names(totals, codes))
+    return "各报送单位均" if everyone else several(names(totals, codes))
 
 
 def _figures(totals: Totals, duty: Duty) -> list[Clause]:
     book = totals.book
     if "cases" in duty.evidence and f"cases.total.cases_handled{TO_DATE}" in book:
-        return [("查办案件", book[f"cases.total.cases_handled{TO_DATE}"], "件")] if duty.annex == 1 else _drug(totals)
+        figure = book[f"cases.total.cases_handled{TO_DATE}"]
+        whole: list[Clause] = [] if figure.value is None else [("查办案件", figure, "件")]
+        return whole if duty.annex == 1 else _drug(totals)
+    if not any(
+        totals.history.latest(name, code)
+        for name in duty.evidence
+        if name != "summary"
+        for code in totals.history.units
+    ):
+        return []  # nobody has sent what would be counted: that is not nought
     if "sampling" not in duty.evidence:
         return [("排查生产企业", book["enterprises.count"], "家")] if "enterprises.count" in book else []
     if "enterprises" in duty.evidence:

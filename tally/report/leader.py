@@ -124,7 +124,8 @@ def _failing_rate(totals: Totals) -> tuple[Entry, ...]:
     figure, change = totals.book[f"sampling.failing_rate{TO_DATE}"], totals.changes.get("sampling.failing_rate")
     sentence = "".join(p if isinstance(p, str) else p.text for p in rate_changed(change))
     words = sentence.removeprefix("较上期").removeprefix("与上期")
-    state = "—" if change is None else "随机波动以内" if change.chance else "变化显著"
+    moved_at_all = change is not None and bool(change.difference)
+    state = "—" if not moved_at_all else "随机波动以内" if change and change.chance else "变化显著"
     state, kind = ("存疑", "doubt") if figure.doubt else (state, "")
     return (
         Entry("不合格发现率"),
@@ -189,10 +190,13 @@ def moved(series: Series) -> str:
 
 
 def _problems(totals: Totals, evidence: Evidence) -> Iterator[Problem]:
-    """The gravest first; three of them are told."""
+    """The gravest first; three of them are told. Where most sent nothing, that comes before what their old returns say."""
+    returned = list(_not_returned(totals))
+    missing = 2 * totals.book.count("submission.reported") < totals.book.count("submission.expected")
+    yield from returned if missing else ()
     yield from _not_covered(totals)
     yield from _not_followed_up(totals)
-    yield from _not_returned(totals)
+    yield from () if missing else returned
     yield from _in_doubt(totals)
     yield from _silent(totals, evidence)
 
@@ -236,7 +240,7 @@ def _not_returned(totals: Totals) -> Iterator[Problem]:
     overdue = {code for (code, _), submission in totals.record.items() if submission.late}
     late = [c for c in history.units if c in overdue]
     clauses = [
-        f"{few(names(totals, codes))}{what}"
+        f"{_whom(totals, codes)}{what}".replace("各报送单位", "各报送单位均")
         for codes, what in (
             (gone, "未报送本期报表"),
             (part, "报表不全"),
@@ -248,8 +252,16 @@ def _not_returned(totals: Totals) -> Iterator[Problem]:
     if not clauses:
         return
     owing = [c for c in history.units if c in {*gone, *part, *silent}]
-    decide = f"责成{few(names(totals, owing))}限期补报" if owing else ""
-    yield Problem("报送不全" if owing else "报送逾期", ("，".join(clauses),), decide)
+    decide = f"责成{_whom(totals, owing)}限期补报" if owing else ""
+    yield Problem(
+        "本期均未报送" if len(gone) == len(history.units) > 1 else "报送不全" if owing else "报送逾期",
+        ("，".join(clauses),),
+        decide,
+    )
+
+
+def _whom(totals: Totals, codes: Sequence[str]) -> str:
+    return "各报送单位" if len(codes) == len(totals.history.units) > 1 else few(names(totals, codes))
 
 
 def _in_doubt(totals: Totals) -> Iterator[Problem]:

@@ -75,11 +75,27 @@ def by_count(counts: Sequence[tuple[str, int]], unit: str) -> str:
         groups.setdefault(n, []).append(name)
     most = MOST_GROUPS if len(groups) > MOST_GROUPS + 1 else len(groups)  # a rest of one group is told like the others
     told, rest = list(groups.items())[:most], list(groups.items())[most:]
-    clauses = [f"{named(who)}{'各' if len(who) > 1 else ''}{n}{unit}" for n, who in told]
+    clauses = [f"{several(who)}{'各' if len(who) > 1 else ''}{n}{unit}" for n, who in told]
     if rest:
         units, amount = sum(len(who) for _, who in rest), sum(n * len(who) for n, who in rest)
         clauses.append(f"其余{units}个单位共{amount}{unit}")
     return "，".join(clauses)
+
+
+def several(names: Sequence[str]) -> str:
+    """Units that a table names all: by name where they are few."""
+    return named(names) if len(names) <= MOST_NAMED else few(names)
+
+
+MOST_NAMED = 5  # units that stand by name where a table has them all
+
+
+def without(absent: Sequence[str], present: Sequence[str]) -> str:
+    """10个单位（不含建湖县）; where few are left these by name: 亭湖区."""
+    if len(present) < len(absent) and len(present) <= MOST_NAMED:
+        return named(present)
+    gone = f"（不含{several(absent)}）" if absent else ""
+    return f"{len(present)}个单位{gone}"
 
 
 def reported(whole: str, expected: int, missing: Sequence[str], failed: Sequence[str] = ()) -> str:
@@ -137,9 +153,11 @@ def interval(part: int, whole: int) -> str:
     return f"（计入抽样误差，约为{bounds[0]}%～{bounds[1]}%{care}）"
 
 
-def compared(absent: Sequence[str], count: int) -> str:
+def compared(absent: Sequence[str], present: Sequence[str]) -> str:
     """Which units a comparison rests on, when not all."""
-    return f"（按两期均有数据的{count}个单位同口径比较，不含{named(absent)}）" if absent else ""
+    if len(present) < len(absent) and len(present) <= MOST_NAMED:
+        return f"（两期均有数据的只有{named(present)}）"
+    return f"（按两期均有数据的{len(present)}个单位同口径比较，不含{several(absent)}）" if absent else ""
 
 
 def listed(pieces: Iterable[Clause], between: str = "，", end: str = "。") -> Clause:

@@ -9,7 +9,7 @@ from tally.blocks import Block
 from tally.declare import Form
 from tally.report import tables
 from tally.report.basics import campaign_period, names
-from tally.report.phrases import Clause, by_count, day, few, interval, listed, named, paragraph, rate_changed
+from tally.report.phrases import Clause, by_count, day, few, interval, listed, paragraph, rate_changed, without
 from tally.report.tables.lists import shown
 from tally.totals import TO_DATE, Totals
 from tally.totals.change import CHANGE, COMPARED
@@ -53,7 +53,7 @@ def _against_last(totals: Totals) -> Clause:
     now, last = (totals.book[f"sampling.failing_rate.{which}{CHANGE}"] for which in COMPARED)
     absent = names(totals, change.absent)
     whom = (
-        f"两期都报送的{len(change.units)}个单位（不含{named(absent)}）"
+        f"两期都报送的{without(absent, names(totals, change.units))}"
         if absent
         else "全部报送单位"
         if len(totals.history.units) > 1
@@ -143,7 +143,7 @@ def _coverage(totals: Totals) -> Clause:
     if not producing.value:
         return ("没有在产企业，不计算抽查覆盖率。",)
     rest = book.count(producing.ref) - book.count(sampled.ref)
-    tail = f"，尚有{rest}家在产企业未见抽查记录。" if rest else "，在产企业已全部抽查。"
+    tail = f"，尚有{rest}家在产企业未见抽查记录。" if rest else "。"
     return ("在产企业中已抽查", sampled, "家，抽查覆盖率为", rate, f"%{_target(totals, rest)}", tail)
 
 

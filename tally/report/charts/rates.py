@@ -28,10 +28,10 @@ class Rate:
 
 
 def rates(totals: Totals) -> Chart | None:
-    """None for fewer than two units with samples."""
+    """None for fewer than two units with samples, and where nothing has failed."""
     rates_of_units = [r for code, name in totals.history.units.items() if (r := _rate(totals, code, name))]
     whole = totals.book.value(f"sampling.failing_rate{TO_DATE}")
-    if len(rates_of_units) < 2 or whole is None:
+    if len(rates_of_units) < 2 or not whole:  # where nothing has failed there is nothing to compare
         return None
     ordered = sorted(rates_of_units, key=lambda r: (-r.rate, -r.batches))[: paint.MOST]
     return _drawn(ordered, float(whole), totals.history.whole, _message(ordered, float(whole), totals.history.whole))

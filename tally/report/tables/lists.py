@@ -10,6 +10,7 @@ import pandas as pd
 
 from tally.blocks import RIGHT, Align, Entry, Head, Table
 from tally.declare import Field, Form
+from tally.report.phrases import several
 from tally.report.tables.matrix import doubt_note, entry, marks, missing_note, row
 from tally.totals import Totals
 from tally.totals.figures import TO_DATE, percent, printed, wilson
@@ -181,9 +182,11 @@ def cut_note(every: int, listed: int) -> str:
 
 def carried_note(totals: Totals, form: str) -> str:
     """Which units' earlier lists stand in for this period's."""
-    carried = totals.history.carried(form)
-    clauses = (f"{totals.history.units[c]}沿用{month(p)}" for c, p in carried.items())
-    return f"{'、'.join(clauses)}报送的名单。" if carried else ""
+    alike: dict[str, list[str]] = {}
+    for code, period in totals.history.carried(form).items():
+        alike.setdefault(period, []).append(totals.history.units[code])
+    clauses = [f"{several(who)}沿用{month(period)}" for period, who in alike.items()]
+    return f"{'、'.join(clauses)}报送的名单。" if clauses else ""
 
 
 def _width(field: Field) -> float:

@@ -9,6 +9,7 @@ from typing import TypedDict, Unpack
 from tally.blocks import RIGHT, Align, Entry, EntryKind, Head, Table
 from tally.declare import Field, Form
 from tally.report.marks import note
+from tally.report.phrases import several
 from tally.totals import Totals
 from tally.totals.change import Change
 from tally.totals.figures import TO_DATE, Figure, printed
@@ -183,8 +184,8 @@ def missing_note(totals: Totals, form: str) -> str:
     history = totals.history
     gone = [history.units[c] for c in history.missing(form) if c not in history.failed]
     failed = [history.units[c] for c in history.missing(form) if c in history.failed]
-    sentence = f"{'、'.join(gone)}本期未报送。" if gone else ""
-    return sentence + (f"{'、'.join(failed)}本期处理失败、未计入。" if failed else "")
+    sentence = f"{several(gone)}本期未报送。" if gone else ""
+    return sentence + (f"{several(failed)}本期处理失败、未计入。" if failed else "")
 
 
 def against_last(totals: Totals, form: Form, id: str, caption: str) -> Table | None:
