@@ -22,6 +22,7 @@ from tally.render.feedback.notices import MISSING, Notice, gathered
 from tally.render.feedback.original import COLOURS
 from tally.render.feedback.sheets import Page
 from tally.render.feedback.writer import Writer
+from tally.render.workbook.sheet import digits
 from tally.report.phrases import day
 from tally.returns.cut_outs import cut_out_file
 from tally.writing.periods import month
@@ -31,9 +32,9 @@ WIDTHS = (6, 7, 8, 18, 18, 16, 18, 40, 38)
 _ANSWER_WIDTH = 20
 _MOST_LINKS = 60_000  # Excel takes 65,530 on a sheet
 _PARTS = (
-    ("missing", "未报送的材料：请补报"),
-    ("error", "差错：请改正后重新报送"),
-    ("warning", "疑点：请核实；有误的改正，无误的在最后一栏写明原因"),
+    ("missing", "未报送的材料请补报"),
+    ("error", "差错请改正后重新报送"),
+    ("warning", "疑点请核实，有误的改正，无误的在最后一栏写明原因"),
 )
 
 
@@ -67,12 +68,10 @@ def write_list(sheet: Worksheet, front: Front) -> None:
     writer = Writer(sheet, (*WIDTHS, _ANSWER_WIDTH))
     heading(writer, front)
     number = 0
-    parts = [(title, front.part(name)) for name, title in _PARTS]
     if _summary(writer, front):
         writer.heading((*HEADS, ANSWER))
-        for sign, (title, some) in zip("一二三", (p for p in parts if p[1]), strict=False):
-            writer.line(f"{sign}、{title}", size=12, bold=True)
-            for n in some:
+        for name, _ in _PARTS:  # no line between them: a page might end with it, and 等级 says which is which
+            for n in front.part(name):
                 number += 1
                 finding(writer, front, n, number, answered=True)
     writer.page()
@@ -95,6 +94,7 @@ def _summary(writer: Writer, front: Front) -> bool:
         return False
     grave = front.count("missing") or front.count("error")
     writer.line(f"{'；'.join(words)}。", bold=True, fill=COLOURS["error" if grave else "warning"])
+    writer.line("；".join(title for name, title in _PARTS if front.count(name)) + "。")
     writer.line(f"{answer_by(front.period)}报回。{whom_to_ask(front.campaign)}")
     if how := _how(front):
         writer.line(f"怎么办：{how}")
@@ -119,8 +119,9 @@ def _how(front: Front) -> str:
 
 def finding(writer: Writer, front: Front, n: Notice, number: int, *, answered: bool) -> None:
     """One line; `answered`: with a cell for the unit's own words."""
-    target, place = _target(front, n)
-    texts = (str(number), SEVERITIES[n.severity], n.form, n.spot, place, n.found, n.expected, n.message, n.suggestion)
+    target, place, file = _target(front, n)
+    spot = "\n".join(filter(None, (n.spot, file)))
+    texts = (str(number), SEVERITIES[n.severity], n.form, spot, place, n.found, n.expected, n.message, n.suggestion)
     cells = writer.record((*texts, "") if answered else texts)
     writer.dress(cells[1], fill=COLOURS[n.severity], center=True)
     if target and number <= _MOST_LINKS:
@@ -129,18 +130,31 @@ def finding(writer: Writer, front: Front, n: Notice, number: int, *, answered: b
         writer.picture(cut)
 
 
-def _target(front: Front, n: Notice) -> tuple[tuple[str, str] | None, str]:
-    """Where the link leads (a sheet of this workbook and a cell), and what its text says."""
+def _target(front: Front, n: Notice) -> tuple[tuple[str, str] | None, str, str]:
+    """Where the link leads (a sheet of this workbook and a cell), what its text says, and the file where that must be told.
+
+    A link stands on one line: LibreOffice does not break it.
+    """
     there = front.marked.places.get((n.file, n.sheet, n.cells[0])) if n.cells else None
     if there:
-        return there, f"{there[0]}　{n.cells[0]}{_file(front, n, there[0])}"
+        return there, shortened(there[0], n.cells[0]), _file(front, n, there[0])
     if name := front.marked.sheets.get((n.file, n.sheet)):
-        return (name, "A1"), f"{name}{_file(front, n, name)}"
-    return None, n.place or "—"
+        return (name, "A1"), shortened(name, ""), _file(front, n, name)
+    return None, n.place or "—", ""
+
+
+def shortened(sheet: str, cell: str) -> str:
+    """A sheet's name and a cell as the column of links holds them on one line, the name cut in the middle where it is long."""
+    room = WIDTHS[4] - 2 - len(cell) - 2 * bool(cell)
+    name = sheet
+    while digits(name) > room:
+        at = len(sheet) - (len(sheet) - len(name)) - 1
+        name = f"{sheet[: at // 2]}…{sheet[len(sheet) - (at - at // 2 - 1) :]}"
+    return f"{name}　{cell}" if cell else name
 
 
 def _file(front: Front, n: Notice, sheet: str) -> str:
     """Which of several files a sheet came from, where its name does not tell: Sheet1 says nothing."""
     several = len({page.grid.file for page in front.pages}) > 1
     name = PurePosixPath(n.file.rpartition("!")[2]).name
-    return f"\n（{name}）" if several and n.form not in sheet else ""
+    return f"（{name}）" if several and n.form not in sheet else ""

@@ -206,7 +206,7 @@ def sheet_name(text: str) -> str:
 
 def width(texts: Sequence[str]) -> float:
     """A column's width that shows most of `texts` on one line, within what a page can bear."""
-    longest = max((max(map(_digits, t[:80].split("\n"))) for t in texts), default=0)
+    longest = max((max(map(digits, t[:80].split("\n"))) for t in texts), default=0)
     return min(max(longest + 2, _NARROWEST), _WIDEST)
 
 
@@ -218,8 +218,9 @@ def height(texts: Sequence[str], widths: Sequence[float]) -> float:
 
 def _lines(text: str, wide: float) -> int:
     """Into how many lines a column so wide breaks a text."""
-    return sum(max(math.ceil(_digits(line) / (wide - 1)), 1) for line in text.split("\n"))
+    return sum(max(math.ceil(digits(line) / (wide - 1)), 1) for line in text.split("\n"))
 
 
-def _digits(text: str) -> int:
+def digits(text: str) -> int:
+    """How wide a text is, in digits."""
     return sum(2 if unicodedata.east_asian_width(ch) in "WF" else 1 for ch in text)

@@ -9,11 +9,13 @@ import pytest
 
 from tally.campaigns.masks_2021 import CAMPAIGN
 from tally.readers.convert import converter
+from tally.render.feedback.list import HEADS, WIDTHS, shortened
+from tally.render.workbook.sheet import digits
 from tests.unit.render.returned import of_sample
 
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(converter() is None, reason="LibreOffice is not installed")]
 
-
+@pytest.mark.slow
+@pytest.mark.skipif(converter() is None, reason="LibreOffice is not installed")
 def test_every_sample_file_opens_with_its_comments_and_links(tmp_path):
     units = [u.code for u in CAMPAIGN.units]
     for unit in units:
@@ -27,5 +29,20 @@ def test_every_sample_file_opens_with_its_comments_and_links(tmp_path):
         assert after.sheetnames == before.book.sheetnames
         for (sheet, cell), text in before.comments().items():
             assert text.split("\n")[0] in after[sheet][cell].comment.text
-        links = [c.hyperlink for row in after.worksheets[0].iter_rows() for c in row if c.hyperlink]
+        lists = [after[sheet.title] for sheet in before.lists]
+        links = [c.hyperlink for sheet in lists for row in sheet.iter_rows() for c in row if c.hyperlink]
         assert len(links) == len(before.links()) and not any(k.target for k in links)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell", "text"),
+    [
+        ("附件4", "B12", "附件4　B12"),
+        ("口罩生产企业5月", "M6", "口罩生…业5月　M6"),
+        ("附件4口罩案件查处情况统计表（更正）", "AB123", "附件…正）　AB123"),
+        ("口罩专项抽查情况统计表", "", "口罩专…统计表"),
+    ],
+)
+def test_a_link_stands_on_one_line_of_its_column(sheet, cell, text):
+    assert shortened(sheet, cell) == text
+    assert digits(text) <= WIDTHS[HEADS.index("位置")]
