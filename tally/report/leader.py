@@ -65,7 +65,9 @@ def _conclusion(totals: Totals, evidence: Evidence, problems: list[Problem]) -> 
         start += f"{count}项任务中{len(late)}项有单位逾期" if late else f"{count}项任务均无单位逾期"
     else:
         reported, expected = (totals.book.count(f"submission.{m}") for m in ("reported", "expected"))
-        start += f"{expected}个报送单位中{reported}个已报送"
+        start += (
+            f"{expected}个报送单位均已报送" if reported == expected else f"{expected}个报送单位中{reported}个已报送"
+        )
     shorts = [p.short for p in problems]
     tail = f"，突出问题是{few(shorts)}。" if shorts else "，没有发现突出问题。"
     return Paragraph((Run(start + tail, kind="strong"),))

@@ -13,7 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from tally.declare import Category, Field, Form
 from tally.model import PeriodTables
 from tally.totals.doubted import Doubt
-from tally.totals.figures import TO_DATE, Book, Figure, Part, total
+from tally.totals.figures import TO_DATE, Book, Figure, Part, doubts_of, total
 from tally.totals.history import History
 from tally.writing.numbers import exact
 from tally.writing.periods import month
@@ -153,7 +153,40 @@ def _ratio(book: Book, matrix: Matrix, category: Category, field: Field, scope: 
     if above and below and above.value is not None and below.value:
         value = (100 * above.value / below.value).quantize(Decimal("0.01"), ROUND_HALF_UP)
         rule, parts = f"{above.label}÷{below.label}×100", tuple(Part(f.label, f.text, f.ref) for f in (above, below))
-    return Figure(f"{stem}.{field.name}{scope}", label, value, field.unit, rule, parts, n_units=len(units))
+    return Figure(f"{stem}.{field.name}{scope}", label, value, field.unit, rule, parts, n_units=len(units), decimals=2)
+
+
+def _unit_ratio(book: Book, matrix: Matrix, category: Category, field: Field, scope: str, code: str) -> Figure | None:
+    """A unit's ratio of the columns it is of, as they are counted here; what was reported only where it is of none.
+
+    None where neither can be had: a reported ratio tells of one period, and no sum of periods.
+    """
+    stem = f"{matrix.form.name}.{category.name}"
+    label = f"{matrix.history.units[code]} {category.label} {field.label}（{SCOPES[scope]}）"
+    sides = [book.get(f"{stem}.{name}{scope}@{code}") for name in field.ratio_of]
+    if len(sides) == 2 and (above := sides[0]) and (below := sides[1]) and above.value is not None and below.value:
+        value = (100 * above.value / below.value).quantize(Decimal("0.01"), ROUND_HALF_UP)
+        parts = tuple(Part(f.label, f.text, f.ref) for f in (above, below))
+        rule, doubt = f"{above.label}÷{below.label}×100", doubts_of((above, below))
+        return Figure(
+            f"{stem}.{field.name}{scope}@{code}",
+            label,
+            value,
+            field.unit,
+            rule,
+            parts,
+            n_units=1,
+            decimals=2,
+            doubt=doubt,
+        )
+    returns = matrix.history.periods if scope else matrix.history.periods[-1:]
+    given = [r for t in returns if (r := matrix.get(t.period, code, category.name, field.name))]
+    if field.ratio_of or len(given) != 1:
+        return None
+    parts = (_part(matrix, given[0], code, category, field),)
+    return Figure(
+        f"{stem}.{field.name}{scope}@{code}", label, given[0].value, field.unit, "填报数", parts, n_units=1, decimals=2
+    )
 
 
 def _city(book: Book, matrix: Matrix, category: Category, field: Field, scope: str) -> None:
@@ -184,6 +217,9 @@ def _city(book: Book, matrix: Matrix, category: Category, field: Field, scope: s
 
 
 def _unit(book: Book, matrix: Matrix, category: Category, field: Field, scope: str, code: str) -> Figure | None:
+    if not field.summed:
+        ratio = _unit_ratio(book, matrix, category, field, scope, code)
+        return None if ratio is None else book.add(ratio)
     returns = (matrix.to_date if scope else matrix.this_period)(code, category.name, field)
     if not returns:
         return None

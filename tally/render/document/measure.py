@@ -52,6 +52,9 @@ class Needs:
         return [row[c] for row in self.rows]
 
 
+ROOMY = 6  # columns at most, of a table in which a column of texts is never narrower than a word
+
+
 def needs(table: Table, columns: int, *, tight: bool = False, word: float = WORD) -> Needs:
     """The needs of a table's columns; cells that span several columns count for none of them.
 
@@ -69,6 +72,8 @@ def needs(table: Table, columns: int, *, tight: bool = False, word: float = WORD
                     least[c], _in_one_piece(drawn(cell), HEAD_WORD if is_head else word if c else FIRST_WORD, unbroken)
                 )
                 lengths[first + r][c] = _whole(cell) / cell.rowspan
+                if columns <= ROOMY and not is_head and lengths[first + r][c] > WORD:
+                    least[c] = max(least[c], WORD)
     return Needs(tuple(least), tuple(map(tuple, lengths)), PADDING_TIGHT_MM if tight else PADDING_MM)
 
 

@@ -97,7 +97,7 @@ class Stand:
         if self.release is None:
             return "送审稿，未发布"
         issued = f"第{self.release.number}次发布，{self.release.when}，{self.release.by}"
-        return f"{issued}；其后有更正，未再次发布" if self.amended else issued
+        return f"{issued}；其后有改动，未再次发布" if self.amended else issued
 
     def word_on(self, unit: Unit) -> str:
         """How a unit's return came and what is wrong with it, in a few words."""

@@ -87,7 +87,7 @@ class Edition:
         """What the analyst wrote of each duty; a duty of which nothing was written is not named."""
         blocks: list[Block] = []
         for duty in self.campaign.duties:
-            if printed := self._paragraphs(self.text.at(duty.title)):
+            if printed := self._paragraphs(self.text.at(duty.title), duty.title):
                 at = sum(isinstance(block, Heading) for block in blocks)
                 ordinal = _ORDINALS[at] if at < len(_ORDINALS) else str(at + 1)
                 blocks += [Heading(f"（{ordinal}）{duty.title}", 2), *printed]
@@ -98,7 +98,7 @@ class Edition:
         printed = self._paragraphs(self.text.under(*words))
         return (Heading(title.split("、")[-1], 1, name), *printed) if printed else ()
 
-    def _paragraphs(self, texts: tuple[str, ...]) -> list[Block]:
-        """What may be told of the analyst's paragraphs; one of which nothing may be told is left out."""
+    def _paragraphs(self, texts: tuple[str, ...], title: str = "") -> list[Block]:
+        """What may be told of the analyst's paragraphs; one of which nothing is left, or its heading alone, is left out."""
         printed = map(self.scrub.text, texts)
-        return [Paragraph((Run(text),)) for text in printed if text.strip()]
+        return [Paragraph((Run(text),)) for text in printed if text.strip() and text.strip("。 ") != title]

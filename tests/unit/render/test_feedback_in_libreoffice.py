@@ -40,7 +40,7 @@ def test_every_sample_file_opens_with_its_comments_and_links(tmp_path):
         ("附件4", "B12", "附件4　B12"),
         ("口罩生产企业5月", "M6", "口罩生…业5月　M6"),
         ("附件4口罩案件查处情况统计表（更正）", "AB123", "附件…正）　AB123"),
-        ("口罩专项抽查情况统计表", "", "口罩专…统计表"),
+        ("口罩专项抽查情况统计表", "", "口罩专项…统计表"),
     ],
 )
 def test_a_link_stands_on_one_line_of_its_column(sheet, cell, text):
