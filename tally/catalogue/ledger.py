@@ -11,6 +11,7 @@ LEDGER: dict[str, Kind] = {
     # several columns under one heading
     "form.other_time": Kind(NOTE, "“{label}”等栏分列的“{word}”不是本期的数，未计入"),
     "form.part_of_column": Kind(NOTE, "“{label}”等栏分列的“{word}”是其中的一部分，未另计"),
+    "form.other_column": Kind(NOTE, "“{label}”等栏下另列有“{word}”，不是要报的数，未计入"),
     "form.columns_added": Kind(
         WARNING, "“{label}”分作{names}几列，按各列之和读取", "请核实各列之和是否就是“{label}”，并使用规定的表式"
     ),

@@ -30,7 +30,7 @@ _EXTRA: dict[Purpose, str] = {
     "place": "form.place_column",
     "unknown": "form.unknown_column",
 }
-_ONCE = frozenset(("form.other_time", "form.part_of_column"))
+_ONCE = frozenset(("form.other_time", "form.part_of_column", "form.other_column"))
 _WORDS = frozenset(("text", "phone", "credit_code", "seq"))  # kinds of fields whose heading qualifies no figure
 
 

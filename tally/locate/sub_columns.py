@@ -57,7 +57,8 @@ def select(field: Field, headings: Sequence[Heading], period: Period | None) -> 
         return _refused(headings)
     taken = rest[0] if len(rest) == 1 else _named(field, rest, apart, meanings)
     if taken is not None:
-        left_out = tuple((h, _why(meanings[h.col], h in other)) for h in headings if h is not taken)
+        whole = "whole" in meanings[taken.col]
+        left_out = tuple((h, _why(meanings[h.col], whole)) for h in headings if h is not taken)
         return Selection(_column(taken), left_out)
     return _together(field, rest, apart) or _refused(rest)
 
@@ -78,20 +79,26 @@ def _meanings(words: Sequence[str], field: Field, period: Period | None) -> set[
     return {meaning(word, field, period) for word in words}
 
 
-def _why(meanings: set[Meaning], other_time: bool) -> str:
-    if other_time:
+def _why(meanings: set[Meaning], beside_whole: bool) -> str:
+    """Why a column is left out: it is of another time or reach, a part of the one that is taken, or another figure."""
+    if meanings & {"past", "future"}:
         return "form.other_time"
-    return "form.other_scope" if meanings & {"period", "to date"} else "form.part_of_column"
+    if meanings & {"period", "to date"}:
+        return "form.other_scope"
+    part = "limited" in meanings or (beside_whole and not meanings & _OTHER_TIMES)
+    return "form.part_of_column" if part else "form.other_column"
 
 
 def _named(field: Field, rest: Sequence[Heading], apart: Apart, meanings: dict[int, set[Meaning]]) -> Heading | None:
-    """The one column among `rest` whose words, or want of words, say that it is the field's figure."""
+    """The one column among `rest` whose words, or want of words, say that it is the field's figure.
+
+    实际 says so beside a plan, which is not among `rest`; beside 设计 or 最大 it is one of two figures that the form may mean.
+    """
     bare = [h for h in rest if not apart[h.col]]
     whole = [h for h in rest if "whole" in meanings[h.col]]
     scope = [h for h in rest if ("to date" if field.cumulative else "period") in meanings[h.col]]
     scoped = all(meanings[h.col] & {"period", "to date"} or not apart[h.col] for h in rest)
-    actual = [h for h in rest if "actual" in meanings[h.col]]
-    for choice in (whole, scope if scoped else [], actual, bare):
+    for choice in (whole, scope if scoped else [], bare):
         if len(choice) == 1:
             return choice[0]
     return None

@@ -3,6 +3,7 @@
 import pytest
 
 from tally.model import Span
+from tests.adversary.world import ENTERPRISES_HEAD as LIST_HEAD_3
 from tests.unit.locate.sheets import HEAD, MEASURES, batches, matrix, sheet
 
 # names of the columns under 查办案件 -> the column that is read (counted from 0), "sum", or None for refused
@@ -25,6 +26,9 @@ SPLIT = {
     ("第一周", "第二周", "第三周", "第四周"): "sum",
     ("合德镇", "海河镇"): None,
     ("甲组", "乙组", "丙组"): None,
+    ("设计", "实际"): None,
+    ("最大", "平时"): None,
+    ("核定", "实际"): None,
     ("4月", "5月", "6月"): None,
     ("上期", "去年同期"): None,
 }
@@ -113,3 +117,28 @@ def test_a_figure_merged_over_two_measures_belongs_to_neither():
     read = sheet(rows, merges=(Span(4, 6, 4, 7),))
     assert read.frame.loc["quality", ["fines_confiscations", "case_value"]].isna().all()
     assert {f.field for f in read.findings if f.rule == "cell.merged_across"} == {"fines_confiscations", "case_value"}
+
+
+# names of the columns under one heading -> what is said of the one that is left out
+LEFT_OUT = {
+    ("计划", "实际"): "form.other_column",
+    ("上期", "本期"): "form.other_time",
+    ("合计", "一般程序"): "form.part_of_column",
+}
+
+
+@pytest.mark.parametrize("names", LEFT_OUT)
+def test_why_a_column_is_left_out_is_true_of_it(names):
+    rows, merges = split_at_cases(names, merged=True)
+    left_out = {f.rule for f in sheet(rows, merges=merges).findings if f.rule in set(LEFT_OUT.values())}
+    assert left_out == {LEFT_OUT[names]}
+
+
+def test_a_capacity_split_into_two_kinds_is_refused_at_every_firm():
+    head = [*LIST_HEAD_3[:13], "日产能（万只）", None, "备注"]
+    below = [*[None] * 13, "设计", "实际", None]
+    firms = [[n, f"{name}口罩厂", *[None] * 8, "在产", "小型", None, 5, 4, None] for n, name in ((1, "甲"), (2, "乙"))]
+    top = [["非医用口罩生产企业情况统计表"], ["填报单位：亭湖区市场监督管理局"], head, below]
+    read = sheet([*top, *firms], "enterprises", merges=(Span(2, 13, 2, 14),))
+    assert read.frame["daily_capacity"].isna().all()
+    assert "form.columns_refused" in read.said("error")
