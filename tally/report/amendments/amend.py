@@ -11,6 +11,7 @@ import dataclasses
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from tally.declare import Campaign
 from tally.errors import TallyError
 from tally.paths import Paths
 from tally.report.amendments.causes import Causes
-from tally.report.amendments.record import Release, latest, place
+from tally.report.amendments.record import Release, latest, place, sha256
 from tally.store import tables
 from tally.store.files import write_text
 from tally.totals import TO_DATE, Totals
@@ -141,7 +142,13 @@ def _causes(paths: Paths, released: Release, worked: Totals) -> Causes | None:
     for form in campaign.forms:
         if list(history.now.forms[form.name].columns) != tables.form_schema(form).names:
             return None
-    return Causes(totals.of_history(history, frozen), worked)
+    then = {entry["file"]: entry["sha256"] for entry in released.inputs}
+
+    def untouched(file: str) -> bool:
+        path = paths.raw / (name := file.split("!")[0])
+        return path.is_file() and then.get(name) == sha256(path)
+
+    return Causes(totals.of_history(history, frozen), worked, cache(untouched))
 
 
 def _label(ref: str, figure: Mapping[str, str]) -> str:

@@ -5,7 +5,7 @@ Where no cell has changed, the cause is a count of units or findings, or the pro
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -18,14 +18,18 @@ from tally.totals.change import CHANGE
 from tally.writing.periods import month
 
 NOTHING = "上报的单元格和核查结论都没有变化，是计算口径或程序有改动"
+READ_ANEW = "程序改进了读法（文件没有变化）"
 MOST = 4  # causes of a count of findings that are told one by one
 
 
 class Causes:
-    """The causes of changes between two workings-out of the same period."""
+    """The causes of changes between two workings-out of the same period.
 
-    def __init__(self, was: Totals, now: Totals):
-        self.was, self.now = was, now
+    `untouched`: whether a file of the period, by its name in `cells`, is byte for byte what it was then.
+    """
+
+    def __init__(self, was: Totals, now: Totals, untouched: Callable[[str], bool] = lambda file: False):
+        self.was, self.now, self.untouched = was, now, untouched
         self._before, self._after = Cells(was.history), Cells(now.history)
 
     def of(self, ref: str) -> tuple[str, ...]:
@@ -97,9 +101,16 @@ class Causes:
         where = self._place(name, after)
         if before.raw == after.raw and "corrected" in (before.state, after.state):
             return f"{unit}“{label}”{where}：{self._correction(name, after)}"
-        raws = (f"“{w.raw}”" if w.raw else "空白" for w in (before, after))
+        was_read, reads = (f"“{w.raw}”" if w.raw else "空白" for w in (before, after))
+        if before.raw != after.raw and self._read_anew(name, before, after):
+            return f"{unit}“{label}”{where}：{READ_ANEW}：原读作{was_read}，现读作{reads}"
         same = "（原文未变，读法有变）" if before.raw == after.raw else ""
-        return f"{unit}“{label}”{where}：{'→'.join(raws)}{same}"
+        return f"{unit}“{label}”{where}：{was_read}→{reads}{same}"
+
+    def _read_anew(self, name: Name, *written: Written) -> bool:
+        """Whether what differs is the program's reading: the file has not changed."""
+        files = {w.file for w in written}
+        return name.period == self.now.history.now.period and len(files) == 1 and self.untouched(files.pop())
 
     def _one_more_or_less(self, name: Name, before: Written | None, after: Written | None) -> str:
         """A cell that stands in one of the two only."""
@@ -107,7 +118,8 @@ class Causes:
         start = f"{self.now.history.units.get(name.unit, name.unit)}《{self._after.forms[name.form].title}》"
         if written is None:
             return start
-        return f"{start}{'增加' if after else '删去'}一条：{self._place(name, written)}“{written.raw}”"
+        how = READ_ANEW + "，" if self._read_anew(name, written) else ""
+        return f"{start}{how}{'增加' if after else '删去'}一条：{self._place(name, written)}“{written.raw}”"
 
     def _place(self, name: Name, written: Written) -> str:
         period = "" if name.period == self.now.history.now.period else f"{name.period}/"

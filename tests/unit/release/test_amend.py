@@ -8,13 +8,17 @@ import shutil
 from datetime import UTC, date, datetime
 
 import openpyxl
+import pandas as pd
 import pypdf
 import pytest
 
+from tally import campaigns, totals
 from tally.life.recognise import broken, recognise
 from tally.paths import Paths
 from tally.report.amendments.amend import FILE
+from tally.report.amendments.causes import Causes
 from tally.report.amendments.record import latest, place
+from tally.store.seals import write_sealed
 from tests.campaigns import returns
 from tests.unit.release.conftest import CAMPAIGN, PERIOD, REASONS, explain, release, run
 
@@ -151,3 +155,26 @@ def test_what_was_tampered_with_after_its_release_is_told(root, paths):
         ("releases/1/report.html", "内容与发布时不同"),
     ]
     assert latest(paths).number == 1
+
+
+def test_another_reading_of_the_same_file_is_laid_at_the_programs_door(made, tmp_path):
+    """As if an earlier version of the program had read 3 where this one reads 4, in a file that is the same to the byte."""
+    root = shutil.copytree(made, tmp_path / "root")
+    release(root)
+    paths = Paths(root, CAMPAIGN, PERIOD)
+    frozen = place(paths, latest(paths).number)
+    table = frozen / "data" / "processed" / CAMPAIGN / PERIOD / "cells.parquet"
+    cells = pd.read_parquet(table)
+    hit = (cells["unit"] == "995101") & (cells["cell"] == "C10") & (cells["form"] == "visits")
+    assert hit.sum() == 1
+    cells.loc[hit, ["raw", "value"]] = "3"
+    write_sealed(table, cells.to_parquet(index=False))
+    campaign = campaigns.load(CAMPAIGN, root)
+    worked = totals.open_totals(campaign, paths)
+    old = totals.of_history(
+        totals.read_history(campaign, Paths(frozen, CAMPAIGN, PERIOD)), Paths(frozen, CAMPAIGN, PERIOD)
+    )
+    causes = Causes(old, worked, lambda file: file == "柳塘/3月下半月报表.xlsx")
+    assert causes.of("visits.all.hazards_found@995101") == (
+        "柳塘街道“发现隐患”柳塘/3月下半月报表.xlsx　Sheet　C10：程序改进了读法（文件没有变化）：原读作“3”，现读作“4”",
+    )
