@@ -17,7 +17,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from benchmarks.scans.forms import FORM, Printed, printed
+from benchmarks.scans.forms import FORM, PERIOD, Printed, printed
+from benchmarks.scans.lists import judged_list
 from benchmarks.scans.spoil import SPOILS
 from tally import campaigns
 from tally.paths import Paths
@@ -25,14 +26,13 @@ from tally.readers import scan
 from tally.returns.unit import UnitReturn, read_unit
 from tally.writing.nothing import is_null
 
-PERIOD = "2021-05"
-
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=1, help="pages for each way of spoiling")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", nargs="*", default=list(SPOILS), choices=list(SPOILS))
+    parser.add_argument("--form", default="", choices=["sampling", "enterprises"], help="a list in the place of form 4")
     args = parser.parse_args()
     if not scan.available():
         print("install requirements-scan.txt first", file=sys.stderr)
@@ -40,7 +40,8 @@ def main() -> int:
     total: Counter = Counter()
     for name in args.only:
         for n in range(args.pages):
-            result = judged(name, args.seed * 1_000 + n)
+            seed = args.seed * 1_000 + n
+            result = judged_list(args.form, SPOILS[name], seed) if args.form else judged(name, seed)
             total += result
             print(f"{name:14} {shown(result)}", flush=True)
     print(f"{'all':14} {shown(total)}; memory at most {_peak():.0f} MB")

@@ -12,6 +12,7 @@ from tally.campaigns.masks_2021 import CAMPAIGN
 from tally.render.document.fonts import pip_font
 
 FORM = CAMPAIGN.form("cases")
+PERIOD = "2021-05"
 _DOTS = 200
 _POINTS = 72
 

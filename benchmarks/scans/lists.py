@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import csv
 import io
+import tempfile
+import time
+from collections import Counter
 from dataclasses import dataclass
+from pathlib import Path
 
+import cv2
 import numpy as np
 import typst
 
-from benchmarks.scans.forms import picture_of
+from benchmarks.scans.forms import PERIOD, picture_of
+from benchmarks.scans.spoil import Spoil
 from tally.campaigns.masks_2021 import CAMPAIGN
 from tally.declare import Field, Form
+from tally.paths import Paths
 from tally.render.document.fonts import pip_font
+from tally.returns.unit import UnitReturn, read_unit
 from tally.rules.credit_code import check_digit
+from tally.writing.firms import text_key
+from tally.writing.nothing import is_null
 
 Records = list[dict[str, str]]  # field -> as printed, "" for a blank cell
 _PLACES = ("盐城市响水", "江苏", "盐城大丰", "阜宁县", "建湖")
@@ -117,3 +127,49 @@ def _width(field: Field) -> float:
     if field.kind == "seq":
         return 0.5
     return 2.6 if field.kind == "credit_code" else 1.6 if field.confidential == "firm" else 1.0
+
+
+def judged_list(name: str, spoil: Spoil, seed: int) -> Counter:
+    """One page of a list alone, then beside a table with one cell that differs and without its last record."""
+    page = printed_list(name, np.random.default_rng(seed))
+    picture = spoil(page.picture, np.random.default_rng(seed + 1))
+    _, data = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, 85])
+    with tempfile.TemporaryDirectory() as folder:
+        paths = Paths(Path(folder), CAMPAIGN.name, PERIOD)
+        unit = paths.raw / CAMPAIGN.unit(page.unit).name
+        unit.mkdir(parents=True)
+        (unit / "盖章件.jpg").write_bytes(data.tobytes())
+        start = time.perf_counter()
+        result = _list_alone(page, read_unit(CAMPAIGN, PERIOD, page.unit, paths.root))
+        result["seconds"] = round(time.perf_counter() - start)
+        other = [dict(record) for record in page.truth]
+        other[1]["product_name"] = "医用外科手套"
+        (unit / "清单.csv").write_text(page.table(other[:-1]), encoding="utf-8")
+        return result + _list_beside(page, read_unit(CAMPAIGN, PERIOD, page.unit, paths.root))
+
+
+def _list_alone(page: PrintedList, read: UnitReturn) -> Counter:
+    """Cells with a witness, cells that wait for a person; a value that is another than printed is silently wrong."""
+    ret, result = read.returns[page.form.name], Counter({"pages": 1})
+    cells = {(int(c["row"]), c["field"]): c for c in ret.cells.to_dict("records")}
+    for n, record in enumerate(page.truth, 1):
+        for field, printed in record.items():
+            cell = cells.get((n, field))
+            value = "" if cell is None or is_null(cell["value"]) else str(cell["value"])
+            waits = cell is None or cell["state"] == "scanned"
+            right = text_key(value) == text_key(printed)
+            result["flagged"] += waits and bool(printed)
+            result["borne out"] += not waits and right and bool(printed)
+            result["silently wrong"] += not waits and not right
+    return result
+
+
+def _list_beside(page: PrintedList, read: UnitReturn) -> Counter:
+    told = {(f.row, f.field) for f in read.all_findings if f.rule == "scan.disagrees"}
+    missing = any(f.rule == "scan.records" for f in read.all_findings)
+    return Counter(
+        {
+            "difference told": int(("2", "product_name") in told) + missing,
+            "false alarms": len(told - {("2", "product_name")}),
+        }
+    )

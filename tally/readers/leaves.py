@@ -15,6 +15,7 @@ from tally.readers.parcels import LETTERS, PARCELS
 from tally.readers.parcels.letter import Letter
 from tally.readers.parcels.mail import is_mail
 from tally.readers.parcels.part import Budget, Part
+from tally.readers.pdf.attached import attached
 from tally.readers.protected import opened
 from tally.readers.writable import writable
 
@@ -83,6 +84,8 @@ def _opened(data: bytes, file: str, budget: Budget) -> Iterator[Leaf]:
         kind = kind_of(data)
     if kind not in PARCELS:
         yield Leaf(file, kind, data)
+        if kind == "pdf":
+            yield from _attached(data, file, budget)
         return
     if file.count("!") >= NESTED_ARCHIVES:
         raise UnreadableFile("too_deep")
@@ -91,6 +94,15 @@ def _opened(data: bytes, file: str, budget: Budget) -> Iterator[Leaf]:
         yield from _of_part(part, _address(file, part.name, names), budget)
     if not names:
         raise UnreadableFile("no_members")
+
+
+def _attached(data: bytes, file: str, budget: Budget) -> Iterator[Leaf]:
+    """What a PDF carries within it, beside its pages."""
+    names: Counter[str] = Counter()
+    for part in attached(data, budget):
+        if file.count("!") >= NESTED_ARCHIVES:
+            raise UnreadableFile("too_deep")
+        yield from _of_part(part, _address(file, part.name, names), budget)
 
 
 def _of_part(part: Part, file: str, budget: Budget) -> Iterator[Leaf]:

@@ -175,6 +175,8 @@ def _remarks(page: Page, number: int) -> Iterator[str]:
         text = _decoded(data.get("Contents"))
         if text.strip() and _name(data.get("Subtype")) not in _FILLED:
             yield f"第 {number} 页有批注：{text.strip()[:80]}"
+        elif _name(data.get("Subtype")) == "FileAttachment":
+            yield f"第 {number} 页上附有文件，没有读取"
 
 
 def _name(value: object) -> str:
