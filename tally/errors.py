@@ -36,10 +36,10 @@ class UnreadableFile(Exception):
         ),
         "encrypted": ("文件设有打开密码", "请取消密码后重新报送"),
         "damaged": ("文件已损坏，无法打开", "请用原软件打开确认后另存为 .xlsx 或 .docx 重新报送"),
-        "permission": ("没有读取该文件的权限", "请检查文件权限，或关闭正在使用它的程序后重试"),
+        "permission": ("没有读取该文件的权限", "本局检查文件权限，或关闭正在使用它的程序后重试"),
         "needs_converter": (
-            "旧版 Word/WPS 文字文件，本机没有可用的 LibreOffice，无法转换",
-            "请另存为 .docx 重新报送，或在本机安装 LibreOffice 后重试",
+            "旧版 Word/WPS 文字文件，没有可用的 LibreOffice，无法转换",
+            "请另存为 .docx 重新报送；本局安装 LibreOffice 后也可读取",
         ),
         "other_program": (
             "是别的程序的文件，读不了",
@@ -56,7 +56,7 @@ class UnreadableFile(Exception):
         "unknown_type": ("不是可识别的表格或文字文件", "请报送 .xlsx、.xls、.docx 或 .csv 文件"),
         "picture": (
             "是图片（扫描件或照片），其中的数字没有读取",
-            "请同时报送可编辑的表格（.xlsx、.xls 或 .docx）；本机要识别扫描件，请安装 requirements-scan.txt",
+            "请同时报送可编辑的表格（.xlsx、.xls 或 .docx）；本局要识别扫描件，可安装 requirements-scan.txt",
         ),
         "unmapped": (
             "PDF 里的字体没有注明是哪些字，读不出来",
@@ -67,7 +67,7 @@ class UnreadableFile(Exception):
         "cut_off": ("没有收全，后面的部分缺失", "请重新发送完整的文件或邮件"),
         "too_deep": ("压缩包层层嵌套超过 5 层，没有再打开", "请解压后报送"),
         "not_a_file": ("不是文件本身，而是链接、管道或设备", "请放入文件本身"),
-        "long_path": ("文件的路径太长，系统打不开", "请把数据文件夹移到更短的路径下，或缩短文件名后重新放入"),
+        "long_path": ("文件的路径太长，系统打不开", "本局把数据文件夹移到更短的路径下，或缩短文件名后重新放入"),
         "too_slow": ("文件内容异常，读取超过时限，已中止", "请用原软件打开后另存为 .xlsx 或 .docx 重新报送"),
         "crashed": ("文件使读取程序崩溃，没有读取", "请用原软件打开后另存为 .xlsx 或 .docx 重新报送"),
         "too_large": ("文件过大，超出读取上限", "请核实是否误发，必要时拆分后报送"),

@@ -6,6 +6,10 @@ city's list and in the report's record, never in what goes out to a unit.
 
 from __future__ import annotations
 
+import re
+
+OURS = "本局"  # begins, in what helps, the part that only the bureau's own people can do
+_OURS = re.compile(f"(?:^|；){OURS}.*$", re.S)
 INSIDE = frozenset(
     {
         "corrections.line",
@@ -32,3 +36,8 @@ def addressee(rule: str) -> str:
 def concerns_units(rule: str) -> bool:
     """Whether a unit is told of findings of this kind."""
     return rule not in INSIDE
+
+
+def outward(remedy: str) -> str:
+    """What helps, as a unit is told it: without the bureau's own part."""
+    return _OURS.sub("", remedy)

@@ -74,7 +74,7 @@ def _remind(args: argparse.Namespace) -> int:
 
     campaign = campaigns.load(args.campaign, args.root)
     paths = Paths(args.root, campaign.name, args.period)
-    letters = {p.stem for p in write_reminders(campaign, paths) if p.parent != paths.reports}
+    letters = [p for p in write_reminders(campaign, paths) if p.suffix == ".eml"]
     if letters:
         tell(f"已写好 {len(letters)} 个单位的催报和更正通知：{paths.reports / 'remind'}")
     else:

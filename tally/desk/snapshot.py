@@ -6,12 +6,12 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from tally.catalogue.audience import addressee
 from tally.check.culprits import Suggestion
 from tally.check.verdicts import Verdict, verdicts
 from tally.declare import Campaign, Form
-from tally.life.answers import Answer, answered, answers
 from tally.model import Finding, Return
 from tally.paths import Paths
 from tally.returns.stored import load_unit
@@ -19,6 +19,9 @@ from tally.rules.view import FormView
 from tally.store.digests import mark_of
 from tally.store.tables import PeriodTables, is_processed, load_period
 from tally.totals.views import OF_READING, Views, findings_of
+
+if TYPE_CHECKING:
+    from tally.render.feedback.answers import Answer
 
 Key = tuple[str, str, str, str, str]  # unit, form, row, field, rule: how explanations and queries name a finding
 
@@ -55,6 +58,11 @@ class Snapshot:
     @cached_property
     def answers(self) -> dict[str, Answer]:
         """Short name of each finding that its unit has answered in a returned list -> the answer."""
+        from tally.render.feedback.answers import (  # here: the queue need not wait for what writes lists
+            answered,
+            answers,
+        )
+
         names = list(self.findings)
         frame = self.tables.findings
         every = [name_of(f) for f in findings_of(frame)]

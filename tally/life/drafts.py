@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
 from hashlib import sha256
-from pathlib import Path
 
 from tally.declare import Campaign, Unit
 from tally.writing.periods import month
@@ -46,11 +45,11 @@ def workbook_name(unit: Unit, period: str) -> str:
     return f"{unit.name}{month(period)}报送期问题清单.xlsx"
 
 
-def draft(campaign: Campaign, period: str, unit: Unit, text: str, letter: bytes, workbook: Path | None) -> bytes:
-    """The mail with a reminder. `workbook`: the unit's feedback, None if it has no faults."""
+def draft(campaign: Campaign, period: str, unit: Unit, text: str, letter: bytes, workbook: bytes) -> bytes:
+    """The mail with a reminder. `workbook`: the unit's feedback, b"" if it has no faults."""
     named = f"{unit.name}{month(period)}报送期"
     attached = [Attachment(f"{named}通知.docx", letter, WORD)]
-    if workbook is not None:
-        attached.append(Attachment(workbook_name(unit, period), workbook.read_bytes(), EXCEL))
+    if workbook:
+        attached.append(Attachment(workbook_name(unit, period), workbook, EXCEL))
     subject = f"关于报送和更正{campaign.title}统计表的通知（{named}）"
     return mail(subject, text, attached, f"{campaign.name}-{period}-{unit.code}")

@@ -8,35 +8,29 @@ nothing left to do gets no letter, and a letter of an earlier run that it no lon
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from operator import itemgetter
 from pathlib import Path
 
-import pandas as pd
-
+from tally import catalogue
 from tally.blocks import Align, Annex, Block, Entry, Head, Paragraph, Run, Table, Title
 from tally.catalogue import SEVERITIES
-from tally.catalogue.audience import concerns_units
-from tally.check import explanations
-from tally.check.queries import load_queries, unanswered
 from tally.declare import Campaign, Unit
 from tally.errors import TallyError
 from tally.intake import known_files
 from tally.intake.survey import survey
-from tally.life.answers import answered as answered_by_units
-from tally.life.answers import answers
 from tally.life.drafts import draft, workbook_name
-from tally.life.next_steps import correctable
 from tally.life.query_record import write_record
 from tally.life.status import Status, UnitStatus, status
-from tally.model import PeriodTables
 from tally.paths import Paths
 from tally.render import feedback, outputs
 from tally.render import word as docx
-from tally.render.feedback.asking import answer_by, contact, whom_to_ask
-from tally.render.feedback.notices import MISSING, Notice, gathered, notices
+from tally.render.feedback.asked import OPEN as SHOWN
+from tally.render.feedback.asked import asked
+from tally.render.feedback.asking import about_earlier, answer_by, contact, whom_to_ask
+from tally.render.feedback.notices import MISSING, Notice, gathered, key_of, of_unit
 from tally.report.phrases import day
 from tally.store import lock
 from tally.store.files import write_bytes, write_text
@@ -44,7 +38,6 @@ from tally.store.tables import load_period
 from tally.writing.periods import month
 
 LIST = "问题清单"
-SHOWN = ("error", "warning")
 
 
 def write_reminders(campaign: Campaign, paths: Paths) -> list[Path]:
@@ -63,84 +56,64 @@ def write_reminders(campaign: Campaign, paths: Paths) -> list[Path]:
                 f"{paths.period} 期的核对结果不是最新的：{why}", f"请先运行 python pipeline.py check {paths.period}"
             )
         tables = load_period(paths, campaign)
-        asked_about = without_answered(campaign, paths, tables.findings)
-        outward = asked_about[asked_about["rule"].map(concerns_units).astype(bool)]
-        findings = with_questions(paths, outward)
+        outward = replace(tables, findings=asked(campaign, paths, tables.findings))
         written = write_record(campaign, paths, tables.findings)
+        surveyed = survey(campaign, paths, known_files.load(paths))
+        when = campaign.period(paths.period).moment
         for state in now.units:
-            listing = listed(campaign, findings, state.code)
-            asked = _still_open(state, findings)
-            if listing and asked.open:
-                written.append(_workbook(campaign, paths, state.code, tables))
-            written += _letters(now, paths, asked, listing)
+            every = of_unit(campaign, outward, state.code)
+            listing, standing = listed(every), still_open(state, every)
+            book = b""
+            if listing and standing.open:
+                book = feedback.workbook(campaign, paths, state.code, surveyed, outward, timestamp=when)
+                written.append(paths.feedback / f"{state.code}.xlsx")
+                write_bytes(written[-1], book)
+            written += _letters(now, paths, standing, every, book)
         outputs.write_index(campaign, paths)
     return written
 
 
-def with_questions(paths: Paths, findings: pd.DataFrame) -> pd.DataFrame:
-    """The findings with what the analyst asks about them in the place of what is usually to be done."""
-    asked = unanswered(load_queries(paths.queries))
-    keys = zip(*(findings[c].fillna("") for c in explanations.ANSWERED), strict=True)
-    table = findings.copy()
-    questions = [asked.get(key) for key in keys]
-    texts = [
-        q.text if q and q.text != m else s
-        for q, m, s in zip(questions, table["message"], table["suggestion"], strict=True)
-    ]
-    table["suggestion"] = pd.Series(texts, index=table.index, dtype=table["suggestion"].dtype)
-    return table
+def still_open(state: UnitStatus, every: Sequence[Notice]) -> UnitStatus:
+    """The unit's counts by what it is told: forms to send, errors in what came, doubts."""
+    count = Counter(n.part for n in every)
+    excused = {n.key for n in every if n.rule == MISSING and n.severity == "note"}
+    record = {f: s for f, s in state.record.items() if key_of(f, "", "", MISSING) not in excused}
+    return replace(state, record=record, errors=count["error"], warnings=count["warning"])
 
 
-def _still_open(state: UnitStatus, findings: pd.DataFrame) -> UnitStatus:
-    """The unit's counts by the findings that are asked about."""
-    counts = findings.loc[findings["unit"] == state.code, "severity"].value_counts()
-    return replace(state, errors=int(counts.get("error", 0)), warnings=int(counts.get("warning", 0)))
-
-
-def _workbook(campaign: Campaign, paths: Paths, unit: str, tables: PeriodTables) -> Path:
-    target, surveyed = paths.feedback / f"{unit}.xlsx", survey(campaign, paths, known_files.load(paths))
-    when = campaign.period(paths.period).moment
-    write_bytes(target, feedback.workbook(campaign, paths, unit, surveyed, tables, timestamp=when))
-    return target
-
-
-def _letters(now: Status, paths: Paths, state: UnitStatus, listing: Sequence[Notice]) -> list[Path]:
-    """The letter in Word, as text and as a draft of a mail; a unit that needs none loses an earlier one."""
-    word, text, mail = (paths.reports / "remind" / f"{state.code}.{kind}" for kind in ("docx", "txt", "eml"))
+def _letters(now: Status, paths: Paths, state: UnitStatus, every: Sequence[Notice], book: bytes) -> list[Path]:
+    """The letter in Word, as text and as a draft of a mail, with its enclosure `book`, b"" for none, under the name that the
+    letter gives it; a unit that needs none loses an earlier one."""
+    folder, unit = paths.reports / "remind", now.campaign.unit(state.code)
+    word, text, mail = (folder / f"{state.code}.{kind}" for kind in ("docx", "txt", "eml"))
+    enclosure = folder / workbook_name(unit, now.period.name)
     if not state.open:
-        for old in (word, text, mail):
+        for old in (word, text, mail, enclosure):
             old.unlink(missing_ok=True)
         return []
-    unit = now.campaign.unit(state.code)
-    blocks = letter(now, unit, state, listing)
+    blocks = letter(now, unit, state, every)
     content = docx.render(blocks, timestamp=int(now.campaign.period(paths.period).moment.timestamp()))
-    workbook = paths.feedback / f"{state.code}.xlsx" if listing else None
     write_bytes(word, content)
     write_text(text, plain(blocks))
-    write_bytes(mail, draft(now.campaign, paths.period, unit, plain(blocks), content, workbook))
-    return [word, text, mail]
+    write_bytes(mail, draft(now.campaign, paths.period, unit, plain(blocks), content, book))
+    if not book:
+        enclosure.unlink(missing_ok=True)
+        return [word, text, mail]
+    write_bytes(enclosure, book)
+    return [word, text, mail, enclosure]
 
 
-def without_answered(campaign: Campaign, paths: Paths, findings: pd.DataFrame) -> pd.DataFrame:
-    """The findings less what is answered: errors with a written reason, and what the unit itself has answered in the list
-    it sent back, on which the analyst has the next word. Nobody is asked again."""
-    given = answered_by_units(campaign, findings, answers(paths.raw, findings))
-    findings = findings.iloc[[n for n in range(len(findings)) if n not in given]]
-    answered, _ = explanations.error_answers(campaign, paths, findings)
-    done = set(map(itemgetter(*explanations.ANSWERED), answered))
-    keys = zip(*(findings[c].fillna("") for c in explanations.ANSWERED), strict=True)
-    return findings[[key not in done for key in keys]]
+def listed(every: Sequence[Notice]) -> list[Notice]:
+    """The open errors and doubts among all that a unit is told, many alike on one line."""
+    return [n for n in gathered(every) if n.part in SHOWN]  # what is missing is told as a form to send
 
 
-def listed(campaign: Campaign, findings: pd.DataFrame, unit: str) -> list[Notice]:
-    """The unit's open errors and warnings in the order of the feedback workbook, many alike on one line."""
-    return [
-        n for n in gathered(notices(campaign, findings, unit)) if n.severity in SHOWN and n.rule != MISSING
-    ]  # told as a form to send
+def letter(now: Status, unit: Unit, state: UnitStatus, every: Sequence[Notice]) -> tuple[Block, ...]:
+    """The letter to `unit` as blocks: title, addressee, what is open, whom it comes from; the list as its annex.
 
-
-def letter(now: Status, unit: Unit, state: UnitStatus, listing: Sequence[Notice]) -> tuple[Block, ...]:
-    """The letter to `unit` as blocks: title, addressee, what is open, whom it comes from; the list as its annex."""
+    `every`: all that the unit is told, as its workbook tells it.
+    """
+    listing = listed(every)
     campaign, period = now.campaign, now.period
     span = f"{day(period.start, year=True)}至{day(period.end, year=True)}"
     workbook = workbook_name(unit, period.name) if listing else ""
@@ -150,7 +123,7 @@ def letter(now: Status, unit: Unit, state: UnitStatus, listing: Sequence[Notice]
         _paragraph(
             f"根据{campaign.notice}要求，现将你单位{month(period.name)}报送期（{span}）材料的审核情况通知如下，{answer_by(period)}办理并报回。"
         ),
-        *(_paragraph(text) for text in _open(now, state, workbook, marked=any(n.cells for n in listing))),
+        *(_paragraph(text) for text in _open(now, state, every, workbook)),
         *(_paragraph(text) for text in _asking(campaign)),
     ]
     if listing:
@@ -168,24 +141,26 @@ def _asking(campaign: Campaign) -> Iterator[str]:
         yield "联系人：　　　　　　　　电话：　　　　　　　　"
 
 
-def _open(now: Status, state: UnitStatus, workbook: str, *, marked: bool) -> Iterator[str]:
+def _open(now: Status, state: UnitStatus, every: Sequence[Notice], workbook: str) -> Iterator[str]:
     """What the unit has to do, numbered as in an official letter.
 
-    `workbook` lists its faults, "" if it has none; `marked`: and shows them in the cells that came. A scan has none.
+    `workbook` lists its faults, "" if it has none, and shows them in the cells that came. A scan has none.
     """
-    parts = [p for p in (_to_send(now, state), _to_correct(state), _to_explain(state)) if p]
+    parts = [p for p in (_to_send(now, state, every), _to_correct(state), _to_explain(state)) if p]
     for number, part in zip("一二三", parts, strict=False):
         yield f"{number}、{part}"
-    if workbook and marked:
+    if workbook and any(n.cells and not n.earlier for n in every if n.part in SHOWN):
         yield (
-            f"各处问题已在随附的“{workbook}”中逐格标出：红色为差错，黄色为疑点，批注写明填报内容、应为内容和处理办法。"
+            f"各处问题列在随附的“{workbook}”中，并在所附各表中逐格标出：红色为差错，黄色为疑点，批注写明填报内容、应为内容和处理办法。"
             "请在其中改正后报回。"
         )
     elif workbook:
         yield f"各处问题列在随附的“{workbook}”中，请逐条办理；统计表请用电子表格（Excel、WPS）报送，以便逐格核对。"
+    if earlier := about_earlier(every):
+        yield earlier
 
 
-def _to_send(now: Status, state: UnitStatus) -> str:
+def _to_send(now: Status, state: UnitStatus, every: Sequence[Notice]) -> str:
     by_due: dict[date | None, list[str]] = {}
     for form in state.missing():
         by_due.setdefault(now.period.due.get(form), []).append(_title(now, form))
@@ -196,7 +171,9 @@ def _to_send(now: Status, state: UnitStatus) -> str:
         return ""
     forms = any(f != "summary" for f in state.missing())
     zero = "没有内容的统计表，请报“零报告”。" if forms else ""
-    return f"请补报：{'；'.join(requests)}。{zero}"
+    usual = catalogue.KINDS[MISSING].remedy
+    questions = [n.suggestion for n in every if n.part == "missing" and n.key and n.suggestion != usual]
+    return f"请补报：{'；'.join(requests)}。{zero}{''.join(f'{q}。' for q in questions)}"
 
 
 def _title(now: Status, form: str) -> str:
@@ -205,7 +182,7 @@ def _title(now: Status, form: str) -> str:
 
 
 def _to_correct(state: UnitStatus) -> str:
-    wrong = correctable(state)
+    wrong = state.errors
     return f"请更正差错 {wrong} 处。差错指数据自相矛盾、读不出来或缺少必填内容，更正后重新报送。" if wrong else ""
 
 

@@ -21,6 +21,7 @@ LIST_SHEET = "问题清单"
 HINTS_SHEET, RECORD_SHEET = f"{LIST_SHEET}（提示）", f"{LIST_SHEET}（报送情况）"  # behind it, headed like it
 LIST_TITLE = "统计表问题清单"  # how the sheet's first cell ends
 ANSWER = "本单位核实情况"  # heading of the column for the unit's own words
+KEY = "编号"  # heading of the column that nobody sees: which finding a line is about
 RULE_LINE = "规则："  # begins the last line of what a comment says of a finding
 BEFORE = "（原有批注）"  # what stands after it was the unit's own comment
 REFERENCE = "已报数，仅供参考，不必填写"  # ends the line over what a blank form shows of the last return

@@ -6,6 +6,7 @@ there is.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from tally.declare import Campaign
 from tally.intake import survey_file
 from tally.paths import Paths
 from tally.render import feedback
+from tally.render.feedback.asked import asked
 from tally.render.pages.index import unit_links, unit_page
 from tally.render.workbook.passed_on import handover_workbooks
 from tally.store.files import write_bytes
@@ -33,9 +35,10 @@ def write_unit_files(
     known, when = survey_file.read(surveyed), declared.period(period).moment
     written = []
     tables = load_period(paths, declared, units=units)  # once: a level's tables hold every unit of the campaign
+    outward = replace(tables, findings=asked(declared, paths, tables.findings))
     for code in units:
         back = paths.feedback / f"{code}.xlsx"
-        write_bytes(back, feedback.workbook(declared, paths, code, known, tables, timestamp=when))
+        write_bytes(back, feedback.workbook(declared, paths, code, known, outward, timestamp=when))
         written.append(back)
         if code != declared.top.code:
             page = paths.reports / "units" / f"{code}.html"

@@ -15,7 +15,7 @@ from tally.paths import Paths
 from tally.render.feedback.behind import withheld_lines, write_hints, write_record
 from tally.render.feedback.list import Front, write_list
 from tally.render.feedback.marks import mark
-from tally.render.feedback.notices import missing_summary, notices
+from tally.render.feedback.notices import of_unit
 from tally.render.feedback.package import packed
 from tally.render.feedback.sheets import assemble, results
 from tally.render.feedback.sources import sources
@@ -31,10 +31,11 @@ def workbook(
     was expected and what to do; the list links to them, and says by when to answer and whom to ask. Sheets of .xlsx files keep formats and harmless formulas, all
     others are rebuilt with the same addresses; nothing in the file reaches outside it. A unit that sent nothing gets the
     list alone. The same inputs and `timestamp` give the same bytes. UsageError for an unknown unit.
+    `tables`: with the findings as `asked` gives them.
     """
     declared = campaign.unit(unit)
     mine = tables.returns[tables.returns["unit"] == unit]
-    listed = [*missing_summary(mine), *notices(campaign, tables.findings, unit)]
+    listed = of_unit(campaign, tables, unit)
     received = sources(campaign, paths, surveyed, unit, tables.cells, tables.findings)
     book, pages = assemble(received)
     marked = mark(pages, listed)

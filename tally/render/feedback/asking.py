@@ -5,7 +5,10 @@ Nothing is made up: where the campaign names no person and no number, none is gi
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from tally.declare import Campaign, Period
+from tally.render.feedback.notices import Notice
 from tally.report.phrases import day
 
 
@@ -24,3 +27,11 @@ def whom_to_ask(campaign: Campaign) -> str:
     """The sentence that ends list and letter."""
     named = contact(campaign)
     return f"对上述内容有疑问的，请与{campaign.issuer}联系{f'（{named}）' if named else ''}。"
+
+
+def about_earlier(listed: Iterable[Notice]) -> str:
+    """Where what stands open from earlier periods is mended, which is in no sheet of the workbook; "" if nothing does."""
+    count = sum(n.earlier and n.severity != "note" for n in listed)
+    if not count:
+        return ""
+    return f"其中 {count} 处是以前报送期的，不在所附各表中：请在清单“怎么办”写明的那一期的文件中更正，注明“更正”，单独报送。"

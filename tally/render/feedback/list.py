@@ -14,11 +14,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tally.catalogue import SEVERITIES
 from tally.declare import Campaign, Period, Unit
-from tally.locate.imprint import ANSWER, LIST_TITLE, RULE_LINE
+from tally.locate.imprint import ANSWER, KEY, LIST_TITLE, RULE_LINE
 from tally.paths import Paths
-from tally.render.feedback.asking import answer_by, whom_to_ask
+from tally.render.feedback.asking import about_earlier, answer_by, whom_to_ask
 from tally.render.feedback.marks import MOST_COMMENTS, Marked
-from tally.render.feedback.notices import MISSING, Notice, gathered
+from tally.render.feedback.notices import Notice, gathered
 from tally.render.feedback.original import COLOURS
 from tally.render.feedback.sheets import Page
 from tally.render.feedback.writer import Writer
@@ -54,13 +54,10 @@ class Front:
 
     def part(self, name: str) -> list[Notice]:
         """Of the list: what is `missing`, or the other errors, doubts or notes; many alike on one line."""
-        return [n for n in gathered(self.notices) if (MISSING if n.rule == MISSING else n.severity) == _KEYS[name]]
+        return [n for n in gathered(self.notices) if n.part == name]
 
     def count(self, name: str) -> int:
-        return sum((MISSING if n.rule == MISSING else n.severity) == _KEYS[name] for n in self.notices)
-
-
-_KEYS = {"missing": MISSING, "error": "error", "warning": "warning", "note": "note"}
+        return sum(n.part == name for n in self.notices)
 
 
 def write_list(sheet: Worksheet, front: Front) -> None:
@@ -70,6 +67,7 @@ def write_list(sheet: Worksheet, front: Front) -> None:
     number = 0
     if _summary(writer, front):
         writer.heading((*HEADS, ANSWER))
+        writer.aside(KEY)
         for name, _ in _PARTS:  # no line between them: a page might end with it, and 等级 says which is which
             for n in front.part(name):
                 number += 1
@@ -98,6 +96,8 @@ def _summary(writer: Writer, front: Front) -> bool:
     writer.line(f"{answer_by(front.period)}报回。{whom_to_ask(front.campaign)}")
     if how := _how(front):
         writer.line(f"怎么办：{how}")
+    if earlier := about_earlier(front.notices):
+        writer.line(earlier)
     if front.marked.uncommented:
         writer.line(f"问题较多：每张表只给前 {MOST_COMMENTS} 个单元格加了批注，其余只标颜色，说明见本清单。")
     return True
@@ -126,6 +126,8 @@ def finding(writer: Writer, front: Front, n: Notice, number: int, *, answered: b
     writer.dress(cells[1], fill=COLOURS[n.severity], center=True)
     if target and number <= _MOST_LINKS:
         writer.link(cells[4], *target, tooltip=f"{RULE_LINE}{n.rule}")
+    if answered:
+        writer.aside(n.key)
     if cut := cut_out_file(front.paths, n.source):
         writer.picture(cut)
 

@@ -6,21 +6,30 @@ import re
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
+from pathlib import PurePosixPath
 
 import pandas as pd
 
 from tally.catalogue import SEVERITIES, place_in_words
-from tally.catalogue.audience import concerns_units
+from tally.catalogue.audience import concerns_units, outward
+from tally.check.explanations import EXPLAINED
+from tally.check.standing import CARRIED
 from tally.declare import Campaign, Form
 from tally.locate.imprint import RULE_LINE
+from tally.model import PeriodTables
 from tally.report.phrases import day
 from tally.returns.cut_outs import without_name
 from tally.returns.summaries.measures import LABELS
+from tally.returns.summaries.texts import TITLED
+from tally.writing.periods import month
 
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 _ALIKE = {"error": 50, "warning": 50, "note": 3}  # from how many findings alike on they share one line
 MISSING = "returns.missing"
+_NO_FORM = "intake.no_form"
 _SUMMARY = "工作总结"
+REPLIED = "【已收到答复："  # begins what is added to a finding that the unit has answered
+ALL_ROWS = "*"  # of a line that many rows share
 _SHOWN = 5  # of the contents found by findings that share a line
 
 
@@ -40,11 +49,36 @@ class Notice:
     sheet: str = ""
     cells: tuple[str, ...] = ()
     source: str = ""  # the finding's whole message, which may name a cut-out
+    key: str = ""  # which finding it is: form, row, field, rule
+
+    @property
+    def part(self) -> str:
+        """Of the list: `missing` for what is still to be sent, else the severity."""
+        return "missing" if self.rule == MISSING and self.severity == "error" else self.severity
+
+    @property
+    def earlier(self) -> bool:
+        """Whether it stands open from an earlier period, whose file is none of this one's."""
+        return self.rule.startswith(CARRIED)
 
     @property
     def place(self) -> str:
         """Where to look first, for people: file, sheet and cell."""
         return place_in_words(self.file, self.sheet, *self.cells[:1])
+
+
+def of_unit(campaign: Campaign, tables: PeriodTables, unit: str) -> list[Notice]:
+    """All that a unit is told, by letter as by workbook. `tables`: with the findings as `asked` gives them.
+
+    A file that was sent as the work summary and is none is told with the summary that is missing, once.
+    """
+    owed = missing_summary(tables.returns[tables.returns["unit"] == unit])
+    others = notices(campaign, tables.findings, unit)
+    rejected = [n for n in others if n.rule == _NO_FORM and TITLED.search(PurePosixPath(n.file).name)] if owed else []
+    names = "、".join(f"“{PurePosixPath(n.file).name}”" for n in rejected)
+    if rejected:
+        owed = [replace(n, message=f"{n.message}：来文{names}没有可作工作总结的内容，未采用") for n in owed]
+    return [*owed, *(n for n in others if n not in rejected)]
 
 
 def missing_summary(returns: pd.DataFrame) -> list[Notice]:
@@ -81,17 +115,37 @@ def _notice(form: Form | None, r: Mapping[str, str]) -> Notice:
     return Notice(
         severity=r["severity"],
         rule=r["rule"],
-        form=form.number if form else {"summary": _SUMMARY}.get(r["form"], ""),
+        form=form_number(form, r["form"]),
         spot=spot_of(form, r["row"], r["field"]),
         message=without_name(r["message"]),
         found=r["found"],
         expected=r["expected"],
-        suggestion=r["suggestion"],
+        suggestion=_what_to_do(r),
         file=r["file"],
         sheet=r["sheet"],
         cells=(r["cell"],) if _ADDRESS.fullmatch(r["cell"]) else (),
         source=r["message"],
+        key=key_of(r["form"], r["row"], r["field"], r["rule"]),
     )
+
+
+def _what_to_do(r: Mapping[str, str]) -> str:
+    """The unit's own part of what helps; of an earlier period's fault, in which file it is mended."""
+    todo = outward(r["suggestion"])
+    if not r["rule"].startswith(CARRIED):
+        return todo
+    period, _, file = r["file"].partition("/")
+    where = place_in_words(PurePosixPath(file).name, r["sheet"], r["cell"])
+    return "。".join(t for t in (todo, f"请在{month(period)}报送的 {where} 更正，作为{month(period)}的更正报送") if t)
+
+
+def form_number(form: Form | None, name: str) -> str:
+    return form.number if form else {"summary": _SUMMARY}.get(name, "")
+
+
+def key_of(form: str, row: str, field: str, rule: str) -> str:
+    """How a line of the list names what it is about; the unit is the list's."""
+    return "|".join((form, row, field, rule))
 
 
 def spot_of(form: Form | None, row: str, field: str) -> str:
@@ -121,8 +175,8 @@ def gathered(listed: Iterable[Notice]) -> list[Notice]:
 
 
 def _cause(n: Notice) -> Hashable:
-    """What findings alike share; one that was explained, or that has no cell, stands alone."""
-    if not n.cells or "【已说明" in n.message:
+    """What findings alike share; one that was explained or answered, or that has no cell, stands alone."""
+    if not n.cells or EXPLAINED in n.message or REPLIED in n.message:
         return id(n)
     column = n.spot.rpartition("　")[2]
     return n.severity, n.rule, n.form, n.file, n.sheet, column
@@ -142,8 +196,14 @@ def _shared(group: Sequence[Notice]) -> Sequence[Notice]:
             message=f"同类问题共 {len(group)} 处（{spans(cells)}），例如：{first.message}",
             found="、".join(contents[:_SHOWN]) + more,
             cells=cells,
+            key=_of_all_rows(first.key),
         )
     ]
+
+
+def _of_all_rows(key: str) -> str:
+    form, _, field, rule = key.split("|")
+    return key_of(form, ALL_ROWS, field, rule)
 
 
 def spans(cells: Sequence[str]) -> str:

@@ -93,6 +93,12 @@ class Writer:
         self.sheet.row_dimensions[row].height = max(there, image.height * 0.75 + 4)
         self.sheet.add_image(image, f"{column}{row}")
 
+    def aside(self, text: str) -> None:
+        """What programs read of the record written last: in a hidden column right of all that people see."""
+        column = len(self.widths) + 2  # a picture stands in the one between
+        set_text(self.sheet.cell(self.row - 1, column), text)
+        self.sheet.column_dimensions[get_column_letter(column)].hidden = True
+
     def page(self) -> None:
         """A4 across, one page wide, page numbers."""
         sheet = self.sheet
