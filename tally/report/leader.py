@@ -79,7 +79,7 @@ def _conclusion(totals: Totals, evidence: Evidence, problems: list[Problem]) -> 
 def _figures(totals: Totals) -> Table:
     rows = [row for row in _rows(totals)][:MOST_FIGURES]
     head = (tuple(Head(t) for t in ("指标", "累计", "本期", "较上期", "要求", "状态")),)
-    note = "较上期的增减按两期都报送的单位同口径计算。" if any(r[3] != NONE for r in rows) else ""
+    note = "较上期按同口径单位比较。" if any(r[3] != NONE for r in rows) else ""
     note += marks.note("，见正文") if any(e.kind == "doubt" for r in rows for e in r) else ""
     align: tuple[Align, ...] = ("left", "right", "right", "left", "left", "left")
     return Table("key-figures", "", head, tuple(rows), align, (2.4, 2.3, 2.2, 2.7, 2.2, 2.2), note=note, sortable=False)
@@ -166,7 +166,7 @@ def _complete(totals: Totals) -> tuple[Entry, ...]:
     rest = int((expected.value or 0) - (complete.value or 0))
     value = Entry(f"{complete.number}/{expected.number}个", complete.ref)
     state = Entry("齐全", kind="") if not rest else Entry(f"差{rest}个", kind="bad")
-    return Entry("统计表齐全的单位"), NONE, value, NONE, Entry("全部单位"), state
+    return Entry("统计表齐全"), NONE, value, NONE, Entry("全部单位"), state
 
 
 def _since(totals: Totals, name: str) -> Entry:

@@ -89,13 +89,12 @@ def _widths(blank: Blank) -> list[float]:
     """The columns' widths: what the records to begin with take, within bounds; the last two hold 填报时间 too."""
     known = carried(blank)
     last = len(blank.form.fields) - 2
+    headed = _HEADED if blank.form.layout == "list" else width(["　" * 40])  # a list has many columns
     widths = []
     for at, (_, f) in enumerate(blank.columns()):
         texts = [shown(value) for value in known[f.name]] if f.name in known else []
         usual = 14 if blank.form.layout == "matrix" or not texts else 8  # a list's empty columns are to be written in
-        wide = max(
-            _WIDE.get(f.kind, usual), min(width([f.label]), _HEADED), min(width(texts), _BROAD) if texts else 0.0
-        )
+        wide = max(_WIDE.get(f.kind, usual), min(width([f.label]), headed), min(width(texts), _BROAD) if texts else 0.0)
         widths.append(6.0 if f.kind == "seq" else max(wide, _DAY) if at >= last else wide)
     return widths
 

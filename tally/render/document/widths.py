@@ -35,6 +35,7 @@ LONGEST_PHRASED = 16.0  # em; longer texts need the room more than phrases do
 MOST_ROWS = 15  # a table with more, or higher than these, may be torn apart by a page's end
 SHORT_MM, SHORT_LANDSCAPE_MM = 125.0, 95.0  # more than half of a page, but no more than an annex's title leaves of it
 SHORT_ALONE_MM = 130.0  # of a landscape page that bears no annex's title
+_ROUNDING_MM = 0.01  # of a column's width
 USUAL = 0.97  # the share of a column's cells that are measured; the longest may take more lines
 
 
@@ -61,7 +62,7 @@ class Fit:
         """Whether a cell is a phrase that its column has room for on one line."""
         room = self.widths[column] - (PADDING_TIGHT_MM if self.tight else PADDING_MM)
         longest = max(map(ems, drawn(cell).split("\n")))
-        return is_phrase(cell) and longest * self.size * MM_PER_PT <= room
+        return is_phrase(cell) and longest * self.size * MM_PER_PT <= room + _ROUNDING_MM
 
 
 def fit(table: Table, width_mm: float, *, alone: bool = False) -> Fit:

