@@ -17,6 +17,9 @@ FORMS: dict[str, Kind] = {
     "form.other_scope": Kind(NOTE, "表中分列本期数和累计数，“{label}”按规定取{scope}，该列未计入"),
     "form.duplicate_column": Kind(ERROR, "表头“{label}”与另一列重复，该列未计入", "请只保留一列"),
     "form.unknown_column": Kind(WARNING, "表中增加了规定以外的列“{label}”，该列未计入", "请使用规定的表式"),
+    "form.unknown_column/words": Kind(
+        WARNING, "表中增加了规定以外的列“{label}”，该列未计入，其中写有{texts}", "请使用规定的表式"
+    ),
     "form.unit_column": Kind(NOTE, "表中有“{label}”一列，按它判断各行属于哪个单位"),
     "form.place_column": Kind(NOTE, "表中增加了“{label}”一列，只说明所在地，未计入"),
     "form.missing_column": Kind(ERROR, *_MISSING_COLUMN),
@@ -45,7 +48,10 @@ FORMS: dict[str, Kind] = {
     ),
     # the rows
     "form.missing_row": Kind(ERROR, "缺少“{label}”一行", "请补报该行；没有发生的填 0", "“{label}”一行"),
-    "form.duplicate_row": Kind(ERROR, *_DUPLICATE_ROW),
+    "form.duplicate_row": Kind(
+        ERROR, "“{label}”在第 {first} 行已有一行，两行内容不同，看不出以哪一行为准，都未计入", "请删去多余的一行"
+    ),
+    "form.parts_of_rows": Kind(WARNING, "各类按“{names}”分行填列，以“{whole}”行为准，其余各行未另计", "请每类只填一行"),
     "form.duplicate_row/same": Kind(NOTE, *_DUPLICATE_ROW),
     "form.row_guessed": Kind(WARNING, "行名“{label}”与规定名称不一致，按“{expected}”读取"),
     "form.unknown_row": Kind(ERROR, "行名“{label}”不是规定的类别，该行未计入", "请按规定的类别填写，或并入“其他案件”"),
@@ -71,7 +77,7 @@ FORMS: dict[str, Kind] = {
     "form.struck_row": Kind(WARNING, "整行带删除线，未计入", "确要删除的请删去该行，否则去掉删除线"),
     "form.hidden_row": Kind(WARNING, _HIDDEN_ROW, "请取消隐藏后核实"),
     "form.hidden_row/list": Kind(WARNING, _HIDDEN_ROW, "请核实该行是否应报；不应报的请删除"),
-    "form.below_note": Kind(WARNING, "注释下方仍有数据行，已计入", "请核实该行是否属于本表"),
+    "form.below_note": Kind(WARNING, "“{text}”之下仍有数据行，已计入", "请核实该行是否属于本表"),
     "form.total_disagrees": Kind(
         WARNING, "合计行写的是 {written}，而表中各行为 {expected}", "请核对是否漏行或合计有误"
     ),

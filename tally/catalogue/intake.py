@@ -56,6 +56,11 @@ INTAKE: dict[str, Kind] = {
     "intake.part_of_unit": Kind(
         WARNING, "填报单位“{written}”像是{unit_name}的下级机构，按{unit_name}计入", "请核实表中是不是全单位的数字"
     ),
+    "intake.other_office": Kind(
+        WARNING,
+        "填报单位“{written}”中的“{office}”不是报送单位，按{unit_name}计入",
+        "请核实表中是不是{unit_name}全部的数字，并以报送单位的名义报送",
+    ),
     "intake.bare_city": Kind(
         WARNING, "填报单位只写“{written}”，按市本级自己的报表计入", "请核实是市本级的报表，不是全市汇总表"
     ),
@@ -72,6 +77,11 @@ INTAKE: dict[str, Kind] = {
     "intake.no_form/sheet": Kind(ERROR, *_NO_TABLE),
     "intake.no_form/figures": Kind(WARNING, *_NO_TABLE),
     "intake.no_form/words": Kind(NOTE, *_NO_TABLE),
+    "intake.sheet_says": Kind(
+        WARNING,
+        "没有统计表的工作表{hidden}写有“{text}”，可能关系到旁边的统计表，未据此改动",
+        "请核实；影响统计表的请直接改统计表，不影响的请删去",
+    ),
     "intake.form_in_text": Kind(
         ERROR, "《{title}》写成了文字段落而不是表格，其中数字未计入", "请使用规定的表式重新报送"
     ),

@@ -7,6 +7,7 @@ from tally.catalogue.words import ERROR, NOTE, WARNING
 
 _AS_PRESCRIBED = "请核实“{label}”的口径，按规定填写，并删去“{word}”"
 
+_UNREAD = "影响数据的请直接改表内的数，不影响的请删去这句话或说明不影响"
 LEDGER: dict[str, Kind] = {
     # several columns under one heading
     "form.other_time": Kind(NOTE, "“{label}”等栏分列的“{word}”不是本期的数，未计入"),
@@ -107,11 +108,23 @@ LEDGER: dict[str, Kind] = {
     ),
     "form.seq_mark": Kind(WARNING, "序号“{word}”带有标记，该行按记录计入", "请核实标记是否另有说明"),
     "form.seq_words": Kind(WARNING, "序号栏写的是“{word}”，该行按记录计入", "请核实该行是否错开一列"),
+    "form.record_words": Kind(
+        WARNING, "“{label}”写有“{text}”，像是说该条不作数，仍按记录计入", "不作数的请删去整行，作数的请删去这些字"
+    ),
+    "form.extra_words": Kind(
+        WARNING, "规定以外的列“{label}”在该行写有“{text}”，该行仍按表中的数计入", "影响该行的请改表内的数或删去整行"
+    ),
+    "form.list_heading": Kind(
+        WARNING, "“{text}”之下的记录按一般记录计入，与该标题可能不符", "请核实其下各条是否应当列入本表"
+    ),
     "form.row_shifted": Kind(ERROR, "整行像是向左错开了一列，未计入", "请把各格移回对应的栏目"),
     # around the table
     "form.note_qualifies": Kind(
         WARNING, "说明中写有“{word}”，可能改变表中数据的口径：“{text}”", "请按规定的口径填报，或说明不影响表内数据"
     ),
+    "form.note_pages": Kind(WARNING, "写有“{text}”，没有收到它前面的各页", "请把各页报齐；只有一页的请删去页码"),
+    "form.note_unread": Kind(WARNING, "表下写有“{text}”，不知是否影响表中数据", _UNREAD),
+    "form.words_above/unread": Kind(WARNING, "表前写有“{text}”，不知是否影响表中数据", _UNREAD),
     "form.words_above": Kind(NOTE, "表前文字未使用：“{text}”"),
     "form.words_above/qualify": Kind(
         WARNING, "表前写有“{word}”，可能改变表中数据的口径：“{text}”", "请按规定的口径填报，或说明不影响表内数据"

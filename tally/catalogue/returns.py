@@ -50,6 +50,11 @@ RETURNS: dict[str, Kind] = {
         "{what}“{text}”中的“{word}”不在规定的表名《{title}》之中，仍按该表读取",
         "请核实是不是该表，并使用规定的表名",
     ),
+    "returns.part_alone": Kind(
+        WARNING,
+        "该表写明是“{name}”的，没有收到全单位的表，按全单位计入",
+        "请核实表中是不是全单位的数字，不是的请补报全单位的表",
+    ),
     "returns.parts_beside": Kind(NOTE, "“{names}”的分表未另计，以全单位的表为准"),
     "returns.parts_differ": Kind(
         WARNING, "“{names}”的分表之和与全单位的表不符：{where}；以全单位的表为准", "请核实分表是否齐全、汇总是否有误"

@@ -141,3 +141,26 @@ def names_a_part(campaign: Campaign, unit: Unit, text: str) -> bool:
     flat = _MARKS.sub("", _SEAL.sub("", narrow(text)))
     whole = any(_writings(campaign).codes.get(candidate) == unit.code for candidate in _stripped(campaign, flat))
     return not whole and bool(_BELOW.search(flat.replace(unit.name, "")))
+
+
+_OFFICE = re.compile(
+    r"(政府|委员会|[^员村居常管]委|局|厅|指挥部|支队|大队|中队|检验所|检测中心|红十字会|协会|消协|商会|公司|学校|医院)$"
+)
+_BRANCH = re.compile(r"(支队|大队|中队|检验所|检测中心|协会|消协)$")
+
+
+def other_office(campaign: Campaign, unit: Unit, text: str) -> str:
+    """The office in `text` that is another than the unit's own: 公安局 of 亭湖区公安局, 稽查大队 behind its own name; "" if none."""
+    flat = _MARKS.sub("", _SEAL.sub("", narrow(text)))
+    bureau = [suffix for suffix in campaign.unit_suffixes if len(suffix) > 1 and suffix in flat]
+    known = _writings(campaign).codes
+    if any(known.get(candidate) for candidate in _stripped(campaign, flat)):
+        return ""
+    for written in sorted(
+        (w for w, code in known.items() if code in (unit.code, campaign.top.code)), key=len, reverse=True
+    ):
+        flat = flat.replace(written, "")
+    for suffix in bureau:
+        flat = flat.replace(suffix, "")
+    found = (_BRANCH if bureau else _OFFICE).search(flat)
+    return flat if found else ""

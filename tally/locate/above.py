@@ -14,6 +14,7 @@ from tally.locate.labels import parse
 from tally.locate.ledger import Ledger
 from tally.locate.lines import is_signature, note_corrects
 from tally.locate.notes import LONG, qualifiers_in
+from tally.locate.statements import unread
 from tally.locate.times import relation, stretches_in
 from tally.locate.view import View
 from tally.model import Finding
@@ -89,6 +90,8 @@ def _of_line(
         yield report("form.words_above/qualify", row, col, word="”“".join(qualifiers), **words)
     elif kind == "" and period is not None and (other := _other_time(text, period)):
         yield report("form.words_above/qualify", row, col, word=other, **words)
+    elif kind in ("", "date") and not times_in(narrow(text)) and (sentence := unread(text, report.form)):
+        yield report("form.words_above/unread", row, col, found=text[:200], text=sentence[:80])
     elif not kind and row is not None:
         yield report("form.words_above", row, col, **words)
 

@@ -43,9 +43,11 @@ class Heading:
         return (*self.groups, *self.remarks)
 
 
-def heading_of(view: View, names: Names, first: int, last: int, col: int) -> Heading:
-    """The heading of column `col` in the header rows `first` to `last`."""
-    chain = _completed(names, _chain(view, first, last, col))
+def heading_of(
+    view: View, names: Names, first: int, last: int, col: int, numbered: frozenset[int] = frozenset()
+) -> Heading:
+    """The heading of column `col` in the header rows `first` to `last`; rows that only number the columns say nothing."""
+    chain = _completed(names, _chain(view, first, last, col, numbered))
     labels = [parse(text) for text in chain]
     written = " / ".join(" ".join(text.split()) for text in chain)
     unit = next((x.unit for x in reversed(labels) if x.unit), "")
@@ -71,11 +73,11 @@ def _heading(
     return Heading(col, naming.field, written, unit or naming.unit, naming.outright, groups, remarks, naming.lone)
 
 
-def _chain(view: View, first: int, last: int, col: int) -> list[str]:
+def _chain(view: View, first: int, last: int, col: int, numbered: frozenset[int]) -> list[str]:
     """The labels over a column, top to bottom, each once; 单位：件、万元、万只 speaks of the sheet and is none."""
     chain: list[str] = []
     for row in range(first, last + 1):
-        label = _label_at(view, row, col, last)
+        label = None if row in numbered else _label_at(view, row, col, last)
         if label is not None and chain and view.own(row, col) is None and (row, col) not in view.covered:
             continue  # the heading above goes on down
         text = "" if label is None or isinstance(label, bool) else str(label)

@@ -51,7 +51,8 @@ def is_label_column(view: View, header: Header, col: int) -> bool:
         return False
     names = names_of(header.form)
     below = range(header.last + 1, min(view.height, header.last + 12))
-    return sum(1 for r in below if names.category(view.label(r, col).core)) >= 2
+    named = [names.category(core) for r in below if (core := view.label(r, col).core)]
+    return sum(map(bool, named)) >= min(2, len(named)) > 0
 
 
 def owners(view: View, header: Header, body: Body) -> dict[int, Place]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from tally.locate.extra_columns import Purpose, purpose_of
 from tally.locate.headers import Header
 from tally.locate.labels import is_foreign
 from tally.locate.qualifiers import Meaning, contradicts, meaning
+from tally.locate.record_words import some_texts, words_of_extra
 from tally.locate.view import View
 from tally.model import Finding
 
@@ -30,6 +32,13 @@ _EXTRA: dict[Purpose, str] = {
     "place": "form.place_column",
     "unknown": "form.unknown_column",
 }
+_QUALIFYING = frozenset(("past", "future", "planned", "limited", "unknown"))
+# Names of groups of columns that only gather them: 不合格产品情况, 企业基本信息, 执法检查, 其中.
+_GROUP = re.compile(
+    r"其中|(不?合格|产品|商品|批次|企业|经营者|单位|基本|主要|执法|监督|检查|抽查|抽检|检验|检测|查办|查处|办理|处理|处置|处罚|行政|办案"
+    r"|案件|违法|口罩|生产|经营|人员|联系|证照|许可|资质|相关|有关|各类|整治|专项|工作|任务|后续|结果|措施|帮扶|情况|信息|数据|指标|内容|统计|概况"
+    r"|资料|要素|明细|项目|部分|方面|的|及|和|、|与|数量|金额|查获|没收|移送|司法|公安机关?|机关|涉案|立案|结案|罚没|案值|物品)+"
+)
 _ONCE = frozenset(("form.other_time", "form.part_of_column", "form.other_column"))
 _WORDS = frozenset(("text", "phone", "credit_code", "seq"))  # kinds of fields whose heading qualifies no figure
 
@@ -123,7 +132,7 @@ def _kind(word: str, group: bool, field: Field, period: Period | None) -> str:
     if contradicts(how, field):
         return "form.words_scope" if field.numeric else ""
     kind = _KINDS.get(how, "")
-    if group and how in ("unknown", "limited", "share"):
+    if group and (how == "share" or _GROUP.fullmatch(word) or how not in _QUALIFYING):
         return ""  # the name of a group of columns
     if kind == "form.words_unknown" and field.kind in _WORDS:
         return "form.words_unknown/text"
@@ -134,7 +143,9 @@ def _unknown(view: View, report: Reporter, header: Header, body: Body) -> Iterat
     for col, label in header.unknown:
         kind = _EXTRA[purpose_of(view, header, body, col)]
         if kind:
-            yield report(kind, header.first, col, found=label, label=label)
+            texts = some_texts(view, body, col) if kind == "form.unknown_column" else ""
+            yield report(f"{kind}/words" if texts else kind, header.first, col, found=label, label=label, texts=texts)
+        yield from words_of_extra(view, header, body, col, label)
 
 
 def _missing(report: Reporter, header: Header) -> Iterator[Finding]:

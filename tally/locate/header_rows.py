@@ -31,6 +31,12 @@ GENERIC = frozenset(
 )
 _SHORT = 12  # characters of a label that stands for a group or a part of a column
 _FIGURE = re.compile(r"[-+]?\d[\d.,]{0,12}(?!\d{0,12}[年月季度周\-—~至])")
+_NAMES_OF_NUMBERS = frozenset(("栏次", "栏号", "列次", "列号", "栏目"))  # what stands before the numbers of columns
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_COLUMN_NUMBER = re.compile(
+    rf"[(]?(?:第?[栏列]?(?P<digits>\d{{1,2}})[栏列]?|(?P<circled>[{_CIRCLED}])|(?P<letter>[A-Z]))[)]?"
+    r"(?:[=≥≤<>][\d()=≥≤<>+\-×*/÷%①-⑳]+)?"
+)
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 
 
@@ -139,18 +145,30 @@ def _below_group(view: View, row: int, col: int, first: int) -> bool:
     return span is not None and span.top >= first and span.right > span.left
 
 
+def number_rows(view: View, first: int, last: int, pool: list[int]) -> frozenset[int]:
+    """The rows of a header, but its first, that only number its columns."""
+    return frozenset(row for row in range(first + 1, last + 1) if is_number_row(_texts(view, row, pool)))
+
+
 def is_number_row(texts: Sequence[str]) -> bool:
-    """1 2 3 … or 甲 乙 1 2 …, as forms number their columns."""
-    rest = [t.strip("()栏") for t in texts]
+    """1 2 3 … or 甲 乙 1 2 …, as forms number their columns: in brackets, circles, letters, with sums (3=4+10) too."""
+    rest = [t for t in texts if t not in _NAMES_OF_NUMBERS]
     while rest and len(rest[0]) == 1 and rest[0] in STEMS:
         rest = rest[1:]
     if len(texts) < 3:
         return False
     if not rest:
         return True
-    return (
-        all(t.isdigit() for t in rest)
-        and [int(t) for t in rest] == list(range(int(rest[0]), int(rest[0]) + len(rest)))
-        and int(rest[0]) in (0, 1, 2, 3)
-        and len(rest) >= 3
-    )
+    numbers = [_column_number(t) for t in rest]
+    first = numbers[0]
+    return first in (0, 1, 2, 3) and len(rest) >= 3 and numbers == list(range(first, first + len(rest)))
+
+
+def _column_number(text: str) -> int | None:
+    """The number by which a form counts a column: 3, (3), ③, 栏3, C, 3=4+10; None for what is none."""
+    match = _COLUMN_NUMBER.fullmatch(text)
+    if match is None:
+        return None
+    if match["circled"]:
+        return _CIRCLED.index(match["circled"]) + 1
+    return ord(match["letter"]) - ord("A") + 1 if match["letter"] else int(match["digits"])

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from tally.declare import Form, Period
 from tally.locate.column_labels import Heading, heading_of
-from tally.locate.header_rows import extent
+from tally.locate.header_rows import extent, number_rows
 from tally.locate.labels import completes, names_of, parse
 from tally.locate.neighbours import without_neighbours
 from tally.locate.sub_columns import select
@@ -204,7 +204,8 @@ def enough(form: Form) -> int:
 
 def _match(view: View, form: Form, first: int, last: int, pool: list[int], period: Period | None) -> Header | None:
     """The header of `form` in the rows `first` to `last`, None if too few of its fields are there."""
-    labelled = [heading_of(view, names_of(form), first, last, c) for c in pool]
+    numbered = number_rows(view, first, last, pool)
+    labelled = [heading_of(view, names_of(form), first, last, c, numbered) for c in pool]
     headings = _before_second_table(_certain(_in_company(labelled)))
     by_field: dict[str, list[Heading]] = {}
     for heading in headings:

@@ -23,11 +23,14 @@ from tally.locate.lines import (
     number_of,
     says_more,
 )
+from tally.locate.list_headings import gathers
 from tally.locate.notes import take_note
 from tally.locate.places import names_place
 from tally.locate.view import View
 from tally.model import Place
+from tally.writing.nothing import NOTHING
 
+_SILENT = NOTHING | frozenset('同″〃"√')  # one character that a cell of 序号 may hold and say nothing
 _BOOKS: dict[Line, str] = {
     "note": "note",
     "total": "total",
@@ -49,7 +52,8 @@ class _Reader:
     ledger: Ledger
     period: Period | None
     body: Body = field(default_factory=Body)
-    after_note: bool = False
+    after_note: str = ""  # the line of text that stands above the next record
+    heading: tuple[int, int, str] | None = None  # the row, column and text of a heading that no record followed yet
     owner: Place | None = None  # the line above the records that names a unit or a part of one
 
     def __post_init__(self) -> None:
@@ -94,8 +98,11 @@ class _Reader:
             self._say("form.struck_row", row, self.header.left)
             return
         if self.after_note:
-            self._say("form.below_note", row, self.header.left)
-            self.after_note = False
+            self._say("form.below_note", row, self.header.left, text=self.after_note[:40])
+            self.after_note = ""
+        if self.heading is not None:
+            self._below_heading(row, *self.heading)
+            self.heading = None
         self.ledger.book("value", row, self.taken)
         self.body.rows.append((str(len(self.body.rows) + 1), row))
         if self.owner is not None:
@@ -118,11 +125,15 @@ class _Reader:
         if is_numbered(text):
             if says_more(text):
                 self._say("form.seq_mark", row, self.seq_col, row=number, field="seq", found=text, word=text)
-        elif number_of(text) is None and len(text) > 1 and self.view.own(row, self.seq_col) is not None:
+        elif (
+            number_of(text) is None
+            and (len(text) > 1 or text not in _SILENT)
+            and self.view.own(row, self.seq_col) is not None
+        ):
             if self._misfits(row, 1) < self._misfits(row, 0):
                 self.body.refused[row] = "整行像是向左错开了一列"
                 self._say("form.row_shifted", row, self.seq_col, row=number, field="seq", found=text)
-            elif is_firm_like(text):
+            elif is_firm_like(text) or len(text) == 1:
                 self._say("form.seq_words", row, self.seq_col, row=number, field="seq", found=text, word=text)
 
     def _misfits(self, row: int, shift: int) -> int:
@@ -193,7 +204,16 @@ class _Reader:
             grid = self.view.grid
             self.owner = Place(grid.file, grid.sheet, self.view.address(row, filled[0]), name)
         take_note(self.view, row, filled, self.body, self.report, self.period)
-        self.after_note = self.after_note or not (is_section(text) or names_place(text))
+        if is_section(text) or names_place(text):
+            self.heading = (row, filled[0], text)
+        else:
+            self.after_note = self.after_note or text
+
+    def _below_heading(self, row: int, at: int, col: int, text: str) -> None:
+        """The first record below a heading within the list: what the heading says and the record does not is said."""
+        values = {self.view.text(row, c) for c in self.taken}
+        if not gathers(text, values):
+            self._say("form.list_heading", at, col, found=text[:200], text=text[:60])
 
     def _wide(self, row: int, col: int) -> bool:
         span = self.view.covered.get((row, col))

@@ -13,7 +13,7 @@ from tally.locate.labels import names_of
 from tally.locate.ledger import Ledger
 from tally.locate.lines import is_signature, says_nothing
 from tally.locate.notes import take_note
-from tally.locate.places import Places, names_place, the_whole
+from tally.locate.places import Places, is_whole, names_place, the_whole
 from tally.locate.row_names import DROPPED, RowName, row_name, row_remarks
 from tally.locate.view import View
 from tally.model import Finding
@@ -47,6 +47,8 @@ class _Reader:
     by_category: dict[str, list[_Row]] = field(default_factory=dict)
     strangers: list[int] = field(default_factory=list)  # rows of figures whose names are no category's
     named_by_place: int = 0  # rows that are called by a place
+    divided: bool = False  # rows of parts beside the whole of a category were spoken of
+    above: _Row | None = None  # the category's row right above
     foreign: bool = False  # English beside a row's name was spoken of: once is enough
 
     def __post_init__(self) -> None:
@@ -87,9 +89,12 @@ class _Reader:
         """One line with something in it: a category's row, a row of figures under another name, or a note."""
         raw = self.view.raw(row, self.label_col)
         name = row_name(self.header.form, self.names, raw, self.period) if isinstance(raw, str) else None
+        if name is None and not raw and self.above is not None and self.above.at == row - 1 and self._divides(row):
+            name = self.above.name
         if name is not None:
             remarks = tuple(row_remarks(self.header.form, name, self.period))
-            self.by_category.setdefault(name.category, []).append(_Row(row, name, remarks, self.places.of(row)))
+            self.above = _Row(row, name, remarks, self.places.of(row))
+            self.by_category.setdefault(name.category, []).append(self.above)
             self.ledger.book("category", row, (self.label_col,))
         elif self.places.heads(row, filled):
             self.ledger.book("heading", row, filled)
@@ -102,6 +107,10 @@ class _Reader:
             line = self.header.line(self.view, row)
             self.ledger.book("note", row, line)
             take_note(self.view, row, line, self.body, self.report, self.period)
+
+    def _divides(self, row: int) -> bool:
+        """True if a row without a name goes on with the category above: both say beside the name which part they are."""
+        return bool(self._beside(row)) and self.above is not None and bool(self._beside(self.above.at))
 
     def _of_one_place(self) -> None:
         """Where rows repeat themselves place by place, those of the whole; none where nothing says which is the whole."""
@@ -166,6 +175,9 @@ class _Reader:
 
     def _chosen(self, category: str, rows: Sequence[_Row]) -> _Row:
         current = [r for r in rows if not r.gives_way] or list(rows)
+        if whole := self._whole_of(current):
+            self._parts(current, whole)
+            return whole
         chosen = current[0]
         if len(current) > 1 and category == self.header.form.total and any(r.name.words for r in current):
             chosen = max(current, key=self._adds_up)
@@ -173,6 +185,26 @@ class _Reader:
             if other is not chosen:
                 self._other(category, chosen, other, rival=other in current)
         return chosen
+
+    def _beside(self, row: int) -> str:
+        """What stands between a row's name and its figures: 生产, 小计."""
+        cols = range(self.label_col + 1, self.header.columns[0].col)
+        return "".join(self.view.text(row, c) for c in cols if c not in self.value_cols)
+
+    def _whole_of(self, rows: Sequence[_Row]) -> _Row | None:
+        """Of rows of one category that are told apart beside its name (生产, 流通, 小计), the one that is the whole."""
+        whole = [r for r in rows if is_whole(self._beside(r.at))] if len(rows) > 1 else []
+        return whole[0] if len(whole) == 1 else None
+
+    def _parts(self, rows: Sequence[_Row], whole: _Row) -> None:
+        """The rows beside the whole of a category are left out, which is said once for the form."""
+        parts = [r for r in rows if r is not whole]
+        for row in parts:
+            self.ledger.book("left out", row.at, self.value_cols)
+        if not self.divided:
+            names = "”“".join(self._beside(r.at) for r in parts)
+            self._say("form.parts_of_rows", parts[0].at, self.label_col, names=names, whole=self._beside(whole.at))
+        self.divided = True
 
     def _other(self, category: str, chosen: _Row, other: _Row, rival: bool) -> None:
         """A second row of a category: the same once more, another time's, or one that contradicts the first."""
@@ -227,7 +259,7 @@ def _label_column(view: View, header: Header, end: int) -> int:
     rows = range(header.last + 1, min(end, header.last + 40))
 
     def rank(col: int) -> tuple[int, bool, int]:
-        known = sum(1 for r in rows if names.category(view.label(r, col).core))
-        return known, col < first_measure, -abs(first_measure - col)
+        categories = {names.category(view.label(r, col).core) for r in rows} - {""}
+        return len(categories), col < first_measure, -abs(first_measure - col)
 
     return max(range(max(0, header.left - 1), header.right + 1), key=rank)

@@ -7,13 +7,16 @@ from collections.abc import Iterator, Sequence
 
 from tally.declare import Field, Form, Period
 from tally.locate.body import Body, Reporter
+from tally.locate.context import times_in
 from tally.locate.imprint import is_instruction
 from tally.locate.labels import names_of
-from tally.locate.lines import note_is_harmless, note_speaks_of_figures
+from tally.locate.lines import is_signature, note_is_harmless, note_speaks_of_figures
 from tally.locate.qualifiers import word_is_declared
-from tally.locate.times import relation, stretches_in
+from tally.locate.statements import pages_missing, unread
+from tally.locate.times import misfits, relation, stretches_in
 from tally.locate.view import View
 from tally.model import Finding
+from tally.writing.characters import narrow
 
 LONG = 120  # a longer paragraph is running text that has a place of its own
 _SENTENCE = re.compile(r"[。；;\n]|(?<!\d)\d{1,2}[.、](?!\d)")
@@ -21,7 +24,7 @@ _QUALIFIES = re.compile(
     r"不含|未含|不包括|未包括|不包含|未包含|仅[含为限指计统是]|只[含计统]|除[^。；]{1,12}外|剔除|扣除|另有|未统计|未列入"
     r"|[红黄蓝绿灰橙紫][色字底]|标[红黄绿蓝灰]|底纹|底色|字体|加粗|粗体|斜体|下划线|高亮|涂色|不计入|暂定|本次修改|已?修改过?的"
     r"|未经?审[核计定批]|待审[核计]|快报|初步统计|初步数据|仅供参考|以正式|最终以|以最终|未核实|待核实"
-    r"|上月|上期|上周|去年|上年|同期|结转|往年|以前年度|预计|估计|估算|暂估|预估|应缴|计划数|目标数|含[^。；，,]{1,8}"
+    r"|未完|待续|[接转][上下]页|上月|上期|上周|去年|上年|同期|结转|往年|以前年度|预计|估计|估算|暂估|预估|应缴|计划数|目标数|含[^。；，,]{1,8}"
 )
 _IS_OF = re.compile(r"(?:以上|本表|上述|表中|表内|数据)[^。;；\d]{0,6}[为是系]([^。;；]{2,16}?)(?:的?数据?|情况|$)")
 _CLAUSE = re.compile(r"[,，、：:（）()]")
@@ -57,8 +60,33 @@ def of_note(text: str, report: Reporter, row: int | None, col: int, period: Peri
         yield report("form.note_corrects", row, col, found=text[:200], text=text[:80])
     elif qualified:
         yield report("form.note_qualifies", row, col, found=text[:200], text=text[:80], word="”“".join(qualified))
+    elif pages_missing(text, _texts_of(report.view)):
+        yield report("form.note_pages", row, col, found=text[:200], text=text[:80])
+    elif (
+        len(flat) <= LONG
+        and not (is_signature(flat) or times_in(narrow(text)))
+        and (sentence := unread(_in_this_period(narrow(text), period), report.form))
+    ):
+        yield report("form.note_unread", row, col, found=text[:200], text=sentence[:80])
     elif not note_is_harmless(flat):
         yield report("form.note_figures", row, col, found=text[:200], text=text[:80])
+
+
+def _texts_of(view: View) -> Iterator[str]:
+    """The texts of a grid and of the paragraphs around it."""
+    yield from (*view.grid.before, *view.grid.after)
+    for row in view.grid.rows:
+        yield from (v for v in row if isinstance(v, str))
+
+
+def _in_this_period(flat: str, period: Period | None) -> str:
+    """A line with 本期 where it names the period itself."""
+    if period is None:
+        return flat
+    for stretch in stretches_in(flat, period.end.year):
+        if relation(stretch, period) == "period" and not misfits(stretch, period, flat):
+            flat = flat.replace(stretch.text, "本期")
+    return flat
 
 
 def _other_times(flat: str, period: Period | None) -> Iterator[str]:
@@ -95,8 +123,12 @@ def _qualifiers(flat: str, form: Form) -> Iterator[str]:
 
 
 def _fields_in(sentence: str, form: Form) -> list[Field]:
-    """The fields whose names a sentence says."""
-    names = {name for core, name in names_of(form).fields.items() if len(core) > 1 and core in sentence}
+    """The fields whose names a sentence says, the longest writing first: 移送公安机关案件数 names no 案件数."""
+    names: set[str] = set()
+    for core, name in sorted(names_of(form).fields.items(), key=lambda pair: -len(pair[0])):
+        if len(core) > 1 and core in sentence:
+            names.add(name)
+            sentence = sentence.replace(core, "|")
     return [f for f in form.fields if f.name in names]
 
 

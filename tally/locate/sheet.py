@@ -26,6 +26,7 @@ from tally.locate.ledger import Ledger
 from tally.locate.list_body import list_body
 from tally.locate.matrix_body import matrix_body
 from tally.locate.notes import take_paragraphs
+from tally.locate.record_words import words_of_records
 from tally.locate.regions import end_of, first_above, stands_below
 from tally.locate.turned import turned
 from tally.locate.view import View
@@ -104,6 +105,7 @@ class _Sheet:
             *units_that_contradict(view, header, context),
             *without_unit(view, header, columns),
             *body.findings,
+            *words_of_records(view, header, body),
             *totals_that_disagree(view, header, body),
         )
         return RawTable(

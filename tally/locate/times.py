@@ -14,22 +14,35 @@ from tally.writing.characters import narrow
 Relation = Literal["period", "to date", "past", "future"]
 
 GRACE = timedelta(days=60)  # a return is filled in, and says so, within some weeks after its period
-_YEAR = r"(?:(?P<year>20\d{2}|(?<!\d)\d{2})年(?:度)?)?"
+# Numbers of years, months and days in digits or in words: 2021年4月, 二〇二一年四月.
+_Y = r"20\d{2}|[二2][〇○零0][一二三四五六七八九〇○零]{2}|(?<!\d)\d{2}"
+_M = r"(?<![\d十])(?:\d{1,2}|十[一二]?|[一二三四五六七八九](?!个))"
+_D = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+_YEAR = rf"(?:(?P<year>{_Y})年(?:度)?)?"
+_FIRST_DAYS = timedelta(days=7)  # a campaign's first period may begin some days before the month that names it
 _TO = r"[-—–~～至到]"
-_RANGE = re.compile(
-    rf"{_YEAR}(?<!\d)(?P<first>\d{{1,2}})月?(?:份)?{_TO}(?:20\d{{2}}年)?(?P<last>\d{{1,2}})月(?!\d{{1,2}}[日号])份?"
-)
-_DAY = re.compile(rf"{_YEAR}(?<!\d)(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})[日号]")
+_RANGE = re.compile(rf"{_YEAR}(?P<first>{_M})月?(?:份)?{_TO}(?:20\d{{2}}年)?(?P<last>{_M})月(?!\d{{1,2}}[日号])份?")
+_DAY = re.compile(rf"{_YEAR}(?P<month>{_M})月(?P<day>{_D})[日号]")
 _DAYS = re.compile(
     rf"{_YEAR}(?<!\d)(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})[日号]?{_TO}(?:20\d{{2}}年)?(?:(?P<month2>\d{{1,2}})月)?(?P<day2>\d{{1,2}})[日号]"
 )
-_MONTH_END = re.compile(rf"{_YEAR}(?<!\d)(?P<month>\d{{1,2}})月份?[底末]")
-_MONTH = re.compile(rf"{_YEAR}(?<!\d)(?P<month>\d{{1,2}})月(?!\d|以|后|前)份?")
+_MONTH_END = re.compile(rf"{_YEAR}(?P<month>{_M})月份?[底末]")
+_MONTH = re.compile(rf"{_YEAR}(?P<month>{_M})月(?!{_D}[日号]|\d|以|后|前)份?")
 _POINTED = re.compile(r"(?<![\d.])(?P<year>20\d{2})[-./](?P<month>\d{1,2})[-./](?P<day>\d{1,2})(?![\d])")
 _SHORT = re.compile(r"(?<=截[至止])(?P<month>\d{1,2})[-./](?P<day>\d{1,2})(?![\d.])")
 _HALF = re.compile(rf"{_YEAR}(?P<half>[上下])半年")
-_QUARTER = re.compile(rf"{_YEAR}第?(?P<quarter>[一二三四1-4])季度")
+_QUARTER = re.compile(rf"{_YEAR}(?:第?(?P<quarter>[一二三四1-4])季度|(?<![A-Za-z\d])[Qq](?P<q>[1-4])(?!\d))")
+_POINTED_DAYS = re.compile(
+    rf"{_YEAR}(?<![\d.])(?P<month>\d{{1,2}})\.(?P<day>\d{{1,2}}){_TO}(?P<month2>\d{{1,2}})\.(?P<day2>\d{{1,2}})(?![\d.万千百元%件只家])"
+)
+# Weeks of the year; smaller numbers count the weeks of a month.
+_WEEK = re.compile(rf"{_YEAR}第(?P<week>[6-9]|[1-5]\d)周")
+_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ENGLISH = re.compile(
+    rf"(?<![A-Za-z])(?P<name>{'|'.join(_NAMES)})[a-z]{{0,6}}[-.]?(?P<year>20\d{{2}}|\d{{2}})(?!\d)", re.IGNORECASE
+)
 _WHOLE_YEAR = re.compile(r"(?<!\d)(?P<year>20\d{2})年度?(?!\d)|^(?P<bare>20\d{2})$")
+_DIGITS = {"〇": 0, "○": 0, "零": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _CHINESE_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 
 
@@ -69,9 +82,38 @@ def relation(stretch: Stretch, period: Period) -> Relation:
     return "period" if stretch.start >= period.start else "to date"
 
 
+def misfits(stretch: Stretch, period: Period, flat: str) -> bool:
+    """True for a stretch of time that `flat` (narrow) names and that begins or ends elsewhere than the period does.
+
+    A single day counts where the text says that the figures go up to it, and it is before the period's last. What
+    lies wholly before or behind the period is another period's, and no misfit.
+    """
+    whole_year = (stretch.start.month, stretch.start.day, stretch.end.month) == (1, 1, 12)
+    if whole_year and stretch.start.year == period.end.year:
+        return False
+    if stretch.day:
+        up_to = re.search(r"截[至止]到?[:：]?" + re.escape(stretch.text), flat)
+        return up_to is not None and period.start <= stretch.end < period.end
+    how = relation(stretch, period)
+    late = stretch.start > period.start + _FIRST_DAYS
+    return how in ("period", "to date") and (stretch.end != period.end or late)
+
+
 def _year_of(match: re.Match[str], year: int) -> int:
     written = match.groupdict().get("year")
-    return year if not written else int(written) if len(written) == 4 else 2000 + int(written)
+    return year if not written else _number(written) if len(written) == 4 else 2000 + int(written)
+
+
+def _number(text: str) -> int:
+    """A year's, month's or day's number, in digits or in words: 12, 十二, 二〇二一, 三十一."""
+    tens, ten, ones = text.rpartition("十")
+    if ten:
+        return int(_digits(tens or "一")) * 10 + int(_digits(ones or "〇"))
+    return int(_digits(text))
+
+
+def _digits(text: str) -> str:
+    return "".join(str(_DIGITS.get(ch, ch)) for ch in text)
 
 
 def _days(year: int, first: int, last: int, text: str) -> Stretch | None:
@@ -81,16 +123,16 @@ def _days(year: int, first: int, last: int, text: str) -> Stretch | None:
 
 
 def _range(match: re.Match[str], year: int) -> Stretch | None:
-    return _days(_year_of(match, year), int(match["first"]), int(match["last"]), match[0])
+    return _days(_year_of(match, year), _number(match["first"]), _number(match["last"]), match[0])
 
 
 def _month(match: re.Match[str], year: int) -> Stretch | None:
-    return _days(_year_of(match, year), int(match["month"]), int(match["month"]), match[0])
+    return _days(_year_of(match, year), _number(match["month"]), _number(match["month"]), match[0])
 
 
 def _day(match: re.Match[str], year: int) -> Stretch | None:
     try:
-        day = date(_year_of(match, year), int(match["month"]), int(match["day"]))
+        day = date(_year_of(match, year), _number(match["month"]), _number(match["day"]))
     except ValueError:
         return None
     return Stretch(day, day, match[0])
@@ -107,8 +149,19 @@ def _half(match: re.Match[str], year: int) -> Stretch | None:
 
 
 def _quarter(match: re.Match[str], year: int) -> Stretch | None:
-    number = _CHINESE_QUARTERS.get(match["quarter"]) or int(match["quarter"])
+    written = match["quarter"] or match["q"]
+    number = _CHINESE_QUARTERS.get(written) or int(written)
     return _days(_year_of(match, year), number * 3 - 2, number * 3, match[0])
+
+
+def _week(match: re.Match[str], year: int) -> Stretch | None:
+    monday = date.fromisocalendar(_year_of(match, year), min(int(match["week"]), 52), 1)
+    return Stretch(monday, monday + timedelta(days=6), match[0])
+
+
+def _english(match: re.Match[str], year: int) -> Stretch | None:
+    month = _NAMES.index(match["name"].lower()) + 1
+    return _days(_year_of(match, year), month, month, match[0])
 
 
 def _whole_year(match: re.Match[str], year: int) -> Stretch | None:
@@ -126,6 +179,7 @@ def _between(match: re.Match[str], year: int) -> Stretch | None:
 
 _READERS = (
     (_DAYS, _between),
+    (_POINTED_DAYS, _between),
     (_DAY, _day),
     (_POINTED, _day),
     (_SHORT, _day),
@@ -134,5 +188,7 @@ _READERS = (
     (_MONTH, _month),
     (_HALF, _half),
     (_QUARTER, _quarter),
+    (_WEEK, _week),
+    (_ENGLISH, _english),
     (_WHOLE_YEAR, _whole_year),
 )

@@ -29,7 +29,7 @@ def division(campaign: Campaign, form: Form, candidate: Candidate) -> str:
     sheet, stem = narrow(table.grid.sheet), narrow(table.grid.file.rsplit("/", 1)[-1].rsplit(".", 1)[0])
     if _WHOLE.search(sheet):
         return ""
-    title = _before_name(narrow(table.title), form)
+    title = _without_name(narrow(table.title), form)
     for text in (title, sheet, narrow(table.unit_text), "" if _WHOLE.search(stem) else stem):
         match = PLACE.search(text)
         if match and not units_in(campaign, match[0]).codes:
@@ -37,10 +37,10 @@ def division(campaign: Campaign, form: Form, candidate: Candidate) -> str:
     return ""
 
 
-def _before_name(title: str, form: Form) -> str:
-    """A title's words before the form's own name."""
+def _without_name(title: str, form: Form) -> str:
+    """A title's words before and behind the form's own name."""
     for name in (form.title, *form.aliases):
-        title = title.partition(narrow(name))[0]
+        title = title.replace(narrow(name), "|")
     return title
 
 
@@ -58,6 +58,8 @@ def without_parts(
         findings.append(_beside(form, wholes, parts, distinct))
         return wholes
     if len(set(names)) == 1:
+        if not PLACE.search(narrow(parts[0].table.unit_text)):  # 填报单位 that names a part was spoken of already
+            findings.append(_about(form, parts[0], "returns.part_alone", name=names[0]))
         return list(candidates)
     findings.append(_about(form, parts[0], "returns.parts_without_whole", names=distinct))
     return []

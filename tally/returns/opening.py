@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from tally import catalogue
-from tally.clean.unit_names import Named, names_a_part, table_unit, units_in
+from tally.clean.unit_names import Named, names_a_part, other_office, table_unit, units_in
 from tally.declare import Campaign, Period, Unit
 from tally.errors import UnreadableFile
 from tally.intake.survey import Survey, first_named
@@ -91,7 +91,7 @@ class _Opener:
                 self._take_tables(file, document, filled)
                 continue
             self._take_tables(file, document, tables)
-            named = list(unplaced(self.campaign, self.unit, document, tables))
+            named = list(unplaced(self.campaign, self.period, self.unit, document, tables))
             self.findings += named
             zeros = zero_forms(self.campaign, document, tables)
             self.zeros |= {name: file for name in zeros}
@@ -226,6 +226,8 @@ class _Opener:
         """A part of the unit, or the bare name of the city, may have sent less or more than the unit's figures."""
         if names_a_part(self.campaign, self.unit, table.unit_text):
             self._say_of(table, "intake.part_of_unit")
+        elif office := other_office(self.campaign, self.unit, table.unit_text):
+            self._say_of(table, "intake.other_office", office=office)
         elif self.unit == self.campaign.top and table.unit_text.strip() == self.unit.name:
             self._say_of(table, "intake.bare_city")
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from tally import catalogue
+from tally.clean.unit_names import other_office
 from tally.declare import Campaign, Form, Period, Unit
 from tally.locate.extra_columns import PLACE
-from tally.locate.times import Stretch, relation, stretches_in
+from tally.locate.times import misfits, stretches_in
 from tally.model import INK_KINDS, Finding, Place, RawTable
 from tally.writing.characters import narrow
 
@@ -23,10 +24,12 @@ _OLD_FOLDER = re.compile(
     r"^(?:旧|老|原)(?:版|表|的|数据|文件|资料)?$|^(?:模板|模版|退回|备份|存档|归档|历史|删除|回收站|不要|无效)"
 )
 _PRINTED = frozenset(("page header", "page footer", "text box", "watermark"))
+_RHYTHM = re.compile(r"日报|周报|旬报|半月报|季报|年报")  # a report of another length than the campaign's
+_NAMED_BEFORE = re.compile(r"[\u4e00-\u9fff]+?(局|委|委员会|政府|指挥部|大队|中队|支队)")  # who a title begins with
 _KNOWN = re.compile(
     r"[\u4e00-\u9fff]{0,24}?专项(整治|检查|抽查|治理|执法)?(行动|工作)?|[\u4e00-\u9fff]{2,14}?(省|市|县|区|局|委员会|办公室|管委会)"
     r"|市场监管(系统|部门)?|附件[\d一二三四五六七八九十]{0,3}|附表\d{0,3}|表[\d一二三四五六七八九十]{1,3}|关于|开展|进行|[我本全各][县区市]?|的|及|和|暨"
-    r"|汇总|统计|情况|报表|月报|明细|登记|一览|表|上报|填报|报送|单位|[（(][^()（）]{0,20}[)）]|\d+|[年月日号第期至到]|[\W_]|[A-Za-z]+"
+    r"|汇总|统计|情况|报表|月报|明细|登记|一览|表|上报|填报|报送|单位|金额|盖章|公章|附件?|续表?|副本|非医用|医用|截[至止]?|累计|本[期月]|人民币|[万千百]?元|人次|户|件|[万千百]?只|修改稿|修订稿?|最终版?|定稿|试行|\d+|[年月日号第期至到]|[\W_]|[A-Za-z]+"
 )
 
 
@@ -36,13 +39,15 @@ def words_of_titles(campaign: Campaign, period: Period, unit: Unit, form: Form, 
     named = [("标题", table.title), ("工作表名", table.grid.sheet), ("文件名", stem), *_beside(table)]
     named += [("文件夹名", folder) for folder in folders_of(table.grid.file)]
     for what, text in named:
-        for kind, word in _doubts(campaign, period, form, what, narrow(text)):
+        for kind, word in _doubts(campaign, period, unit, form, what, narrow(text)):
             at = Place(table.grid.file, table.grid.sheet, raw=text[:200])
             remark = catalogue.remark(kind, what=what, text=text[:80], word=word, title=form.title, period=period.name)
             yield catalogue.finding_at(remark, at, unit=unit.code, form=form.name)
             break
     for text in table.times:
-        if word := next((s.text for s in stretches_in(text, period.end.year) if _misfits(s, period)), ""):
+        if narrow(text) == narrow(table.title):
+            continue
+        if word := next((s.text for s in stretches_in(text, period.end.year) if misfits(s, period, narrow(text))), ""):
             at = Place(table.grid.file, table.grid.sheet, raw=text[:200])
             remark = catalogue.remark(
                 "returns.title_time", what="所写时段", text=text[:80], word=word, period=period.name
@@ -71,24 +76,23 @@ def _beside(table: RawTable) -> Iterator[tuple[str, str]]:
             yield INK_KINDS[ink.kind], ink.text
 
 
-def _doubts(campaign: Campaign, period: Period, form: Form, what: str, flat: str) -> Iterator[tuple[str, str]]:
+def _doubts(
+    campaign: Campaign, period: Period, unit: Unit, form: Form, what: str, flat: str
+) -> Iterator[tuple[str, str]]:
     """(kind, word) of each doubt about one name (narrow), the gravest first."""
     rest = _without_title(flat, form)
     if match := _STATUS.search(rest) or what == "文件夹名" and _OLD_FOLDER.search(rest):
         yield "returns.title_status", match[0]
     for stretch in stretches_in(flat, period.end.year):
-        if _misfits(stretch, period):
+        if misfits(stretch, period, flat):
             yield "returns.title_time", stretch.text
+    if match := _RHYTHM.search(rest):
+        yield "returns.title_words", match[0]
+    before = _NAMED_BEFORE.match(rest.strip())
+    if what == "标题" and before and (office := other_office(campaign, unit, before[0])):
+        yield "returns.title_words", office
     if what == "标题" and (word := _stranger(campaign, form, rest)):
         yield "returns.title_words", word
-
-
-def _misfits(stretch: Stretch, period: Period) -> bool:
-    """True for a stretch of time that goes on beyond the period, or covers more and ends elsewhere; no single day does."""
-    whole_year = (stretch.start.month, stretch.start.day, stretch.end.month) == (1, 1, 12)
-    if stretch.day or (whole_year and stretch.start.year == period.end.year):
-        return False
-    return relation(stretch, period) == "to date" and stretch.end != period.end
 
 
 def _without_title(flat: str, form: Form) -> str:

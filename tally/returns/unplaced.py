@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tally import catalogue
-from tally.declare import Campaign, Category, Form, Unit
+from tally.declare import Campaign, Category, Form, Period, Unit
 from tally.locate.labels import names_of, parse
 from tally.locate.lines import denies, says_nothing
 from tally.model import Document, Finding, Grid, Place, RawTable, RawValue
+from tally.returns.other_sheets import lists_only, sentence_that_matters
 from tally.writing.characters import narrow
 
 _ZERO = re.compile(r"零报告|零申报|(?:无|没有|不存在)[^。；，]{0,12}(?:生产企业|企业|案件)")
@@ -62,13 +63,15 @@ def _names_form(form: Form, text: str) -> bool:
     return any(title in text for title in (form.title, form.number, *form.aliases))
 
 
-def unplaced(campaign: Campaign, unit: Unit, document: Document, tables: tuple[RawTable, ...]) -> Iterator[Finding]:
+def unplaced(
+    campaign: Campaign, period: Period, unit: Unit, document: Document, tables: tuple[RawTable, ...]
+) -> Iterator[Finding]:
     """A finding for each sheet or table with content in which no form was found, and for a form typed as text."""
     placed = {(t.grid.file, t.grid.sheet) for t in tables}
     for grid in document.grids:
         if (grid.file, grid.sheet) not in placed and (lines := _lines(grid)) and not _said_in_grid(campaign, grid):
             page = any(_continues(t, grid) for t in tables)
-            yield _of_grid(campaign, unit, grid, lines, alone=not tables, page=page)
+            yield _of_grid(campaign, period, unit, grid, lines, alone=not tables, page=page)
     for form in campaign.forms:
         if _typed(form, document.text):
             at = Place(document.file)
@@ -85,15 +88,24 @@ def _filled(row: Sequence[RawValue]) -> list[RawValue]:
 
 
 def _of_grid(
-    campaign: Campaign, unit: Unit, grid: Grid, lines: list[list[RawValue]], alone: bool, page: bool
+    campaign: Campaign, period: Period, unit: Unit, grid: Grid, lines: list[list[RawValue]], alone: bool, page: bool
 ) -> Finding:
     figures = sum(_is_figure(v) for line in lines for v in line)
     telling = alone and len(lines) >= 3 or any(_resembles(f, lines) for f in campaign.forms)
+    texts = [str(v) for line in lines for v in line]
     serious = page or (figures >= 3 and telling)
-    kind = "sheet" if serious else "figures" if figures else "words"
-    what, hidden = "工作表" if grid.sheet else "表格", "（隐藏的工作表）" if grid.hidden else ""
+    sentence = "" if serious else sentence_that_matters(campaign, period, unit, texts)
+    if sentence:
+        at = Place(grid.file, grid.sheet, raw=sentence[:200])
+        return catalogue.finding("intake.sheet_says", at, unit=unit.code, text=sentence[:80], hidden=_hidden(grid))
+    kind = "sheet" if serious else "figures" if figures and not lists_only(texts) else "words"
+    what, hidden = "工作表" if grid.sheet else "表格", _hidden(grid)
     at = Place(grid.file, grid.sheet, raw=" ".join(str(v) for v in lines[0])[:80])
     return catalogue.finding(f"intake.no_form/{kind}", at, unit=unit.code, what=what, hidden=hidden)
+
+
+def _hidden(grid: Grid) -> str:
+    return "（隐藏的工作表）" if grid.hidden else ""
 
 
 def _is_figure(value: RawValue) -> bool:

@@ -1,0 +1,29 @@
+"""A line within a list that heads the records below it: does it only gather them, or say something that they do not?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from tally.locate.places import names_place
+
+_COUNTED = re.compile(r"(?<=[\u4e00-\u9fff])[(（]?(共)?\d{1,4}(家|批次|批|个|条)[)）]?[:：]?$")
+_LEADING = re.compile(
+    r"^[(（]?([一二三四五六七八九十]{1,3}|\d{1,2}|第[一二三四五六七八九十\d]+部分)[)）、.]+|^以下(为|是)?|^其中[:：]?|[:：]$"
+)
+_STATES = re.compile(r"在产|停产|转产|注销|大型|中型|小型|微型|规上|规下|规模以上|规模以下|新增|原有")
+_PLAIN_HEAD = re.compile(
+    r"(本[期月]|本年|当月)?(新增|原有|其[他它]|生产|流通|使用|销售|经营|线上|线下|网络|实体|市场|药店|超市|商场|医疗机构|学校|电商|非?医用|民用|日常防护"
+    r"|重点|一般|本级|[省市县区]级|监督抽查|专项抽查|日常检查|监督|专项|抽查|抽检|检查|在产|停产|转产|注销|大型|中型|小型|微型|规上|规下|规模以[上下]"
+    r"|企业|领域|环节|单位|类|批次|产品|口罩|门店|情况|名单|名录|明细|部分)+"
+)
+
+
+def gathers(text: str, values: Collection[str]) -> bool:
+    """True if a heading within a list only gathers the records below it: 一、生产领域; 停产企业 over a record that says 停产."""
+    bare = _COUNTED.sub("", _LEADING.sub("", _LEADING.sub("", text)))
+    if bare and not _PLAIN_HEAD.fullmatch(bare) and not names_place(bare):
+        return False
+    states = _STATES.findall(bare)
+    told = [s for s in states if s not in ("新增", "原有")]
+    return all(any(state in value for value in values) for state in told)
