@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 
+from tally.clean.numbers import LIMIT
 from tally.rules.cases import AtMost
 from tally.rules.matrix import NotNegative, TotalIsSum, column_sum, summed_fields
 from tally.rules.view import FormView
@@ -33,7 +34,7 @@ class Table:
 
     @cached_property
     def values(self) -> dict[Cell, Decimal | None]:
-        """What stands in each cell; an unreadable one by its raw text where that is a plain number."""
+        """What stands in each cell; an unreadable one by its raw text where that is a number that a form may hold."""
         return {(r, c): self._value(r, c) for r in self.rows for c in self.columns}
 
     def _value(self, row: int, column: str) -> Decimal | None:
@@ -42,7 +43,7 @@ class Table:
         if self.view.lost(row, column):
             try:
                 number = Decimal(self.view.raw(row, column).strip())
-                return number if number.is_finite() else None
+                return number if number.is_finite() and abs(number) < LIMIT else None
             except InvalidOperation:
                 return None
         return None

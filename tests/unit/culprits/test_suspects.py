@@ -80,6 +80,16 @@ def test_money_shifted_among_counts_is_moved_back_though_it_could_not_be_read():
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("monstrous", ["1" * 40, "9E+400", "-" + "7" * 29, "1E-999999"])
+def test_what_is_no_number_of_a_form_is_nobodys_repair(monstrous):
+    for at in [("quality", "officers_dispatched"), ("total", "cases_filed"), ("quality", "masks_seized")]:
+        ret = cases({at: f"{monstrous}→", ("price", "cases_handled"): f"{monstrous}→"})
+        lost = ret.cells["raw"] == monstrous
+        ret.cells.loc[lost, "state"] = "unreadable"
+        assert lost.sum() == 2
+        assert monstrous not in [s.proposed for s in suspects(FormView(FORM, ret))]
+
+
 def test_a_second_suspect_about_as_likely_is_named_too():
     # 66 for 96 and 35 for 65 would both mend it
     ret = cases({("drug_device_licensing", "officers_dispatched"): "96"})
