@@ -70,7 +70,7 @@ def _options(choices: tuple[Choice, ...]) -> str:
 _BEFORE = re.compile(
     r"^(经|本次|该|此|所有|全部|均|都|所检|抽检|检验|检测|抽查|批次|样品|产品|项目|指标|结果|结论|为|是|的|批|[::])+"
 )
-_BEHIND = re.compile(r"(产品|样品|品|批次|的|[/。.,,])+$")
+_BEHIND = re.compile(r"(产品|样品|品|批次|的|[/。.,,]){1,40}+$")
 
 
 def _among_words(text: str, choices: tuple[Choice, ...]) -> str | None:
@@ -170,7 +170,7 @@ def clean_text(raw: RawValue) -> Reading:
 
 _FIRM_ENDS = "公司|厂|店|经营部|门市部|药房|超市|商行|中心|合作社"
 _TWO_FIRMS = re.compile(
-    rf".*?({_FIRM_ENDS})([(][^()]*[)])?[、,;/和及与]+[^、,;/]{{2,}}.*?({_FIRM_ENDS})([(][^()]*[)])?"
+    rf".{{0,300}}?({_FIRM_ENDS})([(][^()]{{0,100}}[)])?[、,;/和及与]{{1,9}}[^、,;/]{{2}}.{{0,300}}?({_FIRM_ENDS})([(][^()]{{0,100}}[)])?"
 )
 
 

@@ -112,13 +112,16 @@ def _verify_outputs(args: argparse.Namespace, paths: Paths) -> int:
 
 
 def _head_agrees(args: argparse.Namespace, paths: Paths) -> bool:
-    """Whether the releases end in the fingerprint that was given, if one was."""
+    """Whether the fingerprint that was given, if one was, is that of the newest release or of one it follows."""
     from tally.life import ledger
 
     head = ledger.head(paths)
     if head:
         tell(f"发布指纹：{head}")
-    if not args.head or args.head.strip().upper() == head:
+    if not args.head:
+        return True
+    if number := ledger.released_with(paths, args.head):
+        tell(f"给出的指纹与第{number}次发布一致，该次及以前的发布没有被更换。")
         return True
     tell(f"与给出的发布指纹 {args.head} 不符：发布稿或发布登记已被更换或删除。")
     return False

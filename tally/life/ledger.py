@@ -64,6 +64,14 @@ def head(paths: Paths) -> str:
     return fingerprint(sha256(place(paths, there[-1].number) / RECORD)) if there else ""
 
 
+def released_with(paths: Paths, given: str) -> int:
+    """The number of the release whose fingerprint is `given`, 0 if none is: each names the one before it by its hash, so that
+    an earlier one holds as well, up to it.
+    """
+    chain = {fingerprint(sha256(place(paths, r.number) / RECORD)): r.number for r in releases(paths)}
+    return chain.get(given.strip().upper(), 0)
+
+
 def disagreements(paths: Paths) -> Iterator[tuple[str, str]]:
     """(file, what is wrong) where the releases are not what the list says."""
     named = {r.number: r for r in releases(paths)}

@@ -104,12 +104,11 @@ def _label_at(view: View, row: int, col: int, last: int) -> RawValue:
     label = view.raw(row, col)
     if label is not None or row == last or (row, col) in view.covered or not _labelled(view, row + 1, last, col):
         return label
-    for left in range(col - 1, -1, -1):
-        text = view.raw(row, left)
-        if text is not None and str(text).strip():
-            single = (row, left) in view.covered or not _labelled(view, row + 1, last, left)
-            return None if single else text
-    return None
+    left = view.before(row, col)
+    if left is None:
+        return None
+    single = (row, left) in view.covered or not _labelled(view, row + 1, last, left)
+    return None if single else view.raw(row, left)
 
 
 def _labelled(view: View, first: int, last: int, col: int) -> bool:

@@ -35,6 +35,7 @@ class View:
         self.grid = grid
         self.height = len(grid.rows)
         self.width = max((len(r) for r in grid.rows), default=0)
+        self._before: dict[int, list[int | None]] = {}  # row -> for each column: looked up once, a sheet may be wide
 
     def address(self, row: int, col: int) -> str:
         """The A1 address of a cell as it is on the sheet, be the grid turned or not."""
@@ -65,6 +66,16 @@ class View:
         """The stored value of this very cell: None in the rest of a merged range."""
         line = self.grid.rows[row]
         return line[col] if col < len(line) else None
+
+    def before(self, row: int, col: int) -> int | None:
+        """The nearest column left of `col` that shows something in `row`, None if none does."""
+        if row not in self._before:
+            nearest: list[int | None] = [None]
+            for c in range(self.width):
+                value = self.raw(row, c)
+                nearest.append(nearest[-1] if value is None or not str(value).strip() else c)
+            self._before[row] = nearest
+        return self._before[row][col]
 
     def text(self, row: int, col: int) -> str:
         """The cell's text without white space, "" if empty; numbers as written."""

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 
 _PART = r"[\u4e00-\u9fff][\u4e00-\u9fff\d]*"  # of a month or a year, as it is called: 上半月, 第2周, 一季度
-_TYPED = re.compile(r"(?:(\d{4})\s*[-./年]?\s*|(\d{2})\s*[-./年]\s*)?(\d{1,2})\s*月?(?:份)?")
+_TYPED = re.compile(r"(?:(\d{4})\s*+[-./年]?\s*+|(\d{2})\s*+[-./年]\s*+)?(\d{1,2})\s*+月?(?:份)?")
 
 
 def month(period: str) -> str:

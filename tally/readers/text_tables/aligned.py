@@ -13,7 +13,7 @@ from typing import Protocol, TypeVar
 
 from tally.readers.text_tables.drawn import Drawn, places
 
-_WIDE_GAP = re.compile(r"(?: {2,}|\u3000+|\t+)[ \u3000\t]*")
+_WIDE_GAP = re.compile(r"(?: {2,}+|\u3000++|\t++)[ \u3000\t]*+")
 _ANY_GAP = re.compile(r"[ \u3000\t]+")
 _FEWEST_LINES = 3
 _FEWEST_FIELDS = 4

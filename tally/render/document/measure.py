@@ -33,7 +33,7 @@ _BROAD = re.compile(r"[mwMW@%]")
 _RUN = re.compile(r"[!-\u2e7f]{2,}")
 _DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 _NUMBER = re.compile(r"▲?[-+−]?\d[\d.,]*[^\d\s]{0,3}")  # with its unit of measure: never broken
-_AMOUNT = re.compile(r"\d[\d.,]*(?:万?[元只]|个百分点|[件家批处条人户天次]次?)")  # within a text
+_AMOUNT = re.compile(r"\d[\d.,]{0,30}(?:万?[元只]|个百分点|[件家批处条人户天次]次?)")  # within a text
 _LATIN, _BROADER = 0.58, 0.32  # em; the second is what m, w and their like need on top
 
 

@@ -16,7 +16,7 @@ _HASH = re.compile(r"^#{1,6}\s")
 _ENDS = re.compile(r"[。！？；：!?;:…”）)]$")
 _OPEN = re.compile(r"[，、,（(]$")
 _TITLE = re.compile(r"(总结|小结|报告|汇报|情况|通报|材料)$")
-_SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]?[”’）)]*")
+_SENTENCE = re.compile(r"[^。！？!?]++[。！？!?]?+[”’）)]*+")
 _LONGEST_HEADING = 30  # characters; a numbered line that is longer is a paragraph with its first words as heading
 _WRAPPED = 24  # a line at least this long that ends in the middle of a sentence was broken by the program
 

@@ -16,7 +16,7 @@ from tally.life.recognise import broken
 from tally.paths import Paths
 from tally.report.amendments.record import RECORD, place, sha256
 from tests.end_to_end.conftest import Ran, pipeline
-from tests.unit.release.conftest import CAMPAIGN, PERIOD, release
+from tests.unit.release.conftest import CAMPAIGN, NARRATIVE, PERIOD, release, run
 
 Forgery = Callable[[Paths], None]
 
@@ -136,6 +136,18 @@ def test_a_release_forged_together_with_the_list_is_noticed_by_the_fingerprint_k
     assert list(broken(paths)) == []
     ran = verified(root, "--head", head)
     assert ran.code == 1 and "指纹" in ran.output, ran.output
+
+
+def test_the_fingerprint_of_an_earlier_release_is_no_alarm(root, paths):
+    first = ledger.head(paths)
+    (paths.narrative).write_text(NARRATIVE.replace("人手不足", "人手仍然不足"), encoding="utf-8")
+    run(root)
+    release(root)
+    assert ledger.head(paths) != first
+    for head, code in ((first, 0), (ledger.head(paths), 0), ("0000-0000-0000-0000-0000", 1)):
+        ran = verified(root, "--head", head)
+        assert ran.code == code, ran.output
+    assert "第1次发布一致" in verified(root, "--head", first).output
 
 
 def verified(root: Path, *more: str) -> Ran:
