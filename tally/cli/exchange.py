@@ -33,9 +33,12 @@ def _receive(args: argparse.Namespace) -> int:
     receipts = receive(campaign, args.root, files, period=args.period, unit=args.unit, received=day)
     for receipt in receipts:
         tell("\n".join(receipt.lines(campaign)))
+    if len(receipts) > 1:
+        refused, unread = sum(bool(r.refused) for r in receipts), sum(r.nothing_read for r in receipts)
+        tell(f"共{len(receipts)}件：归档{len(receipts) - refused}件（其中{unread}件没有读出内容），没有归档{refused}件")
     if any(receipt.refused for receipt in receipts):
         return EXIT_USAGE
-    return int(any(receipt.nothing_read for receipt in receipts))
+    return int(all(receipt.nothing_read for receipt in receipts))
 
 
 def _receive_words(parser: argparse.ArgumentParser) -> None:

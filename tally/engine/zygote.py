@@ -42,7 +42,8 @@ def preload(modules: list[str]) -> None:
         try:
             loaded = importlib.import_module(module)
         except Exception as e:
-            print(f"预加载 {module} 失败：{e}", file=sys.stderr)
+            if not isinstance(e, ModuleNotFoundError):  # an extra that is not installed: who needs it says so
+                print(f"预加载 {module} 失败：{e}", file=sys.stderr)
             continue
         if call:
             function, _, arguments = call.partition(" ")
