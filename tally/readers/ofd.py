@@ -16,9 +16,10 @@ from tally.model import Document
 from tally.readers.limits import PDF_DRAWN, PDF_GLYPHS, PDF_PAGES
 from tally.readers.package import Element, Package, attribute, local, parse_xml
 from tally.readers.pdf.glyphs import Glyph
-from tally.readers.pdf.page import Edge, Shown, edge
+from tally.readers.pdf.ink import struck
+from tally.readers.pdf.page import Shown
 from tally.readers.pdf.reading import documents, read_page
-from tally.readers.pdf.table import Box
+from tally.readers.pdf.table import Box, Edge, edge
 
 _POINT = 72 / 25.4  # points in a millimetre: pages are measured in points, as those of a PDF
 _STRAIGHT = 1.0  # points by which a line may be off and count as straight
@@ -116,6 +117,7 @@ def _shown(package: Package, number: int, layers: list[Element], box: Box) -> Sh
             raise UnreadableFile("too_large", f"第 {number} 页内容过多")
     if any("\ue000" <= c <= "\uf8ff" or c in "\ufffd¤" for g in glyphs for c in g.text):
         raise UnreadableFile("unmapped", f"第 {number} 页")
+    glyphs, edges = struck(glyphs, edges, [])
     bbox = (0.0, 0.0, box[2] * _POINT, box[3] * _POINT)
     covered = sum((p[2] - p[0]) * (p[3] - p[1]) for p in pictures)
     scanned = bool(pictures) and (covered > _PICTURE_SHARE * bbox[2] * bbox[3] or not glyphs)

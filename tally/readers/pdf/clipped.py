@@ -1,25 +1,45 @@
-"""A page laid out with the region each character is shown in: spreadsheets print all of a cell's text and cut off what does not fit.
+"""A page laid out with how each thing on it is painted: in which region it is shown, in which colour, whether it can be seen.
 
-pdfminer, which lays pages out, heeds no clipping paths.
+pdfminer, which lays pages out, heeds no clipping paths (spreadsheets print all of a cell's text and cut off what does
+not fit), no invisible text and no transparency.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pdfminer.converter import PDFPageAggregator
-from pdfminer.layout import LTChar, LTPage
+from pdfminer.layout import LTComponent, LTPage
 from pdfminer.pdfinterp import PDFPageInterpreter
+from pdfminer.pdftypes import dict_value, resolve1
+from pdfminer.psparser import literal_name
 from pdfminer.utils import apply_matrix_pt
 from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
 
 from tally.readers.pdf.table import Box
 
+_STROKED, _INVISIBLE = (1, 5), (3, 7)  # ways of showing text: only its outlines; not at all
+
+
+@dataclass(frozen=True)
+class Paint:
+    """How a thing is painted. `region`: left, bottom, right, top of what it is cut to, from the page's lower left corner.
+
+    `colour` and `space` as the file has them; `see_through`: what lies below shows, `hidden`: nothing of it does.
+    """
+
+    region: Box | None = None
+    colour: Any = 0
+    space: str = ""
+    see_through: bool = False
+    hidden: bool = False
+
 
 def layout(page: Page) -> LTPage:
-    """The page's objects as `page.layout` gives them; `region` tells where a character is shown."""
+    """The page's objects as `page.layout` gives them; `paint` tells how each is painted."""
     device = _Device(page.pdf.rsrcmgr, pageno=page.page_number, laparams=page.pdf.laparams)
     try:
         _Interpreter(page.pdf.rsrcmgr, device).process_page(page.page_obj)
@@ -28,21 +48,36 @@ def layout(page: Page) -> LTPage:
     return device.get_result()
 
 
-def region(char: LTChar) -> Box | None:
-    """Left, bottom, right, top of what a character is cut to, from the page's lower left corner; None for nothing."""
-    return getattr(char, "region", None)
+def paint(item: LTComponent) -> Paint:
+    """How a thing of such a page is painted."""
+    return getattr(item, "paint", Paint())
 
 
 class _Device(PDFPageAggregator):
-    """Notes the region at each character."""
+    """Notes at each thing how it is painted; `paint` holds what stands for all until it is changed."""
 
-    region: Box | None = None
+    paint = Paint()
+    mode = 0
+
+    def render_string(self, textstate: Any, *args: Any) -> None:
+        self.mode = textstate.render
+        super().render_string(textstate, *args)
 
     def render_char(self, *args: Any, **kwargs: Any) -> float:
         width = super().render_char(*args, **kwargs)
         drawn: Any = self.cur_item._objs[-1]
-        drawn.region = self.region
+        state = drawn.graphicstate
+        colour, space = (state.scolor, state.scs) if self.mode in _STROKED else (state.ncolor, state.ncs)
+        hidden = self.paint.hidden or self.mode in _INVISIBLE
+        drawn.paint = replace(self.paint, colour=colour, space=space.name, hidden=hidden)
         return width
+
+    def paint_path(self, gstate: Any, *args: Any) -> None:
+        before = len(self.cur_item._objs)
+        super().paint_path(gstate, *args)
+        for item in self.cur_item._objs[before:]:
+            drawn: Any = item
+            drawn.paint = replace(self.paint, colour=gstate.ncolor, space=gstate.ncs.name)
 
 
 class _Interpreter(PDFPageInterpreter):
@@ -52,29 +87,43 @@ class _Interpreter(PDFPageInterpreter):
 
     def init_state(self, ctm: Any) -> None:
         super().init_state(ctm)
-        self.regions: list[Box | None] = []
+        self.paints: list[Paint] = []
 
     def do_q(self) -> None:
         super().do_q()
-        self.regions.append(self.device.region)
+        self.paints.append(self.device.paint)
 
     def do_Q(self) -> None:
         super().do_Q()
-        if self.regions:
-            self.device.region = self.regions.pop()
+        if self.paints:
+            self.device.paint = self.paints.pop()
 
     def do_W(self) -> None:
         points = [apply_matrix_pt(self.ctm, point) for segment in self.curpath for point in _points(segment)]
         if points:
             xs, ys = [x for x, _ in points], [y for _, y in points]
-            self.device.region = _common(self.device.region, (min(xs), min(ys), max(xs), max(ys)))
+            region = _common(self.device.paint.region, (min(xs), min(ys), max(xs), max(ys)))
+            self.device.paint = replace(self.device.paint, region=region)
 
     do_W_a = do_W
 
     def do_Do(self, xobjid_arg: Any) -> None:
-        outside = self.device.region
+        outside = self.device.paint
         super().do_Do(xobjid_arg)
-        self.device.region = outside
+        self.device.paint = outside
+
+    def do_gs(self, name: Any) -> None:
+        states: Any = dict_value(self.resources.get("ExtGState", {}))
+        state: Any = dict_value(states.get(literal_name(name), {}))
+        opacity = resolve1(state.get("ca", None))
+        mode = resolve1(state.get("BM", None))
+        clear = self.device.paint.see_through
+        if isinstance(opacity, (int, float)):
+            clear = opacity < 1
+            self.device.paint = replace(self.device.paint, hidden=opacity <= 0)
+        if mode is not None:
+            clear = clear or "Normal" not in str(mode)
+        self.device.paint = replace(self.device.paint, see_through=clear)
 
 
 def _points(segment: Sequence[Any]) -> list[tuple[float, float]]:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from tally.readers import runs
+from tally.readers.runs import PLAIN_FONT, Font, cell_text
 
 _SAME_LINE = 0.5  # share of a glyph's height by which two may differ and stand on one line
 _SPACE = 0.3  # of the size: a gap that is a space; between two Chinese characters twice that
 _TOUCHING = 0.12  # of the size: a smaller gap is none
 _INSET = 2.0  # points: a cell's region may reach over its edge by less
 _FIELD = 1.6  # of the size: a gap that sets two things apart
+_FOOT = 0.12  # of the size: what reaches below the line that letters stand on
+_SMALL = 0.85  # of the size of the largest on its line: marks above and below the line are smaller
+_SHIFT = 0.05, 0.3  # of that size, from the base line: where a small letter is a mark, where any is
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +33,17 @@ class Glyph:
     top: float
     bottom: float
     region: tuple[float, float, float, float] | None = None  # left, top, right, bottom
+    font: Font = PLAIN_FONT
+    base: float | None = None  # the line that it stands on
 
     @property
     def size(self) -> float:
         return max(self.bottom - self.top, 1.0)
+
+    @property
+    def foot(self) -> float:
+        """The height of the line that it stands on."""
+        return self.bottom - self.size * _FOOT if self.base is None else self.base
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -63,6 +78,7 @@ class Piece:
     right: float
     top: float
     bottom: float
+    facts: Mapping[str, Any]  # for its cell's mark
 
 
 def runs_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
@@ -82,7 +98,7 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     """Glyphs by line, lines from above, glyphs from the left."""
     lines: list[list[Glyph]] = []
     for glyph in sorted((g for g in glyphs if g.text.strip()), key=lambda g: g.middle[1]):
-        if lines and glyph.middle[1] - _middle(lines[-1]) <= glyph.size * _SAME_LINE:
+        if lines and glyph.middle[1] - _middle(lines[-1]) <= max(glyph.size, lines[-1][-1].size) * _SAME_LINE:
             lines[-1].append(glyph)
         else:
             lines.append([glyph])
@@ -93,17 +109,38 @@ def _middle(line: list[Glyph]) -> float:
     return sum(g.middle[1] for g in line) / len(line)
 
 
-def text_of(glyphs: Iterable[Glyph]) -> str:
-    """Lines apart by newlines, gaps within a line as a space."""
-    return "\n".join("".join(_spaced(line)) for line in lines_of(glyphs))
+def text_of(glyphs: Iterable[Glyph]) -> tuple[str, dict[str, Any]]:
+    """What of it counts and the facts for a cell's mark: lines apart by newlines, gaps within a line as a space."""
+    pieces: list[runs.Piece] = []
+    for line in lines_of(glyphs):
+        if pieces:
+            pieces.append(runs.Piece("\n", pieces[-1].font))
+        pieces += _looks(line)
+    text, facts = cell_text(pieces)
+    return text.strip(), facts
 
 
-def _spaced(line: list[Glyph]) -> Iterator[str]:
+def _looks(line: list[Glyph]) -> Iterator[runs.Piece]:
+    largest = max(line, key=lambda glyph: glyph.size)
+    for font, parts in groupby(_spaced(line), key=lambda part: _font(part[1], largest)):
+        yield runs.Piece("".join(text for text, _ in parts), font)
+
+
+def _font(glyph: Glyph, largest: Glyph) -> Font:
+    """Its font, raised or lowered where it stands so beside the largest on its line."""
+    small = glyph.size < largest.size * _SMALL
+    above, least = largest.foot - glyph.foot, largest.size * _SHIFT[0 if small else 1]
+    if abs(above) < least:
+        return glyph.font
+    return glyph.font._replace(position="raised" if above > 0 else "lowered")
+
+
+def _spaced(line: list[Glyph]) -> Iterator[tuple[str, Glyph]]:
+    """Each glyph's text, a space before it where there is a gap."""
     before: Glyph | None = None
     for glyph in line:
-        if before is not None and glyph.x0 - before.x1 > _gap(before, glyph):
-            yield " "
-        yield glyph.text
+        gap = before is not None and glyph.x0 - before.x1 > _gap(before, glyph)
+        yield (" " if gap else "") + glyph.text, glyph
         before = glyph
 
 
@@ -125,4 +162,5 @@ def pieces_of(line: list[Glyph]) -> list[Piece]:
 
 def _piece(group: list[Glyph]) -> Piece:
     top, bottom = min(g.top for g in group), max(g.bottom for g in group)
-    return Piece("".join(_spaced(group)), group[0].x0, group[-1].x1, top, bottom)
+    text, facts = text_of(group)
+    return Piece(text, group[0].x0, group[-1].x1, top, bottom, facts)

@@ -50,6 +50,7 @@ def _append(before: Table, table: Table) -> None:
     for span in table.merges:
         if span.top >= skip:
             before.merges.append(Span(span.top - skip + at, span.left, span.bottom - skip + at, span.right))
-    for name in ("struck", "cut", "pictures"):
+    for name in ("cut", "pictures"):
         getattr(before, name).update((r - skip + at, c) for r, c in getattr(table, name) if r >= skip)
+    before.marks.update({(r - skip + at, c): facts for (r, c), facts in table.marks.items() if r >= skip})
     before.last_page, before.last_box = table.page, table.box

@@ -6,10 +6,9 @@ pdfminer lays the page out; what pdfplumber makes of every object costs twice th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 from pdfminer.layout import LTChar, LTComponent, LTCurve, LTFigure, LTImage, LTPage, LTRect
 from pdfplumber.page import Page
@@ -17,9 +16,11 @@ from pdfplumber.pdf import PDF
 
 from tally.errors import UnreadableFile
 from tally.readers.limits import PDF_DRAWN, PDF_GLYPHS
-from tally.readers.pdf.clipped import layout, region
+from tally.readers.pdf.clipped import layout, paint
 from tally.readers.pdf.glyphs import Glyph
-from tally.readers.pdf.table import Box
+from tally.readers.pdf.ink import fonts, struck
+from tally.readers.pdf.table import Box, Edge, edge
+from tally.readers.runs import Font
 
 _PICTURE_SHARE = 0.6  # of the page's area: an image so large is the page itself
 _STRAIGHT = 1.0  # points
@@ -28,10 +29,6 @@ _UNMAPPED = "(cid:"
 _FEW_GLYPHS = 5
 _TURNS = {(0, 1): 90, (-1, 0): 180, (0, -1): 270}  # direction of the writing -> degrees to turn the page by
 _FILLED = ("Widget", "FreeText")  # annotations that show text on the page
-
-Edge = dict[
-    str, Any
-]  # x0, x1, top, bottom, width, height, orientation "h" or "v": as pdfplumber's table finder takes it
 
 
 @dataclass(frozen=True)
@@ -61,16 +58,24 @@ def shown(pdf: PDF, number: int) -> Shown:
         laid_out = layout(page)
         objects = list(_flat(laid_out))
     chars = [o for o in objects if isinstance(o, LTChar)]
-    edges = tuple(_straight(laid_out, objects))
-    if len(chars) > PDF_GLYPHS or len(edges) > PDF_DRAWN:
+    lines = list(_straight(laid_out, objects))
+    if len(chars) > PDF_GLYPHS or len(lines) > PDF_DRAWN:
         raise UnreadableFile("too_large", f"第 {number} 页内容过多")
     scanned = _is_picture(laid_out, objects, len(chars))
-    glyphs = (*_once(laid_out, chars), *_filled_in(page))
+    looks = fonts(laid_out, objects)
+    written = [*_once(laid_out, chars, looks), *_filled_in(page)]
+    glyphs, edges = struck(written, lines, list(_struck_out(page)))
     if not scanned and any(_is_unmapped(g.text) for g in glyphs):
         raise UnreadableFile("unmapped", f"第 {number} 页")
     bbox = (0.0, 0.0, float(laid_out.width), float(laid_out.height))
     return Shown(
-        number, bbox, glyphs, edges, tuple(_pictures(laid_out, objects)), scanned, tuple(_remarks(page, number))
+        number,
+        bbox,
+        tuple(glyphs),
+        tuple(edges),
+        tuple(_pictures(laid_out, objects)),
+        scanned,
+        tuple(_remarks(page, number)),
     )
 
 
@@ -88,7 +93,7 @@ def _flat(container: LTPage | LTFigure) -> Iterator[LTComponent]:
             yield item
 
 
-def _once(layout: LTPage, chars: list[LTChar]) -> Iterator[Glyph]:
+def _once(layout: LTPage, chars: list[LTChar], looks: Mapping[int, Font]) -> Iterator[Glyph]:
     """Glyphs from the top of the page; what is drawn twice at one place, to look bold, once."""
     drawn: set[tuple[str, int, int]] = set()
     for char in chars:
@@ -96,12 +101,18 @@ def _once(layout: LTPage, chars: list[LTChar]) -> Iterator[Glyph]:
         near = ((at[0], at[1] + dx, at[2] + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
         if drawn.isdisjoint(near) if char.get_text().strip() else True:
             place = char.x0, char.x1, layout.y1 - char.y1, layout.y1 - char.y0
-            yield Glyph(char.get_text(), *place, _region(layout, char))
+            yield Glyph(char.get_text(), *place, _region(layout, char), looks[id(char)], layout.y1 - _base(char))
         drawn.add(at)
 
 
+def _base(char: LTChar) -> float:
+    """The height at which it stands on its line."""
+    a, b, c, d, e, f = char.matrix
+    return f if char.upright else char.y0
+
+
 def _region(layout: LTPage, char: LTChar) -> Box | None:
-    box = region(char)
+    box = paint(char).region
     return (box[0], layout.y1 - box[3], box[2], layout.y1 - box[1]) if box else None
 
 
@@ -128,11 +139,6 @@ def _edge(x0: float, x1: float, top: float, bottom: float) -> Iterator[Edge]:
     across, down = x1 - x0, bottom - top
     if min(across, down) < _STRAIGHT <= max(across, down):
         yield edge(x0, x1, top, top) if across > down else edge(x0, x0, top, bottom)
-
-
-def edge(x0: float, x1: float, top: float, bottom: float) -> Edge:
-    place = {"x0": x0, "x1": x1, "top": top, "bottom": bottom, "width": x1 - x0, "height": bottom - top}
-    return place | {"orientation": "h" if top == bottom else "v", "object_type": "line_edge"}
 
 
 def _turn(objects: list[LTComponent]) -> int:
@@ -167,6 +173,14 @@ def _filled_in(page: Page) -> Iterator[Glyph]:
             if text.strip():
                 middle, half = (annotation["top"] + annotation["bottom"]) / 2, 5.0
                 yield Glyph(text.strip(), annotation["x0"], annotation["x1"], middle - half, middle + half)
+
+
+def _struck_out(page: Page) -> Iterator[Edge]:
+    """The lines that a person drew through text in a PDF reader."""
+    for annotation in page.annots:
+        if _name((annotation.get("data") or {}).get("Subtype")) == "StrikeOut":
+            middle = (annotation["top"] + annotation["bottom"]) / 2
+            yield edge(annotation["x0"], annotation["x1"], middle, middle)
 
 
 def _remarks(page: Page, number: int) -> Iterator[str]:

@@ -71,7 +71,7 @@ def read_page(page: Shown) -> Page:
     tables = ruled_tables(page)
     outside = _outside(page.glyphs, tables)
     cut_off = [run for run in runs_of(outside) if all(glyph.cut_off for glyph in run)]
-    unseen = {glyph for run in cut_off for glyph in run}
+    unseen = {glyph for run in cut_off for glyph in run} | {glyph for glyph in outside if glyph.font.hidden}
     seen = [glyph for glyph in outside if glyph not in unseen]
     remarks = (*page.remarks, *_unseen(page.number, unseen))
     tables = sorted((*tables, *unruled_tables(page.number, seen)), key=lambda t: t.box[1])
@@ -82,7 +82,7 @@ def read_page(page: Shown) -> Page:
 def _unseen(number: int, glyphs: Iterable[Glyph]) -> Iterator[str]:
     """What is written on the page outside the part of it that is shown, and in no cell of a table."""
     if text := " ".join(map(_line_text, lines_of(glyphs))):
-        yield f"第 {number} 页有裁切在外、看不见的文字：{text[:80]}"
+        yield f"第 {number} 页有看不见的文字（裁切在外、被盖住或与底色相同）：{text[:80]}"
 
 
 def _outside(glyphs: Iterable[Glyph], tables: list[Table]) -> list[Glyph]:
@@ -137,8 +137,8 @@ def _grid(
     for r, row in enumerate(table.rows):
         sheet.rows[r] = [v or None for v in row]
     sheet.merges = list(table.merges)
-    for at in table.struck:
-        sheet.mark(*at, struck=True)
+    for at, facts in table.marks.items():
+        sheet.mark(*at, **facts)
     number = 1 + [t for t in tables if t.page == table.page].index(table)
     last = table.ends[0]
     pages = f"{table.page}" if last == table.page else f"{table.page}-{last}"

@@ -14,13 +14,12 @@ from pdfplumber.table import TableFinder, TableSettings
 from tally.model import Span
 from tally.readers.pdf.glyphs import Glyph, runs_of, text_of
 from tally.readers.pdf.overflow import Written, doubtful
-from tally.readers.pdf.page import Edge, Shown, edge
-from tally.readers.pdf.table import Box, Table
+from tally.readers.pdf.page import Shown
+from tally.readers.pdf.table import Box, Edge, Table, edge
 
 _CLOSE = 2.0  # points: lines nearer to each other are one
 _OUTSIDE = 4.0  # points by which lines across must stick out for an outer line to be missing
 _FEWEST = 4  # cells: fewer are a frame
-_THIN = 1.5  # points: what is thinner is a line
 
 
 def ruled_tables(shown: Shown) -> list[Table]:
@@ -95,12 +94,14 @@ def _table(shown: Shown, frame: Frame) -> Table:
         if cell := whole or spans_of[0]:
             written.append((run, cell))
     rows = [[""] * (len(xs) - 1) for _ in ys[1:]]
+    marks: dict[tuple[int, int], dict[str, Any]] = {}
     for span, glyphs in held.items():
-        rows[span.top][span.left] = text_of(glyphs)
-    struck = {(s.top, s.left) for s, glyphs in held.items() if _is_struck(shown, glyphs, spans[s])}
+        rows[span.top][span.left], facts = text_of(glyphs)
+        if facts:
+            marks[span.top, span.left] = facts
     merges = [s for s in spans if (s.top, s.left) != (s.bottom, s.right)]
     cut = {(s.top, s.left) for s in doubtful(held, written, spans)}
-    table = Table(shown.number, (xs[0], ys[0], xs[-1], ys[-1]), rows, tuple(xs), merges, struck, cut)
+    table = Table(shown.number, (xs[0], ys[0], xs[-1], ys[-1]), rows, tuple(xs), merges, marks, cut)
     table.heights = tuple(ys)
     table.pictures = {at for box in shown.pictures if (at := _cell_under(box, xs, ys))}
     return table
@@ -145,17 +146,3 @@ def _span(cell: Box, xs: list[float], ys: list[float]) -> Span:
     first_row, first_col = bisect_right(ys, top + _CLOSE) - 1, bisect_right(xs, left + _CLOSE) - 1
     last_row, last_col = bisect_right(ys, bottom - _CLOSE) - 1, bisect_right(xs, right - _CLOSE) - 1
     return Span(first_row, first_col, max(last_row, first_row), max(last_col, first_col))
-
-
-def _is_struck(shown: Shown, glyphs: list[Glyph], cell: Box) -> bool:
-    """Whether a line is drawn through the text, not along the cell's edges."""
-    if not glyphs:
-        return False
-    left, right = min(g.x0 for g in glyphs), max(g.x1 for g in glyphs)
-    top, bottom = min(g.top for g in glyphs), max(g.bottom for g in glyphs)
-    inside = (top + (bottom - top) * 0.3, bottom - (bottom - top) * 0.3)
-    return any(
-        e["orientation"] == "h" and inside[0] < e["top"] < inside[1] and e["x0"] <= left + 1 and e["x1"] >= right - 1
-        and e["x0"] > cell[0] + _THIN and e["x1"] < cell[2] - _THIN
-        for e in shown.edges
-    )  # fmt: skip

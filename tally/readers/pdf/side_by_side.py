@@ -80,7 +80,7 @@ def _beside(left: Table, right: Table) -> Table:
         rows=[[*one, *other[skip:]] for one, other in zip(left.rows, right.rows, strict=True)],
         edges=(*left.edges, *(edge + shift for edge in right.edges[skip + 1 :])),
         merges=[*left.merges, *merges],
-        struck=left.struck | further(right.struck),
+        marks=left.marks | {(row, col + at): facts for (row, col), facts in right.marks.items() if col >= skip},
         cut=left.cut | further(right.cut),
         pictures=left.pictures | further(right.pictures),
         notes=(*left.notes, NOTE.format(right.page)),

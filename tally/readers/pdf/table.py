@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from tally.model import Span
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
+Edge = dict[
+    str, Any
+]  # x0, x1, top, bottom, width, height, orientation "h" or "v": as pdfplumber's table finder takes it
+
+
+def edge(x0: float, x1: float, top: float, bottom: float) -> Edge:
+    place = {"x0": x0, "x1": x1, "top": top, "bottom": bottom, "width": x1 - x0, "height": bottom - top}
+    return place | {"orientation": "h" if top == bottom else "v", "object_type": "line_edge"}
 
 
 @dataclass
@@ -18,7 +27,7 @@ class Table:
     rows: list[list[str]]
     edges: tuple[float, ...]
     merges: list[Span] = field(default_factory=list)
-    struck: set[tuple[int, int]] = field(default_factory=set)
+    marks: dict[tuple[int, int], dict[str, Any]] = field(default_factory=dict)  # facts for the marks of cells
     cut: set[tuple[int, int]] = field(default_factory=set)  # cells whose text reaches their edge: it may go on unseen
     pictures: set[tuple[int, int]] = field(default_factory=set)  # cells at which a picture lies over the table
     heights: tuple[float, ...] = ()  # where rows begin and end (points), if lines are drawn

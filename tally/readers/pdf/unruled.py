@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from tally.readers.pdf.glyphs import Glyph, Piece, lines_of, pieces_of
 from tally.readers.pdf.table import Table
@@ -40,9 +41,12 @@ def _table(number: int, block: list[list[Piece]]) -> Table | None:
         return None
     width = max(map(len, block))
     rows = [[""] * width for _ in block]
+    marks: dict[tuple[int, int], dict[str, Any]] = {}
     for r, cells in placed.items():
         for c, piece in cells:
             rows[r][c] = piece.text
+            if piece.facts:
+                marks[r, c] = dict(piece.facts)
     pieces = [p for line in block for p in line]
     left, right = min(p.left for p in pieces), max(p.right for p in pieces)
     box = (left, min(p.top for p in pieces), right, max(p.bottom for p in pieces))
@@ -50,4 +54,4 @@ def _table(number: int, block: list[list[Piece]]) -> Table | None:
     for cells in placed.values():
         for c, piece in cells:
             starts[c] = min(starts[c], piece.left)
-    return Table(number, box, rows, (*starts, right))
+    return Table(number, box, rows, (*starts, right), marks=marks)
