@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
+DEFAULT_CAMPAIGN = "masks_2021"
+ADDRESSES: dict[Path, str] = {}  # a local copy that is worked on -> the address that was typed for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,17 @@ class Paths:
     campaign: str
     period: str
     area: str = ""
+
+    @property
+    def typed(self) -> str:
+        """The period as a command line must name it, with the campaign and root without which it would mean another's.
+
+        Whatever advises a command prints this behind the command's name.
+        """
+        root = ADDRESSES.get(self.root) or ("" if self.root.resolve() == PROJECT else str(self.root))
+        campaign = "" if self.campaign == DEFAULT_CAMPAIGN else self.campaign
+        named = (("--campaign", campaign), ("--root", f'"{root}"' if " " in root else root))
+        return " ".join(t for t in (self.period, *(f"{option} {text}" for option, text in named if text)) if t)
 
     @property
     def raw(self) -> Path:

@@ -17,10 +17,10 @@ from tally.campaigns.mistakes import in_chinese, line_of, where
 from tally.campaigns.soundness import slips
 from tally.declare import Campaign
 from tally.errors import TallyError, UsageError
-from tally.paths import PROJECT
+from tally.paths import DEFAULT_CAMPAIGN, PROJECT
 from tally.store.digests import digest
 
-DEFAULT = "masks_2021"
+DEFAULT = DEFAULT_CAMPAIGN
 
 
 def names(root: Path | str = "") -> list[str]:

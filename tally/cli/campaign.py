@@ -10,11 +10,12 @@ from tally.cli.language import tell
 
 def _new_campaign(args: argparse.Namespace) -> int:
     from tally.campaigns.new import new_campaign
+    from tally.paths import Paths
 
     made = new_campaign(args.name, args.root)
     made = args.remote.shown(made) if "remote" in args else made  # where it is to be edited
     tell(f"已建立 {made}\n下一步：按 docs/new-campaign.md 改写里面的文件，再运行")
-    tell(f"  python pipeline.py check --campaign {args.name}")
+    tell(f"  python pipeline.py check {Paths(args.root, args.name, '').typed}")
     return 0
 
 

@@ -8,7 +8,7 @@ from tally.cli.commands import COMMANDS
 from tally.cli.examples import examples
 from tally.cli.parser import Parser, add_language
 from tally.cli.root import root
-from tally.paths import PROJECT
+from tally.paths import DEFAULT_CAMPAIGN, PROJECT
 
 
 def parser() -> Parser:
@@ -34,7 +34,7 @@ def _add_place(one: argparse.ArgumentParser) -> None:
     """Whose data: the campaign, and where its files lie."""
     where = "存放 data/ 和 reports/ 的文件夹，或 s3://存储桶/文件夹 之类的地址（默认为本项目）"
     copy = "地址的工作副本放在哪里（默认 TALLY_CACHE 或用户缓存）"
-    one.add_argument("--campaign", default="masks_2021", metavar="名称", help="专项行动（默认 %(default)s）")
+    one.add_argument("--campaign", default=DEFAULT_CAMPAIGN, metavar="名称", help="专项行动（默认 %(default)s）")
     one.add_argument("--root", type=root, default=PROJECT, metavar="文件夹", help=where)
     one.add_argument("--cache", default="", metavar="文件夹", help=copy)
 

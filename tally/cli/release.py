@@ -48,7 +48,7 @@ def _tell_fingerprint(args: argparse.Namespace) -> None:
     paths = Paths(Path(args.root).resolve(), args.campaign, args.period)
     head = ledger.head(paths)
     tell(f"发布指纹：{head}")
-    tell(f"请把指纹抄在纸质稿或会议纪要上；日后核对：python pipeline.py verify {args.period} --head {head}")
+    tell(f"请把指纹抄在纸质稿或会议纪要上；日后核对：python pipeline.py verify {paths.typed} --head {head}")
     if args.export:
         from tally.store.files import write_bytes
 
@@ -105,7 +105,7 @@ def _verify_outputs(args: argparse.Namespace, paths: Paths) -> int:
     changed, wrong = list(changed_outputs(paths, args.edition)), list(broken(paths))
     for file, what in (*changed, *wrong):
         tell(f"{file}：{what}")
-    tell("与清单不符，请重新运行 python pipeline.py run" if changed else "全部输出与清单一致。")
+    tell(f"与清单不符，请重新运行 python pipeline.py run {paths.typed}" if changed else "全部输出与清单一致。")
     if wrong:
         tell("发布过的文件有改动，请从备份恢复。")
     return EXIT_FAILED if not _head_agrees(args, paths) or changed or wrong else 0

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tally.cli.language import tell
+from tally.paths import ADDRESSES
 
 if TYPE_CHECKING:
     from tally.store.remote.address import Address
@@ -34,6 +35,7 @@ def on_copy(args: argparse.Namespace, command: Callable[[argparse.Namespace], in
     from tally.store.remote.work import work
 
     def on(remote: RemoteWork) -> int:
+        ADDRESSES[remote.copy.root] = str(remote.copy.storage.address)
         args.root, args.remote = remote.copy.root, remote
         return command(args)
 

@@ -20,7 +20,7 @@ def lines(status: Status) -> Iterator[str]:
     yield f"{campaign.title} {period.name}（{period.start} 至 {period.end}）"
     yield ""
     if not status.processed:
-        yield f"本期还没有读取和核对，需先运行 python pipeline.py check {period.name}"
+        yield f"本期还没有读取和核对，需先运行 python pipeline.py check {status.typed}"
         yield table([("报送单位", "已收文件"), *((u.name, f"{u.files} 个") for u in status.units)])
     else:
         yield from _record(status)

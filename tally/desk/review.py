@@ -23,7 +23,7 @@ def report(paths: Paths) -> list[dict[str, Any]]:
     from tally.render import outputs  # here: the queue need not wait for what renders reports
 
     if not outputs.executed(paths, "report").exists():
-        raise Refusal(f"{paths.period} 期还没有报告", f"请先运行 python pipeline.py run {paths.period}")
+        raise Refusal(f"{paths.period} 期还没有报告", f"请先运行 python pipeline.py run {paths.typed}")
     return list(_blocks(outputs.executed_blocks(paths)))
 
 

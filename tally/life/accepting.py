@@ -31,7 +31,7 @@ def accept(campaign: Campaign, paths: Paths, units: Sequence[Unit], who: str, wh
     tables = load_period(paths, campaign)
     if why := outdated(campaign, paths, survey(campaign, paths, known_files.load(paths))):
         raise TallyError(
-            f"核对结果不是最新的，不能认可：{'；'.join(why)}", f"请先运行 python pipeline.py check {paths.period}"
+            f"核对结果不是最新的，不能认可：{'；'.join(why)}", f"请先运行 python pipeline.py check {paths.typed}"
         )
     for unit in units:
         _refuse_errors(campaign, paths, tables, unit)

@@ -55,7 +55,7 @@ def approve(campaign_name: str, period_name: str, root: Path, approval: Approval
     campaign = campaigns.load(campaign_name, root)
     paths = Paths(Path(root).resolve(), campaign.name, campaign.period(period_name).name)
     if not (paths.reports / "manifest.json").exists():
-        raise TallyError(f"{paths.period} 期还没有报告", f"请先运行 python pipeline.py run {paths.period}")
+        raise TallyError(f"{paths.period} 期还没有报告", f"请先运行 python pipeline.py run {paths.typed}")
     with lock.held(paths.root, lambda text: None):
         _refuse_stale(campaign, paths)
         answered = _refuse_errors(campaign, paths)
@@ -87,7 +87,7 @@ def _refuse_stale(campaign: Campaign, paths: Paths) -> None:
     if why := stale(campaign, paths):
         raise TallyError(
             f"报告已过时，不能发布：{'；'.join(why[:_LISTED])}",
-            f"请先运行 python pipeline.py run {paths.period}，核对新的报告后再发布",
+            f"请先运行 python pipeline.py run {paths.typed}，核对新的报告后再发布",
         )
 
 
@@ -114,12 +114,12 @@ def _refuse_open(campaign: Campaign, paths: Paths, approval: Approval) -> None:
         named = "；".join(f"“{r.quote[:20]}”：{r.text}" for r in left[:_LISTED])
         raise TallyError(
             f"还有{len(left)}条审核意见没有办结，不能发布：{named}",
-            f"请在核对台办结：python pipeline.py desk {paths.period}",
+            f"请在核对台办结：python pipeline.py desk {paths.typed}",
         )
     if approval.all_accepted and (names := not_accepted(campaign, paths)):
         raise TallyError(
             f"还有{len(names)}个单位的数没有认可，或认可后又有变化：{'、'.join(names)}",
-            f"请核对后运行 python pipeline.py accept {paths.period} 单位 --by 姓名",
+            f"请核对后运行 python pipeline.py accept {paths.typed} 单位 --by 姓名",
         )
 
 

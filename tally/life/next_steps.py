@@ -30,17 +30,16 @@ def next_steps(status: Status) -> tuple[Step, ...]:
 
 
 def _analyst_first(status: Status) -> Iterator[Step]:
-    period = status.period.name
     if not any(u.files for u in status.units):
         yield Step(
             "analyst",
             "本期还没有收到任何文件：发出空白表，收到后归档",
-            command=f"python pipeline.py templates {period}",
+            command=f"python pipeline.py templates {status.typed}",
         )
         return
     if status.stale:
         why = "；".join(status.stale)
-        yield Step("analyst", f"读取和核对各单位报表（{why}）", command=f"python pipeline.py check {period}")
+        yield Step("analyst", f"读取和核对各单位报表（{why}）", command=f"python pipeline.py check {status.typed}")
     for message in status.elsewhere:
         yield Step("analyst", f"处理不属于任何单位的问题：{message}", command="在 received.csv 的 unit 一列写明单位")
 
@@ -81,14 +80,16 @@ def _analyst_then(status: Status) -> Iterator[Step]:
     waiting = [u for u in status.units if u.open]
     if waiting:
         yield Step(
-            "analyst", f"向 {len(waiting)} 个单位发出催报和问题清单", command=f"python pipeline.py remind {period}"
+            "analyst",
+            f"向 {len(waiting)} 个单位发出催报和问题清单",
+            command=f"python pipeline.py remind {status.typed}",
         )
     if status.todos:
         where = f"data/narrative/{status.campaign.name}/{period}.md"
         yield Step("analyst", f"撰写报告中 {len(status.todos)} 处【待补充】", command=f"编辑 {where}")
     if status.report != "made" or status.stale:
         what = "报告已过时，重新生成" if status.report else "生成报告"
-        yield Step("analyst", what, command=f"python pipeline.py run {period}")
+        yield Step("analyst", what, command=f"python pipeline.py run {status.typed}")
 
 
 def _reviewer(status: Status) -> Iterator[Step]:
@@ -96,7 +97,7 @@ def _reviewer(status: Status) -> Iterator[Step]:
         return
     period = status.period.name
     for remark in status.remarks:
-        command = f"python pipeline.py desk {period}"
+        command = f"python pipeline.py desk {status.typed}"
         yield Step("analyst", f"办结审核意见“{remark.quote[:20]}”：{remark.text}", command=command)
     if errors := status.unanswered:
         where = f"data/explanations/{status.campaign.name}/{period}.csv"
@@ -107,8 +108,8 @@ def _reviewer(status: Status) -> Iterator[Step]:
         )
     elif status.release and status.amended and status.report == "made" and not status.stale:
         what = f"报告与第 {status.release.number} 次发布的不同，审核更正说明后再次发布"
-        yield Step("reviewer", what, command=f"python pipeline.py approve {period} --by 姓名")
+        yield Step("reviewer", what, command=f"python pipeline.py approve {status.typed} --by 姓名")
     elif status.todos and not status.release:
         yield Step("reviewer", "等待统计人员写完【待补充】后审核")
     elif status.report == "made" and not status.stale and not status.release:
-        yield Step("reviewer", "审核报告后发布", command=f"python pipeline.py approve {period} --by 姓名")
+        yield Step("reviewer", "审核报告后发布", command=f"python pipeline.py approve {status.typed} --by 姓名")

@@ -53,7 +53,7 @@ def write_reminders(campaign: Campaign, paths: Paths) -> list[Path]:
         if not now.processed or now.stale:
             why = "；".join(now.stale)
             raise TallyError(
-                f"{paths.period} 期的核对结果不是最新的：{why}", f"请先运行 python pipeline.py check {paths.period}"
+                f"{paths.period} 期的核对结果不是最新的：{why}", f"请先运行 python pipeline.py check {paths.typed}"
             )
         tables = load_period(paths, campaign)
         outward = replace(tables, findings=asked(campaign, paths, tables.findings))

@@ -109,6 +109,7 @@ class Status:
     changes: Changes = Changes()  # findings that came up and were gone with the last check
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)  # rule -> how often its findings proved true
     remarks: tuple[Remark, ...] = ()  # the reviewer's that are not settled
+    typed: str = ""  # the period as a command line must name it
     amended: bool = False  # whether the report that lies there is another than the one released last
 
     @property
@@ -130,7 +131,7 @@ def status(campaign: Campaign, paths: Paths) -> Status:
     tables = load_period(paths, campaign) if processed else None
     periods = _periods(campaign, paths)
     release = latest(paths)
-    common: dict[str, Any] = {"elsewhere": _elsewhere(tables, surveyed), "release": release}
+    common: dict[str, Any] = {"elsewhere": _elsewhere(tables, surveyed), "release": release, "typed": paths.typed}
     if tables is None:
         units = tuple(UnitStatus(u.code, u.name, len(surveyed.of(u.code))) for u in campaign.units)
         return Status(campaign, period, False, ("还没有运行过",), units, None, {}, periods, **common)

@@ -216,7 +216,7 @@ def changed_outputs(paths: Paths, edition: str) -> Iterator[tuple[str, str]]:
     """(file, what is wrong) for every output of the manifest that is missing or no longer what was written."""
     manifest = edition_folder(paths, edition) / "manifest.json"
     if not manifest.exists():
-        raise TallyError(f"没有找到 {paths.period} 的清单 {manifest}", "请先运行 python pipeline.py run")
+        raise TallyError(f"没有找到 {paths.period} 的清单 {manifest}", f"请先运行 python pipeline.py run {paths.typed}")
     try:
         listed = json.loads(vouched(manifest))["outputs"]
     except Broken:

@@ -131,7 +131,7 @@ def read_history(campaign: Campaign, paths: Paths, area: str = "") -> History:
     upto = names[: names.index(campaign.period(paths.period).name) + 1]
     places = [paths.beside(name) for name in upto]
     if not tables.is_processed(paths, campaign):
-        raise TallyError(f"{paths.period} 期尚未处理", f"请先运行 python pipeline.py run {paths.period}")
+        raise TallyError(f"{paths.period} 期尚未处理", f"请先运行 python pipeline.py run {paths.typed}")
     whole, code = campaign.whole or campaign, area or campaign.top.code
     cells = not adds_up(whole, code)  # a level that adds areas up shows no cell, and a nation has millions
     periods = tuple(tables.load_period(p, campaign, cells=cells) for p in places if tables.is_processed(p, campaign))

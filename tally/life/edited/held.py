@@ -26,7 +26,7 @@ from tally.totals import Book, open_totals
 def held(campaign: Campaign, paths: Paths, file: Path, edition: str = "internal") -> Judgement:
     """What became of the report in `file`; TallyError where the period has no report, UsageError for another kind of file."""
     if not outputs.executed(paths, "report", edition).exists():
-        raise TallyError(f"{paths.period} 期还没有报告，无法核对", f"请先运行 python pipeline.py run {paths.period}")
+        raise TallyError(f"{paths.period} 期还没有报告，无法核对", f"请先运行 python pipeline.py run {paths.typed}")
     drafted = outputs.executed_blocks(paths, edition)
     released = issue.release_of(paths, edition, drafted)
     blocks = issue.issued(drafted, released, edition) if released else drafted

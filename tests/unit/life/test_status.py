@@ -97,7 +97,7 @@ def test_a_file_that_came_since_makes_it_stale_and_names_the_unit(own):
     clerk.send(own.root, PERIOD, "320921", b"x" * 100, "附件4.xlsx")
     now = status(CAMPAIGN, own)
     assert now.stale == ("上报文件有变动（响水县）",)
-    assert next_steps(now)[0].command == f"python pipeline.py check {PERIOD}"
+    assert next_steps(now)[0].command == f"python pipeline.py check {own.typed}"
 
 
 def test_a_written_reason_answers_an_error(own):
@@ -139,7 +139,7 @@ def test_before_processing_it_says_so_and_counts_the_files(tmp_path):
 def test_a_period_without_any_file_asks_for_blank_forms(tmp_path):
     now = status(CAMPAIGN, Paths(tmp_path, CAMPAIGN.name, "2021-07"))
     (step,) = next_steps(now)
-    assert step.command == "python pipeline.py templates 2021-07"
+    assert step.command == f"python pipeline.py templates 2021-07 --root {tmp_path}"
 
 
 def test_programs_get_the_same_as_json_with_the_keys_it_promises(now):
