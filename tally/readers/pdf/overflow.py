@@ -10,6 +10,7 @@ from tally.readers.pdf.glyphs import Glyph
 from tally.readers.pdf.table import Box
 
 _AT_EDGE = 0.4  # points between a text's end and its cell's edge: programs leave more unless they cut it off
+_PRINTED_SMALL = 0.04  # of the size: in a sheet that is printed small all distances are
 _ACROSS = 0.25  # of a glyph's size: so far over the edge is no matter of a font's metrics
 _PITCH = 1.7  # of a glyph's size: lines of one text stand closer together
 _OFF = 0.15  # of a glyph's size by which lines may differ in height and stand alike in their cells
@@ -27,7 +28,8 @@ def doubtful(held: Mapping[Span, list[Glyph]], written: Sequence[Written], cells
 
 
 def _reaches_over(glyphs: Sequence[Glyph], cell: Box) -> bool:
-    if max(glyph.x1 for glyph in glyphs) > cell[2] - _AT_EDGE or all(glyph.cut_off for glyph in glyphs):
+    last = max(glyphs, key=lambda glyph: glyph.x1)
+    if last.x1 > cell[2] - min(_AT_EDGE, last.size * _PRINTED_SMALL) or all(glyph.cut_off for glyph in glyphs):
         return True
     return any(_sticks_out(glyph, cell) for glyph in glyphs)
 

@@ -106,6 +106,12 @@ def test_text_that_reaches_its_cells_edge_may_go_on_unseen():
     assert (grid.ink[0].cell, grid.ink[0].kind) == ("A2", "unseen") and grid.rows[1][1] == "12"
 
 
+def test_figures_near_their_edge_in_a_sheet_printed_small_are_whole():
+    cells = "#set text(size: 4pt)\n#table(columns: (20pt, 20pt), inset: 0.3pt, align: right, [类别], [查办], [质量类], [14])"
+    (grid,) = grids(pdf(cells))
+    assert grid.ink == () and grid.rows[1] == ["质量类", "14"]
+
+
 def problem(data: bytes) -> tuple[str, str]:
     with pytest.raises(UnreadableFile) as e:
         read_bytes(data, "x.pdf")
