@@ -106,6 +106,11 @@ LEDGER: dict[str, Kind] = {
     "form.stray_line/apart": Kind(
         WARNING, "表下的“{text}”不像说明，未作为记录计入", "确是一条记录的请按栏填写，否则请删去"
     ),
+    "form.list_unchanged": Kind(
+        WARNING,
+        "“{text}”只说没有变化，不是没有；表中没有列出记录，以往的名单不会自动沿用",
+        "请按规定把名单报全；确实一条也没有的，请写“零报告”",
+    ),
     "form.seq_mark": Kind(WARNING, "序号“{word}”带有标记，该行按记录计入", "请核实标记是否另有说明"),
     "form.seq_words": Kind(WARNING, "序号栏写的是“{word}”，该行按记录计入", "请核实该行是否错开一列"),
     "form.record_words": Kind(

@@ -10,7 +10,7 @@ from tally.locate.headers import Header
 from tally.locate.view import View
 from tally.writing.nothing import NOTHING
 
-Line = Literal["record", "blank", "note", "total", "subtotal", "example", "numbers", "zero", "title"]
+Line = Literal["record", "blank", "note", "total", "subtotal", "example", "numbers", "zero", "unchanged", "title"]
 
 _NOTE = re.compile(
     r"^(注|备注|附注|说明|填表说明|填报说明|审核人?|复核人?|填表人|填报人|制表人?|统计人|经办人|联系人|联系电话|电话|单位负责人|分管领导|负责人|签发人?|填报单位|填报时间|填报日期|报送单位|报送时间|日期|时间|盖章|[*※])[(（]?[^)）]{0,6}[)）]?([::：、．.]|$)"
@@ -40,12 +40,23 @@ _SAID_OTHERWISE = re.compile(f"{_EXAMPLE.pattern}|{_TOTAL.pattern}|{_SUBTOTAL.pa
 _ZERO = re.compile(
     r"零报告|零申报|(本|我|辖)(地|地区|辖区|区|县|市|期|月|单位|局)?(区|内|域)?(暂|均|尚)?(无|没有|未发现|未查处|未查办|未办理|未开展).{0,16}(企业|抽查|抽检|案件|情况|批次|报告事项)"
 )
+# That nothing changed says that the last list stands, not that there is nothing: 本月无新增企业, 同上月, 名单无变化.
+_UNCHANGED = re.compile(
+    r"(无|没有|未|不)(发生|有|任何)*(新增|增加|增减|变化|变动|变更|更新|调整)|[同与和跟按]上(月|期|次|周|季)|(见|参照|沿用|维持)(上[月期次周季]|\d{1,2}月)"
+)
+_FIRM_END = re.compile(r"(公司|厂|店|部|中心|商行|合作社)$")
+_SHORT = 30  # characters of such a line
 _NAMES = re.compile(r"^(附件\s*\d|附表\s*\d)")
 
 
 def denies(text: str) -> bool:
     """True if a line (narrow) says in so many words that there is nothing to report."""
     return bool(_ZERO.search(text))
+
+
+def says_unchanged(text: str) -> bool:
+    """True if a line (narrow) says no more than that a list is as it was: 本月无新增企业, 名单无变化, 同上月, 见4月报表."""
+    return len(text) <= _SHORT and bool(_UNCHANGED.search(text)) and not _FIRM_END.search(text)
 
 
 def says_nothing(text: str) -> bool:
@@ -133,6 +144,10 @@ def classify(view: View, row: int, header: Header, required: frozenset[str]) -> 
     texts = {c: view.text(row, c) for c in filled}
     first = texts[filled[0]]
     mapped = header.by_col
+    words = "".join(t for c, t in texts.items() if mapped.get(c) != "seq" or not t.isdigit())
+    whole = header.form.accumulates == "whole"  # of a list of additions no addition is none
+    if whole and len(filled) <= 4 and says_unchanged(words) and len(words) == max(map(len, texts.values())):
+        return "unchanged"
     if _ZERO.search("".join(texts.values())) and len(filled) <= 4:
         return "zero"
     content = [c for c in filled if mapped.get(c) not in (None, "seq")]

@@ -55,6 +55,7 @@ class _Reader:
     after_note: str = ""  # the line of text that stands above the next record
     heading: tuple[int, int, str] | None = None  # the row, column and text of a heading that no record followed yet
     owner: Place | None = None  # the line above the records that names a unit or a part of one
+    unchanged: tuple[int, int, str] | None = None  # the row, column and text of a line that says 无新增, 同上月
 
     def __post_init__(self) -> None:
         form = self.header.form
@@ -82,6 +83,9 @@ class _Reader:
                 self._record(row)
             else:
                 self._other(row, line)
+        if self.unchanged is not None and not self.body.rows:
+            at, col, text = self.unchanged
+            self._say("form.list_unchanged", at, col, found=text[:200], text=text[:40])
         if self.body.rows and self.body.denials:
             self._say("returns.zero_and_rows", self.body.denials[0], self.header.left)
         return self.body
@@ -189,7 +193,9 @@ class _Reader:
         elif line in ("total", "subtotal"):
             self._say("form.total_row/list", row, self.header.left, found=texts[:200])
             self.body.totals += [row] if line == "total" else []
-        elif line == "note":
+        elif line == "unchanged" and (not self.body.rows or denies(texts)):
+            self.unchanged = self.unchanged or (row, filled[-1], self.view.text(row, filled[-1]))
+        elif line in ("unchanged", "note"):
             self._note(row, filled)
 
     def _note(self, row: int, filled: list[int]) -> None:

@@ -82,3 +82,30 @@ def test_a_line_that_has_slipped_to_the_left_is_not_read():
 def test_lines_that_are_no_records_raise_nothing(line):
     read = sheet([*TWO, [line]], "sampling")
     assert len(read.frame) == 2 and read.said("warning", "error") == set()
+
+
+UNCHANGED = [
+    "本月无新增企业",
+    "暂无新增",
+    "无新增、注销企业",
+    "企业名单无变化",
+    "与上月一致",
+    "同上月",
+    "见4月报表",
+    "本月无新增不合格批次",
+]
+
+
+@pytest.mark.parametrize("words", UNCHANGED)
+@pytest.mark.parametrize("place", ["a line", "the firm's cell"])
+def test_that_nothing_changed_is_no_zero_return(words, place):
+    line = [words] if place == "a line" else [1, None, None, words]
+    read = sheet([*TWO[:3], line], "sampling")
+    assert (len(read.frame), read.tables[0].zero) == (0, False)
+    assert "form.list_unchanged" in read.said("warning")
+
+
+@pytest.mark.parametrize("words", ["本月无新增企业", "本月无新增不合格批次"])
+def test_below_a_whole_list_it_is_no_news(words):
+    read = sheet([*TWO, [words]], "sampling")
+    assert len(read.frame) == 2 and read.said("warning", "error") == set()
