@@ -78,6 +78,9 @@ FORMS: dict[str, Kind] = {
     "form.hidden_row": Kind(WARNING, _HIDDEN_ROW, "请取消隐藏后核实"),
     "form.hidden_row/list": Kind(WARNING, _HIDDEN_ROW, "请核实该行是否应报；不应报的请删除"),
     "form.below_note": Kind(WARNING, "“{text}”之下仍有数据行，已计入", "请核实该行是否属于本表"),
+    "form.count_disagrees": Kind(
+        WARNING, "写有“{written}”，而表中为“{expected}”", "请核对是否漏行、多行或所写数目有误"
+    ),
     "form.total_disagrees": Kind(
         WARNING, "合计行写的是 {written}，而表中各行为 {expected}", "请核对是否漏行或合计有误"
     ),

@@ -12,9 +12,11 @@ from tally.clean.units import factor
 from tally.declare import Field, Form
 from tally.locate.body import Body, Reporter
 from tally.locate.context import Context
+from tally.locate.counts import counted, counts_in
 from tally.locate.headers import Header
 from tally.locate.view import View
 from tally.model import Column, Finding
+from tally.writing.characters import narrow
 from tally.writing.numbers import plain
 
 _BATCHES = re.compile(r"共?(\d+)个?(?:批次?|条)")
@@ -71,6 +73,37 @@ def header_without_rows(view: View, header: Header) -> Finding:
     report = Reporter(view, header.form)
     count = len(header.columns)
     return report("form.columns_without_rows", header.first, header.left, labels=labels, count=count)
+
+
+def counts_that_disagree(view: View, header: Header, body: Body, title: str) -> Iterator[Finding]:
+    """Numbers of records that the title, a line beside the list or its total row says in words, against the records."""
+    if header.form.layout != "list" or not body.rows:
+        return
+    report = Reporter(view, header.form)
+    actual = counted(view, header, body)
+    said: set[tuple[str, str]] = set()
+    for at, col, text in (*_lines_that_count(view, header, body), (None, 0, title)):
+        for count in counts_in(narrow(text), header.form):
+            expected = actual.get(count.of)
+            if expected is None or count.agrees(expected) or (text, count.words) in said:
+                continue
+            said.add((text, count.words))
+            words = {"written": count.words, "expected": f"{count.of or '共'}{expected}{count.classifier}"}
+            yield report("form.count_disagrees", at, col, found=text[:200], **words)
+
+
+def _lines_that_count(view: View, header: Header, body: Body) -> Iterator[tuple[int | None, int, str]]:
+    """Every line above and below the records, cell by cell, and the paragraphs around the table."""
+    records = {row for _, row in body.rows} | {row for more in body.more.values() for row in more}
+    for row in range(view.height):
+        if header.first <= row <= header.last or row in records:
+            continue
+        for col in view.filled(row, range(view.width)):
+            text = view.own(row, col)
+            if isinstance(text, str) and not (row in body.totals and _BATCHES.fullmatch(narrow(text))):
+                yield row, col, text
+    for text in (*view.grid.before, *view.grid.after):
+        yield None, 0, text
 
 
 def totals_that_disagree(view: View, header: Header, body: Body) -> Iterator[Finding]:

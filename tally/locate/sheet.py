@@ -8,6 +8,7 @@ from dataclasses import replace
 from tally.declare import Form, Period
 from tally.locate.above import read_above
 from tally.locate.around import (
+    counts_that_disagree,
     header_without_rows,
     totals_that_disagree,
     units_that_contradict,
@@ -107,6 +108,7 @@ class _Sheet:
             *body.findings,
             *words_of_records(view, header, body),
             *totals_that_disagree(view, header, body),
+            *(counts_that_disagree(view, header, body, context.title) if len(self.headers) == 1 else ()),
         )
         return RawTable(
             form=form.name,
