@@ -32,8 +32,9 @@ from tally.returns.resent import unasked
 from tally.returns.rivals import Candidate
 from tally.returns.summaries import Passage, compare, passages
 from tally.returns.summaries.texts import Summary
+from tally.returns.through_parts import joined_findings
 from tally.returns.values import clean_tables
-from tally.returns.versions import Counted, choose, joined_findings
+from tally.returns.versions import Counted, choose
 
 
 @dataclass(frozen=True)

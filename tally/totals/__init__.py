@@ -24,9 +24,10 @@ from tally.totals.change import Change, matrix_change, rate_change
 from tally.totals.figures import TO_DATE, Book, Figure, Part
 from tally.totals.history import History
 from tally.totals.levels import adds_up, at_level, level_of
-from tally.totals.matrix import Matrix, left_out, matrix_figures
+from tally.totals.matrix import left_out, matrix_figures
 from tally.totals.plain_lists import list_figures, plain_lists
 from tally.totals.record import Submission, record_figures, submissions
+from tally.totals.reported import Matrix
 from tally.totals.roster import Roster, roster, roster_figures, roster_form, sizes
 from tally.totals.sampling import Sampling, sampling_figures, sampling_form
 from tally.totals.trend import Series, trends

@@ -16,7 +16,7 @@ import pandas as pd
 
 from tally.declare import Field
 from tally.totals.figures import Book, Figure, Part, doubts_of, printed, rounded_to
-from tally.totals.matrix import Matrix, Reported
+from tally.totals.reported import Matrix, Reported
 from tally.totals.sampling import FAILING, Sampling
 from tally.writing.periods import month
 

@@ -21,7 +21,7 @@ from tally.model import ABSENT, PeriodTables
 from tally.store.tables import RETURN_COLUMNS
 from tally.totals.figures import total
 from tally.totals.history import History
-from tally.totals.matrix import Matrix
+from tally.totals.reported import Matrix
 
 Owners = Mapping[str, str]  # reporting unit -> the unit or area directly below the level in question
 

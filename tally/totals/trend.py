@@ -17,8 +17,8 @@ from decimal import Decimal
 from tally.declare import Field, Form
 from tally.totals.figures import percent
 from tally.totals.history import RECEIVED, History
-from tally.totals.matrix import Matrix
 from tally.totals.record import submissions
+from tally.totals.reported import Matrix
 from tally.totals.roster import roster, roster_form
 from tally.totals.sampling import FAILING, Sampling, sampling_form
 from tally.writing.firms import PRODUCING

@@ -20,7 +20,8 @@ from tally.declare import Campaign, Field, Form, Period
 from tally.model import PeriodTables
 from tally.report.marks import marked_format
 from tally.totals import Book, History
-from tally.totals.matrix import Matrix, matrix_figures
+from tally.totals.matrix import matrix_figures
+from tally.totals.reported import Matrix
 from tally.writing.periods import month
 
 LONGEST_TEXT = 32_767  # characters that a cell may hold

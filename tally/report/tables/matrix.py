@@ -13,7 +13,8 @@ from tally.report.phrases import several
 from tally.totals import Totals
 from tally.totals.change import Change
 from tally.totals.figures import TO_DATE, Figure, printed
-from tally.totals.matrix import SCOPES, VISITS
+from tally.totals.matrix import SCOPES
+from tally.totals.reported import VISITS
 
 
 class Layout(TypedDict, total=False):
