@@ -80,6 +80,11 @@ RETURNS: dict[str, Kind] = {
     # scans and photos
     "scan.facts": Kind(NOTE, "扫描件：{stamp}；填报单位写“{named}”；可见的签字栏：{signed}"),
     "scan.black": Kind(WARNING, "整页漆黑，看不出内容", "请重新扫描或拍照，并报送可编辑的表格"),
+    "scan.pages": Kind(
+        WARNING,
+        "扫描件共 {count} 页，只识别了前 {pages} 页，其余各页没有识别，未计入",
+        "请把其余各页另存为一个文件报送，或报送可编辑的表格",
+    ),
     "scan.no_form": Kind(WARNING, "扫描件中没有认出规定的统计表，未计入", "是报表的请报送可编辑的表格"),
     "scan.borne_out": Kind(
         WARNING,

@@ -187,6 +187,8 @@ class _Opener:
         tables = tuple(t for t in located if self._belongs(file, scan.document, t))
         self.scans.append(replace(scan, tables=tables))
         self.findings.append(facts(self.unit.code, scan))
+        if scan.count > scan.pages:
+            self._say("scan.pages", scan.document.file, count=scan.count, pages=scan.pages)
         if not located and not scan.black:
             self._say("scan.no_form", scan.document.file)
 

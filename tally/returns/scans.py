@@ -53,6 +53,8 @@ class Scan:
     stamp: bool
     black: bool
     tables: tuple[RawTable, ...] = ()  # of the campaign's forms, the unit's own
+    pages: int = 1  # that were read
+    count: int = 1  # that there are
 
 
 def scan_of(paths: Paths, file: ReceivedFile, name: str) -> Scan:
@@ -103,7 +105,8 @@ def _scan(file: ReceivedFile, name: str, recognised: dict[str, Any], place: Path
     text = "\n".join(line for seen in recognised["pages"] for _, line in seen["lines"])
     document = Document(name, "scan", tuple(grids), text)
     stamp, black = any(p["stamp"] for p in recognised["pages"]), all(p["black"] for p in recognised["pages"])
-    return Scan(file, document, cells, stamp, black)
+    pages = len(recognised["pages"])
+    return Scan(file, document, cells, stamp, black, pages=pages, count=max(pages, recognised["count"]))
 
 
 def _grid(name: str, sheet: str, seen: dict[str, Any], table: dict[str, Any]) -> Grid:

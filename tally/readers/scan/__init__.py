@@ -18,7 +18,7 @@ from typing import Any
 from tally.errors import UnreadableFile
 from tally.readers.limits import SCAN_MEMORY, SCAN_SECONDS
 
-VERSION = 4  # of what is seen: a cache of another version is read anew
+VERSION = 5  # of what is seen: a cache of another version is read anew
 NEEDS = ("rapidocr", "onnxruntime", "cv2", "pypdfium2")
 
 
@@ -29,7 +29,7 @@ def available() -> bool:
 
 
 def seen(data: bytes) -> dict[str, Any]:
-    """{"pages": [{"tables", "lines", "stamp", "black"}]}, as `tally.readers.scan.worker` prints it.
+    """{"pages": [{"tables", "lines", "stamp", "black"}], "count": of all pages}, as `tally.readers.scan.worker` prints it.
 
     Raises `UnreadableFile`: "too_slow", "too_large" (memory), "damaged".
     """

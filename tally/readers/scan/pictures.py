@@ -24,6 +24,13 @@ def pictures(data: bytes) -> Iterator[Picture]:
     yield from (_pages if b"%PDF-" in data[:1024] else _frames)(data)
 
 
+def page_count(data: bytes) -> int:
+    """How many pages the file has, of which `pictures` gives the first. Raises what the libraries raise."""
+    if b"%PDF-" in data[:1024]:
+        return len(pypdfium2.PdfDocument(data))
+    return int(getattr(Image.open(io.BytesIO(data)), "n_frames", 1))
+
+
 def _pages(data: bytes) -> Iterator[Picture]:
     document = pypdfium2.PdfDocument(data)
     for n in range(min(len(document), SCAN_PAGES)):

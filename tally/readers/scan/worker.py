@@ -11,7 +11,7 @@ from typing import Any
 import cv2
 
 from tally.readers.scan.page import CellRead, PageRead, TableRead, read_page
-from tally.readers.scan.pictures import pictures
+from tally.readers.scan.pictures import page_count, pictures
 
 _MARGIN = 6  # pixels around a cell in its cut-out
 
@@ -21,7 +21,7 @@ def main() -> None:
     data = sys.stdin.buffer.read()
     out, sys.stdout = sys.stdout, sys.stderr  # whatever a library prints is no part of the answer
     pages = [_page(read_page(picture)) for picture in pictures(data)]
-    json.dump({"pages": pages}, out, ensure_ascii=False)
+    json.dump({"pages": pages, "count": page_count(data)}, out, ensure_ascii=False)
 
 
 def _limit(memory: int) -> None:
