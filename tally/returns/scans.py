@@ -106,7 +106,7 @@ def _scan(file: ReceivedFile, name: str, recognised: dict[str, Any], place: Path
     document = Document(name, "scan", tuple(grids), text)
     stamp, black = any(p["stamp"] for p in recognised["pages"]), all(p["black"] for p in recognised["pages"])
     pages = len(recognised["pages"])
-    return Scan(file, document, cells, stamp, black, pages=pages, count=max(pages, recognised["count"]))
+    return Scan(file, document, cells, stamp, black, pages=pages, count=max(pages, recognised.get("count", pages)))
 
 
 def _grid(name: str, sheet: str, seen: dict[str, Any], table: dict[str, Any]) -> Grid:
