@@ -95,7 +95,7 @@ def _take_list(opened: Desk, path: Path) -> int:
     except Refusal as e:
         raise TallyError(e.fact, e.remedy) from e
     for outcome in done:
-        tell(f"第 {outcome.row} 行：{outcome.sentence}")
+        tell(f"序号 {outcome.number}（第 {outcome.row} 行）：{outcome.sentence}")
     refused = sum(o.refused for o in done)
     tell(f"写入 {len(done) - refused} 条，未采纳 {refused} 条")
     return EXIT_FAILED if refused else 0

@@ -7,7 +7,7 @@ reason, written as lines of the analyst's files.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from tally.catalogue import SEVERITIES, place_in_words
 from tally.check.queries import CHANNELS
 from tally.desk import decisions
 from tally.desk.decisions import Author
+from tally.desk.effect import effect
 from tally.desk.queue import queue
 from tally.desk.refusal import Refusal
 from tally.desk.repairs import Change, guard, label, proposals
@@ -35,7 +36,7 @@ HEADS = (
     ("序号", 6), ("单位", 11), ("表", 8), ("项目", 22), ("性质", 6), ("问题", 48), ("填报", 14), ("建议改为", 12), ("位置", 26),
     ("处理", 10), ("更正为", 12), ("理由、说明或问话", 36), ("经办人", 9), ("编号", 14),
 )  # fmt: skip
-CORRECT, EXPLAIN, ASK, DISMISS = "更正", "说明", "询问", "不是问题"
+ACCEPT, CORRECT, EXPLAIN, ASK, DISMISS = "采纳建议", "更正", "说明", "询问", "不是问题"
 HEAD_ROW = 3  # from 1; the list begins below
 
 
@@ -46,6 +47,7 @@ class Outcome:
     row: int
     sentence: str
     refused: bool = False
+    number: str = ""  # what the list itself calls the line
 
 
 def write_list(snapshot: Snapshot) -> Path | None:
@@ -87,7 +89,9 @@ def workbook(snapshot: Snapshot) -> bytes:
         for c, text in enumerate(line):
             sheet.write(r, c, text, fill_in if 9 <= c <= 12 else plain)
     last = HEAD_ROW + len(names) - 1
-    sheet.data_validation(HEAD_ROW, 9, last, 9, {"validate": "list", "source": [CORRECT, EXPLAIN, ASK, DISMISS]})
+    sheet.data_validation(
+        HEAD_ROW, 9, last, 9, {"validate": "list", "source": [ACCEPT, CORRECT, EXPLAIN, ASK, DISMISS]}
+    )
     sheet.freeze_panes(HEAD_ROW, 2)
     sheet.autofilter(HEAD_ROW - 1, 0, last, len(HEADS) - 2)
     sheet.set_landscape()
@@ -152,22 +156,44 @@ def _taken(snapshot: Snapshot, row: int, line: dict[str, str], by: Author) -> Ou
     try:
         if name not in snapshot.findings:
             raise Refusal("这一条已经没有了", "可能已经更正；请重新核对后用新的清单")
-        return Outcome(row, _decide(snapshot, name, line, author).sentence)
+        return Outcome(row, _decide(snapshot, name, line, author), number=line["序号"])
     except (Refusal, TallyError) as e:
-        return Outcome(row, f"{e.fact}；{e.remedy}", refused=True)
+        return Outcome(row, f"{e.fact}；{e.remedy}", True, line["序号"])
 
 
-def _decide(snapshot: Snapshot, name: str, line: dict[str, str], by: Author) -> decisions.Decision:
+def _decide(snapshot: Snapshot, name: str, line: dict[str, str], by: Author) -> str:
+    """What was written, in a sentence."""
     what, text = line["处理"] or CORRECT, line["理由、说明或问话"]
+    if what == ACCEPT:
+        return _accepted(snapshot, name, text, by)
     if what == CORRECT:
-        return decisions.correct(snapshot, [name], [_own_cell(snapshot, name, line["更正为"])], text, by)
+        return _corrected(snapshot, name, [_own_cell(snapshot, name, line["更正为"])], text, by)
     if what == EXPLAIN:
-        return decisions.explain(snapshot, [name], text, by)
+        return decisions.explain(snapshot, [name], text, by).sentence
     if what == DISMISS:
-        return decisions.dismiss(snapshot, [name], text, by)
+        return decisions.dismiss(snapshot, [name], text, by).sentence
     if what == ASK:
-        return decisions.ask(snapshot, [name], text, CHANNELS[1], by)
-    raise Refusal(f"没有“{what}”这种处理", f"可用：{CORRECT}、{EXPLAIN}、{ASK}、{DISMISS}")
+        return decisions.ask(snapshot, [name], text, CHANNELS[1], by).sentence
+    raise Refusal(f"没有“{what}”这种处理", f"可用：{ACCEPT}、{CORRECT}、{EXPLAIN}、{ASK}、{DISMISS}")
+
+
+def _accepted(snapshot: Snapshot, name: str, text: str, by: Author) -> str:
+    """The likeliest repair, as the page offers it first."""
+    offered = proposals(snapshot, snapshot.findings[name])
+    if not offered:
+        raise Refusal("这一条没有可以采纳的建议", f"请选“{CORRECT}”并填写“更正为”，或写明说明")
+    return _corrected(snapshot, name, offered[0].changes, text or f"采纳核对建议：{offered[0].why}", by)
+
+
+def _corrected(snapshot: Snapshot, name: str, changes: Sequence[Change], text: str, by: Author) -> str:
+    """The correction, with the faults that the page would have shown before it was saved."""
+    finding = snapshot.findings[name]
+    after = effect(snapshot, finding.unit, changes)
+    place = (finding.row, finding.field, finding.rule)
+    stays = [s.message for s in after.stays if (s.row, s.field, s.rule) == place]
+    wrong = "；".join((*stays, *after.raised))
+    sentence = decisions.correct(snapshot, [name], changes, text, by).sentence
+    return f"{sentence}（注意：更正后仍有问题：{wrong}）" if wrong else sentence
 
 
 def _own_cell(snapshot: Snapshot, name: str, new: str) -> Change:

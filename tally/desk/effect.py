@@ -40,11 +40,22 @@ class Sums:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """A finding that the changes leave, as it would then read."""
+
+    row: str
+    field: str
+    rule: str
+    message: str
+
+
+@dataclass(frozen=True)
 class Effect:
     moved: tuple[Moved, ...]
     sums: tuple[Sums, ...]
     solved: tuple[str, ...]  # messages of findings that would be gone
     raised: tuple[str, ...]  # and of those that would come up
+    stays: tuple[Standing, ...] = ()  # what would still be wrong in the form
 
 
 def effect(snapshot: Snapshot, unit: str, changes: Sequence[Change]) -> Effect:
@@ -59,8 +70,7 @@ def effect(snapshot: Snapshot, unit: str, changes: Sequence[Change]) -> Effect:
     if form.layout == "matrix":
         moved = [m for f in fields for m in _moved(snapshot, form, before, after, f)]
         sums = [_sums(FormView(form, after), f) for f in fields]
-    solved, raised = _findings(snapshot, form, before, after)
-    return Effect(tuple(moved), tuple(sums), solved, raised)
+    return Effect(tuple(moved), tuple(sums), *_findings(snapshot, form, before, after))
 
 
 def with_changes(form: Form, ret: Return, changes: Sequence[Change]) -> Return:
@@ -110,8 +120,10 @@ def _sums(view: FormView, field: str) -> Sums:
     return Sums(view.label(field), plain(parts), _shown(total), gap)
 
 
-def _findings(snapshot: Snapshot, form: Form, before: Return, after: Return) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Messages that would go and come, of the form's own rules and of reading its cells."""
+def _findings(
+    snapshot: Snapshot, form: Form, before: Return, after: Return
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[Standing, ...]]:
+    """Messages that would go and come, and what stays, of the form's own rules and of reading its cells."""
     previous = snapshot.view_before(before.unit, form)
     earlier = previous.ret if previous else None
     old = [*check_return(form, before, earlier), *_of_cells(before)]
@@ -119,7 +131,8 @@ def _findings(snapshot: Snapshot, form: Form, before: Return, after: Return) -> 
     before_all, after_all = set(map(_same, old)), set(map(_same, new))
     gone = [f.message for f in old if _same(f) not in after_all]
     come = [f.message for f in new if _same(f) not in before_all]
-    return tuple(dict.fromkeys(gone)), tuple(dict.fromkeys(come))
+    stays = [Standing(f.row, f.field, f.rule, f.message) for f in new if _same(f) in before_all]
+    return tuple(dict.fromkeys(gone)), tuple(dict.fromkeys(come)), tuple(stays)
 
 
 def _of_cells(ret: Return) -> list[Finding]:

@@ -75,8 +75,10 @@ def learn(snapshot: Snapshot, names: Sequence[str], means: str, everywhere: bool
     """A line in the mappings; refused where it contradicts a declaration or another line."""
     finding = snapshot.findings[names[0]]
     candidate = lesson(snapshot, finding)
-    if candidate is None or not means:
+    if candidate is None:
         raise Refusal("这一条没有可以记住的写法", "请更正或说明")
+    if not means:
+        raise Refusal(f"没有选“{candidate.written}”就是什么", "请选定后再保存")
     unit = "" if everywhere else finding.unit
     word = Word(candidate.kind, candidate.form, candidate.field, candidate.written, means, unit, by.who, by.when)
 

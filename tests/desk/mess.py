@@ -81,6 +81,8 @@ def _taught(desk: Desk) -> int:
         item = next(i for i in desk.answer({"ask": "overview"})["items"] if i["name"] == name)
         lesson = desk.answer({"ask": "evidence", "name": name})["lesson"]
         if item["state"] != "decided" and lesson:
+            unchosen = desk.answer({"ask": "remember", **_request(item, lesson), "means": ""})
+            assert "error" in unchosen, "saved as the form opens: nothing is selected, so nothing is learnt"
             answer = desk.answer({"ask": "remember", **_request(item, lesson)})
             assert "error" not in answer, answer
             count += 1

@@ -68,6 +68,33 @@ def test_a_line_that_cannot_be_meant_is_refused_with_its_row_and_the_others_are_
     assert sum(o.refused for o in done.values()) == 1
 
 
+def test_what_is_proposed_can_be_accepted_without_typing_it_again(desk, filled):
+    path, fill = filled
+    fill(lambda message, new: new not in ("", "（空白）"), 处理="采纳建议")
+    (done,) = city_list.take_back(desk.snapshot, path, desk.author())
+    (correction, *_) = load_corrections(desk.paths.corrections, desk.campaign).entries
+    assert not done.refused and correction.reason.startswith("采纳核对建议：") and int(done.number) > 0
+
+
+def test_a_line_without_a_proposal_has_nothing_to_accept(desk, filled):
+    path, fill = filled
+    fill(lambda message, new: "停产" in message, 处理="采纳建议")
+    (done,) = city_list.take_back(desk.snapshot, path, desk.author())
+    assert done.refused and "没有可以采纳的建议" in done.sentence
+
+
+def test_a_correction_after_which_something_is_still_wrong_says_so(desk, filled):
+    path, fill = filled
+    fill(
+        lambda message, new: new not in ("", "（空白）"),
+        处理="更正",
+        更正为="999999",
+        **{"理由、说明或问话": "来电更正"},
+    )
+    (done,) = city_list.take_back(desk.snapshot, path, desk.author())
+    assert not done.refused and "更正后仍有问题" in done.sentence
+
+
 def test_the_command_reads_it_back(desk, filled, capsys):
     path, fill = filled
     fill(lambda message, new: "停产" in message, 处理="说明", **{"理由、说明或问话": "抽的是停产前的库存"})

@@ -168,8 +168,8 @@ function makePanel(desk) {
   function remember() {
     const lesson = evidence.lesson;
     if (!lesson) return;
-    const means = h("select", {}, lesson.options.map(([value, label]) => h("option", { value }, label)));
-    const whose = h("select", {}, h("option", { value: "" }, "所有单位"), h("option", { value: "unit" }, `只${item.unitName}`));
+    const means = h("select", { required: true }, h("option", { value: "" }, "请选择"), lesson.options.map(([value, label]) => h("option", { value }, label)));
+    const whose = h("select", {}, h("option", { value: "unit" }, `只${item.unitName}`), h("option", { value: "" }, "所有单位"));
     const parts = [h("p", {}, `${lesson.kind}“${lesson.written}”`), h("label", {}, "就是", means), h("label", {}, "适用", whose)];
     draw("记住写法", parts, () => save("remember", { means: means.value, everywhere: whose.value === "" }), means);
   }
