@@ -50,7 +50,7 @@ def test_a_summary_sent_back_blank_is_no_summary(folder, tmp_path):
     clerk.send(tmp_path, PERIOD, UNIT, (folder / f"{STEM}工作总结.docx").read_bytes(), "总结.docx")
     read = clerk.read_back(tmp_path, PERIOD, UNIT)
     assert read.summary is None and not read.passages
-    assert [f.rule for f in read.findings if f.file.endswith("总结.docx")] == ["intake.no_form"]
+    assert [f.rule for f in read.findings if f.file.endswith("总结.docx")] == ["summary.not_written"]
 
 
 def test_a_summary_that_is_filled_in_is_read_without_our_hints(folder, tmp_path):

@@ -134,7 +134,7 @@ def released(paths: Paths, number: int, page: str) -> None:
 
 @pytest.mark.parametrize(
     ("printed", "state"),
-    [("x", "第2次发布，2021-06-20，李审"), ("y", "第2次发布，2021-06-20，李审；其后有更正，未再次发布")],
+    [("x", "第2次发布，2021-06-20，李审"), ("y", "第2次发布，2021-06-20，李审；其后有改动，未再次发布")],
 )
 def test_the_index_says_which_release_the_report_is_or_that_it_is_none(tables, tmp_path, printed, state):
     paths = put(tmp_path, tables, "2021-05", "report.html")
