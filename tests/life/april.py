@@ -123,7 +123,7 @@ def the_report_adds_up(bureau: Bureau) -> None:
     assert sentence(APRIL) in report.replace("▲", "")
     every, failing, firms = truth.batches(APRIL, without=NO_SAMPLES)
     assert f"全市共抽查{firms}家企业生产的{every}批次产品，发现{failing}批次不合格" in report
-    assert "统计表报送齐全的10个，有逾期报送的1个" in report and "建湖县缺附件5" in report
+    assert "统计表报送齐全的10个，统计表逾期报送的1个" in report and "建湖县缺附件5" in report
 
 
 def release_needs_reasons(bureau: Bureau) -> None:
