@@ -104,19 +104,23 @@ def each(run: Callable[[Sequence[str]], None], units: Sequence[str]) -> float:
 
 def run_cells(parameters: dict) -> None:
     """The notebook's code cells, each shown as a notebook would show it."""
-    names: dict[str, object] = {}
+    names: dict[str, object] = {"display": shown}
     for cell in json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]:
         if cell["cell_type"] != "code":
             continue
         body = ast.parse("".join(cell["source"])).body
         last = body.pop() if body and isinstance(body[-1], ast.Expr) else None
         exec(compile(ast.Module(body, []), "cell", "exec"), names)
-        shown = None if last is None else eval(compile(ast.Expression(last.value), "cell", "eval"), names)
-        for block in shown if isinstance(shown, tuple) else (shown,):
-            if hasattr(block, "_repr_mimebundle_"):
-                block._repr_mimebundle_()
+        shown(None if last is None else eval(compile(ast.Expression(last.value), "cell", "eval"), names))
         if "parameters" in cell["metadata"].get("tags", []):
             names |= parameters
+
+
+def shown(value: object) -> None:
+    """Makes what a notebook would show of a value, each block of several."""
+    for block in value if isinstance(value, tuple) else (value,):
+        if hasattr(block, "_repr_mimebundle_"):
+            block._repr_mimebundle_()
 
 
 def cells_of(path: Path) -> list:
