@@ -29,9 +29,14 @@ class Paths:
         Whatever advises a command prints this behind the command's name.
         """
         root = ADDRESSES.get(self.root) or ("" if self.root.resolve() == PROJECT else str(self.root))
-        campaign = "" if self.campaign == DEFAULT_CAMPAIGN else self.campaign
-        named = (("--campaign", campaign), ("--root", f'"{root}"' if " " in root else root))
-        return " ".join(t for t in (self.period, *(f"{option} {text}" for option, text in named if text)) if t)
+        place = f'--root "{root}"' if " " in root else f"--root {root}" if root else ""
+        return " ".join(t for t in (self.printed, place) if t)
+
+    @property
+    def printed(self) -> str:
+        """As `typed`, for what is printed in a file: files move with their root and say the same wherever it lies."""
+        campaign = "" if self.campaign == DEFAULT_CAMPAIGN else f"--campaign {self.campaign}"
+        return " ".join(t for t in (self.period, campaign) if t)
 
     @property
     def raw(self) -> Path:

@@ -77,7 +77,7 @@ def workbook(snapshot: Snapshot) -> bytes:
         book.add_format({"bold": True, "font_size": 14}),
     )
     sheet.write(
-        1, 0, f"淡黄各栏由统计人员填写，填好后运行：python pipeline.py desk {snapshot.paths.typed} --take {NAME}"
+        1, 0, f"淡黄各栏由统计人员填写，填好后运行：python pipeline.py desk {snapshot.paths.printed} --take {NAME}"
     )
     for c, (name, width) in enumerate(HEADS):
         sheet.set_column(c, c, width, None, {"hidden": name == "编号"})

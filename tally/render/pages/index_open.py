@@ -39,7 +39,7 @@ def _newest(stand: Stand, blocks: Sequence[Block]) -> Iterator[Markup]:
     yield from _findings(stand)
     if not stand.has("remind") and (silent or stand.counts()["error"]):
         yield Markup("催报和更正通知尚未生成：<code>python pipeline.py remind {}</code>。").format(
-            shown(stand.paths.typed)
+            shown(stand.paths.printed)
         )
     if gaps := todos(blocks):
         where = shown(f"data/narrative/{stand.campaign.name}/{period}.md")
@@ -61,7 +61,7 @@ def _findings(stand: Stand) -> Iterator[Markup]:
 
 
 def _release(stand: Stand) -> Iterator[Markup]:
-    command = Markup("<code>python pipeline.py approve {} --by 姓名</code>").format(shown(stand.paths.typed))
+    command = Markup("<code>python pipeline.py approve {} --by 姓名</code>").format(shown(stand.paths.printed))
     if stand.broken:
         yield Markup("{}发布记录已损坏：{}。").format(shown(month(stand.period.name)), shown(stand.broken))
     elif stand.has("report.html") and stand.release is None:

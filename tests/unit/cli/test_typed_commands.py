@@ -37,7 +37,7 @@ def test_a_period_is_typed_with_what_makes_it_this_one(root, campaign, words):
 def test_every_advised_command_is_printed_so():
     for file in PACKAGE.rglob("*.py"):
         for what in ADVISED.findall(file.read_text("utf-8")):
-            assert what == "" or what.endswith(("typed", "example")), f"{file}: {what}"
+            assert what == "" or what.endswith(("typed", "printed", "example")), f"{file}: {what}"
 
 
 def test_the_next_steps_name_the_root(tmp_path):
@@ -46,3 +46,8 @@ def test_the_next_steps_name_the_root(tmp_path):
     paths = Paths(checked.copied(tmp_path), CAMPAIGN.name, "2021-05")
     commands = [s.command for s in next_steps(status(CAMPAIGN, paths)) if s.command.startswith("python")]
     assert commands and all(f"2021-05 --root {tmp_path}" in command for command in commands)
+
+
+def test_what_is_printed_in_a_file_says_the_same_wherever_the_root_lies():
+    assert Paths(Path("/mnt/share"), "canteens_2026", "2021-06").printed == "2021-06 --campaign canteens_2026"
+    assert Paths(Path("/mnt/share"), DEFAULT_CAMPAIGN, "2021-06").printed == "2021-06"
