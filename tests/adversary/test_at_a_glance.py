@@ -140,3 +140,10 @@ def test_headings_that_slipped_one_column_are_still_refused(world):
     rows[1:] = [rows[1], *([r[0], None, *r[1:]] for r in rows[2:])]
     world.put("亭湖区/表.xlsx", {"表": rows})
     assert "form.headings_shifted" in world.run().rules("error")
+
+
+@pytest.mark.parametrize("nought", ["/", "—", "-", "无"])
+def test_strokes_for_nought_in_the_first_row_are_no_second_row_of_headings(world, nought):
+    world.put("亭湖区/报表.xlsx", {"附件4": form4(price=[nought] * 9)})
+    made = world.run()
+    assert "form.missing_row" not in made.rules("error") and made.cell("price", "cases_handled")["cell"]
