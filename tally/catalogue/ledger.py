@@ -27,6 +27,7 @@ LEDGER: dict[str, Kind] = {
     "form.headings_shifted": Kind(
         ERROR, "“{label}”等 {count} 列的表头与数据错开一列，数据未计入", "请把表头与数据对齐后重新报送"
     ),
+    "form.seq_unheaded": Kind(NOTE, "“{label}”一列没有表头，没有读取；各条记录不受影响", "请补写表头“{label}”"),
     "form.unheaded_column": Kind(
         ERROR, "该列有内容却没有表头，未计入：“{text}”{more}", "请补写表头，或删去与报表无关的内容"
     ),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tally.declare import Form
+from tally.declare import Field, Form
 from tally.locate.above import kind_of_line
 from tally.locate.body import Body, Reporter
 from tally.locate.columns import unheaded
@@ -118,6 +118,8 @@ def _beside(
             continue
         texts = [view.text(row, col) for row in rows]
         if texts == [str(i + 1) for i in range(len(texts))] and col < header.left:
+            if seq := _unheaded_seq(header):
+                yield report("form.seq_unheaded", rows[0], col, field=seq.name, label=seq.label)
             continue  # a running number without a header of its own
         figures = any(ch.isdigit() for text in texts for ch in text)
         more = f"等 {len(rows)} 处" if len(rows) > 1 else ""
@@ -126,6 +128,12 @@ def _beside(
         for row in rows:
             ledger.book("beside", row, (col,))
         yield report(kind, rows[0], col, found="；".join(texts)[:200], text=texts[0][:60], more=more)
+
+
+def _unheaded_seq(header: Header) -> Field | None:
+    """The form's running number where no heading names it."""
+    headed = {c.field for c in header.columns}
+    return next((f for f in header.form.fields if f.kind == "seq" and f.name not in headed), None)
 
 
 def _outside(view: View, report: Reporter, row: int, cols: Sequence[int]) -> Finding:

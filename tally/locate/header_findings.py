@@ -115,15 +115,15 @@ def _words_that_qualify(report: Reporter, header: Header, period: Period | None)
 
 
 def _remarks(header: Header, period: Period | None) -> Iterator[_Remark]:
-    single = {c.col: c for c in header.columns if not c.how}
+    single = {c.col: header.form.field(c.field) for c in header.columns if not c.how}
     for heading in header.headings:
-        if heading.col not in single:
-            continue
-        field = header.form.field(heading.field)
+        over_all = header.form.layout == "matrix" and not heading.field and heading.col < min(single, default=0)
+        fields = list(single.values()) if over_all else [single[heading.col]] if heading.col in single else []
         for word in dict.fromkeys(heading.words):
-            kind = _kind(word, word in heading.groups, field, period)
-            if kind:
-                yield _Remark(kind, word, field, heading.col)
+            for field in fields:  # what stands over the names of rows is said of every column
+                kind = _kind(word, word in heading.groups, field, period)
+                if kind:
+                    yield _Remark(kind, word, field, heading.col)
 
 
 def _kind(word: str, group: bool, field: Field, period: Period | None) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.adversary.world import SAMPLING_HEAD, TITLES, batch, cases, failing, firm, form3, form4, form5
+from tests.adversary.world import SAMPLING_HEAD, TITLES, batch, cases, failing, firm, form3, form4, form5, passing
 
 RIGHT = {
     "cases": ("quality", "cases_transferred", 0),
@@ -147,3 +147,19 @@ def test_strokes_for_nought_in_the_first_row_are_no_second_row_of_headings(world
     world.put("亭湖区/报表.xlsx", {"附件4": form4(price=[nought] * 9)})
     made = world.run()
     assert "form.missing_row" not in made.rules("error") and made.cell("price", "cases_handled")["cell"]
+
+
+def test_what_stands_over_the_names_of_rows_is_said_of_every_column(world):
+    rows = form4()
+    rows[3][0] = "查办案件情况（上月）"
+    world.put("亭湖区/报表.xlsx", {"附件4": rows})
+    made = world.run()
+    assert "form.words_other_time" in made.at("A4", "error")
+
+
+def test_running_numbers_without_a_heading_are_named(world):
+    rows = form5(passing(1, "盐城样例甲口罩有限公司"), passing(2, "盐城样例乙口罩有限公司"))
+    rows[3][0] = None
+    world.put("亭湖区/报表.xlsx", {"附件5": rows})
+    made = world.run()
+    assert made.records("sampling") == 2 and "form.seq_unheaded" in made.at("A5", "note")

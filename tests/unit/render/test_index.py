@@ -119,9 +119,9 @@ def test_the_index_says_what_is_open_and_who_it_waits_for(tables, tmp_path):
     assert items == [
         "1个单位没有报齐：盐南高新区。",
         "差错2处（2个单位）、疑点1处（1个单位）待更正或说明，见问题清单。",
-        f"催报和更正通知尚未生成：python pipeline.py remind 2021-05。",
+        "催报和更正通知尚未生成：python pipeline.py remind 2021-05。",
         "报告有1处【待补充】，在 data/narrative/masks_2021/2021-05.md 中撰写。",
-        f"报告尚未发布，审核后运行 python pipeline.py approve 2021-05 --by 姓名。",
+        "报告尚未发布，审核后运行 python pipeline.py approve 2021-05 --by 姓名。",
     ]
 
 
