@@ -52,7 +52,7 @@ def counts_in(flat: str, form: Form) -> Iterator[Count]:
         yield from _count("", whole, partial)
     for name in choices(form):
         pattern = re.compile(
-            rf"(?:^|[,，。;；:：、(（中])(?:其中)?[:：]?{name}(?:的|企业|产品)?{_NUMBER}(?P<classifier>批次|批|条|家){_STOP}"
+            rf"(?:^|[,，。;；:：、(（中])(?:其中)?[:：]?{re.escape(name)}(?:的|企业|产品)?{_NUMBER}(?P<classifier>批次|批|条|家){_STOP}"
         )
         for match in pattern.finditer(flat, whole.end()):
             if match["classifier"] in classifiers:

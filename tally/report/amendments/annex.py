@@ -43,7 +43,7 @@ COUNTED = ("findings.",)  # figures that count what is open: they follow from th
 
 
 def _line(cause: str) -> str:
-    return " ".join(cause.split())
+    return " ".join(cause.splitlines())
 
 
 def title_line(amended: Amendments | None, number: int) -> tuple[str, ...]:
