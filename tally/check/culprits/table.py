@@ -16,6 +16,7 @@ from tally.writing.numbers import addend
 Cell = tuple[int, str]  # record position, field
 Broken = tuple[str, int, str]  # rule id, record position, field: as the rule's own fault says it
 Values = Mapping[Cell, Decimal | None]
+_FINEST = 12  # decimals
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Table:
         if self.view.lost(row, column):
             try:
                 number = Decimal(self.view.raw(row, column).strip())
-                return number if number.is_finite() and abs(number) < LIMIT else None
+                return number if _can_stand(number) else None
             except InvalidOperation:
                 return None
         return None
@@ -126,3 +127,9 @@ class Table:
 
     def whole(self, column: str) -> bool:
         return self.view.field(column).kind == "count"
+
+
+def _can_stand(number: Decimal) -> bool:
+    """Whether a form could say it: neither monstrous nor of more decimals than anybody writes."""
+    exponent = number.as_tuple().exponent
+    return isinstance(exponent, int) and exponent >= -_FINEST and abs(number) < LIMIT
