@@ -120,9 +120,9 @@ def _remarks(header: Header, period: Period | None) -> Iterator[_Remark]:
         over_all = header.form.layout == "matrix" and not heading.field and heading.col < min(single, default=0)
         fields = list(single.values()) if over_all else [single[heading.col]] if heading.col in single else []
         for word in dict.fromkeys(heading.words):
-            for field in fields:  # what stands over the names of rows is said of every column
+            for field in fields:  # what qualifies the names of rows is said of every column
                 kind = _kind(word, word in heading.groups, field, period)
-                if kind:
+                if kind and not (over_all and kind.startswith("form.words_unknown")):
                     yield _Remark(kind, word, field, heading.col)
 
 
