@@ -110,8 +110,16 @@ def _desk_words(parser: argparse.ArgumentParser) -> None:
     add("--no-browser", action="store_true", help="不自动打开浏览器，只印出网址")
 
 
+# JupyterLab asks nobody for news, updates or extensions: what is worked on here goes nowhere.
+OFFLINE = (
+    "--LabApp.news_url=None",
+    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    "--LabApp.extension_manager=readonly",
+)
+
+
 def _lab(args: argparse.Namespace) -> int:
-    command = [sys.executable, "-m", "jupyterlab", "--notebook-dir", str(PROJECT), *args.rest]
+    command = [sys.executable, "-m", "jupyterlab", "--notebook-dir", str(PROJECT), *OFFLINE, *args.rest]
     if os.name == "posix":
         sys.stdout.flush()
         os.execv(sys.executable, command)  # in place of this process: who ends it ends the server

@@ -29,7 +29,14 @@ def answer(query: str, tables: Mapping[str, Callable[[str], pd.DataFrame]]) -> p
             connection.execute("set lock_configuration = true")
             return connection.execute(asked[0]).df()
         except duckdb.Error as e:
-            raise UsageError(f"查询没有成功：{e}", f"可用的数据表：{'、'.join(tables)}") from e
+            listed = "；".join(("、".join(tables), *_columns(query, tables)))
+            raise UsageError(f"查询没有成功：{e}", f"可用的数据表：{listed}") from e
+
+
+def _columns(query: str, tables: Mapping[str, Callable[[str], pd.DataFrame]]) -> list[str]:
+    """The columns of each table that the query names: 「units：unit、name、…」."""
+    named = [name for name in tables if name.casefold() in re.findall(r"\w+", query.casefold())]
+    return [f"{name}：{'、'.join(tables[name](name).columns)}" for name in named]
 
 
 def _arrow(table: pd.DataFrame) -> pa.Table:

@@ -200,3 +200,9 @@ def test_a_chart_drawn_with_matplotlib_itself_has_its_chinese(db, recwarn):
     axes.figure.savefig(io.BytesIO(), format="png")
     plt.close(axes.figure)
     assert not [w for w in recwarn if "missing from font" in str(w.message)]
+
+
+def test_a_column_that_is_not_there_is_answered_with_those_that_are(db):
+    with pytest.raises(UsageError) as refused:
+        db.sql("select 1 from cases c join units u on u.code = c.unit")
+    assert "units：unit、name、office、parent" in refused.value.remedy
