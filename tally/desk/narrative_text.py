@@ -13,11 +13,11 @@ from pathlib import Path
 
 from tally.declare import Campaign
 from tally.desk.refusal import Refusal
-from tally.readers.encoding import decode
 from tally.report.gaps import PARTS
 from tally.report.narrative import bare
 from tally.store.files import write_bytes
 from tally.store.lines import locked
+from tally.writing.encoding import decode
 
 GENERAL = "主要做法"
 _COMMENT = re.compile(r"<!--.*?-->", re.S)

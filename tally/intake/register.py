@@ -21,8 +21,8 @@ from tally.declare import Campaign
 from tally.errors import TallyError
 from tally.model import Finding, Place
 from tally.paths import Paths
-from tally.readers.encoding import decode
 from tally.store.files import write_bytes
+from tally.writing.encoding import decode
 
 _HEADS = {
     "文件": "file",

@@ -9,11 +9,11 @@ from collections import Counter
 
 from tally.errors import UnreadableFile
 from tally.model import Document, Mark
-from tally.readers.encoding import decode
 from tally.readers.limits import TEXT_BYTES, spend
 from tally.readers.rectangle import Sheet, grid
 from tally.readers.text_tables import drawn_tables, spaced_tables
 from tally.readers.text_tables.drawn import Drawn
+from tally.writing.encoding import decode
 
 # delimiter -> fewest fields of a row that let it count as a table: a comma also stands in prose
 DELIMITERS = {"\t": 2, ",": 3, ";": 3, "，": 4, "|": 3}

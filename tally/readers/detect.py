@@ -9,7 +9,6 @@ import olefile
 
 from tally.errors import UnreadableFile
 from tally.readers.dbf import is_dbf
-from tally.readers.encoding import decode
 from tally.readers.foreign import refuse_foreign, refuse_foreign_package, refuse_foreign_text
 from tally.readers.package import Package, root_name
 from tally.readers.parcels.mail import is_mail
@@ -19,6 +18,7 @@ from tally.readers.parcels.self_extracting import self_extracting
 from tally.readers.parcels.signed import is_cms
 from tally.readers.parcels.tar import is_tar
 from tally.readers.parcels.tnef import SIGNATURE as TNEF
+from tally.writing.encoding import decode
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RAW_BIFF = re.compile(rb"\x09[\x00\x02\x04\x08][\x04\x06\x08\x10]\x00")

@@ -12,7 +12,6 @@ from lxml import etree, html
 
 from tally.errors import UnreadableFile
 from tally.model import Document, Grid, Ink, RawValue, Span
-from tally.readers.encoding import decode
 from tally.readers.formats import tidy
 from tally.readers.html_excel import as_excel_shows, begins_condition, ends_condition, for_office_alone, page_ink
 from tally.readers.html_layout import as_seen
@@ -22,6 +21,7 @@ from tally.readers.limits import MOST_COLUMNS, TAG_ATTRIBUTES, spend
 from tally.readers.package import Element
 from tally.readers.rectangle import Sheet, grid
 from tally.readers.two_tables import put_together
+from tally.writing.encoding import decode
 
 _CHARSET = re.compile(rb"""charset\s*+=\s*+(?:["']\s*+)?([A-Za-z0-9_-]++)""", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tally.errors import TallyError
-from tally.readers.encoding import decode
+from tally.writing.encoding import decode
 
 _NUMBER = re.compile(r"^(第?[一二三四五六七八九十百]+[、.．章节]|[（(][一二三四五六七八九十\d]+[）)]|\d+[、.．)）])\s*")
 _CONFIRMED = re.compile(r"<!--\s*可公开\s*[:：](.*?)-->", re.S)

@@ -13,12 +13,12 @@ from email.header import decode_header
 from email.message import Message
 from email.utils import collapse_rfc2231_value, parsedate_to_datetime
 
-from tally.readers.encoding import decode
 from tally.readers.parcels.letter import Letter, text_parts
 from tally.readers.parcels.mailbox import bare_mail
 from tally.readers.parcels.part import Budget, Part, name_text
 from tally.readers.parcels.signed import signed_parts
 from tally.readers.parcels.uuencoded import files_in, without_files
+from tally.writing.encoding import decode
 
 _HEADERS = re.compile(rb"\A\s*(?:From .*\r?\n)?(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}", re.IGNORECASE)
 _OF_MAILS = re.compile(

@@ -10,9 +10,9 @@ from datetime import UTC, datetime, timedelta
 
 import olefile
 
-from tally.readers.encoding import decode
 from tally.readers.parcels.letter import Letter, text_parts
 from tally.readers.parcels.part import Budget, Part
+from tally.writing.encoding import decode
 
 PROPERTIES = "__properties_version1.0"
 _SUBJECT, _BODY, _HTML, _RTF = 0x0037, 0x1000, 0x1013, 0x1009
