@@ -73,10 +73,10 @@ def parse(text: str) -> Label:
 def completes(above: str, below: str, known: Container[str]) -> bool:
     """True if a label goes on in the cell below it: together they are one of the names `known`.
 
-    What is below must be words (a stroke for nought completes nothing) and name nothing by itself, unless what is above
-    does already (移送公安机关 over 案件数).
+    What is below must be Chinese words (a stroke for nought completes nothing, XX in a row of examples neither) and name
+    nothing by itself, unless what is above does already (移送公安机关 over 案件数).
     """
-    if not any(character.isalpha() for character in below):
+    if not re.search("[\u4e00-\u9fff]", below):
         return False
     upper, lower = parse(above).core, parse(below).core
     return (lower not in known or upper in known) and parse(above + below).core in known
