@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.adversary.world import form4
 
+FALLS = "cases.cumulative_never_falls"
 LESS = (12, 18, 4, 3, 2, 1.5, 2, 0.3, 0)
 MORE = (60, 70, 4, 3, 2, 1.5, 2, 0.9, 0)
 
@@ -17,7 +18,7 @@ def sent(world, months: dict[str, list[list]]):
 
 
 def falls(out) -> list[tuple[str, str]]:
-    return sorted((row, field) for _, _, _, row, field in out.said("cases.cumulative_never_falls"))
+    return sorted((row, field) for _, _, _, row, field in out.said(FALLS))
 
 
 def test_a_month_without_a_return_hides_no_fall(world):
@@ -49,3 +50,51 @@ def test_rows_that_repeated_one_figure_accuse_nobody(world):
     after[-1][1] = 693
     fallen = falls(sent(world, {"2021-05": before, "2021-06": after}))
     assert not [at for at in fallen if at[1] == "officers_dispatched"]
+
+
+def day(period: str) -> str:
+    year, month = period.split("-")
+    return f"{year}年{int(month) + 1}月1日"
+
+
+def test_the_period_of_the_last_return_is_named(world):
+    """April 20 and 30 people, nothing in May, in June fewer than in April."""
+    world.put("亭湖区/4月.xlsx", {"附件4": form4(day=day("2021-04"))}, "2021-04")
+    world.run("2021-04")
+    world.put("盐都区/5月.xlsx", {"附件4": form4(unit="盐都区市场监督管理局")})
+    world.run("2021-05", ["320902", "320903"])
+    quality, other = (11, 17, 1, 1, 1, 0.8, 1, 0.2, 0), (6, 7, 1, 1, 1, 0.3, 0.4, 0, 0)
+    world.put("亭湖区/6月.xlsx", {"附件4": form4(day=day("2021-06"), quality=quality, other=other)}, "2021-06")
+    june = world.run("2021-06")
+    fallen = june.findings[june.findings["rule"] == FALLS]
+    assert {"officers_dispatched", "operators_inspected", "masks_seized"} == set(fallen["field"])
+    assert fallen["message"].str.contains("小于上次报送（2021年4月）（", regex=False).all()
+
+
+def test_a_total_that_rose_is_not_said_to_have_fallen(world):
+    """Three categories give fewer people than in May, a fourth so many that the total rises: said of the three."""
+    rows = {"price": (10, 12, 1, 1, 1, 0.3, 0.4, 0, 0), "quality": (20, 30, 4, 3, 2, 1.5, 2, 0.5, 0)}
+    rows["other"] = (10, 12, 2, 1, 1, 0.3, 0.4, 0, 0)
+    world.put("亭湖区/5月.xlsx", {"附件4": form4(**rows)})
+    world.run("2021-05")
+    less = {name: (row[0] - 3, *row[1:]) for name, row in rows.items()}
+    less["false_advertising"] = (60, 0, 0, 0, 0, 0, 0, 0, 0)
+    world.put("亭湖区/6月.xlsx", {"附件4": form4(day=day("2021-06"), **less)}, "2021-06")
+    june = world.run("2021-06")
+    fallen = june.findings[(june.findings["rule"] == FALLS) & (june.findings["field"] == "officers_dispatched")]
+    assert set(fallen["row"]) == {"price", "quality", "other"}
+
+
+def test_one_number_in_every_row_says_nothing_of_any_row(world):
+    """In May 56 people in every row and in the total, in June their work by category: no row has fallen."""
+    everywhere = {name: (56, *row[1:]) for name, row in _rows().items()}
+    world.put("亭湖区/5月.xlsx", {"附件4": form4(**everywhere, total=(56, 70, 7, 7, 7, 0.7, 0.7, 0, 0))})
+    world.run("2021-05")
+    world.put("亭湖区/6月.xlsx", {"附件4": form4(day=day("2021-06"), **_rows())}, "2021-06")
+    june = world.run("2021-06")
+    assert FALLS not in set(june.findings[june.findings["field"] == "officers_dispatched"]["rule"])
+
+
+def _rows() -> dict[str, tuple]:
+    names = ("price", "quality", "unfair_competition", "intellectual_property", "drug_device_licensing")
+    return dict.fromkeys((*names, "false_advertising", "other"), (9, 10, 1, 1, 1, 0.1, 0.1, 0, 0))

@@ -7,6 +7,7 @@ import pytest
 from tally.check.corrections import CORRECTIONS, load_corrections
 from tally.store.lines import append
 from tests.desk import world
+from tests.desk.world import ask
 
 UNIT, REASON = "320902", "县局6月8日来电更正"
 PLACE = (UNIT, "cases", "quality", "fines_confiscations")
@@ -21,12 +22,6 @@ def paths(tmp_path_factory):
     world.check(may.beside(world.APRIL))
     world.check(may)
     return may
-
-
-def ask(desk, **request):
-    answer = desk.answer(request)
-    assert "error" not in answer, answer
-    return answer
 
 
 def carried(desk):

@@ -6,14 +6,9 @@ import pytest
 
 from tally.check.corrections import load_corrections
 from tests.desk import world
+from tests.desk.world import ask
 
 REASON = "县局6月8日来电更正"
-
-
-def ask(desk, **request):
-    answer = desk.answer(request)
-    assert "error" not in answer, answer
-    return answer
 
 
 def refused(desk, **request) -> str:

@@ -7,6 +7,7 @@ import pytest
 from tally.check.corrections import CORRECTIONS
 from tally.store.lines import append, read
 from tests.desk import world
+from tests.desk.world import ask
 
 UNIT = "320902"
 
@@ -24,12 +25,6 @@ def written(tmp_path_factory):
     append(paths.corrections, CORRECTIONS, [line("18600", now), line("77", "78"), line("99", "98", "other")])
     world.check(paths)
     return paths
-
-
-def ask(desk, **request):
-    answer = desk.answer(request)
-    assert "error" not in answer, answer
-    return answer
 
 
 def test_what_the_unit_has_put_right_itself_is_a_note_at_its_cell(written):

@@ -11,6 +11,7 @@ from tally.check.remarks import remarks
 from tally.errors import TallyError
 from tally.life.approve import Approval, approve
 from tests.desk import world
+from tests.desk.world import ask
 
 
 @pytest.fixture(scope="module")
@@ -19,12 +20,6 @@ def reported(tmp_path_factory):
     paths = world.send(tmp_path_factory.mktemp("reported"), {})
     assert pipeline.main(["run", paths.period, "--root", str(paths.root), "--lang", "zh"]) == 0
     return paths
-
-
-def ask(desk, **request):
-    answer = desk.answer(request)
-    assert "error" not in answer, answer
-    return answer
 
 
 def test_a_remark_is_written_seen_in_the_queue_holds_the_release_and_is_settled(reported):

@@ -15,6 +15,7 @@ from tally.life.accepting import accepted, not_accepted
 from tally.paths import Paths
 from tally.store.lines import read
 from tests.desk import world
+from tests.desk.world import ask
 
 
 @pytest.fixture(scope="module")
@@ -27,12 +28,6 @@ def clean(spotless, tmp_path):
     """A desk on a period without mistakes."""
     shutil.copytree(spotless.root, tmp_path / "root")
     return world.desk(Paths(tmp_path / "root", spotless.campaign, spotless.period))
-
-
-def ask(desk, **request):
-    answer = desk.answer(request)
-    assert "error" not in answer, answer
-    return answer
 
 
 def state(desk, unit: str) -> str:

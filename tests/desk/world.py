@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import xlsxwriter
@@ -155,6 +156,13 @@ def check(paths: Paths) -> None:
 
 def desk(paths: Paths, who: str = "李分析") -> Desk:
     return Desk(campaigns.load(CAMPAIGN.name, paths.root), paths, who)
+
+
+def ask(desk: Desk, **request: object) -> dict[str, Any]:
+    """The desk's answer to a request that it does not refuse."""
+    answer = desk.answer(request)
+    assert "error" not in answer, answer
+    return answer
 
 
 def city(paths: Paths, measure: str) -> Decimal:
