@@ -68,6 +68,7 @@ LEDGER: dict[str, Kind] = {
     "cell.merged_across/words": Kind(
         WARNING, "合并单元格横跨“{labels}”几栏，只记作“{first}”，其余按未填", "请取消合并，分栏填写"
     ),
+    "cell.merged_across/nothing": Kind(NOTE, "合并单元格横跨“{labels}”几栏，写的是“{seen}”，各栏都按“{seen}”读取"),
     "cell.merged_across/label": Kind(ERROR, "该格与左边的“{seen}”合并，没有自己的数", "请取消合并，分栏填写"),
     "cell.several_lines": Kind(WARNING, "一条记录分写几行“{lines}”，已合成一格", "请核实，一条记录只占一行"),
     "cell.several_lines/refused": Kind(

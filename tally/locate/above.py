@@ -25,6 +25,10 @@ _REPORTING = re.compile(r"(填报|报送|上报|填表|编制|报表)?(单位|�
 _IMPRINT = re.compile(
     r"表号|制[表定]机关|批准(机关|文号)|备案文号|有效期|密级|秘密|内部(资料|使用)|第\d+页|共\d+页|[(（]?(盖章|公章)[)）]?|机密"
 )
+_SHORT = 24  # characters
+_SENTENCE_LIKE = re.compile(
+    r"[。;；:：,，]|^[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|^第.{1,3}[页条章]|^[-—–－]+\d|^\d+$"
+)
 _TITLED = re.compile(r".*(统计表|情况表|汇总表|报表|一览表|登记表|明细表|表)([(（].*[)）])?$")
 
 
@@ -64,8 +68,10 @@ def read_above(
                 continue
             yield from _of_line(text, row, col, report, title, ledger, period)
     if first == 0:
+        printed = {line for ink in view.grid.ink if ink.kind == "page header" for line in ink.text.split("\n")}
         for text in view.grid.before:
-            yield from _of_line(text, None, 0, report, title, None, period)
+            findings = _of_line(text, None, 0, report, title, None, period)
+            yield from (one for one in findings if one.rule != "form.words_above" or text not in printed)
 
 
 def _of_line(
@@ -92,8 +98,14 @@ def _of_line(
         yield report("form.words_above/qualify", row, col, word=other, **words)
     elif kind in ("", "date") and not times_in(narrow(text)) and (sentence := unread(text, report.form)):
         yield report("form.words_above/unread", row, col, found=text[:200], text=sentence[:80])
-    elif not kind and row is not None:
+    elif not kind and (row is not None or _stands_alone(text)):
         yield report("form.words_above", row, col, **words)
+
+
+def _stands_alone(text: str) -> bool:
+    """True for a paragraph above a table that is a line of its own, no sentence and no heading of a text."""
+    flat = narrow(text)
+    return 0 < len(flat) <= _SHORT and not _SENTENCE_LIKE.search(flat)
 
 
 def _other_time(text: str, period: Period) -> str:

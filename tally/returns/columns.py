@@ -23,6 +23,7 @@ from tally.locate.notes import qualifies
 from tally.locate.view import View, column_letters
 from tally.model import Column, Mark, RawTable, RawValue
 from tally.returns.several import PartCell, across, ditto, from_merge, joined_lines, rivalled, together
+from tally.writing.nothing import NOTHING
 from tally.writing.numbers import plain
 
 Stretch = tuple[
@@ -188,8 +189,8 @@ def _raw_of(view: View, row: int, col: int, field: Field) -> tuple[RawValue, int
     span = view.covered.get((row, col)) if view.grid.merges else None
     if span is None or (span.top == span.bottom and span.left == col):
         return raw, 0
-    if span.left != col:  # covered from the left: the text belongs to the column where it begins
-        return None, 0
+    if span.left != col:  # covered from the left: the text belongs to the column where it begins, 无 to all
+        return (view.raw(row, col) if view.text(row, col) in NOTHING else None), 0
     if field.numeric or field.kind == "seq":
         return raw, span.top if row == span.top and field.numeric else 0
     return view.grid.rows[span.top][span.left], span.top

@@ -9,7 +9,7 @@ from decimal import Decimal
 from tally import catalogue
 from tally.clean import clean_cell
 from tally.clean.boxes import EMPTY
-from tally.clean.reading import BLANK, Reading, doubtful, repaired, unreadable
+from tally.clean.reading import BLANK, Reading, blank_but, doubtful, repaired, unreadable
 from tally.clean.stored import value_text
 from tally.clean.text import tidy
 from tally.clean.words import NO, YES
@@ -87,10 +87,13 @@ def across(table: RawTable, view: View, form: Form, field: Field, row: int, col:
         return reading
     shared = [c for c in table.columns if span.left <= c.col <= span.right and not c.how]
     raw = view.raw(row, col)
-    if raw is None or view.text(row, col) in NOTHING or not shared:
+    if raw is None or not shared:
         return reading
     first = form.field(min(shared, key=lambda c: c.col).field)
     labels = "”“".join(form.field(c.field).label for c in shared)
+    if view.text(row, col) in NOTHING:
+        told = first is field and len(shared) > 1 and str(raw).strip() and reading.remark is None
+        return blank_but("merged_across/nothing", seen=str(raw).strip(), labels=labels) if told else reading
     if span.left < min(c.col for c in shared):  # the row's name, or a line of text, runs into the columns
         return unreadable("merged_across/label", seen=str(raw)[:40]) if field.numeric else reading
     if len(shared) == 1:

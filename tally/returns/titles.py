@@ -20,6 +20,10 @@ _STATUS = re.compile(
 )
 # words by which a table is set aside where another of its kind has none of them
 _INVALID = re.compile(r"作废|废止|停用|草稿|草案|初稿|征求意见|讨论稿|样[表稿本]|样例|示范|范例|测试|演练|培训")
+# a line that says nothing else than that: （征求意见稿）, 本表作废
+_STAMPED = re.compile(
+    rf"[(（【\[*]*[本此该以]?[表件上]?(?:数据|仅?为|系|已|是|仅供|内部|暂)*(?:{_INVALID.pattern})[稿表件本版用]?[)）】\]*!！。]*"
+)
 _OLD_FOLDER = re.compile(
     r"^(?:旧|老|原)(?:版|表|的|数据|文件|资料)?$|^(?:模板|模版|退回|备份|存档|归档|历史|删除|回收站|不要|无效)"
 )
@@ -71,9 +75,21 @@ def invalid(table: RawTable) -> str:
 
 def _beside(table: RawTable) -> Iterator[tuple[str, str]]:
     """What is printed over or beside the table on its page, a watermark among it, and what people call that."""
-    for ink in table.grid.ink:
-        if ink.kind in _PRINTED and _INVALID.search(narrow(ink.text)):  # other words are asked about as notes are
+    printed = [ink for ink in table.grid.ink if ink.kind in _PRINTED]
+    for ink in printed:
+        if _INVALID.search(narrow(ink.text)):  # other words are asked about as notes are
             yield INK_KINDS[ink.kind], ink.text
+    texts = {line for ink in printed for line in ink.text.split("\n")}
+    for line in _lines_beside(table):
+        if line not in texts and _STAMPED.fullmatch(narrow(line)):
+            yield "表旁文字", line
+
+
+def _lines_beside(table: RawTable) -> Iterator[str]:
+    """The lines and cells above, below and between that are no part of the table."""
+    yield from (*table.grid.before, *table.grid.after, *(text for _, text in table.notes))
+    for row in table.grid.rows[: table.header[0]]:
+        yield from (value for value in row if isinstance(value, str))
 
 
 def _doubts(

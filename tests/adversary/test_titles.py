@@ -29,6 +29,8 @@ OTHERWISE = {
     "another stretch of days": ("附件4", "表", returned(day="统计时段：4月26日至5月25日")),
     "another year behind the seal": ("附件4", "表", returned(seal=["填报单位（盖章）：亭湖区市场监督管理局　2020年5月31日"])),
     "another year in numerals": ("附件4", "表", returned(seal=["填报单位：亭湖区　二〇二〇年五月三十一日"])),
+    "a line of a draft above": ("附件4", "表", [*returned()[:3], ["（征求意见稿）"], *returned()[3:]]),
+    "a line of a draft below": ("附件4", "表", returned(note="本表作废")),
     "note of another month": ("附件4", "表", returned(note="以上为4月数据")),
     "note of provisional figures": ("附件4", "表", returned(note="注：以上数据未经审核，以正式上报为准")),
 }  # fmt: skip

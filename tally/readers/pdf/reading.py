@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import pdfplumber
@@ -18,11 +18,14 @@ from tally.readers.limits import PDF_PAGES
 from tally.readers.pdf.glyphs import Glyph, lines_of, pieces_of, runs_of
 from tally.readers.pdf.joined import joined
 from tally.readers.pdf.page import Shown, shown
+from tally.readers.pdf.paragraphs import paragraphs_of
 from tally.readers.pdf.ruled import ruled_tables
 from tally.readers.pdf.side_by_side import side_by_side
 from tally.readers.pdf.table import Box, Table
 from tally.readers.pdf.unruled import unruled_tables
 from tally.readers.sums import column_letters
+
+_SPILLED = 8  # lines: a page without a table that holds more is a text of its own
 
 
 @dataclass(frozen=True)
@@ -75,8 +78,7 @@ def read_page(page: Shown) -> Page:
     seen = [glyph for glyph in outside if glyph not in unseen]
     remarks = (*page.remarks, *_unseen(page.number, unseen))
     tables = sorted((*tables, *unruled_tables(page.number, seen)), key=lambda t: t.box[1])
-    lines = [(line[0].top, _line_text(line)) for line in lines_of(_outside(seen, tables))]
-    return Page(page.number, tables, lines, False, remarks)
+    return Page(page.number, tables, paragraphs_of(_outside(seen, tables)), False, remarks)
 
 
 def _unseen(number: int, glyphs: Iterable[Glyph]) -> Iterator[str]:
@@ -114,20 +116,34 @@ def _grids(name: str, pages: list[Page]) -> Iterable[Grid]:
     above = [p.above(p.tables[0].box[1]) if p.tables else [] for p in pages]
     tables = joined(side_by_side([p.tables for p in pages], above), above)
     remarks = tuple(r for p in pages for r in p.remarks)
+    lines = list(_around(pages, tables))
+    ends = [(0, 0.0), *(_end(table) for table in tables)]
+    starts = [*(_start(table) for table in tables), (len(pages) + 1, 0.0)]
     for n, table in enumerate(tables):
-        last, box = table.ends
-        following = next((t for t in tables[n + 1 :] if t.page == last), None)
-        before = next((t for t in reversed(tables[:n]) if t.ends[0] == table.page), None)
-        yield _grid(
-            name, table, tables,
-            _between(pages[table.page - 1], before.ends[1][3] if before else 0, table.box[1]),
-            _between(pages[last - 1], box[3], following.box[1] if following else None),
-            remarks if n == 0 else (),
-        )  # fmt: skip
+        before = [text for at, text in lines if ends[n] <= at < starts[n]]
+        within = [text for at, text in lines if starts[n] <= at < ends[n + 1] and text not in before]
+        after = [text for at, text in lines if ends[n + 1] <= at < starts[n + 1]]
+        yield _grid(name, table, tables, before, [*within, *after], remarks if n == 0 else ())
 
 
-def _between(page: Page, top: float, bottom: float | None) -> list[str]:
-    return [text for y, text in page.lines if y >= top and (bottom is None or y < bottom)]
+Spot = tuple[int, float]  # a page and a height on it
+
+
+def _start(table: Table) -> Spot:
+    return table.page, table.box[1]
+
+
+def _end(table: Table) -> Spot:
+    page, box = table.ends
+    return page, box[3]
+
+
+def _around(pages: Sequence[Page], tables: Sequence[Table]) -> Iterator[tuple[Spot, str]]:
+    """The lines that stand beside a table: on its pages, and on others that hold no more than what a table's page could not."""
+    for page in pages:
+        held = any(table.page <= page.number <= table.ends[0] for table in tables)
+        if held or len(page.lines) <= _SPILLED:
+            yield from (((page.number, y), text) for y, text in page.lines)
 
 
 def _grid(

@@ -50,6 +50,10 @@ class Sheet:
         return self._cleaned[0]
 
     @property
+    def cells(self) -> pd.DataFrame:
+        return self._cleaned[1]
+
+    @property
     def findings(self) -> list[Finding]:
         return [*(f for t in self.tables for f in t.findings), *self._cleaned[2]]
 

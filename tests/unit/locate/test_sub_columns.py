@@ -119,6 +119,16 @@ def test_a_figure_merged_over_two_measures_belongs_to_neither():
     assert {f.field for f in read.findings if f.rule == "cell.merged_across"} == {"fines_confiscations", "case_value"}
 
 
+@pytest.mark.parametrize("nothing", ["无", "/", "——"])
+def test_a_word_for_nothing_merged_over_a_row_is_said_of_every_measure(nothing):
+    rows = matrix()
+    rows[4][1:] = [nothing, *[None] * 8]
+    read = sheet(rows, merges=(Span(4, 1, 4, 9),))
+    assert read.frame.loc["quality"].isna().all()
+    assert set(read.cells[read.cells.row == "quality"].raw) == {nothing}
+    assert [f.severity for f in read.findings if f.rule == "cell.merged_across"] == ["note"]
+
+
 # names of the columns under one heading -> what is said of the one that is left out
 LEFT_OUT = {
     ("计划", "实际"): "form.other_column",
