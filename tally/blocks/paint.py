@@ -80,7 +80,7 @@ def grid(height_mm: float, rows: int, columns: int) -> tuple[Figure, list[Axes]]
 
 def bars_height(n: int) -> float:
     """Millimetres for n horizontal bars and their axis."""
-    return 16 + 6.2 * n
+    return 12 + 5.1 * n
 
 
 def quiet(axes: Axes) -> None:

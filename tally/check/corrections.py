@@ -36,6 +36,7 @@ HEADINGS = {
 }  # fmt: skip
 CORRECTIONS = Columns(CORRECTION_COLUMNS, HEADINGS)
 _SETTLED = ("cell.", "scan.")  # what reading a cell, from its file or a picture, left open: a person's value settles it
+BLANK = "空白"  # what a sentence says of a cell without a text
 _AT_THE_CELL = ("corrections.applied", "corrections.needless")
 _RECORD = re.compile(r"第?\s*(\d+)\s*[条行]?")
 _EMPTY_WORDS = re.compile(
@@ -151,7 +152,7 @@ def _apply(form: Form, ret: Return, c: Correction, path: str) -> Return:
     if narrow(c.old) not in says:
         needless = bool(says[0]) and narrow(c.new) in says
         kind = "corrections.needless" if needless else "corrections.stale"
-        return _with(ret, _finding(form, ret, c, path, kind, cell, raw=_text(cell["raw"])))
+        return _with(ret, _finding(form, ret, c, path, kind, cell, raw=_text(cell["raw"]) or BLANK))
     reading = clean_cell(c.new or None, form.field(c.field))
     if reading.state == "unreadable":
         return _with(ret, _finding(form, ret, c, path, "corrections.unreadable", cell))
@@ -186,7 +187,8 @@ def _finding(
     form: Form, ret: Return, c: Correction, path: str, kind: str, cell: pd.Series | None = None, **words: object
 ) -> Finding:
     """What came of a correction: applied or needless, it is told at the unit's cell; else at the analyst's own line, of no unit."""
-    words |= {n: getattr(c, n) for n in ("old", "new", "reason", "who", "when", "line")}
+    words |= {n: getattr(c, n) for n in ("reason", "who", "when", "line")}
+    words |= {"old": c.old or BLANK, "new": c.new or BLANK}
     filled: dict[str, Any] = {**words, "path": path, "expected": c.new}
     if kind.startswith(_AT_THE_CELL) and cell is not None:
         at = Place(_text(cell["file"]), _text(cell["sheet"]), _text(cell["cell"]), c.old)

@@ -34,7 +34,7 @@ MOST_PHRASED = 8  # columns of a table that is small enough to keep phrases whol
 LONGEST_PHRASED = 16.0  # em; longer texts need the room more than phrases do
 MOST_ROWS = 15  # a table with more, or higher than these, may be torn apart by a page's end
 SHORT_MM, SHORT_LANDSCAPE_MM = 125.0, 95.0  # more than half of a page, but no more than an annex's title leaves of it
-SHORT_ALONE_MM = 130.0  # of a landscape page that bears no annex's title
+SHORT_ALONE_MM = 138.0  # of a landscape page that bears no annex's title
 _ROUNDING_MM = 0.01  # of a column's width
 USUAL = 0.97  # the share of a column's cells that are measured; the longest may take more lines
 

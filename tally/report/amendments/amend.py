@@ -11,6 +11,7 @@ import dataclasses
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from tally.report.amendments.record import Release, latest, place, sha256
 from tally.store import tables
 from tally.store.files import write_text
 from tally.totals import TO_DATE, Totals
+from tally.totals.figures import printed
 from tally.writing.numbers import plain
 
 FILE = "amendments.json"
@@ -75,8 +77,7 @@ def amendments(paths: Paths, worked: Totals, stated: tuple[str, ...]) -> Amendme
         Amendment(
             ref,
             _label(ref, now.get(ref) or released.figures[ref]),
-            _text(released.figures.get(ref)),
-            _text(now.get(ref)),
+            *_texts(released.figures.get(ref), now.get(ref), worked.book[ref].decimals if ref in worked.book else None),
             causes.of(ref) if causes else (DECLARED_ANEW,),
             ref in shown,
         )
@@ -157,5 +158,14 @@ def _label(ref: str, figure: Mapping[str, str]) -> str:
     return f"{label}（累计）" if TO_DATE in ref and "累计" not in label else label
 
 
-def _text(figure: Mapping[str, str] | None) -> str:
-    return f"{figure['value']}{figure['unit']}" if figure else "—"
+def _texts(was: _Kept, now: _Kept, decimals: int | None) -> tuple[str, str]:
+    """Both as the report prints them; with all their digits where those would read alike."""
+    old, new = (_text(figure, decimals) for figure in (was, now))
+    return (_text(was, None), _text(now, None)) if old == new else (old, new)
+
+
+def _text(figure: _Kept, decimals: int | None) -> str:
+    return f"{printed(Decimal(figure['value']), decimals)}{figure['unit']}" if figure else "—"
+
+
+_Kept = Mapping[str, str] | None  # a figure as a release keeps it

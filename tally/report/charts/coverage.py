@@ -50,7 +50,7 @@ def _drawn(short: list[Covered], full: list[Covered], without: list[str], captio
         firms = sum(r.producing for r in full)
         bars.append((f"其余{len(full)}个单位", 100.0, f"100%（{firms}/{firms}）"))
     with paint.style():
-        figure, (axes,) = paint.sheet(paint.bars_height(len(bars)) + 4)
+        figure, (axes,) = paint.sheet(paint.bars_height(len(bars)) + 3)
         for at, (_, rate, label) in enumerate(bars):
             axes.barh([at], [100], height=0.62, color="white", edgecolor=paint.GREY, hatch="///", linewidth=0.6)
             axes.barh([at], [rate], height=0.62, color=paint.DARK)

@@ -57,7 +57,7 @@ def _message(ordered: list[Rate], whole: float, what: str) -> str:
 
 def _drawn(rows: list[Rate], whole: float, what: str, caption: str) -> Chart:
     with paint.style():
-        figure, (axes,) = paint.sheet(paint.bars_height(len(rows)) + 6)
+        figure, (axes,) = paint.sheet(paint.bars_height(len(rows)) + 2)
         for at, row in enumerate(rows):
             color = paint.DARK if row.apart(whole) else paint.GREY
             axes.plot([row.low, row.high], [at, at], color=color, linewidth=1.1, marker="|", markersize=6)
