@@ -143,7 +143,7 @@ def _coverage(totals: Totals) -> tuple[Entry, ...]:
     figure = totals.book["coverage.rate"]
     due = next((d.due for d in totals.history.campaign.duties if _asks_coverage(d)), None)
     rest = totals.book.count("coverage.producing") - totals.book.count("coverage.sampled")
-    asked = f"100%\n（{day(due)}前）" if isinstance(due, date) else "100%"
+    asked = f"100%\n{day(due)}前" if isinstance(due, date) else "100%"
     late = isinstance(due, date) and campaign_period(totals).end > due
     state = "达标" if not rest else f"差{rest}家，{'逾期' if late else '未到期'}"
     kind: EntryKind = "doubt" if rest and figure.doubt else "bad" if rest and late else ""

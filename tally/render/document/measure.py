@@ -21,7 +21,7 @@ PADDING_TIGHT_MM = 1.8  # the same in a crowded table
 UNBROKEN, UNBROKEN_TIGHT = 20, 14  # characters; longer Latin runs may be broken, in a crowded table credit codes too
 SHORTEST = 2.2  # em; two Chinese characters
 WORD = 5.1  # em; a text up to five Chinese characters (盐南高新区) stays in one piece
-PHRASE = 9.6  # em; a few words with a number (上升0.96个百分点) do where there is room
+PHRASE = 10.2  # em; a few words with a number (上升0.96个百分点) do where there is room
 FIRST_WORD = 8.1  # the same in a row's first cell, which names it (不正当竞争类案件)
 HEAD_WORD = 3.1  # the same in a header
 BOLD = 1.08  # a number may stand in bold, or in a substitute face that is a little wider
@@ -34,7 +34,11 @@ _RUN = re.compile(r"[!-\u2e7f]{2,}")
 _DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 _NUMBER = re.compile(r"▲?[-+−]?\d[\d.,]*[^\d\s]{0,3}")  # with its unit of measure: never broken
 _AMOUNT = re.compile(r"\d[\d.,]{0,30}(?:万?[元只]|个百分点|[件家批处条人户天次]次?)")  # within a text
-_LATIN, _BROADER = 0.58, 0.32  # em; the second is what m, w and their like need on top
+_LATIN, _BROADER = 0.64, 0.32  # em; as in the broadest face that stands in (DejaVu Sans); m, w and their like need more
+_SEAM = re.compile(
+    r"(?<=[0-9A-Za-z])(?=[\u2e80-\uffdc])(?![，。；：、）])|(?<=[\u2e80-\uffdc])(?<![（，。；：、])(?=[0-9A-Za-z])"
+)
+_SEAM_WIDE = 0.2  # em that some programs put between a Chinese character and a digit, whatever the file says
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +94,21 @@ def is_phrase(cell: Entry) -> bool:
 def _in_one_piece(text: str, word: float, unbroken: int) -> float:
     """The widest part of a text that should not be broken, in em; a line up to `word` is not."""
     if _NUMBER.fullmatch(text):
-        return ems(text) * BOLD
+        return _held(text) * BOLD
     runs = [*_DATE.findall(text), *_AMOUNT.findall(text), *_RUN.findall(text)]
-    parts = [ems(run if len(run) <= unbroken else run[:PIECE]) for run in runs]
+    parts = [_held(run if len(run) <= unbroken else run[:PIECE]) for run in runs]
     for line in text.split("\n"):
-        whole = ems(line)
+        whole = _held(line)
         if whole <= word:
             parts.append(whole)
         elif word == HEAD_WORD:
             parts += [whole / MOST_HEAD_LINES, *(width for width in map(ems, pieces(line)) if width <= WORD)]
     return max(parts, default=0.0)
+
+
+def _held(text: str) -> float:
+    """How wide a text has to be so that no program breaks it."""
+    return ems(text) + _SEAM_WIDE * len(_SEAM.findall(text))
 
 
 def ems(text: str) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from tally.blocks import Entry, Table
@@ -134,7 +135,7 @@ def _shape(table: Table, need: Needs, sizes: tuple[float, ...], width_mm: float)
 
 
 def _at(table: Table, need: Needs, size: float, width_mm: float) -> _Shape:
-    floor = [em * size * MM_PER_PT + need.padding for em in need.least]
+    floor = [math.ceil(100 * (em * size * MM_PER_PT + need.padding)) / 100 for em in need.least]  # widths are rounded
     widths = _even(need, floor, size, width_mm)
     lines = line_counts(need, widths, size)
     if len(table.widths) == len(floor):

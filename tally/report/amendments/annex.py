@@ -55,9 +55,7 @@ def _changes(amended: Amendments) -> dict[str, list[_Change]]:
         group = groups.setdefault("；".join(map(_line, entry.causes)), {})
         key = (bare := _SCOPE.sub("", entry.label), entry.old, entry.new)
         group[key] = bare if key in group else entry.label
-    return {
-        why: [_Change(label, old, new) for (_, old, new), label in group.items()] for why, group in groups.items()
-    }
+    return {why: [_Change(label, old, new) for (_, old, new), label in group.items()] for why, group in groups.items()}
 
 
 _SCOPE = re.compile(r"（(?:本期|累计)）$")
