@@ -222,7 +222,7 @@ class RawTable:
     page: bool = False  # has no header of its own: it goes on under that of the table before
     owners: Mapping[int, Place] = field(
         default_factory=dict
-    )  # grid row -> what a column 单位 of a list says, and where
+    )  # grid row -> what a column 单位 of a list, or the name of a matrix's total, says of whose it is, and where
 
     def column(self, field: str) -> Column | None:
         """The column of a field, None if the table has none."""

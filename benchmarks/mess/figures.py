@@ -79,8 +79,9 @@ def readable_number(value: int | Decimal, unit: str) -> Iterator[Writing]:
 
 def _whole(whole: int, value: int | Decimal) -> Iterator[Writing]:
     yield repaired(f"{whole}.0", value)
-    yield repaired(chinese(whole), value)
-    yield repaired(chinese(whole, formal=True), value)
+    if whole >= 0:  # nobody writes a figure below nought in characters
+        yield repaired(chinese(whole), value)
+        yield repaired(chinese(whole, formal=True), value)
     if whole == 2:
         yield repaired("两", value)
     if whole == 0:

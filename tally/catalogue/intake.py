@@ -49,6 +49,11 @@ INTAKE: dict[str, Kind] = {
     "intake.row_of_unknown": Kind(
         WARNING, "单位一列的“{written}”不是规定的单位名称，该行按{unit_name}计入", "请改正单位名称"
     ),
+    "intake.total_of_place": Kind(
+        WARNING,
+        "合计行写作“{written}”的合计，不知是否就是{unit_name}的合计，按{unit_name}的合计读取",
+        "请核实合计行是否只含本单位的数，并改写为“合计”",
+    ),
     "intake.row_of_nobody": Kind(
         ERROR, "汇总的名册中有 {count} 行没有写明是哪个单位的，未计入", "请在单位一列写明规定的单位名称"
     ),

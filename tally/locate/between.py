@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tally.declare import Form
+from tally.locate.context import REPORTING
 from tally.locate.labels import parse
 from tally.model import Grid
 from tally.writing.characters import narrow
 
 _NUMBERED = re.compile(r"附(件|表)?[\d一二三四五六七八九十]{0,3}[:：之]?\d?(\D|$)")
 _TITLED = re.compile(r"[^:：。；;]{2,36}(统计表|情况表|汇总表|报表|一览表|登记表)([(（].*[)）])?")
-_UNIT = re.compile(r"(填报|报送|上报)(单位|部门)([(（].{1,3}[)）])?[:：]")
 _NOTE = re.compile(r"[(（]?(注|备注|说明)")
 
 
@@ -40,7 +40,7 @@ def _heading(lines: Sequence[str], forms: Sequence[Form]) -> int | None:
     """Where the lines begin that head the table below, None if nothing does."""
     flat = [narrow(line) for line in lines]
     titled = (n for n, line in enumerate(flat) if _heads(line, forms))
-    named = (n for n, line in enumerate(flat) if _UNIT.match(line))
+    named = (n for n, line in enumerate(flat) if REPORTING.match(line))
     return next(titled, next(named, None))
 
 

@@ -28,7 +28,7 @@ class Body:
     zero: bool = False
     owners: dict[int, Place] = field(
         default_factory=dict
-    )  # a record's grid row -> the line above that says whose it is
+    )  # a record's grid row -> the line above that says whose it is; of a matrix its total's, 城区 of 城区合计
 
 
 class Reporter:

@@ -12,7 +12,12 @@ from tally.declare import Campaign, Period
 from tally.locate.times import relation, stretches_in
 from tally.writing.characters import narrow
 
-_UNIT = re.compile(r"(?:填报|报送|上报|填表|编制)(?:单位|部门)(?:名称)?(?:[(（](?:盖章|公章|章)[)）])?(?:[::：]|$)(.*)")
+_SEAL = r"[(（](?:盖章|公章|章)[)）]"
+# The line that names the unit which reports; what stands behind it is the name.
+REPORTING = re.compile(
+    rf"(?:(?:填报|报送|上报|填表|编制|报表)(?:单位|部门)(?:名称)?(?:{_SEAL})?(?:[:：]|$)"
+    rf"|^(?:单位|部门)(?:名称)?(?:{_SEAL}[:：]?|(?<=称)[:：]))(.*)"
+)
 _DATE = re.compile(r"(?:填报|报送|填表|上报|制表)?(?:时间|日期)[::：](.*)")
 _LONE_DATE = re.compile(r"(\d{4}|[二〇零○一九]{4})年.{1,2}月.{1,3}[日号]$")
 _BEHIND = re.compile(
@@ -54,7 +59,7 @@ def context_of(lines: list[list[str]], titles: tuple[str, ...]) -> Context:
             if any(narrow(t).replace("/", "") in flat.replace("/", "") for t in titles):
                 title = title or text.strip()
             likely = likely or (text.strip() if _TITLED.fullmatch(flat) else "")
-            sealed = _UNIT.search(flat)
+            sealed = REPORTING.search(flat)
             if sealed and not day and (behind := _BEHIND.search(flat, sealed.start())):
                 day, times = (behind[0], times) if date_in(behind[0]) else (day, [*times, behind[0]])
             if not unit and (match := sealed):

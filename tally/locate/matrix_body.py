@@ -16,7 +16,7 @@ from tally.locate.notes import take_note
 from tally.locate.places import Places, is_whole, names_place, the_whole
 from tally.locate.row_names import DROPPED, RowName, row_name, row_remarks
 from tally.locate.view import View
-from tally.model import Finding
+from tally.model import Finding, Place
 
 _OTHER_ROWS = ("小计", "分计", "其中", "上期", "上月", "去年", "同比", "增减")
 
@@ -170,6 +170,9 @@ class _Reader:
             if kind != "form.row_foreign" or not self.foreign:
                 self._say(kind, row.at, self.label_col, row=category, label=label, word=word, found=word)
             self.foreign |= kind == "form.row_foreign"
+        if row.name.place:
+            grid, cell = self.view.grid, self.view.address(row.at, self.label_col)
+            self.body.owners[row.at] = Place(grid.file, grid.sheet, cell, row.name.place)
         if row.at in self.view.grid.hidden_rows:
             self._say("form.hidden_row", row.at, self.label_col, row=category)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from tally.declare import Form
-from tally.locate.context import times_in
+from tally.locate.context import REPORTING, times_in
 from tally.locate.headers import Header
 from tally.locate.labels import parse
 from tally.locate.view import View
+from tally.writing.characters import narrow
 
 _ABOVE = 8  # lines above a header that may hold its title, 填报单位 and date
 
@@ -38,6 +39,7 @@ def _heads(text: str, form: Form) -> bool:
     core = parse(text).core
     return (
         text.startswith(("附：", "附:", "附件", "附表", "填报", "报送", "单位:", "单位："))
+        or REPORTING.match(narrow(text)) is not None
         or "年" in text
         or bool(times_in(text))
         or any(parse(t).core in core for t in (form.title, *form.aliases))

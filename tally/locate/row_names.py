@@ -22,18 +22,22 @@ _KINDS: dict[Meaning, str] = {
     "period": "form.row_scope",
     "to date": "form.row_scope",
 }
-_TOTAL = re.compile(r"([全本各][县区市]?|[\u4e00-\u9fff]{1,6}[县区市])(合计|总计)")  # 全区合计, 亭湖区合计
+_TOTAL = re.compile(r"([全本各][县区市]?|[\u4e00-\u9fff]{1,6}[县区市])(?:合计|总计)")  # 全区合计, 亭湖区合计
 DROPPED = frozenset(("form.row_other_time", "form.row_planned"))  # such a row gives way to another of its category
 
 
 @dataclass(frozen=True, slots=True)
 class RowName:
-    """The category of a row, whether its label names it outright, and the other words and the unit in the label."""
+    """The category of a row, whether its label names it outright, and the other words and the unit in the label.
+
+    `place`: the part of the land whose total the row says it is: 全区, 城区, 亭湖区.
+    """
 
     category: str
     outright: bool = True
     words: tuple[str, ...] = ()
     unit: str = ""
+    place: str = ""
 
 
 def row_name(form: Form, names: Names, text: str, period: Period | None) -> RowName | None:
@@ -43,8 +47,8 @@ def row_name(form: Form, names: Names, text: str, period: Period | None) -> RowN
         return RowName(category, True, label.asides, label.unit)
     if form.total and names_scope(label.core):
         return RowName(form.total, True, (label.core, *label.asides), label.unit)
-    if form.total and _TOTAL.fullmatch(label.core):
-        return RowName(form.total, True, label.asides, label.unit)
+    if form.total and (of_place := _TOTAL.fullmatch(label.core)):
+        return RowName(form.total, True, label.asides, label.unit, of_place[1])
     core, scope = without_scope(label.core)
     if scope and (category := names.category(core)):
         return RowName(category, True, (scope, *label.asides), label.unit)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from tally.clean import clean_cell
+from tally.clean.stored import value_text
 from tally.clean.words import clean_seq
-from tally.declare import Form
+from tally.declare import Field, Form
 from tally.locate.view import View
 from tally.model import RawTable
 from tally.writing.characters import narrow
@@ -74,28 +76,39 @@ def pairs(form: Form, a: Sequence[Record], b: Sequence[Record]) -> dict[int, int
         if same:
             matched[at] = same[0]
             free.discard(same[0])
-    if len(a) * len(b) > _MOST**2 // 4:
+    if len(a) * len(b) > _MOST**2 // 4 or len(matched) == len(a):
         return matched
-    for at, record in enumerate(a):
+    ours, theirs = [_meanings(form, r) for r in a], [_meanings(form, r) for r in b]
+    for at in range(len(a)):
         if at not in matched:
-            near = next((i for i in sorted(free, key=lambda i: abs(i - at)) if alike(form, record, b[i])), None)
+            near = next((i for i in sorted(free, key=lambda i: abs(i - at)) if _alike(form, ours[at], theirs[i])), None)
             if near is not None:
                 matched[at] = near
                 free.discard(near)
     return matched
 
 
-def alike(form: Form, a: Record, b: Record) -> bool:
+def meaning(field: Field, text: str) -> str:
+    """What a cell says, in whatever way it is written: dates, figures and choices as they are read, words as they stand."""
+    if field.kind == "text" or says_nothing(text):
+        return text_key(text)
+    return value_text(clean_cell(text, field).value) or text_key(text)
+
+
+def _meanings(form: Form, record: Record) -> dict[str, str]:
+    return {f.name: meaning(f, record.texts[f.name]) for f in form.fields if f.kind != "seq"}
+
+
+def _alike(form: Form, a: Mapping[str, str], b: Mapping[str, str]) -> bool:
     """True for one record written twice: one code, or nearly all that both say is the same or spelled a little better."""
     shared = equal = words = 0
     for field in form.fields:
-        one, other = a.texts[field.name], b.texts[field.name]
-        if field.kind == "seq" or says_nothing(one) or says_nothing(other):
+        one, other = a.get(field.name), b.get(field.name)
+        if not one or not other:
             continue
-        same = text_key(one) == text_key(other)
-        if field.kind == "credit_code" and same and len(narrow(one)) >= 15:
+        if field.kind == "credit_code" and one == other and len(narrow(one)) >= 15:
             return True
-        named = same or (field.kind == "text" and _one_name(one, other))
+        named = one == other or (field.kind == "text" and _one_name(one, other))
         if field.confidential == "firm" and not named:
             return False
         shared += 1
@@ -106,7 +119,7 @@ def alike(form: Form, a: Record, b: Record) -> bool:
 
 def _one_name(a: str, b: str) -> bool:
     """True for a name and the same name written more fully: all letters of the shorter stand in the longer, in order."""
-    short, long = sorted((text_key(a), text_key(b)), key=len)
+    short, long = sorted((a, b), key=len)
     if len(short) < 3 or len(short) * 2 < len(long):
         return False
     letters = iter(long)

@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 
 from tally.declare import Form
 from tally.model import RawTable, ReceivedFile
-from tally.returns.records import Record, pairs, records_of
+from tally.returns.records import Record, meaning, pairs, records_of
 from tally.writing.characters import narrow
-from tally.writing.firms import text_key
 
 _CORRECTS = re.compile(r"更正|补正|订正|修正|修改|勘误")
 
@@ -76,7 +75,7 @@ def _differing(form: Form, a: Record, b: Record, earlier: Mapping[tuple[int, str
         text = b.texts[field.name]
         if field.kind == "seq":
             continue
-        if text_key(a.texts[field.name]) == text_key(text):
+        if meaning(field, a.texts[field.name]) == meaning(field, text):
             text = earlier.get((b.row, field.name), "")
             if not text:
                 continue

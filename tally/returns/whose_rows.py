@@ -1,4 +1,4 @@
-"""Records of several units in one list, told apart by a column 单位: each unit takes its own, and no other's."""
+"""Whose the rows of a table are: records of several units in one list, told apart by a column 单位, and 全市合计 of a matrix."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ def rows_of(campaign: Campaign, unit: Unit, table: RawTable, shared: bool) -> tu
     a row is nobody's, an error. A row that names no unit (a township, nothing) is the unit's whose file it is; in a
     shared file nobody knows whose.
     """
+    if campaign.form(table.form).layout == "matrix":
+        return table, _of_total(campaign, unit, table)
     texts = {place.raw for place in table.owners.values()}
     codes = {text: unit_of(campaign, text).codes for text in texts}
     owners = {row: codes[p.raw] for row, p in table.owners.items()}
@@ -34,6 +36,25 @@ def rows_of(campaign: Campaign, unit: Unit, table: RawTable, shared: bool) -> tu
         at = table.owners.get(min(lost)) or Place(table.grid.file, table.grid.sheet)
         findings.append(catalogue.finding("intake.row_of_nobody", at, unit=unit.code, form=table.form, count=len(lost)))
     return _without(table, others | lost), findings
+
+
+def _of_total(campaign: Campaign, unit: Unit, table: RawTable) -> list[Finding]:
+    """A doubt where the total of a matrix is called another's: 全市合计 of a district, 城区合计."""
+    findings: list[Finding] = []
+    for place in table.owners.values():
+        if not _is_its_own(campaign, unit, narrow(place.raw)):
+            remark = catalogue.remark("intake.total_of_place", written=place.raw, unit_name=unit.name)
+            total = campaign.form(table.form).total
+            findings.append(catalogue.finding_at(remark, place, unit=unit.code, form=table.form, row=total))
+    return findings
+
+
+def _is_its_own(campaign: Campaign, unit: Unit, place: str) -> bool:
+    """True for 本县, the unit's own name, and 全区 or 全县 of whatever lies below the top."""
+    if place[0] == "本" or unit_of(campaign, place).codes == {unit.code}:
+        return True
+    level = place[-1]
+    return place[0] == "全" and len(place) <= 2 and (unit.name.endswith(level) or not campaign.top.name.endswith(level))
 
 
 def _of_others(campaign: Campaign, unit: Unit, table: RawTable, rows: list[int]) -> list[Finding]:

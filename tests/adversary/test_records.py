@@ -49,3 +49,20 @@ def test_words_beside_a_row_that_take_it_back_are_said(world, words):
 def test_a_note_that_takes_a_record_back_is_said(world):
     world.put("亭湖区/表.xlsx", {"表": [*form5(failing(), passing(2, SECOND)), ["注：第1条已复检合格"]]})
     assert [s for _, s, *_ in world.run().said("form.note_corrects")] == ["warning"]
+
+
+def test_a_list_whose_dates_and_choices_are_written_otherwise_is_the_same_list(world):
+    day = {"established": "2016-11-26"}
+    first = [passing(n, f"盐城样例{c}口罩有限公司", product_name=f"{c}型", **day) for n, c in enumerate("甲乙丙丁", 1)]
+    again = [[*r[:2], None, *r[3:4], "合 格", *r[5:11], "正常生产", None, "2016年11月26日"] for r in first]
+    world.put("亭湖区/附件5初报.xlsx", {"表": form5(*first)})
+    world.put("亭湖区/附件5的副本.xlsx", {"表": form5(*again)})
+    assert world.run().records("sampling") == 4
+
+
+def test_the_head_of_the_table_below_says_nothing_of_the_list_above(world):
+    head = [["案件查处\n情况统计表"], [], ["单位名称（公章）：亭湖区    填报日期：2021.5.31    单位：件、万元、万只"]]
+    world.put("亭湖区/表.xlsx", {"表": [*form5(failing(failed_quantity=21001)), [], *head, *form4()[3:]]})
+    out = world.run()
+    assert out.value(1, "failed_quantity", "sampling") == 21001
+    assert not out.said("form.header_unit")

@@ -35,10 +35,13 @@ WHOSE = {
     "province and city before it": ("表.xlsx", book(unit="江苏省盐城市亭湖区市场监督管理局"), TINGHU),
     "an old name": ("表.xlsx", book(unit="盐都县市场监管局"), YANDU),
     "城南新区": ("表.xlsx", book(unit="城南新区市场监督管理局"), "320990"),
+    "a line that begins 单位名称": (
+        "表.xlsx", workbook({"表": [["附件4"], [TITLES["cases"]], ["单位名称（公章）：盐都区  单位：件、万元"], *cases()]}), YANDU,
+    ),
     "in the title only": ("表.xlsx", workbook({"表": [["亭湖区" + TITLES["cases"]], *cases()]}), TINGHU),
     "in the sheet's name only": ("表.xlsx", book("亭湖区", unit=""), TINGHU),
     "below a folder of all": ("各县区/亭湖区/表.xlsx", book(unit=""), TINGHU),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", WHOSE)
@@ -52,6 +55,9 @@ NOBODYS = {
     "a bare 开发区": ("表.xlsx", book(unit="开发区市场监管局"), "intake.no_unit"),
     "a bare 高新区": ("表.xlsx", book(unit="高新区"), "intake.no_unit"),
     "another's 填报单位": ("亭湖区/表.xlsx", book(unit="盐都区"), "intake.unit_disagrees"),
+    "another's 单位名称": (
+        "亭湖区/表.xlsx", workbook({"表": [["附件4"], [TITLES["cases"]], ["单位名称（盖章）", "响水县"], *cases()]}), "intake.unit_disagrees",
+    ),
     "another's title": ("亭湖区/表.xlsx", workbook({"表": [["盐都区" + TITLES["cases"]], *cases()]}), "intake.unit_disagrees"),
     "another's sheet": ("亭湖区/表.xlsx", book("盐都区", unit=""), "intake.unit_disagrees"),
     "another's file name": ("亭湖区/盐都区报表.xlsx", book(unit=""), "intake.two_units"),
@@ -75,6 +81,19 @@ def test_where_names_disagree_nobody_is_given_the_figures(world, name):
 def test_a_part_of_a_unit_is_not_taken_for_the_unit_unsaid(world, written):
     world.put("表.xlsx", book(unit=written))
     assert [s for _, s, *_ in world.run().said("intake.part_of_unit")] == ["warning"]
+
+
+@pytest.mark.parametrize(
+    ("label", "doubted"),
+    [("全市合计", True), ("城区合计", True), ("盐都区总计", True), ("全区合计", False), ("本县合计", False), ("亭湖区合计", False)],
+)  # fmt: skip
+def test_a_total_by_the_name_of_another_place_is_a_doubt(world, label, doubted):
+    rows = form4()
+    rows[-1][0] = label
+    world.put("亭湖区/表.csv", "\n".join(",".join("" if c is None else str(c) for c in row) for row in rows))
+    out = world.run()
+    assert handled(out, TINGHU) == 6
+    assert [s for _, s, *_ in out.said("intake.total_of_place")] == ["warning"] * doubted
 
 
 def test_one_archive_and_one_workbook_may_hold_several_units(world):
