@@ -51,7 +51,7 @@ INTAKE: dict[str, Kind] = {
     ),
     "intake.total_of_place": Kind(
         WARNING,
-        "合计行写作“{written}”的合计，不知是否就是{unit_name}的合计，按{unit_name}的合计读取",
+        "合计行写作“{written}”的合计，仍按{unit_name}的合计读取",
         "请核实合计行是否只含本单位的数，并改写为“合计”",
     ),
     "intake.row_of_nobody": Kind(
