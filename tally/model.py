@@ -162,6 +162,7 @@ class Document:
     kind: str  # "xlsx", "xls", "docx", "csv", …: what the content is, whatever the name's ending
     grids: tuple[Grid, ...] = ()
     text: str = ""  # all paragraphs outside tables, one a line
+    ink: tuple[Ink, ...] = ()  # what lies among those paragraphs and is no text
     problem: str = ""
     detail: str = ""
 

@@ -20,7 +20,9 @@ WANTED: dict[str, tuple[str, frozenset[str]]] = {  # what a rule asks of a colum
     "words": ("文字（text、choice、yesno、credit_code、phone）", frozenset(("text", "choice", "yesno", "credit_code", "phone"))),
     "order": ("序号（seq、count）", frozenset(("seq", "count"))),
 }  # fmt: skip
-TABLES = frozenset(("cells", "findings", "returns", "passages", "totals", "figures", "periods", "units", "summary"))
+TABLES = frozenset(
+    ("cells", "findings", "returns", "passages", "texts", "totals", "figures", "periods", "units", "summary")
+)
 COLUMNS = frozenset(("unit", "category", "row", "period", "form", "reporter", "firm"))
 _LAYOUTS = {"matrix": "类别表", "list": "清单"}
 

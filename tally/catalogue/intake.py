@@ -87,6 +87,11 @@ INTAKE: dict[str, Kind] = {
         "没有统计表的工作表{hidden}写有“{text}”，可能关系到旁边的统计表，未据此改动",
         "请核实；影响统计表的请直接改统计表，不影响的请删去",
     ),
+    "intake.sheet_pictured": Kind(
+        WARNING,
+        "工作表{hidden}里没有规定的统计表，只有{drawn}，其中的内容没有读取，未计入",
+        "图片里是统计表或总结的，请改报可编辑的表格或文字；与报表无关的不必理会",
+    ),
     "intake.form_in_text": Kind(
         ERROR, "《{title}》写成了文字段落而不是表格，其中数字未计入", "请使用规定的表式重新报送"
     ),
@@ -95,6 +100,14 @@ INTAKE: dict[str, Kind] = {
         WARNING,
         "邮件里写有“{text}”，其中“{word}”可能改变所附报表的数；程序没有据以改动",
         "请核实；要更正的，请改好报表后重新报送",
+    ),
+    "intake.letter_figure": Kind(
+        WARNING,
+        "邮件正文写“{label}”{written}，{basis}为{shown}，两者不一致；以统计表为准，没有据正文改动",
+        "请核实哪一个对；要更正的，请改好报表后重新报送",
+    ),
+    "intake.letter_figure/rounded": Kind(
+        NOTE, "邮件正文写“{label}”{written}，{basis}为{shown}，正文为取整数", "请核实；要更正的，请改好报表后重新报送"
     ),
     "intake.passed_over": Kind(
         WARNING, "隐藏文件或链接，没有读取", "是报表的请改名，或换成文件本身后重新放入；无关的请删去"

@@ -152,7 +152,36 @@ RETURNS: dict[str, Kind] = {
     "summary.not_written": Kind(
         WARNING, "标题是本专项的工作总结，却没有写内容，不作为工作总结，未计入", "请写明工作情况后重新报送"
     ),
+    "summary.not_written/pictured": Kind(
+        WARNING,
+        "标题是本专项的工作总结，文字没有内容，只有{drawn}，其中的内容没有读取，不作为工作总结，未计入",
+        "请改报文字稿（.docx）",
+    ),
     "summary.unwritten": Kind(WARNING, "工作总结的“{headings}”没有写内容", "请补写后重新报送；确无内容的请写明"),
+    "summary.out_of_date": Kind(
+        WARNING,
+        "工作总结写的时间是“{word}”，不在本期（{period}）之内，仍作为本期的总结",
+        "请核实是否误报了往期的总结；是本期的请改正时间",
+    ),
+    "summary.copied": Kind(
+        WARNING,
+        "工作总结与{period}的相比，除日期外几乎一字不差（共 {count} 句），疑似照抄往期",
+        "请核实；请按本期工作重写后报送，确无新情况的请说明",
+    ),
+    "summary.copied/figures": Kind(
+        NOTE, "工作总结与{period}的相比，只更新了数字，文字没有变化", "做法、问题有新情况的请补写"
+    ),
+    "summary.same_text": Kind(
+        WARNING, "工作总结与{other}的文字几乎一字不差，疑似照抄", "请核实是不是本单位的总结；不是的请重新报送"
+    ),
+    "summary.pictured": Kind(
+        WARNING,
+        "工作总结的文字很少，另有{drawn}，其中的内容没有读取",
+        "总结以图片形式报送的，请改报文字稿（.docx）；只是配图的不必理会",
+    ),
+    "summary.pictured/beside": Kind(
+        NOTE, "文字之外另有{drawn}，其中的内容没有读取", "图片里有统计数字的，请写入正文或统计表"
+    ),
     "summary.contradicts": Kind(
         WARNING, "工作总结中“{label}”前后不一致：“{other}”与“{first}”", "请核实后统一总结中的数字"
     ),

@@ -153,20 +153,29 @@ def _read_picture(data: bytes, name: str) -> tuple[Document, ...]:
 def _read_word(data: bytes, name: str) -> tuple[Document, ...]:
     """The document, then what is put into it as `a.docx!member`: workbooks, and documents that Word shows in its text."""
     inner: tuple[Document, ...] = ()
-    shown = False
+    shown, left = False, 0
     for leaf, content, in_text in embedded(data):
         with suppress(UnreadableFile):
             kind = kind_of(content)
             if kind in ("xlsx", "xls", "ods") or (in_text and kind in ("html", "mhtml", "docx")):
                 inner += read_bytes(content, f"{name}!{leaf}")
                 shown |= in_text
+                continue
+        left += 1
     try:
-        document = read_docx(data, name)[0]
+        document = _without_read(read_docx(data, name)[0], left)
     except UnreadableFile as e:
         if e.problem != "pictured" or not inner:
             raise
         return inner  # nothing stands on its pages but what is put into it
     return inner if shown and not document.grids and not document.text.strip() else (document, *inner)
+
+
+def _without_read(document: Document, left: int) -> Document:
+    """The document with as many objects in its text as were not read."""
+    objects = [one for one in document.ink if one.kind == "object"]
+    others = [one for one in document.ink if one.kind != "object"]
+    return replace(document, ink=(*others, *objects[:left]))
 
 
 def _noted(document: Document, kind: str, note: str, ink: Sequence[Ink]) -> Document:

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 
 from tally.errors import UnreadableFile
-from tally.model import Document, Mark
+from tally.model import Document, Ink, Mark
 from tally.readers.limits import TEXT_BYTES, spend
 from tally.readers.rectangle import Sheet, grid
 from tally.readers.text_tables import drawn_tables, spaced_tables
@@ -18,6 +18,7 @@ from tally.writing.encoding import decode
 # delimiter -> fewest fields of a row that let it count as a table: a comma also stands in prose
 DELIMITERS = {"\t": 2, ",": 3, ";": 3, "，": 4, "|": 3}
 _APART = re.compile(r" {2,}|\t+|\u3000{2,}")  # between two things on a line above a table: 填报单位 and the date
+_PICTURE = re.compile(r"!\[[^\]\n]{0,200}\]\([^)\n]{1,500}\)")  # Markdown's
 _FORCED_TEXT = re.compile(r'="([^"]*)"')
 _RULED = frozenset(" \t:|-")  # what the line below a markdown table's header consists of
 
@@ -42,7 +43,8 @@ def read_text(data: bytes, name: str) -> tuple[Document, ...]:
     if not delimiter and (spaced := spaced_tables(lines))[1]:
         return (_drawn(name, lines, spaced, encoding),)
     if not delimiter:
-        return (Document(name, "txt", text="\n".join(lines)),)
+        ink = tuple(Ink("", "picture") for line in lines for _ in _PICTURE.finditer(line))
+        return (Document(name, "txt", text="\n".join(lines), ink=ink),)
     spend("cells", text.count(delimiter))
     records, notes = _records(text, delimiter)
     content = Sheet()

@@ -58,7 +58,7 @@ def read_docx(data: bytes, name: str) -> tuple[Document, ...]:
     text = "\n".join(item for item in flow.items if isinstance(item, str))
     if flow.ink and not text.strip() and not any(isinstance(item, _Table) for item in flow.items):
         raise UnreadableFile("pictured", drawn_kinds(flow.ink))
-    return (Document(name, "docx", tuple(_grids(name, flow)), text),)
+    return (Document(name, "docx", tuple(_grids(name, flow)), text, tuple(flow.ink)),)
 
 
 def embedded(data: bytes) -> list[tuple[str, bytes, bool]]:

@@ -47,7 +47,8 @@ def read_html(data: bytes, name: str) -> tuple[Document, ...]:
     page.close(around)
     page.head(page_ink(root))
     text = "\n".join(item for item in page.items if isinstance(item, str))
-    return (Document(name, "html", tuple(_grids(name, put_together(page.items))), text),)
+    ink = tuple(Ink("", kind, words) for kind, words in around.ink)
+    return (Document(name, "html", tuple(_grids(name, put_together(page.items))), text, ink),)
 
 
 def _refuse_laden_tags(text: str) -> None:
@@ -67,7 +68,8 @@ def read_mhtml(data: bytes, name: str) -> tuple[Document, ...]:
     read = [read_html(page, name)[0] for page in pages]
     grids = [g for document in read for g in document.grids]
     numbered = tuple(replace(g, sheet=f"表{n}") for n, g in enumerate(grids, 1))
-    return (Document(name, "mhtml", numbered, "\n".join(d.text for d in read if d.text)),)
+    ink = tuple(one for document in read for one in document.ink)
+    return (Document(name, "mhtml", numbered, "\n".join(d.text for d in read if d.text), ink),)
 
 
 def _decoded(data: bytes) -> str:

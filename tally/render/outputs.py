@@ -30,6 +30,7 @@ from tally.report import issue, open_report
 from tally.report.amendments import amend
 from tally.report.amendments.record import Release
 from tally.report.public import review
+from tally.returns.stored import OF_SUMMARIES
 from tally.store.digests import versions
 from tally.store.files import write_bytes
 from tally.store.seals import Broken, vouched, write_sealed
@@ -186,7 +187,7 @@ def _inside(paths: Paths, campaign: Campaign, surveyed: Survey, outputs: list[Pa
     if paths.area:
         names = [f"areas/{paths.area}/{name}" for name in ("totals", "figures", "changes", "trends")]
     else:
-        names = [*table_names(campaign), "passages", "totals", "figures", "changes", "trends"]
+        names = [*table_names(campaign), *OF_SUMMARIES, "totals", "figures", "changes", "trends"]
     tables = [paths.processed / f"{name}.parquet" for name in names]
     analyst = [p for p in (paths.register, paths.corrections, paths.explanations, paths.narrative) if p.exists()]
     received = [{"file": f.path, "sha256": f.sha256, "received": f.received.isoformat()} for f in surveyed.files]

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 
 from tally.declare import Campaign
 from tally.paths import Paths
-from tally.returns.stored import PASSAGES
+from tally.returns.stored import OF_SUMMARIES
 from tally.store.seals import read_record, sha256, write_record
 from tally.store.tables import read_arrow, read_tables, schema, table_names, write_arrow
 
@@ -25,7 +25,7 @@ Marks = dict[str, list]
 
 
 def together(paths: Paths, campaign: Campaign, units: Sequence[str]) -> Tables:
-    """The contract's tables of `units`, in their order, and their `passages`; findings have a column `reader` more."""
+    """The contract's tables of `units`, in their order, and those of their summaries; findings have a column `reader` more."""
     held = _held(paths, campaign, _marks(paths, units))
     fresh = {u: read_tables(paths.unit_tables(u)) for u in units if u not in held}
     return {name: _table(paths, campaign, name, units, held, fresh) for name in _names(campaign)}
@@ -52,7 +52,7 @@ def _table(
     paths: Paths, campaign: Campaign, name: str, units: Sequence[str], held: frozenset[str], fresh: Mapping[str, Tables]
 ) -> pa.Table:
     keeps, key = name == "findings", READER if name == "findings" else "unit"
-    expected = PASSAGES if name == "passages" else schema(name, campaign)
+    expected = OF_SUMMARIES.get(name) or schema(name, campaign)
     expected = expected.append(pa.field(READER, pa.string())) if keeps else expected
     parts = [expected.empty_table()]
     if held:
@@ -69,7 +69,7 @@ def _table(
 
 
 def _names(campaign: Campaign) -> tuple[str, ...]:
-    return (*table_names(campaign), "passages")
+    return (*table_names(campaign), *OF_SUMMARIES)
 
 
 def _marks(paths: Paths, units: Sequence[str]) -> Marks:

@@ -7,16 +7,19 @@ means is quoted, at the mail and under the form, so that a person decides.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from tally import catalogue
 from tally.declare import Campaign, Form, Period, Unit
 from tally.locate.notes import qualifiers_in
 from tally.locate.times import Stretch, relation, stretches_in
-from tally.model import Document, Finding, Place
+from tally.model import Document, Finding, Place, ReceivedFile, Return
 from tally.readers.parcels.letter import HEAD_LINE
+from tally.returns.summaries.comparing import OF_LETTER, Earlier, compare
+from tally.returns.summaries.texts import Summary
 from tally.writing.characters import narrow
 
+Sent = tuple[ReceivedFile, Document]  # a mail's text and the file in which it came
 _SUBJECT = "主题："
 _ENDS = re.compile(r"[。；;！!\n]")
 _COURTESY = re.compile(r"^(?:如|若|倘)(?:果|有|发现|存在|需)|联系(?:人|电话|方式)|^(?:审核|填表|制表|填报)人?[:：]")
@@ -35,7 +38,7 @@ def letter_findings(
 ) -> Iterator[Finding]:
     """A warning for each sentence that speaks of the forms (names in `brought`) otherwise than as a covering letter does."""
     forms = [campaign.form(name) for name in brought]
-    for sentence in _sentences(letter.text):
+    for sentence in _sentences(letter):
         if word := _word(narrow(sentence), period, forms):
             named = [f.name for f in forms if _names(f, sentence)] or list(brought) * (len(brought) == 1) or [""]
             for name in named:
@@ -44,13 +47,34 @@ def letter_findings(
                 yield catalogue.finding_at(remark, at, unit=unit.code, form=name)
 
 
-def _sentences(text: str) -> Iterator[str]:
-    """The subject, then the body's sentences; not who wrote it and when, nor what it quotes of another mail."""
-    for line in text.splitlines():
+def letter_figures(
+    campaign: Campaign, unit: Unit, sent: Sent, returns: Mapping[str, Return], earlier: Earlier
+) -> list[Finding]:
+    """Where the figures that a mail's text states are not those of the forms that came in it.
+
+    A mail that brought no form is held against all that had come by then.
+    """
+    file, letter = sent
+    parcel = letter.file.rpartition("!")[0] + "!"
+    brought = {n: r for n, r in returns.items() if any(t.grid.file.startswith(parcel) for t in r.tables)}
+    by_then = {n: r for n, r in returns.items() if all(f.received <= file.received for f in r.files)}
+    text = Summary(file, letter.file, body(letter))
+    return compare(campaign, unit, text, brought or by_then, earlier, OF_LETTER)
+
+
+def body(letter: Document) -> str:
+    """What a mail's sender wrote: not who wrote it and when, nor what it quotes of another mail."""
+    lines = letter.text.splitlines()
+    return "\n".join(line for line in lines if not HEAD_LINE.match(line) and not line.lstrip().startswith((">", "＞")))
+
+
+def _sentences(letter: Document) -> Iterator[str]:
+    """The subject, then the body's sentences."""
+    for line in letter.text.splitlines():
         if line.startswith(_SUBJECT):
             yield line.removeprefix(_SUBJECT).strip()
-        elif not HEAD_LINE.match(line) and not line.lstrip().startswith((">", "＞")):
-            yield from filter(None, (s.strip() for s in _ENDS.split(line)))
+    for line in body(letter).splitlines():
+        yield from filter(None, (s.strip() for s in _ENDS.split(line)))
 
 
 def _word(flat: str, period: Period, forms: Sequence[Form]) -> str:

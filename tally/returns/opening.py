@@ -20,12 +20,13 @@ from tally.model import Document, Finding, Place, RawTable, ReceivedFile
 from tally.paths import Paths
 from tally.readers import LETTER, scan
 from tally.readers.apart import read
-from tally.readers.parcels.letter import HEAD_LINE
-from tally.returns.letters import letter_findings
+from tally.returns.letters import Sent, body, letter_findings
+from tally.returns.pictured import drawn_in
 from tally.returns.rivals import Candidate
 from tally.returns.scans import Scan, scan_of
-from tally.returns.summaries.sections import unwritten
+from tally.returns.summaries.on_sheets import summary_sheets
 from tally.returns.summaries.texts import TITLED, Summary, kind_of, repeats_notice
+from tally.returns.summaries.wanting import of_text
 from tally.returns.titles import words_of_titles
 from tally.returns.unplaced import is_filled, unplaced, whole_text, zero_forms
 from tally.returns.whose_rows import rows_of
@@ -42,6 +43,7 @@ class Opened:
     findings: tuple[Finding, ...]
     files: tuple[ReceivedFile, ...]
     scans: tuple[Scan, ...] = ()  # pictures that were read: witnesses, or figures that want one
+    letters: tuple[Sent, ...] = ()
 
 
 def open_files(campaign: Campaign, paths: Paths, period: Period, unit: Unit, surveyed: Survey) -> Opened:
@@ -53,7 +55,8 @@ def open_files(campaign: Campaign, paths: Paths, period: Period, unit: Unit, sur
     summary = opener.summary()
     opener.hear_letters()
     findings = tuple(_beside(f) if summary else f for f in opener.findings)
-    return Opened(tuple(opener.candidates), summary, opener.zeros, findings, tuple(files), tuple(opener.scans))
+    scans, letters = tuple(opener.scans), tuple(opener.letters)
+    return Opened(tuple(opener.candidates), summary, opener.zeros, findings, tuple(files), scans, letters)
 
 
 def _beside(finding: Finding) -> Finding:
@@ -71,14 +74,14 @@ class _Opener:
         self.zeros: dict[str, ReceivedFile] = {}
         self.findings: list[Finding] = []
         self.scans: list[Scan] = []
-        self.letters: list[Document] = []
+        self.letters: list[Sent] = []
 
     def take(self, file: ReceivedFile) -> None:
         if self._claimed_by_others(file):
             return
         for received in map(without_hints, self._documents(file)):
             if received.kind == LETTER:
-                self.letters.append(received)
+                self.letters.append((file, received))
             document = without_list(received)
             if document is not received:
                 self.findings += answers(self.unit.code, received)
@@ -91,11 +94,13 @@ class _Opener:
                 self._take_tables(file, document, filled)
                 continue
             self._take_tables(file, document, tables)
-            named = list(unplaced(self.campaign, self.period, self.unit, document, tables))
+            told = summary_sheets(self.campaign, document, tables)
+            self.summaries += [Summary(file, document.file, text, sheet) for sheet, text in told.items()]
+            named = list(unplaced(self.campaign, self.period, self.unit, document, tables, told))
             self.findings += named
             zeros = zero_forms(self.campaign, document, tables)
             self.zeros |= {name: file for name in zeros}
-            if not tables:
+            if not tables and not told:
                 self._take_text(file, document, zeros, any(f.severity != "note" for f in named))
             elif self._holds_summary(document) and self._text_is_ours(file, document):
                 self.summaries.append(Summary(file, document.file, document.text))
@@ -117,9 +122,10 @@ class _Opener:
         if len(ranked) > 1:
             others = "、".join(s.name for s in ranked[:-1])
             self._say("summary.several", ranked[-1].name, form="summary", others=others)
-        if ranked and (headings := unwritten(ranked[-1].text)):
-            self._say("summary.unwritten", ranked[-1].name, form="summary", headings="”“".join(headings))
-        return ranked[-1] if ranked else None
+        if not ranked:
+            return None
+        self.findings += of_text(self.period, self.unit, ranked[-1])
+        return ranked[-1]
 
     def _take_text(self, file: ReceivedFile, document: Document, zeros: list[str], named: bool) -> None:
         """A text without tables of forms: the summary, or what it is instead; `named`: a finding of its own tables says so."""
@@ -129,10 +135,11 @@ class _Opener:
         kind = kind_of(self.campaign, document.text)
         if not kind:
             if self._text_is_ours(file, document):
-                self.summaries.append(Summary(file, document.file, document.text))
+                self.summaries.append(Summary(file, document.file, document.text, ink=document.ink))
         elif not zeros and not (named and kind == "intake.no_form"):
-            form = "" if kind == "intake.no_form" else "summary"
-            self._say(kind, document.file, form=form, title=self.campaign.title)
+            form, drawn = "" if kind == "intake.no_form" else "summary", drawn_in(document.ink)
+            kind += "/pictured" if kind == "summary.not_written" and drawn else ""
+            self._say(kind, document.file, form=form, title=self.campaign.title, drawn=drawn)
 
     def _holds_summary(self, document: Document) -> bool:
         """Whether the text around tables is a summary of its own: it says so, and tells something in sentences."""
@@ -142,15 +149,15 @@ class _Opener:
 
     def hear_letters(self) -> None:
         """What mails say of the forms that came in them."""
-        for letter in self.letters:
+        for _, letter in self.letters:
             parcel = letter.file.rpartition("!")[0] + "!"
             brought = dict.fromkeys(c.table.form for c in self.candidates if c.table.grid.file.startswith(parcel))
             self.findings += letter_findings(self.campaign, self.period, self.unit, letter, list(brought))
 
     def _take_letter(self, document: Document, zeros: list[str]) -> None:
         """A mail's own text tells that something comes, and is no summary; only one that could be one wants a look."""
-        body = "\n".join(line for line in document.text.splitlines() if not HEAD_LINE.match(line))
-        could_be = bool(TITLED.search(body)) and not kind_of(self.campaign, body)
+        text = body(document)
+        could_be = bool(TITLED.search(text)) and not kind_of(self.campaign, text)
         if not zeros:
             self._say(f"summary.not_letter{'/summary' * could_be}", document.file, form="summary")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -23,9 +23,10 @@ from tally.locate.labels import names_of
 from tally.model import ABSENT, Finding, PeriodTables, Return
 from tally.paths import PROJECT, Paths
 from tally.returns.joined import READER, keep, together
-from tally.returns.stored import load_unit, save_unit
+from tally.returns.stored import OF_SUMMARIES, load_unit, save_unit
+from tally.returns.summaries.copied import copied
 from tally.returns.unit import UnitReturn, read_unit
-from tally.store.tables import as_frame, findings_table, is_processed, load_period, schema
+from tally.store.tables import as_frame, findings_table, is_processed, load_period, read_table, schema
 
 
 def prepare(campaign: str, root: str) -> None:
@@ -95,13 +96,14 @@ def join_units(
     tables = together(paths, declared, units)
     frames = {name: as_frame(table) for name, table in tables.items()}
     stored = frames.pop("findings").drop(columns=READER)
-    cells, returns, _ = (frames.pop(name) for name in ("cells", "returns", "passages"))
+    cells, returns, _, texts = (frames.pop(name) for name in ("cells", "returns", *OF_SUMMARIES))
     joined = PeriodTables(period, frames, cells, stored, returns)
     refused = load_corrections(paths.corrections, declared).refused
     findings = [*surveyed.findings, *refused, *_failures(failed or {})]
     before = _earlier_periods(declared, paths)
     last = next((t for t in before if t.period == _name_before(declared, period)), None)
     findings += check_all(declared, declared.period(period), joined, last, tuple(before))
+    findings += copied(declared, texts, list(_earlier_texts(declared, paths)))
     findings += Standing(declared, (*before, joined)).findings()
     every = pd.concat([stored, as_frame(findings_table(findings))], ignore_index=True)
     every = explained(paths, declared, every)
@@ -115,6 +117,15 @@ def _earlier_periods(campaign: Campaign, paths: Paths) -> list[PeriodTables]:
     names = [p.name for p in campaign.periods]
     places = [paths.beside(name) for name in names[: names.index(paths.period)]]
     return [load_period(place, campaign) for place in places if is_processed(place, campaign)]
+
+
+def _earlier_texts(campaign: Campaign, paths: Paths) -> Iterator[tuple[str, pd.DataFrame]]:
+    """The units' summaries of the periods before, oldest first."""
+    names = [p.name for p in campaign.periods]
+    for name in names[: names.index(paths.period)]:
+        stored = paths.beside(name).processed / "texts.parquet"
+        if stored.exists():
+            yield name, read_table(stored)
 
 
 def _name_before(campaign: Campaign, period: str) -> str:

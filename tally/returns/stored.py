@@ -36,6 +36,8 @@ PASSAGES = pa.schema(
         ("file", pa.string()),
     ]
 )
+TEXTS = pa.schema([("unit", pa.string()), ("file", pa.string()), ("sheet", pa.string()), ("text", pa.string())])
+OF_SUMMARIES = {"passages": PASSAGES, "texts": TEXTS}  # tables beside the contract's: what the units' summaries say
 
 
 def save_unit(paths: Paths, campaign: Campaign, read: UnitReturn) -> None:
@@ -45,6 +47,7 @@ def save_unit(paths: Paths, campaign: Campaign, read: UnitReturn) -> None:
     tables["findings"] = findings_table(read.all_findings)
     tables["returns"] = returns_table(campaign, campaign.period(paths.period), read)
     tables["passages"] = passages_table(read)
+    tables["texts"] = texts_table(read)
     write_tables(tables, paths.unit_tables(read.unit.code))
 
 
@@ -78,6 +81,13 @@ def passages_table(read: UnitReturn) -> pa.Table:
     file = read.summary.name if read.summary else ""
     rows = [(read.unit.code, p.duty, p.text, p.score, file) for p in read.passages]
     return _of_rows(rows, PASSAGES)
+
+
+def texts_table(read: UnitReturn) -> pa.Table:
+    """The whole of the unit's summary, none where none came."""
+    summary = read.summary
+    rows = [(read.unit.code, summary.name, summary.sheet, summary.text)] if summary else []
+    return _of_rows(rows, TEXTS)
 
 
 def _of_rows(rows: list[tuple], schema: pa.Schema) -> pa.Table:

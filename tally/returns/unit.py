@@ -27,6 +27,7 @@ from tally.returns.companions import companions
 from tally.returns.confirmed import with_confirmed
 from tally.returns.from_scans import with_scans
 from tally.returns.header_units import header_unit_findings
+from tally.returns.letters import letter_figures
 from tally.returns.opening import open_files
 from tally.returns.resent import unasked
 from tally.returns.rivals import Candidate
@@ -77,7 +78,7 @@ def read_unit(
     opened = open_files(campaign, paths, period, unit, surveyed)
     corrections = load_corrections(paths.corrections, campaign).of(unit.code)
     returns: dict[str, Return] = {}
-    sent: dict[str, tuple[Return, Return]] = {}
+    replaced: dict[str, tuple[Return, Return]] = {}
     for form in campaign.forms:
         candidates = [c for c in opened.candidates if c.table.form == form.name]
         choice = choose(campaign, period, form, candidates)
@@ -86,8 +87,8 @@ def read_unit(
         others = [*returns.values(), *previous.values()]
         ret = with_scans(campaign, period, form, ret, opened.scans, read, others)
         if older := _superseded(candidates, choice):
-            replaced = _return(campaign, period, unit, form, choose(campaign, period, form, older), None)
-            sent[form.name] = (replaced, ret)
+            before = _return(campaign, period, unit, form, choose(campaign, period, form, older), None)
+            replaced[form.name] = (before, ret)
         returns[form.name] = corrected(form, with_confirmed(form, ret, confirmed), corrections)
     for form in campaign.forms:
         ret = returns[form.name]
@@ -95,13 +96,15 @@ def read_unit(
     of_files = companions(_still_true(opened.findings, returns), returns, opened.files)
     findings = (*of_files, *check_unit(campaign, period, unit, returns, previous))
     known = earlier or (lambda: [previous] if previous else [])
-    for name, (before, after) in sent.items():
+    for name, (before, after) in replaced.items():
         form = campaign.form(name)
         found = [*before.findings, *check_return(form, before, previous.get(name))]
         found += check_unit(campaign, period, unit, {**returns, name: before}, previous)
         if opened.summary is not None:
             found += compare(campaign, unit, opened.summary, {**returns, name: before}, known)
         findings = (*findings, *unasked(form, before, after, found))
+    for sent in opened.letters:
+        findings = (*findings, *letter_figures(campaign, unit, sent, returns, known))
     if opened.summary is None:
         return UnitReturn(unit, returns, findings, files=opened.files)
     findings = (*findings, *compare(campaign, unit, opened.summary, returns, known))

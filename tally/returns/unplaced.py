@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from tally import catalogue
 from tally.declare import Campaign, Category, Form, Period, Unit
@@ -11,6 +11,7 @@ from tally.locate.labels import names_of, parse
 from tally.locate.lines import denies, says_nothing
 from tally.model import Document, Finding, Grid, Place, RawTable, RawValue
 from tally.returns.other_sheets import lists_only, sentence_that_matters
+from tally.returns.pictured import drawn_in
 from tally.writing.characters import narrow
 
 _ZERO = re.compile(r"零报告|零申报|(?:无|没有|不存在)[^。；，]{0,12}(?:生产企业|企业|案件)")
@@ -64,14 +65,28 @@ def _names_form(form: Form, text: str) -> bool:
 
 
 def unplaced(
-    campaign: Campaign, period: Period, unit: Unit, document: Document, tables: tuple[RawTable, ...]
+    campaign: Campaign,
+    period: Period,
+    unit: Unit,
+    document: Document,
+    tables: tuple[RawTable, ...],
+    told: Collection[str] = (),
 ) -> Iterator[Finding]:
-    """A finding for each sheet or table with content in which no form was found, and for a form typed as text."""
-    placed = {(t.grid.file, t.grid.sheet) for t in tables}
+    """A finding for each sheet or table with content in which no form was found, and for a form typed as text.
+
+    `told`: the sheets that were taken for a summary.
+    """
+    placed = {(t.grid.file, t.grid.sheet) for t in tables} | {(document.file, sheet) for sheet in told}
     for grid in document.grids:
-        if (grid.file, grid.sheet) not in placed and (lines := _lines(grid)) and not _said_in_grid(campaign, grid):
+        lines = _lines(grid)
+        if (grid.file, grid.sheet) in placed or _said_in_grid(campaign, grid):
+            continue
+        if lines:
             page = any(_continues(t, grid) for t in tables)
             yield _of_grid(campaign, period, unit, grid, lines, alone=not tables, page=page)
+        if not document.ink and (drawn := drawn_in(grid.ink)):  # else they are told with its text
+            at, hidden = Place(grid.file, grid.sheet), _hidden(grid)
+            yield catalogue.finding("intake.sheet_pictured", at, unit=unit.code, drawn=drawn, hidden=hidden)
     for form in campaign.forms:
         if _typed(form, document.text):
             at = Place(document.file)

@@ -22,6 +22,7 @@ from tally.intake import known_files, survey_file
 from tally.intake.survey import Survey, survey
 from tally.paths import Paths, notebooks
 from tally.returns import processing
+from tally.returns.stored import OF_SUMMARIES
 from tally.run import states as steps
 from tally.run.left_out import is_perhaps_a_units, must_be_left_out
 from tally.run.settings import Options, Reporting, Result, run_notebooks
@@ -179,5 +180,6 @@ def put_together(result: Result, units: Sequence[str], failed: dict[str, str], o
         return
     stored.unlink(missing_ok=True)
     result.tables = processing.join_units(campaign.name, paths.period, str(paths.root), failed, result.surveyed)
-    steps.keep(stored, state, [paths.processed / f"{name}.parquet" for name in (*table_names(campaign), "passages")])
+    names = (*table_names(campaign), *OF_SUMMARIES)
+    steps.keep(stored, state, [paths.processed / f"{name}.parquet" for name in names])
     result.ran += ["join"] * ("join" not in result.ran)

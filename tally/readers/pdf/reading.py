@@ -37,6 +37,7 @@ class Page:
     lines: list[tuple[float, str]]
     scanned: bool
     remarks: tuple[str, ...]
+    pictures: int = 0  # outside tables
 
     def above(self, top: float) -> list[str]:
         return [text for y, text in self.lines if y < top]
@@ -78,7 +79,9 @@ def read_page(page: Shown) -> Page:
     seen = [glyph for glyph in outside if glyph not in unseen]
     remarks = (*page.remarks, *_unseen(page.number, unseen))
     tables = sorted((*tables, *unruled_tables(page.number, seen)), key=lambda t: t.box[1])
-    return Page(page.number, tables, paragraphs_of(_outside(seen, tables)), False, remarks)
+    lines = paragraphs_of(_outside(seen, tables))
+    outside_tables = [box for box in page.pictures if not any(_within(t.box, box[:2]) for t in tables)]
+    return Page(page.number, tables, lines, False, remarks, len(outside_tables))
 
 
 def _unseen(number: int, glyphs: Iterable[Glyph]) -> Iterator[str]:
@@ -108,7 +111,8 @@ def documents(name: str, kind: str, pages: list[Page]) -> tuple[Document, ...]:
     if len(scanned) == len(pages):
         raise UnreadableFile("picture", which)
     text = "\n".join(line for p in pages for _, line in p.lines)
-    document = Document(name, kind, tuple(_grids(name, pages)), text)
+    ink = tuple(Ink("", "picture") for page in pages for _ in range(page.pictures))
+    document = Document(name, kind, tuple(_grids(name, pages)), text, ink)
     return (document, Document(name, "", problem="picture", detail=which)) if scanned else (document,)
 
 

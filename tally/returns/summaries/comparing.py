@@ -13,7 +13,7 @@ from decimal import Decimal
 from tally import catalogue
 from tally.check.findings import views
 from tally.declare import Campaign, Unit
-from tally.model import Finding, Place, Return
+from tally.model import Finding, Return
 from tally.returns.summaries.given import Given, given
 from tally.returns.summaries.measures import Measure, measures_of
 from tally.returns.summaries.stating import Stated, figures, ranked
@@ -21,6 +21,17 @@ from tally.returns.summaries.texts import Summary
 from tally.rules.view import FormView
 
 Earlier = Callable[[], Sequence[Mapping[str, Return]]]
+Saying = Mapping[str, str]  # what was found -> the kind of finding that says it; "" where nothing is said of it
+OF_SUMMARY: Saying = {
+    "contradicts": "summary.contradicts",
+    "disagrees": "summary.disagrees",
+    "rounded": "summary.rounded",
+}
+OF_LETTER: Saying = {
+    "contradicts": "",
+    "disagrees": "intake.letter_figure",
+    "rounded": "intake.letter_figure/rounded",
+}
 _STRONG = 3  # weight of a statement that can contradict another: a word for the whole, or several measures
 _RATES = ("failing_rate", "passing_rate")
 
@@ -31,6 +42,7 @@ def compare(
     summary: Summary,
     returns: Mapping[str, Return],
     earlier: Earlier = tuple,
+    saying: Saying = OF_SUMMARY,
 ) -> list[Finding]:
     """Disagreements between the text and the unit's forms, and of the text with itself.
 
@@ -38,7 +50,8 @@ def compare(
     form's. Nothing is said of what the form does not give.
     """
     by_measure = ranked(figures(summary.text, unit.name, measures_of(campaign)))
-    asked = _Asked(campaign, unit, summary, returns, earlier, {s for some in by_measure.values() for s in some[:1]})
+    leading = {s for some in by_measure.values() for s in some[:1]}
+    asked = _Asked(campaign, unit, summary, returns, earlier, leading, saying)
     findings: list[Finding] = []
     for statements in by_measure.values():
         for group in _scopes(statements):
@@ -65,9 +78,10 @@ class _Asked:
         returns: Mapping[str, Return],
         earlier: Earlier,
         leading: set[Stated],
+        saying: Saying,
     ):
         self.campaign, self.unit, self.summary, self.views = campaign, unit, summary, views(campaign, returns)
-        self._earlier, self._leading = earlier, leading
+        self._earlier, self._leading, self._saying = earlier, leading, saying
         self._given: dict[tuple[str, str], Given | None] = {}
         self._sums: list[Mapping[str, FormView]] | None = None
 
@@ -75,11 +89,11 @@ class _Asked:
         """Two weighty statements of one measure that cannot both be right."""
         first = group[0]
         other = next((s for s in group[1:] if s.weight >= _STRONG and not s.amount.agrees(first.amount)), None)
-        if other is None:
+        if other is None or not self._saying["contradicts"]:
             return []
         quoted = first.sentence if first.sentence == other.sentence else f"{first.sentence} / {other.sentence}"
         words = {"other": other.amount.written, "first": first.amount.written}
-        return [self._finding(first.measure, "summary.contradicts", _cut(quoted), **words)]
+        return [self._finding(first.measure, "contradicts", _cut(quoted), **words)]
 
     def disagreement(self, stated: Stated) -> list[Finding]:
         form = self.given(stated.measure)
@@ -91,7 +105,7 @@ class _Asked:
         shown = f"{form.shown}{measure.unit}"
         return [
             self._finding(
-                measure, "summary.rounded" if rounded else "summary.disagrees", stated.sentence,
+                measure, "rounded" if rounded else "disagrees", stated.sentence,
                 written=stated.amount.written, basis=form.basis, shown=shown, expected=f"{form.basis}：{shown}{place}",
             )
         ]  # fmt: skip
@@ -160,10 +174,11 @@ class _Asked:
         figures = (given(measure, before) for before in self._sums)
         return [g.least for g in figures if g is not None]
 
-    def _finding(self, measure: Measure, kind: str, found: str, **words: object) -> Finding:
-        at = Place(self.summary.name, raw=found)
-        remark = catalogue.remark(kind, label=_label(measure), **words)
-        return catalogue.finding_at(remark, at, unit=self.unit.code, form="summary", field=measure.field)
+    def _finding(self, measure: Measure, what: str, found: str, **words: object) -> Finding:
+        remark = catalogue.remark(self._saying[what], label=_label(measure), **words)
+        return catalogue.finding_at(
+            remark, self.summary.at(found), unit=self.unit.code, form="summary", field=measure.field
+        )
 
 
 def _label(measure: Measure) -> str:

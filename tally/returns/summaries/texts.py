@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tally.declare import Campaign
-from tally.model import ReceivedFile
+from tally.model import Ink, Place, ReceivedFile
 from tally.returns.summaries.subject import left_of, speaks_of, subject_of
 from tally.writing.characters import narrow
 
@@ -49,6 +49,11 @@ class Summary:
     file: ReceivedFile
     name: str  # the file's address, of a zip's member too
     text: str
+    sheet: str = ""  # of a workbook, where it is written on a sheet
+    ink: tuple[Ink, ...] = ()  # what lies between its paragraphs and is no text
+
+    def at(self, raw: str = "") -> Place:
+        return Place(self.name, self.sheet, raw=raw)
 
 
 def kind_of(campaign: Campaign, text: str) -> str:
@@ -85,8 +90,12 @@ def _head(text: str) -> list[str]:
 
 def _titled(text: str, pattern: re.Pattern) -> bool:
     """Whether the first line of the head that ends as a title does, ends like this."""
-    title = next(filter(_is_title, _head(text)), "")
-    return bool(pattern.search(title))
+    return bool(pattern.search(title_of(text)))
+
+
+def title_of(text: str) -> str:
+    """The first line of the head that ends as a title does, without spaces; "" where none does."""
+    return next(filter(_is_title, _head(text)), "")
 
 
 def _is_title(line: str) -> bool:
