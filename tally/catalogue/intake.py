@@ -11,7 +11,7 @@ _NO_TABLE = (
     "{what}中没有找到规定的统计表，未计入{hidden}",
     "是报表的请使用规定的表式和表头；与报表无关的请删去",
 )
-_MILD = ("inline_picture",)  # problems of files that hold no data as a rule
+_MILD = ("inline_picture", "accessory")  # problems of files that hold no data as a rule
 _FILES: dict[str, Kind] = {
     f"file.{problem}": Kind(NOTE if problem in _MILD else ERROR, f"{fact}，未计入", remedy)
     for problem, (fact, remedy) in UnreadableFile.PROBLEMS.items()
@@ -108,6 +108,11 @@ INTAKE: dict[str, Kind] = {
     ),
     "intake.letter_figure/rounded": Kind(
         NOTE, "邮件正文写“{label}”{written}，{basis}为{shown}，正文为取整数", "请核实；要更正的，请改好报表后重新报送"
+    ),
+    "intake.letter_unit": Kind(
+        WARNING,
+        "邮件里写的单位是{named}（“{text}”），所附报表仍按{unit_name}计入",
+        "请核实邮件是哪个单位的；放错的请移到该单位的文件夹",
     ),
     "intake.passed_over": Kind(
         WARNING, "隐藏文件或链接，没有读取", "是报表的请改名，或换成文件本身后重新放入；无关的请删去"

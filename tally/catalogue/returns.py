@@ -158,6 +158,12 @@ RETURNS: dict[str, Kind] = {
         "请改报文字稿（.docx）",
     ),
     "summary.unwritten": Kind(WARNING, "工作总结的“{headings}”没有写内容", "请补写后重新报送；确无内容的请写明"),
+    "summary.nothing": Kind(
+        WARNING, "工作总结只写了“{text}”，没有写工作情况，仍按已报送计", "有工作的请补写；确无工作的请写明原因"
+    ),
+    "summary.other_unit": Kind(
+        WARNING, "工作总结写的单位是{named}，仍作为本单位的总结", "请核实是不是本单位的总结；误放的请删去，写错的请改正"
+    ),
     "summary.out_of_date": Kind(
         WARNING,
         "工作总结写的时间是“{word}”，不在本期（{period}）之内，仍作为本期的总结",

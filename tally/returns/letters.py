@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from tally import catalogue
+from tally.clean.unit_names import units_in
 from tally.declare import Campaign, Form, Period, Unit
 from tally.locate.notes import qualifiers_in
 from tally.locate.times import Stretch, relation, stretches_in
@@ -21,8 +22,12 @@ from tally.writing.characters import narrow
 
 Sent = tuple[ReceivedFile, Document]  # a mail's text and the file in which it came
 _SUBJECT = "主题："
+_SIGNED = 2  # last lines of a mail, in which its sender signs
+_OTHERS = re.compile(r"(?:抄送|转发|抄报|发送|收件人|并转|通知)[^，。；]*")  # who gets it too, what is passed on
 _ENDS = re.compile(r"[。；;！!\n]")
-_COURTESY = re.compile(r"^(?:如|若|倘)(?:果|有|发现|存在|需)|联系(?:人|电话|方式)|^(?:审核|填表|制表|填报)人?[:：]")
+_COURTESY = re.compile(
+    r"^本(?:电子)?邮件(?:及其?附件)?[^，。]{0,6}(?:保密|机密|仅限|仅供)|^(?:如|若|倘)(?:果|有|发现|存在|需)|联系(?:人|电话|方式)|^(?:审核|填表|制表|填报)人?[:：]"
+)
 _CHANGES = re.compile(
     r"应为|应是|改为|更正|修改|修正|有误|错误|漏报|漏填|多报|少报|作废|废止|撤回|撤销|忽略|不要用|勿用|以[^，。]{0,8}为准"
     r"|重新报送|重报|补报|草稿|草案|初稿|征求意见|样[表稿本]|测试|演练|未经?审[核定批]|仅供参考|待核实|暂定|不完整|不含|未含|不包括"
@@ -45,6 +50,20 @@ def letter_findings(
                 at = Place(letter.file, raw=sentence[:200])
                 remark = catalogue.remark("intake.letter_says", text=sentence[:80], word=word)
                 yield catalogue.finding_at(remark, at, unit=unit.code, form=name)
+
+
+def letter_unit(campaign: Campaign, unit: Unit, letter: Document) -> Iterator[Finding]:
+    """A warning where a mail's subject, its first line or its signature names another unit and not this one."""
+    subject = [line.removeprefix(_SUBJECT) for line in letter.text.splitlines() if line.startswith(_SUBJECT)]
+    lines = [line.strip() for line in body(letter).splitlines() if line.strip()]
+    for line in dict.fromkeys((*subject, *lines[:1], *lines[-_SIGNED:])):
+        codes = units_in(campaign, _OTHERS.sub("", line)).codes - {campaign.top.code}
+        if codes and unit.code not in codes:
+            named = "、".join(campaign.unit(code).name for code in sorted(codes))
+            at = Place(letter.file, raw=line[:200])
+            words = {"named": named, "text": line[:40], "unit_name": unit.name}
+            yield catalogue.finding_at(catalogue.remark("intake.letter_unit", **words), at, unit=unit.code)
+            return
 
 
 def letter_figures(

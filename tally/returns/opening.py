@@ -20,7 +20,7 @@ from tally.model import Document, Finding, Place, RawTable, ReceivedFile
 from tally.paths import Paths
 from tally.readers import LETTER, scan
 from tally.readers.apart import read
-from tally.returns.letters import Sent, body, letter_findings
+from tally.returns.letters import Sent, body, letter_findings, letter_unit
 from tally.returns.pictured import drawn_in
 from tally.returns.rivals import Candidate
 from tally.returns.scans import Scan, scan_of
@@ -124,7 +124,7 @@ class _Opener:
             self._say("summary.several", ranked[-1].name, form="summary", others=others)
         if not ranked:
             return None
-        self.findings += of_text(self.period, self.unit, ranked[-1])
+        self.findings += of_text(self.campaign, self.period, self.unit, ranked[-1])
         return ranked[-1]
 
     def _take_text(self, file: ReceivedFile, document: Document, zeros: list[str], named: bool) -> None:
@@ -151,6 +151,7 @@ class _Opener:
         """What mails say of the forms that came in them."""
         for _, letter in self.letters:
             parcel = letter.file.rpartition("!")[0] + "!"
+            self.findings += letter_unit(self.campaign, self.unit, letter)
             brought = dict.fromkeys(c.table.form for c in self.candidates if c.table.grid.file.startswith(parcel))
             self.findings += letter_findings(self.campaign, self.period, self.unit, letter, list(brought))
 

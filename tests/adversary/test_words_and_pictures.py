@@ -2,7 +2,9 @@
 
 import io
 import zipfile
+from email import message_from_bytes
 from email.message import EmailMessage
+from email.policy import default
 
 import docx
 import openpyxl
@@ -206,3 +208,77 @@ def test_an_older_mails_figures_are_those_of_the_forms_that_it_brought(world):
     outcome = world.run()
     assert outcome.value("total", "officers_dispatched") == 30
     assert outcome.findings.query("rule == 'intake.letter_figure'").empty
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        (TEXT.replace("亭湖区", "盐都区"), "summary.other_unit"),
+        (f"{TEXT}\n盐都区市场监督管理局\n2021年6月1日\n", "summary.other_unit"),
+        (TEXT.replace("一、基", "盐都区自4月起开展专项整治，现将情况汇报如下。\n一、基"), "summary.other_unit"),
+        (TEXT.replace("一、基", "现将4月份工作总结如下。\n一、基").replace("截至5月31日，", ""), "summary.out_of_date"),
+        (TEXT.replace("截至5月31日", "4月30日截至"), "summary.out_of_date"),
+        (f"{TEXT}\n亭湖区市场监督管理局\n2020年6月1日\n", "summary.out_of_date"),
+        ("口罩产品质量提升专项整治行动工作总结\n本月无。\n", "summary.nothing"),
+        (TEXT.replace("查办案件6件，其中立案4件，", "未查办口罩案件，"), "summary.disagrees"),
+    ],
+    ids=["title", "seal", "lead", "month-reported", "up-to", "dated", "nothing", "no-case"],
+)
+def test_what_a_summary_says_of_itself_is_held_against_where_it_lies(world, text, rule):
+    world.put("亭湖区/总结.txt", text)
+    world.put("亭湖区/附件4.xlsx", {"Sheet1": form4()})
+    assert rules_of_text(world.run()) == {rule: "warning"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TEXT,
+        TEXT.replace(
+            "一、基", "根据市局2021年3月20日通知，我区自4月起与盐都区联合开展整治，现将总结报告如下。\n一、基"
+        ),
+        f"{TEXT}\n亭湖区市场监督管理局\n2021年6月1日\n",
+        TEXT.replace("立案4件", "立案4件（其中未立案的两件已简易处罚）"),
+        TEXT.replace("亭湖区口罩", "盐城市亭湖区口罩"),
+    ],
+)
+def test_an_ordinary_summary_is_left_in_peace(world, text):
+    world.put("亭湖区/总结.txt", text)
+    world.put("亭湖区/附件4.xlsx", {"Sheet1": form4()})
+    assert rules_of_text(world.run()) == {}
+
+
+@pytest.mark.parametrize(
+    ("subject", "body", "expected"),
+    [
+        ("盐都区5月报表", "见附件", {"intake.letter_unit": "warning"}),
+        ("5月报表", "见附件\n盐都区市场监督管理局 王某", {"intake.letter_unit": "warning"}),
+        ("亭湖区5月报表", "见附件\n抄送：盐都区局", {}),
+        ("5月报表", "见附件\n本邮件及其附件含有保密信息，仅限于发送给上面地址中列出的个人", {}),
+    ],
+)
+def test_a_mail_that_is_another_units_is_asked_about(world, subject, body, expected):
+    rows = form4()
+    rows[2] = ["填报单位（盖章）：", None, None, "2021年6月1日"]
+    message = message_from_bytes(mail(body, workbook({"Sheet1": rows})), policy=default)
+    message.replace_header("Subject", subject)
+    world.put("亭湖区/报.eml", message.as_bytes())
+    said = rules_of_text(world.run())
+    assert {rule: grade for rule, grade in said.items() if rule.startswith("intake.letter")} == expected
+
+
+def test_cards_calendars_and_signatures_beside_a_mail_are_only_noted(world):
+    message = EmailMessage()
+    message["Subject"], message["From"], message["Date"] = "报表", "a@example.cn", "Tue, 01 Jun 2021 09:00:00 +0800"
+    message.set_content("见附件")
+    attached = {
+        "附件4.xlsx": workbook({"Sheet1": form4()}),
+        "张三.vcf": b"BEGIN:VCARD\nEND:VCARD",
+        "smime.p7s": bytes.fromhex("302306092a864886f70d010702a01630140201013100300b06092a864886f70d0107013100"),
+    }
+    for name, content in attached.items():
+        message.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
+    world.put("亭湖区/报.eml", message.as_bytes())
+    outcome = world.run()
+    assert outcome.findings.query("rule == 'file.accessory'")["severity"].tolist() == ["note", "note"]
+    assert outcome.value("total", "cases_handled") == 6

@@ -35,13 +35,15 @@ def signed_parts(data: bytes, budget: Budget, headers: bytes = _HEADERS) -> Iter
 
 
 def signed_content(data: bytes) -> bytes:
-    """The octets that were signed. Raises `UnreadableFile("damaged")`."""
+    """The octets that were signed. Raises `UnreadableFile`: "accessory" (a signature alone), "damaged"."""
     try:
         (_, wrapped), *_ = _values(data)
         fields = list(_values(wrapped))
         (_, signed), *_ = _values(fields[1][1])
         inner = next(value for tag, value in _values(signed) if tag == _SEQUENCE)
-        content = next(value for tag, value in _values(inner) if tag == _CONTENT)
+        content = next((value for tag, value in _values(inner) if tag == _CONTENT), None)
+        if content is None:  # smime.p7s: the signature of what lies beside it
+            raise UnreadableFile("accessory", "邮件的数字签名")
         return b"".join(_octets(content, 0))
     except (IndexError, StopIteration, ValueError) as e:
         raise UnreadableFile("damaged", "S/MIME 的签名内容读不出来") from e

@@ -22,7 +22,7 @@ from tally.writing.characters import narrow
 LONGEST_QUOTE = 200  # characters
 _AHEAD = re.compile(r"下一?步|打算|计划|下阶段|工作安排|努力方向|工作思路")
 _ELSE = re.compile(r"典型案例|案例|背景|形势")
-_FIGURES = re.compile(r"[\d零一二三四五六七八九十百千万]|不合格|合格|生产企业")
+_FIGURES = re.compile(r"[\d零一二三四五六七八九十百千万]|合格|生产企业|案件|立案")
 
 
 @dataclass(frozen=True)
