@@ -195,6 +195,9 @@ class Column:
     parts: tuple[Part, ...] = ()
 
 
+Booked = Mapping[int, tuple[tuple[frozenset[int], str], ...]]  # grid row -> what took which of its cells
+
+
 @dataclass(frozen=True)
 class RawTable:
     """Where one form stands in one grid: its columns and the grid rows of its records.
@@ -224,6 +227,7 @@ class RawTable:
     owners: Mapping[int, Place] = field(
         default_factory=dict
     )  # grid row -> what a column 单位 of a list, or the name of a matrix's total, says of whose it is, and where
+    booked: Booked = field(default_factory=dict)  # of the sheet's first rows, for a picture of it
 
     def column(self, field: str) -> Column | None:
         """The column of a field, None if the table has none."""

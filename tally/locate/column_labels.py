@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from tally.locate.context import measures_in
 from tally.locate.header_rows import GENERIC, STEMS, is_number_row
@@ -43,11 +44,17 @@ class Heading:
         return (*self.groups, *self.remarks)
 
 
-def heading_of(
-    view: View, names: Names, first: int, last: int, col: int, numbered: frozenset[int] = frozenset()
-) -> Heading:
-    """The heading of column `col` in the header rows `first` to `last`; rows that only number the columns say nothing."""
-    chain = _completed(names, _chain(view, first, last, col, numbered))
+def heading_of(names: Names, col: int, chain: tuple[str, ...]) -> Heading:
+    """The heading of column `col`, over which the labels `chain` stand."""
+    heading = _heading_of(names, chain)
+    instead = replace(heading.instead, col=col) if heading.instead else None
+    return replace(heading, col=col, instead=instead)
+
+
+@lru_cache(4096)  # units write the same headers, and those mostly as the form has them
+def _heading_of(names: Names, over: tuple[str, ...]) -> Heading:
+    """The heading of a column, be it the first."""
+    chain, col = _completed(names, over), 0
     labels = [parse(text) for text in chain]
     written = " / ".join(" ".join(text.split()) for text in chain)
     unit = next((x.unit for x in reversed(labels) if x.unit), "")
@@ -73,8 +80,11 @@ def _heading(
     return Heading(col, naming.field, written, unit or naming.unit, naming.outright, groups, remarks, naming.lone)
 
 
-def _chain(view: View, first: int, last: int, col: int, numbered: frozenset[int]) -> list[str]:
-    """The labels over a column, top to bottom, each once; 单位：件、万元、万只 speaks of the sheet and is none."""
+def labels_over(view: View, first: int, last: int, col: int, numbered: frozenset[int] = frozenset()) -> tuple[str, ...]:
+    """The labels over a column in the header rows `first` to `last`, top to bottom, each once.
+
+    Rows that only number the columns say nothing; 单位：件、万元、万只 speaks of the sheet and is no label.
+    """
     chain: list[str] = []
     for row in range(first, last + 1):
         label = None if row in numbered else _label_at(view, row, col, last)
@@ -85,7 +95,7 @@ def _chain(view: View, first: int, last: int, col: int, numbered: frozenset[int]
             continue
         if len(measures_in(narrow(text))) <= 1 and (not chain or text != chain[-1]):
             chain.append(text)
-    return chain
+    return tuple(chain)
 
 
 def _completed(names: Names, chain: Sequence[str]) -> list[str]:
@@ -118,6 +128,7 @@ def _labelled(view: View, first: int, last: int, col: int) -> bool:
     return any(_tells(x.core) or x.unit or (text.isdigit() and len(text) == 4) for x, text in labels)
 
 
+@lru_cache(4096)
 def _tells(core: str) -> bool:
     """True for a label with words of its own: no number of a column, no 甲 or 乙."""
     return (

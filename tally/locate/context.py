@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from tally.clean.dates import date_in
 from tally.clean.units import is_unit, unit_named
@@ -76,11 +77,12 @@ def context_of(lines: list[list[str]], titles: tuple[str, ...]) -> Context:
 _OF_THE_TABLE = re.compile(r"截[至止]|统计(期间|时段|时间|时点)|数据(时间|口径|期间|截)|(报表|报告|所属)期|期间[:：为]")
 
 
-def times_in(flat: str) -> list[str]:
+@lru_cache(4096)
+def times_in(flat: str) -> tuple[str, ...]:
     """A line (narrow) that says of which time the table is: nothing but a time, or 截至…, 统计期间：…; else none."""
     named = stretches_in(flat, 2000)
     if not named:
-        return []
+        return ()
     rest = flat
     for stretch in named:
         rest = rest.replace(stretch.text, "")
@@ -94,17 +96,17 @@ def times_in(flat: str) -> list[str]:
         )
         <= 1
     )
-    return [flat] if bare or _OF_THE_TABLE.search(flat) else []
+    return (flat,) if bare or _OF_THE_TABLE.search(flat) else ()
 
 
-def measures_in(flat: str) -> list[str]:
+@lru_cache(4096)
+def measures_in(flat: str) -> tuple[str, ...]:
     """The units of measure that a line (narrow) says a table is in: 单位：万元、件, 金额以元计, 统计表（元）."""
     parts = [p for match in _MEASURE.finditer(flat) for p in re.split(r"[、,，/]", match[1])]
     named = [u for p in parts if (u := unit_named(p))] + _COUNTED_IN.findall(flat)
-    titled = "表" in flat or "附件" in flat
-    return named or [
-        u for match in re.finditer(r"\(([^()]+)\)", flat) if titled and is_unit(u := match[1]) and "元" in u
-    ]
+    if named or not ("表" in flat or "附件" in flat):
+        return tuple(named)
+    return tuple(text for text in re.findall(r"\(([^()]+)\)", flat) if is_unit(text) and "元" in text)
 
 
 def period_named(campaign: Campaign, current: Period, *texts: str) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from tally.declare import Form, Period
-from tally.locate.column_labels import Heading, heading_of
+from tally.locate.column_labels import Heading, heading_of, labels_over
 from tally.locate.header_rows import extent, number_rows
 from tally.locate.labels import completes, names_of, parse
 from tally.locate.neighbours import without_neighbours
@@ -168,14 +168,23 @@ def _best(view: View, anchor: int, pool: list[int], search: Search) -> Header | 
     lines = range(max(0, first - 6), first)
     title = "".join(view.text(r, c) for r in lines for c in range(view.width) if view.own(r, c) is not None)
     labelled = [c for c in pool if _labelled(view, first, last, c)]
-    matches = [_match(view, f, first, last, labelled, search.period) for f in search.forms]
+    over = _over(view, first, last, labelled)
+    matches = [_match(view, f, first, last, over, search.period) for f in search.forms]
     headers = [h for h in matches if h is not None and (len(h.form.fields) >= ENOUGH or _titled(h.form, title, view))]
     best = max(headers, key=lambda h: _score(h, title, search.favoured), default=None)
     if best is None or len(headers) == 1:
         return best
     others = [(h.form, h.headings) for h in headers if h is not best]
     free = without_neighbours(best.taken, labelled, others)
-    return best if free == labelled else _match(view, best.form, first, last, free, search.period) or best
+    if free == labelled:
+        return best
+    return _match(view, best.form, first, last, _over(view, first, last, free), search.period) or best
+
+
+def _over(view: View, first: int, last: int, pool: list[int]) -> dict[int, tuple[str, ...]]:
+    """The labels over each column."""
+    numbered = number_rows(view, first, last, pool)
+    return {col: labels_over(view, first, last, col, numbered) for col in pool}
 
 
 def _labelled(view: View, first: int, last: int, col: int) -> bool:
@@ -202,10 +211,12 @@ def enough(form: Form) -> int:
     return min(ENOUGH, len(form.fields))
 
 
-def _match(view: View, form: Form, first: int, last: int, pool: list[int], period: Period | None) -> Header | None:
-    """The header of `form` in the rows `first` to `last`, None if too few of its fields are there."""
-    numbered = number_rows(view, first, last, pool)
-    labelled = [heading_of(view, names_of(form), first, last, c, numbered) for c in pool]
+def _match(
+    view: View, form: Form, first: int, last: int, over: Mapping[int, tuple[str, ...]], period: Period | None
+) -> Header | None:
+    """The header of `form` in the rows `first` to `last`, None if too few of its fields are there; `over`: column -> labels."""
+    names = names_of(form)
+    labelled = [heading_of(names, col, chain) for col, chain in over.items()]
     headings = _before_second_table(_certain(_in_company(labelled)))
     by_field: dict[str, list[Heading]] = {}
     for heading in headings:
@@ -218,7 +229,7 @@ def _match(view: View, form: Form, first: int, last: int, pool: list[int], perio
     guessed = {h.col for h in headings if not h.outright}
     left_out = [pair for s in selections for pair in s.left_out]
     edge = max(h.col for h in headings) + 1
-    left, right = _range(view, form, headings, first, [c for c in pool if c < edge])
+    left, right = _range(view, form, headings, first, [c for c in over if c < edge])
     return Header(
         form=form,
         first=first,

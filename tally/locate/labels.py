@@ -133,19 +133,19 @@ def _unit_behind(core: str) -> tuple[str, str]:
     return core, ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Names:
-    """The vocabulary of one form: normalised writing -> field or category name."""
+    """The vocabulary of one form: normalised writing -> field or category name. One is told from another by identity."""
 
     form: str
     fields: dict[str, str]
     categories: dict[str, str]
     row_header: str = ""  # what stands over the categories
     cumulative: frozenset[str] = frozenset()  # fields that give the figure to date
-    kinds: dict[str, str] = field(default_factory=dict, compare=False)  # field -> its kind
-    choices: dict[str, frozenset[str]] = field(default_factory=dict, compare=False)  # field -> words for its choices
+    kinds: dict[str, str] = field(default_factory=dict)  # field -> its kind
+    choices: dict[str, frozenset[str]] = field(default_factory=dict)  # field -> words for its choices
     pieces: dict[str, str] = field(default_factory=dict)  # heading of a part of a field -> the field
-    _slips: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+    _slips: dict[str, str] = field(default_factory=dict, repr=False)
 
     def field(self, core: str) -> str:
         return self.fields.get(core, "")

@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from tally.locate.view import View
+from tally.model import Booked
+
+BEGINNING = 60  # rows of a sheet whose account is kept beside its tables, for a picture of it
 
 # What may consume ink -> its Chinese name, as the picture of a sheet says it.
 BOOKS: dict[str, str] = {
@@ -44,9 +47,9 @@ BOOKS: dict[str, str] = {
 class Ledger:
     """The account of one grid."""
 
-    def __init__(self, view: View):
+    def __init__(self, view: View, booked: Booked | None = None):
         self.view = view
-        self._rows: dict[int, list[tuple[frozenset[int], str]]] = {}
+        self._rows: dict[int, list[tuple[frozenset[int], str]]] = {row: [*line] for row, line in (booked or {}).items()}
 
     def book(self, by: str, row: int, cols: Iterable[int]) -> None:
         """`by` (of `BOOKS`) consumed the cells `cols` of `row`. What was booked before stays with its first taker."""
@@ -58,6 +61,10 @@ class Ledger:
     def taker(self, row: int, col: int) -> str:
         """What consumed a cell, "" if nothing did."""
         return next((by for cols, by in self._rows.get(row, ()) if col in cols), "")
+
+    def beginning(self) -> Booked:
+        """What was booked in the first rows."""
+        return {row: tuple(self._rows[row]) for row in range(BEGINNING) if row in self._rows}
 
     def rest(self) -> Iterator[tuple[int, list[int]]]:
         """The rows with ink that nothing consumed, each with the columns of it."""

@@ -8,6 +8,7 @@ only words whose meaning for the figure is plain; `tests/unit/locate/test_qualif
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from tally.declare import Field, Period
@@ -173,6 +174,7 @@ def names_scope(core: str) -> bool:
     return core in THIS_PERIOD or core in TO_DATE
 
 
+@lru_cache(4096)
 def without_scope(core: str) -> tuple[str, str]:
     """A label without 本期, 累计 before or behind it, and that word; the label and "" if it says nothing of the kind."""
     for word in _BY_LENGTH:

@@ -79,7 +79,9 @@ class _Sheet:
         rest = close(self.view, self.ledger, self.placed)
         findings = [[*a, *r] for a, r in zip(above, rest, strict=True)]
         findings[0] += self.loose
-        return [replace(t, findings=(*t.findings, *more)) for t, more in zip(tables, findings, strict=True)]
+        booked = self.ledger.beginning()
+        told = zip(tables, findings, strict=True)
+        return [replace(t, findings=(*t.findings, *more), booked=booked) for t, more in told]
 
     def _table(self, at: int) -> RawTable | None:
         """The table below one header; None for a header of a matrix to which no rows belong."""
@@ -144,7 +146,7 @@ class _Sheet:
             above.title,
             above.unit_text or below.unit_text,
             above.date_text or below.date_text,
-            above.measures or below.measures or tuple(measures_in(narrow(view.grid.sheet))),
+            above.measures or below.measures or measures_in(narrow(view.grid.sheet)),
             (*above.times, *below.times),
         )
 

@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from tally.declare import Period
@@ -37,6 +38,7 @@ _POINTED_DAYS = re.compile(
 )
 # Weeks of the year; smaller numbers count the weeks of a month.
 _WEEK = re.compile(rf"{_YEAR}第(?P<week>[6-9]|[1-5]\d)周")
+_TELLING = re.compile(r"[\d年月季]")  # without one of these no text names a time
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ENGLISH = re.compile(
     rf"(?<![A-Za-z])(?P<name>{'|'.join(_NAMES)})[a-z]{{0,6}}[-.]?(?P<year>20\d{{2}}|\d{{2}})(?!\d)", re.IGNORECASE
@@ -59,9 +61,13 @@ class Stretch:
         return self.start == self.end
 
 
-def stretches_in(text: str, year: int) -> list[Stretch]:
+@lru_cache(4096)
+def stretches_in(text: str, year: int) -> tuple[Stretch, ...]:
     """Every stretch of time named in `text`; where no year stands it is `year`. Longer writings are read first."""
-    flat, named = narrow(text), []
+    flat = narrow(text)
+    if not _TELLING.search(flat):
+        return ()
+    named: list[Stretch] = []
     for pattern, read in _READERS:
         rest = flat
         for match in pattern.finditer(flat):
@@ -70,7 +76,7 @@ def stretches_in(text: str, year: int) -> list[Stretch]:
                 named.append(stretch)
                 rest = rest.replace(match[0], "|", 1)
         flat = rest
-    return named
+    return tuple(named)
 
 
 def relation(stretch: Stretch, period: Period) -> Relation:

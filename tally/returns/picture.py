@@ -6,13 +6,12 @@ import html
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tally.declare import Campaign, Form, Period
-from tally.locate.ledger import BOOKS, Ledger
-from tally.locate.sheet import account
-from tally.model import Finding, Grid, Span
+from tally.locate.ledger import BEGINNING, BOOKS, Ledger
+from tally.locate.view import View
+from tally.model import Finding, Grid, RawTable, Span
 from tally.returns.unit import UnitReturn
 
-MOST_ROWS, MOST_COLS = 60, 24  # of a longer sheet the beginning is shown
+MOST_ROWS, MOST_COLS = BEGINNING, 24  # of a longer sheet the beginning is shown
 _LONG = 24  # characters of a cell that are shown
 # The colour of each book; what is read is green, what frames it blue, what was left out grey, what was asked about yellow.
 _COLOURS: Mapping[str, str] = {
@@ -61,30 +60,29 @@ class Picture:
         return f"<{self.caption}>"
 
 
-def picture(grid: Grid, forms: Sequence[Form], period: Period, findings: Sequence[Finding] = ()) -> Picture:
-    """The beginning of a sheet, each cell in the colour of what consumed it and framed where a finding stands at it."""
-    ledger = account(grid, forms, period)
-    if ledger.view.grid.turned is not None:
-        grid = ledger.view.grid
+def picture(table: RawTable, findings: Sequence[Finding] = ()) -> Picture:
+    """The beginning of a table's sheet, each cell in the colour of what consumed it and framed where a finding stands."""
+    grid = table.grid
+    ledger = Ledger(View(grid), table.booked)
     marks = _marks(grid, findings)
     rows = range(min(ledger.view.height, MOST_ROWS))
     cols = range(min(ledger.view.width, MOST_COLS))
     lines = "".join(f"<tr>{''.join(_cells(ledger, row, cols, marks))}</tr>" for row in rows)
     caption = " ".join(filter(None, (grid.file, grid.sheet)))
     more = "（只显示开头）" if ledger.view.height > MOST_ROWS or ledger.view.width > MOST_COLS else ""
-    table = '<table style="border-collapse:collapse;font-size:12px">'
+    begin = '<table style="border-collapse:collapse;font-size:12px">'
     title = f"<caption style='text-align:left'>{html.escape(caption + more)}</caption>"
-    return Picture(f"账目：{caption}", f"{table}{title}{lines}</table>{_legend(ledger, rows, cols)}")
+    return Picture(f"账目：{caption}", f"{begin}{title}{lines}</table>{_legend(ledger, rows, cols)}")
 
 
-def pictures(read: UnitReturn, campaign: Campaign, period: str) -> list[Picture]:
+def pictures(read: UnitReturn) -> list[Picture]:
     """One picture for each sheet that a form of the unit was read from."""
-    grids: dict[tuple[str, str], Grid] = {}
+    sheets: dict[tuple[str, str], RawTable] = {}
     for ret in read.returns.values():
         for table in ret.tables:
             if not table.page:  # a page is accounted for under the header of the sheet before
-                grids.setdefault((table.grid.file, table.grid.sheet), table.grid)
-    return [picture(g, campaign.forms, campaign.period(period), read.all_findings) for g in grids.values()]
+                sheets.setdefault((table.grid.file, table.grid.sheet), table)
+    return [picture(table, read.all_findings) for table in sheets.values()]
 
 
 def _marks(grid: Grid, findings: Sequence[Finding]) -> dict[str, Finding]:
