@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import openpyxl
 import xlsxwriter
 
 from tally.catalogue import SEVERITIES, place_in_words
@@ -128,6 +127,8 @@ def take_back(snapshot: Snapshot, path: Path, by: Author) -> list[Outcome]:
 
 def rows_of(path: Path, name: str) -> list[tuple[object, ...]]:
     """The values of a workbook's first sheet; asked in the process that opens what others have had in their hands."""
+    import openpyxl  # here: whoever writes the list need not wait for what reads one
+
     sheet = openpyxl.load_workbook(path, read_only=True, data_only=True).worksheets[0]
     return list(sheet.iter_rows(values_only=True))
 

@@ -12,28 +12,16 @@ import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 from tally.errors import UnreadableFile
 from tally.model import Document, Ink
 from tally.readers import rectangle
-from tally.readers.before_conversion import prepared
-from tally.readers.convert import converted
-from tally.readers.dbf import read_dbf
-from tally.readers.delimited import read_text
 from tally.readers.detect import kind_of
-from tally.readers.docx import embedded, read_docx
-from tally.readers.html import read_html, read_mhtml
 from tally.readers.leaves import Leaf, leaves
 from tally.readers.limits import FILE_BYTES, allowance
-from tally.readers.ods import read_fods, read_ods
-from tally.readers.ofd import read_ofd
-from tally.readers.pdf import read_pdf
 from tally.readers.writable import legible
-from tally.readers.xls import read_xls
-from tally.readers.xlsb import read_xlsb
-from tally.readers.xlsx import read_xlsx
-from tally.readers.xml2003 import read_xml2003
 from tally.system.long_paths import is_too_long
 
 LETTER = "letter"  # kind of a document that is a mail's own text
@@ -142,7 +130,7 @@ def _is_blank(document: Document) -> bool:
 
 def _read_letter(data: bytes, name: str) -> tuple[Document, ...]:
     """A mail's text: never a return of its own but for the tables in it."""
-    documents = read_html(data, name) if data.startswith(b"<html>") else read_text(data, name)
+    documents = READERS["html" if data.startswith(b"<html>") else "text"](data, name)
     return tuple(replace(d, kind=LETTER) for d in documents)
 
 
@@ -152,6 +140,8 @@ def _read_picture(data: bytes, name: str) -> tuple[Document, ...]:
 
 def _read_word(data: bytes, name: str) -> tuple[Document, ...]:
     """The document, then what is put into it as `a.docx!member`: workbooks, and documents that Word shows in its text."""
+    from tally.readers.docx import embedded, read_docx
+
     inner: tuple[Document, ...] = ()
     shown, left = False, 0
     for leaf, content, in_text in embedded(data):
@@ -190,6 +180,9 @@ def _through_libreoffice(ending: str, to: str, reader: Reader) -> Reader:
     """A reader that has LibreOffice turn the file into one that `reader` reads."""
 
     def read_converted(data: bytes, name: str) -> tuple[Document, ...]:
+        from tally.readers.before_conversion import prepared
+        from tally.readers.convert import converted
+
         to_convert, ink = prepared(data, ending)
         documents = reader(converted(to_convert, ending, to), name)
         note = f"经 LibreOffice 由 .{ending} 转换"
@@ -198,25 +191,40 @@ def _through_libreoffice(ending: str, to: str, reader: Reader) -> Reader:
     return read_converted
 
 
+def _reader(place: str) -> Reader:
+    """The reader of a module here ("xlsx:read_xlsx"), which is loaded when the first file of its kind comes.
+
+    Of a score of kinds a unit sends two or three; some stand on libraries that take longer to load than a file to read.
+    """
+    module, name = place.split(":")
+
+    def read_when_it_comes(data: bytes, file: str) -> tuple[Document, ...]:
+        reader: Reader = getattr(import_module(f"{__name__}.{module}"), name)
+        return reader(data, file)
+
+    return read_when_it_comes
+
+
+_DOCX = _reader("docx:read_docx")
 READERS: dict[str, Reader] = {
-    "xlsx": read_xlsx,
-    "xls": read_xls,
-    "ods": read_ods,
-    "fods": read_fods,
-    "xml2003": read_xml2003,
+    "xlsx": _reader("xlsx:read_xlsx"),
+    "xls": _reader("xls:read_xls"),
+    "ods": _reader("ods:read_ods"),
+    "fods": _reader("ods:read_fods"),
+    "xml2003": _reader("xml2003:read_xml2003"),
     "docx": _read_word,
-    "html": read_html,
-    "mhtml": read_mhtml,
-    "text": read_text,
-    "dbf": read_dbf,
+    "html": _reader("html:read_html"),
+    "mhtml": _reader("html:read_mhtml"),
+    "text": _reader("delimited:read_text"),
+    "dbf": _reader("dbf:read_dbf"),
     LETTER: _read_letter,
     "picture": _read_picture,
-    "pdf": read_pdf,
-    "ofd": read_ofd,
-    "doc": _through_libreoffice("doc", "docx", read_docx),
-    "rtf": _through_libreoffice("rtf", "docx", read_docx),
-    "odt": _through_libreoffice("odt", "docx", read_docx),
-    "fodt": _through_libreoffice("fodt", "docx", read_docx),
-    "wordml": _through_libreoffice("xml", "docx", read_docx),
-    "xlsb": read_xlsb,
+    "pdf": _reader("pdf.reading:read_pdf"),
+    "ofd": _reader("ofd.reading:read_ofd"),
+    "doc": _through_libreoffice("doc", "docx", _DOCX),
+    "rtf": _through_libreoffice("rtf", "docx", _DOCX),
+    "odt": _through_libreoffice("odt", "docx", _DOCX),
+    "fodt": _through_libreoffice("fodt", "docx", _DOCX),
+    "wordml": _through_libreoffice("xml", "docx", _DOCX),
+    "xlsb": _reader("xlsb:read_xlsb"),
 }

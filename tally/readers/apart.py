@@ -15,9 +15,9 @@ import atexit
 import contextlib
 import os
 import pickle
-import sys
 import threading
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import IO, Any
 
@@ -131,8 +131,8 @@ class _Unpickler(pickle.Unpickler):
         if (module, name) in self.others:
             return self.others[module, name]
         if module in _MODULES or module.startswith("tally.readers.") or (module, name) in _PLAIN:
-            kind = getattr(sys.modules[module], name)
-            if isinstance(kind, type):
+            kind = getattr(import_module(module), name)  # a reader's module may be loaded in its process alone
+            if isinstance(kind, type) and kind.__module__ == module:
                 return kind
         raise pickle.UnpicklingError(f"{module}.{name}")
 

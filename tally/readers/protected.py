@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import io
 
-import msoffcrypto
-
 from tally.errors import UnreadableFile
 
 _STRUCTURE_ONLY = "VelvetSweatshop"
@@ -17,6 +15,8 @@ _STRUCTURE_ONLY = "VelvetSweatshop"
 
 def opened(data: bytes) -> bytes:
     """The decrypted file. Raises `UnreadableFile("encrypted")` where it takes a password."""
+    import msoffcrypto  # few files need it, and it takes long to load
+
     clear = io.BytesIO()
     try:
         office = msoffcrypto.OfficeFile(io.BytesIO(data))

@@ -10,9 +10,9 @@ from __future__ import annotations
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from html import escape
 from io import BytesIO
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 import xlsxwriter
 

@@ -21,7 +21,6 @@ from tally.errors import TallyError
 from tally.intake.survey import newest_period
 from tally.paths import Paths
 from tally.returns.processing import reporting_units
-from tally.run.report import make_report
 from tally.run.settings import Options, Reporting, Result
 from tally.run.units import leave_out, put_together, units_and_join
 from tally.store import lock
@@ -66,6 +65,8 @@ def _run_period(
 
 def _report(campaign: Campaign, result: Result, options: Options, reporting: Reporting) -> None:
     """The report; without a unit whose tables break it, rather than none at all."""
+    from tally.run.report import make_report  # here: a check need not wait for what writes documents
+
     try:
         make_report(campaign, result, options, reporting)
     except Exception as e:

@@ -3,14 +3,3 @@
 Text is read by where it stands, never by its order in the file. What cannot be read for certain is a problem: pages that
 are pictures, fonts that do not say which characters they draw.
 """
-
-from __future__ import annotations
-
-from tally.model import Document
-
-
-def read_pdf(data: bytes, name: str) -> tuple[Document, ...]:
-    """As `tally.readers.pdf.reading.read_pdf`; the library is loaded (0.1 s) for those who are sent a PDF."""
-    from tally.readers.pdf import reading
-
-    return reading.read_pdf(data, name)
