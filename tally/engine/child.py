@@ -136,8 +136,10 @@ class Child:
             atexit._run_exitfuncs()
         self.shell.user_ns.clear()
         gc.collect()
-        for o in gc.get_objects():  # of this notebook only: the warm process's objects are frozen
-            if issubclass(type(o), (io.BufferedWriter, io.TextIOWrapper)) and not o.closed:
+        objects = gc.get_objects()  # of this notebook only: the warm process's are frozen
+        writers = {t for t in set(map(type, objects)) if issubclass(t, (io.BufferedWriter, io.TextIOWrapper))}
+        for o in objects:
+            if type(o) in writers and not o.closed:
                 with contextlib.suppress(Exception):
                     o.flush()
 

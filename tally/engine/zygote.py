@@ -151,6 +151,7 @@ class Zygote:
             for fd in (fds.status, *(f for job in self.jobs.values() for f in job)):
                 os.close(fd)
             gc.enable()
+            gc.set_threshold(20_000, 10, 10)  # a notebook makes some 100,000 objects that stay to its end
             self.run_child(self.shell, self.sender, fds, self.pid)
             code = 0
         except BaseException:
