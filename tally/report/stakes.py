@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from tally.declare import Campaign
 from tally.model import Finding
 from tally.totals import TO_DATE, Totals
-from tally.totals.reach import RECORDS, Figure, Scales
+from tally.totals.reach import RECORDS, Figure, Scales, counted
 from tally.totals.score import Score, score
 from tally.totals.views import Views, findings_of
 from tally.writing.numbers import plain
@@ -21,7 +22,7 @@ def stakes(totals: Totals) -> dict[int, str]:
     findings = findings_of(history.now.findings)
     scores = {row: score(scales, [f]) for row, f in enumerate(findings) if f.severity == "error"}
     ordered = sorted(scores.items(), key=lambda entry: -entry[1].value)
-    figures = {row: _figure(findings[row], s) for row, s in ordered}
+    figures = {row: _figure(history.campaign, findings[row], s) for row, s in ordered}
     return {row: _told(totals, scales, findings[row], f, scores[row].reach[f]) for row, f in figures.items() if f}
 
 
@@ -32,9 +33,12 @@ def _told(totals: Totals, scales: Scales, finding: Finding, figure: Figure, amou
     return _words(totals, scales, figure, amount)
 
 
-def _figure(finding: Finding, s: Score) -> Figure | None:
-    """The figure to name: that of the finding's own cell, else a list's number of records, else the one that moves most."""
-    named = ((finding.form, finding.row, finding.field), (finding.form, "", RECORDS))
+def _figure(campaign: Campaign, finding: Finding, s: Score) -> Figure | None:
+    """The figure to name: that of the finding's own cell, else a list's number of records, else a column that every
+    record must fill, else the one that moves most."""
+    named = [(finding.form, finding.row, finding.field), (finding.form, "", RECORDS)]
+    forms = [f for f in campaign.forms if f.name == finding.form and f.layout == "list"]
+    named += [(f.name, "", name) for f in forms for name in counted(f) if f.field(name).required]
     return next((figure for figure in named if figure in s.reach), s.figure)
 
 
@@ -44,9 +48,12 @@ def _words(totals: Totals, scales: Scales, figure: Figure, amount: Decimal) -> s
     category, name = figure[1:]
     row = form.category(category).label if category and category != form.total else ""
     field = None if name == RECORDS else form.field(name)
+    share = _share(amount, *_whole(totals, scales, figure))
+    if field is not None and not field.numeric:
+        return f"“{field.label}”至多{plain(amount)}条记录{share}"
     label = f"《{form.title}》记录数" if field is None else f"{row}{field.label}"
     unit = "条" if field is None or not field.unit else field.unit
-    return f"{label}至多{plain(amount)}{unit}{_share(amount, *_whole(totals, scales, figure))}"
+    return f"{label}至多{plain(amount)}{unit}{share}"
 
 
 def _whole(totals: Totals, scales: Scales, figure: Figure) -> tuple[Decimal, str]:

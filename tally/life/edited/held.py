@@ -32,7 +32,12 @@ def held(campaign: Campaign, paths: Paths, file: Path, edition: str = "internal"
     blocks = issue.issued(drafted, released, edition) if released else drafted
     made = outputs.report_makers(campaign, paths, edition, blocks, datetime.now(UTC))["report.docx"]()
     book = open_totals(campaign, paths).book if edition == "internal" else Book()
-    return judge(read(made), edited(file), list(_figures(book)))
+    return judge(read(made), edited(file), list(_figures(book)), _written(paths))
+
+
+def _written(paths: Paths) -> frozenset[str]:
+    """The paragraphs that the analyst wrote."""
+    return frozenset(text for paragraphs in narrative.read(paths.narrative).parts.values() for text in paragraphs)
 
 
 def edited(file: Path) -> Word:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from tally.life.edited.numbers import Number, agrees, alike
 
-Kind = Literal["changed", "removed", "unexplained", "right"]
+Kind = Literal["changed", "removed", "unexplained", "right", "by hand"]  # "by hand": people wrote it, no data says it
 _LABEL, _UNIT, _VALUE, _ORDER = 3.0, 1.0, 1.2, 0.4  # what speaks for two numbers being the same, in weights
 _LEAST = 1.6  # of these together
 _OTHER = 0.3  # so much more like another number's words: then the words were changed
+_CALENDAR = ("年", "月", "日", "天")
 _KNOWN = 0.5  # a number elsewhere is of the same thing
 
 
@@ -26,17 +27,33 @@ class Finding:
     edited: str = ""
 
 
-def compare(where: str, ours: Sequence[Number], edited: Sequence[Number], known: Iterable[Number]) -> list[Finding]:
-    """Each number of either text once; `known` are the numbers that stand elsewhere in the data."""
+def compare(
+    where: str,
+    ours: Sequence[Number],
+    edited: Sequence[Number],
+    known: Sequence[Number],
+    data: Sequence[Number] | None = None,
+) -> list[Finding]:
+    """Each number of either text once; `known` are the numbers that stand elsewhere in the report or the data.
+
+    `data`: of a paragraph that people wrote, the numbers of the data alone: only of those can a number be wrong.
+    """
     pairs = _pairs(ours, edited)
     findings = []
     for e, number in enumerate(edited):
         mine = next((ours[o] for o, at in pairs.items() if at == e), None)
-        findings.append(_judged(where, number, mine, ours, known))
+        finding = _judged(where, number, mine, ours, known)
+        free = mine is not None and data is not None and _of_people(mine, data)
+        findings.append(replace(finding, kind="by hand") if free and finding.kind == "changed" else finding)
     for o, number in enumerate(ours):
         if o not in pairs:
             findings.append(Finding("removed", where, number.label, number.text))
     return findings
+
+
+def _of_people(mine: Number, data: Sequence[Number]) -> bool:
+    """Whether a number in a paragraph that people wrote is theirs: a day of their plans, or none that the data has."""
+    return mine.unit in _CALENDAR or not _stands_elsewhere(mine, data)
 
 
 def _judged(

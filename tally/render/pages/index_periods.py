@@ -33,7 +33,7 @@ def periods(campaign: Campaign, stands: Sequence[Stand]) -> tuple[Table, Cells]:
         state = Entry(s.state, kind="bad" if s.broken or s.amended else "")
         files = (
             cells.links(there(s, _REPORT), there(s, _TABLES), otherwise="尚无报告"),
-            cells.links(there(s, _REPORT, "public/"), otherwise="未生成"),
+            cells.links(*_public(s), otherwise="未生成"),
             cells.links(*_releases(s)),
             cells.links(*([one] for one in there(s, _LISTS))),
         )
@@ -46,6 +46,11 @@ def periods(campaign: Campaign, stands: Sequence[Stand]) -> tuple[Table, Cells]:
 def there(stand: Stand, files: Sequence[Link], folder: str = "") -> list[Link]:
     """The files of a period that are there, as links from the campaign's folder."""
     return [(text, f"{stand.period.name}/{folder}{name}") for text, name in files if stand.has(f"{folder}{name}")]
+
+
+def _public(stand: Stand) -> list[list[Link]]:
+    files = there(stand, _REPORT, "public/")
+    return [files, [("已过时，须重新生成", "")]] if stand.public_behind else [files]
 
 
 def _releases(stand: Stand) -> list[list[Link]]:

@@ -15,9 +15,12 @@ from tally.errors import TallyError
 from tally.paths import Paths
 from tally.render.pages.unit import standing
 from tally.report.amendments.record import Release, latest, sha256
+from tally.store.seals import read_record
 from tally.store.tables import read_table
 
 SUMMARY = "summary"
+_STATE = "report.state.json"  # what an edition was made from
+_DATA = ("units", "corrections", "register", "narrative", "acceptances")
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,14 @@ class Stand:
         """Whether the report that lies there is another than the one released last."""
         report = self.paths.reports / "report.html"
         return self.release is not None and report.exists() and sha256(report) != self.release.files.get(report.name)
+
+    @property
+    def public_behind(self) -> bool:
+        """Whether the public edition was made from other data than the report beside it."""
+        if not self.has("public/report.html"):
+            return False
+        inside, public = (read_record(self.paths.runs / name) or {} for name in (_STATE, f"public/{_STATE}"))
+        return any(inside.get(what) != public.get(what) for what in _DATA)
 
     @property
     def state(self) -> str:

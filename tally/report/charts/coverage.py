@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tally.blocks import Chart, paint
+from tally.blocks import DOUBT, Chart, paint
 from tally.report.phrases import few
 from tally.totals import Totals
 
@@ -16,6 +16,15 @@ class Covered:
     name: str
     producing: int
     sampled: int
+    doubt: bool = False
+
+    @property
+    def mark(self) -> str:
+        return DOUBT if self.doubt else ""
+
+    @property
+    def label(self) -> str:
+        return f"{self.mark}{self.rate:.2f}%（{self.sampled}/{self.producing}）"
 
     @property
     def rate(self) -> float:
@@ -30,25 +39,27 @@ def coverage(totals: Totals) -> Chart | None:
     """None for fewer than two units with producing firms, or where all of them are covered: one bar tells nothing."""
     rows, without = [], []
     for code, name in totals.history.units.items():
-        producing, sampled = (totals.book.value(f"coverage.{m}@{code}") for m in ("producing", "sampled"))
+        figures = [totals.book.get(f"coverage.{m}@{code}") for m in ("producing", "sampled")]
+        producing, sampled = (None if f is None else f.value for f in figures)
         if producing:
-            rows.append(Covered(name, int(producing), int(sampled or 0)))
+            doubt = any(f is not None and bool(f.doubt) for f in figures)
+            rows.append(Covered(name, int(producing), int(sampled or 0), doubt))
         elif producing is not None:
             without.append(name)
     short = sorted((r for r in rows if r.rest), key=lambda r: (r.rate, -r.rest))
     if len(rows) < 2 or not short:
         return None
     full = [r for r in rows if not r.rest]
-    words = few([f"{r.name}差{r.rest}家" for r in short])
+    words = few([f"{r.name}{r.mark}差{r.rest}家" for r in short])
     caption = f"抽查未达100%的{len(short)}个单位：{words}" if len(short) <= 3 else f"抽查未达100%的有{words}"
     return _drawn(short[: paint.MOST], full, without, caption)
 
 
 def _drawn(short: list[Covered], full: list[Covered], without: list[str], caption: str) -> Chart:
-    bars = [(r.name, r.rate, f"{r.rate:.2f}%（{r.sampled}/{r.producing}）") for r in short]
+    bars = [(r.name, r.rate, r.label) for r in short]
     if full:
-        firms = sum(r.producing for r in full)
-        bars.append((f"其余{len(full)}个单位", 100.0, f"100%（{firms}/{firms}）"))
+        firms, mark = sum(r.producing for r in full), DOUBT if any(r.doubt for r in full) else ""
+        bars.append((f"其余{len(full)}个单位", 100.0, f"{mark}100.00%（{firms}/{firms}）"))
     with paint.style():
         figure, (axes,) = paint.sheet(paint.bars_height(len(bars)) + 3)
         for at, (_, rate, label) in enumerate(bars):

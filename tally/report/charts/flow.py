@@ -39,19 +39,20 @@ def flow(totals: Totals) -> Chart | None:
     handled = sum(bool(b.follow_up) for b in batches)
     punished = sum(PUNISHED in b.named for b in batches)
     whole = sum(not b.missing for b in batches)
+    shaken = _doubted(totals, "failing")
     steps = [
         Step("抽查", tested, "批次", doubt=_doubted(totals, "batches")),
-        Step("不合格", len(batches), "批次", _share(len(batches), tested), _doubted(totals, "failing")),
+        Step("不合格", len(batches), "批次", _share(len(batches), tested), shaken),
         Step("填报后处理", handled, "批次", _share(handled, len(batches)), _doubted(totals, "handled")),
-        Step("写明处罚", punished, "批次", _share(punished, len(batches))),
-        Step("步骤齐全", whole, "批次", _share(whole, len(batches))),
+        Step("写明处罚", punished, "批次", _share(punished, len(batches)), shaken),
+        Step("步骤齐全", whole, "批次", _share(whole, len(batches)), shaken),
         *_cases(totals),
     ]
-    rest = len(batches) - whole
+    rest, count = len(batches) - whole, f"{DOUBT if shaken else ''}{len(batches)}批次"
     caption = (
-        f"{len(batches)}批次不合格产品中，后处理步骤齐全的{whole}批次，{rest}批次尚待补齐"
+        f"{count}不合格产品中，后处理步骤齐全的{whole}批次，{rest}批次尚待补齐"
         if rest
-        else f"{len(batches)}批次不合格产品的后处理步骤都已齐全"
+        else f"{count}不合格产品的后处理步骤都已齐全"
     )
     return _drawn(steps, caption)
 

@@ -14,6 +14,7 @@ from tally.writing.periods import month
 
 COLUMNS = 3
 PANEL_MM = 34
+ROOM_BELOW = 0.3  # of the highest value: a lowest one below it has its number above, clear of the axis
 FEW = 4  # periods: then every point bears its number, else the first, the last and the extremes
 
 
@@ -38,7 +39,8 @@ def _message(totals: Totals) -> str:
     for one in totals.trends:
         last, now = one.values[-2:]
         if last is not None and now is not None and one.alike:
-            ways.setdefault(_way(totals, one, now - last), []).append(_brief(one.label))
+            mark = DOUBT if any(one.doubts[-2:]) else ""
+            ways.setdefault(_way(totals, one, now - last), []).append(f"{mark}{_brief(one.label)}")
     clauses = [f"{'、'.join(labels)}{way}" for way, labels in ways.items()]
     return f"与上期相比，{'，'.join(clauses)}" if clauses else "各期主要数字"
 
@@ -81,7 +83,7 @@ def _panel(axes: Axes, series: Series) -> None:
             axes.annotate(
                 text,
                 (place, value),
-                (0, -11 if many and value == lowest else 5),
+                (0, -11 if many and value == lowest > ROOM_BELOW * highest else 5),
                 textcoords="offset points",
                 ha="center",
                 fontsize=8,
@@ -107,7 +109,7 @@ def _labelled(points: list[tuple[int, float]], *, many: bool) -> set[int]:
     if not many:
         return {at for at, _ in points}
     shown = [points[0][0], points[-1][0]]
-    apart = max(2, len(points) // 6)
+    apart = max(2, len(points) // 4)
     for extreme in (max(points, key=lambda p: p[1])[0], min(points, key=lambda p: p[1])[0]):
         if all(abs(extreme - at) >= apart for at in shown):
             shown.append(extreme)

@@ -104,6 +104,24 @@ def test_a_figure_of_the_data_that_was_put_in_is_right():
     assert "数据中没有0个" in judge(one, other, numbers("案值180.39万元")).lines()[0]
 
 
+@pytest.mark.parametrize(
+    ("after", "start"),
+    [
+        ("8月底前完成3家企业补抽，力争查办案件170件。", "人工文字中改动的数，请核实："),
+        ("7月底前完成5家企业补抽，力争查办案件170件。", "人工文字中改动的数，请核实："),
+        ("7月底前完成3家企业补抽，力争查办案件180件。", "与数据不符："),
+    ],
+)
+def test_a_plan_that_people_wrote_is_theirs_to_change_but_not_a_figure_of_the_data(after, start):
+    plan = "7月底前完成3家企业补抽，力争查办案件170件。"
+    data = Text("全市查办案件170件。2021年7月5日前报送。", "一、基本情况")
+    one, other = (Word((data, Text(text, "五、下一步打算"))) for text in (plan, after))
+    judgement = judge(one, other, written=(plan,))
+
+    assert judgement.lines()[1].startswith(start) and len(judgement.lines()) == 2
+    assert bool(judgement.wrong) == start.startswith("与数据")
+
+
 def test_a_figure_left_out_is_told():
     (line,) = sentences("查办案件170件，结案104件。", "查办案件170件。")
 

@@ -19,6 +19,7 @@ from tally.render.pages.index import campaign_page, unit_links, unit_page
 from tally.render.pages.sparkline import sparkline
 from tally.report.amendments.record import Release
 from tally.store.files import write_text
+from tally.store.seals import write_record
 from tally.store.tables import load_period, schema, write_table
 
 
@@ -123,6 +124,18 @@ def test_the_index_says_what_is_open_and_who_it_waits_for(tables, tmp_path):
         "报告有1处【待补充】，在 data/narrative/masks_2021/2021-05.md 中撰写。",
         "报告尚未发布，审核后运行 python pipeline.py approve 2021-05 --by 姓名。",
     ]
+
+
+@pytest.mark.parametrize(("corrections", "behind"), [("一", False), ("二", True)])
+def test_a_public_edition_made_from_other_data_than_the_report_is_called_out_of_date(
+    tables, tmp_path, corrections, behind
+):
+    put(tmp_path, tables, "2021-05", "report.html", "public/report.html")
+    runs = Paths(tmp_path, CAMPAIGN.name, "2021-05").runs
+    write_record(runs / "report.state.json", {"units": "甲", "corrections": corrections, "parameters": "内"})
+    write_record(runs / "public" / "report.state.json", {"units": "甲", "corrections": "一", "parameters": "外"})
+
+    assert ("已过时，须重新生成" in campaign_page(CAMPAIGN, tmp_path)) is behind
 
 
 def released(paths: Paths, number: int, page: str) -> None:
