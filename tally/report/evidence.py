@@ -85,7 +85,7 @@ class Evidence:
         return "summary" in duty.evidence and self._summary(unit)
 
     def _found(self, duty: Duty, unit: str) -> Standing:
-        shown, quoted = self._by_figures(duty, unit), self._quoted(duty, unit)
+        shown, quoted = self._complete(duty, unit, self._by_figures(duty, unit)), self._quoted(duty, unit)
         if shown is None and quoted:
             return Standing(DONE if isinstance(duty.due, date) else UNDER_WAY, quoted)
         if shown is None:
@@ -116,6 +116,14 @@ class Evidence:
                 state = DONE if isinstance(duty.due, date) else NO_WORD if number == 0 else UNDER_WAY
                 return Standing(state, "，".join(t for t in (came, what) if t))
         return None
+
+    def _complete(self, duty: Duty, unit: str, shown: Standing | None) -> Standing | None:
+        """What an area's forms show is all of it only where all its units have sent theirs."""
+        records = [self.totals.record.get((unit, form)) for form in duty.evidence]
+        part = any(r is not None and r.state == "partial" for r in records)
+        if shown is None or not part or shown.state not in (DONE, NOTHING):
+            return shown
+        return Standing(PARTLY, f"{shown.evidence}，尚有所属单位未报")
 
     def reported(self, duty: Duty, unit: str) -> bool:
         """Whether a form that shows the duty came for this period; where no form shows it, whatever was sent did."""

@@ -42,6 +42,15 @@ def test_a_form_that_first_came_after_the_duty_was_due_says_by_how_much():
     assert "晚于期限20天" in of("1-2", tables=(late,)).evidence and of("1-2", tables=(late,)).state == DONE
 
 
+def test_an_area_of_which_some_units_sent_nothing_has_not_done_all_of_it():
+    worked = work_out(History(CAMPAIGN, (BEFORE, NOW)))
+    worked.record[UNIT, "enterprises"] = replace(worked.record[UNIT, "enterprises"], state="partial")
+    some = Evidence(worked, {}).of(DUTY["1-2"], UNIT)
+
+    assert of("1-2").state == DONE
+    assert some.state == OVERDUE and some.evidence.endswith("尚有所属单位未报")
+
+
 def test_cases_are_shown_by_their_number():
     assert "查办案件" in of("1-6").evidence and "查办药械资质类案件" in of("2-3").evidence
 
