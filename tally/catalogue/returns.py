@@ -50,6 +50,19 @@ RETURNS: dict[str, Kind] = {
         "{what}“{text}”中的“{word}”不在规定的表名《{title}》之中，仍按该表读取",
         "请核实是不是该表，并使用规定的表名",
     ),
+    "returns.title_words/sheet": Kind(
+        NOTE, "{what}“{text}”中的“{word}”不是表名、单位、时间，仍按《{title}》读取", "请核实是不是本期正式报送的表"
+    ),
+    "returns.title_part": Kind(
+        WARNING,
+        "{what}“{text}”写有“{word}”，像是只报了一部分，仍按全部计入",
+        "请核实是不是全部数字；不是的请补报全部，是的请改正{what}",
+    ),
+    "returns.title_unit": Kind(
+        WARNING,
+        "{what}“{text}”写的是{word}，表内填报单位写的是{unit_name}，按填报单位计入",
+        "请核实是哪个单位的数，并改正写错的一处",
+    ),
     "returns.part_alone": Kind(
         WARNING,
         "该表写明是“{name}”的，没有收到全单位的表，按全单位计入",

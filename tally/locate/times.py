@@ -43,7 +43,12 @@ _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 _ENGLISH = re.compile(
     rf"(?<![A-Za-z])(?P<name>{'|'.join(_NAMES)})[a-z]{{0,6}}[-.]?(?P<year>20\d{{2}}|\d{{2}})(?!\d)", re.IGNORECASE
 )
-_WHOLE_YEAR = re.compile(r"(?<!\d)(?P<year>20\d{2})年度?(?!\d)|^(?P<bare>20\d{2})$")
+_ENGLISH_ALONE = re.compile(  # a sheet called Apr or April
+    r"^(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
+    r"|dec(?:ember)?)\.?$",
+    re.IGNORECASE,
+)
+_WHOLE_YEAR = re.compile(r"(?<!\d)(?P<year>20\d{2})年度?(?!\d)|(?:^|(?<=[_—-]))(?P<bare>20\d{2})(?=$|_)")
 _DIGITS = {"〇": 0, "○": 0, "零": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _CHINESE_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 
@@ -166,7 +171,7 @@ def _week(match: re.Match[str], year: int) -> Stretch | None:
 
 
 def _english(match: re.Match[str], year: int) -> Stretch | None:
-    month = _NAMES.index(match["name"].lower()) + 1
+    month = _NAMES.index(match["name"][:3].lower()) + 1
     return _days(_year_of(match, year), month, month, match[0])
 
 
@@ -196,5 +201,6 @@ _READERS = (
     (_QUARTER, _quarter),
     (_WEEK, _week),
     (_ENGLISH, _english),
+    (_ENGLISH_ALONE, _english),
     (_WHOLE_YEAR, _whole_year),
 )

@@ -7,19 +7,32 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from tally import catalogue
-from tally.clean.unit_names import other_office
+from tally.clean.unit_names import other_office, units_in
 from tally.declare import Campaign, Form, Period, Unit
 from tally.locate.extra_columns import PLACE
 from tally.locate.times import misfits, stretches_in
 from tally.model import INK_KINDS, Finding, Place, RawTable
 from tally.writing.characters import narrow
 
-_STATUS = re.compile(
-    r"草稿|草案|初稿|征求意见|讨论稿|作废|废止|停用|样[表稿本]|样例|示例|范例|测试|演练|培训|仅供参考|计划|预[计估报测]|未审核"
-    r"|上年同期|去年同期|去年|上年|上期|上月|往年|同期"
-)
 # words by which a table is set aside where another of its kind has none of them
-_INVALID = re.compile(r"作废|废止|停用|草稿|草案|初稿|征求意见|讨论稿|样[表稿本]|样例|示范|范例|测试|演练|培训")
+_INVALID = re.compile(
+    r"作废|废止|停用|草稿|草案|初稿|征求意见|讨论稿|样[表稿本]|样例|示范|范例|测试|演练|培训|备份|旧[表稿]|勿[用动删看报]|不[要再]?用(?!改)|待审"
+    r"|退回(?!.{0,2}(?:后|修改|再|重|补|整改))|错[误表](?!.{0,3}(?:改|更|订|修))"
+    r"|(?<![A-Za-z])(?:old|bak|backup|drafts?|test|temp|tmp|samples?|demo|invalid|void|wrong)(?![A-Za-z])",
+    re.IGNORECASE,
+)
+_STATUS = re.compile(
+    rf"{_INVALID.pattern}|仅供参考|计划|预[计估报测]|未审核|(?:核减|核实|核对|复核|审核|调整|汇总|修改|更正|订正|合并|剔除|扣除)[之以]?前"
+    r"|上年同期|去年同期|去年|上年|上期|上月|往年|同期",
+    re.IGNORECASE,
+)
+_BLANK = re.compile(r"模[板版]|空白?表")  # of a sheet: many keep such a word in the name of a file that they filled in
+# a part of what a form asks for; a form's own title may name one (非医用口罩生产企业)
+_PART = re.compile(
+    r"非医用|医用|N95|生产|流通|销售|经营|批发|零售|线[上下]|网络|电商|药[店房]|商超|城区|农村|乡镇|自查|简易(?:程序|案件)"
+    r"|[不未][含包][括含]?[^)）\]】_\s]{1,8}|[仅只]限?[含报计]?[^)）\]】_\s]{1,8}",
+    re.IGNORECASE,
+)
 # a line that says nothing else than that: （征求意见稿）, 本表作废
 _STAMPED = re.compile(
     rf"[(（【\[*]*[本此该以]?[表件上]?(?:数据|仅?为|系|已|是|仅供|内部|暂)*(?:{_INVALID.pattern})[稿表件本版用]?[)）】\]*!！。]*"
@@ -27,13 +40,16 @@ _STAMPED = re.compile(
 _OLD_FOLDER = re.compile(
     r"^(?:旧|老|原)(?:版|表|的|数据|文件|资料)?$|^(?:模板|模版|退回|备份|存档|归档|历史|删除|回收站|不要|无效)"
 )
+_OLD = {"文件夹名": _OLD_FOLDER, "工作表名": _BLANK}
+# The names that a table has of its own, and what is said of words in them that nobody knows.
+_OF_TABLE = {"标题": "returns.title_words", "工作表名": "returns.title_words/sheet"}
 _PRINTED = frozenset(("page header", "page footer", "text box", "watermark"))
 _RHYTHM = re.compile(r"日报|周报|旬报|半月报|季报|年报")  # a report of another length than the campaign's
 _NAMED_BEFORE = re.compile(r"[\u4e00-\u9fff]+?(局|委|委员会|政府|指挥部|大队|中队|支队)")  # who a title begins with
 _KNOWN = re.compile(
     r"[\u4e00-\u9fff]{0,24}?专项(整治|检查|抽查|治理|执法)?(行动|工作)?|[\u4e00-\u9fff]{2,14}?(省|市|县|区|局|委员会|办公室|管委会)"
     r"|市场监管(系统|部门)?|附件[\d一二三四五六七八九十]{0,3}|附表\d{0,3}|表[\d一二三四五六七八九十]{1,3}|关于|开展|进行|[我本全各][县区市]?|的|及|和|暨"
-    r"|汇总|统计|情况|报表|月报|明细|登记|一览|表|上报|填报|报送|单位|金额|盖章|公章|附件?|续表?|副本|非医用|医用|截[至止]?|累计|本[期月]|人民币|[万千百]?元|人次|户|件|[万千百]?只|修改稿|修订稿?|最终版?|定稿|试行|\d+|[年月日号第期至到]|[\W_]|[A-Za-z]+"
+    r"|汇总|统计|情况|报表|月报|明细|登记|一览|名单|表|上报|填报|报送|单位|金额|盖章|公章|附件?|续表?|副本|截[至止]?|累计|本[期月]|人民币|[万千百]?元|人次|户|件|[万千百]?只|修改稿|修订稿?|最终版?|[定正终]稿|试行|数据|正式|最新|新|打印|工作|原始|电子|[版页]|\d+|[年月日号第期至到]|[\W_]|[A-Za-z]+"
 )
 
 
@@ -45,7 +61,8 @@ def words_of_titles(campaign: Campaign, period: Period, unit: Unit, form: Form, 
     for what, text in named:
         for kind, word in _doubts(campaign, period, unit, form, what, narrow(text)):
             at = Place(table.grid.file, table.grid.sheet, raw=text[:200])
-            remark = catalogue.remark(kind, what=what, text=text[:80], word=word, title=form.title, period=period.name)
+            words = {"what": what, "text": text[:80], "word": word, "unit_name": unit.name}
+            remark = catalogue.remark(kind, **words, title=form.title, period=period.name)
             yield catalogue.finding_at(remark, at, unit=unit.code, form=form.name)
             break
     for text in table.times:
@@ -97,7 +114,7 @@ def _doubts(
 ) -> Iterator[tuple[str, str]]:
     """(kind, word) of each doubt about one name (narrow), the gravest first."""
     rest = _without_title(flat, form)
-    if match := _STATUS.search(rest) or what == "文件夹名" and _OLD_FOLDER.search(rest):
+    if match := _STATUS.search(rest) or what in _OLD and _OLD[what].search(rest):
         yield "returns.title_status", match[0]
     for stretch in stretches_in(flat, period.end.year):
         if misfits(stretch, period, flat):
@@ -107,8 +124,35 @@ def _doubts(
     before = _NAMED_BEFORE.match(rest.strip())
     if what == "标题" and before and (office := other_office(campaign, unit, before[0])):
         yield "returns.title_words", office
-    if what == "标题" and (word := _stranger(campaign, form, rest)):
-        yield "returns.title_words", word
+    if word := _part_named(campaign, form, what, rest):
+        yield "returns.title_part", word
+    if what in _OF_TABLE and (others := _other_units(campaign, unit, flat)):
+        yield "returns.title_unit", others
+    if what in _OF_TABLE and (word := _stranger(campaign, form, rest)):
+        yield _OF_TABLE[what], word
+
+
+def _part_named(campaign: Campaign, form: Form, what: str, rest: str) -> str:
+    """The word in a name that limits the table to a part of what is asked for, "" for none.
+
+    A file and its folder may hold all the campaign's forms: what any of them counts limits none.
+    """
+    forms = (form,) if what in _OF_TABLE else campaign.forms
+    known = frozenset().union(*map(_parts_of, forms)) | set(_PART.findall(narrow(campaign.title)))
+    return next((match[0] for match in _PART.finditer(rest) if match[0] not in known), "")
+
+
+@lru_cache(maxsize=200)
+def _parts_of(form: Form) -> frozenset[str]:
+    """The parts that a form's own titles and labels name."""
+    names = (form.title, *form.aliases, *(f.label for f in form.fields), *(c.label for c in form.categories))
+    return frozenset(word for name in names for word in _PART.findall(narrow(name)))
+
+
+def _other_units(campaign: Campaign, unit: Unit, flat: str) -> str:
+    """The names of the units in a name of a table that counts for `unit`, "" if it names none or this one too."""
+    codes = units_in(campaign, flat).codes - {campaign.top.code}
+    return "" if unit.code in codes else "、".join(campaign.unit(code).name for code in sorted(codes))
 
 
 def _without_title(flat: str, form: Form) -> str:
@@ -121,12 +165,13 @@ def _without_title(flat: str, form: Form) -> str:
 
 @lru_cache(maxsize=5000)
 def _stranger(campaign: Campaign, form: Form, rest: str) -> str:
-    """What is left of a title without the form's own words, the campaign's, names of units, places and times; "" if nothing."""
+    """What is left of a name without the form's own words, the campaign's, names of units, places and times; "" if nothing."""
     for stretch in stretches_in(rest, 2000):
         rest = rest.replace(stretch.text, " ")
     for unit in (*campaign.units, campaign.top):
         for name in (unit.office, unit.name, *unit.aliases):
             rest = rest.replace(narrow(name), " ") if name else rest
     rest = PLACE.sub(" ", rest.replace(narrow(campaign.title), " "))
-    left = [w for w in _KNOWN.sub(" ", rest).split() if w not in narrow(form.title) and w not in narrow(campaign.title)]
-    return "".join(left)
+    own = narrow(" ".join((campaign.title, form.title, *form.aliases, *(f.label for f in form.fields))))
+    left = "".join(w for w in _KNOWN.sub(" ", rest).split() if w not in own)
+    return left if len(left) > 1 else ""

@@ -29,6 +29,20 @@ OTHERWISE = {
     "another stretch of days": ("附件4", "表", returned(day="统计时段：4月26日至5月25日")),
     "another year behind the seal": ("附件4", "表", returned(seal=["填报单位（盖章）：亭湖区市场监督管理局　2020年5月31日"])),
     "another year in numerals": ("附件4", "表", returned(seal=["填报单位：亭湖区　二〇二〇年五月三十一日"])),
+    "sheet of a part": ("附件4", "医用", returned()),
+    "sheet of sales on line": ("附件4", "线上", returned()),
+    "sheet of another unit": ("附件4", "盐都", returned()),
+    "sheet of an English month": ("附件4", "Apr", returned()),
+    "sheet not to be used": ("附件4", "备份", returned()),
+    "sheet before adding up": ("附件4", "汇总前", returned()),
+    "sheet called old": ("附件4", "old", returned()),
+    "file of a part": ("附件4-医用", "表", returned()),
+    "file without a part": ("附件4（不含稽查）", "表", returned()),
+    "file that was sent back": ("附件4（退回）", "表", returned()),
+    "file before a deduction": ("附件4 核减前", "表", returned()),
+    "file of another year behind a stroke": ("附件4_2020", "表", returned()),
+    "title of medical masks": ("附件4", "表", returned(TITLE + "（医用口罩）")),
+    "title of another unit": ("附件4", "表", returned("盐都区" + TITLE)),
     "a line of a draft above": ("附件4", "表", [*returned()[:3], ["（征求意见稿）"], *returned()[3:]]),
     "a line of a draft below": ("附件4", "表", returned(note="本表作废")),
     "note of another month": ("附件4", "表", returned(note="以上为4月数据")),
@@ -40,6 +54,10 @@ ORDINARY = {
     "short name": ("2021年5月口罩专项整治报表", "附件4", returned("亭湖" + TITLE)),
     "spaces": ("最终版(2)", "案件", returned("口 罩 案 件 查 处 情 况 统 计 表")),
     "to date": ("附件4—案件查处（亭湖）", "5月", returned("全区口罩案件统计表（1-5月）")),
+    "file sent back and sent again": ("附件4 退回后重报", "Sheet1 (2)", returned()),
+    "file of a mistake that was mended": ("附件4 错误已改", "案件查处", returned()),
+    "file of several forms": ("亭湖附件3-5 非医用口罩生产企业及案件", "第5期", returned()),
+    "a template that was filled in": ("附件4模板", "上报", returned()),
     "its own days": ("附件4", "表4", returned(day="统计时段：5月1日至5月31日")),
     "day behind the seal": ("附件4", "表", returned(seal=["填报单位（盖章）：亭湖区市场监督管理局　2021年5月31日"])),
     "note of this month": ("附件4", "表", returned(note="注：本表为5月数据")),
@@ -60,6 +78,11 @@ def test_an_ordinary_name_says_nothing(world, name):
     out = world.run()
     assert out.value("quality", "cases_handled") == 4
     assert out.rules() <= {"returns.missing"}
+
+
+def test_a_word_in_a_sheet_name_that_nobody_knows_is_noted(world):
+    world.put("亭湖区/附件4.xlsx", {"质监科": returned()})
+    assert "returns.title_words" in world.run().rules("note")
 
 
 @pytest.mark.parametrize("place", ["header", "footer"])
