@@ -13,6 +13,7 @@ LIBRARIES = (
     "lxml.etree", "IPython.display", "comm",
     "tally.campaigns.*", "tally.readers.*",
 )  # fmt: skip
+RUN = ("county", "totals", "report")  # the notebooks that a run executes; the others are people's
 READY = (
     "tally.returns.processing:prepare",
     "tally.returns.rehearsal:rehearse",
@@ -20,15 +21,15 @@ READY = (
 
 
 def preloaded(campaign: str = "", root: str = "") -> tuple[str, ...]:
-    """`LIBRARIES` (`package.*` stands for all modules below it), and this package's modules that its notebooks import.
+    """`LIBRARIES` (`package.*` stands for all modules below it), and this package's modules that a run's notebooks import.
 
     With a campaign, also what is worked out once from its declaration: in a nation, the names of thousands of units;
     and a rehearsal (`tally.returns.rehearsal`), after which each notebook takes less.
     """
     modules: set[str] = set()
-    for path in notebooks().glob("*.ipynb"):
+    for name in RUN:
         try:
-            for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            for cell in json.loads((notebooks() / f"{name}.ipynb").read_text(encoding="utf-8"))["cells"]:
                 modules.update(_imported("".join(cell["source"])) if cell["cell_type"] == "code" else ())
         except (OSError, ValueError, KeyError):
             continue  # whoever runs that notebook is told what is wrong with it

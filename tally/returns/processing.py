@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from functools import partial
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -48,18 +48,22 @@ def process_unit(
     unit, period = declared.unit(unit).code, declared.period(period).name  # as typed on papermill's command line
     paths = Paths(Path(root or PROJECT), declared.name, period)
     surveyed = surveyed or taken_over(paths, received)
-    previous = _last_sent(declared, paths, unit)
-    read = read_unit(declared, period, unit, paths.root, surveyed, previous, partial(_earlier, declared, paths, unit))
+    stored = cache(lambda name: load_unit(paths.beside(name), declared, unit))  # asked for twice
+    previous = _last_sent(declared, period, stored)
+    read = read_unit(declared, period, unit, paths.root, surveyed, previous, lambda: _earlier(declared, period, stored))
     save_unit(paths, declared, read)
     return read
 
 
-def _last_sent(campaign: Campaign, paths: Paths, unit: str) -> dict[str, Return]:
+Stored = Callable[[str], Mapping[str, Return]]  # period -> what the unit sent in it
+
+
+def _last_sent(campaign: Campaign, period: str, stored: Stored) -> dict[str, Return]:
     """By form, what the unit sent last before this period: a period in which nothing came is passed over."""
     names = [p.name for p in campaign.periods]
     last: dict[str, Return] = {}
-    for name in reversed(names[: names.index(paths.period)]):
-        for form, ret in load_unit(paths.beside(name), campaign, unit).items():
+    for name in reversed(names[: names.index(period)]):
+        for form, ret in stored(name).items():
             if ret.state not in ABSENT:
                 last.setdefault(form, ret)
         if len(last) == len(campaign.forms):
@@ -67,11 +71,11 @@ def _last_sent(campaign: Campaign, paths: Paths, unit: str) -> dict[str, Return]
     return last
 
 
-def _earlier(campaign: Campaign, paths: Paths, unit: str) -> list[Mapping[str, Return]]:
+def _earlier(campaign: Campaign, period: str, stored: Stored) -> list[Mapping[str, Return]]:
     """The unit's returns of every processed period before, oldest first."""
     names = [p.name for p in campaign.periods]
-    stored = (load_unit(paths.beside(name), campaign, unit) for name in names[: names.index(paths.period)])
-    return [returns for returns in stored if returns]
+    before = map(stored, names[: names.index(period)])
+    return [returns for returns in before if returns]
 
 
 def reporting_units(campaign: Campaign, surveyed: Survey) -> list[str]:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from tally.declare import Campaign, Form, Period
 from tally.model import ReceivedFile, Return
@@ -124,13 +126,20 @@ def load_unit(paths: Paths, campaign: Campaign, unit: str) -> Mapping[str, Retur
     """The unit's returns of an earlier run, without findings and tables; {} if it was never processed."""
     if not (stored := paths.unit_tables(unit)).exists():
         return {}
-    tables = {name: as_frame(t) for name, t in read_tables(stored).items()}
-    cells = tables["cells"]
-    states = tables["returns"].drop_duplicates("form").set_index("form")["state"]
+    tables = read_tables(stored)
+    cells, states = tables["cells"], _states(tables["returns"])
     out = {}
     for form in campaign.forms:
-        frame = tables[form.name].drop(columns="unit")
+        frame = as_frame(tables[form.name].drop_columns("unit"))
         frame = frame.set_index("category" if form.layout == "matrix" else "row")
-        mine = cells[cells["form"] == form.name].reset_index(drop=True)
+        mine = as_frame(cells.filter(pc.equal(cells["form"], form.name)))
         out[form.name] = Return(unit, form.name, states[form.name], frame, mine, period=paths.period)
     return out
+
+
+def _states(returns: pa.Table) -> dict[str, Any]:
+    """Form -> the state of its return; what was replaced stands behind what counts."""
+    states: dict[str, Any] = {}
+    for form, state in zip(returns["form"].to_pylist(), returns["state"].to_pylist(), strict=True):
+        states.setdefault(form, state)
+    return states

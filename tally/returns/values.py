@@ -23,7 +23,8 @@ from tally.model import Finding, Place, RawTable
 from tally.returns.columns import FieldColumn, Stretch
 
 Spot = tuple[str, int | None, int]  # a record's key, its table's number (None: nowhere), its grid row
-_DTYPES = {"seq": "Int64", "count": "Int64", "quantity": "Float64", "date": object}
+_INTEGER, _DECIMAL, _TEXT = pd.Int64Dtype(), pd.Float64Dtype(), pd.StringDtype(na_value=np.nan)
+_DTYPES = {"seq": _INTEGER, "count": _INTEGER, "quantity": _DECIMAL, "date": object}  # the rest is text
 
 
 def clean_tables(unit: str, form: Form, tables: Sequence[RawTable]) -> tuple[pd.DataFrame, pd.DataFrame, list[Finding]]:
@@ -108,14 +109,14 @@ def _stretches(places: Sequence[Spot]) -> list[Stretch]:
 
 def _series(field: Field, readings: list[Reading]) -> pd.Series:
     values = [r.value for r in readings]
-    kind = _DTYPES.get(field.kind, "str")
-    if kind == "Int64":
-        return pd.array([None if v is None else int(v) for v in values], dtype="Int64")
-    if kind == "Float64":
-        return pd.array([None if v is None else float(v) for v in values], dtype="Float64")
+    kind = _DTYPES.get(field.kind, _TEXT)
+    if kind is _INTEGER:
+        return pd.array([None if v is None else int(v) for v in values], dtype=_INTEGER)
+    if kind is _DECIMAL:
+        return pd.array([None if v is None else float(v) for v in values], dtype=_DECIMAL)
     if kind is object:
         return np.array([*values, None], dtype=object)[:-1]
-    return pd.array(values, dtype="str")
+    return pd.array(values, dtype=_TEXT)
 
 
 def _cells(unit: str, form: Form, keys: list[str], grids: dict[str, np.ndarray]) -> pd.DataFrame:
@@ -134,7 +135,7 @@ def _cells(unit: str, form: Form, keys: list[str], grids: dict[str, np.ndarray])
 
 
 def _text(column: pa.Array) -> pd.api.extensions.ExtensionArray:
-    return pd.array(column, dtype="str")
+    return pd.array(column, dtype=_TEXT)
 
 
 def _finding(
