@@ -25,7 +25,7 @@ from tally.returns.pictured import drawn_in
 from tally.returns.rivals import Candidate
 from tally.returns.scans import Scan, scan_of
 from tally.returns.summaries.on_sheets import summary_sheets
-from tally.returns.summaries.texts import TITLED, Summary, kind_of, repeats_notice
+from tally.returns.summaries.texts import TITLED, Summary, kind_of, repeats_notice, title_of
 from tally.returns.summaries.wanting import of_text
 from tally.returns.titles import words_of_titles
 from tally.returns.unplaced import is_filled, unplaced, whole_text, zero_forms
@@ -101,7 +101,7 @@ class _Opener:
             zeros = zero_forms(self.campaign, document, tables)
             self.zeros |= {name: file for name in zeros}
             if not tables and not told:
-                self._take_text(file, document, zeros, any(f.severity != "note" for f in named))
+                self._take_text(file, document, zeros, [f for f in named if f.severity != "note"])
             elif self._holds_summary(document) and self._text_is_ours(file, document):
                 self.summaries.append(Summary(file, document.file, document.text))
 
@@ -127,12 +127,14 @@ class _Opener:
         self.findings += of_text(self.campaign, self.period, self.unit, ranked[-1])
         return ranked[-1]
 
-    def _take_text(self, file: ReceivedFile, document: Document, zeros: list[str], named: bool) -> None:
-        """A text without tables of forms: the summary, or what it is instead; `named`: a finding of its own tables says so."""
+    def _take_text(self, file: ReceivedFile, document: Document, zeros: list[str], named: list[Finding]) -> None:
+        """A text without tables of forms: the summary, or what it is instead; `named`: what was found in it."""
         if document.kind == LETTER:
             self._take_letter(document, zeros)
             return
         kind = kind_of(self.campaign, document.text)
+        if any(f.rule == "intake.form_in_text" for f in named) and not TITLED.search(title_of(document.text)):
+            return  # a form in words, and no summary
         if not kind:
             if self._text_is_ours(file, document):
                 self.summaries.append(Summary(file, document.file, document.text, ink=document.ink))

@@ -20,12 +20,19 @@ _MOST = 2000  # records compared with one another; of longer lists only equal ke
 
 @dataclass(frozen=True)
 class Record:
-    """One record: its category or number, the table and grid row it stands in, and the text of each field."""
+    """One record: its category or number, the table and grid row it stands in, the text of each field.
+
+    `measures`: the unit of measure that the heading of a field writes, "" where it writes none.
+    """
 
     key: str
     table: int
     row: int
     texts: dict[str, str]
+    measures: Mapping[str, str]
+
+    def meaning(self, field: Field) -> str:
+        return meaning(field, self.texts[field.name], self.measures.get(field.name, ""))
 
     def identity(self, form: Form) -> tuple[str, ...]:
         return form.record_key([self.texts[name] for name in form.key])
@@ -37,9 +44,10 @@ def records_of(form: Form, tables: Sequence[RawTable]) -> list[Record]:
     for at, table in enumerate(tables):
         view = View(table.grid)
         by_field = {c.field: c.col for c in table.columns}
+        measures = {c.field: c.unit for c in table.columns}
         for key, row in table.rows:
             texts = {f.name: view.text(row, by_field[f.name]) if f.name in by_field else "" for f in form.fields}
-            records.append(Record(key, at, row, texts))
+            records.append(Record(key, at, row, texts, measures))
     return records
 
 
@@ -48,6 +56,25 @@ def contents(form: Form, tables: Sequence[RawTable]) -> list[tuple[str, ...]]:
     return [
         (record.key if form.layout == "matrix" else "", *record.texts.values()) for record in records_of(form, tables)
     ]
+
+
+def senses(form: Form, tables: Sequence[RawTable]) -> list[tuple[str, ...]]:
+    """As `contents`, by what is meant: 14件 is 14, 126000元 are 12.6万元, and where a number belongs nothing is nought."""
+    return [
+        (record.key if form.layout == "matrix" else "", *(_sense(record, field) for field in form.fields))
+        for record in records_of(form, tables)
+    ]
+
+
+def _sense(record: Record, field: Field) -> str:
+    text = record.texts[field.name]
+    return "0" if field.numeric and (not text.strip() or says_nothing(text)) else record.meaning(field)
+
+
+def filled(form: Form, tables: Sequence[RawTable]) -> int:
+    """How many cells of the records say something."""
+    texts = (text for record in records_of(form, tables) for text in record.texts.values())
+    return sum(bool(text.strip()) and not says_nothing(text) for text in texts)
 
 
 def numbers(tables: Sequence[RawTable]) -> list[int]:
@@ -88,15 +115,15 @@ def pairs(form: Form, a: Sequence[Record], b: Sequence[Record]) -> dict[int, int
     return matched
 
 
-def meaning(field: Field, text: str) -> str:
+def meaning(field: Field, text: str, measure: str = "") -> str:
     """What a cell says, in whatever way it is written: dates, figures and choices as they are read, words as they stand."""
     if field.kind == "text" or says_nothing(text):
         return text_key(text)
-    return value_text(clean_cell(text, field).value) or text_key(text)
+    return value_text(clean_cell(text, field, measure).value) or text_key(text)
 
 
 def _meanings(form: Form, record: Record) -> dict[str, str]:
-    return {f.name: meaning(f, record.texts[f.name]) for f in form.fields if f.kind != "seq"}
+    return {f.name: record.meaning(f) for f in form.fields if f.kind != "seq"}
 
 
 def _alike(form: Form, a: Mapping[str, str], b: Mapping[str, str]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from tally.declare import Form
 from tally.model import RawTable, ReceivedFile
-from tally.returns.records import Record, meaning, pairs, records_of
+from tally.returns.records import Record, pairs, records_of
 from tally.writing.characters import narrow
 
 _CORRECTS = re.compile(r"更正|补正|订正|修正|修改|勘误")
@@ -75,7 +75,7 @@ def _differing(form: Form, a: Record, b: Record, earlier: Mapping[tuple[int, str
         text = b.texts[field.name]
         if field.kind == "seq":
             continue
-        if meaning(field, a.texts[field.name]) == meaning(field, text):
+        if a.meaning(field) == b.meaning(field):
             text = earlier.get((b.row, field.name), "")
             if not text:
                 continue

@@ -35,7 +35,7 @@ from tally.returns.summaries import Passage, compare, passages
 from tally.returns.summaries.texts import Summary
 from tally.returns.through_parts import joined_findings
 from tally.returns.values import clean_tables
-from tally.returns.versions import Counted, choose
+from tally.returns.versions import Counted, choose, same
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,8 @@ def read_unit(
         read = partial(_return, campaign, period, unit, form, zero_file=None)
         others = [*returns.values(), *previous.values()]
         ret = with_scans(campaign, period, form, ret, opened.scans, read, others)
-        if older := _superseded(candidates, choice):
+        older = _superseded(candidates, choice)
+        if older and not same(form, older, choice.counted):
             before = _return(campaign, period, unit, form, choose(campaign, period, form, older), None)
             replaced[form.name] = (before, ret)
         returns[form.name] = corrected(form, with_confirmed(form, ret, confirmed), corrections)

@@ -147,10 +147,24 @@ def _typed_row(category: Category, text: str) -> bool:
     return any(re.search(re.escape(name) + _FIGURES, text) for name in (category.label, *category.aliases))
 
 
+def _told(form: Form, text: str) -> bool:
+    """True for a form told in sentences under its own number or title: 附件4 …… 质量类：…45人次，…。合计：…"""
+    lines = [line for raw in text.splitlines() if (line := narrow(raw))]
+    heading = next(iter(lines), "")
+    if not any(heading.startswith(narrow(name)) for name in (form.number, form.title, *form.aliases) if name):
+        return False
+    flat = "\n".join(lines)
+    names = [(c.label, *c.aliases) for c in form.categories]
+    return (
+        sum(any(re.search(rf"{re.escape(narrow(n))}[:：][^。;；\n]{{0,40}}\d", flat) for n in some) for some in names)
+        >= 2
+    )
+
+
 def _typed(form: Form, text: str) -> bool:
     """True if `text` sets out a form's rows or its header, a line each, with spaces or tabs between."""
     rows = sum(_typed_row(c, text) for c in form.categories)
-    if rows >= 2:
+    if rows >= 2 or _told(form, text):
         return True
     names = names_of(form)
     for line in map(str.strip, text.splitlines()):

@@ -17,17 +17,19 @@ from tally.locate.imprint import printed_period
 from tally.locate.view import View
 from tally.model import Finding, Place, RawTable, ReceivedFile
 from tally.returns.divisions import without_parts
-from tally.returns.records import contents, numbers, pairs, records_of
+from tally.returns.records import contents, filled, numbers, pairs, records_of, senses
 from tally.returns.rivals import Candidate, not_replaced, with_rivals
 from tally.returns.titles import folders_of, invalid
 from tally.writing.characters import narrow
 from tally.writing.firms import text_key
+from tally.writing.nothing import says_nothing
 from tally.writing.periods import meant, month
 
 _LATER = re.compile(
     r"更正|修改|修正|修订|订正|重报|补正|改后|最终|终稿|定稿|新版|再报|第二次|V[2-9]|v[2-9]|\((?:[2-9]|[1-9]\d)\)|的副本|_[2-9]$"
 )
 _AGAIN = 0.8  # share of records in both from which a list whose numbers go on is the same list once more
+_MOST = 2_000  # records whose every cell is understood to tell whether two lists say the same
 _NUMBERED = re.compile(r"(.*)\((\d)\)")
 _COPY = re.compile(r"\(([2-9]|[1-9]\d)\)$")  # 报表（3）.xlsx came after 报表（2）.xlsx
 
@@ -47,7 +49,7 @@ def choose(campaign: Campaign, period: Period, form: Form, candidates: Sequence[
     current = _of_this_period(campaign, period, form, candidates, findings)
     current = _visible(form, current, findings)
     current = _valid(form, current, findings)
-    current = _without_empty(current, findings)
+    current = _without_empty(form, current, findings)
     current = without_parts(campaign, form, current, findings)
     by_file: dict[str, list[Candidate]] = {}
     for c in current:
@@ -135,19 +137,23 @@ def _valid(form: Form, candidates: Sequence[Candidate], findings: list[Finding])
     return valid or list(candidates)
 
 
-def _without_empty(candidates: Sequence[Candidate], findings: list[Finding]) -> list[Candidate]:
+def _without_empty(form: Form, candidates: Sequence[Candidate], findings: list[Finding]) -> list[Candidate]:
     """Without tables that have a header only, as long as another has records; what was said of their lines stays."""
-    filled = [c for c in candidates if c.table.rows and not _all_blank(c.table)]
+    written = [c for c in candidates if c.table.rows and not _all_blank(form, c.table)]
     for c in candidates:
-        if filled and c not in filled:
+        if written and c not in written:
             findings += [f for f in c.table.findings if not f.rule.startswith("form.missing")]
-    return filled or list(candidates)
+    return written or list(candidates)
 
 
-def _all_blank(table: RawTable) -> bool:
+def _all_blank(form: Form, table: RawTable) -> bool:
+    """True for a form as it was handed out: nothing in its rows, in the total's own sums at most noughts."""
     view = View(table.grid)
     cols = [c.col for c in table.columns if c.field != "seq"]
-    return not any(view.filled(row, cols) for _, row in table.rows)
+    if any(view.filled(row, cols) for key, row in table.rows if key != form.total):
+        return False
+    totals = [view.text(row, col).strip() for key, row in table.rows if key == form.total for col in cols]
+    return all(says_nothing(text) or text.startswith("=") or not text.strip("0.") for text in totals)
 
 
 def _resolve(
@@ -159,9 +165,10 @@ def _resolve(
     for group in groups:
         if not counted:
             counted = group
-        elif _same(form, counted, group):
-            findings.append(_about(form, group[0], "returns.duplicate", other=_where(counted[0])))
-            replaced += group if group[0].file.path != counted[0].file.path else []
+        elif same(form, counted, group):
+            counted, again = _fuller(form, counted, group)
+            findings.append(_about(form, again[0], "returns.duplicate", other=_where(counted[0])))
+            replaced += again if again[0].file.path != counted[0].file.path else []
         elif (larger := _larger(form, counted, group)) is not None:
             smaller = group if larger is counted else counted
             findings.append(_about(form, smaller[0], "returns.within", other=_where(larger[0])))
@@ -179,8 +186,17 @@ def _tables(group: Sequence[Candidate]) -> list[RawTable]:
     return [c.table for c in group]
 
 
-def _same(form: Form, a: list[Candidate], b: list[Candidate]) -> bool:
-    return contents(form, _tables(a)) == contents(form, _tables(b))
+def same(form: Form, a: Sequence[Candidate], b: Sequence[Candidate]) -> bool:
+    """Whether two versions say the same, however it is written."""
+    ours, theirs = contents(form, _tables(a)), contents(form, _tables(b))
+    if ours == theirs:
+        return True
+    return len(ours) == len(theirs) <= _MOST and senses(form, _tables(a)) == senses(form, _tables(b))
+
+
+def _fuller(form: Form, a: list[Candidate], b: list[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
+    """Of two that say the same the one that leaves less blank, then the other."""
+    return (b, a) if filled(form, _tables(b)) > filled(form, _tables(a)) else (a, b)
 
 
 def _larger(form: Form, a: list[Candidate], b: list[Candidate]) -> list[Candidate] | None:

@@ -282,3 +282,14 @@ def test_cards_calendars_and_signatures_beside_a_mail_are_only_noted(world):
     outcome = world.run()
     assert outcome.findings.query("rule == 'file.accessory'")["severity"].tolist() == ["note", "note"]
     assert outcome.value("total", "cases_handled") == 6
+
+
+def test_a_form_told_in_sentences_is_named_as_such_and_is_no_summary(world):
+    world.put(
+        "亭湖区/附件4.txt",
+        "附件4 口罩案件查处情况\n填报单位：亭湖区市场监督管理局\n质量类：出动执法人员45人次，检查66户，查办案件14件，其中立案12件，结案9件。"
+        "其余各类均为0。合计：出动执法人员45人次，检查66户，查办案件14件。\n",
+    )
+    outcome = world.run()
+    assert outcome.state("summary") == ["missing"]
+    assert "intake.form_in_text" in outcome.rules("error")
