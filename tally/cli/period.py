@@ -94,8 +94,12 @@ def _tell_places(result: Result, args: argparse.Namespace, report: bool) -> None
         tell(f"\n报告：{folder / 'report.html'}\n      {folder / 'report.pdf'}")
     else:
         tell(f"\n数据：{result.paths.processed}")
+    copy = getattr(args, "xlsx", None)
     if listed:
-        _tell_list(listed, getattr(args, "xlsx", None))
+        _tell_list(listed, copy)
+    elif copy:
+        tell(f"没有写 {copy}：没有未解决的差错和疑点，或者多得一张表写不下（见上面的数目）")
+    _query_record(result)
 
 
 def _tell_list(listed: Path, copy: Path | None) -> None:
@@ -117,6 +121,14 @@ def _city_list(result: Result) -> Path | None:
     if result.ran or not path.exists():
         return city_list.write_list(snapshot(result.campaign, result.paths))
     return path
+
+
+def _query_record(result: Result) -> None:
+    """The record of what was asked, as things stand after this check."""
+    from tally.life.query_record import is_behind, write_record
+
+    if result.tables is not None and (result.ran or is_behind(result.paths)):
+        write_record(result.campaign, result.paths, result.tables.findings)
 
 
 def _exit_code(result: Result, args: argparse.Namespace) -> int:

@@ -18,6 +18,7 @@ from tally.check.queries import CHANNELS
 from tally.desk import decisions
 from tally.desk.decisions import Author
 from tally.desk.effect import effect
+from tally.desk.home import home_of, home_of_all, written_in
 from tally.desk.queue import queue
 from tally.desk.refusal import Refusal
 from tally.desk.repairs import Change, guard, label, proposals
@@ -47,6 +48,7 @@ class Outcome:
     sentence: str
     refused: bool = False
     number: str = ""  # what the list itself calls the line
+    period: str = ""  # an earlier one in whose files it was written; "": the list's own
 
 
 def write_list(snapshot: Snapshot) -> Path | None:
@@ -113,9 +115,11 @@ def _line(snapshot: Snapshot, number: int, name: str) -> tuple[object, ...]:
 
 def _proposed(snapshot: Snapshot, finding: Finding) -> str:
     """What the finding's own cell should say, where that is the likeliest repair."""
-    for proposal in proposals(snapshot, finding)[:1]:
+    home, there = home_of(snapshot, finding)
+    own = home.findings[there]
+    for proposal in proposals(home, own)[:1]:
         cells = [(c.row, c.field) for c in proposal.changes]
-        if cells == [(finding.row, finding.field)]:
+        if cells == [(own.row, own.field)]:
             return proposal.changes[0].new or "（空白）"
     return ""
 
@@ -157,9 +161,20 @@ def _taken(snapshot: Snapshot, row: int, line: dict[str, str], by: Author) -> Ou
     try:
         if name not in snapshot.findings:
             raise Refusal("这一条已经没有了", "可能已经更正；请重新核对后用新的清单")
-        return Outcome(row, _decide(snapshot, name, line, author), number=line["序号"])
+        home, there = _where(snapshot, name, line["处理"])
+        sentence = _decide(home, there, line, author) + written_in(home, snapshot)
+        period = home.paths.period if home is not snapshot else ""
+        return Outcome(row, sentence, number=line["序号"], period=period)
     except (Refusal, TallyError) as e:
         return Outcome(row, f"{e.fact}；{e.remedy}", True, line["序号"])
+
+
+def _where(snapshot: Snapshot, name: str, what: str) -> tuple[Snapshot, str]:
+    """The period in which the finding is open, and its name there; questions are put in the list's own."""
+    if what == ASK:
+        return snapshot, name
+    home, (there,) = home_of_all(snapshot, [name])
+    return home, there
 
 
 def _decide(snapshot: Snapshot, name: str, line: dict[str, str], by: Author) -> str:

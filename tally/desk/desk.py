@@ -22,7 +22,7 @@ from tally.desk.checking import decided_before, run_check, stale_reasons
 from tally.desk.decisions import Author, Decision
 from tally.desk.effect import effect
 from tally.desk.evidence import evidence
-from tally.desk.home import home_of, home_of_all
+from tally.desk.home import home_of, home_of_all, written_in
 from tally.desk.queue import Item, Queue, queue
 from tally.desk.refusal import Refusal
 from tally.desk.repairs import Change, label
@@ -34,7 +34,6 @@ from tally.desk.views import VIEWS
 from tally.errors import TallyError
 from tally.paths import Paths
 from tally.store.tables import is_processed
-from tally.writing.periods import month
 
 Answer = dict[str, Any]
 
@@ -207,7 +206,7 @@ def _at_home(desk: Desk, request: Mapping[str, Any], decide: Callable[[Snapshot,
     decision = decide(home, there)
     if home is desk.snapshot:
         return desk.decided(decision)
-    sentence = f"{decision.sentence}（写入{month(home.paths.period)}的文件）"
+    sentence = f"{decision.sentence}{written_in(home, desk.snapshot)}"
     return desk.decided(replace(decision, findings=tuple(names), period=home.paths.period, sentence=sentence))
 
 

@@ -8,6 +8,7 @@ from tally.check.standing import CARRIED
 from tally.desk.refusal import Refusal
 from tally.desk.snapshot import Snapshot, name_of
 from tally.model import Finding
+from tally.writing.periods import month
 
 
 def home_of(snapshot: Snapshot, finding: Finding) -> tuple[Snapshot, str]:
@@ -28,6 +29,11 @@ def home_of_all(snapshot: Snapshot, names: Sequence[str]) -> tuple[Snapshot, lis
     if any(h.paths.period != home.paths.period for h, _ in homes):
         raise Refusal("这几处不在同一期", "请分别处理")
     return home, [name for _, name in homes]
+
+
+def written_in(home: Snapshot, snapshot: Snapshot) -> str:
+    """What is said of a line that was written for another period than the one at hand; "" if it was not."""
+    return "" if home is snapshot else f"（写入{month(home.paths.period)}的文件）"
 
 
 def carried_from(finding: Finding) -> str:

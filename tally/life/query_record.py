@@ -95,6 +95,12 @@ def write_record(campaign: Campaign, paths: Paths, findings: pd.DataFrame) -> li
     return written
 
 
+def is_behind(paths: Paths) -> bool:
+    """Whether something was asked or answered since the record was written."""
+    record = paths.reports / f"{NAME}.docx"
+    return paths.queries.exists() and (not record.exists() or record.stat().st_mtime < paths.queries.stat().st_mtime)
+
+
 def _blocks(campaign: Campaign, paths: Paths, lines: Sequence[tuple[str, ...]]) -> tuple[Block, ...]:
     head = (tuple(map(Head, HEADS)),)
     body = tuple(tuple(map(Entry, line)) for line in lines)

@@ -134,7 +134,8 @@ def reasons(stored: Path, now: State) -> list[str]:
     """Why a step must run: [] if what is stored equals `now`, and what it made is as it was made."""
     before = read_record(stored)
     if before is None:
-        return ["还没有运行过"]
+        begun = stored.parent.is_dir() and any(stored.parent.iterdir())
+        return ["上一次没有运行完"] if begun else ["还没有运行过"]
     changed = [_WORDS[k] for k in now if before.get(k) != now[k]]
     return [*changed, _WORDS["outputs"]] if changed_since(stored, before) else changed
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import openpyxl
 import pytest
 
 from tally.check.corrections import CORRECTIONS, load_corrections
+from tally.desk import city_list
 from tally.store.lines import append
 from tests.desk import world
 from tests.desk.world import ask
@@ -64,3 +66,24 @@ def test_a_page_that_another_check_has_overtaken_writes_nothing(paths):
     assert "已重新核对过" in refusal["fact"] and not paths.explanations.exists()
     ask(desk, ask="overview")
     ask(desk, ask="explain", names=names, text="含以前月份立案的案件2件")
+
+
+def test_a_list_taken_back_writes_to_the_period_in_which_the_finding_is_open(tmp_path):
+    true = world.records(UNIT, world.APRIL)["cases"]["quality"]["fines_confiscations"]
+    paths = world.send(tmp_path, {PLACE: world.Mistake(int(true * 10_000), true)}, also=world.APRIL)
+    world.check(paths.beside(world.APRIL))
+    world.check(paths)
+    desk = world.desk(paths)
+    (item,) = carried(desk)
+    listed = city_list.write_list(desk.snapshot)
+    book = openpyxl.load_workbook(listed)
+    sheet = book.worksheets[0]
+    heads = {cell.value: cell.column for cell in sheet[city_list.HEAD_ROW]}
+    numbers = {sheet.cell(r, heads["编号"]).value: r for r in range(city_list.HEAD_ROW + 1, sheet.max_row + 1)}
+    row = numbers[item["members"][0]["name"]]
+    sheet.cell(row, heads["处理"]).value = city_list.ACCEPT
+    book.save(listed)
+    (outcome,) = city_list.take_back(desk.snapshot, listed, desk.author())
+    assert not outcome.refused and outcome.period == world.APRIL and "写入2021年4月的文件" in outcome.sentence
+    (line, *_) = load_corrections(paths.beside(world.APRIL).corrections, desk.campaign).entries
+    assert (line.unit, line.form, line.row, line.field) == PLACE and not paths.corrections.exists()
