@@ -156,7 +156,9 @@ def item(snapshot: Snapshot, entry: Item, stand: Mapping[str, str]) -> Answer:
 def _figure(snapshot: Snapshot, figure: tuple[str, str, str]) -> str:
     form = snapshot.campaign.form(figure[0])
     known = {f.name for f in form.fields}
-    return f"全{snapshot.campaign.top.name[-1]}{label(form, figure[1], figure[2] if figure[2] in known else '')}"
+    counted = figure[2] in known and not form.field(figure[2]).numeric  # records with one answer or the other
+    named = label(form, figure[1], figure[2] if figure[2] in known else "")
+    return f"全{snapshot.campaign.top.name[-1]}{named}{'各项的条数' if counted else ''}"
 
 
 def _open_remarks(desk: Desk) -> list[Answer]:

@@ -59,11 +59,21 @@ def evidence(snapshot: Snapshot, name: str) -> dict[str, Any]:
         "cut": cut_out(snapshot.paths, finding),
         "cuts": cut_outs(snapshot, finding),
         "verdict": _verdict(snapshot, finding),
-        "lesson": asdict(taught) if taught else None,
+        "lesson": asdict(taught) | {"alike": _alike(snapshot, finding)} if taught else None,
         "ours": own_line(snapshot, finding) is not None,
         "answers": _answers(snapshot, name),
         "log": [asdict(q) for q in load_queries(snapshot.paths.queries) if q.key == key_of(finding)],
     }
+
+
+def _alike(snapshot: Snapshot, finding: Finding) -> list[int]:
+    """How many places say the same: the unit's own, all units'. Once it is remembered they are read so at the next check."""
+    same = [
+        f
+        for f in snapshot.findings.values()
+        if (f.rule, f.form, f.found) == (finding.rule, finding.form, finding.found)
+    ]
+    return [sum(f.unit == finding.unit for f in same), len(same)]
 
 
 def _home(home: Snapshot) -> dict[str, Any]:

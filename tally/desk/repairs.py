@@ -6,8 +6,8 @@ The analyst agrees to one or types another; only then a line is written.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from tally.check.culprits import explains
@@ -18,7 +18,7 @@ from tally.desk.snapshot import Snapshot
 from tally.model import Finding
 from tally.rules.cases import Scale
 from tally.rules.view import FormView
-from tally.writing.numbers import addend, plain
+from tally.writing.numbers import addend, exact, plain
 
 _IN_BRACKETS = re.compile(r"（([^（）]+)）")
 _PERHAPS = re.compile(r"疑为 ?([0-9.]+)")
@@ -54,10 +54,34 @@ def proposals(snapshot: Snapshot, finding: Finding) -> list[Proposal]:
         return []
     every = sorted([*_culprits(snapshot, view, finding), *_own(view, finding)], key=lambda p: p.cost)
     once: dict[tuple, Proposal] = {}
-    for proposal in every:
+    for proposal in (_with_totals(view, p) for p in every):
         shape = tuple(sorted((c.row, c.field, c.new) for c in proposal.changes))
         once.setdefault(shape, proposal)
     return list(once.values())
+
+
+def _with_totals(view: FormView, proposal: Proposal) -> Proposal:
+    """The proposal with the totals that are right now and that it would leave wrong.
+
+    A sheet adds its total up itself once the unit mends a part; in our corrections it is a cell like any other.
+    """
+    total = view.form.total if view.form.layout == "matrix" else ""
+    if total not in view.index or any(c.row == total for c in proposal.changes):
+        return proposal
+    more: list[Change] = []
+    for name in dict.fromkeys(c.field for c in proposal.changes if view.form.field(c.field).summed):
+        typed = {c.row: c.new for c in proposal.changes if c.field == name}
+        before, after = exact(view.value(view.index[total], name)), _sum(view, name, typed)
+        if before is not None and before == _sum(view, name, {}) != after:
+            more.append(change(view, total, name, plain(after)))
+    return replace(proposal, changes=(*proposal.changes, *more))
+
+
+def _sum(view: FormView, field: str, typed: Mapping[str, str]) -> Decimal:
+    """The parts' sum, some of them as typed."""
+    rows = [c.name for c in view.form.parts if c.name in view.index]
+    values = [typed[row] if row in typed else view.value(view.index[row], field) for row in rows]
+    return sum(map(addend, values), Decimal(0))
 
 
 def _culprits(snapshot: Snapshot, view: FormView, finding: Finding) -> Iterator[Proposal]:

@@ -77,7 +77,7 @@ function makePanel(desk) {
   }
 
   function actions() {
-    const usable = ACTIONS.filter(([name]) => (name !== "accept" || evidence.proposals.length) && (name !== "remember" || evidence.lesson) && (evidence.ours ? OURS : THEIRS).includes(name));
+    const usable = ACTIONS.filter(([name]) => (name !== "accept" || evidence.proposals.length) && (name !== "correct" || near(evidence.cell).length) && (name !== "remember" || evidence.lesson) && (evidence.ours ? OURS : THEIRS).includes(name));
     return h("div", { class: "actions", role: "group", "aria-label": "处理方式" }, usable.map(([name, label, letter]) => h("button", { type: "button", "data-action": name, onclick: () => open(name) }, label, key(letter.toUpperCase()))));
   }
 
@@ -107,10 +107,7 @@ function makePanel(desk) {
 
   function correctCell(cell) {
     const cells = near(cell);
-    if (!cells.length) {
-      draw("更正", [h("p", {}, "这一条没有可以更正的格子。请询问单位补报，或写明说明。")], null, null);
-      return;
-    }
+    if (!cells.length) return;
     let at = cells[0];
     const which = h("select", {}, cells.map((c, n) => h("option", { value: String(n) }, `${c.label}（现为 ${c.guard || "空白"}）`)));
     const box = h("div", {});
@@ -170,7 +167,14 @@ function makePanel(desk) {
     if (!lesson) return;
     const means = h("select", { required: true }, h("option", { value: "" }, "请选择"), lesson.options.map(([value, label]) => h("option", { value }, label)));
     const whose = h("select", {}, h("option", { value: "unit" }, `只${item.unitName}`), h("option", { value: "" }, "所有单位"));
-    const parts = [h("p", {}, `${lesson.kind}“${lesson.written}”`), h("label", {}, "就是", means), h("label", {}, "适用", whose)];
+    const effect = h("p", { class: "quiet" });
+    const tell = () => {
+      const places = lesson.alike[whose.value === "unit" ? 0 : 1];
+      fill(effect, `本期有 ${places} 处这样写，重新核对（R）后都照此读取，以后各期也一样；每处有一条提示，可撤销（U）。`);
+    };
+    whose.addEventListener("change", tell);
+    tell();
+    const parts = [h("p", {}, `${lesson.kind}“${lesson.written}”`), h("label", {}, "就是", means), h("label", {}, "适用", whose), effect];
     draw("记住写法", parts, () => save("remember", { means: means.value, everywhere: whose.value === "" }), means);
   }
 

@@ -8,6 +8,7 @@ function makeText(desk) {
   let parts = [];
   let at = 0;
   const drafts = new Map(); // heading -> what is typed and not saved
+  const before = new Map(); // heading -> what was saved before, the latest last
 
   async function open() {
     const answer = await desk.ask({ ask: "text" });
@@ -35,25 +36,39 @@ function makeText(desk) {
     });
     const send = (e) => (e.preventDefault(), save(part, field.value));
     field.addEventListener("keydown", (e) => (e.ctrlKey || e.metaKey) && (e.key === "Enter" || e.key === "s") && send(e));
-    fill(page, h("form", { onsubmit: send }, h("h2", {}, part.heading), field, h("p", { class: "save" }, h("button", { type: "submit", class: "primary" }, "保存", key("Ctrl+Enter")), part.text === "" && part.last.text ? h("button", { type: "button", onclick: () => take(field, part.last.text) }, "从上期的文字改起") : "")));
+    const older = before.get(part.heading) || [];
+    const back = older.length ? h("button", { type: "button", onclick: () => restore(part) }, "退回上次保存前的文字") : "";
+    fill(page, h("form", { onsubmit: send }, h("h2", {}, part.heading), field, h("p", { class: "save" }, h("button", { type: "submit", class: "primary" }, "保存", key("Ctrl+Enter")), back, part.text === "" && part.last.text ? h("button", { type: "button", onclick: () => take(field, part.last.text) }, "从上期的文字改起") : "")));
     const last = part.last.text ? [h("h3", {}, `${part.last.period} 期写的`), h("blockquote", {}, part.last.text)] : [];
     const said = part.passages.map((p) => h("article", {}, h("p", {}, h("b", {}, p.unit), p.heading ? h("small", {}, ` ${p.heading}`) : ""), h("blockquote", {}, p.text), h("button", { type: "button", "aria-label": `引用${p.unit}的话`, onclick: () => take(field, p.text) }, "引用")));
     fill(beside, ...last, h("h3", {}, said.length ? "各单位工作总结里的话" : "各单位的工作总结没有谈到"), ...said);
   }
 
   function take(field, text) {
-    field.value = field.value.trim() ? `${field.value.trim()}\n\n${text}` : text;
-    field.dispatchEvent(new Event("input"));
     field.focus();
+    field.setSelectionRange(field.value.length, field.value.length);
+    const more = field.value.trim() ? `\n\n${text}` : text;
+    if (!document.execCommand("insertText", false, more)) field.setRangeText(more); // the browser's own Ctrl+Z takes it back
+    field.dispatchEvent(new Event("input"));
   }
 
   async function save(part, text) {
     const answer = await desk.ask({ ask: "write", heading: part.heading, text, before: part.text });
     if (answer.error) return desk.say(answer.error, true);
+    if (answer.text !== part.text) before.set(part.heading, [...(before.get(part.heading) || []), part.text]);
     part.text = answer.text;
     drafts.delete(part.heading);
     desk.say({ fact: answer.told, remedy: "" });
     drawHeads();
+    return draw();
+  }
+
+  // Back to what stood there before the last saving; that goes from the list, and what is typed meanwhile with it.
+  async function restore(part) {
+    const older = before.get(part.heading);
+    const wanted = older[older.length - 1];
+    await save(part, wanted);
+    if (part.text === wanted) before.set(part.heading, older.slice(0, -1));
     return draw();
   }
 
