@@ -97,7 +97,8 @@ def _take_list(opened: Desk, path: Path) -> int:
     for outcome in done:
         tell(f"序号 {outcome.number}（第 {outcome.row} 行）：{outcome.sentence}")
     for period in sorted({o.period for o in done} - {""}):
-        tell(f"有的写入了 {period} 期的文件：请先重新核对该期，再核对本期　→ python pipeline.py check {period}")
+        typed = opened.paths.beside(period).typed
+        tell(f"有的写入了 {period} 期的文件：请先重新核对该期，再核对本期　→ python pipeline.py check {typed}")
     refused = sum(o.refused for o in done)
     tell(f"写入 {len(done) - refused} 条，未采纳 {refused} 条")
     return EXIT_FAILED if refused else 0

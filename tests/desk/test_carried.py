@@ -87,3 +87,20 @@ def test_a_list_taken_back_writes_to_the_period_in_which_the_finding_is_open(tmp
     assert not outcome.refused and outcome.period == world.APRIL and "写入2021年4月的文件" in outcome.sentence
     (line, *_) = load_corrections(paths.beside(world.APRIL).corrections, desk.campaign).entries
     assert (line.unit, line.form, line.row, line.field) == PLACE and not paths.corrections.exists()
+
+
+def test_a_proposal_for_a_part_carries_the_total_that_adds_it_up(tmp_path):
+    true = world.records(UNIT, world.MAY)["cases"]
+    part, total = (true[row]["fines_confiscations"] for row in ("quality", "total"))
+    wrong = int(part * 10_000)
+    mistakes = {
+        PLACE: world.Mistake(wrong, part),
+        (UNIT, "cases", "total", "fines_confiscations"): world.Mistake(round(total - part + wrong, 4), total),
+    }
+    desk = world.desk(world.checked(tmp_path, mistakes))
+    items = ask(desk, ask="overview")["items"]
+    item = next(i for i in items if i["unit"] == UNIT and "疑似把元" in i["members"][0]["suggestion"])
+    first = ask(desk, ask="evidence", name=item["name"])["proposals"][0]["changes"]
+    assert {(c["row"], float(c["new"])) for c in first} == {("quality", float(part)), ("total", float(total))}
+    effect = ask(desk, ask="effect", name=item["name"], changes=first)
+    assert effect["solved"] and not effect["raised"]
