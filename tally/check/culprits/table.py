@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
+from itertools import product
 
 from tally.clean.numbers import LIMIT
 from tally.rules.cases import AtMost
@@ -35,8 +36,13 @@ class Table:
 
     @cached_property
     def values(self) -> dict[Cell, Decimal | None]:
-        """What stands in each cell; an unreadable one by its raw text where that is a number that a form may hold."""
-        return {(r, c): self._value(r, c) for r in self.rows for c in self.columns}
+        """What stands in each cell of the form, None where its row did not come.
+
+        A cell that cannot be read counts by its raw text where that is a number that a form may hold.
+        """
+        rows = frozenset(self.rows)
+        every = product(self.view.index.values(), self.columns)
+        return {(r, c): self._value(r, c) if r in rows else None for r, c in every}
 
     def _value(self, row: int, column: str) -> Decimal | None:
         if (value := self.view.value(row, column)) is not None:
