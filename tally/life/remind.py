@@ -25,11 +25,12 @@ from tally.life.drafts import draft, workbook_name
 from tally.life.query_record import write_record
 from tally.life.status import Status, UnitStatus, status
 from tally.paths import Paths
-from tally.render import feedback, outputs
+from tally.render import outputs
 from tally.render import word as docx
 from tally.render.feedback.asked import OPEN as SHOWN
 from tally.render.feedback.asked import asked
 from tally.render.feedback.asking import about_earlier, answer_by, contact, whom_to_ask
+from tally.render.feedback.book import workbook
 from tally.render.feedback.notices import MISSING, Notice, gathered, key_of, of_unit
 from tally.report.phrases import day
 from tally.store import lock
@@ -65,7 +66,7 @@ def write_reminders(campaign: Campaign, paths: Paths) -> list[Path]:
             listing, standing = listed(every), still_open(state, every)
             book = b""
             if listing and standing.open:
-                book = feedback.workbook(campaign, paths, state.code, surveyed, outward, timestamp=when)
+                book = workbook(campaign, paths, state.code, surveyed, outward, timestamp=when)
                 written.append(paths.feedback / f"{state.code}.xlsx")
                 write_bytes(written[-1], book)
             written += _letters(now, paths, standing, every, book)

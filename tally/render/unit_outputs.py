@@ -14,7 +14,6 @@ from tally import campaigns
 from tally.declare import Campaign
 from tally.intake import survey_file
 from tally.paths import Paths
-from tally.render import feedback
 from tally.render.feedback.asked import asked
 from tally.render.pages.index import unit_links, unit_page
 from tally.render.workbook.passed_on import handover_workbooks
@@ -31,6 +30,8 @@ def write_unit_files(
 
     The page links to the workbook, which therefore comes first. The level above the units has no page of its own.
     """
+    from tally.render.feedback.book import workbook  # here: the lists need nothing that opens workbooks
+
     declared, paths = _place(root, campaign, period, area)
     known, when = survey_file.read(surveyed), declared.period(period).moment
     written = []
@@ -38,7 +39,7 @@ def write_unit_files(
     outward = replace(tables, findings=asked(declared, paths, tables.findings))
     for code in units:
         back = paths.feedback / f"{code}.xlsx"
-        write_bytes(back, feedback.workbook(declared, paths, code, known, outward, timestamp=when))
+        write_bytes(back, workbook(declared, paths, code, known, outward, timestamp=when))
         written.append(back)
         if code != declared.top.code:
             page = paths.reports / "units" / f"{code}.html"

@@ -17,9 +17,9 @@ from tally.errors import UnreadableFile
 from tally.intake.survey import survey
 from tally.life.remind import write_reminders
 from tally.paths import Paths
-from tally.render import feedback
 from tally.render.feedback.answers import Answer, answered
 from tally.render.feedback.asked import asked
+from tally.render.feedback.book import workbook
 from tally.render.feedback.notices import of_unit
 from tally.store.lines import append
 from tally.store.tables import load_period
@@ -105,7 +105,7 @@ def test_what_stands_open_from_an_earlier_period_says_in_which_file_of_which_mon
     (notice,) = of_unit(CAMPAIGN, mine, UNIT)
     assert "2021年4月报送的 4月附件4.xls" in notice.suggestion and "E12" in notice.suggestion
     when = CAMPAIGN.period(PERIOD).moment
-    data = feedback.workbook(CAMPAIGN, paths, UNIT, survey(CAMPAIGN, paths), mine, timestamp=when)
+    data = workbook(CAMPAIGN, paths, UNIT, survey(CAMPAIGN, paths), mine, timestamp=when)
     assert "1 处是以前报送期的" in parts(openpyxl.load_workbook(io.BytesIO(data)))["问题清单"]
 
 

@@ -19,7 +19,7 @@ from tally.catalogue.audience import concerns_units
 from tally.intake.survey import survey
 from tally.locate.imprint import LIST_SHEET
 from tally.paths import Paths
-from tally.render.feedback import workbook
+from tally.render.feedback.book import workbook
 from tally.store.tables import load_period
 from tests.unit import processed
 

@@ -19,7 +19,7 @@ from tally.intake.survey import survey
 from tally.locate.imprint import HINTS_SHEET, LIST_SHEET, RECORD_SHEET
 from tally.paths import Paths
 from tally.readers import read
-from tally.render.feedback import workbook
+from tally.render.feedback.book import workbook
 from tally.render.feedback.notices import at
 from tally.render.feedback.original import COLOURS
 from tally.store.tables import load_period
