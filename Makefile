@@ -102,6 +102,7 @@ bench: $(VENV)/.ready-tests
 	$(PY) -m benchmarks.localisation
 	$(PY) -m benchmarks.lists
 	$(PY) -m benchmarks.engine
+	$(PY) -m benchmarks.cpu
 
 clean:
 	rm -rf $(VENV) $(AUDIT) sbom.json .pytest_cache .hypothesis .ruff_cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tally.locate.ledger import BEGINNING, BOOKS, Ledger
 from tally.locate.view import View
@@ -105,12 +106,17 @@ def _cells(ledger: Ledger, row: int, cols: Sequence[int], marks: Mapping[str, Fi
         text = " ".join(str(raw).split()) if raw is not None else ""
         by = ledger.taker(row, col) if text else ""
         colour = _COLOURS.get(by, "#ffffff") if by or not text else _REST
-        mark = marks.get(view.address(row, col))
+        mark = marks.get(view.address(row, col)) if marks else None
         border = _MARKED[mark.severity] if mark else "1px solid #cccccc"
-        title = "；".join(filter(None, (BOOKS.get(by, ""), mark.message if mark else "")))
-        shown = html.escape(text if len(text) <= _LONG else text[: _LONG - 1] + "…")
+        title = "；".join(filter(None, (BOOKS.get(by, ""), mark.message))) if mark else BOOKS.get(by, "")
+        shown = _quoted(text if len(text) <= _LONG else text[: _LONG - 1] + "…")
         style = f"border:{border};background:{colour};padding:1px 4px"
-        yield f'<td{_spread(span)} style="{style}" title="{html.escape(title, quote=True)}">{shown}</td>'
+        yield f'<td{_spread(span)} style="{style}" title="{_quoted(title)}">{shown}</td>'
+
+
+@lru_cache(4096)
+def _quoted(text: str) -> str:
+    return html.escape(text)
 
 
 def _spread(span: Span | None) -> str:
