@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
 
 from tally.clean.boxes import EMPTY, marked
 from tally.clean.reading import BLANK, Reading, blank_but, doubtful, read, repaired, unreadable
 from tally.clean.text import ERROR_VALUES, is_garbled, tidy
-from tally.declare import Choice
+from tally.declare import Choice, Field
 from tally.model import RawValue
 from tally.writing.characters import narrow, visible
 from tally.writing.nothing import DITTO, NOT_DONE, NOTHING, UNKNOWN
@@ -23,6 +24,17 @@ YES = frozenset(("√", "✓", "✔", "☑", "■", "●", "▲", "V", "Y", "是
 # What says in such a column that the choice is not the one.
 NO = frozenset(("×", "✗", "✘", "X", "N", "否", *EMPTY, "0", "FALSE"))
 _BRACKET = re.compile(r"^([^()]+)\(([^()]*)\)$")
+
+
+def answering(field: Field, label: str) -> Field:
+    """The field as its heading asks for it: under 是否合格 a 是 means 合格 and a 否 means 不合格."""
+    question = narrow(label).rpartition("是否")[2] if "是否" in label else ""
+    asked = [c for c in field.choices if question.startswith(c.name)]
+    if field.kind != "choice" or len(field.choices) != len(YESNO) or len(asked) != 1:
+        return field
+    yes, no = ((words.name, *words.aliases) for words in YESNO)
+    answers = (replace(c, aliases=(*c.aliases, *(yes if c in asked else no))) for c in field.choices)
+    return replace(field, choices=tuple(answers))
 
 
 def clean_choice(raw: RawValue, choices: tuple[Choice, ...]) -> Reading:

@@ -29,6 +29,7 @@ from tally.locate.matrix_body import matrix_body
 from tally.locate.notes import take_paragraphs
 from tally.locate.record_words import words_of_records
 from tally.locate.regions import end_of, first_above, stands_below
+from tally.locate.substitutes import with_substitutes
 from tally.locate.turned import turned
 from tally.locate.view import View
 from tally.model import Finding, Grid, RawTable
@@ -65,7 +66,8 @@ class _Sheet:
     def __init__(self, grid: Grid, forms: Sequence[Form], period: Period | None):
         self.view, self.period = View(grid), period
         self.ledger = Ledger(self.view)
-        self.headers = find_headers(self.view, Search(forms, _favoured(grid, forms), period))
+        headers = find_headers(self.view, Search(forms, _favoured(grid, forms), period))
+        self.headers = [with_substitutes(self.view, header) for header in headers]
         self.loose: list[Finding] = []  # of headers without rows
         self.placed: list[Placed] = []
 

@@ -17,6 +17,7 @@ from tally import catalogue
 from tally.clean import clean_cell
 from tally.clean.reading import BLANK, Reading, repaired, unreadable
 from tally.clean.stored import value_text
+from tally.clean.words import answering
 from tally.declare import Field, Form
 from tally.locate.imprint import own_words
 from tally.locate.notes import qualifies
@@ -44,6 +45,15 @@ _NOWHERE = Written(BLANK, None, None, False)
 
 
 @dataclass
+class _Way:
+    """How one heading has its column read, and what each distinct writing under it was read as."""
+
+    field: Field
+    memo: dict[Any, Reading] = dataclass_field(default_factory=dict)
+    writings: dict[Any, Written] = dataclass_field(default_factory=dict)
+
+
+@dataclass
 class FieldColumn:
     """One field over all tables: where it stands in each, and what each distinct writing was read as."""
 
@@ -53,14 +63,21 @@ class FieldColumn:
     views: Sequence[View]
     written: list[Written] = dataclass_field(default_factory=list)
     addresses: list[str | None] = dataclass_field(default_factory=list)
-    memo: dict[Any, Reading] = dataclass_field(default_factory=dict)
-    writings: dict[Any, Written] = dataclass_field(default_factory=dict)
+    ways: dict[tuple[str, str], _Way] = dataclass_field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.columns = [t.column(self.field.name) for t in self.tables]
+        self.way = [self._way(c) for c in self.columns]
         self.plain = [_is_plain(t, c) for t, c in zip(self.tables, self.columns, strict=True)]
         self.previous, self.previous_row = BLANK, -1
         self.letters = [column_letters(c.col) if c else "" for c in self.columns]
+
+    def _way(self, column: Column | None) -> _Way:
+        """How a column is read: two parts of a form may head the same field with different units or questions."""
+        key = (column.label, column.unit) if column else ("", "")
+        if key not in self.ways:
+            self.ways[key] = _Way(answering(self.field, key[0]))
+        return self.ways[key]
 
     def read(self, stretches: Sequence[Stretch]) -> None:
         """Takes what stands in the column at each place, and where."""
@@ -77,14 +94,15 @@ class FieldColumn:
     def _sweep(self, t: int, column: Column, rows: Sequence[int]) -> None:
         """A table of one cell a figure and one row a record, of whose cells nothing special is known."""
         lines, col, letters = self.tables[t].grid.rows, column.col, self.letters[t]
-        writings, take = self.writings, self.written.append
+        way, take = self.way[t], self.written.append
+        writings = way.writings
         for row in rows:
             line = lines[row]
             raw = line[col] if col < len(line) else None
             key = raw if raw.__class__ is str else (raw.__class__, raw)
             written = writings.get(key)
             if written is None:
-                reading = self._settled(_read_cell(raw, None, self.field, column, self.memo))
+                reading = self._settled(_read_cell(raw, None, way, column.unit))
                 written = writings[key] = _written(reading, _raw_text(raw, None))
             if written.ditto:
                 written = self._as_above(written, row)
@@ -133,13 +151,13 @@ class FieldColumn:
         line = grid.rows[row]
         raw = line[column.col] if column.col < len(line) else None
         mark = grid.marks.get((row, column.col))
-        reading = _read_cell(raw, mark, self.field, column, self.memo)
+        reading = _read_cell(raw, mark, self.way[t], column.unit)
         return reading, _raw_text(raw, mark), f"{self.letters[t]}{row + 1}"
 
     def _single(self, t: int, column: Column, row: int) -> tuple[Reading, str | None]:
         mark = self.tables[t].grid.marks.get((row, column.col))
         raw, merged = _raw_of(self.views[t], row, column.col, self.field)
-        reading = _read_cell(raw, mark, self.field, column, self.memo)
+        reading = _read_cell(raw, mark, self._way(column), column.unit)
         if merged and reading.value is not None:
             reading = from_merge(reading, self.field, row == merged)
         if self.tables[t].grid.merges and (row, column.col) in self.views[t].covered:
@@ -196,17 +214,18 @@ def _raw_of(view: View, row: int, col: int, field: Field) -> tuple[RawValue, int
     return view.grid.rows[span.top][span.left], span.top
 
 
-def _read_cell(raw: RawValue, mark: Mark | None, field: Field, column: Column, memo: dict) -> Reading:
+def _read_cell(raw: RawValue, mark: Mark | None, way: _Way, unit: str) -> Reading:
+    field = way.field
     if mark is None or _says_nothing(mark):
         key = (type(raw), raw)
-        if (reading := memo.get(key)) is None:
-            reading = memo[key] = clean_cell(raw, field, column.unit)
+        if (reading := way.memo.get(key)) is None:
+            reading = way.memo[key] = clean_cell(raw, field, unit)
         return reading
     if mark.problem.startswith("#"):
         return unreadable("error_value", value=mark.problem, what="")
     if mark.problem in ("uncached", "stale", "ragged"):
         return unreadable(mark.problem, formula=mark.formula, stored=raw)
-    reading = clean_cell(raw, field, column.unit, mark)
+    reading = clean_cell(raw, field, unit, mark)
     if mark.problem == "computed" and reading.value is not None and reading.state == "read":
         value = plain(Decimal(str(reading.value))) if field.numeric else reading.value
         return repaired(reading.value, "computed", formula=mark.formula, value=value)

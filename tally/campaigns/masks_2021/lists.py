@@ -20,7 +20,7 @@ STATUS = Field(
     "企业生产状况",
     "choice",
     choices=STATUSES,
-    aliases=("生产状况", "生产状态", "企业生产状态", "企业状况"),
+    aliases=("生产状况", "生产状态", "企业生产状态", "企业状况", "生产情况", "经营状况", "经营状态"),
     note="在产、停产、转产或注销",
     elsewhere=True,
 )
@@ -29,7 +29,7 @@ SIZE = Field(
     "企业规模",
     "choice",
     choices=SIZES,
-    aliases=("规模",),
+    aliases=("规模", "规模类型"),
     note="大型、中型、小型或微型",
     elsewhere=True,
 )
