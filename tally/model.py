@@ -213,6 +213,7 @@ class RawTable:
     header: tuple[int, int]  # first and last grid row of the header
     title: str = ""
     unit_text: str = ""
+    unit_code: str = ""  # the six digits of 行政区划代码：320902
     date_text: str = ""
     times: tuple[str, ...] = ()  # lines above, below or beside that say of which time the table is
     notes: tuple[tuple[str, str], ...] = ()  # (cell, text) of what stands below or beside the table

@@ -46,6 +46,11 @@ FORMS: dict[str, Kind] = {
         "“{label}”表头的单位写作“{written}”，表外却写“{outside}”，按表头读取",
         "请核实数值的计量单位，删去写错的一处",
     ),
+    "form.unit_beside": Kind(
+        ERROR,
+        "“{label}”右侧的单位写作“{written}”，与该列的单位“{unit}”不同，该格仍按“{unit}”读取",
+        "请改为同一单位的数值",
+    ),
     # the rows
     "form.missing_row": Kind(ERROR, "缺少“{label}”一行", "请补报该行；没有发生的填 0", "“{label}”一行"),
     "form.duplicate_row": Kind(

@@ -57,6 +57,11 @@ INTAKE: dict[str, Kind] = {
     "intake.row_of_nobody": Kind(
         ERROR, "汇总的名册中有 {count} 行没有写明是哪个单位的，未计入", "请在单位一列写明规定的单位名称"
     ),
+    "intake.code_of_other": Kind(
+        WARNING,
+        "填报单位写作“{written}”，代码却是{others}的“{code}”，按{unit_name}计入",
+        "请核实是哪个单位的报表，并改正代码",
+    ),
     "intake.unknown_unit": Kind(WARNING, "填报单位“{written}”不是规定的报送单位，按{unit_name}计入", "请改正填报单位"),
     "intake.part_of_unit": Kind(
         WARNING, "填报单位“{written}”像是{unit_name}的下级机构，按{unit_name}计入", "请核实表中是不是全单位的数字"

@@ -120,11 +120,13 @@ _BELOW = re.compile(r"分局|监管所|管理所|工商所|[镇乡]|街道|园�
 
 
 def table_unit(campaign: Campaign, table: RawTable) -> Named:
-    """The unit that a table itself names: in 填报单位, else in its title, its sheet's name, its path in an archive.
+    """The unit that a table itself names: in 填报单位, by its code, else in its title, its sheet's name, its path in an archive.
 
     The city's name in a title or a sheet's name claims nothing, nor does a short form of several units.
     """
     if table.unit_text and (named := unit_of(campaign, table.unit_text)) != Named():
+        return named
+    if table.unit_code and (named := unit_of(campaign, table.unit_code)) != Named():
         return named
     owners = {place.raw for place in table.owners.values()}
     if codes := frozenset().union(*(unit_of(campaign, text).codes for text in owners)):

@@ -14,6 +14,7 @@ from tally.locate.labels import parse
 from tally.locate.ledger import Ledger
 from tally.locate.lines import is_signature, note_corrects
 from tally.locate.notes import LONG, qualifiers_in
+from tally.locate.pieces import pieces
 from tally.locate.statements import unread
 from tally.locate.times import relation, stretches_in
 from tally.locate.view import View
@@ -59,14 +60,14 @@ def read_above(
     """Books the lines from grid row `first` to the header and the paragraphs before; a finding for what is left."""
     report = Reporter(view, header.form)
     for row in range(first, header.first):
-        for col in view.filled(row, range(view.width)):
-            if ledger.taker(row, col):
-                continue
-            text = str(view.own(row, col))
-            if is_reference(text):
+        cols = [c for c in view.filled(row, range(view.width)) if not ledger.taker(row, c)]
+        for piece in pieces([str(view.own(row, c)) for c in cols]):
+            col = cols[piece.first]
+            if is_reference(piece.text):
                 ledger.book("reference", row, (col,))
                 continue
-            yield from _of_line(text, row, col, report, title, ledger, period)
+            yield from _of_line(piece.text, row, col, report, title, ledger, period)
+            ledger.book("date", row, cols[piece.first + 1 : piece.last + 1])
     if first == 0:
         printed = {line for ink in view.grid.ink if ink.kind == "page header" for line in ink.text.split("\n")}
         for text in view.grid.before:

@@ -30,6 +30,7 @@ _BOOKS: dict[Purpose, str] = {
     "labels": "field",
     "number": "numbered ahead",
     "nothing": "unknown column",
+    "measure": "measure",
     "unit": "reporting unit",
     "place": "unknown column",
     "unknown": "unknown column",

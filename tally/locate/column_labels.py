@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from tally.locate.context import measures_in
+from tally.locate.context import REPORTING, measures_in
 from tally.locate.header_rows import GENERIC, STEMS, is_number_row
 from tally.locate.labels import Label, Names, choice_word, completes, parse
 from tally.locate.qualifiers import without_scope
@@ -83,7 +83,7 @@ def _heading(
 def labels_over(view: View, first: int, last: int, col: int, numbered: frozenset[int] = frozenset()) -> tuple[str, ...]:
     """The labels over a column in the header rows `first` to `last`, top to bottom, each once.
 
-    Rows that only number the columns say nothing; 单位：件、万元、万只 speaks of the sheet and is no label.
+    Rows that only number the columns say nothing; a line that speaks of the sheet is no label.
     """
     chain: list[str] = []
     for row in range(first, last + 1):
@@ -93,9 +93,14 @@ def labels_over(view: View, first: int, last: int, col: int, numbered: frozenset
         text = "" if label is None or isinstance(label, bool) else str(label)
         if not text.strip():
             continue
-        if len(measures_in(narrow(text))) <= 1 and (not chain or text != chain[-1]):
+        if not _of_the_sheet(narrow(text)) and (not chain or text != chain[-1]):
             chain.append(text)
     return tuple(chain)
+
+
+def _of_the_sheet(flat: str) -> bool:
+    """True for 单位：件、万元、万只 and 填报单位：甲区 2021年5月31日, which tables beside pull into a header's rows."""
+    return len(measures_in(flat)) > 1 or (":" in flat and REPORTING.match(flat) is not None)
 
 
 def _completed(names: Names, chain: Sequence[str]) -> list[str]:

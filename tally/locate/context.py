@@ -10,6 +10,7 @@ from functools import lru_cache
 from tally.clean.dates import date_in
 from tally.clean.units import is_unit, unit_named
 from tally.declare import Campaign, Period
+from tally.locate.pieces import pieces
 from tally.locate.times import relation, stretches_in
 from tally.writing.characters import narrow
 
@@ -19,6 +20,8 @@ REPORTING = re.compile(
     rf"(?:(?:填报|报送|上报|填表|编制|报表)(?:单位|部门)(?:名称)?(?:{_SEAL})?(?:[:：]|$)"
     rf"|^(?:单位|部门)(?:名称)?(?:{_SEAL}[:：]?|(?<=称)[:：]))(.*)"
 )
+# Behind the name of the unit, or in its place: its six-digit code.
+_CODE = re.compile(r"(?:区划|单位|地区|机构|部门)(?:编码|代码|编号|代号)[:：]?(\d{6})(?!\d)")
 _DATE = re.compile(r"(?:填报|报送|填表|上报|制表)?(?:时间|日期)[::：](.*)")
 _LONE_DATE = re.compile(r"(\d{4}|[二〇零○一九]{4})年.{1,2}月.{1,3}[日号]$")
 _BEHIND = re.compile(
@@ -38,22 +41,23 @@ _COUNTED_IN = re.compile(r"(?:金额|罚没|案值|数额)[^。;]{0,8}(?:以|按
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """`unit_text` and `date_text` as written, "" where nothing is; `measures` the units of 单位：…, `times` what says when."""
+    """`unit_text`, `unit_code` and `date_text` as written, "" where nothing is; `measures` the units of 单位：…, `times` what says when."""
 
     title: str = ""
     unit_text: str = ""
     date_text: str = ""
     measures: tuple[str, ...] = ()
     times: tuple[str, ...] = ()
+    unit_code: str = ""
 
 
 def context_of(lines: list[list[str]], titles: tuple[str, ...]) -> Context:
     """The context in `lines` (texts of the cells of each line above, beside or below a table)."""
-    title = unit = day = likely = ""
+    title = unit = code = day = likely = ""
     measures: list[str] = []
     times: list[str] = []
     for line in lines:
-        texts = [t for t in line if t.strip()]
+        texts = [p.text for p in pieces([t for t in line if t.strip()])]
         for at, text in enumerate(texts):
             flat = narrow(text)
             following = narrow(texts[at + 1]) if at + 1 < len(texts) else ""
@@ -65,13 +69,14 @@ def context_of(lines: list[list[str]], titles: tuple[str, ...]) -> Context:
                 day, times = (behind[0], times) if date_in(behind[0]) else (day, [*times, behind[0]])
             if not unit and (match := sealed):
                 unit = _CUT.split(match[1])[0].strip("()_ ,;") or ("" if _CUT.search(following) else following)
+            code = code or (match[1] if (match := _CODE.search(flat + following)) else "")
             measures += measures_in(flat)
             times += times_in(flat)
             if not day and (said := _DATE.search(flat)) and date_in(said[1] or following) is not None:
                 day = said[1] or following
             elif not day and len(texts) <= 3 and _LONE_DATE.match(flat):
                 day = flat
-    return Context(title or likely, unit, day, tuple(measures), tuple(times))
+    return Context(title or likely, unit, day, tuple(measures), tuple(times), code)
 
 
 _OF_THE_TABLE = re.compile(r"截[至止]|统计(期间|时段|时间|时点)|数据(时间|口径|期间|截)|(报表|报告|所属)期|期间[:：为]")

@@ -28,6 +28,7 @@ _EXTRA: dict[Purpose, str] = {
     "labels": "",
     "number": "",
     "nothing": "",
+    "measure": "",
     "unit": "form.unit_column",
     "place": "form.place_column",
     "unknown": "form.unknown_column",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from tally.locate.context import REPORTING
 from tally.locate.labels import completes, parse
 from tally.locate.qualifiers import names_scope
 from tally.locate.view import View
@@ -76,11 +77,16 @@ def _is_group_row(view: View, row: int, below: int, pool: list[int], repeated: b
     if any(names_scope(parse(view.text(row, c)).core) for c in filled):
         return True
     spans = [view.covered.get((row, c)) for c in filled]
-    if any(re.match(r"(填报单位|填报时间|单位[:：]|填表|报送)", view.text(row, c)) for c in filled):
+    if any(_heads_the_sheet(view.text(row, c)) for c in filled):
         return False
     if repeated and all(len(view.text(row, c)) <= _SHORT for c in filled):
         return True
     return any(s is not None and (s.bottom >= below or 0 < s.right - s.left < len(pool) * 2 // 3) for s in spans)
+
+
+def _heads_the_sheet(text: str) -> bool:
+    """True for the unit that reports, a day or a unit of measure: a line above the table, no group of its columns."""
+    return bool(REPORTING.match(text) or re.match(r"填报时间|单位[:：]|填表|报送", text))
 
 
 def _continues(view: View, row: int, first: int, pool: list[int], vocabulary: frozenset[str]) -> bool:

@@ -31,6 +31,7 @@ from tally.locate.record_words import words_of_records
 from tally.locate.regions import end_of, first_above, stands_below
 from tally.locate.substitutes import with_substitutes
 from tally.locate.turned import turned
+from tally.locate.units_beside import UnitsBeside
 from tally.locate.view import View
 from tally.model import Finding, Grid, RawTable
 from tally.writing.characters import narrow
@@ -103,11 +104,13 @@ class _Sheet:
         header, moved = settled(view, header, body)
         first = first_above(view, self.headers, at)
         self.placed.append(Placed(header, body, first, context.title, bool(moved)))
-        columns = tuple(with_table_unit(c, form, context) for c in header.columns)
+        beside = UnitsBeside(view, header, body)
+        columns = tuple(with_table_unit(beside.on(c), form, context) for c in header.columns)
         findings = (
             *header_findings(view, header, body, self.period),
             *moved,
             *units_that_contradict(view, header, context),
+            *beside.findings(),
             *without_unit(view, header, columns),
             *body.findings,
             *words_of_records(view, header, body),
@@ -122,6 +125,7 @@ class _Sheet:
             header=(header.first, header.last),
             title=context.title,
             unit_text=context.unit_text,
+            unit_code=context.unit_code,
             date_text=context.date_text,
             times=context.times,
             notes=tuple(body.notes),
@@ -150,6 +154,7 @@ class _Sheet:
             above.date_text or below.date_text,
             above.measures or below.measures or measures_in(narrow(view.grid.sheet)),
             (*above.times, *below.times),
+            above.unit_code or below.unit_code,
         )
 
 

@@ -43,6 +43,10 @@ _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 _ENGLISH = re.compile(
     rf"(?<![A-Za-z])(?P<name>{'|'.join(_NAMES)})[a-z]{{0,6}}[-.]?(?P<year>20\d{{2}}|\d{{2}})(?!\d)", re.IGNORECASE
 )
+# A month by its number alone, behind a word for the time that a form is of: 月份：4, 报告期 202104.
+_LABELLED = re.compile(
+    r"(?:报告期|所属期|报表期|统计期间?|月份|年月)[:：]?(?:(?P<year>20\d{2})[-./]?)?(?P<month>0?[1-9]|1[0-2])(?![\d月年.\-/])"
+)
 _ENGLISH_ALONE = re.compile(  # a sheet called Apr or April
     r"^(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
     r"|dec(?:ember)?)\.?$",
@@ -194,6 +198,7 @@ _READERS = (
     (_DAY, _day),
     (_POINTED, _day),
     (_SHORT, _day),
+    (_LABELLED, _month),
     (_MONTH_END, _month_end),
     (_RANGE, _range),
     (_MONTH, _month),

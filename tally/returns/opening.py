@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from tally import catalogue
-from tally.clean.unit_names import Named, names_a_part, other_office, table_unit, units_in
+from tally.clean.unit_names import Named, names_a_part, other_office, table_unit, unit_of, units_in
 from tally.declare import Campaign, Period, Unit
 from tally.errors import UnreadableFile
 from tally.intake.survey import Survey, first_named
@@ -218,6 +218,7 @@ class _Opener:
         named = table_unit(self.campaign, table)
         if named.codes == {self.unit.code} or self._own_short_name(named):
             self._look_at_name(table)
+            self._look_at_code(table)
             return not self._is_city_total(file, table)
         if table.owners and self.unit.code in named.codes:
             return True
@@ -242,6 +243,12 @@ class _Opener:
             self._say_of(table, "intake.other_office", office=office)
         elif self.unit == self.campaign.top and table.unit_text.strip() == self.unit.name:
             self._say_of(table, "intake.bare_city")
+
+    def _look_at_code(self, table: RawTable) -> None:
+        """The code of another unit beside the unit's own name."""
+        others = unit_of(self.campaign, table.unit_code).codes - {self.unit.code} if table.unit_code else frozenset()
+        if others:
+            self._say_of(table, "intake.code_of_other", code=table.unit_code, others=self._names(others))
 
     def _is_city_total(self, file: ReceivedFile, table: RawTable) -> bool:
         """True for what calls itself a consolidation of the whole city: counting it would count all units twice."""

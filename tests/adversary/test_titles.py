@@ -45,6 +45,12 @@ OTHERWISE = {
     "title of another unit": ("附件4", "表", returned("盐都区" + TITLE)),
     "a line of a draft above": ("附件4", "表", [*returned()[:3], ["（征求意见稿）"], *returned()[3:]]),
     "a line of a draft below": ("附件4", "表", returned(note="本表作废")),
+    "another month in cells of its own": ("附件4", "表", returned(seal=["填报单位：亭湖区", None, 2021, "年", 4, "月", 30, "日"])),
+    "another month as a number": ("附件4", "表", returned(seal=["填报单位：亭湖区", "报告期", 202104])),
+    "another month behind its label": ("附件4", "表", returned(seal=["填报单位：亭湖区", "月份：", 4])),
+    "stretch of another month in cells": ("附件4", "表", returned(seal=["填报单位：亭湖区", "自", 4, "月", 1, "日至4月30日"])),
+    "another unit's code": ("附件4", "表", returned(seal=["填报单位：亭湖区", "行政区划代码：320903"])),
+    "another unit's code as a number": ("附件4", "表", returned(seal=["填报单位：亭湖区", "单位代码", 320903])),
     "note of another month": ("附件4", "表", returned(note="以上为4月数据")),
     "note of provisional figures": ("附件4", "表", returned(note="注：以上数据未经审核，以正式上报为准")),
 }  # fmt: skip
@@ -60,6 +66,9 @@ ORDINARY = {
     "a template that was filled in": ("附件4模板", "上报", returned()),
     "its own days": ("附件4", "表4", returned(day="统计时段：5月1日至5月31日")),
     "day behind the seal": ("附件4", "表", returned(seal=["填报单位（盖章）：亭湖区市场监督管理局　2021年5月31日"])),
+    "its own month in cells": ("附件4", "表", returned(seal=["填报单位：亭湖区", None, 2021, "年", 5, "月", 31, "日"])),
+    "its own month as a number": ("附件4", "表", returned(seal=["填报单位：亭湖区", "报告期", 202105])),
+    "its own code": ("附件4", "表", returned(seal=["填报单位：亭湖区", "行政区划代码：320902"])),
     "note of this month": ("附件4", "表", returned(note="注：本表为5月数据")),
 }
 
