@@ -38,7 +38,7 @@ _POINTED_DAYS = re.compile(
 )
 # Weeks of the year; smaller numbers count the weeks of a month.
 _WEEK = re.compile(rf"{_YEAR}第(?P<week>[6-9]|[1-5]\d)周")
-_TELLING = re.compile(r"[\d年月季]")  # without one of these no text names a time
+_TELLING = re.compile(r"[\d年月季]|^[A-Za-z]{3,9}\.?$")  # without one of these no text names a time
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ENGLISH = re.compile(
     rf"(?<![A-Za-z])(?P<name>{'|'.join(_NAMES)})[a-z]{{0,6}}[-.]?(?P<year>20\d{{2}}|\d{{2}})(?!\d)", re.IGNORECASE
