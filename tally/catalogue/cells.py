@@ -69,6 +69,9 @@ CELLS: dict[str, Kind] = {
     "cell.prefix": Kind(WARNING, _READ_AS, _LOOK),
     "cell.prefix/unit": Kind(WARNING, "“{seen}”读作 {value}（{unit}）", _LOOK),
     "cell.approximate": Kind(WARNING, "“{seen}”是约数，按 {value} 计", "请填写准确数值"),
+    "cell.increment": Kind(
+        WARNING, "“{seen}”带加号，像是本期新增的数，规定应报累计数；按 {value} 计", "请填报累计数", "累计数"
+    ),
     "cell.bracket": Kind(WARNING, "“{seen}”读作 {value}，括号内“{inside}”未计", "请核实括号内的内容是否影响该数"),
     "cell.expression": Kind(WARNING, "“{seen}”按算式相加读作 {value}", "请直接填写合计后的数值"),
     "cell.expression/equation": Kind(WARNING, "“{seen}”按算式结果读作 {value}", _LOOK),

@@ -50,6 +50,11 @@ MATRIX: dict[str, Saying] = {
         "请补填“{upper}”",
         "不少于 {low}",
     ),
+    "Without/unchanged": Saying(
+        "{who}本期有“{label}”（{value}{measure}），但累计的“{basis}”与上期相同，本期没有新增",
+        "请核对“{basis}”是否照抄了上期的累计数；如属实，请说明原因",
+        "有“{label}”时“{basis}”一般也应有新增",
+    ),
     "Without": Saying(
         "{who}有“{label}”（{value}{measure}），但“{basis}”为 0 或未填",
         "请核对是否漏填或错行；如属实，请说明原因",
@@ -177,6 +182,11 @@ TIMES: dict[str, Saying] = {
     "NoOverlap": Saying(
         "{who}与{last}{there}相同，疑似重复报送",
         "请删去已报过的记录；如为新的{record}，请说明",
+        "本表只报本期新增的记录",
+    ),
+    "NoOverlap/changed": Saying(
+        "{who}与{last}{there}是同一条，只有{labels}不同，疑似又报了一次",
+        "已报过的请删去，情况有变的请更正上期的记录；如为新的{record}，请说明",
         "本表只报本期新增的记录",
     ),
     "NothingVanishes": Saying(

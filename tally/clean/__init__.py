@@ -8,18 +8,20 @@ from tally.clean.colloquial import without_rate
 from tally.clean.dates import clean_date
 from tally.clean.looks import clean_runs
 from tally.clean.numbers import clean_number
-from tally.clean.reading import Reading, unreadable
+from tally.clean.reading import Reading, doubtful, unreadable
 from tally.clean.shown import clean_shown
 from tally.clean.small_figures import has_small_figures, without_small_figures
 from tally.clean.words import clean_choice, clean_code, clean_firm, clean_phone, clean_seq, clean_text, clean_yesno
 from tally.declare import Field
 from tally.model import Mark, RawValue
+from tally.writing.characters import narrow
+from tally.writing.numbers import plain
 
 UNMARKED = Mark()
 _BESIDE_NUMBERS = ("date", "phone", "credit_code", "seq", "choice", "yesno")  # numbers know their footnotes themselves
 _BY_KIND: dict[str, Callable[[RawValue, Field, str], Reading]] = {
-    "count": lambda raw, f, unit: clean_number(raw, f.unit, True, unit),
-    "quantity": lambda raw, f, unit: clean_number(_rateless(raw, f), f.unit, False, unit),
+    "count": lambda raw, f, unit: _to_date(raw, f, clean_number(raw, f.unit, True, unit)),
+    "quantity": lambda raw, f, unit: _to_date(raw, f, clean_number(_rateless(raw, f), f.unit, False, unit)),
     "text": lambda raw, f, unit: clean_firm(raw) if f.confidential == "firm" else clean_text(raw),
     "choice": lambda raw, f, unit: clean_choice(raw, f.choices),
     "yesno": lambda raw, f, unit: clean_yesno(raw),
@@ -32,6 +34,13 @@ _BY_KIND: dict[str, Callable[[RawValue, Field, str], Reading]] = {
 
 def _rateless(raw: RawValue, field: Field) -> RawValue:
     return without_rate(raw, field.label) if isinstance(raw, str) else raw
+
+
+def _to_date(raw: RawValue, field: Field, reading: Reading) -> Reading:
+    """+45 in a column of figures to date is what came on top: it is taken as it stands, and a person must look."""
+    if not field.cumulative or not isinstance(raw, str) or reading.value is None or not narrow(raw).startswith("+"):
+        return reading
+    return doubtful(reading.value, "increment", seen=raw.strip(), value=plain(reading.value))
 
 
 def clean_cell(raw: RawValue, field: Field, written_unit: str = "", mark: Mark = UNMARKED) -> Reading:

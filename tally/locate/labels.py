@@ -27,8 +27,10 @@ _ASIDES = re.compile(r"[，、;；。]|,(?!\d{3})")
 _NUMBERING = re.compile(
     r"^(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[A-Ha-h]|[IVX]{1,4})[.、)](?=\D)"
     r"|第[\d一二三四五六七八九十]{1,2}[类项][.、:]?(?=\D{2})"
+    r"|[A-H]\d{2}[.、]?(?=[\u4e00-\u9fff]{2})"
     r"|\d{1,2}(?=[\u4e00-\u9fff]{2})(?![月年日季周天时点个家件起批次只户人名万千百元号类至到以]))"
 )
+_COMPUTED = re.compile(r"^(?:求和项[:：]?|Sumof(?=[\u4e00-\u9fff]))")  # what a pivot table puts before a heading
 _MANY = 20  # brackets in one label, more are no label
 _WORD = 2  # letters of an English word beside a label
 _LATIN = re.compile(r"[A-Za-z][A-Za-z'’&-]*\.?")
@@ -52,7 +54,7 @@ class Label:
 @lru_cache(maxsize=20_000)
 def parse(text: str) -> Label:
     """`text` without spaces, marks, numbering and brackets; the first unit of measure it names, and what else it says."""
-    flat = narrow(text)
+    flat = _COMPUTED.sub("", narrow(text))
     core, inside = _without_brackets(flat)
     if not core and len(inside) == 1:
         core, inside = inside[0], []

@@ -22,7 +22,9 @@ _KINDS: dict[Meaning, str] = {
     "period": "form.row_scope",
     "to date": "form.row_scope",
 }
-_TOTAL = re.compile(r"([全本各][县区市]?|[\u4e00-\u9fff]{1,6}[县区市])(?:合计|总计)")  # 全区合计, 亭湖区合计
+_TOTAL = re.compile(
+    r"(本单位|以上|[全本各][县区市]?|[\u4e00-\u9fff]{1,6}[县区市])(?:合计|总计)"
+)  # 全区合计, 亭湖区合计
 DROPPED = frozenset(("form.row_other_time", "form.row_planned"))  # such a row gives way to another of its category
 
 

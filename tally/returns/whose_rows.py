@@ -51,7 +51,7 @@ def _of_total(campaign: Campaign, unit: Unit, table: RawTable) -> list[Finding]:
 
 def _is_its_own(campaign: Campaign, unit: Unit, place: str) -> bool:
     """True for 本县, the unit's own name, and 全区 or 全县 of whatever lies below the top."""
-    if place[0] == "本" or unit_of(campaign, place).codes == {unit.code}:
+    if place[0] == "本" or place == "以上" or unit_of(campaign, place).codes == {unit.code}:
         return True
     level = place[-1]
     return place[0] == "全" and len(place) <= 2 and (unit.name.endswith(level) or not campaign.top.name.endswith(level))

@@ -78,7 +78,7 @@ class AtMost(RowRule):
 class Without(RowRule):
     """A figure above zero although all figures it rests on are zero or blank.
 
-    A cumulative figure that did not grow since the last period needs nothing of this period.
+    A cumulative figure that did not grow since the last period needs nothing of this period, and gives nothing to it.
     Columns in `shared` that are filled in the total row only say nothing of a single row.
     """
 
@@ -98,14 +98,19 @@ class Without(RowRule):
         if at != view.total and any(b in self.shared and given_in_total_only(view, b) for b in self.basis):
             return None
         basis = "、".join(view.label(b) for b in self.basis)
-        return fault("Without", self.field, at, **view.words(at, self.field), value=plain(value), basis=basis)
+        key = "Without/unchanged" if any(self.unchanged(view, at, b) for b in self.basis) else "Without"
+        return fault(key, self.field, at, **view.words(at, self.field), value=plain(value), basis=basis)
 
-    @staticmethod
-    def none(view: FormView, at: int, name: str) -> bool:
+    def none(self, view: FormView, at: int, name: str) -> bool:
         """Whether there is none of it; a total left blank over filled rows is the sum rule's to tell."""
         if at == view.total and view.value(at, name) is None:
             return not view.lost(at, name) and all(view.zero(i, name) for i in view.parts)
-        return view.zero(at, name)
+        return view.zero(at, name) or self.unchanged(view, at, name)
+
+    def unchanged(self, view: FormView, at: int, name: str) -> bool:
+        """Whether a figure to date says what it said last time, so that nothing came of it in this period."""
+        was = view.carried(at, name, self.field)
+        return was > 0 and view.value(at, name) == was
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -89,9 +89,9 @@ def records(view: FormView, ignored: tuple[str, ...] = ("seq",)) -> list[tuple[A
 
 @dataclass(frozen=True, kw_only=True)
 class NoOverlap(UnitRule):
-    """In a list of additions no record stands that was in the last period's already."""
+    """In a list of additions no record stands that was in the last period's already, be it with another state by now."""
 
-    about = "只报新增的清单里没有上期已报的记录。"
+    about = "只报新增的清单里没有上期已报的记录，`key` 各栏相同、别的栏变了的也算。"
     doubts_records = "{}条记录上期已报"
     layouts = ("list",)
     form: str
@@ -101,11 +101,27 @@ class NoOverlap(UnitRule):
         if not (now and before) or now.form.accumulates != "additions":
             return
         earlier = {r: i for i, r in reversed(list(enumerate(records(before))))}
-        for at, record in enumerate(records(now)):
-            if (there := earlier.get(record)) is not None:
-                words: dict[str, Any] = {"who": now.row_label(at), "there": before.row_label(there)} | now.names
-                words |= {"last": scope.last(self.form)}
-                yield fault("NoOverlap", now.form.key[0], at, form=self.form, **words)
+        by_key = {k: i for i, k in reversed(list(enumerate(_keys(before)))) if all(k)}
+        for at, (record, key) in enumerate(zip(records(now), _keys(now), strict=True)):
+            there = earlier.get(record, by_key.get(key))
+            if there is None:
+                continue
+            words: dict[str, Any] = {"who": now.row_label(at), "there": before.row_label(there)} | now.names
+            words |= {"last": scope.last(self.form), "labels": _differing(now, at, before, there)}
+            kind = "NoOverlap" if record in earlier else "NoOverlap/changed"
+            yield fault(kind, now.form.key[0], at, form=self.form, **words)
+
+
+def _keys(view: FormView) -> list[tuple[str, ...]]:
+    """What tells each record of a list from the others, () for a form that declares no key."""
+    names = view.form.key
+    return [view.form.record_key(values) for values in zip(*map(view.column, names), strict=True)] or [()] * view.size
+
+
+def _differing(now: FormView, at: int, before: FormView, there: int) -> str:
+    """The columns, but the running number, in which two records say something else: “整改状态”“备注”."""
+    fields = [f for f in now.form.fields if f.kind != "seq"]
+    return "".join(f"“{f.label}”" for f in fields if now.value(at, f.name) != before.value(there, f.name))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -52,6 +52,25 @@ def test_rows_that_repeated_one_figure_accuse_nobody(world):
     assert not [at for at in fallen if at[1] == "officers_dispatched"]
 
 
+def test_figures_to_date_that_stand_still_over_new_cases_are_a_doubt(world):
+    """In May cases were handled, and everything to date is April's; a quiet month with nothing new says nothing."""
+    quiet = {"quality": (20, 30, 0, 0, 0, 0, 0, 0.5, 0), "other": (10, 12, 0, 0, 0, 0, 0, 0, 0)}
+    busy = sent(world, {"2021-04": form4(day=day("2021-04")), "2021-05": form4()})
+    assert {(row, f) for _, _, _, row, f in busy.said("cases.case_without_inspection")} >= {
+        ("quality", "cases_handled")
+    }
+    assert not sent(world, {"2021-05": form4(**quiet)}).said("cases.case_without_inspection")
+
+
+def test_a_plus_sign_before_a_figure_to_date_is_a_doubt(world):
+    rows = form4()
+    rows[5][1], rows[5][3] = "+20", "+4"
+    world.put("亭湖区/附件4.xlsx", {"附件4": rows})
+    out = world.run()
+    assert (out.value("quality", "officers_dispatched"), out.value("quality", "cases_handled")) == (20, 4)
+    assert [(s, field) for _, s, _, _, field in out.said("cell.increment")] == [("warning", "officers_dispatched")]
+
+
 def day(period: str) -> str:
     year, month = period.split("-")
     return f"{year}年{int(month) + 1}月1日"

@@ -11,6 +11,8 @@ ENGLISH = [
 ]  # fmt: skip
 NUMBERED = (
     "1.{}",
+    "A01 {}",
+    "B12、{}",
     "1、{}",
     "（1）{}",
     "①{}",
@@ -35,13 +37,21 @@ def test_a_category_is_known_by_its_name_however_it_is_numbered(numbering):
     assert not read.said("error", "warning")
 
 
-@pytest.mark.parametrize("name", ["全区合计", "亭湖区合计", "合计（1+2+3+4+5+6+7）", "总　　计", "本县总计"])
+@pytest.mark.parametrize(
+    "name", ["全区合计", "亭湖区合计", "合计（1+2+3+4+5+6+7）", "总　　计", "本县总计", "本单位合计", "以上合计", "∑"]
+)
 def test_the_total_is_known_by_its_usual_names(name):
     rows = matrix()
     rows[-1][0] = name
     read = sheet(rows)
     assert read.row("total") == QUALITY
     assert not read.said("error", "warning")
+
+
+@pytest.mark.parametrize("before", ["求和项:", "求和项：", "Sum of "])
+def test_what_a_pivot_table_puts_before_a_heading_changes_nothing(before):
+    read = sheet(matrix(["行标签", *[before + heading for heading in HEAD[1:]]]))
+    assert read.row("quality") == QUALITY
 
 
 @pytest.mark.parametrize("text", ["1-6月合计", "5月份", "12家", "2020年", "3个月", "第1栏"])
