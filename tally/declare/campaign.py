@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
@@ -82,6 +82,10 @@ class Campaign:
             if p.name == wanted:
                 return p
         raise UsageError(f"没有名为 {name!r} 的报送期", f"可用：{'、'.join(p.name for p in self.periods)}")
+
+    def without_rules(self) -> Campaign:
+        """As much of it as finding, reading and comparing tables takes: plain values, which any process can be handed."""
+        return replace(self, rules=(), forms=tuple(replace(f, rules=()) for f in self.forms), whole=None)
 
     def before(self, name: str) -> Period | None:
         """The period before `name`, None for the first."""

@@ -15,7 +15,7 @@ from tally.declare import Campaign
 from tally.desk.refusal import Refusal
 from tally.report.gaps import PARTS
 from tally.report.narrative import bare
-from tally.store.files import write_bytes
+from tally.store.files import kept, write_bytes
 from tally.store.lines import locked
 from tally.writing.encoding import decode
 
@@ -81,7 +81,7 @@ def write_part(path: Path, campaign: Campaign, part: Slot, text: str, before: st
 
 def _read(path: Path) -> tuple[str, str]:
     """(text, encoding); the line ends stay as they are."""
-    data = path.read_bytes() if path.exists() else b""
+    data = kept(path)
     if not data.strip():
         return "", "utf-8"
     decoded = decode(data)

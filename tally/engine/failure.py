@@ -10,6 +10,7 @@ DIED = "NotebookDied"  # the process ended in the middle of a cell
 EXITED = "NotebookExited"  # it ended itself
 TIMEOUT = "CellTimeoutError"
 FLOOD = "OutputFlood"
+_ENDED = (DIED, EXITED, TIMEOUT, FLOOD)
 
 
 @dataclass(eq=False)
@@ -34,9 +35,20 @@ class NotebookFailed(Exception):
         """Whether the process was lost, so that another try may succeed."""
         return self.ename == DIED
 
+    @property
+    def cause(self) -> str:
+        """Why, wherever in the notebook and in whosever notebook it was."""
+        return f"{self.ename}: {(self.evalue.strip().splitlines() or [''])[0]}"
+
+    @property
+    def remedy(self) -> str:
+        """What to do, where the engine ended the cell and says so."""
+        return self.evalue.partition("\n")[2].strip() if self.ename in _ENDED else ""
+
     def __str__(self) -> str:
-        first = (self.evalue.strip().splitlines() or [""])[0]
-        return f"{self.notebook.name} 第 {self.cell + 1} 个单元格（In [{self.execution_count}]）出错：{self.ename}: {first}（详见 {self.output}）"
+        count = "" if self.execution_count is None else f"（In [{self.execution_count}]）"
+        fact = f"{self.notebook.name} 第 {self.cell + 1} 个单元格{count}出错：{self.cause}（详见 {self.output}）"
+        return f"{fact}\n{self.remedy}" if self.remedy else fact
 
 
 class Unsupported(Exception):

@@ -7,6 +7,7 @@ import contextlib
 import json
 import os
 import select
+import signal
 import socket
 import subprocess
 import sys
@@ -62,10 +63,7 @@ class WarmProcess:
                 return
             word = self._first_word()
             if word != "ready":
-                self.close()
-                raise TallyError(
-                    f"笔记本预热进程无法启动：{word or '进程意外退出'}", "请改用 --engine plain，并报告此问题"
-                )
+                raise self._not_started(word)
             self.ready = True
 
     def _first_word(self) -> str:
@@ -74,6 +72,16 @@ class WarmProcess:
             return self.control.recv(4096).decode() if readable else "启动超时"
         except (OSError, ValueError):  # closed by another thread that found it dead
             return ""
+
+    def _not_started(self, word: str) -> TallyError:
+        """Ends it; what it said instead of "ready", or that somebody ended it."""
+        if not word:
+            with contextlib.suppress(subprocess.TimeoutExpired):  # what it ended of is known when it has
+                self.process.wait(1)
+        self.close()
+        if not word and self.process.returncode == -signal.SIGKILL:
+            return TallyError("笔记本预热进程被强制结束，可能是系统内存不足", "请检查内存是否充足，再运行一次")
+        return TallyError(f"笔记本预热进程无法启动：{word or '进程意外退出'}", "请改用 --engine plain，并报告此问题")
 
     def fork(self, fds: list[int]) -> None:
         """Asks for a child that gets the descriptors; OSError if this process is gone."""

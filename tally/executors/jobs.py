@@ -30,13 +30,15 @@ class Job:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How it went. `error` says what failed and what to do, "" if nothing did; `seconds` of the last try."""
+    """How it went. `error` says what failed and what to do, "" if nothing did; `cause` is what it has in common with the
+    others that failed for the same reason; `seconds` of the last try."""
 
     job: Job
     ok: bool
     error: str = ""
     seconds: float = 0.0
     tries: int = 1
+    cause: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,9 +75,9 @@ def run_job(job: Job, settings: Settings, stop: threading.Event | None = None) -
             )
             return Outcome(job, True, "", time.monotonic() - begun, tries)
         except NotebookFailed as e:
-            outcome = Outcome(job, False, str(e), time.monotonic() - begun, tries)
+            outcome = Outcome(job, False, str(e), time.monotonic() - begun, tries, e.cause)
             if not e.died or (stop is not None and stop.is_set()):
                 break
         except TallyError as e:
-            return Outcome(job, False, str(e), time.monotonic() - begun, tries)
+            return Outcome(job, False, str(e), time.monotonic() - begun, tries, e.fact)
     return outcome

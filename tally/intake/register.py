@@ -21,7 +21,7 @@ from tally.declare import Campaign
 from tally.errors import TallyError
 from tally.model import Finding, Place
 from tally.paths import Paths
-from tally.store.files import write_bytes
+from tally.store.files import kept, write_bytes
 from tally.writing.encoding import decode
 
 _HEADS = {
@@ -47,7 +47,8 @@ def read_register(campaign: Campaign, paths: Paths, files: Collection[str]) -> R
     """The register of a period whose folder holds `files`; empty if there is none. TallyError if it is no text."""
     if not paths.register.exists():
         return Register()
-    decoded = decode(data) if (data := paths.register.read_bytes()) else ("", "utf-8")
+    data = kept(paths.register)
+    decoded = decode(data) if data else ("", "utf-8")
     if decoded is None:
         raise TallyError(
             f"收文登记 {paths.register} 无法读取", "请用 UTF-8 编码保存为 file,received,unit,note 四列的 CSV"
@@ -144,7 +145,7 @@ def note(register: Path, file: str, day: date, unit: str = "", remark: str = "")
     `file` is the path below the period's folder; `unit` settles whose the file is, "" leaves that to its name and folder.
     The file is replaced whole, so that a reader never sees half a line. TallyError if it has no column `file` or is UTF-16.
     """
-    known = register.read_bytes() if register.exists() else b""
+    known = kept(register)
     text, encoding = (decode(known) or ("", "")) if known else (",".join(COLUMNS) + "\n", "utf-8")
     columns = [c.strip() for c in next(csv.reader(text.splitlines()), [])]
     if "file" not in columns or encoding.startswith(("utf-16", "utf-32")):

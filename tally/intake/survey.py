@@ -10,7 +10,7 @@ import os
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from tally import catalogue
@@ -23,8 +23,8 @@ from tally.intake.register import Register, read_register
 from tally.locate import find_tables
 from tally.model import Document, Finding, Place, ReceivedFile
 from tally.paths import Paths
-from tally.readers import LETTER
-from tally.readers.apart import read
+from tally.readers import LETTER, read
+from tally.readers.apart import asked
 from tally.readers.writable import writable
 from tally.store.digests import mark_of
 
@@ -214,7 +214,7 @@ def _by_content(
 ) -> tuple[frozenset[str], Finding | None]:
     """The units that a file without hint in folder and name itself speaks of; a finding where it names none."""
     if (inside := seen.named(file.sha256)) is None:
-        inside = _inside(campaign, paths, file)
+        inside = _inside(campaign.without_rules(), paths, file)
         if inside != Named():  # what could not be read today may be read tomorrow
             seen.note(file.sha256, inside)
     if inside.codes:
@@ -237,9 +237,15 @@ def folder_unit(campaign: Campaign, folder: str) -> Named:
 def _inside(campaign: Campaign, paths: Paths, file: ReceivedFile) -> Named:
     """What 填报单位 in the file's tables, or the first lines of its text, say; a mail's text only where nothing else does."""
     try:
-        documents = read(paths.raw / file.path, file.path)
+        named: Named = asked(partial(named_in, campaign), paths.raw / file.path, file.path, (Named,))
     except UnreadableFile:
         return Named()
+    return named
+
+
+def named_in(campaign: Campaign, path: Path, name: str) -> Named:
+    """Whom the file at `path` names."""
+    documents = read(path, name)
     letters = [d for d in documents if d.kind == LETTER]
     named = _named_in(campaign, [d for d in documents if d.kind != LETTER])
     return named if named.codes else _named_in(campaign, letters) if letters else named

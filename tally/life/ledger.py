@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from tally.paths import Paths
 from tally.report.amendments.record import RECORD, Release, place, releases, sha256
-from tally.store.files import write_text
+from tally.store.files import kept, write_text
 
 _HEAD = ("number", "date", "approved_by", "sha256")
 
@@ -34,7 +34,7 @@ def entries(paths: Paths) -> tuple[Entry, ...]:
     """The list's lines that can be read, oldest first; a line that cannot be is none."""
     if not paths.ledger.exists():
         return ()
-    rows = csv.DictReader(io.StringIO(paths.ledger.read_text(encoding="utf-8-sig", errors="replace")))
+    rows = csv.DictReader(io.StringIO(kept(paths.ledger).decode("utf-8-sig", "replace")))
     lines = []
     for row in rows:
         number, when, by, record = ((row.get(name) or "").strip() for name in _HEAD)

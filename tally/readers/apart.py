@@ -27,7 +27,7 @@ from tally.model import Document
 from tally.readers import opener, started
 from tally.readers.leaves import letter as letter_in
 from tally.readers.leaves import may_be_letter
-from tally.readers.limits import WAIT_SECONDS
+from tally.readers.limits import ONE_FILE, Patience
 from tally.readers.parcels.letter import Letter
 
 Contents = dict[str, bytes]  # address of a document -> its bytes
@@ -46,11 +46,15 @@ def read_with_contents(path: Path, name: str) -> tuple[tuple[Document, ...], Con
     return read_there
 
 
-def asked(function: Request, path: Path, name: str = "", kinds: tuple[type, ...] = ()) -> Any:
+def asked(
+    function: Request, path: Path, name: str = "", kinds: tuple[type, ...] = (), patience: Patience = ONE_FILE
+) -> Any:
     """What `function` (one of a module, so that the process can find it) says of the file at `path`: plain values, this
     package's types of documents, and `kinds`. UnreadableFile where it raises one, or anything, or does not come back.
+
+    Files that it asks about in turn are opened by a process of its own, within their own limits.
     """
-    return _answer(function, path, name, frozenset(kinds)) if _use_process() else function(path, name)
+    return _answer(function, path, name, kinds, patience) if _use_process() else function(path, name)
 
 
 def letter(path: Path, data: bytes) -> Letter | None:
@@ -86,23 +90,23 @@ _guard = threading.Lock()
 _current: started.Process | None = None
 
 
-def _answer(request: Request, path: Path, name: str, kinds: frozenset[type]) -> Any:
+def _answer(request: Request, path: Path, name: str, kinds: tuple[type, ...], patience: Patience) -> Any:
     """The opener's answer to one request. Raises what the reader raised, or how the process ended."""
     with _guard:
-        kind, answer = _answered(request, path, name, kinds)
+        kind, answer = _answered(request, path, name, kinds, patience)
         if kind == "unreadable" and answer == started.KILLED:  # perhaps not for this file's sake
-            kind, answer = _answered(request, path, name, kinds)
+            kind, answer = _answered(request, path, name, kinds, patience)
     if kind == "unreadable":
         raise UnreadableFile(*(started.BIG if answer == started.KILLED else answer))
     return answer
 
 
-def _answered(request: Request, path: Path, name: str, kinds: frozenset[type]) -> tuple[str, Any]:
+def _answered(request: Request, path: Path, name: str, kinds: tuple[type, ...], patience: Patience) -> tuple[str, Any]:
     global _current
     process = _running()
     try:
-        process.send(request, os.fspath(path.absolute()), name)
-        process.wait_for_answer(WAIT_SECONDS)
+        process.send(request, os.fspath(path.absolute()), name, patience.computing)
+        process.wait_for_answer(patience.waiting)
         return _Unpickler(process.answers, kinds).load()
     except Exception:  # no answer, or one that is none: it tells nothing but that the process cannot be relied on
         _current = None
@@ -116,14 +120,27 @@ def _answered(request: Request, path: Path, name: str, kinds: frozenset[type]) -
 def _running() -> started.Process:
     global _current
     if _current is None or not _current.is_ours() or not _current.alive():
+        before, _current = _current, None  # the new one must not know it: its pipes' numbers are used again there
+        if before is not None and before.is_ours():
+            before.end()
         _current = started.start()
     return _current
+
+
+def _be_fresh() -> None:
+    """In a fork: another thread's hold on the guard is not ours."""
+    global _guard
+    _guard = threading.Lock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_be_fresh)
 
 
 class _Unpickler(pickle.Unpickler):
     """Builds what readers make, and `kinds`, and nothing else: whatever a file did to the opener, it runs nothing here."""
 
-    def __init__(self, answers: IO[bytes], kinds: frozenset[type]) -> None:
+    def __init__(self, answers: IO[bytes], kinds: tuple[type, ...]) -> None:
         super().__init__(answers)
         self.others = {(kind.__module__, kind.__qualname__): kind for kind in kinds}
 

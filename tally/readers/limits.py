@@ -50,6 +50,20 @@ WAIT_SECONDS = 300.0  # by the clock: a file that computes nothing all that time
 
 
 @dataclass(frozen=True)
+class Patience:
+    """How long the process may take over one request: seconds of computing beyond those of the file's size, and by the clock."""
+
+    computing: float
+    waiting: float
+
+
+ONE_FILE = Patience(0.0, WAIT_SECONDS)
+WHOLE_UNIT = Patience(
+    120.0, 1800.0
+)  # all that a unit has sent, read (each file within its own limits), cleaned and checked
+
+
+@dataclass(frozen=True)
 class Limit:
     """`most` of something in one received file; `words` complete the finding: "文件过大，超出读取上限" and then these."""
 

@@ -1,6 +1,6 @@
 """The process that opens received files: takes requests one by one, gives back what the readers make of each file.
 
-A request and an answer are pickles on a pipe: (function, path, name) in, ("ok" | "unreadable", …) out. Started by
+A request and an answer are pickles on a pipe: (function, path, name, seconds) in, ("ok" | "unreadable", …) out. Started by
 `tally.readers.started`; the end of the requests is its end.
 """
 
@@ -49,10 +49,10 @@ def serve(requests: BinaryIO, answers: BinaryIO, bounds: Bounds) -> None:
     """Answers until there is nobody left to ask."""
     while True:
         try:
-            request, path, name = pickle.load(requests)
+            request, path, name, computing = pickle.load(requests)
         except EOFError:
             return
-        with bounds(_seconds(path)), kept_in(_conversions(Path(path), name)):
+        with bounds(_seconds(path) + computing), kept_in(_conversions(Path(path), name)):
             answer = _answer(request, Path(path), name)
         pickle.dump(answer, answers, protocol=5)
         answers.flush()

@@ -32,7 +32,7 @@ class Process(Protocol):
     @property
     def answers(self) -> IO[bytes]: ...
 
-    def send(self, request: Callable[..., Any], path: str, name: str) -> None: ...
+    def send(self, request: Callable[..., Any], path: str, name: str, computing: float) -> None: ...
 
     def wait_for_answer(self, seconds: float) -> None:
         """Returns when the answer begins; OSError if none will come, or not in time."""
@@ -78,8 +78,8 @@ class Forked:
         self.pid = 0 if pid else self.pid
         return not pid
 
-    def send(self, request: Callable[..., Any], path: str, name: str) -> None:
-        pickle.dump((request, path, name), self.requests)
+    def send(self, request: Callable[..., Any], path: str, name: str, computing: float) -> None:
+        pickle.dump((request, path, name, computing), self.requests)
         self.requests.flush()
 
     def wait_for_answer(self, seconds: float) -> None:
@@ -200,8 +200,8 @@ class Spawned:
     def alive(self) -> bool:
         return self.process.poll() is None
 
-    def send(self, request: Callable[..., Any], path: str, name: str) -> None:
-        pickle.dump((request, path, name), self.requests)
+    def send(self, request: Callable[..., Any], path: str, name: str, computing: float) -> None:
+        pickle.dump((request, path, name, computing), self.requests)
         self.requests.flush()
 
     def wait_for_answer(self, seconds: float) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tally.errors import TallyError
+from tally.store.files import kept
 from tally.writing.encoding import decode
 
 _NUMBER = re.compile(r"^(第?[一二三四五六七八九十百]+[、.．章节]|[（(][一二三四五六七八九十\d]+[）)]|\d+[、.．)）])\s*")
@@ -43,7 +44,7 @@ def bare(heading: str) -> str:
 
 def read(path: Path) -> Narrative:
     """The narrative at `path`, UTF-8 or GBK, empty if there is no such file; TallyError if it is no text."""
-    data = path.read_bytes() if path.exists() else b""
+    data = kept(path)
     if not data.strip():
         return Narrative({})
     if (decoded := decode(data)) is None:

@@ -138,4 +138,5 @@ def _name_before(campaign: Campaign, period: str) -> str:
 
 
 def _failures(failed: dict[str, str]) -> list[Finding]:
-    return [catalogue.finding("run.notebook_failed", unit=unit, reason=reason[:200]) for unit, reason in failed.items()]
+    facts = {unit: reason.partition("\n")[0] for unit, reason in failed.items()}
+    return [catalogue.finding("run.notebook_failed", unit=unit, reason=fact[:200]) for unit, fact in facts.items()]

@@ -80,7 +80,8 @@ def _run_notebooks(campaign: Campaign, paths: Paths, options: Options, reporting
         job = Job(name, notebooks() / f"{name}.ipynb", output, {**parameters, **more})
         (outcome,) = run_notebooks(title, [job], here, reporting)
         if not outcome.ok:
-            raise StepFailed(f"{name}.ipynb 没有执行成功：{outcome.error}", f"请打开 {output} 查看出错的单元格")
+            fact, _, remedy = outcome.error.partition("\n")
+            raise StepFailed(f"{name}.ipynb 没有执行成功：{fact}", remedy or f"请打开 {output} 查看出错的单元格")
 
 
 Call = tuple[str, dict[str, Any]]  # function, arguments

@@ -18,6 +18,7 @@ from tally.declare import Campaign
 from tally.intake.survey import Survey
 from tally.paths import Paths, notebooks
 from tally.store.digests import code_digest, digest, file_digest, versions
+from tally.store.files import kept
 from tally.store.seals import read_record, sha256, write_record
 
 _WORDS = {
@@ -90,7 +91,7 @@ class UnitStates:
 def _lines_by_unit(campaign: Campaign, path: Path) -> dict[str, list[str]]:
     """The lines of a corrections file by unit; under "" what concerns all: its header, and lines that name no one unit."""
     by_unit: dict[str, list[str]] = {}
-    lines = path.read_bytes().decode("utf-8-sig", "replace").splitlines() if path.exists() else []
+    lines = kept(path).decode("utf-8-sig", "replace").splitlines()
     for number, line in enumerate(lines):
         named = unit_of(campaign, line.split(",")[0].strip(' "')).codes if number else frozenset()
         by_unit.setdefault(next(iter(named)) if len(named) == 1 else "", []).append(f"{number}|{line}")

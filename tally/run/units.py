@@ -98,6 +98,7 @@ class _UnitsStep:
     def run(self, title: str, due: dict[str, tuple[steps.State, list[str]]]) -> dict[str, str]:
         """Runs the notebooks that are due; unit -> what went wrong for those that failed."""
         failed: dict[str, str] = {}
+        causes: set[str] = set()
 
         def ended(outcome: Outcome) -> None:
             unit = outcome.job.name
@@ -105,14 +106,10 @@ class _UnitsStep:
             if not error:
                 steps.keep(steps.state_file(self.paths.unit(unit)), due[unit][0], [self.paths.unit_tables(unit)])
             else:
-                again = error in failed.values()  # one cause is told once
                 failed[unit] = error
-                fact, _, remedy = error.partition("\n")
-                self.reporting.say(
-                    f"{self.campaign.unit(unit).name}：处理失败，已跳过：{'原因同上' if again else fact}"
-                )
-                if not again:
-                    self.reporting.say(f"办法：{remedy or _AGAIN}")
+                cause = outcome.cause or error
+                self._tell_lost(unit, error, again=cause in causes)
+                causes.add(cause)
 
         jobs = []
         for unit in due:
@@ -127,6 +124,13 @@ class _UnitsStep:
                 survey_file.withdraw(self.paths, unit)
             files.sweep(self.paths.runs, *map(self.paths.unit, due))  # of notebooks whose process was lost
         return failed
+
+    def _tell_lost(self, unit: str, error: str, *, again: bool) -> None:
+        """Why a unit is left out; `again`: for a cause that was told of another, so that it is told once."""
+        fact, _, remedy = error.partition("\n")
+        self.reporting.say(f"{self.campaign.unit(unit).name}：处理失败，已跳过：{'原因同上' if again else fact}")
+        if not again:
+            self.reporting.say(f"办法：{remedy or _AGAIN}")
 
     def _disturbed(self, unit: str) -> str:
         """Why nothing of a unit counts whose files were changed while they were read, be it for a moment; "" if none was."""

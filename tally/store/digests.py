@@ -10,6 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from tally.paths import PROJECT
+from tally.store.files import kept
 
 PACKAGES = (
     "pandas",
@@ -43,7 +44,7 @@ def digest(*parts: bytes | str) -> str:
 
 def file_digest(*paths: Path) -> str:
     """Of the files' contents; one that does not exist counts as empty."""
-    return digest(*(p.read_bytes() if p.exists() else b"" for p in paths))
+    return digest(*map(kept, paths))
 
 
 @cache

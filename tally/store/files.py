@@ -90,6 +90,14 @@ def unwritable(path: Path, error: OSError) -> TallyError:
     )
 
 
+def kept(path: Path) -> bytes:
+    """What stands in a file that people keep, b"" where there is none; TallyError where it cannot be read, or is a folder."""
+    try:
+        return path.read_bytes() if path.exists() else b""
+    except OSError as e:
+        raise TallyError(f"无法读取 {path}：{e.strerror or e}", "文件可能正被 Excel 独占打开，关闭后重试") from e
+
+
 def write_text(path: Path, content: str, *, lasting: bool = False) -> None:
     write_bytes(path, content.encode("utf-8"), lasting=lasting)
 

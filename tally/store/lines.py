@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tally.errors import TallyError
-from tally.store.files import unwritable, write_bytes
+from tally.store.files import kept, unwritable, write_bytes
 
 Record = Mapping[str, str]
 PATIENCE = 10.0  # seconds to wait for another who is writing
@@ -50,10 +50,7 @@ def read(path: Path, columns: Columns) -> Lines:
     """The file's lines; none if there is no file. TallyError, naming file and line, for one that cannot be meant."""
     if not path.exists():
         return Lines(columns.names, ())
-    try:
-        return _parsed(path, path.read_bytes(), columns)
-    except OSError as e:
-        raise TallyError(f"无法读取 {path}：{e.strerror or e}", "文件可能正被 Excel 独占打开，关闭后重试") from e
+    return _parsed(path, kept(path), columns)
 
 
 def _parsed(path: Path, data: bytes, columns: Columns) -> Lines:

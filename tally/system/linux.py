@@ -82,4 +82,6 @@ def limit_memory(extra: int, pid: int = 0) -> None:
 
     status = Path(f"/proc/{pid or 'self'}/status").read_text()
     now = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmData:")) * 1024
-    resource.prlimit(pid, resource.RLIMIT_DATA, (now + extra, now + extra))
+    most = resource.prlimit(pid, resource.RLIMIT_DATA)[1]  # nobody but root may raise it
+    limit = now + extra if most == resource.RLIM_INFINITY else min(now + extra, most)
+    resource.prlimit(pid, resource.RLIMIT_DATA, (limit, limit))

@@ -70,6 +70,29 @@ def test_a_run_in_which_no_unit_was_processed_leaves_with_one(campaign, tmp_path
     assert send(campaign, tmp_path, units).code == 1
 
 
+def test_a_cause_that_lost_every_unit_is_told_once(campaign, tmp_path):
+    units = {u.name: 9 + n for n, u in enumerate(campaign.units)}
+    assert send(campaign, tmp_path, units).code == 0
+    period = campaign.periods[0].name
+    ran = pipeline("check", period, "--campaign", campaign.name, "--force", "--cell-timeout", "0.001", root=tmp_path)
+    assert ran.code == 1 and "所有单位都没有处理成功" in ran.output and "Traceback" not in ran.output, ran.output
+    lost = [line for line in ran.output.splitlines() if "处理失败，已跳过" in line]
+    assert len(lost) == len(units) and sum("原因同上" in line for line in lost) == len(units) - 1, ran.output
+    assert ran.output.count("办法：") == 1 and "--cell-timeout" in ran.output, ran.output
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "kept",
+    ["register", "corrections", "explanations", "queries", "mappings", "acceptances", "remarks", "past", "narrative"],
+)
+def test_a_folder_in_place_of_an_analysts_file_is_told_once_and_loses_no_unit(campaign, tmp_path, kept):
+    getattr(Paths(tmp_path, campaign.name, campaign.periods[0].name), kept).mkdir(parents=True)
+    ran = send(campaign, tmp_path, {u.name: 9 + n for n, u in enumerate(campaign.units)})
+    assert "Traceback" not in ran.output and "处理失败" not in ran.output, ran.output
+    assert ran.code in (0, 1) and ran.output.count("办法：") == ran.code, ran.output
+
+
 @pytest.mark.slow
 def test_a_flood_of_findings_leaves_the_report_legible(tmp_path):
     root = hostile_root(tmp_path)

@@ -6,6 +6,7 @@ import fcntl
 import json
 import shutil
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,6 +56,11 @@ class Nation:
         assert sorted(got) == sorted(expected)
         assert [name for name in expected if got[name] != expected[name]] == []
         assert is_free(run)
+
+
+def all_lost(lost: Sequence[str]) -> bool:
+    """Whether the lines on units that were given up are on all there are: such a run has no figure, and leaves with 1."""
+    return len(lost) == COUNTIES
 
 
 def files(run: Run) -> dict[str, bytes | None]:

@@ -15,6 +15,7 @@ from tally.campaigns.masks_2021 import CAMPAIGN
 from tally.errors import TallyError, UsageError
 from tally.life.receive import receive
 from tally.paths import Paths
+from tally.readers.limits import Patience
 from tally.render.blank_forms import template_workbook
 from tally.store import lock
 from tests.unit.life import clerk
@@ -49,6 +50,16 @@ def raw(root: Path) -> Path:
 
 def register(root: Path) -> list[dict]:
     return list(csv.DictReader(io.StringIO((raw(root) / "received.csv").read_text("utf-8-sig"))))
+
+
+def test_a_file_over_which_the_process_is_lost_costs_that_file_alone(tmp_path, inbox, monkeypatch):
+    spins, sound = put(inbox, "慢.xlsx", form()), put(inbox, "报表.xlsx", form())
+    with monkeypatch.context() as patience:
+        patience.setattr("tally.life.receive.WHOLE_UNIT", Patience(0.0, 0.0))
+        (lost,) = take(tmp_path, spins)
+    assert "没有做完" in lost.refused and lost.remedy and not (raw(tmp_path) / "亭湖区").exists()
+    (filed,) = take(tmp_path, sound)
+    assert (filed.path, filed.refused) == ("亭湖区/报表.xlsx", "")
 
 
 def test_a_file_is_filed_under_its_unit_and_noted_with_its_day(tmp_path, inbox):

@@ -145,6 +145,24 @@ def test_a_file_that_makes_the_reader_spin_costs_that_file_alone(opened, monkeyp
     assert opened(b"a,b,c\n1,2,3\n")[0].grids[0].rows == [["a", "b", "c"], ["1", "2", "3"]]
 
 
+def through_another(path, name):
+    return apart.read(path, name)[0].grids[0].rows
+
+
+def through_one_that_is_lost(path, name):
+    with pytest.raises(UnreadableFile) as e:
+        apart.asked(crashing, path, name)
+    return e.value.problem, through_another(path, name)
+
+
+def test_who_asks_in_the_process_of_its_own_is_answered_by_another(tmp_path):
+    path = tmp_path / "来文.csv"
+    path.write_bytes(b"a,b,c\n1,2,3\n")
+    rows = [["a", "b", "c"], ["1", "2", "3"]]
+    assert apart.asked(through_another, path, path.name) == rows
+    assert apart.asked(through_one_that_is_lost, path, path.name) == ("crashed", rows)
+
+
 def crashing(path, name):
     os.abort()
 
