@@ -1,9 +1,13 @@
-"""A call in a process of its own that may use so much CPU and memory and no more: a hang costs seconds, not the machine."""
+"""A call in a process of its own that may use so much CPU and memory and no more: a hang costs seconds, not the machine.
+
+Elsewhere than on Linux it is called here, without limits.
+"""
 
 from __future__ import annotations
 
+import mmap
 import multiprocessing
-import resource
+import sys
 import traceback
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -19,6 +23,10 @@ class BeyondLimit(Exception):
 
 def limited(call: Callable[[], object]) -> object:
     """What `call` returns; BeyondLimit if it fails, or needs more than CASE_SECONDS or CASE_BYTES."""
+    return _limited(call) if sys.platform == "linux" else call()
+
+
+def _limited(call: Callable[[], object]) -> object:
     context = multiprocessing.get_context("fork")
     here, there = context.Pipe(duplex=False)
     child = context.Process(target=_child, args=(call, there))
@@ -35,6 +43,8 @@ def limited(call: Callable[[], object]) -> object:
 
 
 def _child(call: Callable[[], object], there: Connection) -> None:
+    import resource
+
     resource.setrlimit(resource.RLIMIT_CPU, (CASE_SECONDS, CASE_SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (_size() + CASE_BYTES, resource.RLIM_INFINITY))
     try:
@@ -45,4 +55,4 @@ def _child(call: Callable[[], object], there: Connection) -> None:
 
 def _size() -> int:
     """Bytes of address space that this process has already."""
-    return int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
+    return int(Path("/proc/self/statm").read_text("ascii").split()[0]) * mmap.PAGESIZE

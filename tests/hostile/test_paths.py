@@ -59,6 +59,7 @@ def _listen(place: Path) -> None:
     ],
     ids=["link", "link to a folder", "loop", "pipe", "socket"],
 )
+@pytest.mark.skipif(os.name != "posix", reason="none of these can be made on Windows by a plain user")
 def test_what_is_no_file_is_passed_over_by_name(tmp_path, place):
     assert findings(tmp_path, place) == {f"{UNIT}/x.xlsx": "intake.passed_over"}
 
@@ -68,6 +69,7 @@ def test_what_is_no_file_is_passed_over_by_name(tmp_path, place):
     [("附件3.csv".encode("gbk"), "附件3.csv"), (b"a\x1b[2J.csv", "a\ufffd[2J.csv")],
     ids=["GBK", "escape"],
 )
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such names")
 def test_a_name_that_cannot_be_shown_is_named_as_it_may_be_known_again(tmp_path, name, shown):
     def place(folder):
         (folder / os.fsdecode(name)).write_text("a,b,c\n1,2,3\n", encoding="utf-8")

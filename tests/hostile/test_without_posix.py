@@ -3,8 +3,11 @@
 import ast
 import subprocess
 import sys
+from collections.abc import Iterable
+from pathlib import Path
 
 from tally.paths import PROJECT
+from tests.conftest import ONLY_ON_LINUX
 
 POSIX_MODULES = {"fcntl", "resource", "pwd", "grp", "termios", "pty", "tty"}
 POSIX_NAMES = {
@@ -56,15 +59,24 @@ def at_import(tree: ast.Module):
             yield from ast.walk(part)
 
 
-def test_no_module_needs_a_posix_name_while_it_is_imported():
-    needing = []
-    for path in sorted((PROJECT / "tally").rglob("*.py")):
-        name = ".".join(path.relative_to(PROJECT).with_suffix("").parts)
-        if name in LINUX_ONLY:
-            continue
+def needing(paths: Iterable[Path]) -> list[str]:
+    """Where a module needs a POSIX name while it is imported."""
+    places = []
+    for path in sorted(paths):
         for node in at_import(ast.parse(path.read_text(encoding="utf-8"))):
             names = {a.name for a in node.names} if isinstance(node, ast.Import) else set()
             owner = node.value.id if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) else ""
             if names & POSIX_MODULES or (owner and node.attr in POSIX_NAMES.get(owner, ())):
-                needing.append(f"{name}:{node.lineno}")
-    assert needing == []
+                places.append(f"{path.relative_to(PROJECT)}:{node.lineno}")
+    return places
+
+
+def test_no_module_needs_a_posix_name_while_it_is_imported():
+    only = [PROJECT.joinpath(*name.split(".")).with_suffix(".py") for name in LINUX_ONLY]
+    assert needing(p for p in (PROJECT / "tally").rglob("*.py") if p not in only) == []
+
+
+def test_every_test_that_is_collected_elsewhere_can_be_imported_there():
+    left_out = [PROJECT / "tests" / name for name in (*ONLY_ON_LINUX, "hostile/stand_in")]
+    collected = [p for p in (PROJECT / "tests").rglob("*.py") if not any(p.is_relative_to(o) for o in left_out)]
+    assert needing(collected) == []

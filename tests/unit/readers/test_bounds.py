@@ -195,6 +195,7 @@ def waiting(path, name):
         path.with_suffix(".tidied").touch()
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the one that is started anew ends with its pipe")
 def test_the_opener_ends_tidily_with_the_program_that_asked_it(tmp_path):
     place = tmp_path / "来文.bin"
     place.touch()
@@ -223,6 +224,7 @@ def test_what_comes_back_is_never_more_than_data(opened, tmp_path, kinds):
     assert not (tmp_path / "escaped").exists()
 
 
+@pytest.mark.skipif(os.name != "posix", reason="of these Windows has folders alone")
 @pytest.mark.parametrize("kind", ["link", "loop", "pipe", "socket", "folder", "device"])
 def test_what_is_no_file_is_named_and_never_waited_for(tmp_path, kind):
     path = tmp_path / "附件.xlsx"
