@@ -79,5 +79,11 @@ def run_job(job: Job, settings: Settings, stop: threading.Event | None = None) -
             if not e.died or (stop is not None and stop.is_set()):
                 break
         except TallyError as e:
-            return Outcome(job, False, str(e), time.monotonic() - begun, tries, e.fact)
+            return Outcome(job, False, str(e), time.monotonic() - begun, tries, _cause(e))
     return outcome
+
+
+def _cause(error: TallyError) -> str:
+    """Of what the system refused its own words: a full disk is one cause, whichever file it was."""
+    system = error.__cause__
+    return (isinstance(system, OSError) and system.strerror) or error.fact
