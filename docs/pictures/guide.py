@@ -44,9 +44,9 @@ def _clicked(page: Path, work: Path) -> Path:
 
 
 def _waited(page: Path, work: Path) -> Image.Image:
-    """The page on the screen once its scripts have had three seconds."""
+    """The page on the screen once its scripts have had six seconds."""
     shot = work / "waited.png"
-    options = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--virtual-time-budget=3000"]
+    options = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--virtual-time-budget=6000"]
     places = [f"--window-size={make.SCREEN}", f"--user-data-dir={work / 'browser'}", f"--screenshot={shot}"]
     subprocess.run(["chromium", *options, *places, page.as_uri()], check=True, capture_output=True, timeout=120)
     return Image.open(shot)

@@ -122,7 +122,7 @@ def _counts(label: str, batches: Sequence[FailingBatch]) -> tuple[Entry, ...]:
 
 
 def _row(number: int, batch: FailingBatch, unit: str) -> tuple[Entry, ...]:
-    product = "、".join(t for t in (batch.product, batch.model) if t)
+    product = "\n".join(t for t in (batch.product, batch.model) if t)
     texts = (str(number), unit, batch.enterprise, product, batch.items or "未填")
     marks = (_entry(batch.mark(step)) for step in FOLLOW_UP_STEPS)
     return (*map(Entry, texts), *marks, Entry(f"缺{len(batch.missing)}项" if batch.missing else "齐全"))
