@@ -77,6 +77,7 @@ class Mark:
     comment: str = ""
     struck: bool = False  # the whole of it
     unseen: bool = False  # the whole of it: hidden, or in the colour of its ground
+    crossed: int = 0  # how many lines run from corner to corner of the cell
     number_format: str = ""
     shown: str | None = None
     runs: tuple[Run, ...] = ()
@@ -121,6 +122,7 @@ INK_KINDS: Mapping[str, str] = {
     "inserted": "修订中插入的内容",
     "condition": "条件格式",
     "zeros": "不显示的零值",
+    "cut": "没有写完的末行",
     "foreign": "嵌入的其他文档",
 }
 

@@ -39,7 +39,14 @@ CELLS: dict[str, Kind] = {
     "cell.ragged": Kind(ERROR, "该行的格数与其他行不同，分不清“{stored}”属于哪一列", "请补齐该行的单元格"),
     "cell.computed": Kind(NOTE, "公式 {formula} 没有保存结果，已算出 {value}"),
     "cell.garbled": Kind(ERROR, "“{seen}”是乱码", "请用正确的编码重新保存后报送"),
+    "cell.garbled/name": Kind(
+        ERROR, "“{seen}”中有字丢失或显示不出，名称不完整", "请补正名称后报送（生僻字可加注读音）"
+    ),
     "cell.struck": Kind(ERROR, _STRUCK, "有效的请去掉删除线，作废的请删去"),
+    "cell.crossed": Kind(ERROR, "“{seen}”被斜线划掉，不知是否作废，未计入", "有效的请去掉斜线，作废的请删去"),
+    "cell.crossed/one": Kind(
+        WARNING, "“{seen}”上划有斜线，不知是否作废，仍按所写读取", "有效的请去掉斜线，作废的请删去"
+    ),
     "cell.unseen": Kind(
         ERROR, "“{seen}”看不见（隐藏，或字与底色相同），无法判断是否有效", "要报的请显示出来，作废的请删去"
     ),

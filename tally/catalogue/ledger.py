@@ -150,6 +150,9 @@ LEDGER: dict[str, Kind] = {
         WARNING, "表中有尚未接受的修订：新插入的“{text}”，按已接受读取", "请接受或拒绝修订后重新报送"
     ),
     "form.ink/zeros": Kind(NOTE, "该工作表设置为不显示零值：存有 0 的 {text} 看上去是空白，按 0 计"),
+    "form.ink/cut": Kind(
+        WARNING, "文件在“{text}”处中断，末行比其他各行短，可能没有传完", "请核对末行及其后有无内容，重新报送完整的文件"
+    ),
     "form.ink/note": Kind(NOTE, "表中有{what}，没有读取{text}"),
     # two versions of one table
     "returns.part_replaced": Kind(

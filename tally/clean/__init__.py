@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from tally.clean.colloquial import without_rate
 from tally.clean.dates import clean_date
-from tally.clean.looks import clean_runs
+from tally.clean.looks import clean_runs, crossed
 from tally.clean.numbers import clean_number
 from tally.clean.reading import Reading, doubtful, unreadable
 from tally.clean.shown import clean_shown
@@ -61,6 +61,8 @@ def clean_cell(raw: RawValue, field: Field, written_unit: str = "", mark: Mark =
         reading = clean_runs(raw, mark.runs, field.kind, clean)
     else:
         reading = clean(raw)
-    if reading.state == "blank" or not (mark.struck or mark.unseen):
+    if reading.state == "blank" or not (mark.struck or mark.unseen or mark.crossed):
         return reading
+    if mark.crossed and not (mark.struck or mark.unseen):
+        return crossed(reading, raw, mark.crossed)
     return unreadable("struck" if mark.struck else "unseen", seen=raw)

@@ -27,6 +27,20 @@ def clean_runs(raw: RawValue, runs: Sequence[Run], kind: str, clean: Clean) -> R
     return reading
 
 
+def crossed(reading: Reading, raw: RawValue, lines: int) -> Reading:
+    """A cell through which lines run from corner to corner: two take back what it says, one may; nought is nothing anyhow."""
+    if lines > 1 or reading.value is None:
+        return unreadable("crossed", seen=raw)
+    if reading.value == 0:
+        return reading
+    if reading.remark is None:
+        return doubtful(reading.value, "crossed/one", seen=raw)
+    beside = catalogue.remark("cell.crossed/one", seen=raw)
+    severity = "warning" if reading.remark.severity == "note" else reading.remark.severity
+    both = f"{beside.message}；{reading.remark.message}"
+    return replace(reading, remark=replace(reading.remark, severity=severity, message=both))
+
+
 def _without(reading: Reading, part: str, words: str) -> Reading:
     """The reading with a word on the part that was left out; an error on the rest stays one."""
     if reading.value is None and reading.remark is None:

@@ -12,6 +12,9 @@ _BREAK = re.compile(
 )
 _BLANKS = re.compile(r"[\s\u00a0\u3000]+")
 _MOJIBAKE = re.compile("\ufffd|锟斤拷|烫烫烫|ï»¿|鈥")
+_LOST_LETTERS = re.compile(
+    r"(?<=[\u3400-\u9fff])[?？*＊]+(?=[\u3400-\u9fff])|^[?？]+(?=[\u3400-\u9fff])|[□〓■▇▯\ue000-\uf8ff]"
+)
 
 ERROR_VALUES = (
     "#REF!",
@@ -36,6 +39,11 @@ def tidy(text: str) -> str:
 def is_garbled(text: str) -> bool:
     """True if `text` shows the traces of a wrong decoding."""
     return bool(_MOJIBAKE.search(text))
+
+
+def has_lost_letters(name: str) -> bool:
+    """True if a name holds what stands for a character that could not be kept: ? or * between Chinese characters, □, 〓."""
+    return bool(_LOST_LETTERS.search(name))
 
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {c: i for i, c in enumerate("零壹贰叁肆伍陆柒捌玖")}

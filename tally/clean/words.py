@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from tally.clean.boxes import EMPTY, marked
 from tally.clean.reading import BLANK, Reading, blank_but, doubtful, read, repaired, unreadable
-from tally.clean.text import ERROR_VALUES, is_garbled, tidy
+from tally.clean.text import ERROR_VALUES, has_lost_letters, is_garbled, tidy
 from tally.declare import Choice, Field
 from tally.model import RawValue
 from tally.writing.characters import narrow, visible
@@ -191,6 +191,8 @@ def clean_firm(raw: RawValue) -> Reading:
     reading = clean_text(raw)
     if not isinstance(reading.value, str):
         return reading
+    if has_lost_letters(reading.value):
+        return unreadable("garbled/name", seen=reading.value[:40])
     lines = str(raw).split("\n")
     several = len(lines) > 1 and all(re.search(f"({_FIRM_ENDS})$", narrow(line)) for line in lines)
     if several or _TWO_FIRMS.fullmatch(narrow(reading.value)):

@@ -23,7 +23,9 @@ _ADDRESS = re.compile(r"([A-Z]{1,3})(\d+)")
 # Ink that says something of the sheet as a whole: its words are read with the lines above the table.
 _AROUND = frozenset(("page header", "page footer", "comment", "footnote", "endnote"))
 _PAGE = frozenset(("page header", "page footer"))
-_OF_THEIR_OWN = frozenset(("condition", "inserted", "zeros"))  # was read: what is said is what may be wrong with it
+_OF_THEIR_OWN = frozenset(
+    ("condition", "inserted", "zeros", "cut")
+)  # was read: what is said is what may be wrong with it
 
 
 _BOOKS: dict[Purpose, str] = {

@@ -68,7 +68,7 @@ class _Reader:
         self.name_cols = [col for col, name in self.by_col.items() if name in names]
         self.key_cols = [col for col, name in self.by_col.items() if name in self.keys or name == "seq"]
         self.seq_col = next((c.col for c in self.header.columns if c.field == "seq"), None)
-        self.struck = frozenset(at for at, mark in self.view.grid.marks.items() if mark.struck)
+        self.struck = frozenset(at for at, mark in self.view.grid.marks.items() if mark.struck or mark.crossed > 1)
         self.taken = self.header.taken
 
     def read(self, end: int) -> Body:

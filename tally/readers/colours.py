@@ -12,7 +12,7 @@ _REST = (
     "3366FF 33CCCC 99CC00 FFCC00 FF9900 FF6600 666699 969696 003366 339966 003300 333300 993300 993366 333399 333333"
 )
 INDEXED: tuple[str, ...] = (*_BASE, *_BASE, *_REST.split(), "000000", "FFFFFF")
-_THEME = ("FFFFFF", "000000")  # the two that matter: the page and its ink, as Office's own themes have them
+_LIGHT = {"0": 255.0, "1": 0.0}  # the two that matter: the page and its ink, as Office's own themes have them
 _WORD_THEME = {"background1": "FFFFFF", "light1": "FFFFFF", "text1": "000000", "dark1": "000000"}
 
 
@@ -24,10 +24,17 @@ def sheet_colour(element: Element | None) -> str:
         return rgb[-6:].upper()
     if (index := element.get("indexed")) is not None and index.isdigit():
         return INDEXED[int(index)] if int(index) < len(INDEXED) else ""
-    theme, tint = element.get("theme", ""), element.get("tint", "0")
-    if theme in ("0", "1") and float(tint or 0) == 0:
-        return _THEME[int(theme)]
-    return f"theme {theme} {tint}" if theme else ""
+    theme = element.get("theme", "")
+    return theme_colour(theme, float(element.get("tint") or 0)) if theme else ""
+
+
+def theme_colour(theme: str, tint: float) -> str:
+    """A colour of the theme, a share of it darker (below 0) or lighter; of those that are neither white nor black a name."""
+    if theme not in _LIGHT:
+        return f"theme {theme} {tint:.3g}"
+    light = _LIGHT[theme]
+    light = light * (1 + tint) if tint < 0 else light + (255 - light) * tint
+    return f"{round(min(max(light, 0), 255)):02X}" * 3
 
 
 def word_colour(element: Element | None) -> str:

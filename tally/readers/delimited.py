@@ -19,6 +19,7 @@ from tally.writing.encoding import decode
 DELIMITERS = {"\t": 2, ",": 3, ";": 3, "，": 4, "|": 3}
 _APART = re.compile(r" {2,}|\t+|\u3000{2,}")  # between two things on a line above a table: 填报单位 and the date
 _PICTURE = re.compile(r"!\[[^\]\n]{0,200}\]\([^)\n]{1,500}\)")  # Markdown's
+_ALIKE = 3  # records above the last whose number of fields tells what is usual
 _FORCED_TEXT = re.compile(r'="([^"]*)"')
 _RULED = frozenset(" \t:|-")  # what the line below a markdown table's header consists of
 
@@ -50,6 +51,8 @@ def read_text(data: bytes, name: str) -> tuple[Document, ...]:
     content = Sheet()
     for r, record in enumerate(records):
         _put(content, r, record)
+    if not text.endswith(("\n", "\r")):
+        _tell_cut(content, records)
     shown = {"\t": "制表符"}.get(delimiter, delimiter)
     notes = (f"编码 {encoding}", f"分隔符 {shown}", *notes)
     if gaps := text.count("\ufffd"):
@@ -130,6 +133,16 @@ def _piped(line: str) -> list[str]:
     if "---" in line and _RULED.issuperset(line):
         return []
     return [field.strip() for field in line.strip().removeprefix("|").removesuffix("|").split("|")]
+
+
+def _tell_cut(content: Sheet, records: list[list[str]]) -> None:
+    """Of a text without a last line end: whether its last record is shorter than all before it, which are alike."""
+    last = len(records) - 1
+    above = {len(record) for record in records[max(last - _ALIKE, 0) : last]}
+    if last >= _ALIKE and len(above) == 1 and max(above) // 2 < len(records[last]) < max(above):
+        filled = [col for col, field in enumerate(records[last]) if field]
+        if filled:
+            content.lay(last, filled[-1], "cut", records[last][filled[-1]])
 
 
 def _put(content: Sheet, row: int, record: list[str]) -> None:

@@ -16,7 +16,7 @@ from tally.readers.strings import is_on
 from tally.readers.two_tables import put_together
 from tally.readers.word_controls import settle_controls
 from tally.readers.word_numbering import Numbering, numbering
-from tally.readers.word_styles import shading
+from tally.readers.word_styles import diagonals, is_blank, shading
 from tally.readers.word_text import WRAPPERS, Line, Words, blocks, read_line, words_of
 
 
@@ -240,7 +240,7 @@ def _goes_on(merge: Element | None) -> bool:
 
 def _read_cell(cell: Element, ground: str, row: int, col: int, content: Sheet, nested: _Flow) -> None:
     """The cell's paragraphs, one a line, on its ground, and what else lies in it."""
-    if _is_blank(cell):
+    if is_blank(cell):
         return
     lines: list[Line] = []
     _cell_lines(cell, lines, nested, ground)
@@ -254,16 +254,10 @@ def _read_cell(cell: Element, ground: str, row: int, col: int, content: Sheet, n
         content.lay(row, col, "inserted", text)  # a cell of which something was deleted too is told as such
     if text.strip("\n"):
         content.put(row, col, text.rstrip("\n"))
+    if text.strip() and (crossed := diagonals(cell)):
+        facts |= {"crossed": crossed}
     if facts:
         content.mark(row, col, **facts)
-
-
-def _is_blank(cell: Element) -> bool:
-    """Whether there is nothing in the cell but one paragraph without anything: most cells of a list are so."""
-    last = len(cell) - 1
-    return (
-        0 <= last <= 1 and not len(cell[last]) and local(cell[last]) == "p" and (not last or local(cell[0]) == "tcPr")
-    )
 
 
 def _cell_lines(parent: Element, lines: list[Line], nested: _Flow, ground: str) -> None:

@@ -189,6 +189,8 @@ def _read_cell(cell: Element, shown: OdsStyle, styles: dict[str, OdsStyle]) -> t
         facts = {}
     if is_error:
         facts["problem"] = text or "#N/A"
+    if shown.crossed and value is not None:
+        facts["crossed"] = shown.crossed
     if formula:
         facts["formula"] = formula
         facts["blank"] = kind == "string"

@@ -17,7 +17,7 @@ CALC_EXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.
 
 _FACTS = ("color", "text-position", "text-line-through-style", "text-line-through-type", "font-size", "font-weight", "font-style", "text-underline-style", "display", "use-window-font-color", "font-name", "font-family")  # fmt: skip
 
-
+_DIAGONALS = ("diagonal-bl-tr", "diagonal-tl-br")
 Maps = tuple[tuple[str, str], ...]  # (condition, name of the style that holds instead)
 
 
@@ -35,6 +35,7 @@ class OdsStyle:
     ground: str = ""
     maps: Maps = ()
     plain: bool = True  # letters in it look like any others
+    crossed: int = 0  # lines from corner to corner of a cell
     flat: bool = False  # of a row or column: so low or narrow that nothing in it is seen
 
     def font(self, within: Font = PLAIN_FONT) -> Font:
@@ -97,6 +98,7 @@ def ods_styles(roots: list[Element]) -> dict[str, OdsStyle]:
 
 def _style(name: str, elements: dict[str, Element], formats: dict[str, str]) -> OdsStyle:
     display = data = ""
+    crossed: dict[str, bool] = {}
     text: dict[str, str] = {}
     ground = ""
     for element in _with_parents(name, elements):
@@ -111,13 +113,22 @@ def _style(name: str, elements: dict[str, Element], formats: dict[str, str]) -> 
             display = display or attribute(table, "display", "") or ""
         if cell is not None:
             ground = ground or attribute(cell, "background-color", "") or ""
+            crossed = {n: v != "none" for n in _DIAGONALS if (v := attribute(cell, n))} | crossed
         data = data or attribute(element, "data-style-name", "") or ""
     ground = "" if ground == "transparent" else ground.lstrip("#").upper()
     page = attribute(elements[name], "master-page-name", "")
     element = elements[name]
     plain = not ground and not _face(text, "") and text.keys() <= {"font-name", "font-family"}
     return OdsStyle(
-        display == "false", page, formats.get(data, ""), text, ground, _maps(element), plain, _is_flat(element)
+        display == "false",
+        page,
+        formats.get(data, ""),
+        text,
+        ground,
+        _maps(element),
+        plain,
+        sum(crossed.values()),
+        _is_flat(element),
     )
 
 

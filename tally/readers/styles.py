@@ -50,8 +50,9 @@ class Style:
     def read_pieces(self, pieces: Sequence[Piece]) -> tuple[str, Mark | None]:
         """A text of several runs in a cell of this style: what counts of it, and its mark."""
         text, facts = cell_text(pieces, self.font, self.ground)
-        mark = Mark(**facts) if facts else None
-        return text, mark
+        if self.mark is not None and self.mark.crossed:
+            facts |= {"crossed": self.mark.crossed}
+        return text, Mark(**facts) if facts else None
 
     def read_text(self, text: str) -> tuple[str, Mark | None]:
         """A stored text of one look as its font draws it, and what it carries."""
@@ -83,18 +84,28 @@ def styles(root: Element) -> tuple[Style, ...]:
     codes = {int(f.get("numFmtId", -1)): f.get("formatCode", "") for f in root.iterfind("{*}numFmts/{*}numFmt")}
     fonts = [font(element) for element in root.iterfind("{*}fonts/{*}font")]
     grounds = [ground_of(element) for element in root.iterfind("{*}fills/{*}fill")]
+    diagonals = [_diagonals(element) for element in root.iterfind("{*}borders/{*}border")]
     cell_styles = []
     for xf in root.iterfind("{*}cellXfs/{*}xf"):
         number = int(xf.get("numFmtId") or 0)
         of_cell = _nth(fonts, xf.get("fontId"), PLAIN_FONT)
         ground = _nth(grounds, xf.get("fillId"), WHITE)
-        cell_styles.append(style(codes.get(number, BUILTIN.get(number, "General")), of_cell, ground))
+        crossed = _nth(diagonals, xf.get("borderId"), 0)
+        cell_styles.append(style(codes.get(number, BUILTIN.get(number, "General")), of_cell, ground, crossed))
     return tuple(cell_styles)
 
 
 def _nth(items: list[T], number: str | None, otherwise: T) -> T:
     at = int(number or 0)
     return items[at] if at < len(items) else otherwise
+
+
+def _diagonals(border: Element) -> int:
+    """How many lines it draws from corner to corner."""
+    line = border.find("{*}diagonal")
+    if line is None or line.get("style", "none") == "none":
+        return 0
+    return sum(border.get(way) in ("1", "true") for way in ("diagonalUp", "diagonalDown"))
 
 
 def ground_of(fill: Element, differential: bool = False) -> str:
@@ -112,9 +123,9 @@ def ground_of(fill: Element, differential: bool = False) -> str:
 
 
 @lru_cache(maxsize=4096)
-def style(code: str, of_cell: Font = PLAIN_FONT, ground: str = WHITE) -> Style:
-    """The `Style` of a number format, a font and the colour behind it."""
-    mark = None
+def style(code: str, of_cell: Font = PLAIN_FONT, ground: str = WHITE, crossed: int = 0) -> Style:
+    """The `Style` of a number format, a font, the colour behind it and the number of lines across the cell."""
+    mark = Mark(crossed=crossed) if crossed else None
     if unseen(of_cell, ground):
         mark = Mark(unseen=True)
     elif of_cell.struck:

@@ -215,3 +215,17 @@ def shading(element: Element | None) -> str:
     if attribute(element, "val", "clear") not in ("clear", "nil"):
         return UNKNOWN
     return "" if fill in ("", "auto") else fill.upper()
+
+
+def diagonals(cell: Element) -> int:
+    """How many lines are drawn from corner to corner of it."""
+    lines = [cell.find(f"{{*}}tcPr/{{*}}tcBorders/{{*}}{name}") for name in ("tl2br", "tr2bl")]
+    return sum(line is not None and attribute(line, "val", "nil") not in ("nil", "none") for line in lines)
+
+
+def is_blank(cell: Element) -> bool:
+    """Whether there is nothing in the cell but one paragraph without anything: most cells of a list are so."""
+    last = len(cell) - 1
+    return (
+        0 <= last <= 1 and not len(cell[last]) and local(cell[last]) == "p" and (not last or local(cell[0]) == "tcPr")
+    )

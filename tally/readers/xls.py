@@ -96,7 +96,8 @@ def _open(stream: bytes) -> tuple[Book, tuple[str, ...]]:
 def _style(book: Book, xf: XF) -> Style:
     number_format = book.format_map.get(xf.format_key)
     code = (number_format.format_str if number_format else "") or BUILTIN.get(xf.format_key, "General")
-    return style(code, _font(book, xf.font_index), _ground(book, xf.background))
+    lines = xf.border.diag_line_style and xf.border.diag_up + xf.border.diag_down
+    return style(code, _font(book, xf.font_index), _ground(book, xf.background), int(lines))
 
 
 def _font(book: Book, index: int) -> Font:

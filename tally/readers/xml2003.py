@@ -13,6 +13,7 @@ from lxml import etree
 from tally.errors import UnreadableFile
 from tally.model import Document, Ink, Mark, RawValue, Span
 from tally.readers.conditional import OPERATORS, Condition, apply, effect_of
+from tally.readers.format_dates import from_serial
 from tally.readers.formats import tidy
 from tally.readers.html_styles import Look, PageStyles
 from tally.readers.limits import FLAT_ROW, spend
@@ -93,9 +94,19 @@ def _styles(root: Element) -> dict[str, Style]:
             _code(fact(style_id, "{*}NumberFormat", "Format")),
             _font(lambda key: fact(style_id, "{*}Font", key)),
             _ground(fact(style_id, "{*}Interior", "Color"), fact(style_id, "{*}Interior", "Pattern")),
+            _diagonals(elements[style_id]),
         )
 
     return {style_id: one(style_id) for style_id in elements}
+
+
+def _diagonals(element: Element) -> int:
+    """How many lines the style draws from corner to corner."""
+    borders = element.iterfind("{*}Borders/{*}Border")
+    return sum(
+        attribute(border, "Position", "").startswith("Diagonal") and attribute(border, "LineStyle", "None") != "None"
+        for border in borders
+    )
 
 
 def _font(fact: Callable[[str], str]) -> Font:
@@ -154,7 +165,8 @@ def _pieces(element: Element, font: Font) -> Iterator[Piece]:
 
 
 def _code(written: str) -> str:
-    return _NAMED.get(written, "yyyy/m/d" if " Date" in written or " Time" in written else written or "General")
+    of_moments = "yyyy/m/d" if " Date" in written else "h:mm:ss" if " Time" in written else ""
+    return _NAMED.get(written, of_moments or written or "General")
 
 
 def _read(table: Element, styles: dict[str, Style]) -> Sheet:
@@ -219,6 +231,8 @@ def _read_cell(cell: Element, row: int, col: int, content: Sheet, shown: Style) 
                 value, mark = shown.read_text(value)
             else:
                 mark = _mark(shown, value)
+                if shown.is_date and type(value) in (int, float):
+                    value = from_serial(value, False)
             content.put(row, col, value or None if isinstance(value, str) else value)
         if value is not None and mark:
             content.marks[row, col] = mark

@@ -236,7 +236,8 @@ def _read_cell(raw: RawValue, mark: Mark | None, way: _Way, unit: str) -> Readin
 
 def _says_nothing(mark: Mark) -> bool:
     """A mark that only keeps a formula's text."""
-    return not (mark.problem or mark.struck or mark.unseen or mark.shown is not None or mark.runs or mark.comment)
+    looks = mark.struck or mark.unseen or mark.crossed or mark.shown is not None or mark.runs
+    return not (mark.problem or looks or mark.comment)
 
 
 def _commented(reading: Reading, comment: str) -> Reading:

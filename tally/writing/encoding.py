@@ -19,11 +19,13 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffe\uf
 _CUT_OFF = 3  # bytes of a last character that may be missing
 _MOST_GAPS = 0.005  # of all characters
 _LOOKED_AT = 200_000  # characters
+_PADDING = 8  # zero bytes at the end that are no text
 _SHORTEST = 20  # characters: less with a wrong byte is no text
 
 
 def decode(data: bytes) -> tuple[str, str] | None:
     """(text, encoding), or None where the bytes are no text. A byte order mark is not part of the text."""
+    data = _unpadded(data)
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             text = data.decode(encoding, "replace").removeprefix("\ufeff")
@@ -36,6 +38,14 @@ def decode(data: bytes) -> tuple[str, str] | None:
         if strict_text is not None and _is_text(strict_text, strict=encoding == "gb18030"):
             return strict_text, encoding
     return _with_gaps(data)
+
+
+def _unpadded(data: bytes) -> bytes:
+    """Without the zero bytes to which block-wise writers fill a file up; a last character of two bytes keeps its own."""
+    text = data.rstrip(b"\0")
+    if len(data) - len(text) < _PADDING:
+        return data
+    return data[: len(text) + len(text) % 2] if b"\0" in text[:4096] else text
 
 
 def _with_gaps(data: bytes) -> tuple[str, str] | None:

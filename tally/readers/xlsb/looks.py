@@ -13,7 +13,7 @@ from tally.readers.styles import Style, style
 from tally.readers.symbols import face
 from tally.readers.xlsb.records import colour, records, string
 
-_FONT, _FORMAT, _FILL, _XF, _DXF = 43, 44, 45, 47, 507
+_FONT, _FORMAT, _FILL, _BORDER, _XF, _DXF = 43, 44, 45, 46, 47, 507
 _CELL_XFS, _CELL_XFS_END = 617, 618
 _POSITIONS = {1: "raised", 2: "lowered"}
 _SOLID = 1
@@ -33,7 +33,9 @@ class Looks:
 
 def looks(part: bytes) -> Looks:
     """What the styles part declares."""
-    declared, codes, grounds, within = Looks(), dict(BUILTIN), [], False
+    declared, codes, within = Looks(), dict(BUILTIN), False
+    grounds: list[str] = []
+    diagonals: list[int] = []
     for number, content in records(part):
         if number == _FORMAT:
             codes[struct.unpack_from("<H", content)[0]] = string(content, 2)[0]
@@ -41,10 +43,12 @@ def looks(part: bytes) -> Looks:
             declared.fonts.append(_font(content))
         elif number == _FILL:
             grounds.append(_ground(content))
+        elif number == _BORDER:
+            diagonals.append((content[0] & 1) + (content[0] >> 1 & 1))
         elif number in (_CELL_XFS, _CELL_XFS_END):
             within = number == _CELL_XFS
         elif number == _XF and within:
-            declared.styles.append(_style(content, codes, declared.fonts, grounds))
+            declared.styles.append(_style(content, codes, declared.fonts, grounds, diagonals))
         elif number == _DXF:
             declared.effects.append(_effect(content, codes))
     return declared
@@ -70,10 +74,13 @@ def _ground(content: bytes) -> str:
     return (colour(content, 4) or UNKNOWN) if pattern == _SOLID else UNKNOWN
 
 
-def _style(content: bytes, codes: dict[int, str], fonts: Sequence[Font], grounds: Sequence[str]) -> Style:
-    _, code, font, fill = struct.unpack_from("<4H", content)
+def _style(
+    content: bytes, codes: dict[int, str], fonts: Sequence[Font], grounds: Sequence[str], diagonals: Sequence[int]
+) -> Style:
+    _, code, font, fill, border = struct.unpack_from("<5H", content)
     of_cell = fonts[font] if font < len(fonts) else PLAIN_FONT
-    return style(codes.get(code, "General"), of_cell, grounds[fill] if fill < len(grounds) else WHITE)
+    crossed = diagonals[border] if border < len(diagonals) else 0
+    return style(codes.get(code, "General"), of_cell, grounds[fill] if fill < len(grounds) else WHITE, crossed)
 
 
 def _effect(content: bytes, codes: dict[int, str]) -> Effect:

@@ -6,10 +6,9 @@ import struct
 from collections.abc import Iterator
 
 from tally.errors import UnreadableFile
-from tally.readers.colours import INDEXED
+from tally.readers.colours import INDEXED, theme_colour
 
 _NO_STRING = 0xFFFFFFFF
-_THEME = {0: "FFFFFF", 1: "000000"}
 
 
 def records(part: bytes) -> Iterator[tuple[int, bytes]]:
@@ -65,4 +64,4 @@ def colour(content: bytes, at: int) -> str:
         return INDEXED[index] if index < len(INDEXED) else ""
     if kind == 2:
         return content[at + 4 : at + 7].hex().upper()
-    return _THEME[index] if index in _THEME and not tint else f"theme {index} {tint}"
+    return theme_colour(str(index), tint / 32767)

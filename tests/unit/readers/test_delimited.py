@@ -106,3 +106,21 @@ def test_binary_rubbish_is_of_no_known_type():
 def test_the_mark_with_which_dos_ends_a_text_is_none_of_it():
     text = "类别,查办,立案,结案\n价格类,3,2,1\n质量类,4,2,2\n".encode("gbk")
     assert read_bytes(text + b"\x1a", "x.csv") == read_bytes(text, "x.csv")
+
+
+LINES = ["序号,企业名称,结果,数量", "1,样例甲厂,合格,0", "2,样例乙厂,不合格,5", "3,样例丙厂,合格,0"]
+
+
+@pytest.mark.parametrize(
+    ("end", "told"), [("\n4,样例丁厂,合", ["合"]), ("\n4,样例丁厂,合\n", []), ("\n填表人：某甲", []), ("", [])]
+)
+def test_a_text_that_breaks_off_within_its_last_record_is_told(end, told):
+    (grid,) = read_bytes(("\n".join(LINES) + end).encode(), "x.csv")[0].grids
+    assert [ink.text for ink in grid.ink if ink.kind == "cut"] == told
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16-le"])
+def test_zero_bytes_that_fill_a_file_up_are_no_text(encoding):
+    text = "\n".join(LINES) + "\n"
+    (grid,) = read_bytes(text.encode(encoding) + b"\0" * 300, "x.csv")[0].grids
+    assert len(grid.rows) == 4 and grid.rows[1] == ["1", "样例甲厂", "合格", "0"]

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime, time
 
+import pytest
+
 from tally.model import Span
 from tally.readers import read_bytes
 
@@ -68,3 +70,15 @@ def test_relative_formulas_without_a_value_are_worked_out():
     grid = one(rows).grids[0]
     assert grid.rows[2] == [7, 21]
     assert grid.marks[2, 0].formula == "=SUM(A1:A2)"
+
+
+@pytest.mark.parametrize("name", ["Short Date", "General Date", "Medium Date", "Long Time"])
+def test_a_number_in_a_named_format_of_moments_is_seen_as_a_moment(name):
+    (grid,) = read_bytes(MOMENT.replace("NAME", name).encode(), "x.xml")[0].grids
+    assert type(grid.rows[0][0]) is not int
+
+
+MOMENT = """<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>
+<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">
+<Styles><Style ss:ID="m"><NumberFormat ss:Format="NAME"/></Style></Styles>
+<Worksheet ss:Name="s"><Table><Row><Cell ss:StyleID="m"><Data ss:Type="Number">14</Data></Cell></Row></Table></Worksheet></Workbook>"""
