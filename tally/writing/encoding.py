@@ -43,7 +43,7 @@ def decode(data: bytes) -> tuple[str, str] | None:
 def _unpadded(data: bytes) -> bytes:
     """Without the zero bytes to which block-wise writers fill a file up; a last character of two bytes keeps its own."""
     text = data.rstrip(b"\0")
-    if len(data) - len(text) < _PADDING:
+    if not text or len(data) - len(text) < _PADDING:
         return data
     return data[: len(text) + len(text) % 2] if b"\0" in text[:4096] else text
 

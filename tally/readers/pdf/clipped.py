@@ -19,6 +19,7 @@ from pdfminer.utils import apply_matrix_pt
 from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
 
+from tally.readers.pdf.layers import hidden_layers, is_off
 from tally.readers.pdf.table import Box
 
 _STROKED, _INVISIBLE = (1, 5), (3, 7)  # ways of showing text: only its outlines; not at all
@@ -41,11 +42,26 @@ class Paint:
 def layout(page: Page) -> LTPage:
     """The page's objects as `page.layout` gives them; `paint` tells how each is painted."""
     device = _Device(page.pdf.rsrcmgr, pageno=page.page_number, laparams=page.pdf.laparams)
+    device.layers = hidden_layers(page.pdf.doc.catalog)
     try:
         _Interpreter(page.pdf.rsrcmgr, device).process_page(page.page_obj)
     except Exception as e:
         raise PdfminerException(e) from e
     return device.get_result()
+
+
+def visible(page: Page) -> Box:
+    """The part of the page that is shown: left, bottom, right, top as the laid out page has them."""
+    left, bottom, right, top = page.page_obj.mediabox
+    x0, y0, x1, y1 = page.page_obj.cropbox or page.page_obj.mediabox
+    shown = (x0 - left, y0 - bottom, x1 - left, y1 - bottom)
+    width, height = right - left, top - bottom
+    turned = {
+        90: (shown[1], width - shown[2], shown[3], width - shown[0]),
+        180: (width - shown[2], height - shown[3], width - shown[0], height - shown[1]),
+        270: (height - shown[3], shown[0], height - shown[1], shown[2]),
+    }
+    return turned.get(page.page_obj.rotate % 360, shown)
 
 
 def paint(item: LTComponent) -> Paint:
@@ -58,6 +74,7 @@ class _Device(PDFPageAggregator):
 
     paint = Paint()
     mode = 0
+    layers: frozenset[int] = frozenset()  # those that are not shown
 
     def render_string(self, textstate: Any, *args: Any) -> None:
         self.mode = textstate.render
@@ -88,6 +105,7 @@ class _Interpreter(PDFPageInterpreter):
     def init_state(self, ctm: Any) -> None:
         super().init_state(ctm)
         self.paints: list[Paint] = []
+        self.outside: list[bool] = []  # for each piece of marked content whether what stands around it is hidden
 
     def do_q(self) -> None:
         super().do_q()
@@ -109,8 +127,29 @@ class _Interpreter(PDFPageInterpreter):
 
     def do_Do(self, xobjid_arg: Any) -> None:
         outside = self.device.paint
+        drawn: Any = self.xobjmap.get(literal_name(xobjid_arg))
+        layer = (getattr(resolve1(drawn), "attrs", None) or {}).get("OC") if self.device.layers else None
+        if layer is not None and is_off(layer, self.device.layers):
+            self.device.paint = replace(outside, hidden=True)
         super().do_Do(xobjid_arg)
         self.device.paint = outside
+
+    def do_BMC(self, tag: Any) -> None:
+        super().do_BMC(tag)
+        self.outside.append(self.device.paint.hidden)
+
+    def do_BDC(self, tag: Any, props: Any) -> None:
+        super().do_BDC(tag, props)
+        self.outside.append(self.device.paint.hidden)
+        if self.device.layers and literal_name(tag) == "OC":
+            named: Any = dict_value(self.resources.get("Properties", {}))
+            if is_off(named.get(literal_name(props)), self.device.layers):
+                self.device.paint = replace(self.device.paint, hidden=True)
+
+    def do_EMC(self) -> None:
+        super().do_EMC()
+        if self.outside:
+            self.device.paint = replace(self.device.paint, hidden=self.outside.pop())
 
     def do_gs(self, name: Any) -> None:
         states: Any = dict_value(self.resources.get("ExtGState", {}))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 from typing import Any
 
 from tally.readers import runs
@@ -16,6 +16,8 @@ _TOUCHING = 0.12  # of the size: a smaller gap is none
 _INSET = 2.0  # points: a cell's region may reach over its edge by less
 _FIELD = 1.6  # of the size: a gap that sets two things apart
 _FOOT = 0.12  # of the size: what reaches below the line that letters stand on
+_OVERPRINTED = 0.4  # of a glyph's width: so far over its neighbour it is typed on it
+OVERPRINT = "overprint"  # the look of a glyph that is
 _SMALL = 0.85  # of the size of the largest on its line: marks above and below the line are smaller
 _SHIFT = 0.05, 0.3  # of that size, from the base line: where a small letter is a mark, where any is
 
@@ -122,8 +124,23 @@ def text_of(glyphs: Iterable[Glyph]) -> tuple[str, dict[str, Any]]:
 
 def _looks(line: list[Glyph]) -> Iterator[runs.Piece]:
     largest = max(line, key=lambda glyph: glyph.size)
+    if any(_lie_over(a, b) for a, b in pairwise(line)):
+        line = list(_overprinted(line))
     for font, parts in groupby(_spaced(line), key=lambda part: _font(part[1], largest)):
         yield runs.Piece("".join(text for text, _ in parts), font)
+
+
+def _lie_over(a: Glyph, b: Glyph) -> bool:
+    """Whether two neighbours on a line are typed on one another."""
+    return b.x0 < a.x1 - _OVERPRINTED * min(a.x1 - a.x0, b.x1 - b.x0)
+
+
+def _overprinted(line: list[Glyph]) -> Iterator[Glyph]:
+    """The line, every other glyph of those that are typed on one another with a look of its own: they are no one number."""
+    odd = False
+    for a, b in pairwise([line[0], *line]):
+        odd = not odd if a is not b and _lie_over(a, b) else False
+        yield replace(b, font=b.font._replace(weight=OVERPRINT)) if odd else b
 
 
 def _font(glyph: Glyph, largest: Glyph) -> Font:

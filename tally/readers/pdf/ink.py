@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from pdfminer.layout import LTChar, LTComponent, LTCurve, LTImage, LTPage, LTRect
+from pdfminer.layout import LTChar, LTComponent, LTCurve, LTImage, LTRect
 
 from tally.readers.pdf.clipped import Paint, paint
 from tally.readers.pdf.glyphs import Glyph
@@ -25,6 +25,7 @@ _WRITING = 4.0  # points: the least that counts as writing in any format
 _THROUGH = (0.1, 0.65)  # of the size above the base line: where a line goes through letters; an underline is below
 _NAMED = frozenset(("Separation", "DeviceN", "Indexed", "Pattern", "Lab"))  # numbers that are no shares of light
 _ENDS = 0.3  # of the size: a line through a text ends with it, a table's goes on
+_ENDS_FREE = 1.5  # of the size: one that touches no other line may go on so far
 
 
 @dataclass(frozen=True)
@@ -40,13 +41,16 @@ class _Area:
         return self.box[0] <= x <= self.box[2] and self.box[1] <= y <= self.box[3]
 
 
-def fonts(page: LTPage, objects: Sequence[LTComponent]) -> dict[int, Font]:
-    """The font of each character, by the object's id; `objects` in the order in which they are painted."""
+def fonts(shown: Box, objects: Sequence[LTComponent]) -> dict[int, Font]:
+    """The font of each character, by the object's id; `objects` in the order in which they are painted.
+
+    `shown` is the part of the page that can be seen (left, bottom, right, top).
+    """
     areas = _areas(objects)
     chars = [(order, o) for order, o in enumerate(objects) if isinstance(o, LTChar)]
     usual = Counter(_size(char) for _, char in chars).most_common(1)
     least = usual[0][0] * _TINY if usual else 0.0
-    return {id(char): _font(page, char, order, areas[_band(char.y0 + char.y1)], least) for order, char in chars}
+    return {id(char): _font(shown, char, order, areas[_band(char.y0 + char.y1)], least) for order, char in chars}
 
 
 def _areas(objects: Iterable[LTComponent]) -> dict[int, list[_Area]]:
@@ -79,12 +83,12 @@ def _band(twice: float) -> int:
     return int(max(min(twice, 1e5), -1e5) / 2 // _BAND)
 
 
-def _font(page: LTPage, char: LTChar, order: int, areas: Iterable[_Area], least: float) -> Font:
+def _font(shown: Box, char: LTChar, order: int, areas: Iterable[_Area], least: float) -> Font:
     x, y = (char.x0 + char.x1) / 2, (char.y0 + char.y1) / 2
     there = [area for area in areas if area.holds(x, y)]
     ground = next((area.colour for area in reversed(there) if area.order < order), WHITE)
     covered = any(area.covers and area.order > order for area in there)
-    outside = not (page.x0 <= x <= page.x1 and page.y0 <= y <= page.y1)
+    outside = not (shown[0] <= x <= shown[2] and shown[1] <= y <= shown[3])
     painted, size = paint(char), _size(char)
     font = Font(ink=colour_of(painted), size=size if size < least else max(size, _WRITING))
     hidden = outside or covered or painted.hidden or unseen(font, ground)
@@ -108,7 +112,7 @@ def struck(
     rest: list[Edge] = []
     for line in edges:
         under = [n for n in bands[int(line["top"] // _BAND)] if _goes_through(line, glyphs[n])]
-        if line["orientation"] == "h" and under and _ends_with(line, [glyphs[n] for n in under]):
+        if line["orientation"] == "h" and under and _strikes(line, [glyphs[n] for n in under], edges):
             lost.update(under)
         else:
             rest.append(line)
@@ -123,8 +127,20 @@ def _goes_through(line: Edge, glyph: Glyph) -> bool:
     return low < above < high and line["x0"] <= glyph.middle[0] <= line["x1"]
 
 
-def _ends_with(line: Edge, glyphs: Sequence[Glyph]) -> bool:
-    slack = max(glyph.size for glyph in glyphs) * _ENDS
+def _strikes(line: Edge, glyphs: Sequence[Glyph], edges: Sequence[Edge]) -> bool:
+    """Whether it ends with the text, or a little behind it where it does not run from one line of a table to another."""
+    if _ends_with(line, glyphs, _ENDS):
+        return True
+    return _ends_with(line, glyphs, _ENDS_FREE) and not all(_meets(line, line[end], edges) for end in ("x0", "x1"))
+
+
+def _meets(line: Edge, x: float, edges: Sequence[Edge]) -> bool:
+    down = (other for other in edges if other["orientation"] == "v" and abs(other["x0"] - x) <= _THIN)
+    return any(other["top"] - _THIN <= line["top"] <= other["bottom"] + _THIN for other in down)
+
+
+def _ends_with(line: Edge, glyphs: Sequence[Glyph], share: float) -> bool:
+    slack = max(glyph.size for glyph in glyphs) * share
     return line["x0"] > min(g.x0 for g in glyphs) - slack and line["x1"] < max(g.x1 for g in glyphs) + slack
 
 

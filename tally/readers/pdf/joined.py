@@ -52,5 +52,6 @@ def _append(before: Table, table: Table) -> None:
             before.merges.append(Span(span.top - skip + at, span.left, span.bottom - skip + at, span.right))
     for name in ("cut", "pictures"):
         getattr(before, name).update((r - skip + at, c) for r, c in getattr(table, name) if r >= skip)
+    before.drawn.update({(r - skip + at, c): what for (r, c), what in table.drawn.items() if r >= skip})
     before.marks.update({(r - skip + at, c): facts for (r, c), facts in table.marks.items() if r >= skip})
     before.last_page, before.last_box = table.page, table.box

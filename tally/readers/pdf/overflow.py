@@ -29,7 +29,7 @@ def doubtful(held: Mapping[Span, list[Glyph]], written: Sequence[Written], cells
 
 def _reaches_over(glyphs: Sequence[Glyph], cell: Box) -> bool:
     last = max(glyphs, key=lambda glyph: glyph.x1)
-    if last.x1 > cell[2] - min(_AT_EDGE, last.size * _PRINTED_SMALL) or all(glyph.cut_off for glyph in glyphs):
+    if last.x1 > cell[2] - min(_AT_EDGE, last.size * _PRINTED_SMALL) or any(glyph.cut_off for glyph in glyphs):
         return True
     return any(_sticks_out(glyph, cell) for glyph in glyphs)
 

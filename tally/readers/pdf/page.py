@@ -16,10 +16,12 @@ from pdfplumber.pdf import PDF
 
 from tally.errors import UnreadableFile
 from tally.readers.limits import PDF_DRAWN, PDF_GLYPHS
-from tally.readers.pdf.clipped import layout, paint
+from tally.readers.pdf.across import Segment, drawn_over, slanting
+from tally.readers.pdf.clipped import layout, paint, visible
 from tally.readers.pdf.glyphs import Glyph
 from tally.readers.pdf.ink import fonts, struck
 from tally.readers.pdf.table import Box, Edge, edge
+from tally.readers.pdf.watermark import apart
 from tally.readers.runs import Font
 
 _PICTURE_SHARE = 0.6  # of the page's area: an image so large is the page itself
@@ -43,6 +45,9 @@ class Shown:
     glyphs: tuple[Glyph, ...]
     edges: tuple[Edge, ...]
     pictures: tuple[Box, ...] = ()
+    slanting: tuple[Segment, ...] = ()
+    drawn: tuple[tuple[Box, str], ...] = ()  # where annotations draw something, and what they are
+    watermarks: tuple[str, ...] = ()  # what is written across the page
     scanned: bool = False
     remarks: tuple[str, ...] = ()
 
@@ -62,7 +67,8 @@ def shown(pdf: PDF, number: int) -> Shown:
     if len(chars) > PDF_GLYPHS or len(lines) > PDF_DRAWN:
         raise UnreadableFile("too_large", f"第 {number} 页内容过多")
     scanned = _is_picture(laid_out, objects, len(chars))
-    looks = fonts(laid_out, objects)
+    looks = fonts(visible(page), objects)
+    chars, watermarks = apart(chars)
     written = [*_once(laid_out, chars, looks), *_filled_in(page)]
     glyphs, edges = struck(written, lines, list(_struck_out(page)))
     if not scanned and any(_is_unmapped(g.text) for g in glyphs):
@@ -74,6 +80,9 @@ def shown(pdf: PDF, number: int) -> Shown:
         tuple(glyphs),
         tuple(edges),
         tuple(_pictures(laid_out, objects)),
+        tuple(slanting(laid_out, objects)),
+        tuple(drawn_over(page)),
+        watermarks,
         scanned,
         tuple(_remarks(page, number)),
     )

@@ -38,6 +38,7 @@ class Page:
     scanned: bool
     remarks: tuple[str, ...]
     pictures: int = 0  # outside tables
+    watermarks: tuple[str, ...] = ()
 
     def above(self, top: float) -> list[str]:
         return [text for y, text in self.lines if y < top]
@@ -77,11 +78,13 @@ def read_page(page: Shown) -> Page:
     cut_off = [run for run in runs_of(outside) if all(glyph.cut_off for glyph in run)]
     unseen = {glyph for run in cut_off for glyph in run} | {glyph for glyph in outside if glyph.font.hidden}
     seen = [glyph for glyph in outside if glyph not in unseen]
-    remarks = (*page.remarks, *_unseen(page.number, unseen))
+    over = [what for box, what in page.drawn if not any(_overlap(box, table.box) for table in tables)]
+    over = [f"第 {page.number} 页画有{what}" for what in dict.fromkeys(over)]
+    remarks = (*page.remarks, *_unseen(page.number, unseen), *over)
     tables = sorted((*tables, *unruled_tables(page.number, seen)), key=lambda t: t.box[1])
     lines = paragraphs_of(_outside(seen, tables))
     outside_tables = [box for box in page.pictures if not any(_within(t.box, box[:2]) for t in tables)]
-    return Page(page.number, tables, lines, False, remarks, len(outside_tables))
+    return Page(page.number, tables, lines, False, remarks, len(outside_tables), page.watermarks)
 
 
 def _unseen(number: int, glyphs: Iterable[Glyph]) -> Iterator[str]:
@@ -97,6 +100,10 @@ def _outside(glyphs: Iterable[Glyph], tables: list[Table]) -> list[Glyph]:
 
 def _line_text(line: list[Glyph]) -> str:
     return "  ".join(piece.text for piece in pieces_of(line))
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _within(box: Box, at: tuple[float, float]) -> bool:
@@ -119,7 +126,8 @@ def documents(name: str, kind: str, pages: list[Page]) -> tuple[Document, ...]:
 def _grids(name: str, pages: list[Page]) -> Iterable[Grid]:
     above = [p.above(p.tables[0].box[1]) if p.tables else [] for p in pages]
     tables = joined(side_by_side([p.tables for p in pages], above), above)
-    remarks = tuple(r for p in pages for r in p.remarks)
+    remarks = [Ink("", "comment", r) for p in pages for r in p.remarks]
+    remarks += [Ink("", "watermark", text) for text in dict.fromkeys(t for p in pages for t in p.watermarks)]
     lines = list(_around(pages, tables))
     ends = [(0, 0.0), *(_end(table) for table in tables)]
     starts = [*(_start(table) for table in tables), (len(pages) + 1, 0.0)]
@@ -127,7 +135,7 @@ def _grids(name: str, pages: list[Page]) -> Iterable[Grid]:
         before = [text for at, text in lines if ends[n] <= at < starts[n]]
         within = [text for at, text in lines if starts[n] <= at < ends[n + 1] and text not in before]
         after = [text for at, text in lines if ends[n + 1] <= at < starts[n + 1]]
-        yield _grid(name, table, tables, before, [*within, *after], remarks if n == 0 else ())
+        yield _grid(name, table, tables, before, [*within, *after], remarks if n == 0 else [])
 
 
 Spot = tuple[int, float]  # a page and a height on it
@@ -151,7 +159,7 @@ def _around(pages: Sequence[Page], tables: Sequence[Table]) -> Iterator[tuple[Sp
 
 
 def _grid(
-    name: str, table: Table, tables: list[Table], before: list[str], after: list[str], remarks: tuple[str, ...]
+    name: str, table: Table, tables: list[Table], before: list[str], after: list[str], remarks: list[Ink]
 ) -> Grid:
     sheet = rectangle.Sheet()
     for r, row in enumerate(table.rows):
@@ -164,7 +172,8 @@ def _grid(
     pages = f"{table.page}" if last == table.page else f"{table.page}-{last}"
     ink = [Ink(_address(at), "unseen", "文字顶到或越出格边，可能没有印全，或属于相邻的格") for at in sorted(table.cut)]
     ink += [Ink(_address(at), "picture") for at in sorted(table.pictures)]
-    ink += [Ink("", "comment", remark) for remark in remarks]
+    ink += [Ink(_address(at), "shape", what) for at, what in sorted(table.drawn.items())]
+    ink += remarks
     read = rectangle.grid(name, f"第{pages}页表{number}", sheet, before=before, after=after, notes=table.notes)
     return replace(read, ink=tuple(ink))
 

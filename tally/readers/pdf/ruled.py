@@ -12,6 +12,7 @@ from pdfplumber.table import Table as Frame
 from pdfplumber.table import TableFinder, TableSettings
 
 from tally.model import Span
+from tally.readers.pdf.across import crossed, under
 from tally.readers.pdf.glyphs import Glyph, runs_of, text_of
 from tally.readers.pdf.overflow import Written, doubtful
 from tally.readers.pdf.page import Shown
@@ -99,9 +100,12 @@ def _table(shown: Shown, frame: Frame) -> Table:
         rows[span.top][span.left], facts = text_of(glyphs)
         if facts:
             marks[span.top, span.left] = facts
+    for span, lines in crossed(shown.slanting, spans, held).items():
+        marks.setdefault((span.top, span.left), {})["crossed"] = lines
     merges = [s for s in spans if (s.top, s.left) != (s.bottom, s.right)]
     cut = {(s.top, s.left) for s in doubtful(held, written, spans)}
     table = Table(shown.number, (xs[0], ys[0], xs[-1], ys[-1]), rows, tuple(xs), merges, marks, cut)
+    table.drawn = {(s.top, s.left): what for box, what in shown.drawn for s in under(box, held)}
     table.heights = tuple(ys)
     table.pictures = {at for box in shown.pictures if (at := _cell_under(box, xs, ys))}
     return table

@@ -82,6 +82,7 @@ def _beside(left: Table, right: Table) -> Table:
         merges=[*left.merges, *merges],
         marks=left.marks | {(row, col + at): facts for (row, col), facts in right.marks.items() if col >= skip},
         cut=left.cut | further(right.cut),
+        drawn=left.drawn | {(row, col + at): what for (row, col), what in right.drawn.items() if col >= skip},
         pictures=left.pictures | further(right.pictures),
         notes=(*left.notes, NOTE.format(right.page)),
     )

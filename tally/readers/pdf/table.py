@@ -30,6 +30,7 @@ class Table:
     marks: dict[tuple[int, int], dict[str, Any]] = field(default_factory=dict)  # facts for the marks of cells
     cut: set[tuple[int, int]] = field(default_factory=set)  # cells whose text reaches their edge: it may go on unseen
     pictures: set[tuple[int, int]] = field(default_factory=set)  # cells at which a picture lies over the table
+    drawn: dict[tuple[int, int], str] = field(default_factory=dict)  # cells over which an annotation draws, and what
     heights: tuple[float, ...] = ()  # where rows begin and end (points), if lines are drawn
     notes: tuple[str, ...] = ()  # what a person should know of how it was read
     last_page: int = 0
