@@ -121,7 +121,7 @@ def _shown(package: Package, number: int, layers: list[Element], box: Box) -> Sh
     bbox = (0.0, 0.0, box[2] * _POINT, box[3] * _POINT)
     covered = sum((p[2] - p[0]) * (p[3] - p[1]) for p in pictures)
     scanned = bool(pictures) and (covered > _PICTURE_SHARE * bbox[2] * bbox[3] or not glyphs)
-    return Shown(number, bbox, tuple(glyphs), tuple(edges), tuple(pictures), scanned)
+    return Shown(number, bbox, tuple(glyphs), tuple(edges), tuple(pictures), scanned=scanned)
 
 
 def _visible(element: Element) -> Iterator[Element]:
