@@ -231,7 +231,7 @@ def _read_cell(cell: Element, row: int, col: int, content: Sheet, shown: Style) 
                 value, mark = shown.read_text(value)
             else:
                 mark = _mark(shown, value)
-                if shown.is_date and type(value) in (int, float):
+                if shown.is_date and isinstance(value, int | float) and not isinstance(value, bool):
                     value = from_serial(value, False)
             content.put(row, col, value or None if isinstance(value, str) else value)
         if value is not None and mark:
