@@ -11,7 +11,7 @@ from tally.clean.dates import date_in
 from tally.clean.units import is_unit, unit_named
 from tally.declare import Campaign, Period
 from tally.locate.pieces import pieces
-from tally.locate.times import relation, stretches_in
+from tally.locate.times import relation, spelled, stretches_in
 from tally.writing.characters import narrow
 
 _SEAL = r"[(（](?:盖章|公章|章)[)）]"
@@ -85,6 +85,7 @@ _OF_THE_TABLE = re.compile(r"截[至止]|统计(期间|时段|时间|时点)|数
 @lru_cache(4096)
 def times_in(flat: str) -> tuple[str, ...]:
     """A line (narrow) that says of which time the table is: nothing but a time, or 截至…, 统计期间：…; else none."""
+    flat = spelled(flat)
     named = stretches_in(flat, 2000)
     if not named:
         return ()

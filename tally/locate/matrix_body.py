@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tally.clean.numbers import clean_number
 from tally.declare import Period
 from tally.locate.body import Body, Reporter
+from tally.locate.context import REPORTING, times_in
 from tally.locate.headers import Header
 from tally.locate.labels import names_of
 from tally.locate.ledger import Ledger
@@ -18,6 +20,7 @@ from tally.locate.row_names import DROPPED, RowName, row_name, row_remarks
 from tally.locate.view import View
 from tally.model import Finding, Place
 
+_SEAL = re.compile(r"[局委会办]?[(（](盖?章|公章|印)[)）]$")
 _OTHER_ROWS = ("小计", "分计", "其中", "上期", "上月", "去年", "同比", "增减")
 
 
@@ -98,7 +101,7 @@ class _Reader:
             self.ledger.book("category", row, (self.label_col,))
         elif self.places.heads(row, filled):
             self.ledger.book("heading", row, filled)
-        elif not is_signature(self.view.text(row, filled[0])) and any(self._figure(row, c) for c in filled):
+        elif not self._is_foot(row, filled) and any(self._figure(row, c) for c in filled):
             self.ledger.book("unknown row", row, filled)
             self.named_by_place += names_place(self.view.text(row, self.label_col))
             self.strangers.append(row)
@@ -107,6 +110,12 @@ class _Reader:
             line = self.header.line(self.view, row)
             self.ledger.book("note", row, line)
             take_note(self.view, row, line, self.body, self.report, self.period)
+
+    def _is_foot(self, row: int, filled: Sequence[int]) -> bool:
+        """True for who signs, the unit's name and seal, and the day, as they stand below a table."""
+        texts = [self.view.text(row, c) for c in filled]
+        sealed = all(REPORTING.match(t) or times_in(t) or _SEAL.search(t) for t in texts)
+        return sealed or is_signature(texts[0])
 
     def _divides(self, row: int) -> bool:
         """True if a row without a name goes on with the category above: both say beside the name which part they are."""

@@ -30,6 +30,13 @@ _DAYS = re.compile(
 _MONTH_END = re.compile(rf"{_YEAR}(?P<month>{_M})月份?[底末]")
 _MONTH = re.compile(rf"{_YEAR}(?P<month>{_M})月(?!{_D}[日号]|\d|以|后|前)份?")
 _POINTED = re.compile(r"(?<![\d.])(?P<year>20\d{2})[-./](?P<month>\d{1,2})[-./](?P<day>\d{1,2})(?![\d])")
+_LAST_YEAR = re.compile(
+    r"(?<![\d./])(?P<month>\d{1,2})[-./](?P<day>\d{1,2})[-./](?P<year>20\d{2})(?![\d])"
+)  # 4/30/2021
+_TWO_DIGITS = re.compile(r"(?<![\d.])(?P<year>2\d)\.(?P<month>\d{1,2})\.(?P<day>\d{1,2})(?![\d.])")  # 21.4.30
+_POINTED_MONTH = re.compile(
+    r"(?<![\d.])(?P<year>20\d{2})[-./](?P<month>0?[1-9]|1[0-2])(?![\d.\-/~至到—年月])"
+)  # 2021-4
 _SHORT = re.compile(r"(?<=截[至止])(?P<month>\d{1,2})[-./](?P<day>\d{1,2})(?![\d.])")
 _HALF = re.compile(rf"{_YEAR}(?P<half>[上下])半年")
 _QUARTER = re.compile(rf"{_YEAR}(?:第?(?P<quarter>[一二三四1-4])季度|(?<![A-Za-z\d])[Qq](?P<q>[1-4])(?!\d))")
@@ -70,10 +77,26 @@ class Stretch:
         return self.start == self.end
 
 
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
+_NOUGHT = re.compile(
+    r"(?<=[一二三四五六七八九〇○零])[OoQ](?=[一二三四五六七八九〇○零Oo])|(?<=[一二三四五六七八九][Oo])[Oo]"
+)
+_DAY_SIGN = re.compile(r"(?<=[\d一二三四五六七八九十])曰")
+_IN_BRACKETS = re.compile(r"\((\d{1,4})\)(?=[年月日])")
+
+
+def spelled(flat: str) -> str:
+    """A text (narrow) with the times in it as they are meant: 二O二一年 with a nought, 30曰 a day, (4)月 and 肆月 months."""
+    if "年" not in flat and "月" not in flat:
+        return flat
+    plain = _IN_BRACKETS.sub(r"\1", _DAY_SIGN.sub("日", _NOUGHT.sub("〇", flat)))
+    return plain.translate(_FORMAL) if re.search(r"[壹贰叁肆伍陆柒捌玖拾][年月日号]", plain) else plain
+
+
 @lru_cache(4096)
 def stretches_in(text: str, year: int) -> tuple[Stretch, ...]:
     """Every stretch of time named in `text`; where no year stands it is `year`. Longer writings are read first."""
-    flat = narrow(text)
+    flat = spelled(narrow(text))
     if not _TELLING.search(flat):
         return ()
     named: list[Stretch] = []
@@ -153,6 +176,17 @@ def _day(match: re.Match[str], year: int) -> Stretch | None:
     return Stretch(day, day, match[0])
 
 
+def _turned_day(match: re.Match[str], year: int) -> Stretch | None:
+    """4/30/2021, or 30.04.2021 where the first number is no month."""
+    first, second = int(match["month"]), int(match["day"])
+    month, number = (first, second) if first <= 12 else (second, first)
+    try:
+        day = date(int(match["year"]), month, number)
+    except ValueError:
+        return None
+    return Stretch(day, day, match[0])
+
+
 def _month_end(match: re.Match[str], year: int) -> Stretch | None:
     month = _month(match, year)
     return month and Stretch(month.end, month.end, match[0])
@@ -197,8 +231,11 @@ _READERS = (
     (_POINTED_DAYS, _between),
     (_DAY, _day),
     (_POINTED, _day),
+    (_LAST_YEAR, _turned_day),
+    (_TWO_DIGITS, _day),
     (_SHORT, _day),
     (_LABELLED, _month),
+    (_POINTED_MONTH, _month),
     (_MONTH_END, _month_end),
     (_RANGE, _range),
     (_MONTH, _month),

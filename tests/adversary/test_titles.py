@@ -73,6 +73,20 @@ ORDINARY = {
 }
 
 
+@pytest.mark.parametrize(
+    ("april", "may"),
+    [
+        ("4/30/2021", "5/31/2021"), ("30.04.2021", "31.05.2021"), ("二Ｏ二一年四月三十日", "二Ｏ二一年五月三十一日"), ("21.4.30", "21.5.31"),
+        ("2021年04月30曰", "2021年05月31曰"), ("2021-4", "2021-5"), ("（4）月", "（5）月"), ("2021年肆月", "2021年伍月"),
+    ],
+)  # fmt: skip
+def test_a_day_above_the_table_is_understood_however_it_is_written(world, april, may):
+    world.put("亭湖区/附件4.xlsx", {"表": returned(day=may)})
+    assert world.run().rules() <= {"returns.missing"}
+    world.put("亭湖区/附件4.xlsx", {"表": returned(day=april)})
+    assert "returns.other_period" in world.run().rules("error")
+
+
 @pytest.mark.parametrize("name", OTHERWISE)
 def test_a_name_that_says_something_else_is_said(world, name):
     stem, sheet, rows = OTHERWISE[name]
@@ -113,3 +127,18 @@ def test_a_letter_with_an_empty_table_is_named(world):
     world.put("亭湖区/附件4.xlsx", {"表": form4()})
     world.put("亭湖区/更正说明.docx", out.getvalue())
     assert "intake.no_form" in world.run().rules("error")
+
+
+@pytest.mark.parametrize(
+    ("office", "day", "rules"),
+    [
+        ("亭湖区市场监督管理局（章）", "2021年5月31日", set()),
+        ("亭湖区市场监督管理局（章）", "2021年4月30日", {"returns.other_period"}),
+        ("填报单位（盖章）：盐都区市场监督管理局", "2021年5月31日", {"intake.unit_disagrees"}),
+    ],
+)
+def test_seal_and_day_at_the_foot_say_what_they_say_at_the_head(world, office, day, rules):
+    rows = [row for at, row in enumerate(form4()) if at != 2]
+    foot = [[office, *[None] * 6, day]] if "：" in office else [[*[None] * 7, office], [*[None] * 7, day]]
+    world.put("亭湖区/附件4.xlsx", {"表": [*rows, *foot]})
+    assert world.run().rules("error") - {"returns.missing"} == rules
