@@ -120,6 +120,18 @@ CELLS: dict[str, Kind] = {
     # words and codes
     "cell.choice_style": Kind(NOTE, "“{seen}”读作“{value}”"),
     "cell.choice_words": Kind(WARNING, "“{seen}”读作“{value}”", "请核实，并只填“{value}”"),
+    "cell.several_in_one": Kind(
+        WARNING, "“{seen}”像是不止一个（几家、几种或几批），按一个计", "请一家企业、一种产品、一个批次填一行"
+    ),
+    "cell.no_name": Kind(ERROR, "“{seen}”不是{what}", "请核对是否填错了栏，填写全称"),
+    "cell.no_name/look": Kind(WARNING, "“{seen}”不像{what}", "请核对是否与旁边的栏填反，填写全称"),
+    "cell.name_marks": Kind(NOTE, "“{seen}”去掉前后的编号、符号，读作“{value}”"),
+    "cell.name_and_more": Kind(
+        WARNING, "“{seen}”的名称后面另写有代码或电话，名称之外的没有读取", "请把代码、电话填入各自的栏"
+    ),
+    "cell.name_of_another": Kind(
+        WARNING, "“{seen}”写有标称、委托等字样，看不出是哪家企业", "请只填被抽查企业的全称，委托关系写在备注里"
+    ),
     "cell.two_firms": Kind(WARNING, "“{seen}”像是写了几家企业，按一家计", "请一家企业填一行"),
     "cell.choice_open": Kind(
         WARNING, "“{seen}”读作“{value}”，而括号内“{inside}”说明尚无定论", "请核实结论，定论后只填“{value}”或更正"

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from tally.clean.colloquial import without_rate
 from tally.clean.dates import clean_date
 from tally.clean.looks import clean_runs, crossed
+from tally.clean.names import clean_firm, clean_model, clean_person, clean_product
 from tally.clean.numbers import clean_number
 from tally.clean.reading import Reading, doubtful, unreadable
 from tally.clean.shown import clean_shown
 from tally.clean.small_figures import has_small_figures, without_small_figures
-from tally.clean.words import clean_choice, clean_code, clean_firm, clean_phone, clean_seq, clean_text, clean_yesno
+from tally.clean.words import clean_choice, clean_code, clean_phone, clean_seq, clean_text, clean_yesno
 from tally.declare import Field
 from tally.model import Mark, RawValue
 from tally.writing.characters import narrow
@@ -22,7 +23,7 @@ _BESIDE_NUMBERS = ("date", "phone", "credit_code", "seq", "choice", "yesno")  # 
 _BY_KIND: dict[str, Callable[[RawValue, Field, str], Reading]] = {
     "count": lambda raw, f, unit: _to_date(raw, f, clean_number(raw, f.unit, True, unit)),
     "quantity": lambda raw, f, unit: _to_date(raw, f, clean_number(_rateless(raw, f), f.unit, False, unit)),
-    "text": lambda raw, f, unit: clean_firm(raw) if f.confidential == "firm" else clean_text(raw),
+    "text": lambda raw, f, unit: _text(raw, f),
     "choice": lambda raw, f, unit: clean_choice(raw, f.choices),
     "yesno": lambda raw, f, unit: clean_yesno(raw),
     "date": lambda raw, f, unit: clean_date(raw),
@@ -30,6 +31,20 @@ _BY_KIND: dict[str, Callable[[RawValue, Field, str], Reading]] = {
     "phone": lambda raw, f, unit: clean_phone(raw),
     "seq": lambda raw, f, unit: clean_seq(raw),
 }
+
+
+_NAMES: dict[str, Callable[[RawValue], Reading]] = {  # how a column's label ends -> whose name stands under it
+    "产品名称": clean_product,
+    "型号": clean_model,
+    "法定代表人": clean_person,
+}
+
+
+def _text(raw: RawValue, field: Field) -> Reading:
+    if field.confidential == "firm":
+        return clean_firm(raw)
+    clean = next((clean for ending, clean in _NAMES.items() if field.label.endswith(ending)), clean_text)
+    return clean(raw)
 
 
 def _rateless(raw: RawValue, field: Field) -> RawValue:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from tally.clean.boxes import EMPTY, marked
 from tally.clean.reading import BLANK, Reading, blank_but, doubtful, read, repaired, unreadable
-from tally.clean.text import ERROR_VALUES, has_lost_letters, is_garbled, tidy
+from tally.clean.text import ERROR_VALUES, is_garbled, tidy
 from tally.declare import Choice, Field
 from tally.model import RawValue
 from tally.writing.characters import narrow, visible
@@ -178,26 +178,6 @@ def clean_text(raw: RawValue) -> Reading:
     if not text:
         return BLANK
     return read(text) if text == raw else repaired(text, "spaces", value=text)
-
-
-_FIRM_ENDS = "公司|厂|店|经营部|门市部|药房|超市|商行|中心|合作社"
-_TWO_FIRMS = re.compile(
-    rf".{{0,300}}?({_FIRM_ENDS})([(][^()]{{0,100}}[)])?[、,;/和及与]{{1,9}}[^、,;/]{{2}}.{{0,300}}?({_FIRM_ENDS})([(][^()]{{0,100}}[)])?"
-)
-
-
-def clean_firm(raw: RawValue) -> Reading:
-    """The name of one firm; two in one cell are a doubt."""
-    reading = clean_text(raw)
-    if not isinstance(reading.value, str):
-        return reading
-    if has_lost_letters(reading.value):
-        return unreadable("garbled/name", seen=reading.value[:40])
-    lines = str(raw).split("\n")
-    several = len(lines) > 1 and all(re.search(f"({_FIRM_ENDS})$", narrow(line)) for line in lines)
-    if several or _TWO_FIRMS.fullmatch(narrow(reading.value)):
-        return doubtful(reading.value, "two_firms", seen=tidy(str(raw)))
-    return reading
 
 
 def clean_code(raw: RawValue) -> Reading:

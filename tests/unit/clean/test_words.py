@@ -6,7 +6,7 @@ import pytest
 
 from tally.campaigns.masks_2021.lists import SIZES
 from tally.campaigns.masks_2021.sampling import RESULTS
-from tally.clean.words import clean_choice, clean_code, clean_firm, clean_phone, clean_seq, clean_text, clean_yesno
+from tally.clean.words import clean_choice, clean_code, clean_phone, clean_seq, clean_text, clean_yesno
 
 
 @pytest.mark.parametrize(
@@ -113,21 +113,3 @@ def test_record_numbers(raw, value):
 @pytest.mark.parametrize("raw", ["锟斤拷公司", "盐\ufffd城"])
 def test_wrong_decoding_is_refused(raw):
     assert clean_text(raw).state == "unreadable"
-
-
-# a firm's name -> whether characters of it were lost
-LOST_LETTERS = {
-    "盐城样例?防护用品有限公司": True,
-    "盐城□□防护用品有限公司": True,
-    "盐城\ue5e5样例口罩厂": True,
-    "盐城*口罩厂": True,
-    "？城样例口罩厂": True,
-    "盐城样例口罩厂*": False,
-    "盐城样例（集团）口罩厂": False,
-    "A*B口罩厂": False,
-}
-
-
-@pytest.mark.parametrize("name", LOST_LETTERS)
-def test_a_firms_name_with_lost_characters_is_not_taken(name):
-    assert (clean_firm(name).state == "unreadable") is LOST_LETTERS[name]

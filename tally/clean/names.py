@@ -1,0 +1,114 @@
+"""Names of firms and products: one of each in a cell, whole, and a name. What stands for several, or for none, is said."""
+
+from __future__ import annotations
+
+import re
+
+from tally.clean.reading import Reading, doubtful, repaired, unreadable
+from tally.clean.text import has_lost_letters, tidy
+from tally.clean.words import clean_text
+from tally.model import RawValue
+from tally.writing.characters import narrow
+from tally.writing.firms import ends_as_firm
+
+_FIRM_ENDS = "公司|厂|店|经营部|门市部|药房|超市|商行|中心|合作社"
+_TWO_FIRMS = re.compile(
+    rf".{{0,300}}?({_FIRM_ENDS})([(][^()]{{0,100}}[)])?[、,;/和及与]{{1,9}}[^、,;/]{{2}}.{{0,300}}?({_FIRM_ENDS})([(][^()]{{0,100}}[)])?"
+)
+_COUNT = "(?:[2-9]|[1-9]\\d|[二两三四五六七八九十]{1,3}|多|数|若干)"
+# Words by which one line says that it stands for several; a lot's own number (20210503批) says nothing of the kind.
+_SEVERAL = re.compile(
+    rf"等(?:共|合计)?{_COUNT}?个?(?:家|户|种|批次?|款|个|类)?(?:企业|单位|公司|产品|规格|型号)?[)]?$"
+    rf"|(?<![\d第.\-]){_COUNT}个?(?:批次?|种(?:规格|型号|产品|口罩)?|家|户)[)]?$|各\d{{1,3}}批|^(?:多种|若干|各种|多家|多个)"
+)
+_TIMES = re.compile(r"(?<=[\u3400-\u9fff])[xX×*]\d{1,2}$")
+# What is put round a name by those who number, point at or quote it.
+_BEFORE = re.compile(r"^(?:\d{1,3}[、.．)）]\s*(?=[\u3400-\u9fff])|[①-⑳★☆●■◆※*＊△▲#]+\s*|[\"“'‘《]+)")
+_BEHIND = re.compile(r"(?:[。．.;；,，、]|[①-⑳★☆●■◆※*＊△▲#]|[\"”'’》])+$")
+# Words by which a name says that it is not, or not only, the firm's that is asked for.
+_WHOSE = re.compile(
+    r"^(?:标称|标示|委托|受托|被委托|生产|经销|销售|代工|代理|监制)(?:方|商|者|单位|企业)?[:：]|委托.{2,40}(?:生产|加工|制造)|[(]受?委托"
+)
+_NONE = re.compile(r"[\d.\-/:年月日 ]+|[0-9A-Z]{15,20}|在产|停产|转产|注销|不?合格|[大中小微]型|是|否")
+_NO_FIRM = re.compile(
+    r"(?:无名|无厂名|不明|不详|未知|三无)(?:的?(?:厂家|企业|厂|单位|商家|产品))?|(?:厂家|企业|厂名)(?:不详|不明|未知)"
+)
+_ADDRESS = re.compile(r".*(?:[路街巷道]\d+(?:-\d+)?号|[镇乡村组]\d*组?|\d+[号栋幢室])(?:[(].*[)])?")
+_PRODUCT = re.compile(r".*(?:口罩|防护服|手套|消毒液|防护用具)(?:[(].*[)])?")
+_CODE_BEHIND = re.compile(r"(.*?[^0-9A-Za-z(])[ (:：,，/]*(?:[0-9A-Z]{18}|1\d{10}|0\d{2,3}-?\d{7,8})[)]?")
+_ENDS = re.compile(rf"(?:{_FIRM_ENDS}|集团|有限合伙|工厂|作坊|商店|经营户|加工户|个体户?|商贸|科技|部)(?:[(].*[)])?$")
+
+
+def clean_firm(raw: RawValue) -> Reading:
+    """The name of one firm."""
+    reading = _clean(raw)
+    if not isinstance(reading.value, str) or _is_doubted(reading):
+        return reading
+    name, flat = reading.value, narrow(reading.value)
+    lines = str(raw).split("\n")
+    several = len(lines) > 1 and all(re.search(f"({_FIRM_ENDS})$", narrow(line)) for line in lines)
+    if several or _TWO_FIRMS.fullmatch(flat):
+        return doubtful(name, "two_firms", seen=tidy(str(raw)))
+    if _NO_FIRM.fullmatch(flat):
+        return unreadable("no_name", seen=name, what="企业名称")
+    if behind := _CODE_BEHIND.fullmatch(flat):
+        return doubtful(name[: len(behind[1].rstrip("(: ,，/"))].strip(" （(:："), "name_and_more", seen=name)
+    if _WHOSE.search(flat):
+        return doubtful(name, "name_of_another", seen=name)
+    if not _ENDS.search(flat) and (_ADDRESS.fullmatch(flat) or _PRODUCT.fullmatch(flat)):
+        return doubtful(name, "no_name/look", seen=name, what="企业名称")
+    if (bare := _bare(name)) != name:
+        return repaired(bare, "name_marks", seen=name, value=bare)
+    return reading
+
+
+def clean_product(raw: RawValue) -> Reading:
+    """The name of one product."""
+    reading = _clean(raw)
+    if isinstance(reading.value, str) and not _is_doubted(reading) and ends_as_firm(reading.value):
+        return doubtful(reading.value, "no_name/look", seen=reading.value, what="产品名称")
+    return reading
+
+
+def clean_model(raw: RawValue) -> Reading:
+    """The model of one product: nearly any text."""
+    reading = clean_text(raw)
+    if isinstance(reading.value, str) and not _is_doubted(reading) and _SEVERAL.search(narrow(reading.value)):
+        return doubtful(reading.value, "several_in_one", seen=reading.value)
+    return reading
+
+
+def clean_person(raw: RawValue) -> Reading:
+    """The name of a person."""
+    reading = clean_text(raw)
+    if not isinstance(reading.value, str) or _is_doubted(reading):
+        return reading
+    if has_lost_letters(reading.value):
+        return unreadable("garbled/name", seen=reading.value[:40])
+    if ends_as_firm(reading.value) or _NONE.fullmatch(narrow(reading.value)):
+        return doubtful(reading.value, "no_name/look", seen=reading.value, what="姓名")
+    return reading
+
+
+def _clean(raw: RawValue) -> Reading:
+    """A text that is a name of something, and of one thing."""
+    reading = clean_text(raw)
+    if not isinstance(reading.value, str) or _is_doubted(reading):
+        return reading
+    name, flat = reading.value, narrow(reading.value)
+    if has_lost_letters(name):
+        return unreadable("garbled/name", seen=name[:40])
+    if _NONE.fullmatch(flat):
+        return unreadable("no_name", seen=name, what="名称")
+    if _SEVERAL.search(flat) or _TIMES.search(flat):
+        return doubtful(name, "several_in_one", seen=name)
+    return reading
+
+
+def _is_doubted(reading: Reading) -> bool:
+    return reading.remark is not None and reading.remark.severity != "note"
+
+
+def _bare(name: str) -> str:
+    """The name without marks round it; one that is nothing but marks stays."""
+    return _BEHIND.sub("", _BEFORE.sub("", name)).strip() or name
