@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from tally.model import Span
 from tally.readers.pdf.table import Table
+from tally.writing.firms import ends_as_firm
 
 _SAME = 3.0  # points by which columns may differ
+NOTE = "第 {} 页第一行接在上页末行（第 {} 行）之后，已合成一行，请核对"
 _MOST_HEADER = 4  # rows of a header that is printed again on each page
 
 
@@ -44,8 +46,39 @@ def _repeated(before: Table, table: Table) -> int:
     return n
 
 
+def _is_broken(last: list[str], first: list[str]) -> bool:
+    """Whether the first row on a page goes on the last of the page before: some of its texts, and only texts, without its number.
+
+    Each of them goes on one that fills its cell; a text that fills no line more than others do may as well be a record.
+    """
+    filled = [n for n, text in enumerate(first) if text.strip()]
+    if not filled or len(filled) * 2 > len(first) or first[0].strip() or not last[0].strip():
+        return False
+    if any(first[n].strip()[0].isdigit() or last[n].strip()[-1:].isdigit() for n in filled):
+        return False
+    if len(filled) == 1:
+        text = "".join(last[filled[0]].split())
+        return bool(text) and not ends_as_firm(text)
+    most = max(text.count("\n") for text in last)
+    return most > 0 and all(last[n].strip() and last[n].count("\n") == most for n in filled)
+
+
+def _mend(before: Table, table: Table, at: int) -> None:
+    """Puts the texts of that row behind those that they go on."""
+    row = len(before.rows) - 1
+    for col, text in enumerate(table.rows[at]):
+        if text.strip():
+            before.rows[row][col] += f"\n{text}"
+            if (at, col) in table.marks:
+                before.marks.setdefault((row, col), {}).update(table.marks[at, col])
+    before.notes = (*before.notes, NOTE.format(table.page, row + 1))
+
+
 def _append(before: Table, table: Table) -> None:
     skip, at = _repeated(before, table), len(before.rows)
+    if skip < len(table.rows) and _is_broken(before.rows[-1], table.rows[skip]):
+        _mend(before, table, skip)
+        skip += 1
     before.rows += table.rows[skip:]
     for span in table.merges:
         if span.top >= skip:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tally.readers.pdf.joined import joined
+from tally.readers.pdf.table import Table
 from tests.unit.readers.test_pdf import ROWS, grids, pdf, table
 
 BOX = "#place(bottom + right, block(width: 62pt, stroke: 0.5pt, inset: 3pt)[质量类立案应为11件])"
@@ -39,3 +41,21 @@ def test_what_stands_between_the_pages_of_a_table_and_on_a_page_of_its_own_belon
     (grid,) = grids(pdf(source))
     assert grid.before == ("表一",)
     assert set(grid.after) == {"内部掌握", "表中立案应为11件"}
+
+
+# the last row on a page, the first on the next -> the row that they are, None where they stay two
+BROKEN = [
+    (["3", "样例乙防护\n用品", "立体"], ["", "有限公司", ""], ["3", "样例乙防护\n用品\n有限公司", "立体"]),
+    (["3", "样例乙防护用品有限公司", "立体"], ["", "样例丙有限公司", ""], None),
+    (["3", "样例乙", "立体"], ["4", "样例丙", ""], None),
+    (["3", "样例乙", "12"], ["", "", "5"], None),
+    (["", "样例乙", "立体"], ["", "有限公司", ""], None),
+]
+
+
+@pytest.mark.parametrize(("last", "first", "row"), BROKEN)
+def test_a_row_broken_by_the_pages_end_is_one(last, first, row):
+    box = (0.0, 0.0, 300.0, 100.0)
+    pages = [[Table(n, box, [r], (0, 100, 200, 300))] for n, r in ((1, last), (2, first))]
+    (table,) = joined(pages, [[], []])
+    assert table.rows == ([row] if row else [last, first])
