@@ -3,6 +3,5 @@
 KNOWN = frozenset(
     {
         "053",
-        "098",
     }
 )
