@@ -154,6 +154,17 @@ LEDGER: dict[str, Kind] = {
         WARNING, "文件在“{text}”处中断，末行比其他各行短，可能没有传完", "请核对末行及其后有无内容，重新报送完整的文件"
     ),
     "form.ink/note": Kind(NOTE, "表中有{what}，没有读取{text}"),
+    "form.comment": Kind(
+        WARNING, "该处有批注“{text}”，可能影响表中数据", "请把批注的意思直接改在表内，不影响数据的请删去批注"
+    ),
+    "form.comment/note": Kind(NOTE, "该处有批注“{text}”"),
+    "form.struck_words": Kind(
+        WARNING, "“{text}”划有删除线，仍按没有划去读取", "不作数的请删去整行或整列，作数的请去掉删除线"
+    ),
+    "form.unseen_words": Kind(WARNING, "“{text}”在页面上看不见，仍按所写读取", "请核实该处文字，并改成看得见的颜色"),
+    "form.shown_words": Kind(
+        WARNING, "该处存的是“{text}”，页面上显示为“{shown}”，按所存读取", "请把要表达的文字直接写入单元格"
+    ),
     # two versions of one table
     "returns.part_replaced": Kind(
         WARNING, "该表只有更正的 {count} 行，其余各行沿用 {older}", "请核实更正的行；以后请报送完整的表"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tally.declare import Field, Form
+from tally.declare import Field, Form, Period
 from tally.locate.above import kind_of_line
 from tally.locate.body import Body, Reporter
 from tally.locate.columns import unheaded
@@ -15,7 +15,7 @@ from tally.locate.headers import Header
 from tally.locate.imprint import is_reference
 from tally.locate.ledger import Ledger
 from tally.locate.lines import note_corrects, takes_back
-from tally.locate.notes import qualifiers_in
+from tally.locate.notes import may_change, qualifiers_in
 from tally.locate.view import View
 from tally.model import INK_KINDS, Finding, Ink
 
@@ -74,7 +74,7 @@ def book_table(ledger: Ledger, placed: Placed) -> None:
             ledger.book(extra[col], row, (col,))
 
 
-def close(view: View, ledger: Ledger, tables: Sequence[Placed]) -> list[list[Finding]]:
+def close(view: View, ledger: Ledger, tables: Sequence[Placed], period: Period | None = None) -> list[list[Finding]]:
     """The findings of the rest, table by table; what belongs to none is told with the first."""
     findings: list[list[Finding]] = [[] for _ in tables]
     rest = list(ledger.rest())
@@ -94,7 +94,7 @@ def close(view: View, ledger: Ledger, tables: Sequence[Placed]) -> list[list[Fin
         if ink.kind in _PAGE and _is_line(ink, tables[0].header.form):
             continue
         at = next((i for i, t in enumerate(tables) if (p := _position(ink)) and _holds(t, p)), 0)
-        findings[at].append(_of_ink(view, tables[at], ink))
+        findings[at].append(_of_ink(view, tables[at], ink, period))
     return findings
 
 
@@ -170,7 +170,7 @@ def _holds(placed: Placed, at: tuple[int, int]) -> bool:
     return at[0] in {row for _, row in placed.body.rows} and at[1] in placed.header.by_col
 
 
-def _of_ink(view: View, placed: Placed, ink: Ink) -> Finding:
+def _of_ink(view: View, placed: Placed, ink: Ink, period: Period | None) -> Finding:
     """What lies over a cell of the table may be its figure; what lies elsewhere may say something of it."""
     report, what = Reporter(view, placed.header.form), INK_KINDS.get(ink.kind, ink.kind)
     text = f"：“{ink.text[:80]}”" if ink.text.strip() else ""
@@ -184,6 +184,6 @@ def _of_ink(view: View, placed: Placed, ink: Ink) -> Finding:
         field = placed.header.by_col[col]
         kind = "form.ink" if view.text(row, col) else "form.ink/blank"
         return report(kind, row, col, found=ink.text[:200], row=key, field=field, what=what, text=text)
-    figures = any(ch.isdigit() for ch in ink.text) or (not ink.text.strip() and ink.kind not in _AROUND)
-    kind = "form.ink" if figures else "form.ink/note"
+    telling = may_change(ink.text, placed.header.form, period) or (not ink.text.strip() and ink.kind not in _AROUND)
+    kind = "form.ink" if telling else "form.ink/note"
     return report(kind, at[0] if at else None, at[1] if at else 0, found=ink.text[:200], what=what, text=text)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from tally.declare import Field, Form, Period
 from tally.locate.body import Body, Reporter
-from tally.locate.context import times_in
+from tally.locate.context import measures_in, times_in
 from tally.locate.imprint import is_instruction
 from tally.locate.labels import names_of
 from tally.locate.lines import is_signature, note_is_harmless, note_speaks_of_figures
@@ -102,6 +102,16 @@ def _other_times(flat: str, period: Period | None) -> Iterator[str]:
 def qualifies(text: str) -> bool:
     """True for words that may change what a figure means: 待核实, 上月数, 黄色为暂定数."""
     return _QUALIFIES.search("".join(text.split())) is not None
+
+
+def may_change(text: str, form: Form, period: Period | None) -> bool:
+    """True for words that may change what a figure means: a number, a unit, another time, a qualifier, the table's own names."""
+    flat = narrow(text)
+    if any(ch.isdigit() for ch in flat) or measures_in(flat) or qualifiers_in(flat, form) or unread(flat, form):
+        return True
+    return period is not None and any(
+        relation(s, period) in ("past", "future") for s in stretches_in(flat, period.end.year)
+    )
 
 
 def qualifiers_in(text: str, form: Form) -> list[str]:

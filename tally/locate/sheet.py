@@ -25,6 +25,7 @@ from tally.locate.headers import Header, Search, find_headers
 from tally.locate.labels import parse
 from tally.locate.ledger import Ledger
 from tally.locate.list_body import list_body
+from tally.locate.marked import marked_words
 from tally.locate.matrix_body import matrix_body
 from tally.locate.notes import take_paragraphs
 from tally.locate.record_words import words_of_records
@@ -79,9 +80,9 @@ class _Sheet:
         for placed in self.placed:
             book_table(self.ledger, placed)
         above = [list(read_above(self.view, p.header, p.above, p.title, self.ledger, self.period)) for p in self.placed]
-        rest = close(self.view, self.ledger, self.placed)
+        rest = close(self.view, self.ledger, self.placed, self.period)
         findings = [[*a, *r] for a, r in zip(above, rest, strict=True)]
-        findings[0] += self.loose
+        findings[0] += [*self.loose, *marked_words(self.view, self.placed, self.period)]
         booked = self.ledger.beginning()
         told = zip(tables, findings, strict=True)
         return [replace(t, findings=(*t.findings, *more), booked=booked) for t, more in told]

@@ -44,6 +44,8 @@ _OLD = {"文件夹名": _OLD_FOLDER, "工作表名": _BLANK}
 # The names that a table has of its own, and what is said of words in them that nobody knows.
 _OF_TABLE = {"标题": "returns.title_words", "工作表名": "returns.title_words/sheet"}
 _PRINTED = frozenset(("page header", "page footer", "text box", "watermark"))
+_HEAD, _SHORT = 3, 24  # lines of a document in which its letterhead stands; characters of such a line
+_SENT_TO = re.compile(r"[抄主报]送|转发|通知|[：:]")
 _RHYTHM = re.compile(r"日报|周报|旬报|半月报|季报|年报")  # a report of another length than the campaign's
 _NAMED_BEFORE = re.compile(r"[\u4e00-\u9fff]+?(局|委|委员会|政府|指挥部|大队|中队|支队)")  # who a title begins with
 _KNOWN = re.compile(
@@ -65,6 +67,12 @@ def words_of_titles(campaign: Campaign, period: Period, unit: Unit, form: Form, 
             remark = catalogue.remark(kind, **words, title=form.title, period=period.name)
             yield catalogue.finding_at(remark, at, unit=unit.code, form=form.name)
             break
+    for what, text in _letterhead(table):
+        if others := _other_units(campaign, unit, narrow(text)):
+            words = {"what": what, "text": text[:80], "word": others, "unit_name": unit.name}
+            at = Place(table.grid.file, table.grid.sheet, raw=text[:200])
+            remark = catalogue.remark("returns.title_unit", **words)
+            yield catalogue.finding_at(remark, at, unit=unit.code, form=form.name)
     for text in table.times:
         if narrow(text) == narrow(table.title):
             continue
@@ -99,6 +107,16 @@ def _beside(table: RawTable) -> Iterator[tuple[str, str]]:
     texts = {line for ink in printed for line in ink.text.split("\n")}
     for line in _lines_beside(table):
         if line not in texts and _STAMPED.fullmatch(narrow(line)):
+            yield "表旁文字", line
+
+
+def _letterhead(table: RawTable) -> Iterator[tuple[str, str]]:
+    """What stands at the head of a page or document: whose it is."""
+    for ink in table.grid.ink:
+        if ink.kind in _PRINTED:
+            yield INK_KINDS[ink.kind], ink.text
+    for line in table.grid.before[:_HEAD]:
+        if len(line) <= _SHORT and not _SENT_TO.search(line):
             yield "表旁文字", line
 
 
