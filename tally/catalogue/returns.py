@@ -171,6 +171,14 @@ RETURNS: dict[str, Kind] = {
         "请改报文字稿（.docx）",
     ),
     "summary.unwritten": Kind(WARNING, "工作总结的“{headings}”没有写内容", "请补写后重新报送；确无内容的请写明"),
+    "summary.rivals": Kind(
+        WARNING,
+        "两份工作总结对“{label}”说法不同：此份写{written}，{other} 写{rival}；以此份为准",
+        "请核实以哪一份为准，删去另一份",
+    ),
+    "summary.corrects": Kind(
+        WARNING, "工作总结里写有“{text}”，程序没有据以改动", "请核实；要更正统计表的，请改好报表后重新报送"
+    ),
     "summary.nothing": Kind(
         WARNING, "工作总结只写了“{text}”，没有写工作情况，仍按已报送计", "有工作的请补写；确无工作的请写明原因"
     ),

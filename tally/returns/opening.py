@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from tally import catalogue
 from tally.clean.unit_names import Named, names_a_part, other_office, table_unit, unit_of, units_in
@@ -24,7 +25,9 @@ from tally.returns.letters import Sent, body, letter_findings, letter_unit
 from tally.returns.pictured import drawn_in
 from tally.returns.rivals import Candidate
 from tally.returns.scans import Scan, scan_of
+from tally.returns.summaries.itself import out_of_date
 from tally.returns.summaries.on_sheets import summary_sheets
+from tally.returns.summaries.rivalling import differing
 from tally.returns.summaries.texts import TITLED, Summary, kind_of, repeats_notice, title_of
 from tally.returns.summaries.wanting import of_text
 from tally.returns.titles import words_of_titles
@@ -117,15 +120,21 @@ class _Opener:
                 self.candidates.append(Candidate(mine, file))
 
     def summary(self) -> Summary | None:
-        """The summary that counts: one that calls itself so before any other text, the latest of several."""
-        ranked = sorted(self.summaries, key=lambda s: (bool(TITLED.search(s.text)), s.file.received))
+        """The summary that counts: one that calls itself so before any other text, this period's, the latest of several."""
+        ranked = sorted(self.summaries, key=self._rank)
         if len(ranked) > 1:
             others = "、".join(s.name for s in ranked[:-1])
             self._say("summary.several", ranked[-1].name, form="summary", others=others)
         if not ranked:
             return None
+        for other in ranked[:-1]:
+            self.findings += differing(self.campaign, self.period, self.unit, ranked[-1], other)
         self.findings += of_text(self.campaign, self.period, self.unit, ranked[-1])
         return ranked[-1]
+
+    def _rank(self, summary: Summary) -> tuple[bool, bool, date]:
+        current = not any(out_of_date(self.period, self.unit, summary))
+        return bool(TITLED.search(summary.text)), current, summary.file.received
 
     def _take_text(self, file: ReceivedFile, document: Document, zeros: list[str], named: list[Finding]) -> None:
         """A text without tables of forms: the summary, or what it is instead; `named`: what was found in it."""

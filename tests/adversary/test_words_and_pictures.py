@@ -293,3 +293,24 @@ def test_a_form_told_in_sentences_is_named_as_such_and_is_no_summary(world):
     outcome = world.run()
     assert outcome.state("summary") == ["missing"]
     assert "intake.form_in_text" in outcome.rules("error")
+
+
+def test_two_summaries_of_one_month_that_differ_are_asked_about(world):
+    world.put("亭湖区/工作总结.docx", word(*LINES))
+    world.put("亭湖区/工作总结(2).docx", word(*(line.replace("查办案件6件", "查办案件8件") for line in LINES)))
+    outcome = world.run()
+    assert outcome.findings.query("rule == 'summary.rivals'")["field"].tolist() == ["cases_handled"]
+
+
+def test_the_same_text_twice_and_aprils_beside_mays_are_only_noted(world):
+    world.put("亭湖区/工作总结.docx", word(*LINES))
+    world.put("亭湖区/工作总结.txt", TEXT)
+    world.put("亭湖区/总结4月.txt", APRIL.replace("查办案件6件", "查办案件3件"))
+    assert "summary.rivals" not in world.run().rules("warning")
+
+
+@pytest.mark.parametrize("line", ["更正：查办案件应为16件", "勘误：立案5件", "附件4数字有误，见附注"])
+def test_a_correction_within_a_summary_is_quoted(world, line):
+    world.put("亭湖区/总结.txt", f"{TEXT}\n{line}。\n")
+    (finding,) = world.run().findings.query("rule == 'summary.corrects'").to_dict("records")
+    assert finding["found"] == line
