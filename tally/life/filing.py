@@ -133,7 +133,8 @@ def _not_counted(file: Arrival, path: str, after: Mapping[str, UnitReturn]) -> I
     """What is said where the new file holds a form, and another file is the one that counts."""
     for code, form in file.parts():
         mine, now = file.seen[code].returns[form.name], after[code].returns[form.name]
-        if path not in counted_files(now) and changes(form, mine, now):
+        again = any(f.rule == "returns.duplicate" and f.file.partition("!")[0] == path for f in now.findings)
+        if path not in counted_files(now) and not again and changes(form, mine, now):
             others = "、".join(sorted(counted_files(now))) or "其他文件"
             yield f"注意：{form.number}现在计入的是 {others}，不是这一份；以这一份为准的，请删去另一份或改其收文日期"
 
