@@ -17,6 +17,7 @@ from tally.model import Column
 from tally.writing.characters import narrow
 
 ENOUGH = 3  # fewer columns known than this is no header
+TRIED = 1_000  # rows of a sheet that read like a header: a city's sheet of all its units has some dozens
 
 
 @dataclass(frozen=True)
@@ -74,16 +75,23 @@ class Search:
 
 
 def find_headers(view: View, search: Search) -> list[Header]:
-    """All headers in the grid, top to bottom, left to right."""
+    """All headers in the grid, top to bottom, left to right.
+
+    After `TRIED` rows that read like one no more are looked for: what comes below is read with the last table, and told.
+    """
     headers: list[Header] = []
+    tried = 0
     fewest = min(2, *(enough(form) for form in search.forms)) if search.forms else 2
     for row in range(view.height):
         known = _known(view, row, search)
         if len(known) < fewest:
             continue
+        tried += 1
+        if tried > TRIED:
+            break
         taken = {c for h in headers if h.first <= row <= h.last for c in range(h.left, h.right + 1)}
         free = [c for c in range(view.width) if c not in taken]
-        if sum(c in free for c in known) >= fewest:
+        if sum(c not in taken for c in known) >= fewest:
             headers += _at(view, row, free, search)
     return [replace(h, beside=_beside(h, headers)) for h in headers]
 

@@ -1,0 +1,25 @@
+"""A sheet of rows that all read like a header is searched up to a bound, and what lies behind it is told."""
+
+from tally import campaigns
+from tally.locate import find_tables
+from tally.locate.headers import TRIED
+from tally.model import Document, Grid
+
+HEAD = ["类别", "出动执法人员（人次）累计", "检查经营者（户/人）累计", "查办案件（件）"]
+ROWS = [["质量类案件", 20, 30, 4], ["广告类案件", 1, 2, 0], ["合计", 21, 32, 4]]
+
+
+def found(rows: list[list]):
+    campaign = campaigns.load("masks_2021")
+    grid = Grid("表.xlsx", "表", rows)
+    return find_tables(Document("表.xlsx", "xlsx", (grid,)), campaign.forms, campaign.period("2021-05"))
+
+
+def test_headers_in_hundreds_are_all_read():
+    assert len(found([list(row) for _ in range(150) for row in (HEAD, *ROWS, [])])) == 150
+
+
+def test_behind_the_bound_no_header_is_looked_for():
+    tables = found([list(row) for _ in range(TRIED + 3) for row in (HEAD, *ROWS, [])])
+    assert len(tables) == TRIED
+    assert any(f.severity == "error" for f in tables[-1].findings)
