@@ -2,7 +2,7 @@
 
 A figure may be to date while the form's column is of the period, or the other way round: then it is set against
 the sum with earlier returns, or the growth since the last one. One sentence has one basis: where its other
-figures are the form's own, its to-date reading of one of them is no excuse.
+figures are the form's own, its to-date reading of one of them is no excuse, unless 累计 stands before that one.
 """
 
 from __future__ import annotations
@@ -88,16 +88,22 @@ class _Asked:
     def contradiction(self, group: list[Stated]) -> list[Finding]:
         """Two weighty statements of one measure that cannot both be right."""
         first = group[0]
-        other = next((s for s in group[1:] if s.weight >= _STRONG and not s.amount.agrees(first.amount)), None)
+        differing = (s for s in group[1:] if s.weight >= _STRONG and not s.amount.agrees(first.amount))
+        other = next((s for s in differing if not (self._is_right(first) and self._is_right(s))), None)
         if other is None or not self._saying["contradicts"]:
             return []
         quoted = first.sentence if first.sentence == other.sentence else f"{first.sentence} / {other.sentence}"
         words = {"other": other.amount.written, "first": first.amount.written}
         return [self._finding(first.measure, "contradicts", _cut(quoted), **words)]
 
+    def _is_right(self, stated: Stated) -> bool:
+        """Whether the figure is the forms', of this period or to date, as its words say."""
+        form = self.given(stated.measure)
+        return form is not None and (stated.amount.fits(form.least, form.most) or self._otherwise(stated, form))
+
     def disagreement(self, stated: Stated) -> list[Finding]:
         form = self.given(stated.measure)
-        if form is None or stated.amount.fits(form.least, form.most) or self._otherwise(stated, form):
+        if form is None or self._is_right(stated):
             return []
         measure = stated.measure
         place = f"（{form.place}）" if form.place else ""
@@ -121,7 +127,7 @@ class _Asked:
             return False
         if stated.scope == "period":
             return self._period_only(stated, form)
-        return not self._own_basis(stated) and self._to_date(stated, form)
+        return (stated.alone or not self._own_basis(stated)) and self._to_date(stated, form)
 
     def _period_only(self, stated: Stated, form: Given) -> bool:
         """This period's part of a form's figure to date: its growth; unknown where no earlier return is."""

@@ -50,6 +50,7 @@ _PERIOD = re.compile(
     r"本期|本月|当月|当期|本季度|(?<!自)(?<!从)(?<![\d年至到-])\d{1,2}月(?:份)?(?![\d至到以底末]|起)|新增"
 )
 _TO_DATE = re.compile(r"截[至止]|累计|以来|迄今|至今|目前为止|自\d{1,2}月|总计")
+_WHOLE_TIME = re.compile(r"累计|以来|迄今|至今|今年")  # of one figure, where it stands before that alone
 _AS_OF = re.compile(r"截[至止](?:到|于)?(?:20\d\d年)?(\d{1,2})月(\d{1,2})[日号]|截[至止](?:到|于)?(?:20\d\d年)?(\d{1,2})月(?:份)?(?:底|末)")  # fmt: skip
 
 
@@ -58,12 +59,14 @@ class Around(NamedTuple):
 
     `aside` names why it is no total of the unit's, "" if nothing says so; `scope` is "period", "to date" or
     ""; `as_of` is the month and day of 截至…, None if none; `total`: a word for the whole (共, 截至) stands before it.
+    `since` is the place of the last word such as 累计 before it, -1 if none.
     """
 
     aside: str
     scope: str
     as_of: tuple[int, int] | None
     total: bool
+    since: int
 
 
 class Aside(NamedTuple):
@@ -89,6 +92,7 @@ class Context:
         self._stops = _starts(r"[,;。]", sentence)
         self._segments = _starts(";", sentence)
         self._period, self._to_date = _starts(_PERIOD, sentence), _starts(_TO_DATE, sentence)
+        self._since = _starts(_WHOLE_TIME, sentence)
         self._dates = list(_AS_OF.finditer(sentence))
         self._date_starts = [m.start() for m in self._dates]
 
@@ -98,7 +102,8 @@ class Context:
         scope = "" if period == to_date else "period" if period > to_date else "to date"
         dated = bisect_left(self._date_starts, at)
         as_of = _day(self._dates[dated - 1]) if dated else None
-        return Around(self._compared(at) or self._away(at) or self._part(at), scope, as_of, _last(self._back, at) >= 0)
+        aside = self._compared(at) or self._away(at) or self._part(at)
+        return Around(aside, scope, as_of, _last(self._back, at) >= 0, _last(self._since, at))
 
     def _compared(self, at: int) -> str:
         """A number in a clause of comparison: 比上期多查办案件3件."""

@@ -40,6 +40,7 @@ class Stated:
     as_of: tuple[int, int] | None = None
     weight: int = 0
     at: tuple[int, int] = (0, 0)  # sentence and place in it, both counted from 0
+    alone: bool = False  # a word such as 累计 stands before this figure, behind the one before it
 
     @property
     def value(self) -> Decimal:
@@ -95,8 +96,9 @@ def _stated(n: int, paragraph: Paragraph, sentence: str, place: str, measures: t
             h.around.as_of,
             3 * h.around.total + min(kinds, 6) + basics,
             (n, h.start),
+            h.around.since > before,
         )
-        for h in hits
+        for before, h in zip((-1, *(h.start for h in hits)), hits, strict=False)
     ]
 
 

@@ -189,3 +189,12 @@ def test_a_summary_written_from_its_form_never_raises_an_alarm(total):
 @given(totals, st.sampled_from([k for k, v in SOUND.items() if isinstance(v, int)]), st.integers(1, 900))
 def test_one_changed_count_is_always_found_and_alone(total, field, by):
     assert rules(sentence(**{**total, field: total[field] + by}), cases(**total)) == [("disagrees", field)]
+
+
+def test_a_figure_to_date_in_words_of_its_own_is_none_of_the_periods():
+    """查办 8 in this period, 5 before: 累计查办案件13件 beside figures of the period is right, and so are both in one text."""
+    earlier = [[cases(cases_handled=5)]]
+    mixed = sentence(cases_handled=13).replace("查办案件", "累计查办案件", 1)
+    assert rules(mixed, cases(), earlier=earlier) == []
+    assert rules(sentence() + "今年以来，共查办案件13件。", cases(), earlier=earlier) == []
+    assert rules(sentence() + "今年以来，共查办案件14件。", cases(), earlier=earlier) != []
