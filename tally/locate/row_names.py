@@ -25,6 +25,7 @@ _KINDS: dict[Meaning, str] = {
 _TOTAL = re.compile(
     r"(本单位|以上|[全本各][县区市]?|[\u4e00-\u9fff]{1,6}[县区市])(?:合计|总计)"
 )  # 全区合计, 亭湖区合计
+_SIGNS = frozenset("Σ∑")  # a sum by its sign alone is read, and asked about
 DROPPED = frozenset(("form.row_other_time", "form.row_planned"))  # such a row gives way to another of its category
 
 
@@ -51,6 +52,8 @@ def row_name(form: Form, names: Names, text: str, period: Period | None) -> RowN
         return RowName(form.total, True, (label.core, *label.asides), label.unit)
     if form.total and (of_place := _TOTAL.fullmatch(label.core)):
         return RowName(form.total, True, label.asides, label.unit, of_place[1])
+    if form.total and label.core in _SIGNS:
+        return RowName(form.total, False, label.asides, label.unit)
     core, scope = without_scope(label.core)
     if scope and (category := names.category(core)):
         return RowName(category, True, (scope, *label.asides), label.unit)

@@ -153,7 +153,7 @@ CASES = Form(
         Category("drug_device_licensing", "药械资质类案件", ("药械资质类", "药械资质", "药械类")),
         Category("false_advertising", "虚假广告类案件", ("虚假广告类", "虚假广告", "广告类")),
         Category("other", "其他案件", ("其他", "其它", "其它案件", "其他类", "其他类案件")),
-        Category("total", "合计", ("总计", "共计", "总数", "合计数", "∑", "Σ")),
+        Category("total", "合计", ("总计", "共计", "总数", "合计数")),
     ),
     fields=(
         Field(

@@ -38,7 +38,7 @@ def test_a_category_is_known_by_its_name_however_it_is_numbered(numbering):
 
 
 @pytest.mark.parametrize(
-    "name", ["全区合计", "亭湖区合计", "合计（1+2+3+4+5+6+7）", "总　　计", "本县总计", "本单位合计", "以上合计", "∑"]
+    "name", ["全区合计", "亭湖区合计", "合计（1+2+3+4+5+6+7）", "总　　计", "本县总计", "本单位合计", "以上合计"]
 )
 def test_the_total_is_known_by_its_usual_names(name):
     rows = matrix()
@@ -46,6 +46,15 @@ def test_the_total_is_known_by_its_usual_names(name):
     read = sheet(rows)
     assert read.row("total") == QUALITY
     assert not read.said("error", "warning")
+
+
+@pytest.mark.parametrize("sign", ["Σ", "∑"])
+def test_a_total_by_its_sign_alone_is_read_and_asked_about(sign):
+    rows = matrix()
+    rows[-1][0] = sign
+    read = sheet(rows)
+    assert read.row("total") == QUALITY
+    assert "form.row_guessed" in read.said("note", "warning")
 
 
 @pytest.mark.parametrize("before", ["求和项:", "求和项：", "Sum of "])
