@@ -66,3 +66,10 @@ def test_the_head_of_the_table_below_says_nothing_of_the_list_above(world):
     out = world.run()
     assert out.value(1, "failed_quantity", "sampling") == 21001
     assert not out.said("form.header_unit")
+
+
+def test_two_batches_of_one_firm_are_no_two_versions_of_one(world):
+    day = {"established": "2016-11-26"}
+    other = passing(1, SECOND, product_name="日常防护型口罩", model="立体型9501", established="2016年11月26日")
+    world.put("亭湖区/表.xlsx", {"表": [*form5(passing(1, SECOND, **day)), [], *form5(other)]})
+    assert world.run().column("product_name", "sampling") == ["一次性防护口罩", "日常防护型口罩"]
