@@ -155,10 +155,13 @@ def _told(form: Form, text: str) -> bool:
         return False
     flat = "\n".join(lines)
     names = [(c.label, *c.aliases) for c in form.categories]
-    return (
-        sum(any(re.search(rf"{re.escape(narrow(n))}[:：][^。;；\n]{{0,40}}\d", flat) for n in some) for some in names)
-        >= 2
-    )
+    return sum(any(_figure_behind(flat, narrow(name)) for name in some) for some in names) >= 2
+
+
+def _figure_behind(flat: str, name: str) -> bool:
+    """Whether a sentence that begins with the name and a colon gives a number."""
+    parts = re.split("[。;；\n]", flat)
+    return any(ch.isdigit() for part in parts for ch in part.partition(f"{name}:")[2][:40])
 
 
 def _typed(form: Form, text: str) -> bool:

@@ -314,3 +314,10 @@ def test_a_correction_within_a_summary_is_quoted(world, line):
     world.put("亭湖区/总结.txt", f"{TEXT}\n{line}。\n")
     (finding,) = world.run().findings.query("rule == 'summary.corrects'").to_dict("records")
     assert finding["found"] == line
+
+
+@pytest.mark.parametrize(("plain", "said"), [("查办案件8件", 1), ("查办案件6件 <https://a.example/99>", 0)])
+def test_a_mails_two_texts_are_both_read_where_their_figures_differ(world, plain, said):
+    page = "<html><head><style>p{margin:3px}</style></head><body><p>我区5月共查办案件6件。</p></body></html>"
+    world.put("亭湖区/报送.eml", mail(f"我区5月共{plain}", workbook({"Sheet1": form4()}), page))
+    assert len(world.run().findings.query("rule == 'intake.letter_figure'")) == said

@@ -8,11 +8,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
+import lxml.html
+from lxml import etree
+
 from tally.readers.parcels.part import Part
 
 CHINA = timezone(timedelta(hours=8))  # a mail's day is the day here, whatever zone its sender's clock is in
 HEAD_LINE = re.compile(r"(?:主题|发件人|发送时间)：")  # how `Letter.lines` begin
 TEXT_NAME = "邮件正文"
+PLAIN_NAME = "邮件正文（纯文本）"
+_NO_WORDS = re.compile(r"<?https?://\S+|\[(?:cid|image)[^\]\n]{0,200}\]|[\w.+-]{1,64}@\S+")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _LARGE = ("超大附件", "云附件", "文件中转站")  # what mail services put beside a link instead of the file itself
 
 
@@ -42,11 +48,29 @@ class Letter:
         return [f"{name}：{value}" for name, value in facts if value]
 
 
+def _figures_apart(plain: str, markup: str) -> bool:
+    """Whether the plain text states a number that the page does not: it is no mere copy of it."""
+    numbers = set(_NUMBER.findall(_NO_WORDS.sub(" ", plain)))
+    return bool(numbers) and bool(markup.strip()) and not numbers <= set(_NUMBER.findall(_words_of(markup)))
+
+
+def _words_of(markup: str) -> str:
+    """The words of a page, without what is no text of it; the page itself where it cannot be taken apart."""
+    try:
+        root = lxml.html.document_fromstring(markup)
+    except (etree.ParserError, ValueError):
+        return markup
+    etree.strip_elements(root, "style", "script", "head", etree.Comment, with_tail=False)
+    return " ".join(root.itertext())
+
+
 def text_parts(letter: Letter, plain: str, markup: str) -> Iterator[Part]:
     """The mail's text (its HTML where it has one, for the tables in it), and a part for files that are only linked to."""
     if markup.strip():
         head = "".join(f"<p>{html.escape(line)}</p>" for line in letter.lines)
         yield Part(TEXT_NAME, f"<html><meta charset='utf-8'>{head}{markup}</html>".encode(), kind="letter")
+        if _figures_apart(plain, markup):  # two texts of one mail that do not say the same: both are read
+            yield Part(PLAIN_NAME, "\n".join((*letter.lines, plain)).encode("utf-8", "replace"), kind="letter")
     elif plain.strip() or letter.lines:
         yield Part(TEXT_NAME, "\n".join((*letter.lines, plain)).encode("utf-8", "replace"), kind="letter")
     if linked := next((word for word in _LARGE if word in plain or word in markup), ""):
