@@ -35,7 +35,7 @@ _TAGS: Mapping[str, Mapping[str, Any]] = {
     "rp": {"hidden": True},
 }
 _TOLD = re.compile(
-    r"display|visibility|text-decoration|vertical-align|color|background|font|opacity|mso-hide|left|right|top|text-indent|clip|content|overflow|width|height|mso-number-format",
+    r"display|visibility|text-decoration|vertical-align|color|background|font|opacity|mso-hide|left|right|top|text-indent|clip|content|overflow|width|height|mso-number-format|mso-text-raise",
     re.IGNORECASE,
 )
 # what moves letters off the page, or cuts off all of them: words for screen readers only
@@ -51,6 +51,7 @@ _NOTHING_LEFT = re.compile(
     r"rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?\s*\)|inset\(\s*(?:50|100)%|circle\(\s*0"
 )
 _SIZE = re.compile(r"([\d.]+)\s*(pt|px|em|rem|%)?")
+_LENGTH = re.compile(r"([-+]?(?:\d+(?:\.\d+)?|\.\d+))(?:pt|px|em|rem|ex|%)?")
 _POINTS = {"pt": 1.0, "px": 0.75, "": 0.75}
 
 
@@ -176,8 +177,8 @@ def _from_declaration(name: str, value: str) -> dict[str, Any]:
         return {"hidden": value in ("0", "0.0", "0%")}
     if name in ("text-decoration", "text-decoration-line"):
         return {"struck": "line-through" in value, "u": "underline" in value}
-    if name == "vertical-align" and value in ("super", "sub", "baseline"):
-        return {"position": {"super": "raised", "sub": "lowered"}.get(value, "")}
+    if name in ("vertical-align", "mso-text-raise") and (position := _position(value)) is not None:
+        return {"position": position}
     if name == "color":
         return {"ink": _colour(value)}
     if name in ("background", "background-color"):
@@ -189,6 +190,16 @@ def _from_declaration(name: str, value: str) -> dict[str, Any]:
     if name == "font-style":
         return {"i": value in ("italic", "oblique")}
     return {"size": _points(value)} if name == "font-size" else {}
+
+
+def _position(value: str) -> str | None:
+    """super, 4.0pt, -25%: raised above the line or lowered; None for what only places a cell's text (top, middle)."""
+    if value in ("super", "sub", "baseline"):
+        return {"super": "raised", "sub": "lowered"}.get(value, "")
+    if not (length := _LENGTH.fullmatch(value)):
+        return None
+    by = float(length[1])
+    return "raised" if by > 0 else "lowered" if by < 0 else ""
 
 
 def _within(above: Look, facts: dict[str, Any]) -> Look:

@@ -14,7 +14,7 @@ from tally.readers.symbols import drawn
 WHITE, UNKNOWN = "FFFFFF", "?"  # the ground of a page; one that no colour can be told from
 LOST = frozenset(("struck", "deleted", "unseen"))  # looks of what does not count
 _TINY = 4.0  # points: smaller letters are nobody's writing
-_NEAR = 0x10  # two colours that differ by less in each of red, green and blue cannot be told apart
+_NEAR = 0x18  # two colours that differ by less in each of red, green and blue cannot be told apart
 _RAISED = str.maketrans("0123456789+-=()−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾⁻")
 _LOWERED = str.maketrans("0123456789+-=()−", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎₋")
 _OF_NUMBERS = frozenset("0123456789０１２３４５６７８９.．,，")

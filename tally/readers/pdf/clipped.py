@@ -24,6 +24,8 @@ from tally.readers.pdf.table import Box
 
 _STROKED, _INVISIBLE = (1, 5), (3, 7)  # ways of showing text: only its outlines; not at all
 
+_FAINT = 0.1  # opacity below which nobody sees a letter on paper
+
 
 @dataclass(frozen=True)
 class Paint:
@@ -159,7 +161,7 @@ class _Interpreter(PDFPageInterpreter):
         clear = self.device.paint.see_through
         if isinstance(opacity, (int, float)):
             clear = opacity < 1
-            self.device.paint = replace(self.device.paint, hidden=opacity <= 0)
+            self.device.paint = replace(self.device.paint, hidden=opacity < _FAINT)
         if mode is not None:
             clear = clear or "Normal" not in str(mode)
         self.device.paint = replace(self.device.paint, see_through=clear)

@@ -235,3 +235,19 @@ def test_a_digit_of_another_size_is_another_look_and_a_tiny_one_is_not_seen(size
     book.save(out)
     grid = one(out.getvalue())
     assert (grid.rows[0][0], grid.marks[0, 0].runs) == (text, (Run("14"), Run("5", look)))
+
+
+@pytest.mark.parametrize(
+    ("style", "seen"),
+    [
+        ("position:relative;top:-4.0pt;mso-text-raise:4.0pt", "14²"),
+        ("mso-text-raise:-3.0pt", "14₂"),
+        ("vertical-align:25%", "14²"),
+        ("vertical-align:-2px", "14₂"),
+        ("vertical-align:middle", "142"),
+        ("mso-text-raise:0pt", "142"),
+    ],
+)
+def test_html_raises_a_part_by_a_length_too(style, seen):
+    page = f'<html><body><table><tr><td>14<span style="{style}">2</span></td></tr></table>'
+    assert one(page.encode()).rows[0][0] == seen
