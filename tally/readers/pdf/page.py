@@ -6,8 +6,8 @@ pdfminer lays the page out; what pdfplumber makes of every object costs twice th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pdfminer.layout import LTChar, LTComponent, LTCurve, LTFigure, LTImage, LTPage, LTRect
@@ -28,6 +28,8 @@ _PICTURE_SHARE = 0.6  # of the page's area: an image so large is the page itself
 _STRAIGHT = 1.0  # points
 _LINE_WIDTH = 1.5  # points: a rectangle thinner than that is a line
 _UNMAPPED = "(cid:"
+_FEW_LOST, _LOST_SHARE = 3, 0.02  # of a page's glyphs: a dash in a page's number, a star, a bullet
+REPLACEMENT = "\ufffd"  # a cell that holds one is refused as garbled
 _FEW_GLYPHS = 5
 _TURNS = {(0, 1): 90, (-1, 0): 180, (0, -1): 270}  # direction of the writing -> degrees to turn the page by
 _FILLED = ("Widget", "FreeText")  # annotations that show text on the page
@@ -71,8 +73,7 @@ def shown(pdf: PDF, number: int) -> Shown:
     chars, watermarks = apart(chars)
     written = [*_once(laid_out, chars, looks), *_filled_in(page)]
     glyphs, edges = struck(written, lines, list(_struck_out(page)))
-    if not scanned and any(_is_unmapped(g.text) for g in glyphs):
-        raise UnreadableFile("unmapped", f"第 {number} 页")
+    glyphs, unmapped = (list(glyphs), "") if scanned else _legible(glyphs, number)
     bbox = (0.0, 0.0, float(laid_out.width), float(laid_out.height))
     return Shown(
         number,
@@ -84,7 +85,7 @@ def shown(pdf: PDF, number: int) -> Shown:
         tuple(drawn_over(page)),
         watermarks,
         scanned,
-        tuple(_remarks(page, number)),
+        (*_remarks(page, number), *filter(None, (unmapped,))),
     )
 
 
@@ -166,6 +167,15 @@ def _is_picture(layout: LTPage, objects: list[LTComponent], chars: int) -> bool:
     images = [o for o in objects if isinstance(o, LTImage)]
     covered = sum(max(0.0, i.width) * max(0.0, i.height) for i in images)
     return covered / (layout.width * layout.height or 1.0) > _PICTURE_SHARE or bool(images) and chars < _FEW_GLYPHS
+
+
+def _legible(glyphs: Sequence[Glyph], number: int) -> tuple[list[Glyph], str]:
+    """The glyphs, those of which no font tells the character as lost ones, and a remark; "unmapped" where they are many."""
+    lost = sum(_is_unmapped(glyph.text) for glyph in glyphs)
+    if lost > max(_FEW_LOST, len(glyphs) * _LOST_SHARE):
+        raise UnreadableFile("unmapped", f"第 {number} 页")
+    legible = [replace(g, text=REPLACEMENT) if _is_unmapped(g.text) else g for g in glyphs]
+    return legible, f"第 {number} 页有 {lost} 个字的字体没有注明是什么字，读不出来" if lost else ""
 
 
 def _is_unmapped(text: str) -> bool:

@@ -131,6 +131,14 @@ def test_a_font_that_does_not_tell_its_characters_is_refused_and_never_guessed()
     assert problem(without_unicode(pdf(TITLE + table(ROWS)))) == ("unmapped", "第 1 页")
 
 
+def test_one_character_that_a_font_does_not_tell_costs_itself_and_is_said():
+    """A dash in a page's number drawn with a font of signs; in a cell it would be the cell."""
+    (document,) = read_bytes(pdf(TITLE + table(ROWS * 3) + "第\ue101页"), "x.pdf")
+    grid = document.grids[0]
+    assert any("没有注明是什么字" in ink.text for ink in grid.ink)
+    assert not any("\ufffd" in str(value) for row in grid.rows for value in row)
+
+
 def encrypted(data: bytes) -> bytes:
     writer = pypdf.PdfWriter(clone_from=io.BytesIO(data))
     writer.encrypt("geheim")
