@@ -16,7 +16,7 @@ from tally.locate.view import View
 _NUMBER = r"(?P<number>\d{1,6}|[一二两三四五六七八九十百]{1,5})个?"
 # A number of a part that no column of the list tells (医用2家, 复检1批次), or of another list, is not compared.
 _WHOLE = re.compile(
-    rf"(?:^|[,，。;；:：(（])(?:合计|总计|注[:：]?)?(?:本[期月次表]|本[区县市]|全[区县市]|截至目前|表[中内])?(?:一?共有?|总共|合计|共计|总计)"
+    rf"(?:^|[,，。;；:：(（])(?:以上|合计|总计|注[:：]?)?(?:本[期月次表]|本[区县市]|全[区县市]|截至目前|表[中内])?(?:一?共有?|总共|合计|共计|总计)"
     rf"(?:抽查|抽检|检查|上报|有|登记|列出)?(?:口罩)?(?:生产)?(?:企业|产品|样品|口罩)?{_NUMBER}(?P<classifier>批次|批|条记录|条|家)"
 )
 _PERIOD = re.compile(r"本[期月次周]|当[月期]|新增")

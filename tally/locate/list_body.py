@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from tally.declare import Period
 from tally.locate.body import Body, Reporter
+from tally.locate.counts import counts_in
 from tally.locate.fitting import misfits
 from tally.locate.headers import Header
 from tally.locate.ledger import Ledger
@@ -28,6 +29,7 @@ from tally.locate.notes import take_note
 from tally.locate.places import names_place
 from tally.locate.view import View
 from tally.model import Place
+from tally.writing.characters import narrow
 from tally.writing.nothing import NOTHING
 
 _SILENT = NOTHING | frozenset('同″〃"√')  # one character that a cell of 序号 may hold and say nothing
@@ -202,7 +204,8 @@ class _Reader:
         """A line of text; a lone name right below the records may be a record of which the rest was not written."""
         text = self.view.text(row, filled[0])
         alone = len(filled) == 1 and self.by_col.get(filled[0]) == "seq" and not self._wide(row, filled[0])
-        if alone and is_firm_like(text) and not (is_section(text) or names_place(text)):
+        counts = any(counts_in(narrow(text), self.header.form))
+        if alone and is_firm_like(text) and not (counts or is_section(text) or names_place(text)):
             directly = bool(self.body.rows) and self._last_line() == row - 1
             kind = "form.stray_line" if directly else "form.stray_line/apart"
             self._say(kind, row, filled[0], found=text[:200], text=text[:40])

@@ -262,3 +262,28 @@ def test_what_another_sheet_says_of_the_form_is_quoted(world, name):
     text, telling = SHEETS[name]
     world.put("亭湖区/表.xlsx", {"封面": [["说明"], [text]], "附件4": form4(unit="")})
     assert bool(world.run().said("intake.sheet_says")) == telling
+
+
+@pytest.mark.parametrize(
+    "note", ["注：数量单位为盒", "注：数量以箱计", "说明：产能为年产能", "注：不合格数量单位为万只"]
+)
+def test_a_note_below_a_list_that_gives_its_measure_is_quoted(world, note):
+    rows = form3(firm()) if "产能" in note else form5(failing())
+    world.put("亭湖区/表.xlsx", {"表": [*rows, [note]]})
+    assert world.run().at(f"A{len(rows) + 1}", "warning")
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "注：不合格产品的批次数量按只填写",
+        "备注：日产能单位万只",
+        "共1批次，不合格1批次",
+        "以上共1批次",
+        "合计抽查1批次",
+    ],
+)
+def test_one_that_repeats_the_form_is_not(world, note):
+    rows = form3(firm()) if "产能" in note else form5(failing())
+    world.put("亭湖区/表.xlsx", {"表": [*rows, [note]]})
+    assert not warned(world.run())
