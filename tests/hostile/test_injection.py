@@ -53,7 +53,7 @@ def test_what_typst_jinja_and_markdown_would_take_for_theirs_is_printed_as_it_wa
 
     for payload in ("{{7*7}}厂", "{% for x in y %}厂", "#let x = 1厂", "${7*7}厂", "*粗* _斜_ `码` ~删~厂"):
         assert payload in rows
-    for payload in ('#"x"厂', "{{7*7}}厂", "=一级厂"):
+    for payload in ('甲#"x"厂', "{{7*7}}厂", "=一级厂"):
         assert payload in printed
 
 

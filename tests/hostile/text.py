@@ -16,7 +16,7 @@ FORMULAS = (
 )  # fmt: skip
 MARKUP = (
     "<script>document.title='开'</script>", "</script><img src=http://127.0.0.1:9/a.png onerror=document.title='开'>", "<b>粗</b>",
-    "&amp;&lt;&#0;", "]]>", "<!--", "-->", "{{7*7}}", "{% for x in y %}", "${7*7}", "#let x = 1", '#"x"', "$x^2$", "= 一级",
+    "&amp;&lt;&#0;", "]]>", "<!--", "-->", "{{7*7}}", "{% for x in y %}", "${7*7}", "#let x = 1", '甲#"x"', "$x^2$", "= 一级",
     "*粗* _斜_ `码` ~删~", "[看](javascript:alert(1))", "![图](http://127.0.0.1:9/x.png)", "<w:instrText>DATE</w:instrText>",
     "\\", "\\u0000", "\\input{/etc/passwd}", "'", '"', "';DROP TABLE x;--", "%s %d {0} {x}", "%PDF-1.7", '{"a": 1}', "【待补充】",
 )  # fmt: skip
