@@ -13,6 +13,7 @@ from tally.clean.dates import date_in
 from tally.declare import Period
 from tally.locate.body import Reporter
 from tally.locate.closing import Placed
+from tally.locate.guidance import beyond_ours
 from tally.locate.imprint import is_reference, own_words
 from tally.locate.notes import may_change
 from tally.locate.view import View
@@ -29,7 +30,7 @@ def marked_words(view: View, tables: Sequence[Placed], period: Period | None) ->
     for (row, col), mark in sorted(view.grid.marks.items()):
         if (row, col) in read or row >= view.height or is_reference(view.text(row, col)):
             continue
-        if comment := own_words(mark.comment):
+        if comment := beyond_ours(own_words(mark.comment), report.form):
             kind = "form.comment" if may_change(comment, report.form, period) else "form.comment/note"
             yield report(kind, row, col, found=comment[:200], text=comment[:80])
         yield from _of_look(view, report, row, col, mark, row in struck_rows)

@@ -11,10 +11,11 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from tally.declare import Field
+from tally.locate.guidance import note
 from tally.locate.imprint import HOW_TO_ADD, HOW_TO_FILL, HOW_TO_RENEW, HOW_TO_SUM, PERIOD, PRINTED
 from tally.render.blank_forms.blank import HEAD, Blank
 from tally.render.blank_forms.carried import carried, write_record
-from tally.render.blank_forms.checks import check, date_rule, note
+from tally.render.blank_forms.checks import check, date_rule
 from tally.render.blank_forms.past import past_list, past_matrix
 from tally.render.workbook.sheet import heading, height, set_page, sheet_name, width
 from tally.report.tables.lists import shown
