@@ -24,7 +24,7 @@ _SEVERAL = re.compile(
 _TIMES = re.compile(r"(?<=[\u3400-\u9fff])[xX×*]\d{1,2}$")
 # What is put round a name by those who number, point at or quote it.
 _BEFORE = re.compile(r"^(?:\d{1,3}[、.．)）]\s*(?=[\u3400-\u9fff])|[①-⑳★☆●■◆※*＊△▲#]+\s*|[\"“'‘《]+)")
-_BEHIND = re.compile(r"(?:[。．.;；,，、]|[①-⑳★☆●■◆※*＊△▲#]|[\"”'’》])+$")
+_BEHIND = "。．.;；,，、①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳★☆●■◆※*＊△▲#\"”'’》"
 # Words by which a name says that it is not, or not only, the firm's that is asked for.
 _WHOSE = re.compile(
     r"^(?:标称|标示|委托|受托|被委托|生产|经销|销售|代工|代理|监制)(?:方|商|者|单位|企业)?[:：]|委托.{2,40}(?:生产|加工|制造)|[(]受?委托"
@@ -111,4 +111,4 @@ def _is_doubted(reading: Reading) -> bool:
 
 def _bare(name: str) -> str:
     """The name without marks round it; one that is nothing but marks stays."""
-    return _BEHIND.sub("", _BEFORE.sub("", name)).strip() or name
+    return _BEFORE.sub("", name).rstrip(_BEHIND).strip() or name

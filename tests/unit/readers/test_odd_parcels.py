@@ -136,7 +136,6 @@ NAMED = [
     ("文.uof", packing.zipped({"uof.xml": b"<x/>", "content.xml": b"<x/>"}), "other_program"),
     ("表.slk", b"ID;PWXL;N;E\r\nC;Y1;X1;K3\r\nE\r\n", "other_program"),
     ("表.dif", b'TABLE\r\n0,1\r\n"EXCEL"\r\nVECTORS\r\n0,2\r\n', "other_program"),
-    ("名片.vcf", "BEGIN:VCARD\r\nFN:某甲\r\nEND:VCARD\r\n".encode(), "other_program"),
     ("腾讯文档.url", b"[InternetShortcut]\r\nURL=https://docs.example.com/sheet/a\r\n", "shortcut"),
     ("快捷方式.lnk", b"\x4c\0\0\0\1\x14\2\0" + bytes(90), "shortcut"),
     ("表.gsheet", b'{"url": "https://docs.example.com/x", "doc_id": "x"}', "shortcut"),
