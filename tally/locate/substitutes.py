@@ -64,7 +64,13 @@ def _missing_at(form: Form, header: Header, col: int) -> Field | None:
     rivals = [c for c, _ in header.unknown if (left is None or c > left) and (right is None or c < right)]
     present = {c.field for c in header.columns}
     missing = [f for f in form.fields[first:last] if f.name not in present and f.kind != "seq"]
-    return missing[0] if len(missing) == 1 and len(rivals) == 1 and not missing[0].numeric else None
+    alone = len(missing) == 1 and len(rivals) == 1
+    return missing[0] if alone and _is_known_by_content(missing[0]) else None
+
+
+def _is_known_by_content(field: Field) -> bool:
+    """Whether what is filled in tells the field: not of 备注, which any words fit, and not of a figure."""
+    return not field.numeric and (field.required or field.kind != "text")
 
 
 def _may_name(label: str) -> bool:

@@ -42,6 +42,7 @@ REFUSED = {
     "two are missing": ("sampling", 9, "处理结果", 10),
     "who sampled": ("sampling", 3, "抽查单位", None),
     "a column of its own": ("sampling", 10, "备注", None),
+    "words that any column might hold": ("enterprises", 14, "所属分局", None),
 }
 
 

@@ -80,7 +80,12 @@ ENTERPRISES = Form(
             aliases=("电话", "联系方式", "手机", "手机号码"),
             confidential="contact",
         ),
-        Field("licences", "证照情况", aliases=("证照", "证照是否齐全", "资质情况"), note="营业执照及相关资质是否齐全"),
+        Field(
+            "licences",
+            "证照情况",
+            aliases=("证照", "证照是否齐全", "资质情况", "持证情况", "许可证情况"),
+            note="营业执照及相关资质是否齐全",
+        ),
         Field("product_name", "产品名称", aliases=("产品", "主要产品", "产品种类")),
         Field("standard", "执行标准", aliases=("产品标准", "执行标准号", "标准")),
         STATUS,
