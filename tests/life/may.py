@@ -110,7 +110,7 @@ def every_changed_figure_is_told_with_its_cause(bureau: Bureau) -> None:
     }
     entries = {e["ref"]: e for e in told["entries"] if e["stated"]}
     assert {r: (entries[r]["old"], entries[r]["new"]) for r in before} == {
-        r: (f"{old:g}万元", f"{old + MORE:g}万元") for r, old in before.items()
+        r: (f"{old:.2f}万元", f"{old + MORE:.2f}万元") for r, old in before.items()
     }
     assert all(measure in ref for ref in entries)
     right = truth.happened(AMENDED, MAY).cases[category][measure]
