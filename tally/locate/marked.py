@@ -20,6 +20,8 @@ from tally.locate.view import View
 from tally.model import Finding, Mark, RawValue
 from tally.writing.characters import narrow
 
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
 
 def marked_words(view: View, tables: Sequence[Placed], period: Period | None) -> Iterator[Finding]:
     """What is to be said of the marked cells of a sheet that no record is read from."""
@@ -27,6 +29,7 @@ def marked_words(view: View, tables: Sequence[Placed], period: Period | None) ->
         return
     report, read = Reporter(view, tables[0].header.form), _read(tables)
     struck_rows = {row for (row, col), mark in view.grid.marks.items() if mark.struck and (row, col) in read}
+    struck_rows |= _left_out(tables)
     for (row, col), mark in sorted(view.grid.marks.items()):
         if (row, col) in read or row >= view.height or is_reference(view.text(row, col)):
             continue
@@ -34,6 +37,13 @@ def marked_words(view: View, tables: Sequence[Placed], period: Period | None) ->
             kind = "form.comment" if may_change(comment, report.form, period) else "form.comment/note"
             yield report(kind, row, col, found=comment[:200], text=comment[:80])
         yield from _of_look(view, report, row, col, mark, row in struck_rows)
+        struck_rows |= {row} if mark.struck else set()  # one line struck through is one thing to ask about
+
+
+def _left_out(tables: Sequence[Placed]) -> set[int]:
+    """The grid rows of records that are struck through and left out, which is said of each."""
+    told = (f.cell for placed in tables for f in placed.body.findings if f.rule == "form.struck_row")
+    return {int(cell.lstrip(_LETTERS)) - 1 for cell in told if cell}
 
 
 def _read(tables: Sequence[Placed]) -> frozenset[tuple[int, int]]:

@@ -71,3 +71,14 @@ def test_so_is_one_that_shows_another_day(world):
 
 def test_a_comment_beside_a_list_is_quoted(world):
     assert sent(world, "O6", commented("该批次已撤销5批"), form5(failing(), failing(2))).at("O6", "warning")
+
+
+def test_a_record_that_is_struck_through_is_told_once(world):
+    def change(book) -> None:
+        for cell in book.active[6]:
+            cell.font = Font(strike=True)
+
+    world.put("亭湖区/附件5.xlsx", workbook({"表": form5(failing(), failing(2), failing(3))}, change))
+    out = world.run()
+    assert out.rules() & {"form.struck_row"}
+    assert not out.said("form.struck_words")
