@@ -63,13 +63,10 @@ class Run(NamedTuple):
 class Mark:
     """What is special about one cell beside its value; most cells have none.
 
-    `problem`: an error value as shown ("#REF!"), "uncached" (a formula without a stored value that is no
-    plain sum), "computed" (a plain sum worked out by the reader: the grid holds the result), "stale" (a plain sum
-    whose stored result, which the grid holds, is another than its cells give) or "ragged" (a row with more or fewer
-    cells than its table has columns: which column the cell is of is not certain).
-    `shown` is the text that the cell's number format makes of a stored value, where it reads otherwise than the value
-    (`0"元"`, a percent sign, nothing at all); None where the value is what is seen. `number_format` is kept beside it.
-    `runs`: all pieces of a text in order, where not all of them look alike; the value holds those that count.
+    `problem`: an error value as shown ("#REF!"), "uncached" (a formula without a stored value that is no plain sum), "computed"
+    (a plain sum worked out by the reader), "stale" (a plain sum whose stored result is another than its cells give) or "ragged"
+    (a row of more or fewer cells than its table has columns). `shown` is the text that the number format makes of a stored
+    value where it reads otherwise (`0"元"`, nothing at all), else None. `runs`: all pieces of a text whose looks differ.
     """
 
     problem: str = ""

@@ -75,19 +75,14 @@ class Search:
 
 
 def find_headers(view: View, search: Search) -> list[Header]:
-    """All headers in the grid, top to bottom, left to right.
-
-    After `TRIED` rows that read like one no more are looked for: what comes below is read with the last table, and told.
-    """
-    headers: list[Header] = []
-    tried = 0
+    """All headers in the grid, top to bottom, left to right; what stands behind `TRIED` rows like one is read with the last."""
+    headers, tried = list[Header](), 0
     fewest = min(2, *(enough(form) for form in search.forms)) if search.forms else 2
     for row in range(view.height):
         known = _known(view, row, search)
         if len(known) < fewest:
             continue
-        tried += 1
-        if tried > TRIED:
+        if (tried := tried + 1) > TRIED:
             break
         taken = {c for h in headers if h.first <= row <= h.last for c in range(h.left, h.right + 1)}
         free = [c for c in range(view.width) if c not in taken]
