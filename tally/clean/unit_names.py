@@ -111,6 +111,12 @@ def units_in(campaign: Campaign, text: str) -> Named:
     return Named(frozenset(codes), ambiguous, known.several.get(ambiguous, frozenset()))
 
 
+def others_named(campaign: Campaign, unit: Unit, text: str, *, top: bool = False) -> str:
+    """The names of the units that `text` mentions, "" if it mentions none or `unit` too; the top level's only if `top`."""
+    codes = units_in(campaign, text).codes - (frozenset() if top else {campaign.top.code})
+    return "" if unit.code in codes else "、".join(campaign.unit(code).name for code in sorted(codes))
+
+
 def _stands_alone(written: str, flat: str) -> bool:
     """True if a name stands in a text other than as the beginning of a street's: 东台路 lies anywhere."""
     return re.search(re.escape(written) + r"(?!中?路|[东西南北]路|大道|大街|街(?!道)|巷)", flat) is not None

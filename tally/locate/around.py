@@ -94,7 +94,7 @@ def counts_that_disagree(view: View, header: Header, body: Body, title: str) -> 
 
 def _lines_that_count(view: View, header: Header, body: Body) -> Iterator[tuple[int | None, int, str]]:
     """Every line above and below the records, cell by cell, and the paragraphs around the table."""
-    records = {row for _, row in body.rows} | {row for more in body.more.values() for row in more}
+    records = set(body.read)
     for row in range(view.height):
         if header.first <= row <= header.last or row in records:
             continue

@@ -25,10 +25,16 @@ class Body:
     totals: list[int] = field(default_factory=list)  # grid rows of a list's own totals
     more: dict[int, tuple[int, ...]] = field(default_factory=dict)  # a record's grid row -> its further lines
     refused: dict[int, str] = field(default_factory=dict)  # a grid row nothing is read from -> why, in words
+    struck: list[int] = field(default_factory=list)  # grid rows of records that are struck through, and left out
     zero: bool = False
     owners: dict[int, Place] = field(
         default_factory=dict
     )  # a record's grid row -> the line above that says whose it is; of a matrix its total's, 城区 of 城区合计
+
+    @property
+    def read(self) -> list[int]:
+        """The grid rows that records are read from, their further lines behind."""
+        return [row for _, row in self.rows] + [row for more in self.more.values() for row in more]
 
 
 class Reporter:

@@ -64,7 +64,7 @@ def book_table(ledger: Ledger, placed: Placed) -> None:
         for col in unknown:
             ledger.book(extra[col], row, (col,))
         ledger.book("heading", row, range(header.left, header.right + 1))
-    rows = [row for _, row in body.rows] + [row for more in body.more.values() for row in more]
+    rows = body.read
     for row in rows if placed.moved else ():
         ledger.book("value", row, fields)
     for row in rows if left_out else ():

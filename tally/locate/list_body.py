@@ -102,6 +102,7 @@ class _Reader:
         if self.struck and all((row, c) in self.struck for c in self.view.filled(row, self.span)):
             self.ledger.book("struck", row, self.span)
             self._say("form.struck_row", row, self.header.left)
+            self.body.struck.append(row)
             return
         if self.after_note:
             self._say("form.below_note", row, self.header.left, text=self.after_note[:40])

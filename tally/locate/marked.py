@@ -20,8 +20,6 @@ from tally.locate.view import View
 from tally.model import Finding, Mark, RawValue
 from tally.writing.characters import narrow
 
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-
 
 def marked_words(view: View, tables: Sequence[Placed], period: Period | None) -> Iterator[Finding]:
     """What is to be said of the marked cells of a sheet that no record is read from."""
@@ -29,7 +27,7 @@ def marked_words(view: View, tables: Sequence[Placed], period: Period | None) ->
         return
     report, read = Reporter(view, tables[0].header.form), _read(tables)
     struck_rows = {row for (row, col), mark in view.grid.marks.items() if mark.struck and (row, col) in read}
-    struck_rows |= _left_out(tables)
+    struck_rows.update(row for placed in tables for row in placed.body.struck)
     for (row, col), mark in sorted(view.grid.marks.items()):
         if (row, col) in read or row >= view.height or is_reference(view.text(row, col)):
             continue
@@ -37,21 +35,15 @@ def marked_words(view: View, tables: Sequence[Placed], period: Period | None) ->
             kind = "form.comment" if may_change(comment, report.form, period) else "form.comment/note"
             yield report(kind, row, col, found=comment[:200], text=comment[:80])
         yield from _of_look(view, report, row, col, mark, row in struck_rows)
-        struck_rows |= {row} if mark.struck else set()  # one line struck through is one thing to ask about
-
-
-def _left_out(tables: Sequence[Placed]) -> set[int]:
-    """The grid rows of records that are struck through and left out, which is said of each."""
-    told = (f.cell for placed in tables for f in placed.body.findings if f.rule == "form.struck_row")
-    return {int(cell.lstrip(_LETTERS)) - 1 for cell in told if cell}
+        if mark.struck:
+            struck_rows.add(row)  # one line struck through is one thing to ask about
 
 
 def _read(tables: Sequence[Placed]) -> frozenset[tuple[int, int]]:
     """The cells that are read as values of records."""
     cells: set[tuple[int, int]] = set()
     for placed in tables:
-        rows = [row for _, row in placed.body.rows] + [row for more in placed.body.more.values() for row in more]
-        cells.update((row, col) for row in rows for col in placed.header.by_col)
+        cells.update((row, col) for row in placed.body.read for col in placed.header.by_col)
     return frozenset(cells)
 
 

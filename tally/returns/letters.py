@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from tally import catalogue
-from tally.clean.unit_names import units_in
+from tally.clean.unit_names import others_named
 from tally.declare import Campaign, Form, Period, Unit
 from tally.locate.notes import qualifiers_in
 from tally.locate.times import Stretch, relation, stretches_in
@@ -57,9 +57,7 @@ def letter_unit(campaign: Campaign, unit: Unit, letter: Document) -> Iterator[Fi
     subject = [line.removeprefix(_SUBJECT) for line in letter.text.splitlines() if line.startswith(_SUBJECT)]
     lines = [line.strip() for line in body(letter).splitlines() if line.strip()]
     for line in dict.fromkeys((*subject, *lines[:1], *lines[-_SIGNED:])):
-        codes = units_in(campaign, _OTHERS.sub("", line)).codes - {campaign.top.code}
-        if codes and unit.code not in codes:
-            named = "、".join(campaign.unit(code).name for code in sorted(codes))
+        if named := others_named(campaign, unit, _OTHERS.sub("", line)):
             at = Place(letter.file, raw=line[:200])
             words = {"named": named, "text": line[:40], "unit_name": unit.name}
             yield catalogue.finding_at(catalogue.remark("intake.letter_unit", **words), at, unit=unit.code)

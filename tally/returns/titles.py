@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from tally import catalogue
-from tally.clean.unit_names import other_office, units_in
+from tally.clean.unit_names import other_office, others_named
 from tally.declare import Campaign, Form, Period, Unit
 from tally.locate.extra_columns import PLACE
 from tally.locate.times import misfits, stretches_in
@@ -61,27 +61,26 @@ def words_of_titles(campaign: Campaign, period: Period, unit: Unit, form: Form, 
     named = [("标题", table.title), ("工作表名", table.grid.sheet), ("文件名", stem), *_beside(table)]
     named += [("文件夹名", folder) for folder in folders_of(table.grid.file)]
     for what, text in named:
-        for kind, word in _doubts(campaign, period, unit, form, what, narrow(text)):
-            at = Place(table.grid.file, table.grid.sheet, raw=text[:200])
-            words = {"what": what, "text": text[:80], "word": word, "unit_name": unit.name}
-            remark = catalogue.remark(kind, **words, title=form.title, period=period.name)
-            yield catalogue.finding_at(remark, at, unit=unit.code, form=form.name)
-            break
+        if doubt := next(_doubts(campaign, period, unit, form, what, narrow(text)), None):
+            yield _asked(period, unit, form, table, what, text, *doubt)
     for what, text in _letterhead(table):
-        if others := _other_units(campaign, unit, narrow(text)):
-            words = {"what": what, "text": text[:80], "word": others, "unit_name": unit.name}
-            at = Place(table.grid.file, table.grid.sheet, raw=text[:200])
-            remark = catalogue.remark("returns.title_unit", **words)
-            yield catalogue.finding_at(remark, at, unit=unit.code, form=form.name)
+        if others := others_named(campaign, unit, narrow(text)):
+            yield _asked(period, unit, form, table, what, text, "returns.title_unit", others)
     for text in table.times:
         if narrow(text) == narrow(table.title):
             continue
         if word := next((s.text for s in stretches_in(text, period.end.year) if misfits(s, period, narrow(text))), ""):
-            at = Place(table.grid.file, table.grid.sheet, raw=text[:200])
-            remark = catalogue.remark(
-                "returns.title_time", what="所写时段", text=text[:80], word=word, period=period.name
-            )
-            yield catalogue.finding_at(remark, at, unit=unit.code, form=form.name)
+            yield _asked(period, unit, form, table, "所写时段", text, "returns.title_time", word)
+
+
+def _asked(
+    period: Period, unit: Unit, form: Form, table: RawTable, what: str, text: str, kind: str, word: str
+) -> Finding:
+    """The finding about a word in one of a table's names."""
+    at = Place(table.grid.file, table.grid.sheet, raw=text[:200])
+    words = {"what": what, "text": text[:80], "word": word, "unit_name": unit.name}
+    remark = catalogue.remark(kind, **words, title=form.title, period=period.name)
+    return catalogue.finding_at(remark, at, unit=unit.code, form=form.name)
 
 
 def folders_of(file: str) -> list[str]:
@@ -144,7 +143,7 @@ def _doubts(
         yield "returns.title_words", office
     if word := _part_named(campaign, form, what, rest):
         yield "returns.title_part", word
-    if what in _OF_TABLE and (others := _other_units(campaign, unit, flat)):
+    if what in _OF_TABLE and (others := others_named(campaign, unit, flat)):
         yield "returns.title_unit", others
     if what in _OF_TABLE and (word := _stranger(campaign, form, rest)):
         yield _OF_TABLE[what], word
@@ -165,12 +164,6 @@ def _parts_of(form: Form) -> frozenset[str]:
     """The parts that a form's own titles and labels name."""
     names = (form.title, *form.aliases, *(f.label for f in form.fields), *(c.label for c in form.categories))
     return frozenset(word for name in names for word in _PART.findall(narrow(name)))
-
-
-def _other_units(campaign: Campaign, unit: Unit, flat: str) -> str:
-    """The names of the units in a name of a table that counts for `unit`, "" if it names none or this one too."""
-    codes = units_in(campaign, flat).codes - {campaign.top.code}
-    return "" if unit.code in codes else "、".join(campaign.unit(code).name for code in sorted(codes))
 
 
 def _without_title(flat: str, form: Form) -> str:

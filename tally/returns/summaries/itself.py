@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from tally import catalogue
-from tally.clean.unit_names import units_in
+from tally.clean.unit_names import others_named
 from tally.declare import Campaign, Period, Unit
 from tally.locate.times import Stretch, stretches_in
 from tally.model import Finding
@@ -33,11 +33,7 @@ def of_another(campaign: Campaign, unit: Unit, summary: Summary) -> Iterator[Fin
     seals = [line for line in lines[-_LAST:] if len(line) <= _SEAL and not re.search(r"[。；，]", line)]
     title = title_of(summary.text)
     for place in (title, *(line[:_BEGINNING] for line in _lead(lines)), *seals):
-        codes = units_in(campaign, place).codes
-        if place != title:
-            codes -= {campaign.top.code}
-        if codes and unit.code not in codes:
-            named = "、".join(campaign.unit(code).name for code in sorted(codes))
+        if named := others_named(campaign, unit, place, top=place == title):
             at = summary.at(place)
             yield catalogue.finding("summary.other_unit", at, unit=unit.code, form="summary", named=named)
             return
