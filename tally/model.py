@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 RawValue = str | int | float | bool | Decimal | date | datetime | time | None
 Severity = Literal["error", "warning", "note"]
 CellState = Literal["read", "repaired", "corrected", "blank", "unreadable", "scanned"]
+CORRECTED: Literal["corrected"] = "corrected"  # the state of a cell whose value a person has settled
+NOT_AS_WRITTEN = ("repaired", CORRECTED)  # the states of a cell whose value is another than its text
 ReturnState = Literal["on time", "late", "missing", "zero return", "replaced", "not asked"]
 ABSENT = ("missing", "not asked")  # the states of a return that did not come, or need not
 

@@ -21,7 +21,7 @@ from tally.clean.stored import value_text
 from tally.clean.unit_names import unit_of
 from tally.declare import Campaign, Form
 from tally.errors import TallyError
-from tally.model import Finding, Place, Return
+from tally.model import CORRECTED, Finding, Place, Return
 from tally.store.lines import Columns, read
 from tally.writing.characters import narrow
 
@@ -157,7 +157,7 @@ def _apply(form: Form, ret: Return, c: Correction, path: str) -> Return:
     if reading.state == "unreadable":
         return _with(ret, _finding(form, ret, c, path, "corrections.unreadable", cell))
     cells, frame = ret.cells.copy(), ret.frame.copy()
-    cells.loc[at, ["value", "state"]] = [value_text(reading.value), "corrected"]
+    cells.loc[at, ["value", "state"]] = [value_text(reading.value), CORRECTED]
     key = c.row if form.layout == "matrix" else int(c.row)
     frame.loc[key, c.field] = _typed(form, c.field, reading.value)
     others = tuple(
@@ -200,4 +200,4 @@ def _finding(
 def _target(form: Form, c: Correction) -> str:
     """The cell as people call it."""
     row = form.category(c.row).label if form.layout == "matrix" and c.row else f"第{c.row}条"
-    return f"{form.number}{row}“{form.field(c.field).label.removeprefix('其中：')}”"
+    return f"{form.number}{row}“{form.field(c.field).noun}”"

@@ -62,6 +62,11 @@ class Field:
             raise ValueError(f"栏目名称 {self.name!r} 不合用：只能用英文字母、数字和下划线，不以数字开头")
 
     @property
+    def noun(self) -> str:
+        """The label as it is called away from its neighbours: 立案 for 其中：立案."""
+        return self.label.removeprefix("其中：")
+
+    @property
     def places(self) -> int:
         """How many decimals its figures are printed with."""
         return self.decimals if self.decimals is not None else 2 if self.kind == "quantity" else 0

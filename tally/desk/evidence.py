@@ -20,7 +20,7 @@ from tally.desk.repairs import Proposal, guard, label, proposals
 from tally.desk.sheet import beginning, documents, position, sheet
 from tally.desk.snapshot import Snapshot, key_of
 from tally.desk.teaching import lesson
-from tally.model import ABSENT, Finding
+from tally.model import ABSENT, NOT_AS_WRITTEN, Finding
 from tally.report.amendments.record import latest
 from tally.returns.summaries.measures import measures_of
 from tally.returns.summaries.stating import figures
@@ -142,7 +142,7 @@ def targets(snapshot: Snapshot, finding: Finding, shown: dict[str, Any]) -> dict
             places[f"{at[0]},{at[1]}"] = {
                 "form": form, "row": row, "field": field, "guard": raw or value or "", "value": value or "",
                 "label": label(snapshot.campaign.form(form), row, field), "choices": [c.name for c in spec.choices],
-                "repaired": state in ("repaired", "corrected"),
+                "repaired": state in NOT_AS_WRITTEN,
             }  # fmt: skip
     return places
 

@@ -15,10 +15,10 @@ def home_of(snapshot: Snapshot, finding: Finding) -> tuple[Snapshot, str]:
     """The period in which the finding is open, as last checked, and the finding's short name there."""
     period = carried_from(finding)
     if period:
-        earlier = snapshot.beside(period)
-        for name, other in earlier.findings.items():
+        home = snapshot.beside(period)
+        for name, other in home.findings.items():
             if _same(finding, other, period):
-                return earlier, name
+                return home, name
     return snapshot, name_of(finding)
 
 

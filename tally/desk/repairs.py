@@ -146,5 +146,5 @@ def _typed(value: Decimal | None) -> str:
 def label(form: Form, row: str, field: str) -> str:
     """How people call a cell: 质量类案件“罚没”, 第3条“抽查结果”."""
     where = form.category(row).label if form.layout == "matrix" and row else f"第{row}条" if row else form.title
-    named = next((f.label.removeprefix("其中：") for f in form.fields if f.name == field), field)
+    named = next((f.noun for f in form.fields if f.name == field), field)
     return f"{where}“{named}”" if named else where

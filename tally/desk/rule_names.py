@@ -30,7 +30,7 @@ def _of_rule(rule: Rule, form: Form | None) -> str:
 
 
 def _words(value: object, form: Form | None) -> str:
-    labels = {f.name: f.label.removeprefix("其中：") for f in form.fields} if form else {}
+    labels = {f.name: f.noun for f in form.fields} if form else {}
     several = [v for v in (value if isinstance(value, tuple) else (value,)) if v != "" and not isinstance(v, tuple)]
     shown = "、".join(f"“{labels[str(v)]}”" if str(v) in labels else str(v) for v in several[:_LISTED])
     return f"{shown}等" if len(several) > _LISTED else shown

@@ -55,7 +55,7 @@ def _of_form(form: Form) -> set[str]:
 
 
 def _of_column(column: Field) -> set[str]:
-    return _keys((column.name, column.label, column.label.removeprefix("其中："), *column.aliases))
+    return _keys((column.name, column.label, column.noun, *column.aliases))
 
 
 def _of_row(category: Category) -> set[str]:

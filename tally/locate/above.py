@@ -16,7 +16,7 @@ from tally.locate.lines import is_signature, note_corrects
 from tally.locate.notes import LONG, qualifiers_in
 from tally.locate.pieces import pieces
 from tally.locate.statements import unread
-from tally.locate.times import relation, stretches_in
+from tally.locate.times import other_times
 from tally.locate.view import View
 from tally.model import Finding
 from tally.writing.characters import narrow
@@ -95,8 +95,8 @@ def _of_line(
         yield report("form.note_corrects/above", row, col, **words)
     elif qualifiers:
         yield report("form.words_above/qualify", row, col, word="”“".join(qualifiers), **words)
-    elif kind == "" and period is not None and (other := _other_time(text, period)):
-        yield report("form.words_above/qualify", row, col, word=other, **words)
+    elif kind == "" and (elsewhere := other_times(text, period, days=False)):
+        yield report("form.words_above/qualify", row, col, word=elsewhere[0].text, **words)
     elif kind in ("", "date") and not times_in(narrow(text)) and (sentence := unread(text, report.form)):
         yield report("form.words_above/unread", row, col, found=text[:200], text=sentence[:80])
     elif not kind and (row is not None or _stands_alone(text)):
@@ -107,12 +107,6 @@ def _stands_alone(text: str) -> bool:
     """True for a paragraph above a table that is a line of its own, no sentence and no heading of a text."""
     flat = narrow(text)
     return 0 < len(flat) <= _SHORT and not _SENTENCE_LIKE.search(flat)
-
-
-def _other_time(text: str, period: Period) -> str:
-    """The month, quarter or half of another period that a line above a table names, "" for none; days say when it was written."""
-    stretches = stretches_in(text, period.end.year)
-    return next((s.text for s in stretches if not s.day and relation(s, period) in ("past", "future")), "")
 
 
 def _without_title(text: str, form: Form) -> str:

@@ -56,11 +56,11 @@ def _of_look(view: View, report: Reporter, row: int, col: int, mark: Mark, with_
         yield report("form.struck_words", row, col, **words)
     elif mark.unseen:
         yield report("form.unseen_words", row, col, **words)
-    elif mark.shown is not None and _is_other(value, mark.shown):
+    elif mark.shown is not None and _shows_another(value, mark.shown):
         yield report("form.shown_words", row, col, shown=mark.shown.strip()[:60], **words)
 
 
-def _is_other(value: RawValue, shown: str) -> bool:
+def _shows_another(value: RawValue, shown: str) -> bool:
     """Whether the page shows another text, or another day, than is stored."""
     if isinstance(value, str):
         return narrow(shown) != narrow(value)

@@ -13,7 +13,7 @@ from tally.locate.labels import names_of
 from tally.locate.lines import is_signature, note_is_harmless, note_speaks_of_figures
 from tally.locate.qualifiers import word_is_declared
 from tally.locate.statements import pages_missing, unread
-from tally.locate.times import misfits, relation, stretches_in
+from tally.locate.times import misfits, other_times, relation, stretches_in
 from tally.locate.view import View
 from tally.model import Finding
 from tally.writing.characters import narrow
@@ -91,12 +91,8 @@ def _in_this_period(flat: str, period: Period | None) -> str:
 
 def _other_times(flat: str, period: Period | None) -> Iterator[str]:
     """The times of another period that a note says the table is of: 以上为4月数据."""
-    if period is None:
-        return
     for match in _IS_OF.finditer(flat):
-        for stretch in stretches_in(match[1], period.end.year):
-            if relation(stretch, period) in ("past", "future"):
-                yield stretch.text
+        yield from (stretch.text for stretch in other_times(match[1], period))
 
 
 def qualifies(text: str) -> bool:
@@ -109,9 +105,7 @@ def may_change(text: str, form: Form, period: Period | None) -> bool:
     flat = narrow(text)
     if any(ch.isdigit() for ch in flat) or measures_in(flat) or qualifiers_in(flat, form) or unread(flat, form):
         return True
-    return period is not None and any(
-        relation(s, period) in ("past", "future") for s in stretches_in(flat, period.end.year)
-    )
+    return bool(other_times(flat, period))
 
 
 def qualifiers_in(text: str, form: Form) -> list[str]:

@@ -120,6 +120,14 @@ def relation(stretch: Stretch, period: Period) -> Relation:
     return "period" if stretch.start >= period.start else "to date"
 
 
+def other_times(text: str, period: Period | None, *, days: bool = True) -> tuple[Stretch, ...]:
+    """The times of another period that a text names; without `days` its single days say when it was written, no more."""
+    if period is None:
+        return ()
+    named = stretches_in(text, period.end.year)
+    return tuple(s for s in named if (days or not s.day) and relation(s, period) in ("past", "future"))
+
+
 def misfits(stretch: Stretch, period: Period, flat: str) -> bool:
     """True for a stretch of time that `flat` (narrow) names and that begins or ends elsewhere than the period does.
 

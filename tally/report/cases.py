@@ -64,7 +64,7 @@ def _in_doubt(totals: Totals, form: Form) -> Clause:
     """Which of these figures may be wrong, why, and between what numbers the sums lie: open errors and missing units."""
     figures = [(f, totals.book[f"{form.name}.{form.total}.{f.name}{TO_DATE}"]) for f in form.measures]
     suspected = [(f, x) for f, x in figures if x.doubt and x.meant is not None]
-    others = [in_words(f)[0].removeprefix("其中") for f, x in figures if x.doubt and x.meant is None]
+    others = [_noun(f) for f, x in figures if x.doubt and x.meant is None]
     clauses = [_suspicion(f, x) for f, x in suspected]
     if others:
         clauses.append(f"{'、'.join(others)}所依据的填报数待核实，更正后的数无法推断")
@@ -75,9 +75,9 @@ def _in_doubt(totals: Totals, form: Form) -> Clause:
 
 def _suspicion(field: Field, figure: Figure) -> str:
     """出动执法人员，市开发区630人次疑为360人次，影响4.7%，更正后为5510人次."""
-    before, after = in_words(field)
+    after = in_words(field)[1]
     meant = "" if figure.meant is None else f"，更正后为{printed(figure.meant, figure.decimals)}{after}"
-    return f"{before.removeprefix('其中')}，{figure.doubt.replace(field.unit, after)}{meant}"
+    return f"{_noun(field)}，{figure.doubt.replace(field.unit, after)}{meant}"
 
 
 def _missing_range(totals: Totals, form: Form) -> str:
@@ -91,7 +91,7 @@ def _missing_range(totals: Totals, form: Form) -> str:
         before = [matrix.get(history.last.period, code, form.total, field.name) for code in codes]
         amount = sum((r.value for r in before if r), Decimal(0))
         if amount:
-            clauses.append(f"{in_words(field)[0].removeprefix('其中')}{printed(amount, field.places)}{field.unit}")
+            clauses.append(f"{_noun(field)}{printed(amount, field.places)}{field.unit}")
     if not clauses:
         return ""
     return f"本期数不含{several(names(totals, codes))}；其上期为{'、'.join(clauses)}，如与上期相当，本期数应相应增加。"
@@ -108,7 +108,7 @@ def _clause(totals: Totals, form: Form, field: Field, scope: str) -> Clause:
 
 def _left_out(totals: Totals, form: Form, stem: str) -> Clause:
     clauses = [
-        f"{in_words(field)[0].removeprefix('其中')}（{named(names(totals, out))}）"
+        f"{_noun(field)}（{named(names(totals, out))}）"
         for field in form.measures
         if (out := totals.left_out.get(f"{stem}.{field.name}"))
     ]
@@ -143,7 +143,7 @@ def comparison(totals: Totals, form: Form) -> tuple[Block, ...]:
     usual = Counter(c.absent for _, c in changes).most_common(1)[0][0]
     compared_units = compared(names(totals, usual), [n for c, n in history.units.items() if c not in usual])
     start = f"与上期（{month(history.last.period)}）相比{compared_units}，"
-    same = [in_words(f)[0].removeprefix("其中") for f, c in changes if not c.difference]
+    same = [_noun(f) for f, c in changes if not c.difference]
     clauses = [_compared(totals, f, c, usual) for f, c in changes if c.difference]
     steady = ("各项均无变化",) if not clauses else (f"{'、'.join(same)}无变化",) if same else ()
     return (paragraph(start, *listed([*clauses, steady])), table)
@@ -151,14 +151,19 @@ def comparison(totals: Totals, form: Form) -> tuple[Block, ...]:
 
 def _compared(totals: Totals, field: Field, change: Change, usual: tuple[str, ...]) -> Clause:
     """One measure's change; how many units it rests on, where other than the sentence's."""
-    before, after = in_words(field)
+    after = in_words(field)[1]
     other = () if change.absent == usual else (f"（{len(change.units)}个单位可比）",)
     doubt = bool(totals.book[change.ref].doubt)
     first, *rest = changed(change, after, doubt=doubt)
     way = first.removeprefix("较上期") if isinstance(first, str) else first  # the sentence begins with 与上期相比
-    return (before.removeprefix("其中"), way, *rest, *other)
+    return (_noun(field), way, *rest, *other)
 
 
 def in_words(field: Field) -> tuple[str, str]:
     """What stands before and after a measure's number."""
     return _CASES.get(field.name, (field.label, field.unit))
+
+
+def _noun(field: Field) -> str:
+    """What a measure is called in a sentence of which it is not a part of the one before."""
+    return in_words(field)[0].removeprefix("其中").removeprefix("：")

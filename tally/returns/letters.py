@@ -13,7 +13,7 @@ from tally import catalogue
 from tally.clean.unit_names import others_named
 from tally.declare import Campaign, Form, Period, Unit
 from tally.locate.notes import qualifiers_in
-from tally.locate.times import Stretch, relation, stretches_in
+from tally.locate.times import other_times
 from tally.model import Document, Finding, Place, ReceivedFile, Return
 from tally.readers.parcels.letter import HEAD_LINE
 from tally.returns.summaries.comparing import OF_LETTER, Earlier, compare
@@ -100,15 +100,10 @@ def _word(flat: str, period: Period, forms: Sequence[Form]) -> str:
         return ""
     if match := _CHANGES.search(flat) or _MEASURE.search(flat):
         return match[0]
-    if other := next((s.text for s in stretches_in(flat, period.end.year) if _is_other(s, period)), ""):
-        return other
+    if elsewhere := other_times(flat, period, days=False):
+        return elsewhere[0].text
     words = (word for form in forms for word in qualifiers_in(flat, form))
     return next((word for word in words if not _SCOPE.fullmatch(word)), "")
-
-
-def _is_other(stretch: Stretch, period: Period) -> bool:
-    """Whether a month, quarter or half is not the period's; the day on which something is due or done says nothing."""
-    return not stretch.day and relation(stretch, period) in ("past", "future")
 
 
 def _names(form: Form, sentence: str) -> bool:

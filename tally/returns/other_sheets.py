@@ -11,7 +11,7 @@ from tally.locate.context import measures_in
 from tally.locate.lines import is_signature, note_corrects
 from tally.locate.notes import LONG, qualifies
 from tally.locate.statements import unread
-from tally.locate.times import misfits, relation, stretches_in
+from tally.locate.times import misfits, other_times, stretches_in
 from tally.writing.characters import narrow
 
 _UNIT_IS = re.compile(
@@ -36,7 +36,7 @@ def _matters(campaign: Campaign, period: Period, unit: Unit, text: str) -> bool:
     if any("元" in measure or "只" in measure for measure in measures_in(flat)):
         return True
     stretches = stretches_in(flat, period.end.year)
-    if any(relation(s, period) in ("past", "future") or misfits(s, period, flat) for s in stretches):
+    if other_times(flat, period) or any(misfits(s, period, flat) for s in stretches):
         return True
     return not _TITLE.fullmatch(flat) and any(unread(_without_titles(campaign, flat), form) for form in campaign.forms)
 

@@ -12,7 +12,7 @@ from tally.blocks.section import Section
 from tally.catalogue import RETURN_STATES, SEVERITIES, place_in_words
 from tally.check.alike import and_more, first_of_each
 from tally.declare import Campaign, Field, Form
-from tally.model import Finding
+from tally.model import NOT_AS_WRITTEN, Finding
 from tally.returns.unit import UnitReturn
 from tally.rules.view import values_of
 
@@ -59,7 +59,7 @@ def repairs(read: UnitReturn, campaign: Campaign) -> Table:
     body = []
     for form in campaign.forms:
         cells = read.returns[form.name].cells
-        at = [i for i, state in enumerate(values_of(cells["state"])) if state in ("repaired", "corrected")][:_MOST]
+        at = [i for i, state in enumerate(values_of(cells["state"])) if state in NOT_AS_WRITTEN][:_MOST]
         columns = (values_of(cells[c].take(at)) for c in ("row", "field", "raw", "value", "file", "sheet", "cell"))
         for row, field, raw, value, file, sheet, cell in zip(*columns, strict=True):
             where = f"{form.field(field).label}（{_row_label(form, row)}）"

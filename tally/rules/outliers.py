@@ -252,7 +252,7 @@ class Outlier(CityRule):
         column, category = form.field(suspect.field), form.category(suspect.row)
         words: dict[str, Any] = {
             "who": category.label,
-            "label": column.label.removeprefix("其中："),
+            "label": column.noun,
             "measure": column.unit,
             "value": plain(suspect.value),
             "usual": plain(round(suspect.expected, 0 if column.kind == "count" else 2)),

@@ -14,9 +14,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tally.declare import Field, Form
-from tally.model import Place, Return
+from tally.model import CORRECTED, Place, Return
 
-CORRECTED = "corrected"  # the state of a cell whose value a person has settled
 LOST = (
     "unreadable",
     "scanned",
@@ -204,7 +203,7 @@ class FormView:
         return self.form.fields[self._nth[name]]
 
     def label(self, name: str) -> str:
-        return self.field(name).label.removeprefix("其中：")
+        return self.field(name).noun
 
     def words(self, at: int, name: str) -> dict[str, Any]:
         """The cell as a finding speaks of it: whose it is, the column's heading and its unit of measure."""

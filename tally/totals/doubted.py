@@ -119,9 +119,7 @@ def _difference(written: str, meant: str) -> Decimal | None:
 
 def _names(form: Form) -> dict[str, tuple[str, str]]:
     """What a suggestion calls each cell of a matrix, 质量类案件“罚没”, to its row and field."""
-    return {
-        f"{c.label}“{f.label.removeprefix('其中：')}”": (c.name, f.name) for c in form.categories for f in form.fields
-    }
+    return {f"{c.label}“{f.noun}”": (c.name, f.name) for c in form.categories for f in form.fields}
 
 
 def _totals(form: Form | None, cells: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:

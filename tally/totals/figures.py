@@ -13,7 +13,7 @@ from math import sqrt
 
 import pandas as pd
 
-from tally.model import Place
+from tally.model import CORRECTED, Place
 from tally.writing.numbers import plain
 
 TO_DATE = ".to_date"
@@ -150,7 +150,7 @@ class Cells:
         return (Place(file, sheet, cell, raw),) if cell or file else ()
 
     def corrected(self, period: str, unit: str, form: str, row: object, field: str) -> bool:
-        return self._of(period).get((unit, form, str(row), field), _NOWHERE)[-1] == "corrected"
+        return self._of(period).get((unit, form, str(row), field), _NOWHERE)[-1] == CORRECTED
 
 
 def ranged(places: Iterable[Place]) -> tuple[Place, ...]:

@@ -48,7 +48,7 @@ def _figures(form: Form) -> Iterator[str]:
     """A line for each column of the form's total: 查办案件＿＿＿件"""
     for field in form.fields:
         if field.summed:
-            yield f"{field.label.removeprefix('其中：')}{GAP}{field.unit}"
+            yield f"{field.noun}{GAP}{field.unit}"
 
 
 def _hint(words: str) -> str:

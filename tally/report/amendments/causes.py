@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from tally.catalogue import place_in_words
+from tally.model import CORRECTED
 from tally.report.amendments.cells import Cells, Name, Written
 from tally.totals import Figure, Totals
 from tally.totals.change import CHANGE
@@ -99,7 +100,7 @@ class Causes:
         if before is None or after is None:
             return self._one_more_or_less(name, before, after)
         where = self._place(name, after)
-        if before.raw == after.raw and "corrected" in (before.state, after.state):
+        if before.raw == after.raw and CORRECTED in (before.state, after.state):
             return f"{unit}“{label}”{where}：{self._correction(name, after)}"
         was_read, reads = (f"“{w.raw}”" if w.raw else "空白" for w in (before, after))
         if before.raw != after.raw and self._read_anew(name, before, after):

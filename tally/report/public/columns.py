@@ -239,7 +239,7 @@ def _of_matrix(form: Form, units: Mapping[str, str]) -> list[Breakdown]:
 
 def _measure(field: Field) -> Measure:
     behind = field.contributors or ("" if field.kind == "count" else UNKNOWN)
-    return Measure(field.name, field.label.removeprefix("其中："), field.unit, behind, in_words(field))
+    return Measure(field.name, field.noun, field.unit, behind, in_words(field))
 
 
 def _sampling(key: str, name: str) -> str:

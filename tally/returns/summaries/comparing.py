@@ -181,14 +181,10 @@ class _Asked:
         return [g.least for g in figures if g is not None]
 
     def _finding(self, measure: Measure, what: str, found: str, **words: object) -> Finding:
-        remark = catalogue.remark(self._saying[what], label=_label(measure), **words)
+        remark = catalogue.remark(self._saying[what], label=measure.label, **words)
         return catalogue.finding_at(
             remark, self.summary.at(found), unit=self.unit.code, form="summary", field=measure.field
         )
-
-
-def _label(measure: Measure) -> str:
-    return measure.label.removeprefix("其中：")
 
 
 def _cut(text: str, most: int = 200) -> str:

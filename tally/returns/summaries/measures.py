@@ -64,7 +64,7 @@ MEASURES = (
     Measure("cases", "cases_handled", "查办案件", "件", (*_CASES, "个"),
             (rf"(?<!立案)(?:查办|查处|办理){_AMONG}{{is}}{{n}}{{unit}}", rf"(?:查办|查处|办理)了?{{n}}{{unit}}{_AMONG}案件?"),
             nil=(rf"{_NOT}(?:查办|查处|办理|发生){_ITS}案件", rf"(?<!有)无{_ITS}案件")),
-    Measure("cases", "cases_filed", "其中：立案", "件", _CASES,
+    Measure("cases", "cases_filed", "立案", "件", _CASES,
             (r"(?<!公安)(?<!公安机关)(?:已|共|依法|予以|其中){0,12}(?<!未)立案(?:查处|调查|处理|件数|案件|的){0,12}{is}{n}{unit}",
              r"(?<!公安){n}{unit}(?:已|予以|依法){0,12}立案"),
             nil=(rf"{_NOT}立案(?:查处|调查)?(?:{_ITS}案件)?(?=[,;。]|$)",)),
@@ -106,7 +106,7 @@ MEASURES = (
 
 
 LABELS = {
-    **{m.field: m.label.removeprefix("其中：") for m in MEASURES},
+    **{m.field: m.label for m in MEASURES},
     "firms": "企业家数",  # of the roster or of the samples: the finding's text says which
 }
 
@@ -131,10 +131,10 @@ def _gives(form: Form, measure: Measure) -> bool:
 
 def _declared(form: Form, field: Field) -> Measure:
     """A field by its own label and other names, with its unit."""
-    names = "|".join(re.escape(n) for n in (field.label.removeprefix("其中："), *field.aliases))
+    names = "|".join(re.escape(n) for n in (field.noun, *field.aliases))
     units = tuple(re.escape(u) for u in {field.unit, *field.unit.split("/")} if u)
     return Measure(
-        form.name, field.name, field.label, field.unit, units or ("个",), (rf"(?:{names}){{is}}{{n}}{{unit}}",),
+        form.name, field.name, field.noun, field.unit, units or ("个",), (rf"(?:{names}){{is}}{{n}}{{unit}}",),
         continuous=field.kind == "quantity", unit_needed=True,
     )  # fmt: skip
 

@@ -23,7 +23,7 @@ def differing(campaign: Campaign, period: Period, unit: Unit, summary: Summary, 
         if rival and stated.scope == rival.scope and not stated.amount.agrees(rival.amount):
             yield catalogue.finding(
                 "summary.rivals", summary.at(stated.sentence), unit=unit.code, form="summary", field=stated.measure.field,
-                label=stated.measure.label.removeprefix("其中："), written=stated.amount.written,
+                label=stated.measure.label, written=stated.amount.written,
                 other=other.name, rival=rival.amount.written,
             )  # fmt: skip
 
