@@ -229,6 +229,7 @@ class RawTable:
     owners: Mapping[int, Place] = field(
         default_factory=dict
     )  # grid row -> what a column 单位 of a list, or the name of a matrix's total, says of whose it is, and where
+    scopes: tuple[Column, ...] = ()  # 本期 beside the 累计 that counts, or the other way round: witnesses, not counted
     booked: Booked = field(default_factory=dict)  # of the sheet's first rows, for a picture of it
 
     def column(self, field: str) -> Column | None:

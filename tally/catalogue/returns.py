@@ -36,6 +36,15 @@ RETURNS: dict[str, Kind] = {
         "该表有两份，序号都从头编起，内容大多不同，已合并计入（另一份在 {other}）",
         "请核实是同一张表的两部分，还是前后两次报送",
     ),
+    "returns.scopes": Kind(
+        WARNING,
+        "“{label}”以前各期累计{last}{measure}，加上本期{part}{measure}是{sum}{measure}，与累计{whole}{measure}不符",
+        "请核对本期数、累计数和以前各期的数",
+        "{sum}",
+    ),
+    "returns.scopes/more": Kind(
+        WARNING, "“{label}”的本期数（{part}{measure}）大于累计数（{whole}{measure}）", "请核对两列是否填反或填错"
+    ),
     "returns.title_status": Kind(
         WARNING, "{what}“{text}”写有“{word}”，仍按本期报表计入", "请核实是不是本期正式报送的数；不是的请删去该表"
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from tally.clean.units import is_unit
 from tally.locate.context import REPORTING
 from tally.locate.labels import completes, parse
 from tally.locate.qualifiers import names_scope
@@ -32,7 +33,12 @@ GENERIC = frozenset(
 )
 _SHORT = 12  # characters of a label that stands for a group or a part of a column
 _FIGURE = re.compile(r"[-+]?\d[\d.,]{0,12}(?!\d{0,12}[年月季度周\-—~至])")
-_NAMES_OF_NUMBERS = frozenset(("栏次", "栏号", "列次", "列号", "栏目"))  # what stands before the numbers of columns
+# What stands before the numbers of columns, or before their codes in a statistical form.
+_NAMES_OF_NUMBERS = frozenset(
+    ("栏次", "栏号", "列次", "列号", "栏目", "行次", "行号", "代码", "编码", "指标代码", "指标编码")
+)
+_CODE = re.compile(r"[A-Za-z]{0,3}[-.]?\d{1,6}")
+_NAMES_OF_UNITS = frozenset(("计量单位", "单位", "数量单位"))
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _COLUMN_NUMBER = re.compile(
     rf"[(]?(?:第?[栏列]?(?P<digits>\d{{1,2}})[栏列]?|(?P<circled>[{_CIRCLED}])|(?P<letter>[A-Z]))[)]?"
@@ -52,7 +58,15 @@ def extent(view: View, anchor: int, pool: list[int], vocabulary: frozenset[str])
     below = last + 2  # a number row may stand below a blank line
     if below < view.height and not view.filled(last + 1, pool) and is_number_row(_texts(view, below, pool)):
         last = below
+    for row in range(last + 1, min(last + 3, view.height)):
+        if _names_units(_texts(view, row, pool)):
+            last = row
     return first, last
+
+
+def _names_units(texts: Sequence[str]) -> bool:
+    """True for 计量单位 人次 件 万元: what every column is counted in, whatever stands between it and the labels."""
+    return len(texts) > 2 and texts[0] in _NAMES_OF_UNITS and all(map(is_unit, texts[1:]))
 
 
 def _repeats(view: View, row: int, pool: list[int], vocabulary: frozenset[str]) -> bool:
@@ -159,6 +173,8 @@ def number_rows(view: View, first: int, last: int, pool: list[int]) -> frozenset
 def is_number_row(texts: Sequence[str]) -> bool:
     """1 2 3 … or 甲 乙 1 2 …, as forms number their columns: in brackets, circles, letters, with sums (3=4+10) too."""
     rest = [t for t in texts if t not in _NAMES_OF_NUMBERS]
+    if len(rest) >= 3 and texts[0] in _NAMES_OF_NUMBERS and all(map(_CODE.fullmatch, rest)):
+        return len(set(rest)) == len(rest) and rest == sorted(rest, key=lambda t: (len(t), t))
     while rest and len(rest[0]) == 1 and rest[0] in STEMS:
         rest = rest[1:]
     if len(texts) < 3:

@@ -135,6 +135,7 @@ class _Sheet:
             lines=body.more,
             refused=body.refused,
             owners=owners(view, header, body),
+            scopes=header.scopes,
         )
 
     def _context(self, at: int, body: Body) -> Context:

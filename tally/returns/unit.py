@@ -29,6 +29,7 @@ from tally.returns.from_scans import with_scans
 from tally.returns.header_units import header_unit_findings
 from tally.returns.letters import letter_figures
 from tally.returns.opening import open_files
+from tally.returns.other_scopes import scope_findings
 from tally.returns.resent import unasked
 from tally.returns.rivals import Candidate
 from tally.returns.summaries import Passage, compare, passages
@@ -93,7 +94,9 @@ def read_unit(
         returns[form.name] = corrected(form, with_confirmed(form, ret, confirmed), corrections)
     for form in campaign.forms:
         ret = returns[form.name]
-        returns[form.name] = replace(ret, findings=(*ret.findings, *check_return(form, ret, previous.get(form.name))))
+        witnessed = scope_findings(campaign, period, form, ret, earlier or tuple)
+        checked = check_return(form, ret, previous.get(form.name))
+        returns[form.name] = replace(ret, findings=(*ret.findings, *witnessed, *checked))
     of_files = companions(_still_true(opened.findings, returns), returns, opened.files)
     findings = (*of_files, *check_unit(campaign, period, unit, returns, previous))
     known = earlier or (lambda: [previous] if previous else [])
