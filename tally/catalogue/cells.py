@@ -129,12 +129,17 @@ CELLS: dict[str, Kind] = {
     "cell.name_and_more": Kind(
         WARNING, "“{seen}”的名称后面另写有代码或电话，名称之外的没有读取", "请把代码、电话填入各自的栏"
     ),
+    "cell.name_and_words": Kind(
+        WARNING, "“{seen}”的名称之外另写有“{words}”，名称读作“{value}”", "请核实，此栏只填全称，其他情况写在备注里"
+    ),
     "cell.name_of_another": Kind(
         WARNING, "“{seen}”写有标称、委托等字样，看不出是哪家企业", "请只填被抽查企业的全称，委托关系写在备注里"
     ),
     "cell.two_firms": Kind(WARNING, "“{seen}”像是写了几家企业，按一家计", "请一家企业填一行"),
     "cell.choice_open": Kind(
-        WARNING, "“{seen}”读作“{value}”，而括号内“{inside}”说明尚无定论", "请核实结论，定论后只填“{value}”或更正"
+        WARNING,
+        "“{seen}”读作“{value}”，而括号内“{inside}”说明尚无定论或另有一次结论",
+        "请核实结论，定论后只填“{value}”或更正",
     ),
     "cell.choice_remark": Kind(NOTE, "“{seen}”读作“{value}”，括号内为“{inside}”"),
     "cell.not_choice": Kind(ERROR, "“{seen}”不在可选范围内", "请填写：{expected}"),
@@ -149,6 +154,10 @@ CELLS: dict[str, Kind] = {
     "cell.spaces": Kind(NOTE, "去掉了多余的空格或换行：“{value}”"),
     "cell.code_style": Kind(NOTE, _READ_AS),
     "cell.phone_number": Kind(NOTE, "电话被存成数字，读作 {value}"),
+    "cell.phone_number/short": Kind(
+        WARNING, "电话被存成数字，读作 {value}，位数不像完整的电话，开头的 0 可能已丢失", _AS_TEXT
+    ),
+    "cell.phone_digits": Kind(WARNING, "“{seen}”有 {count} 位数字，手机号码应为 11 位", "请核对后填写"),
     "cell.phone_style": Kind(NOTE, _READ_AS),
     "cell.seq": Kind(NOTE, "序号“{seen}”不是数字"),
     "cell.seq_style": Kind(NOTE, _READ_AS),

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from tally.declare import Choice
 from tally.writing.characters import narrow
 
-Mark = Literal["ticked", "empty", ""]
 _WORD = re.compile(r"[\u4e00-\u9fff]+")
 _TICKS = "☑☒■√✓✔●▣⊠⊙◉"
 EMPTY = "□☐○◯▢"
 _BOX = re.compile(rf"[\[(（【]?([{_TICKS}]|[vVxX×](?=[\])）】]))[\])）】]?|[{EMPTY}]|[\[(（【][\])）】]|__+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A choice's name, or a mark; `apart`: a blank stands before it."""
+
+    kind: Literal["name", "ticked", "empty"]
+    name: str
+    apart: bool
 
 
 def marked(text: str, choices: Sequence[Choice]) -> str | None:
@@ -21,12 +30,23 @@ def marked(text: str, choices: Sequence[Choice]) -> str | None:
 
     None if the text is no such line: it holds other words, or no mark.
     """
-    flat = narrow(text)
-    pieces = _pieces(flat, choices)
-    if pieces is None or not any(kind != "name" for kind, _ in pieces):
+    flat, gaps = _without_blanks(text)
+    pieces = _pieces(flat, gaps, choices)
+    if pieces is None or not any(piece.kind != "name" for piece in pieces):
         return None
     ticked = _ticked(pieces)
     return ticked[0] if len(ticked) == 1 else ""
+
+
+def _without_blanks(text: str) -> tuple[str, frozenset[int]]:
+    """The text without white space, and the places in it before which there was some."""
+    flat, gaps = "", set()
+    for letter in text:
+        narrowed = narrow(letter)
+        if not narrowed:
+            gaps.add(len(flat))
+        flat += narrowed
+    return flat, frozenset(gaps)
 
 
 def _names(choices: Sequence[Choice]) -> dict[str, str]:
@@ -35,34 +55,43 @@ def _names(choices: Sequence[Choice]) -> dict[str, str]:
     return dict(sorted(written.items(), key=lambda pair: -len(pair[0])))
 
 
-def _pieces(flat: str, choices: Sequence[Choice]) -> list[tuple[str, str]] | None:
-    """The line as (kind, name) with kinds "name", "ticked", "empty"; None if it holds anything else."""
+def _pieces(flat: str, gaps: frozenset[int], choices: Sequence[Choice]) -> list[_Piece] | None:
+    """The line piece by piece; None if it holds anything else."""
     names = _names(choices)
-    pieces: list[tuple[str, str]] = []
-    at = 0
+    pieces: list[_Piece] = []
+    at, apart = 0, False
     while at < len(flat):
         name = next((n for n in names if flat.startswith(n, at)), "")
         box = _BOX.match(flat, at)
+        apart = apart or at in gaps
         if box is not None:
-            pieces.append(("ticked" if box[1] else "empty", ""))
+            pieces.append(_Piece("ticked" if box[1] else "empty", "", apart))
         elif name:
-            pieces.append(("name", names[name]))
+            pieces.append(_Piece("name", names[name], apart))
         elif flat[at] not in ",，、;；/":
             return None
+        apart = box is None and not name
         at += len(name) if name else box.end() - at if box else 1
-    return pieces if any(kind == "name" for kind, _ in pieces) else None
+    return pieces if any(piece.kind == "name" for piece in pieces) else None
 
 
-def _ticked(pieces: Sequence[tuple[str, str]]) -> list[str]:
-    """The names whose box is ticked: boxes stand before their names if the line begins with one, else behind.
-
-    Where only one mark stands among the names, it belongs to the name that it touches on the side of the boxes.
-    """
-    before = pieces[0][0] != "name"
-    step = -1 if before else 1
+def _ticked(pieces: Sequence[_Piece]) -> list[str]:
+    """The names whose box is ticked: boxes stand before their names if the line begins with one, else behind."""
+    marks = [at for at, piece in enumerate(pieces) if piece.kind != "name"]
+    if len(marks) == 1 and 0 < marks[0] < len(pieces) - 1:
+        return _beside(pieces, marks[0])
+    step = 1 if pieces[0].kind == "name" else -1
     names: list[str] = []
-    for at, (kind, name) in enumerate(pieces):
+    for at, piece in enumerate(pieces):
         beside = at + step
-        if kind == "name" and 0 <= beside < len(pieces) and pieces[beside][0] == "ticked":
-            names.append(name)
+        if piece.kind == "name" and 0 <= beside < len(pieces) and pieces[beside].kind == "ticked":
+            names.append(piece.name)
     return names
+
+
+def _beside(pieces: Sequence[_Piece], at: int) -> list[str]:
+    """A lone mark between two names belongs to the one that it touches; where it touches both or none, to either."""
+    if pieces[at].kind != "ticked":
+        return []
+    before, after = not pieces[at].apart, not pieces[at + 1].apart
+    return [pieces[at - 1].name] * before + [pieces[at + 1].name] * after

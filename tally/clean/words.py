@@ -47,7 +47,7 @@ def clean_choice(raw: RawValue, choices: tuple[Choice, ...]) -> Reading:
         return BLANK
     if (name := _choose(text.upper(), choices)) is not None:
         return read(name) if name == raw else repaired(name, "choice_style", seen=seen.strip(), value=name)
-    if (ticked := marked(text, choices)) is not None:
+    if (ticked := marked(seen.strip().rstrip("。;；,，、"), choices)) is not None:
         return _ticked(ticked, seen.strip(), choices)
     if text in NOT_DONE:
         return blank_but("not_done/choice", seen=seen.strip())
@@ -95,7 +95,7 @@ def _among_words(text: str, choices: tuple[Choice, ...]) -> str | None:
 
 
 _LEADING = re.compile(r"([^,，;；:：、]+)[,，;；:：](.+)")  # 是，500只
-_NOT_FINAL = re.compile(r"复[检核查验]中|[待拟]|异议|疑|可能|初[检步]|暂|尚未|[?？]")
+_NOT_FINAL = re.compile(r"复[检核查验测](?!仍)|整改后|[待拟]|异议|疑|可能|初[检步]|暂|尚未|[?？]")
 _DOUBT = re.compile(r"但|复检|待|疑|部分|可能|尚|不|未|没|否|非|[?？]|或|/")
 
 
@@ -191,16 +191,25 @@ def clean_code(raw: RawValue) -> Reading:
     return read(text) if text == raw else repaired(text, "code_style", seen=tidy(str(raw)), value=text)
 
 
+_MOBILE = re.compile(r"1\d{10}")
+_MOBILE_LIKE = re.compile(r"1[3-9]\d{7,11}")
+
+
 def clean_phone(raw: RawValue) -> Reading:
     """A telephone number as text; one stored as a number keeps its digits but may have lost a leading 0."""
     if isinstance(raw, (int, float)) and not isinstance(raw, bool) and abs(raw) < 1e15 and float(raw).is_integer():
-        return repaired(str(int(raw)), "phone_number", value=int(raw))
+        whole = _MOBILE.fullmatch(str(int(raw))) or len(str(int(raw))) in (7, 8)  # of a landline without its area
+        return (repaired if whole else doubtful)(
+            str(int(raw)), "phone_number" if whole else "phone_number/short", value=int(raw)
+        )
     reading = clean_text(raw)
     if reading.value is None or not isinstance(raw, str):
         return reading
     text = re.sub(r"^(\d+)\.0$", r"\1", narrow(raw))
     if re.fullmatch(r"\d(\.\d+)?E\+?\d+", text.upper()):
         return unreadable("digits_lost/phone", seen=text)
+    if _MOBILE_LIKE.fullmatch(text) and not _MOBILE.fullmatch(text):
+        return doubtful(text, "phone_digits", seen=text, count=len(text))
     return read(text) if text == raw else repaired(text, "phone_style", seen=tidy(raw), value=text)
 
 

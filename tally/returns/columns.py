@@ -22,7 +22,7 @@ from tally.declare import Field, Form
 from tally.locate.imprint import own_words
 from tally.locate.notes import qualifies
 from tally.locate.view import View, column_letters
-from tally.model import Column, Mark, RawTable, RawValue
+from tally.model import Column, Mark, RawTable, RawValue, Span
 from tally.returns.several import PartCell, across, ditto, from_merge, joined_lines, rivalled, together
 from tally.writing.nothing import NOTHING
 from tally.writing.numbers import plain
@@ -158,11 +158,16 @@ class FieldColumn:
         mark = self.tables[t].grid.marks.get((row, column.col))
         raw, merged = _raw_of(self.views[t], row, column.col, self.field)
         reading = _read_cell(raw, mark, self._way(column), column.unit)
-        if merged and reading.value is not None:
+        if merged and reading.value is not None and not self._within(t, row, column.col):
             reading = from_merge(reading, self.field, row == merged)
         if self.tables[t].grid.merges and (row, column.col) in self.views[t].covered:
             reading = across(self.tables[t], self.views[t], self.form, self.field, row, column.col, reading)
         return reading, _raw_text(raw, mark)
+
+    def _within(self, t: int, row: int, col: int) -> bool:
+        """True for a cell merged over no more than the lines of one record."""
+        span = self.views[t].covered[row, col]
+        return span.top == row and span.bottom <= max(self.tables[t].lines.get(row, (row,)))
 
     def _several(self, t: int, column: Column, row: int) -> tuple[Reading, str | None, str]:
         cells = []
@@ -178,12 +183,22 @@ class FieldColumn:
     def _over_lines(
         self, t: int, column: Column, row: int, reading: Reading, raw: str | None
     ) -> tuple[Reading, str | None]:
-        """A record that goes on in the lines below: words are joined, a second figure is refused."""
-        more = [self._single(t, column, below) for below in self.tables[t].lines[row]]
+        """A record that goes on in the lines below: words are joined, a second figure is refused.
+
+        A cell merged over several of the lines is one cell, told once.
+        """
+        covered = self.views[t].covered
+        below = [line for line in self.tables[t].lines[row] if _begins(covered.get((line, column.col)), line)]
+        more = [self._single(t, column, line) for line in below]
         texts = [text for _, text in more if text and text.strip()]
         if not texts:
             return reading, raw
         return joined_lines(self.field, reading, raw, texts), "\n".join(filter(None, (raw, *texts)))
+
+
+def _begins(span: Span | None, row: int) -> bool:
+    """True for a cell of its own, or the first of a merged range."""
+    return span is None or span.top == row
 
 
 def _written(reading: Reading, raw: str | None) -> Written:

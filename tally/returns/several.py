@@ -110,12 +110,13 @@ def _holds(field: Field, first: Field) -> bool:
 
 
 def joined_lines(field: Field, reading: Reading, raw: str | None, more: Sequence[str]) -> Reading:
-    """A record's cell that goes on in the lines below."""
+    """A record's cell that goes on in the lines below: words said again are said once, a figure said again may be another."""
     lines = [t for t in (raw, *more) if t]
     shown = "”“".join(tidy(t) for t in lines)
+    if raw and not field.numeric and len({tidy(t) for t in lines}) == 1:
+        return reading
     if field.kind != "text":
-        same = {tidy(t) for t in lines}
-        return reading if len(same) == 1 and raw else unreadable("several_lines/refused", lines=shown)
+        return unreadable("several_lines/refused", lines=shown)
     return doubtful(_one_text(lines), "several_lines", lines=shown)
 
 

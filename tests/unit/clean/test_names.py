@@ -29,13 +29,20 @@ SAID = {
         (clean_product, "一次性防护口罩等3种"), (clean_product, "一次性防护口罩（3批次）"), (clean_product, "一次性防护口罩2批"),
         (clean_product, "口罩×3"), (clean_model, "平面型/立体型2批次"), (clean_model, "多种"), (clean_model, "平面型 等"),
     ],
-    "no_name": [(clean_firm, 2), (clean_firm, "2"), (clean_firm, "合格"), (clean_firm, "无名厂家"), (clean_product, 95), (clean_firm, "91320902MA1D5E6F79")],
+    "no_name": [(clean_firm, 2), (clean_firm, "2"), (clean_firm, "合格"), (clean_firm, "无名厂家"), (clean_product, 95), (clean_firm, "91320902MA1D5E6F79"),
+                *((clean_firm, n) for n in ("··", "↑", "同左", "同1", "以下同", "某口罩厂"))],
     "no_name/look": [
         (clean_firm, "样例路2号"), (clean_firm, "一次性防护口罩"), (clean_product, "盐城样例乙防护用品有限公司"),
         (clean_person, "盐城样例乙防护用品有限公司"), (clean_person, "13800000000"),
+        (clean_firm, "未挂牌"), (clean_firm, "无证小作坊"),
     ],
     "name_marks": [(clean_firm, n) for n in ("1、盐城样例口罩厂", "①盐城样例口罩厂", "★盐城样例口罩厂", "“盐城样例口罩厂”", "盐城样例口罩厂。", "盐城样例口罩厂①")],
     "name_and_more": [(clean_firm, "盐城样例口罩厂 91320902MA1D5E6F79"), (clean_firm, "盐城样例口罩厂（13800000000）")],
+    "name_and_words": [(clean_firm, n) for n in (
+        "盐城样例口罩公司（停产）", "盐城样例口罩公司（原盐城样例丙口罩有限公司）", "盐城样例口罩公司（一车间）", "新增：盐城样例口罩公司",
+        "（新）盐城样例口罩公司", "盐城样例口罩公司 已拆迁", "盐城样例口罩公司1/2", "盐城样例口罩公司???")],
+    "two_firms": [(clean_firm, n) for n in (
+        "甲口罩有限公司 乙口罩有限公司", "甲口罩有限公司乙口罩有限公司", "甲口罩有限公司（乙口罩有限公司）", "样例甲口罩厂→样例乙口罩厂", "样例甲口罩厂 样例乙口罩厂")],
     "name_of_another": [(clean_firm, "标称：盐城样例口罩厂"), (clean_firm, "某甲公司（委托盐城样例口罩厂生产）")],
 }  # fmt: skip
 CASES = [(kind, clean, name) for kind, names in SAID.items() for clean, name in names]
@@ -47,11 +54,15 @@ def test_a_name_that_is_not_plainly_one_is_said(kind, clean, name):
     assert reading.remark is not None and reading.remark.rule == f"cell.{kind.split(chr(47))[0]}"
     if kind in ("name_marks", "name_and_more"):
         assert reading.value == "盐城样例口罩厂"
+    if kind == "name_and_words":
+        assert reading.value == "盐城样例口罩公司"
 
 
 ORDINARY = [
     (clean_firm, "盐城样例等离子科技有限公司"), (clean_firm, "盐城市亭湖区样例镇三星村口罩厂"), (clean_firm, "某某大药房（建军路店）"),
     (clean_firm, "盐城样例（集团）有限公司"), (clean_firm, "样例123口罩厂"), (clean_firm, "盐城第二纺织"), (clean_firm, "张三口罩加工部"),
+    (clean_firm, "盐城样例有限公司亭湖分公司"), (clean_firm, "盐城样例集团有限公司盐城口罩厂"), (clean_firm, "盐城 样例 口罩 有限公司"),
+    (clean_firm, "盐城样例有限公司驻响水仓库"), (clean_firm, "盐城样例口罩厂（普通合伙）"), (clean_firm, "盐城样例口罩厂（样例镇）"),
     (clean_product, "KN95口罩"), (clean_product, "一次性防护口罩（10只装）"), (clean_product, "3D立体口罩"), (clean_product, "日常防护口罩（M5）"),
     (clean_model, "17.5cm×9.5cm"), (clean_model, "20210503批"), (clean_model, "175*95"), (clean_model, 95), (clean_person, "张三"),
 ]  # fmt: skip

@@ -50,6 +50,30 @@ def test_a_record_over_two_lines_is_one():
     assert "cell.several_lines" in read.said("warning")
 
 
+def over_two_lines(*more) -> tuple[list, tuple[Span, ...]]:
+    """A failing batch and a line below it, all columns merged over both but the items and what `more` gives."""
+    failing = batch(1, "甲口罩厂", c4="不合格", c5="过滤效率", c6=300, c7="否", c9="责令停售")
+    below = [None] * 5 + [*more, *[None] * (9 - len(more))]
+    merged = [col for col in range(14) if below[col] is None]
+    rows = [*TWO[:3], failing, below]
+    return rows, tuple(Span(3, col, 4, col) for col in merged)
+
+
+def test_a_cell_merged_over_the_lines_of_a_record_is_one_cell():
+    rows, merges = over_two_lines("标识")
+    read = sheet(rows, "sampling", merges)
+    assert read.frame["enterprise"].tolist() == ["甲口罩厂"] and read.frame["failed_items"].tolist() == [
+        "过滤效率、标识"
+    ]
+    assert read.frame["failed_quantity"].tolist() == [300] and read.said("warning", "error") == {"cell.several_lines"}
+
+
+def test_a_figure_said_again_on_a_records_second_line_may_be_another():
+    rows, merges = over_two_lines("标识", 300)
+    read = sheet(rows, "sampling", merges)
+    assert read.frame["failed_quantity"].isna().all() and "cell.several_lines" in read.said("error")
+
+
 def test_a_second_quantity_below_a_record_is_no_figure():
     failing = batch(3, "丙口罩厂", c4="不合格", c5="过滤效率", c6=300, c7="否", c9="责令停售")
     more = [None] * 5 + ["标识", 200, *[None] * 7]
