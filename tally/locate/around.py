@@ -1,25 +1,20 @@
-"""What stands around a table and may change what it says: remarks above and beside it, units that contradict, totals of a list."""
+"""What stands around a table and may change what it says: remarks above and beside it, units that contradict, numbers of records."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
-from tally.clean.numbers import clean_number
 from tally.clean.units import factor
 from tally.declare import Field, Form
 from tally.locate.body import Body, Reporter
 from tally.locate.context import Context
 from tally.locate.counts import counted, counts_in
 from tally.locate.headers import Header
+from tally.locate.sums import counts_records
 from tally.locate.view import View
 from tally.model import Column, Finding
 from tally.writing.characters import narrow
-from tally.writing.numbers import plain
-
-_BATCHES = re.compile(r"共?(\d+)个?(?:批次?|条)")
 
 
 def measure_of(field: Field, measures: Sequence[str]) -> str:
@@ -100,38 +95,7 @@ def _lines_that_count(view: View, header: Header, body: Body) -> Iterator[tuple[
             continue
         for col in view.filled(row, range(view.width)):
             text = view.own(row, col)
-            if isinstance(text, str) and not (row in body.totals and _BATCHES.fullmatch(narrow(text))):
+            if isinstance(text, str) and not (row in body.totals and counts_records(narrow(text))):
                 yield row, col, text
     for text in (*view.grid.before, *view.grid.after):
         yield None, 0, text
-
-
-def totals_that_disagree(view: View, header: Header, body: Body) -> Iterator[Finding]:
-    """A list's total row against its records: sums of its numeric columns, and a number of batches in words."""
-    report, form = Reporter(view, header.form), header.form
-    columns = {c.col: c for c in header.columns}
-    for row in body.totals:
-        for col in view.filled(row, range(header.left, header.right + 1)):
-            column = columns.get(col)
-            field = form.field(column.field) if column else None
-            if column is not None and field is not None and field.summed:
-                written, actual = _figure(view, row, field, column), _sum(view, body, field, column)
-            elif match := _BATCHES.fullmatch(view.text(row, col)):
-                written, actual = Decimal(match[1]), Decimal(len(body.rows))
-            else:
-                continue
-            if written is not None and actual is not None and written != actual:
-                figure = plain(written)
-                yield report("form.total_disagrees", row, col, found=figure, written=figure, expected=plain(actual))
-
-
-def _figure(view: View, row: int, field: Field, column: Column) -> Decimal | None:
-    return clean_number(view.own(row, column.col), field.unit, False, column.unit).value
-
-
-def _sum(view: View, body: Body, field: Field, column: Column) -> Decimal | None:
-    """None where a cell of the column cannot be read: that is said there."""
-    readings = [clean_number(view.own(row, column.col), field.unit, False, column.unit) for _, row in body.rows]
-    if any(r.state == "unreadable" for r in readings):
-        return None
-    return sum((r.value for r in readings if r.value is not None), Decimal(0))

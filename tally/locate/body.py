@@ -23,6 +23,7 @@ class Body:
     findings: list[Finding] = field(default_factory=list)
     denials: list[int] = field(default_factory=list)  # grid rows that say 零报告 in words
     totals: list[int] = field(default_factory=list)  # grid rows of a list's own totals
+    subtotals: list[int] = field(default_factory=list)  # grid rows of sums of some of its records
     more: dict[int, tuple[int, ...]] = field(default_factory=dict)  # a record's grid row -> its further lines
     refused: dict[int, str] = field(default_factory=dict)  # a grid row nothing is read from -> why, in words
     struck: list[int] = field(default_factory=list)  # grid rows of records that are struck through, and left out

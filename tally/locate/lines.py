@@ -7,6 +7,7 @@ from typing import Literal
 
 from tally.locate.header_rows import is_number_row
 from tally.locate.headers import Header
+from tally.locate.sums import is_grand, sum_label
 from tally.locate.view import View
 from tally.writing.nothing import NOTHING
 
@@ -36,6 +37,7 @@ _ORDINARY = re.compile(
     r"以下(空白|无正文|无内容)|(本|此)页(以下)?(空白|无正文)|第\d+页.*|共\d+页.*|[-—]\d+[-—]|.*(监管局|管理局|执法局|委员会|办公室|人民政府|领导小组|分局|大队|支队|专班)$"
     r"|\d{4}年.*|.*[。；;：:].*|[(（].*[)）]|.*(统计表|情况表|汇总表|报表|一览表|附表\d*|附件\d*)"
 )
+_ENDED = re.compile(r"[(（]?以下(空白|为空|无正文|无内容|无)[)）]?")
 _SAID_OTHERWISE = re.compile(f"{_EXAMPLE.pattern}|{_TOTAL.pattern}|{_SUBTOTAL.pattern}")
 _ZERO = re.compile(
     r"零报告|零申报|(本|我|辖)(地|地区|辖区|区|县|市|期|月|单位|局)?(区|内|域)?(暂|均|尚)?(无|没有|未发现|未查处|未查办|未办理|未开展).{0,16}(企业|抽查|抽检|案件|情况|批次|报告事项)"
@@ -166,6 +168,8 @@ def classify(view: View, row: int, header: Header, required: frozenset[str]) -> 
         return "subtotal"
     if any(_TOTAL.match(texts[c]) for c in filled[:3]):
         return "total"
+    if label := sum_label(list(texts.values())):
+        return "total" if is_grand(label) else "subtotal"
     if all(mapped.get(c) == "seq" and texts[c].isdigit() for c in filled):
         return "blank"  # numbered beforehand, and not filled in
     if _is_note(first, filled, mapped, required, view, row):
@@ -185,6 +189,9 @@ def _is_note(
     first: str, filled: list[int], mapped: dict[int, str], required: frozenset[str], view: View, row: int
 ) -> bool:
     if _NAMES.match(first) and len(filled) <= 2:
+        return True
+    last = view.text(row, filled[-1])
+    if _ENDED.fullmatch(last) and all(c == filled[-1] or mapped.get(c) == "seq" for c in filled):
         return True
     if _NOTE.match(first) and (len(filled) <= 6 and mapped.get(filled[0]) != "enterprise" or len(filled) <= 2):
         return True

@@ -195,7 +195,7 @@ class _Reader:
             self._say(kind, row, filled[0], found=texts[:200])
         elif line in ("total", "subtotal"):
             self._say("form.total_row/list", row, self.header.left, found=texts[:200])
-            self.body.totals += [row] if line == "total" else []
+            (self.body.totals if line == "total" else self.body.subtotals).append(row)
         elif line == "unchanged" and (not self.body.rows or denies(texts)):
             self.unchanged = self.unchanged or (row, filled[-1], self.view.text(row, filled[-1]))
         elif line in ("unchanged", "note"):

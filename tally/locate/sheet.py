@@ -10,7 +10,6 @@ from tally.locate.above import read_above
 from tally.locate.around import (
     counts_that_disagree,
     header_without_rows,
-    totals_that_disagree,
     units_that_contradict,
     with_table_unit,
     without_unit,
@@ -31,6 +30,7 @@ from tally.locate.notes import take_paragraphs
 from tally.locate.record_words import words_of_records
 from tally.locate.regions import end_of, first_above, stands_below
 from tally.locate.substitutes import with_substitutes
+from tally.locate.sums import sums_that_disagree
 from tally.locate.turned import turned
 from tally.locate.units_beside import UnitsBeside
 from tally.locate.view import View
@@ -115,7 +115,7 @@ class _Sheet:
             *without_unit(view, header, columns),
             *body.findings,
             *words_of_records(view, header, body),
-            *totals_that_disagree(view, header, body),
+            *sums_that_disagree(view, header, body),
             *(counts_that_disagree(view, header, body, context.title) if len(self.headers) == 1 else ()),
         )
         return RawTable(

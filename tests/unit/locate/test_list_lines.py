@@ -133,3 +133,43 @@ def test_that_nothing_changed_is_no_zero_return(words, place):
 def test_below_a_whole_list_it_is_no_news(words):
     read = sheet([*TWO, [words]], "sampling")
     assert len(read.frame) == 2 and read.said("warning", "error") == set()
+
+
+def line(**cells) -> list:
+    return [cells.get(f"c{i}") for i in range(14)]
+
+
+# lines within and below three batches (one of 甲, two of 乙) that sum them: after the first, after the third
+SUMS = {
+    "Excel's counts": (line(c3="甲口罩厂 计数", c4=1), line(c3="乙口罩厂 计数", c4=2), line(c3="总计数", c4=3)),
+    "Excel's sums": (line(c3="甲口罩厂 汇总", c6=0), line(c3="乙口罩厂 汇总", c6=0), line(c3="总计", c6=0)),
+    "a page's end": (line(c0="过次页", c3="1批次"), line(c0="合计", c3="3批次")),
+    "a town's": (
+        line(c0="样例镇小计", c1="1批", c3="1家"),
+        line(c1="样例乡小计", c2="2批"),
+        line(c0="全区合计", c1="3批"),
+    ),
+    "a firm's": (line(c3="甲口罩厂小计", c4="1批"), line(c3="乙口罩厂小计", c4="2批")),
+    "nothing more": (line(c1="小计", c2="1批"), line(c1="以下空白")),
+}
+
+
+@pytest.mark.parametrize("lines", SUMS.values(), ids=SUMS)
+def test_a_line_that_sums_the_records_is_none(lines):
+    records = [batch(n, firm) for n, firm in enumerate(("甲口罩厂", "乙口罩厂", "乙口罩厂"), 1)]
+    read = sheet([*TWO[:3], records[0], lines[0], *records[1:], *lines[1:]], "sampling")
+    assert read.frame["enterprise"].tolist() == ["甲口罩厂", "乙口罩厂", "乙口罩厂"]
+    assert read.said("warning", "error") == set()
+
+
+WRONG = [
+    ("C5", (line(c1="小计", c2="2批"), line(c1="小计", c2="2批"))),
+    ("E9", (line(c3="甲口罩厂 计数", c4=1), line(c3="乙口罩厂 计数", c4=2), line(c3="总计数", c4=4))),
+]
+
+
+@pytest.mark.parametrize(("cell", "lines"), WRONG)
+def test_a_sum_that_its_records_do_not_come_to_is_said(cell, lines):
+    records = [batch(n, firm) for n, firm in enumerate(("甲口罩厂", "乙口罩厂", "乙口罩厂"), 1)]
+    read = sheet([*TWO[:3], records[0], lines[0], *records[1:], *lines[1:]], "sampling")
+    assert [(f.rule, f.cell) for f in read.findings if f.severity != "note"] == [("form.total_disagrees", cell)]
