@@ -25,6 +25,7 @@ CellState = Literal["read", "repaired", "corrected", "blank", "unreadable", "sca
 CORRECTED: Literal["corrected"] = "corrected"  # the state of a cell whose value a person has settled
 NOT_AS_WRITTEN = ("repaired", CORRECTED)  # the states of a cell whose value is another than its text
 ReturnState = Literal["on time", "late", "missing", "zero return", "replaced", "not asked"]
+OVERRUN = "overrun"  # a mark's problem: lines of several texts lie over the cell's rules
 ABSENT = ("missing", "not asked")  # the states of a return that did not come, or need not
 
 
@@ -66,8 +67,8 @@ class Mark:
     """What is special about one cell beside its value; most cells have none.
 
     `problem`: an error value as shown ("#REF!"), "uncached" (a formula without a stored value that is no plain sum), "computed"
-    (a plain sum worked out by the reader), "stale" (a plain sum whose stored result is another than its cells give) or "ragged"
-    (a row of more or fewer cells than its table has columns). `shown` is the text that the number format makes of a stored
+    (a plain sum worked out by the reader), "stale" (a plain sum whose stored result is another than its cells give), "ragged"
+    (a row of more or fewer cells than its table has columns) or `OVERRUN` (nobody can tell which lines over a rule are its own). `shown` is the text that the number format makes of a stored
     value where it reads otherwise (`0"元"`, nothing at all), else None. `runs`: all pieces of a text whose looks differ.
     """
 

@@ -37,6 +37,9 @@ CELLS: dict[str, Kind] = {
         "请用 Excel 或 WPS 打开、重新计算并保存，或直接填写数值",
     ),
     "cell.ragged": Kind(ERROR, "该行的格数与其他行不同，分不清“{stored}”属于哪一列", "请补齐该行的单元格"),
+    "cell.overrun": Kind(
+        ERROR, "“{stored}”压在格线上，分不清属于哪一格", "请调高行高、使文字全部在格内后重新导出，或报送电子表"
+    ),
     "cell.computed": Kind(NOTE, "公式 {formula} 没有保存结果，已算出 {value}"),
     "cell.garbled": Kind(ERROR, "“{seen}”是乱码", "请用正确的编码重新保存后报送"),
     "cell.garbled/name": Kind(

@@ -158,6 +158,11 @@ LEDGER: dict[str, Kind] = {
         WARNING, "该处有批注“{text}”，可能影响表中数据", "请把批注的意思直接改在表内，不影响数据的请删去批注"
     ),
     "form.comment/note": Kind(NOTE, "该处有批注“{text}”"),
+    "form.overrun_words": Kind(
+        ERROR,
+        "“{text}”压在格线上，分不清是哪一格的字，该处文字未读取",
+        "请调高行高、使文字全部在格内后重新导出，或报送电子表",
+    ),
     "form.struck_words": Kind(
         WARNING, "“{text}”划有删除线，仍按没有划去读取", "不作数的请删去整行或整列，作数的请去掉删除线"
     ),

@@ -12,7 +12,7 @@ from tally.locate.header_rows import GENERIC, STEMS, is_number_row
 from tally.locate.labels import Label, Names, choice_word, completes, parse
 from tally.locate.qualifiers import without_scope
 from tally.locate.view import View
-from tally.model import RawValue
+from tally.model import OVERRUN, RawValue
 from tally.writing.characters import narrow
 
 _NUMBERS = re.compile(r"[★☆*#※]|^\d{1,2}[.、](?=\D)")  # marks and numbering in front of a label
@@ -83,9 +83,12 @@ def _heading(
 def labels_over(view: View, first: int, last: int, col: int, numbered: frozenset[int] = frozenset()) -> tuple[str, ...]:
     """The labels over a column in the header rows `first` to `last`, top to bottom, each once.
 
-    Rows that only number the columns say nothing; a line that speaks of the sheet is no label.
+    Rows that only number the columns say nothing; a line that speaks of the sheet is no label. Where lines of another text
+    may stand among a heading's own, the column has none.
     """
     chain: list[str] = []
+    if any((mark := view.grid.marks.get((row, col))) and mark.problem == OVERRUN for row in range(first, last + 1)):
+        return ()
     for row in range(first, last + 1):
         label = None if row in numbered else _label_at(view, row, col, last)
         if label is not None and chain and view.own(row, col) is None and (row, col) not in view.covered:

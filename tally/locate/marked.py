@@ -17,7 +17,7 @@ from tally.locate.guidance import beyond_ours
 from tally.locate.imprint import is_reference, own_words
 from tally.locate.notes import may_change
 from tally.locate.view import View
-from tally.model import Finding, Mark, RawValue
+from tally.model import OVERRUN, Finding, Mark, RawValue
 from tally.writing.characters import narrow
 
 
@@ -52,7 +52,9 @@ def _of_look(view: View, report: Reporter, row: int, col: int, mark: Mark, with_
     if value is None or not text:
         return
     words = {"found": text[:200], "text": text[:60]}
-    if mark.struck and not with_row:
+    if mark.problem == OVERRUN:
+        yield report("form.overrun_words", row, col, **words)
+    elif mark.struck and not with_row:
         yield report("form.struck_words", row, col, **words)
     elif mark.unseen:
         yield report("form.unseen_words", row, col, **words)

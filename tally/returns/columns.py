@@ -22,7 +22,7 @@ from tally.declare import Field, Form
 from tally.locate.imprint import own_words
 from tally.locate.notes import qualifies
 from tally.locate.view import View, column_letters
-from tally.model import Column, Mark, RawTable, RawValue, Span
+from tally.model import OVERRUN, Column, Mark, RawTable, RawValue, Span
 from tally.returns.several import PartCell, across, ditto, from_merge, joined_lines, rivalled, together
 from tally.writing.nothing import NOTHING
 from tally.writing.numbers import plain
@@ -238,7 +238,7 @@ def _read_cell(raw: RawValue, mark: Mark | None, way: _Way, unit: str) -> Readin
         return reading
     if mark.problem.startswith("#"):
         return unreadable("error_value", value=mark.problem, what="")
-    if mark.problem in ("uncached", "stale", "ragged"):
+    if mark.problem in ("uncached", "stale", "ragged", OVERRUN):
         return unreadable(mark.problem, formula=mark.formula, stored=raw)
     reading = clean_cell(raw, field, unit, mark)
     if mark.problem == "computed" and reading.value is not None and reading.state == "read":

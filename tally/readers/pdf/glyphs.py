@@ -37,6 +37,7 @@ class Glyph:
     region: tuple[float, float, float, float] | None = None  # left, top, right, bottom
     font: Font = PLAIN_FONT
     base: float | None = None  # the line that it stands on
+    turn: int = 0  # degrees by which it is turned to the left: 90 reads upwards, 270 downwards
 
     @property
     def size(self) -> float:
@@ -114,12 +115,22 @@ def _middle(line: list[Glyph]) -> float:
 def text_of(glyphs: Iterable[Glyph]) -> tuple[str, dict[str, Any]]:
     """What of it counts and the facts for a cell's mark: lines apart by newlines, gaps within a line as a space."""
     pieces: list[runs.Piece] = []
-    for line in lines_of(glyphs):
+    for line in lines_of(_upright(list(glyphs))):
         if pieces:
             pieces.append(runs.Piece("\n", pieces[-1].font))
         pieces += _looks(line)
     text, facts = cell_text(pieces)
     return text.strip(), facts
+
+
+def _upright(glyphs: list[Glyph]) -> list[Glyph]:
+    """Text all of which is turned alike, as it stands when the page is turned so that it can be read."""
+    turns = {glyph.turn for glyph in glyphs}
+    if turns == {90}:
+        return [replace(g, x0=-g.bottom, x1=-g.top, top=g.x0, bottom=g.x1, base=None, turn=0) for g in glyphs]
+    if turns == {270}:
+        return [replace(g, x0=g.top, x1=g.bottom, top=-g.x1, bottom=-g.x0, base=None, turn=0) for g in glyphs]
+    return glyphs
 
 
 def _looks(line: list[Glyph]) -> Iterator[runs.Piece]:

@@ -11,18 +11,23 @@ from tally.readers.pdf.table import Box
 
 _AT_EDGE = 0.4  # points between a text's end and its cell's edge: programs leave more unless they cut it off
 _PRINTED_SMALL = 0.04  # of the size: in a sheet that is printed small all distances are
-_ACROSS = 0.25  # of a glyph's size: so far over the edge is no matter of a font's metrics
-_PITCH = 1.7  # of a glyph's size: lines of one text stand closer together
-_OFF = 0.15  # of a glyph's size by which lines may differ in height and stand alike in their cells
+ACROSS = 0.25  # of a glyph's size: so far over the edge is no matter of a font's metrics
+PITCH = 1.7  # of a glyph's size: lines of one text stand closer together
+OFF = 0.15  # of a glyph's size by which lines may differ in height and stand alike in their cells
 
-Written = tuple[Sequence[Glyph], Span]  # what was written in one go, and the cell that it is read in
+Written = tuple[Sequence[Glyph], Span | None]  # what was written in one go, and the cell that it is read in
 
 
 def doubtful(held: Mapping[Span, list[Glyph]], written: Sequence[Written], cells: Mapping[Span, Box]) -> set[Span]:
     """The cells whose text may go on unseen, or may be a neighbour's."""
     spans = {span for span, glyphs in held.items() if _reaches_over(glyphs, cells[span])}
     for (first, above), (second, below) in pairwise(written):
-        if above.bottom + 1 == below.top and _one_text(first[0], second[0], cells[above], cells[below]):
+        if (
+            above
+            and below
+            and above.bottom + 1 == below.top
+            and _one_text(first[0], second[0], cells[above], cells[below])
+        ):
             spans |= {above, below}
     return spans
 
@@ -37,7 +42,7 @@ def _reaches_over(glyphs: Sequence[Glyph], cell: Box) -> bool:
 def _sticks_out(glyph: Glyph, cell: Box) -> bool:
     """Whether a line of text stands across its cell's upper or lower edge, and nothing says whose it is."""
     over = max(cell[1] - glyph.top, glyph.bottom - cell[3])
-    return glyph.region is None and over > glyph.size * _ACROSS
+    return glyph.region is None and over > glyph.size * ACROSS
 
 
 def _one_text(one: Glyph, other: Glyph, above: Box, below: Box) -> bool:
@@ -48,4 +53,4 @@ def _one_text(one: Glyph, other: Glyph, above: Box, below: Box) -> bool:
     if one.region or other.region or above[0] >= below[2] or below[0] >= above[2]:
         return False
     pitch, rows = other.top - one.top, below[1] - above[1]
-    return 0 < pitch < one.size * _PITCH and abs(pitch - rows) > one.size * _OFF
+    return 0 < pitch < one.size * PITCH and abs(pitch - rows) > one.size * OFF

@@ -32,6 +32,8 @@ _FEW_LOST, _LOST_SHARE = 3, 0.02  # of a page's glyphs: a dash in a page's numbe
 REPLACEMENT = "\ufffd"  # a cell that holds one is refused as garbled
 _FEW_GLYPHS = 5
 _TURNS = {(0, 1): 90, (-1, 0): 180, (0, -1): 270}  # direction of the writing -> degrees to turn the page by
+_TELLING = 3  # digits that tell how a page is turned
+_LEFT = {(0, 1): 90, (0, -1): 270}  # direction of the writing -> degrees by which it is turned to the left
 _FILLED = ("Widget", "FreeText")  # annotations that show text on the page
 
 
@@ -111,7 +113,8 @@ def _once(layout: LTPage, chars: list[LTChar], looks: Mapping[int, Font]) -> Ite
         near = ((at[0], at[1] + dx, at[2] + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
         if drawn.isdisjoint(near) if char.get_text().strip() else True:
             place = char.x0, char.x1, layout.y1 - char.y1, layout.y1 - char.y0
-            yield Glyph(char.get_text(), *place, _region(layout, char), looks[id(char)], layout.y1 - _base(char))
+            turn = _LEFT.get(_direction(char.matrix), 0)
+            yield Glyph(char.get_text(), *place, _region(layout, char), looks[id(char)], layout.y1 - _base(char), turn)
         drawn.add(at)
 
 
@@ -152,8 +155,13 @@ def _edge(x0: float, x1: float, top: float, bottom: float) -> Iterator[Edge]:
 
 
 def _turn(objects: list[LTComponent]) -> int:
-    """Degrees by which the page must be turned for most of its text to run from left to right."""
-    directions = Counter(_direction(o.matrix) for o in objects if isinstance(o, LTChar))
+    """Degrees by which the page must be turned for its figures, or without any most of its text, to run from left to right.
+
+    Headings are often turned in their cells, and there may be more of them than of all else.
+    """
+    chars = [o for o in objects if isinstance(o, LTChar)]
+    digits = [char for char in chars if char.get_text().isdigit()]
+    directions = Counter(_direction(char.matrix) for char in (digits if len(digits) >= _TELLING else chars))
     return _TURNS.get(directions.most_common(1)[0][0], 0) if directions else 0
 
 

@@ -40,8 +40,11 @@ class Page:
     pictures: int = 0  # outside tables
     watermarks: tuple[str, ...] = ()
 
-    def above(self, top: float) -> list[str]:
-        return [text for y, text in self.lines if y < top]
+    @property
+    def above(self) -> list[tuple[float, str]]:
+        """The lines over its first table."""
+        top = self.tables[0].box[1] if self.tables else 0.0
+        return [line for line in self.lines if line[0] < top]
 
 
 def read_pdf(data: bytes, name: str) -> tuple[Document, ...]:
@@ -95,7 +98,11 @@ def _unseen(number: int, glyphs: Iterable[Glyph]) -> Iterator[str]:
 
 def _outside(glyphs: Iterable[Glyph], tables: list[Table]) -> list[Glyph]:
     """The glyphs that stand in none of the tables."""
-    return [glyph for glyph in glyphs if not any(_within(table.box, glyph.home) for table in tables)]
+    return [glyph for glyph in glyphs if not any(_holds(table, glyph) for table in tables)]
+
+
+def _holds(table: Table, glyph: Glyph) -> bool:
+    return _within(table.box, glyph.home) or glyph in table.beyond
 
 
 def _line_text(line: list[Glyph]) -> str:
@@ -124,8 +131,9 @@ def documents(name: str, kind: str, pages: list[Page]) -> tuple[Document, ...]:
 
 
 def _grids(name: str, pages: list[Page]) -> Iterable[Grid]:
-    above = [p.above(p.tables[0].box[1]) if p.tables else [] for p in pages]
-    tables = joined(side_by_side([p.tables for p in pages], above), above)
+    heights = [[y for y, _ in page.above] for page in pages]
+    texts = [[text for _, text in page.above] for page in pages]
+    tables = joined(side_by_side([p.tables for p in pages], heights), texts)
     remarks = [Ink("", "comment", r) for p in pages for r in p.remarks]
     remarks += [Ink("", "watermark", text) for text in dict.fromkeys(t for p in pages for t in p.watermarks)]
     lines = list(_around(pages, tables))

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
 from pdfplumber.table import Table as Frame
 from pdfplumber.table import TableFinder, TableSettings
 
-from tally.model import Span
+from tally.model import OVERRUN, Span
 from tally.readers.pdf.across import crossed, under
 from tally.readers.pdf.glyphs import Glyph, runs_of, text_of
 from tally.readers.pdf.overflow import Written, doubtful
+from tally.readers.pdf.overrun import Overrun
 from tally.readers.pdf.page import Shown
 from tally.readers.pdf.table import Box, Edge, Table, edge
 
@@ -84,31 +86,56 @@ def _table(shown: Shown, frame: Frame) -> Table:
         for r in range(span.top, span.bottom + 1)
         for c in range(span.left, span.right + 1)
     }
-    held: dict[Span, list[Glyph]] = defaultdict(list)
-    written: list[Written] = []
-    for run in runs_of(shown.glyphs):
-        spans_of = [_at(owner, xs, ys, g) for g in run]
-        whole = _whole(run, spans_of, spans)
-        for glyph, span in zip(run, spans_of, strict=True):
-            if cell := whole or span:
-                held[cell].append(glyph)
-        if cell := whole or spans_of[0]:
-            written.append((run, cell))
+    held = _held(shown.glyphs, owner, spans, xs, ys)
     rows = [[""] * (len(xs) - 1) for _ in ys[1:]]
     marks: dict[tuple[int, int], dict[str, Any]] = {}
-    for span, glyphs in held.items():
+    for span, glyphs in held.glyphs.items():
         rows[span.top][span.left], facts = text_of(glyphs)
         if facts:
             marks[span.top, span.left] = facts
-    for span, lines in crossed(shown.slanting, spans, held).items():
+    for span, lines in crossed(shown.slanting, spans, held.glyphs).items():
         marks.setdefault((span.top, span.left), {})["crossed"] = lines
+    for span in held.parts:
+        marks.setdefault((span.top, span.left), {})["problem"] = OVERRUN
     merges = [s for s in spans if (s.top, s.left) != (s.bottom, s.right)]
-    cut = {(s.top, s.left) for s in doubtful(held, written, spans)}
+    cut = {(s.top, s.left) for s in held.doubtful}
     table = Table(shown.number, (xs[0], ys[0], xs[-1], ys[-1]), rows, tuple(xs), merges, marks, cut)
-    table.drawn = {(s.top, s.left): what for box, what in shown.drawn for s in under(box, held)}
+    table.drawn = {(s.top, s.left): what for box, what in shown.drawn for s in under(box, held.glyphs)}
     table.heights = tuple(ys)
+    table.beyond = frozenset(g for glyphs in held.glyphs.values() for g in glyphs if not _inside(g, xs, ys))
     table.pictures = {at for box in shown.pictures if (at := _cell_under(box, xs, ys))}
     return table
+
+
+@dataclass(frozen=True)
+class _Held:
+    """What each cell holds; the cells whose text may go on elsewhere, and those of which nobody can tell what of it is theirs."""
+
+    glyphs: Mapping[Span, list[Glyph]]
+    doubtful: set[Span]
+    parts: set[Span]
+
+
+def _held(
+    glyphs: Sequence[Glyph],
+    owner: Mapping[tuple[int, int], Span],
+    cells: Mapping[Span, Box],
+    xs: list[float],
+    ys: list[float],
+) -> _Held:
+    runs = list(runs_of(glyphs))
+    at = [[_at(owner, xs, ys, glyph) for glyph in run] for run in runs]
+    whole = [_whole(run, spans, cells) for run, spans in zip(runs, at, strict=True)]
+    written: list[Written] = [(run, w or s[0]) for run, w, s in zip(runs, whole, at, strict=True)]
+    overrun = Overrun(written, cells)
+    held: dict[Span, list[Glyph]] = defaultdict(list)
+    for n, (run, spans) in enumerate(zip(runs, at, strict=True)):
+        home = overrun.homes.get(n, whole[n])
+        for glyph, span in zip(run, spans, strict=True):
+            if cell := home or span:
+                held[cell].append(glyph)
+    rest = [line for n, line in enumerate(written) if n not in overrun.homes]
+    return _Held(held, doubtful(held, rest, cells), overrun.unplaced)
 
 
 def _cell_under(box: Box, xs: list[float], ys: list[float]) -> tuple[int, int] | None:
@@ -122,8 +149,12 @@ def _cell_under(box: Box, xs: list[float], ys: list[float]) -> tuple[int, int] |
 def _at(owner: Mapping[tuple[int, int], Span], xs: list[float], ys: list[float], glyph: Glyph) -> Span | None:
     """The cell that a glyph belongs to."""
     x, y = glyph.home
-    inside = xs[0] <= x < xs[-1] and ys[0] <= y < ys[-1]
-    return owner.get((bisect_right(ys, y) - 1, bisect_right(xs, x) - 1)) if inside else None
+    return owner.get((bisect_right(ys, y) - 1, bisect_right(xs, x) - 1)) if _inside(glyph, xs, ys) else None
+
+
+def _inside(glyph: Glyph, xs: list[float], ys: list[float]) -> bool:
+    x, y = glyph.home
+    return xs[0] <= x < xs[-1] and ys[0] <= y < ys[-1]
 
 
 def _whole(run: list[Glyph], at: list[Span | None], cells: Mapping[Span, Box]) -> Span | None:

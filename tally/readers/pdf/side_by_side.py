@@ -17,21 +17,26 @@ NOTE = "表格较宽，右边的列另印在第 {} 页，已按行对齐拼接�
 Pages = Sequence[Sequence[Table]]
 
 
-def side_by_side(pages: Pages, above: Sequence[Sequence[str]]) -> list[list[Table]]:
+def side_by_side(pages: Pages, above: Sequence[Sequence[float]]) -> list[list[Table]]:
     """The tables of each page, those that go on to the right put together on the page where their rows begin.
 
-    `above`: lines over the first table of each page. Only where every page holds one table and all of them fit.
+    `above`: the heights of the lines over the first table of each page. Only where every page holds one table and all of them fit.
     """
     tables = [page[0] for page in pages if len(page) == 1]
     if len(tables) < 2 or len(tables) < len(pages):
         return [list(page) for page in pages]
-    tall = next((n for n in range(1, len(tables)) if not above[n] and _goes_on(tables[0], tables[n])), 0)
+    tall = next((n for n in range(1, len(tables)) if _beside_lines(above, n) and _goes_on(tables[0], tables[n])), 0)
     if not tall or len(tables) % tall or not _fits(tables, tall):
         return [list(page) for page in pages]
     left = tables[:tall]
     for at in range(tall, len(tables), tall):
         left = [_beside(one, other) for one, other in zip(left, tables[at : at + tall], strict=True)]
     return [[left[n]] if n < tall else [] for n in range(len(pages))]
+
+
+def _beside_lines(above: Sequence[Sequence[float]], n: int) -> bool:
+    """Whether all lines over the table of page `n` go on lines over the first: they stand at their heights."""
+    return all(any(abs(y - first) <= _SAME for first in above[0]) for y in above[n])
 
 
 def _fits(tables: Sequence[Table], tall: int) -> bool:

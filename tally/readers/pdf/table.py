@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tally.model import Span
+from tally.readers.pdf.glyphs import Glyph
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 Edge = dict[
@@ -32,6 +33,7 @@ class Table:
     pictures: set[tuple[int, int]] = field(default_factory=set)  # cells at which a picture lies over the table
     drawn: dict[tuple[int, int], str] = field(default_factory=dict)  # cells over which an annotation draws, and what
     heights: tuple[float, ...] = ()  # where rows begin and end (points), if lines are drawn
+    beyond: frozenset[Glyph] = frozenset()  # what stands outside its box and is read in its cells
     notes: tuple[str, ...] = ()  # what a person should know of how it was read
     last_page: int = 0
     last_box: Box | None = None
