@@ -15,7 +15,7 @@ _INDENT = 2.7  # of the size: the first line begins further in by no more
 _COLUMNS = 3  # pieces on one line: those are columns of something, and no text that goes on
 _ENDS = "。；：;:！!？?"
 # What begins a line of its own: a label, a number of a list, a date, a line in brackets.
-_BEGINS = re.compile(
+BEGINS = re.compile(
     r"[^，。；,]{1,12}[:：]|[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．](?!\d)|第[一二三四五六七八九十\d]+[页条章部]"
     r"|附[件表]|[注※*]|(\d{4}|二[〇○零][一二三四五六七八九〇]{2})年|[（(].*[)）]$|[-—–－]+\d+[-—–－]+$|\d+$"
 )
@@ -47,7 +47,7 @@ class _Paragraph:
         full = max(one.right for one in self.pieces) >= piece.right - _SLACK * size
         indent = first.left - piece.left if last is first else last.left - piece.left
         aligned = -_SLACK * size <= indent <= (_INDENT if last is first else _SLACK) * size
-        return near and full and aligned and last.text[-1:] not in _ENDS and not _BEGINS.match(piece.text)
+        return near and full and aligned and last.text[-1:] not in _ENDS and not BEGINS.match(piece.text)
 
 
 def paragraphs_of(glyphs: Iterable[Glyph]) -> list[tuple[float, str]]:

@@ -23,6 +23,7 @@ from tally.readers.pdf.ruled import ruled_tables
 from tally.readers.pdf.side_by_side import side_by_side
 from tally.readers.pdf.table import Box, Table
 from tally.readers.pdf.unruled import unruled_tables
+from tally.readers.pdf.worded import worded_tables
 from tally.readers.sums import column_letters
 
 _SPILLED = 8  # lines: a page without a table that holds more is a text of its own
@@ -76,18 +77,31 @@ def read_page(page: Shown) -> Page:
     """The tables and lines of what a page shows, whatever kind of file it comes from."""
     if page.scanned:
         return Page(page.number, [], [], True, page.remarks)
-    tables = ruled_tables(page)
+    tables = _drawn_tables(page)
     outside = _outside(page.glyphs, tables)
     cut_off = [run for run in runs_of(outside) if all(glyph.cut_off for glyph in run)]
     unseen = {glyph for run in cut_off for glyph in run} | {glyph for glyph in outside if glyph.font.hidden}
     seen = [glyph for glyph in outside if glyph not in unseen]
+    tables += worded_tables(page.number, seen, page.edges)
     over = [what for box, what in page.drawn if not any(_overlap(box, table.box) for table in tables)]
     over = [f"第 {page.number} 页画有{what}" for what in dict.fromkeys(over)]
     remarks = (*page.remarks, *_unseen(page.number, unseen), *over)
-    tables = sorted((*tables, *unruled_tables(page.number, seen)), key=lambda t: t.box[1])
+    tables += unruled_tables(page.number, _outside(seen, tables))
+    tables = sorted(tables, key=lambda t: t.box[1])
     lines = paragraphs_of(_outside(seen, tables))
     outside_tables = [box for box in page.pictures if not any(_within(t.box, box[:2]) for t in tables)]
     return Page(page.number, tables, lines, False, remarks, len(outside_tables), page.watermarks)
+
+
+def _drawn_tables(page: Shown) -> list[Table]:
+    """The tables in lines; not those of one row or one column that are bands or boxes of a table whose cells are not drawn."""
+    tables = ruled_tables(page)
+    whole = [table for table in tables if min(len(table.rows), len(table.rows[0])) > 1]
+    if len(whole) == len(tables):
+        return tables
+    rest = [glyph for glyph in _outside(page.glyphs, whole) if not glyph.font.hidden and not glyph.cut_off]
+    wider = worded_tables(page.number, rest, page.edges)
+    return [t for t in tables if t in whole or not any(_overlap(t.box, other.box) for other in wider)]
 
 
 def _unseen(number: int, glyphs: Iterable[Glyph]) -> Iterator[str]:

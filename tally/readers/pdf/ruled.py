@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 from types import SimpleNamespace
 from typing import Any
 
@@ -22,21 +23,24 @@ from tally.readers.pdf.table import Box, Edge, Table, edge
 
 _CLOSE = 2.0  # points: lines nearer to each other are one
 _OUTSIDE = 4.0  # points by which lines across must stick out for an outer line to be missing
+_FAR = 72.0  # points: rows of one table are no higher where nothing but lines across tells them
+_FEWEST_ROWS = 2  # told by lines across alone, below a header
+_MOST_HEADER = 3  # rows of such a header
 _FEWEST = 4  # cells: fewer are a frame
 
 
 def ruled_tables(shown: Shown) -> list[Table]:
     """The page's tables with drawn lines, from above."""
     frames = _frames(shown, [])
-    if outer := _missing_outer_lines(shown, frames):
-        frames = _frames(shown, outer)
+    if missing := [*_missing_outer_lines(shown, frames), *_missing_inner_lines(shown, frames)]:
+        frames = _frames(shown, missing)
     tables = [_table(shown, frame) for frame in frames if len(frame.cells) >= _FEWEST]
     written = [table for table in tables if any(map(any, table.rows))]
     return sorted(written, key=lambda t: (t.box[1], t.box[0]))
 
 
-def _frames(shown: Shown, outer: list[Edge]) -> list[Frame]:
-    edges = [*shown.edges, *outer]
+def _frames(shown: Shown, missing: list[Edge]) -> list[Frame]:
+    edges = [*shown.edges, *missing]
     down = [e for e in edges if e["orientation"] == "v"]
     across = [e for e in edges if e["orientation"] == "h"]
     if min(len(down), len(across)) < 2:
@@ -69,6 +73,25 @@ def _missing_outer_lines(shown: Shown, frames: list[Frame]) -> list[Edge]:
             if abs(end - known) > _OUTSIDE:
                 lines.append(edge(end, end, top, bottom))
     return lines
+
+
+def _missing_inner_lines(shown: Shown, frames: list[Frame]) -> Iterator[Edge]:
+    """The lines between a header's columns drawn on down, where nothing but lines as wide as it go across right below."""
+    for head in frames:
+        left, _, right, bottom = head.bbox
+        other = min((frame.bbox[1] for frame in frames if frame.bbox[1] > bottom - _CLOSE), default=inf)
+        wide = [e["top"] for e in shown.edges if e["orientation"] == "h" and _ends_at(e, left, right)]
+        below = [bottom]
+        for y in _edges([y for y in wide if bottom + _CLOSE < y < other - _CLOSE]):
+            if y - below[-1] < _FAR:
+                below.append(y)
+        if len(below) > _FEWEST_ROWS and len(head.rows) <= _MOST_HEADER:
+            for x in _edges([x for cell in head.cells if abs(cell[3] - bottom) < _CLOSE for x in (cell[0], cell[2])]):
+                yield edge(x, x, bottom, below[-1])
+
+
+def _ends_at(line: Edge, left: float, right: float) -> bool:
+    return abs(line["x0"] - left) < _OUTSIDE and abs(line["x1"] - right) < _OUTSIDE
 
 
 def _touches(line: Edge, box: Box) -> bool:
