@@ -37,7 +37,9 @@ def plain(rows: list) -> list[list[str]]:
     return [[cell.replace("\n", "") for cell in filled(row)] for row in rows]
 
 
-@pytest.mark.parametrize("align", ["left", "right", "center", "horizon + center", "(x, y) => if y == 0 or x == 0 {left} else {right}"])
+@pytest.mark.parametrize(
+    "align", ["left", "right", "center", "horizon + center", "(x, y) => if y == 0 or x == 0 {left} else {right}"]
+)
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("look", LOOKS)
 def test_a_table_is_read_whatever_is_drawn_of_it_and_however_its_headings_wrap(look, width, align):
