@@ -171,7 +171,7 @@ def _structure(rule: Rule, form: Form) -> Iterator[str]:
         yield f"查的是整数栏（count），《{form.title}》一栏也没有"
     if kind == "NeverFalls" and not any(f.cumulative for f in form.fields):
         yield f"查的是累计栏，《{form.title}》没有一栏写明 cumulative=True"
-    if kind in ("Duplicate", "NoOverlap", "NothingVanishes") and not form.key:
+    if kind in ("Duplicate", "NoOverlap", "NothingVanishes", "NotRewritten") and not form.key:
         yield f"要靠 key 认出同一条记录，《{form.title}》没有声明 key"
     if kind == "Filled" and not getattr(rule, "fields", ()) and not any(f.required for f in form.fields):
         yield f"没有写 fields，《{form.title}》也没有必填的栏目（required=True）"

@@ -194,6 +194,11 @@ TIMES: dict[str, Saying] = {
         "请核对是否漏行，或只报了本期新增；如确应删除，请说明",
         "本表为截至本期的全部记录，以前报的记录仍应保留",
     ),
+    "NotRewritten": Saying(
+        "{who}与{last}{there}是同一条，而“{label}”{last}报的是“{before}”，本期为“{value}”{more}",
+        "请核对哪一次有误；如为更正以前的数，请说明",
+        "{before}，或说明更正的原因",
+    ),
 }
 
 UNITS: dict[str, Saying] = {

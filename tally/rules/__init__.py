@@ -10,6 +10,7 @@ from tally.rules.outliers import Outlier
 from tally.rules.periods import NeverFalls, NoOverlap, NothingVanishes, NotStale
 from tally.rules.records import CreditCode, Filled, NotAFirm, NotAfterReport, NotBatches, OneOf, WithinScale
 from tally.rules.repeats import Consecutive, Duplicate, Unique
+from tally.rules.rewritten import NotRewritten
 from tally.rules.sampling import DestinationAgrees, ResultAgrees, StoppedButSampled
 from tally.rules.units import ClaimedOnce, NotCityTotal, NotCopied
 from tally.rules.view import FormView

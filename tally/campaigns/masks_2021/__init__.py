@@ -20,6 +20,7 @@ from tally.rules import (
     NotCityTotal,
     NotCopied,
     NothingVanishes,
+    NotRewritten,
     NotStale,
     Outlier,
     SameFirmFacts,
@@ -45,6 +46,20 @@ _RULES = (
     NoOverlap(id="enterprises.no_overlap", severity="warning", form="enterprises"),
     NothingVanishes(id="sampling.nothing_vanishes", severity="warning", form="sampling"),
     NothingVanishes(id="enterprises.nothing_vanishes", severity="warning", form="enterprises"),
+    NotRewritten(
+        id="sampling.not_rewritten",
+        severity="warning",
+        form="sampling",
+        fields=("result", "failed_quantity"),
+        final=("注销",),
+    ),
+    NotRewritten(
+        id="enterprises.not_rewritten",
+        severity="warning",
+        form="enterprises",
+        fields=("credit_code", "established"),
+        final=("注销",),
+    ),
     NotCopied(id="cases.not_copied", severity="warning", form="cases"),
     Outlier(
         id="cases.outlier",

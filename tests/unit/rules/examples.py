@@ -205,6 +205,18 @@ UNIT_EXAMPLES: dict[str, UnitExample] = {
     "enterprises.nothing_vanishes": UnitExample(
         (enterprises(without=("3",)),), (("", ""),), before=(enterprises(),), good=(enterprises(),)
     ),
+    "sampling.not_rewritten": UnitExample(
+        (sampling({("2", "failed_quantity"): "200", ("3", "result"): "合格"}),),
+        (("2", "H3"), ("3", "F4")),
+        before=(sampling(),),
+        good=(sampling({("2", "follow_up"): "已结案", ("3", "entered_market"): "是"}),),
+    ),
+    "enterprises.not_rewritten": UnitExample(
+        (enterprises({("2", "established"): "2019-03-10", ("3", "production_status"): "在产"}),),
+        (("2", "N3"), ("3", "L4")),
+        before=(enterprises({("3", "production_status"): "注销"}),),
+        good=(enterprises({("1", "production_status"): "停产"}),),
+    ),
 }
 
 A, B, C = "320902", "320903", "320904"
