@@ -195,7 +195,7 @@ TIMES: dict[str, Saying] = {
         "本表为截至本期的全部记录，以前报的记录仍应保留",
     ),
     "NotRewritten": Saying(
-        "{who}与{last}{there}是同一条，而“{label}”{last}报的是“{before}”，本期为“{value}”{more}",
+        "{who}与{last}的{there}是同一条，而“{label}”由“{before}”改为了“{value}”{more}",
         "请核对哪一次有误；如为更正以前的数，请说明",
         "{before}，或说明更正的原因",
     ),
