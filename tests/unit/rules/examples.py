@@ -215,7 +215,7 @@ UNIT_EXAMPLES: dict[str, UnitExample] = {
         (enterprises({("2", "established"): "2019-03-10", ("3", "production_status"): "在产"}),),
         (("2", "N3"), ("3", "L4")),
         before=(enterprises({("3", "production_status"): "注销"}),),
-        good=(enterprises({("1", "production_status"): "停产"}),),
+        good=(enterprises({("1", "production_status"): "停产", ("3", "production_status"): "注销"}),),
     ),
 }
 
