@@ -226,6 +226,14 @@ RETURNS: dict[str, Kind] = {
         "工作总结写“{label}”{written}，{basis}为{shown}，两者不一致",
         "请核对总结与统计表，改正写错的一处；口径不同的请说明",
     ),
+    "summary.range": Kind(
+        WARNING, "工作总结把“{label}”写成一个范围（{written}），{basis}为{shown}", "请在总结中写明确切的数"
+    ),
+    "summary.growth": Kind(
+        WARNING,
+        "工作总结写“{label}”{growth}，按收到的统计表上期为{was}、本期为{now}，两者不一致",
+        "请核对总结中与上期的比较；口径不同的请说明",
+    ),
     "summary.rounded": Kind(
         NOTE,
         "工作总结写“{label}”{written}，{basis}为{shown}，总结为取整数",

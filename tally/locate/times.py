@@ -38,6 +38,11 @@ _POINTED_MONTH = re.compile(
     r"(?<![\d.])(?P<year>20\d{2})[-./](?P<month>0?[1-9]|1[0-2])(?![\d.\-/~至到—年月])"
 )  # 2021-4
 _SHORT = re.compile(r"(?<=截[至止])(?P<month>\d{1,2})[-./](?P<day>\d{1,2})(?![\d.])")
+_NAME_ENDS = r"[)）_\-]?(?:日|报|上报|版)?$"
+_SHORT_DAYS = (  # behind a name, which may end with a number of its own (附件4.1)
+    re.compile(rf"(?<![\d.年])(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d){_NAME_ENDS}"),
+    re.compile(rf"(?<=[\s_(（\-—])(?P<month>\d{{1,2}})[.\-](?P<day>\d{{1,2}}){_NAME_ENDS}"),
+)
 _HALF = re.compile(rf"{_YEAR}(?P<half>[上下])半年")
 _QUARTER = re.compile(rf"{_YEAR}(?:第?(?P<quarter>[一二三四1-4])季度|(?<![A-Za-z\d])[Qq](?P<q>[1-4])(?!\d))")
 _POINTED_DAYS = re.compile(
@@ -109,6 +114,12 @@ def stretches_in(text: str, year: int) -> tuple[Stretch, ...]:
                 rest = rest.replace(match[0], "|", 1)
         flat = rest
     return tuple(named)
+
+
+def short_day(name: str, year: int) -> Stretch | None:
+    """The day of that year with which the name of a file or sheet ends: 附件4_0430, 附件4 4.30; None without."""
+    match = next((found for pattern in _SHORT_DAYS if (found := pattern.search(name.strip()))), None)
+    return _day(match, year) if match else None
 
 
 def relation(stretch: Stretch, period: Period) -> Relation:

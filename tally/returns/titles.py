@@ -10,7 +10,7 @@ from tally import catalogue
 from tally.clean.unit_names import other_office, others_named
 from tally.declare import Campaign, Form, Period, Unit
 from tally.locate.extra_columns import PLACE
-from tally.locate.times import misfits, stretches_in
+from tally.locate.times import misfits, short_day, stretches_in
 from tally.model import INK_KINDS, Finding, Place, RawTable
 from tally.writing.characters import narrow
 
@@ -21,8 +21,10 @@ _INVALID = re.compile(
     r"|(?<![A-Za-z])(?:old|bak|backup|drafts?|test|temp|tmp|samples?|demo|invalid|void|wrong)(?![A-Za-z])",
     re.IGNORECASE,
 )
+_MENDED = r"(?:核减|核实|核对|复核|审核|调整|修改|更正|订正|剔除|扣除)[之以]?"
+_FORMER = re.compile(rf"{_MENDED}前")
 _STATUS = re.compile(
-    rf"{_INVALID.pattern}|仅供参考|计划|预[计估报测]|未审核|(?:核减|核实|核对|复核|审核|调整|汇总|修改|更正|订正|合并|剔除|扣除)[之以]?前"
+    rf"{_INVALID.pattern}|仅供参考|计划|预[计估报测]|未审核|{_FORMER.pattern}|(?:汇总|合并)[之以]?前"
     r"|上年同期|去年同期|去年|上年|上期|上月|往年|同期",
     re.IGNORECASE,
 )
@@ -46,12 +48,14 @@ _OF_TABLE = {"标题": "returns.title_words", "工作表名": "returns.title_wor
 _PRINTED = frozenset(("page header", "page footer", "text box", "watermark"))
 _HEAD, _SHORT = 3, 24  # lines of a document in which its letterhead stands; characters of such a line
 _SENT_TO = re.compile(r"[抄主报]送|转发|通知|[：:]")
-_RHYTHM = re.compile(r"日报|周报|旬报|半月报|季报|年报")  # a report of another length than the campaign's
+_RHYTHM = re.compile(
+    r"(?<![\d一二三四五六七八九十])日报|周报|旬报|半月报|季报|年报"
+)  # a report of another length than the campaign's
 _NAMED_BEFORE = re.compile(r"[\u4e00-\u9fff]+?(局|委|委员会|政府|指挥部|大队|中队|支队)")  # who a title begins with
 _KNOWN = re.compile(
     r"[\u4e00-\u9fff]{0,24}?专项(整治|检查|抽查|治理|执法)?(行动|工作)?|[\u4e00-\u9fff]{2,14}?(省|市|县|区|局|委员会|办公室|管委会)"
     r"|市场监管(系统|部门)?|附件[\d一二三四五六七八九十]{0,3}|附表\d{0,3}|表[\d一二三四五六七八九十]{1,3}|关于|开展|进行|[我本全各][县区市]?|的|及|和|暨"
-    r"|汇总|统计|情况|报表|月报|明细|登记|一览|名单|表|上报|填报|报送|单位|金额|盖章|公章|附件?|续表?|副本|截[至止]?|累计|本[期月]|人民币|[万千百]?元|人次|户|件|[万千百]?只|修改稿|修订稿?|最终版?|[定正终]稿|试行|数据|正式|最新|新|打印|工作|原始|电子|[版页]|\d+|[年月日号第期至到]|[\W_]|[A-Za-z]+"
+    rf"|汇总|统计|情况|报表|月报|明细|登记|一览|名单|表|上报|填报|报送|单位|金额|盖章|公章|附件?|续表?|副本|截[至止]?|累计|本[期月]|人民币|[万千百]?元|人次|户|件|[万千百]?只|{_MENDED}后|修改稿|修订稿?|最终版?|[定正终]稿|试行|数据|正式|最新|新|打印|工作|原始|电子|[版页]|\d+|[年月日号第期至到]|[\W_]|[A-Za-z]+"
 )
 
 
@@ -61,7 +65,8 @@ def words_of_titles(campaign: Campaign, period: Period, unit: Unit, form: Form, 
     named = [("标题", table.title), ("工作表名", table.grid.sheet), ("文件名", stem), *_beside(table)]
     named += [("文件夹名", folder) for folder in folders_of(table.grid.file)]
     for what, text in named:
-        if doubt := next(_doubts(campaign, period, unit, form, what, narrow(text)), None):
+        doubts = _doubts(campaign, period, unit, form, what, narrow(text))
+        if doubt := next(doubts, None) or _earlier_day(period, what, text):
             yield _asked(period, unit, form, table, what, text, *doubt)
     for what, text in _letterhead(table):
         if others := others_named(campaign, unit, narrow(text)):
@@ -71,6 +76,12 @@ def words_of_titles(campaign: Campaign, period: Period, unit: Unit, form: Form, 
             continue
         if word := next((s.text for s in stretches_in(text, period.end.year) if misfits(s, period, narrow(text))), ""):
             yield _asked(period, unit, form, table, "所写时段", text, "returns.title_time", word)
+
+
+def _earlier_day(period: Period, what: str, text: str) -> tuple[str, str] | None:
+    """The doubt about a sheet's or file's name that ends with a day before the period."""
+    day = short_day(text, period.end.year) if what in ("工作表名", "文件名") else None
+    return ("returns.title_time", day.text) if day is not None and day.end < period.start else None
 
 
 def _asked(
@@ -93,7 +104,8 @@ def invalid(table: RawTable) -> str:
     """The word by which a title, a sheet's, file's or folder's name says that the table is none that counts; "" for none."""
     stem = table.grid.file.rsplit("/", 1)[-1].rsplit("!", 1)[-1]
     names = (table.title, table.grid.sheet, stem, *folders_of(table.grid.file))
-    words = (_INVALID.search(narrow(name)) or _OLD_FOLDER.search(narrow(name)) for name in names)
+    flat = [narrow(name) for name in names]
+    words = (_INVALID.search(name) or _FORMER.search(name) or _OLD_FOLDER.search(name) for name in flat)
     return next((word[0] for word in words if word), "")
 
 

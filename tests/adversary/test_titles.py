@@ -29,6 +29,8 @@ OTHERWISE = {
     "another stretch of days": ("附件4", "表", returned(day="统计时段：4月26日至5月25日")),
     "another year behind the seal": ("附件4", "表", returned(seal=["填报单位（盖章）：亭湖区市场监督管理局　2020年5月31日"])),
     "another year in numerals": ("附件4", "表", returned(seal=["填报单位：亭湖区　二〇二〇年五月三十一日"])),
+    "file of an earlier day": ("附件4_0430", "表", returned()),
+    "file of an earlier day with a point": ("附件4 4.30", "表", returned()),
     "sheet of a part": ("附件4", "医用", returned()),
     "sheet of sales on line": ("附件4", "线上", returned()),
     "sheet of another unit": ("附件4", "盐都", returned()),
@@ -64,6 +66,8 @@ ORDINARY = {
     "file of a mistake that was mended": ("附件4 错误已改", "案件查处", returned()),
     "file of several forms": ("亭湖附件3-5 非医用口罩生产企业及案件", "第5期", returned()),
     "a template that was filled in": ("附件4模板", "上报", returned()),
+    "sheet of a day's report": ("附件4_0531", "2021年5月31日报", returned()),
+    "file of its own day": ("附件4 5.31", "4.1", returned()),
     "its own days": ("附件4", "表4", returned(day="统计时段：5月1日至5月31日")),
     "day behind the seal": ("附件4", "表", returned(seal=["填报单位（盖章）：亭湖区市场监督管理局　2021年5月31日"])),
     "its own month in cells": ("附件4", "表", returned(seal=["填报单位：亭湖区", None, 2021, "年", 5, "月", 31, "日"])),
@@ -142,3 +146,11 @@ def test_seal_and_day_at_the_foot_say_what_they_say_at_the_head(world, office, d
     foot = [[office, *[None] * 6, day]] if "：" in office else [[*[None] * 7, office], [*[None] * 7, day]]
     world.put("亭湖区/附件4.xlsx", {"表": [*rows, *foot]})
     assert world.run().rules("error") - {"returns.missing"} == rules
+
+
+def test_of_sheets_before_and_after_a_mending_the_mended_one_counts(world):
+    before, after = returned(), returned()
+    before[5][3] = 99
+    world.put("亭湖区/附件4.xlsx", {"修改前": before, "修改后": after})
+    out = world.run()
+    assert "returns.set_aside" in out.rules() and not {"returns.versions", "returns.title_words"} & out.rules()

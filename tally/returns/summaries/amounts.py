@@ -64,6 +64,18 @@ class Amount:
         """Whether it differs from `figure` by less than the last digit written: cut off, or rounded to a whole."""
         return self.low is not None and self.high is not None and abs(figure - self.value) < self.last
 
+    @property
+    def is_range(self) -> bool:
+        """Whether it leaves open which of several figures it is: 10-15件."""
+        return _RANGE.match(self.written) is not None and self.low != self.high
+
+    def and_more(self, other: Amount) -> Amount:
+        """What both make together."""
+        low = None if self.low is None or other.low is None else self.low + other.low
+        high = None if self.high is None or other.high is None else self.high + other.high
+        written = f"{self.written}＋{other.written}"
+        return Amount(self.value + other.value, low, high, self.open or other.open, min(self.last, other.last), written)
+
     def agrees(self, other: Amount) -> bool:
         """Whether one figure can be meant by both."""
         return (other.low is None or self.fits(other.low, other.high or other.low)) and (

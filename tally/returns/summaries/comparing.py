@@ -15,10 +15,12 @@ from tally.check.findings import views
 from tally.declare import Campaign, Unit
 from tally.model import Finding, Return
 from tally.returns.summaries.given import Given, given
+from tally.returns.summaries.growth import growth_behind
 from tally.returns.summaries.measures import Measure, measures_of
 from tally.returns.summaries.stating import Stated, figures, ranked
 from tally.returns.summaries.texts import Summary
 from tally.rules.view import FormView
+from tally.writing.numbers import plain
 
 Earlier = Callable[[], Sequence[Mapping[str, Return]]]
 Saying = Mapping[str, str]  # what was found -> the kind of finding that says it; "" where nothing is said of it
@@ -26,11 +28,15 @@ OF_SUMMARY: Saying = {
     "contradicts": "summary.contradicts",
     "disagrees": "summary.disagrees",
     "rounded": "summary.rounded",
+    "range": "summary.range",
+    "growth": "summary.growth",
 }
 OF_LETTER: Saying = {
     "contradicts": "",
     "disagrees": "intake.letter_figure",
     "rounded": "intake.letter_figure/rounded",
+    "range": "",
+    "growth": "",
 }
 _STRONG = 3  # weight of a statement that can contradict another: a word for the whole, or several measures
 _RATES = ("failing_rate", "passing_rate")
@@ -57,6 +63,7 @@ def compare(
         for group in _scopes(statements):
             findings += asked.contradiction(group)
             findings += asked.disagreement(group[0])
+            findings += asked.growth(group[0])
     return findings
 
 
@@ -103,9 +110,12 @@ class _Asked:
 
     def disagreement(self, stated: Stated) -> list[Finding]:
         form = self.given(stated.measure)
+        measure = stated.measure
+        if form is not None and self._is_right(stated) and stated.amount.is_range and self._saying["range"]:
+            words = {"written": stated.amount.written, "shown": f"{form.shown}{measure.unit}", "basis": form.basis}
+            return [self._finding(measure, "range", stated.sentence, **words)]
         if form is None or self._is_right(stated):
             return []
-        measure = stated.measure
         place = f"（{form.place}）" if form.place else ""
         rounded = form.least == form.most and stated.amount.rounded(form.least)
         shown = f"{form.shown}{measure.unit}"
@@ -115,6 +125,22 @@ class _Asked:
                 written=stated.amount.written, basis=form.basis, shown=shown, expected=f"{form.basis}：{shown}{place}",
             )
         ]  # fmt: skip
+
+    def growth(self, stated: Stated) -> list[Finding]:
+        """What stands behind a figure of how it has grown since the last period, where the forms say otherwise."""
+        growth, form, said = growth_behind(stated), self.given(stated.measure), self._saying["growth"]
+        if growth is None or form is None or form.least != form.most or not said:
+            return []
+        before = self._before(stated.measure)
+        steps = [(was, form.least) for was in reversed(before if growth.named else before[-1:])]
+        if self._cumulative(stated.measure) and before:
+            earlier = before[-2] if len(before) > 1 else Decimal(0)
+            steps.append((before[-1] - earlier, form.least - before[-1]))
+        if not steps or any(growth.fits(was, now) for was, now in steps):
+            return []
+        was, now = (f"{plain(value)}{stated.measure.unit}" for value in steps[0])
+        words = {"growth": growth.text, "was": was, "now": now}
+        return [self._finding(stated.measure, "growth", stated.sentence, **words)]
 
     def given(self, measure: Measure) -> Given | None:
         if measure.key not in self._given:

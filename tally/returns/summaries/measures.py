@@ -1,8 +1,8 @@
 """What a summary can state that a form also gives, and the words in which people state it.
 
 A pattern is written over narrow text (half-width, no white space). It holds `{n}`, the amount; `{is}`, the
-words that may stand before it (共, 累计, 达, 为); and `{unit}`. One without `{n}`
-states 0. In a repeated group no word is made of others, so that no text makes matching slow.
+words that may stand before it (共, 累计, 达, 为); and `{unit}`; `{n2}` and `{unit2}` where the figure is told in two parts.
+One without `{n}` states 0. In a repeated group no word is made of others, so that no text makes matching slow.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, reduce
 
 from tally.declare import Campaign, Field, Form
 from tally.returns.summaries.amounts import AFTER, AMOUNT
@@ -50,6 +50,7 @@ class Measure:
 
 _CASES = ("件", "起", "宗", "例")
 _MONEY = ("万元", "亿元", "元")
+_GAINS = r"(?:违法所得|非法所得|违法财物|非法财物|物品|款物|货值|金额|款){0,3}"
 _FIRMS = ("家次", "家", "户", "个")
 
 _NOT = r"(?:未|没有|尚未|暂未|从未)"
@@ -71,7 +72,9 @@ MEASURES = (
     Measure("cases", "cases_closed", "结案", "件", _CASES,
             (r"(?<!未)(?:已|共){0,12}(?:结案|办结)(?:件数|案件|的){0,12}{is}{n}{unit}", r"{n}{unit}(?:已|均已)(?:结案|办结)")),
     Measure("cases", "fines_confiscations", "罚没", "万元", _MONEY,
-            (r"罚没(?:金额|款项|款物|财物|收入|资金|入库|到位|款|金){0,12}{is}{n}{unit}",), True, True),
+            (r"罚没(?:金额|款项|款物|财物|收入|资金|入库|到位|款|金){0,12}{is}{n}{unit}",
+             rf"罚款(?:金额|款项){{0,2}}{{is}}{{n}}{{unit}}[、,和及并;]{{0,2}}没收{_GAINS}{{is}}{{n2}}{{unit2}}",
+             rf"没收{_GAINS}{{is}}{{n}}{{unit}}[、,和及并;]{{0,2}}(?:并?处)?罚款(?:金额|款项){{0,2}}{{is}}{{n2}}{{unit2}}"), True, True),
     Measure("cases", "case_value", "案值", "万元", _MONEY,
             (r"(?:涉案)?(?:案值|货值)(?:金额)?{is}{n}{unit}", r"涉案金额{is}{n}{unit}"), True, True),
     Measure("cases", "masks_seized", "查获口罩", "万只", (*(f"{m}{u}" for m in ("万", "千", "百", "亿", "") for u in "只个片枚"),),
@@ -146,9 +149,9 @@ def compiled(measure: Measure) -> tuple[re.Pattern[str], ...]:
     unit = rf"(?P<unit>{units})(?P<after>{AFTER})"
     if not measure.unit_needed:
         unit = rf"(?:{unit}|(?=[,;。、)]|$))"
-    filled = (
-        p.replace("{is}", _IS).replace("{n}", f"(?P<n>{AMOUNT})").replace("{unit}", unit) for p in measure.patterns
-    )
+    macros = {"{is}": _IS, "{n}": f"(?P<n>{AMOUNT})", "{unit}": unit}
+    macros |= {"{n2}": f"(?P<n2>{AMOUNT})", "{unit2}": f"(?P<unit2>{units})"}
+    filled = [reduce(lambda text, macro: text.replace(macro, macros[macro]), macros, p) for p in measure.patterns]
     return tuple(re.compile(p) for p in (*filled, *measure.nil))
 
 

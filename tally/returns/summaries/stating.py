@@ -19,6 +19,7 @@ from tally.returns.summaries.measures import MEASURES, NIL, Measure, compiled
 from tally.returns.summaries.paragraphs import Paragraph, paragraphs, sentences
 from tally.writing.characters import narrow
 
+_BEHIND = 40  # characters
 LONGEST_QUOTE = 200  # characters
 _AHEAD = re.compile(r"下一?步|打算|计划|下阶段|工作安排|努力方向|工作思路")
 _ELSE = re.compile(r"典型案例|案例|背景|形势")
@@ -41,6 +42,7 @@ class Stated:
     weight: int = 0
     at: tuple[int, int] = (0, 0)  # sentence and place in it, both counted from 0
     alone: bool = False  # a word such as 累计 stands before this figure, behind the one before it
+    behind: str = ""  # the words right behind it (narrow)
 
     @property
     def value(self) -> Decimal:
@@ -97,6 +99,7 @@ def _stated(n: int, paragraph: Paragraph, sentence: str, place: str, measures: t
             3 * h.around.total + min(kinds, 6) + basics,
             (n, h.start),
             h.around.since > before,
+            flat[h.end : h.end + _BEHIND],
         )
         for before, h in zip((-1, *(h.start for h in hits)), hits, strict=False)
     ]
@@ -127,7 +130,7 @@ def _hits(flat: str, place: str, measures: tuple[Measure, ...]) -> list[_Hit]:
                 amount = _amount(match, measure)
                 if amount is not None and not _behind(flat, match, measure):
                     taken.append((start, end))
-                    hits.append(_Hit(measure, amount, match.start(), end, context.around(start)))
+                    hits.append(_Hit(measure, amount, match.start(), match.end(), context.around(start)))
     return sorted(hits, key=lambda h: h.start)
 
 
@@ -141,7 +144,11 @@ def _amount(match: re.Match[str], measure: Measure) -> Amount | None:
         return Amount(NIL, NIL, NIL, written=match[0])
     groups = match.groupdict()
     unit, after = groups.get("unit") or "", groups.get("after") or ""
-    return amount(match["n"], unit, after, measure.unit, measure.continuous)
+    first = amount(match["n"], unit, after, measure.unit, measure.continuous)
+    if "n2" not in groups or first is None:
+        return first
+    second = amount(match["n2"], match["unit2"], "", measure.unit, measure.continuous)
+    return first.and_more(second) if second is not None else None
 
 
 _SAMPLES_NEAR = re.compile(r"批次|抽[查检样]")

@@ -198,3 +198,41 @@ def test_a_figure_to_date_in_words_of_its_own_is_none_of_the_periods():
     assert rules(mixed, cases(), earlier=earlier) == []
     assert rules(sentence() + "今年以来，共查办案件13件。", cases(), earlier=earlier) == []
     assert rules(sentence() + "今年以来，共查办案件14件。", cases(), earlier=earlier) != []
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("共罚款2万元、没收违法所得0.87万元。", False),
+        ("共罚款2万元，并没收0.87万元。", False),
+        ("共没收违法所得8700元，罚款2万元。", False),
+        ("共罚款2万元、没收违法所得1.87万元。", True),
+    ],
+)
+def test_fines_and_confiscations_told_apart_are_added(text, wrong):
+    assert rules(text, cases()) == [("disagrees", "fines_confiscations")] * wrong
+
+
+def test_a_range_that_leaves_the_figure_open_is_asked_about():
+    assert rules("共查办案件5-9件。", cases()) == [("range", "cases_handled")]
+    assert rules("共查办案件9-12件。", cases()) == [("disagrees", "cases_handled")]
+
+
+@pytest.mark.parametrize(
+    ("growth", "wrong"),
+    [
+        ("较上期增加3件", False), ("比上月多3件", False), ("环比增长60%", False), ("较4月增加3件", False),
+        ("较上期增加9件", True), ("较上期减少3件", True), ("环比增长50%", True), ("同比增长80%", False),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_the_last_period_is_held_against_it(growth, wrong):
+    earlier = [[cases(cases_handled=5)]]
+    assert rules(f"共查办案件8件（{growth}）。", cases(), earlier=earlier) == [("growth", "cases_handled")] * wrong
+    assert rules(f"共查办案件8件（{growth}）。", cases()) == []
+
+
+def test_growth_of_a_column_to_date_is_that_of_the_figure_or_of_its_growth():
+    earlier = [[cases(officers_dispatched=100)], [cases(officers_dispatched=300)]]
+    for growth, wrong in (("增加130人次", False), ("减少70人次", False), ("增加100人次", True)):
+        text = f"截至5月31日，累计出动执法人员430人次，较上期{growth}。"
+        assert rules(text, cases(), earlier=earlier) == [("growth", "officers_dispatched")] * wrong
