@@ -111,6 +111,7 @@ INK_KINDS: Mapping[str, str] = {
     "numbering": "自动编号",
     "object": "嵌入对象",
     "comment": "批注",
+    "prompt": "输入提示",
     "footnote": "脚注",
     "endnote": "尾注",
     "struck": "带删除线的内容",

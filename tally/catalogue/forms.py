@@ -76,10 +76,19 @@ FORMS: dict[str, Kind] = {
         "请核实前一组是不是全单位的合计",
     ),
     "form.unlabelled_row": Kind(ERROR, "该行有数字但没有行名，未计入", "请补写行名"),
+    "form.check_row": Kind(NOTE, "“{label}”行是表内自行核对的行，未计入"),
+    "form.check_column": Kind(NOTE, "“{label}”列是表内自行核对的列，未计入"),
+    "form.check_fails": Kind(
+        WARNING, "表内自行核对的“{label}”为“{text}”，表中数据前后不符", "请核对该行或该列的数", "0"
+    ),
     "form.total_row": Kind(NOTE, "“{label}”行未计入"),
     "form.total_row/list": Kind(NOTE, "合计或小计行，未作为记录计入"),
     "form.example_row": Kind(NOTE, "填写示例行，未计入"),
     "form.struck_row": Kind(WARNING, "整行带删除线，未计入", "确要删除的请删去该行，否则去掉删除线"),
+    "form.hidden_heading": Kind(WARNING, "表头被隐藏，看不出各列是什么，已按隐藏的表头读取", "请取消隐藏后核实"),
+    "form.hidden_heading/labels": Kind(
+        WARNING, "行名一列被隐藏，看不出各行是什么，已按隐藏的行名读取", "请取消隐藏后核实"
+    ),
     "form.hidden_row": Kind(WARNING, _HIDDEN_ROW, "请取消隐藏后核实"),
     "form.hidden_row/list": Kind(WARNING, _HIDDEN_ROW, "请核实该行是否应报；不应报的请删除"),
     "form.below_note": Kind(WARNING, "“{text}”之下仍有数据行，已计入", "请核实该行是否属于本表"),
@@ -96,6 +105,7 @@ FORMS: dict[str, Kind] = {
     "form.note_corrects": Kind(WARNING, "表下说明涉及数字，可能更正表中数据：“{text}”", _COUNT_IT),
     "form.note_corrects/above": Kind(WARNING, "表前说明可能更正表中数据：“{text}”", _COUNT_IT),
     "form.note_figures": Kind(NOTE, "表下说明含有数字，未计入表内：“{text}”"),
+    "form.date_unread": Kind(WARNING, "“{text}”中的日期读不出来，或没有这一天，看不出是哪一期的数", "请改正日期"),
     "form.beside_table": Kind(WARNING, *_BESIDE),
     "form.beside_table/words": Kind(NOTE, *_BESIDE),
     "form.hidden_sheet": Kind(WARNING, "隐藏的工作表中另有一份该表，未计入", "请取消隐藏后核实，多余的请删除"),

@@ -149,6 +149,11 @@ LEDGER: dict[str, Kind] = {
     "form.ink/inserted": Kind(
         WARNING, "表中有尚未接受的修订：新插入的“{text}”，按已接受读取", "请接受或拒绝修订后重新报送"
     ),
+    "form.ink/prompt": Kind(
+        WARNING,
+        "该列的输入提示写有“{text}”，与规定的单位或口径不同，数值按规定的读取",
+        "请核实填报时用的单位和口径，并改正输入提示",
+    ),
     "form.ink/zeros": Kind(NOTE, "该工作表设置为不显示零值：存有 0 的 {text} 看上去是空白，按 0 计"),
     "form.ink/cut": Kind(
         WARNING, "文件在“{text}”处中断，末行比其他各行短，可能没有传完", "请核对末行及其后有无内容，重新报送完整的文件"

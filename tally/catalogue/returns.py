@@ -72,6 +72,11 @@ RETURNS: dict[str, Kind] = {
         "{what}“{text}”写的是{word}，表内填报单位写的是{unit_name}，按填报单位计入",
         "请核实是哪个单位的数，并改正写错的一处",
     ),
+    "returns.filled_early": Kind(
+        WARNING,
+        "填报时间写的是“{text}”，而本期是{word}，那时本期刚刚开始，像是上期的表",
+        "请核实是不是本期的数；是的请改正填报时间",
+    ),
     "returns.part_alone": Kind(
         WARNING,
         "该表写明是“{name}”的，没有收到全单位的表，按全单位计入",

@@ -55,6 +55,11 @@ MATRIX: dict[str, Saying] = {
         "请核对“{basis}”是否照抄了上期的累计数；如属实，请说明原因",
         "有“{label}”时“{basis}”一般也应有新增",
     ),
+    "Without/unchanged_few": Saying(
+        "{who}本期有“{label}”（{value}{measure}），累计的“{basis}”与上期相同，而合计有新增",
+        "如查的是以前检查过的对象，无需修改；否则请核对“{basis}”",
+        severity=NOTE,
+    ),
     "Without": Saying(
         "{who}有“{label}”（{value}{measure}），但“{basis}”为 0 或未填",
         "请核对是否漏填或错行；如属实，请说明原因",
@@ -178,6 +183,9 @@ TIMES: dict[str, Saying] = {
     ),
     "NotStale": Saying(
         "本期{title}与{last}完全相同", "请核对是否误报了以前的表；如本期确无变化，请说明", "本期的新数字"
+    ),
+    "NotStale/quiet": Saying(
+        "本期{title}与{last}完全相同：本期数都是 0，累计数没有变化", "如本期确实没有新情况，无需修改", severity=NOTE
     ),
     "NoOverlap": Saying(
         "{who}与{last}{there}相同，疑似重复报送",

@@ -16,7 +16,7 @@ from tally.locate.lines import is_signature, note_corrects
 from tally.locate.notes import LONG, qualifiers_in
 from tally.locate.pieces import pieces
 from tally.locate.statements import unread
-from tally.locate.times import other_times
+from tally.locate.times import other_times, unread_date
 from tally.locate.view import View
 from tally.model import Finding
 from tally.writing.characters import narrow
@@ -97,6 +97,8 @@ def _of_line(
         yield report("form.words_above/qualify", row, col, word="”“".join(qualifiers), **words)
     elif kind == "" and (elsewhere := other_times(text, period, days=False)):
         yield report("form.words_above/qualify", row, col, word=elsewhere[0].text, **words)
+    elif kind in ("", "date") and unread_date(text):
+        yield report("form.date_unread", row, col, **words)
     elif kind in ("", "date") and not times_in(narrow(text)) and (sentence := unread(text, report.form)):
         yield report("form.words_above/unread", row, col, found=text[:200], text=sentence[:80])
     elif not kind and (row is not None or _stands_alone(text)):

@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from tally.clean.units import factor
 from tally.declare import Field, Form, Period
 from tally.locate.above import kind_of_line
 from tally.locate.body import Body, Reporter
 from tally.locate.columns import unheaded
+from tally.locate.context import measures_in
 from tally.locate.extra_columns import Purpose, purpose_of
+from tally.locate.guidance import beyond_ours
 from tally.locate.headers import Header
 from tally.locate.imprint import is_reference
 from tally.locate.ledger import Ledger
@@ -18,13 +21,14 @@ from tally.locate.lines import note_corrects, takes_back
 from tally.locate.notes import may_change, qualifiers_in
 from tally.locate.view import View
 from tally.model import INK_KINDS, Finding, Ink
+from tally.writing.characters import narrow
 
 _ADDRESS = re.compile(r"([A-Z]{1,3})(\d+)")
 # Ink that says something of the sheet as a whole: its words are read with the lines above the table.
 _AROUND = frozenset(("page header", "page footer", "comment", "footnote", "endnote"))
 _PAGE = frozenset(("page header", "page footer"))
 _OF_THEIR_OWN = frozenset(
-    ("condition", "inserted", "zeros", "cut")
+    ("condition", "inserted", "zeros", "cut", "prompt")
 )  # was read: what is said is what may be wrong with it
 
 
@@ -35,6 +39,7 @@ _BOOKS: dict[Purpose, str] = {
     "measure": "measure",
     "unit": "reporting unit",
     "place": "unknown column",
+    "check": "unknown column",
     "unknown": "unknown column",
 }
 
@@ -86,12 +91,14 @@ def close(view: View, ledger: Ledger, tables: Sequence[Placed], period: Period |
     records = {row for t in tables for _, row in t.body.rows}
     report = Reporter(view, tables[0].header.form)
     for row, cols in rest:
-        apart = [c for c in cols if c not in handled]
+        apart = [c for c in cols if c not in handled and not (row and is_reference(str(view.raw(row - 1, c))))]
         if apart and row not in records:
             ledger.book("said", row, apart)
             findings[0].append(_outside(view, report, row, apart))
     for ink in view.grid.ink:
         if ink.kind in _PAGE and _is_line(ink, tables[0].header.form):
+            continue
+        if ink.kind == "prompt" and not _prompts_otherwise(ink, tables):
             continue
         at = next((i for i, t in enumerate(tables) if (p := _position(ink)) and _holds(t, p)), 0)
         findings[at].append(_of_ink(view, tables[at], ink, period))
@@ -153,6 +160,16 @@ def _is_line(ink: Ink, form: Form) -> bool:
         kind_of_line(line, form, "") or qualifiers_in(line, form) or note_corrects("".join(line.split()))
         for line in lines
     )
+
+
+def _prompts_otherwise(ink: Ink, tables: Sequence[Placed]) -> bool:
+    """Whether what is shown while a cell is filled in asks for another unit of measure, or another figure, than the form does."""
+    forms = {t.header.form.name: t.header.form for t in tables}
+    words = next((w for f in forms.values() if (w := beyond_ours(ink.text, f)) != ink.text), ink.text)
+    at = _position(ink)
+    fields = [t.header.form.field(t.header.by_col[at[1]]) for t in tables if at and at[1] in t.header.by_col]
+    other = any(factor(unit, f.unit) != 1 for f in fields if f.unit for unit in measures_in(narrow(words)))
+    return other or any(qualifiers_in(words, form) for form in forms.values())
 
 
 def _position(ink: Ink) -> tuple[int, int] | None:

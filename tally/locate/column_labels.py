@@ -12,7 +12,7 @@ from tally.locate.header_rows import GENERIC, STEMS, is_number_row
 from tally.locate.labels import Label, Names, choice_word, completes, parse
 from tally.locate.qualifiers import without_scope
 from tally.locate.view import View
-from tally.model import OVERRUN, RawValue
+from tally.model import OVERRUN, Column, RawValue
 from tally.writing.characters import narrow
 
 _NUMBERS = re.compile(r"[★☆*#※]|^\d{1,2}[.、](?=\D)")  # marks and numbering in front of a label
@@ -42,6 +42,10 @@ class Heading:
     @property
     def words(self) -> tuple[str, ...]:
         return (*self.groups, *self.remarks)
+
+    @property
+    def column(self) -> Column:
+        return Column(self.field, self.col, self.label, self.unit)
 
 
 def heading_of(names: Names, col: int, chain: tuple[str, ...]) -> Heading:
@@ -151,7 +155,8 @@ def _words(labels: Sequence[Label], chain: Sequence[str], places: range, field: 
         core = labels[at].core
         year = core.isdigit() and len(core) == 4
         if at not in field and (_tells(core) or year):
-            words.append(_NUMBERS.sub("", narrow(chain[at])))
+            unit = labels[at].unit  # 金额（万元） over columns says 金额; its unit is read as theirs
+            words += [core, *labels[at].asides] if unit and not year else [_NUMBERS.sub("", narrow(chain[at]))]
         else:
             words += labels[at].asides
     return tuple(words)

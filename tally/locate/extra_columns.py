@@ -8,12 +8,13 @@ from typing import Literal
 from tally.locate.body import Body
 from tally.locate.headers import Header
 from tally.locate.labels import names_of
+from tally.locate.own_checks import is_check
 from tally.locate.units_beside import names_measures
 from tally.locate.view import View
 from tally.model import Place
 from tally.writing.nothing import NOTHING
 
-Purpose = Literal["labels", "number", "nothing", "measure", "unit", "place", "unknown"]
+Purpose = Literal["labels", "number", "nothing", "measure", "unit", "place", "check", "unknown"]
 _NUMBER = frozenset(("序号", "编号", "序", "号", "行次", "栏次", "NO", "No", "no"))
 _UNIT = re.compile(
     r"(填报|报送|上报|所属|所在|责任|监管)?(单位|部门|地区|区域|辖区|属地|县区|县市区|区县|市县|市区县|县|区)(名称)?|行政区划"
@@ -45,6 +46,8 @@ def purpose_of(view: View, header: Header, body: Body, col: int) -> Purpose:
         return "measure"
     if _UNIT.fullmatch(core):
         return "unit"
+    if header.form.layout == "matrix" and is_check(core):
+        return "check"
     return "place" if _PLACE.fullmatch(core) or all(map(is_place, filled)) else "unknown"
 
 

@@ -11,6 +11,7 @@ from tally.locate.body import Body, Reporter
 from tally.locate.extra_columns import Purpose, purpose_of
 from tally.locate.headers import Header
 from tally.locate.labels import is_foreign
+from tally.locate.own_checks import of_column
 from tally.locate.qualifiers import Meaning, contradicts, meaning
 from tally.locate.record_words import some_texts, words_of_extra
 from tally.locate.view import View
@@ -31,6 +32,7 @@ _EXTRA: dict[Purpose, str] = {
     "measure": "",
     "unit": "form.unit_column",
     "place": "form.place_column",
+    "check": "form.check_column",
     "unknown": "form.unknown_column",
 }
 _QUALIFYING = frozenset(("past", "future", "planned", "limited", "unknown"))
@@ -51,6 +53,8 @@ def header_findings(view: View, header: Header, body: Body, period: Period | Non
     yield from _words_that_qualify(report, header, period)
     yield from _unknown(view, report, header, body)
     yield from _missing(report, header)
+    if view.grid.hidden_rows.issuperset(range(header.first, header.last + 1)):
+        yield report("form.hidden_heading", header.first, header.columns[0].col)
     for column in header.columns:
         if column.col in view.grid.hidden_cols:
             yield report("form.hidden_column", header.first, column.col, field=column.field, label=column.label)
@@ -146,6 +150,8 @@ def _unknown(view: View, report: Reporter, header: Header, body: Body) -> Iterat
         if kind:
             texts = some_texts(view, body, col) if kind == "form.unknown_column" else ""
             yield report(f"{kind}/words" if texts else kind, header.first, col, found=label, label=label, texts=texts)
+        if kind == "form.check_column":
+            yield from of_column(view, header, body, col, label)
         yield from words_of_extra(view, header, body, col, label)
 
 

@@ -47,11 +47,6 @@ class Header:
         fields = {part.col: c.field for c in self.columns for part in c.parts}
         return fields | {c.col: c.field for c in self.columns}
 
-    @cached_property
-    def scopes(self) -> tuple[Column, ...]:
-        """The columns that are left out for being of this period where the form asks for figures to date, or the other way round."""
-        return tuple(Column(h.field, h.col, h.label, h.unit) for h, kind in self.left_out if kind == "form.other_scope")
-
     def line(self, view: View, row: int) -> list[int]:
         """The filled cells of a grid row, those of tables beside left out."""
         return view.filled(row, (c for c in range(view.width) if c not in self.beside))

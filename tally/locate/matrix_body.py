@@ -15,12 +15,14 @@ from tally.locate.labels import names_of
 from tally.locate.ledger import Ledger
 from tally.locate.lines import is_signature, says_nothing
 from tally.locate.notes import take_note
+from tally.locate.own_checks import failing, is_check
 from tally.locate.places import Places, is_whole, names_place, the_whole
 from tally.locate.row_names import DROPPED, RowName, row_name, row_remarks
+from tally.locate.times import unread_date
 from tally.locate.view import View
 from tally.model import Finding, Place
 
-_SEAL = re.compile(r"[局委会办]?[(（](盖?章|公章|印)[)）]$")
+_SEAL = re.compile(r"[局委会办]?[(（](盖?章|公章|印)[)）]$|^(填报|报送|上报|制表)?(时间|日期)[:：]")
 _OTHER_ROWS = ("小计", "分计", "其中", "上期", "上月", "去年", "同比", "增减")
 
 
@@ -61,6 +63,8 @@ class _Reader:
 
     def read(self, end: int) -> Body:
         self.label_col = _label_column(self.view, self.header, end)
+        if self.label_col in self.view.grid.hidden_cols:
+            self._say("form.hidden_heading/labels", self.header.last, self.label_col)
         self.places = Places(self.view, self.header.last + 1, self.label_col, end)
         for row in range(self.header.last + 1, end):
             filled = self.view.filled(row, range(min(self.label_col, self.header.left), self.header.right + 1))
@@ -101,6 +105,8 @@ class _Reader:
             self.ledger.book("category", row, (self.label_col,))
         elif self.places.heads(row, filled):
             self.ledger.book("heading", row, filled)
+        elif is_check(self.view.label(row, self.label_col).core):
+            self._check(row, filled)
         elif not self._is_foot(row, filled) and any(self._figure(row, c) for c in filled):
             self.ledger.book("unknown row", row, filled)
             self.named_by_place += names_place(self.view.text(row, self.label_col))
@@ -111,10 +117,17 @@ class _Reader:
             self.ledger.book("note", row, line)
             take_note(self.view, row, line, self.body, self.report, self.period)
 
+    def _check(self, row: int, filled: Sequence[int]) -> None:
+        """A row in which the form checks its columns."""
+        self.ledger.book("unknown row", row, filled)
+        label, cells = self.view.text(row, self.label_col), [(row, c) for c in filled if c in self.value_cols]
+        self._say("form.check_row", row, self.label_col, label=label)
+        self.body.findings += failing(self.view, cells, self.report, label)
+
     def _is_foot(self, row: int, filled: Sequence[int]) -> bool:
         """True for who signs, the unit's name and seal, and the day, as they stand below a table."""
         texts = [self.view.text(row, c) for c in filled]
-        sealed = all(REPORTING.match(t) or times_in(t) or _SEAL.search(t) for t in texts)
+        sealed = all(REPORTING.match(t) or times_in(t) or unread_date(t) or _SEAL.search(t) for t in texts)
         return sealed or is_signature(texts[0])
 
     def _divides(self, row: int) -> bool:

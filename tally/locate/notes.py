@@ -12,8 +12,8 @@ from tally.locate.imprint import is_instruction
 from tally.locate.labels import names_of
 from tally.locate.lines import is_signature, note_is_harmless, note_speaks_of_figures
 from tally.locate.qualifiers import word_is_declared
-from tally.locate.statements import pages_missing, unread
-from tally.locate.times import misfits, other_times, relation, stretches_in
+from tally.locate.statements import LEAD, pages_missing, repeats, unread
+from tally.locate.times import misfits, other_times, relation, stretches_in, unread_date
 from tally.locate.view import View
 from tally.model import Finding
 from tally.writing.characters import narrow
@@ -60,6 +60,8 @@ def of_note(text: str, report: Reporter, row: int | None, col: int, period: Peri
         yield report("form.note_corrects", row, col, found=text[:200], text=text[:80])
     elif qualified:
         yield report("form.note_qualifies", row, col, found=text[:200], text=text[:80], word="”“".join(qualified))
+    elif unread_date(text):
+        yield report("form.date_unread", row, col, found=text[:200], text=text[:80])
     elif pages_missing(text, _texts_of(report.view)):
         yield report("form.note_pages", row, col, found=text[:200], text=text[:80])
     elif (
@@ -116,10 +118,12 @@ def qualifiers_in(text: str, form: Form) -> list[str]:
 
 def _qualifiers(flat: str, form: Form) -> Iterator[str]:
     for sentence in _SENTENCE.split(flat):
+        if repeats(LEAD.sub("", sentence), form):
+            continue
         fields = _fields_in(sentence, form)
         for match in _QUALIFIES.finditer(sentence):
             clause = _CLAUSE.split(sentence[match.start() :])[0]
-            if not any(word_is_declared(clause, f) for f in form.fields):
+            if not any(word_is_declared(clause, f) for f in fields or form.fields):
                 yield clause if len(clause) <= 12 else match[0]
         scope = _SCOPE.search(sentence)
         if scope and not all(f.cumulative == (scope[1] == "累计") for f in fields or _measures(form)):

@@ -94,7 +94,7 @@ LIMITED = re.compile(r"^(不含|不包括|不包含|未含|不计|除|剔除|扣
 # What declarations and clerks put before a word that they only repeat: 包括立案和简易案件, 按人次.
 _LEAD = re.compile(r"^(包括|包含|含|指|即|按|为|以|请填|填写)|(填写|填报|统计|计)$")
 _FORMAL = re.compile(
-    r"盖章|公章|签章|签字|签名|必填|选填|可不填|保留\d位小数|[一二三四五六七八九十\d]{1,2}|第?\d{1,2}栏|[甲乙丙丁]|=?\d{1,2}([+-]\d{1,2})+"
+    r"盖章|公章|签章|签字|签名|必填|选填|可不填|保留[\d一两二三四]位小数|[一二三四五六七八九十\d]{1,2}|第?\d{1,2}栏|[甲乙丙丁]|=?\d{1,2}([+-]\d{1,2})+"
 )
 
 # The day on which a form was filled in says nothing of what its figures count, but for being the period's.

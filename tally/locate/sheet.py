@@ -135,7 +135,7 @@ class _Sheet:
             lines=body.more,
             refused=body.refused,
             owners=owners(view, header, body),
-            scopes=header.scopes,
+            scopes=tuple(h.column for h, kind in header.left_out if kind == "form.other_scope"),
         )
 
     def _context(self, at: int, body: Body) -> Context:

@@ -19,7 +19,7 @@ _SENTENCE = re.compile(r"[。；;\n]|(?<!\d)\d{1,2}[.、](?!\d)")
 _COMMA = re.compile(r"[,，]")
 _PAGE = re.compile(r"第(\d{1,3})页.{0,3}共(\d{1,3})页")
 _MANY = 200  # pages
-_LEAD = re.compile(
+LEAD = re.compile(
     r"^[*※]?(注|备注|附注|说明|填表说明|填报说明|特别说明|情况说明|(?:审核|逻辑|勾稽|平衡)关系)[\d一二三四五六七八九十]{0,2}[:：.、]?"
 )
 _MARKS = re.compile(r"[\"'“”‘’《》()（）【】\[\]:：,，、.\s*※]")
@@ -40,8 +40,9 @@ _KNOWN = re.compile(
     r"|关于(?!.*(更正|更改|调整|修改|撤回|作废|补报)).{2,40}的(函|报告|通知|请示|汇报)"
     r"|(附|附件)[:：]?[^,，]{0,12}(清单|名单|照片|目录|复印件)"
 )
+_DENIES = re.compile(r"[不未无非没除剔扣]|上[月期年]|去年|同期|结转|以前|另")
 _LINK = re.compile(
-    r"包括|包含|含|是指|指|即|为|是|等于|=|\+|－|-|和|与|及|以及|加|合计|之和|总和|应|不小于|不大于|大于等于|小于等于|[≥≤<>]|其中|各[类行项]"
+    r"包括|包含|含|是指|指|即|为|是|适用|程序|的|等于|=|\+|－|-|和|与|及|以及|加|合计|之和|总和|应|不小于|不大于|大于等于|小于等于|[≥≤<>]|其中|各[类行项]"
 )
 
 
@@ -65,10 +66,15 @@ def pages_missing(text: str, others: Iterable[str]) -> bool:
 
 
 def _sentences(text: str) -> Iterator[str]:
-    flat = _LEAD.sub("", "".join(text.split()))
+    flat = LEAD.sub("", "".join(text.split()))
     for sentence in _SENTENCE.split(flat):
-        if bare := _LEAD.sub("", sentence).strip("，,、：: "):
+        if bare := LEAD.sub("", sentence).strip("，,、：: "):
             yield bare
+
+
+def repeats(sentence: str, form: Form) -> bool:
+    """True for a sentence that says of measures what their declaration says, and denies nothing: 查办案件含立案和简易案件."""
+    return not _DENIES.search(sentence) and any(n in sentence for n in _names(form)) and _is_known(sentence, form)
 
 
 def _has_subject(sentence: str, form: Form) -> bool:

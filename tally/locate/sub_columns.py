@@ -47,7 +47,7 @@ class Selection:
 def select(field: Field, headings: Sequence[Heading], period: Period | None) -> Selection:
     """The column or columns that hold `field`, of one or several under its heading."""
     if len(headings) == 1:
-        return Selection(_column(headings[0]))
+        return Selection(headings[0].column)
     apart = _words_apart(headings)
     meanings = {col: _meanings(words, field, period) for col, words in apart.items()}
     other = [h for h in headings if meanings[h.col] & _OTHER_TIMES]
@@ -59,7 +59,7 @@ def select(field: Field, headings: Sequence[Heading], period: Period | None) -> 
     if taken is not None:
         whole = "whole" in meanings[taken.col]
         left_out = tuple((h, _why(meanings[h.col], whole)) for h in headings if h is not taken)
-        return Selection(_column(taken), left_out)
+        return Selection(taken.column, left_out)
     return _together(field, rest, apart) or _refused(rest)
 
 
@@ -142,10 +142,6 @@ def _make_up_the_whole(words: Sequence[tuple[str, ...]]) -> bool:
         list(_WEEKS[: len(weeks)]),
         list("12345")[: len(weeks)],
     )
-
-
-def _column(heading: Heading) -> Column:
-    return Column(heading.field, heading.col, heading.label, heading.unit)
 
 
 def _joined(headings: Sequence[Heading], how: Joining, says: Sequence[str]) -> Column:

@@ -29,7 +29,11 @@ _DAYS = re.compile(
 )
 _MONTH_END = re.compile(rf"{_YEAR}(?P<month>{_M})月份?[底末]")
 _MONTH = re.compile(rf"{_YEAR}(?P<month>{_M})月(?!{_D}[日号]|\d|以|后|前)份?")
-_POINTED = re.compile(r"(?<![\d.])(?P<year>20\d{2})[-./](?P<month>\d{1,2})[-./](?P<day>\d{1,2})(?![\d])")
+_POINTED = re.compile(
+    r"(?<![\d.])(?P<year>20\d{2})(?P<by>[-./\\_、。,])(?P<month>\d{1,2})(?P=by)(?P<day>\d{1,2})(?![\d])"
+)
+_COMPACT = re.compile(r"(?:^|(?<=:))(?P<year>20\d{2})(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d)$")  # 20210430
+_OPEN_DAY = re.compile(rf"{_YEAR}(?P<month>{_M})月(?P<day>\d{{1,2}})(?=$|[\s()])")  # 2021年4月30
 _LAST_YEAR = re.compile(
     r"(?<![\d./])(?P<month>\d{1,2})[-./](?P<day>\d{1,2})[-./](?P<year>20\d{2})(?![\d])"
 )  # 4/30/2021
@@ -85,6 +89,7 @@ class Stretch:
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
 _NOUGHT = re.compile(
     r"(?<=[一二三四五六七八九〇○零])[OoQ](?=[一二三四五六七八九〇○零Oo])|(?<=[一二三四五六七八九][Oo])[Oo]"
+    r"|(?<=\d)[Oo](?=[\d年月日号])"
 )
 _DAY_SIGN = re.compile(r"(?<=[\d一二三四五六七八九十])曰")
 _IN_BRACKETS = re.compile(r"\((\d{1,4})\)(?=[年月日])")
@@ -94,7 +99,8 @@ def spelled(flat: str) -> str:
     """A text (narrow) with the times in it as they are meant: 二O二一年 with a nought, 30曰 a day, (4)月 and 肆月 months."""
     if "年" not in flat and "月" not in flat:
         return flat
-    plain = _IN_BRACKETS.sub(r"\1", _DAY_SIGN.sub("日", _NOUGHT.sub("〇", flat)))
+    flat = _NOUGHT.sub(lambda m: "0" if m.string[m.start() - 1].isdigit() else "〇", flat)
+    plain = _IN_BRACKETS.sub(r"\1", _DAY_SIGN.sub("日", flat))
     return plain.translate(_FORMAL) if re.search(r"[壹贰叁肆伍陆柒捌玖拾][年月日号]", plain) else plain
 
 
@@ -129,6 +135,24 @@ def relation(stretch: Stretch, period: Period) -> Relation:
     if stretch.start > period.end + (GRACE if stretch.day else timedelta(0)):
         return "future"
     return "period" if stretch.start >= period.start else "to date"
+
+
+_LEFT_OVER = re.compile(r"\d[月日号]|[年月]\d")
+_DATED = re.compile(r"(?:[^:]{0,6}:)?\d{2,4}([-./\\_、。])\d{1,3}\1\d{1,3}")
+_RECURRING = re.compile(r"[每次下当逢]月")
+_BRIEF = 30  # characters of a line that is a date, with what stands before it
+
+
+def unread_date(text: str) -> bool:
+    """True for a short line that says a time in a writing nobody knows, or a day that there is not: 2021年4月31日, 2021.5.32."""
+    flat = spelled(narrow(text))
+    if len(flat) > _BRIEF or _RECURRING.search(flat):
+        return False
+    named = stretches_in(text, 2000)
+    rest = flat
+    for stretch in named:
+        rest = rest.replace(stretch.text, "|")
+    return _LEFT_OVER.search(rest) is not None or (not named and _DATED.fullmatch(flat) is not None)
 
 
 def other_times(text: str, period: Period | None, *, days: bool = True) -> tuple[Stretch, ...]:
@@ -250,6 +274,8 @@ _READERS = (
     (_POINTED_DAYS, _between),
     (_DAY, _day),
     (_POINTED, _day),
+    (_COMPACT, _day),
+    (_OPEN_DAY, _day),
     (_LAST_YEAR, _turned_day),
     (_TWO_DIGITS, _day),
     (_SHORT, _day),

@@ -30,7 +30,7 @@ _PLACE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _ON, _OFF = ("1", "true"), ("0", "false")
 _TAKEN = (
     "row", "col", "mergeCell", "oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter",
-    "sheetView", "conditionalFormatting",
+    "sheetView", "conditionalFormatting", "dataValidation",
 )  # fmt: skip
 
 
@@ -99,12 +99,21 @@ class Scan:
             self.content.zeros_hidden |= element.get("showZeros") in _OFF
         elif tag.endswith("}conditionalFormatting"):
             self.conditions += conditions(element, self.book.effects)
+        elif tag.endswith("}dataValidation"):
+            self._prompt(element)
         elif tag.endswith(("Header", "Footer")):
             kind = "page header" if tag.endswith("Header") else "page footer"
             if words := page_words(element.text or ""):
                 self.content.ink.append(Ink("", kind, words))
         else:
             self._merge(element.get("ref", ""))
+
+    def _prompt(self, rule: Element) -> None:
+        """The words that are shown beside a cell while it is filled in: on the first cell of those that have them."""
+        words = unescaped(rule.get("prompt", "")).strip()
+        cells = (rule.get("sqref") or rule.findtext("{*}sqref") or "").split()
+        if words and cells and rule.get("showInputMessage") in _ON:
+            self.content.ink.append(Ink(cells[0].partition(":")[0], "prompt", words))
 
     def _column(self, col: Element) -> None:
         if col.get("hidden") in _ON or float(col.get("width", NARROW_COLUMN)) < NARROW_COLUMN:

@@ -20,6 +20,12 @@ _ON = ("1", "true", "on")
 _FILLS = {"bg1": WHITE, "lt1": WHITE, "tx1": "", "dk1": ""}
 _PART_BEGINS, _PART_ENDS = b'<w:tblStylePr w:type="', b"</w:tblStylePr>"
 _PART_OPEN = re.compile(rb'\w+">')
+# Colours of the highlighter that a dark letter is lost on; on all others it is read.
+_HIGHLIGHTS = {
+    "none": "", "white": "", "black": "000000", "darkBlue": "000080", "blue": "0000FF", "red": "FF0000", "darkRed": "800000",
+    "green": "00FF00", "darkGreen": "008000", "darkGray": "808080",
+}  # fmt: skip
+_NARROWEST, _CLOSEST = 15, -100  # per cent of a letter's width, twentieths of a point between two: less is no writing
 _RAISED_BY = 4  # half points above the line: less is typography
 
 
@@ -181,10 +187,19 @@ def font_facts(properties: Element | None) -> dict[str, Any]:
         elif tag == "eastAsianLayout":
             facts["2"] = attribute(element, "combine", "0") in _ON
         elif tag == "highlight":
-            facts["ground"] = UNKNOWN if attribute(element, "val") not in ("none", "white") else ""
+            facts["ground"] = _HIGHLIGHTS.get(attribute(element, "val") or "", UNKNOWN)
+        elif tag in ("w", "spacing") and _squeezed(tag, attribute(element, "val", "") or ""):
+            facts["hidden"] = True
         elif tag == "textFill":
             facts |= _filled(element)
     return facts
+
+
+def _squeezed(tag: str, value: str) -> bool:
+    """Whether letters are so narrow, or stand so close, that they cover one another."""
+    if not value.lstrip("-").isdigit():
+        return False
+    return 0 < int(value) < _NARROWEST if tag == "w" else int(value) <= _CLOSEST
 
 
 def _filled(element: Element) -> dict[str, Any]:

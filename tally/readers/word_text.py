@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tally.readers.package import Element, Package, attribute, first_child, local
-from tally.readers.runs import WHITE, Font, Piece, cell_text, unseen
+from tally.readers.runs import PLAIN_FONT, WHITE, Font, Piece, cell_text, unseen
 from tally.readers.strings import is_on
 from tally.readers.word_controls import character, form_field
 from tally.readers.word_equation import equation_text
@@ -106,9 +106,17 @@ class _Reader:
                 self.read(child, ground, True)
             elif tag in ("oMath", "oMathPara"):
                 self.equation(child)
+            elif tag == "bdo" and attribute(child, "val") == "rtl":
+                self.backwards(child, ground, deleted)
             elif tag in WRAPPERS and not shows_placeholder(child):
                 self.line.inserted |= tag in _COME
                 self.read(child, ground, deleted)
+
+    def backwards(self, element: Element, ground: str, deleted: bool) -> None:
+        """Runs whose letters are shown from right to left, between the marks by which plain text says so."""
+        self.add("\u202e", PLAIN_FONT)
+        self.read(element, ground, deleted)
+        self.add("\u202c", PLAIN_FONT)
 
     def run(self, run: Element, ground: str, deleted: bool, raised: bool = False) -> None:
         font, behind = self.words.styles.font(run, self.paragraph, self.table)

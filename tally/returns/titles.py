@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from functools import lru_cache
 
 from tally import catalogue
+from tally.clean.dates import date_in
 from tally.clean.unit_names import other_office, others_named
 from tally.declare import Campaign, Form, Period, Unit
 from tally.locate.extra_columns import PLACE
+from tally.locate.lines import is_signature
 from tally.locate.times import misfits, short_day, stretches_in
 from tally.model import INK_KINDS, Finding, Place, RawTable
 from tally.writing.characters import narrow
@@ -71,6 +74,9 @@ def words_of_titles(campaign: Campaign, period: Period, unit: Unit, form: Form, 
     for what, text in _letterhead(table):
         if others := others_named(campaign, unit, narrow(text)):
             yield _asked(period, unit, form, table, what, text, "returns.title_unit", others)
+    if (day := date_in(table.date_text)) is not None and _is_early(campaign, period, form, day):
+        span = f"{period.start.month}月{period.start.day}日—{period.end.month}月{period.end.day}日"
+        yield _asked(period, unit, form, table, "填报时间", table.date_text, "returns.filled_early", span)
     for text in table.times:
         if narrow(text) == narrow(table.title):
             continue
@@ -82,6 +88,14 @@ def _earlier_day(period: Period, what: str, text: str) -> tuple[str, str] | None
     """The doubt about a sheet's or file's name that ends with a day before the period."""
     day = short_day(text, period.end.year) if what in ("工作表名", "文件名") else None
     return ("returns.title_time", day.text) if day is not None and day.end < period.start else None
+
+
+def _is_early(campaign: Campaign, period: Period, form: Form, day: date) -> bool:
+    """True for a day in the first half of the period, when the last period's form is still being filled in; in the first there is none."""
+    due = period.due.get(form.name)
+    until = min(due, period.end) if due else period.end
+    first_half = period.start <= day < period.start + (until - period.start) / 2
+    return first_half and campaign.before(period.name) is not None
 
 
 def _asked(
@@ -122,13 +136,16 @@ def _beside(table: RawTable) -> Iterator[tuple[str, str]]:
 
 
 def _letterhead(table: RawTable) -> Iterator[tuple[str, str]]:
-    """What stands at the head of a page or document: whose it is."""
+    """What stands at the head of a page or document, and who signs below the table: whose it is."""
     for ink in table.grid.ink:
         if ink.kind in _PRINTED:
             yield INK_KINDS[ink.kind], ink.text
     for line in table.grid.before[:_HEAD]:
         if len(line) <= _SHORT and not _SENT_TO.search(line):
             yield "表旁文字", line
+    for _, text in table.notes:
+        if is_signature(narrow(text)):
+            yield "落款", text
 
 
 def _lines_beside(table: RawTable) -> Iterator[str]:

@@ -79,6 +79,7 @@ class Without(RowRule):
     """A figure above zero although all figures it rests on are zero or blank.
 
     A cumulative figure that did not grow since the last period needs nothing of this period, and gives nothing to it.
+    A row of fewer than `few` may rest on what was done in an earlier period while the total grew: a note.
     Columns in `shared` that are filled in the total row only say nothing of a single row.
     """
 
@@ -88,6 +89,7 @@ class Without(RowRule):
     field: str
     basis: tuple[str, ...]
     shared: tuple[str, ...] = ()
+    few: int = 5
 
     def fault(self, view: FormView, at: int) -> Fault | None:
         value = view.value(at, self.field)
@@ -98,8 +100,16 @@ class Without(RowRule):
         if at != view.total and any(b in self.shared and given_in_total_only(view, b) for b in self.basis):
             return None
         basis = "、".join(view.label(b) for b in self.basis)
-        key = "Without/unchanged" if any(self.unchanged(view, at, b) for b in self.basis) else "Without"
-        return fault(key, self.field, at, **view.words(at, self.field), value=plain(value), basis=basis)
+        return fault(
+            self._key(view, at, value), self.field, at, **view.words(at, self.field), value=plain(value), basis=basis
+        )
+
+    def _key(self, view: FormView, at: int, value: object) -> str:
+        if not any(self.unchanged(view, at, b) for b in self.basis):
+            return "Without"
+        more = addend(value) - addend(view.carried(at, self.field, self.basis[0]))
+        grew = view.total not in (None, at) and not any(self.unchanged(view, view.total, b) for b in self.basis)
+        return "Without/unchanged_few" if grew and more < self.few else "Without/unchanged"
 
     def none(self, view: FormView, at: int, name: str) -> bool:
         """Whether there is none of it; a total left blank over filled rows is the sum rule's to tell."""

@@ -69,7 +69,15 @@ class NotStale(UnitRule):
         now, before = scope.forms.get(self.form), scope.previous.get(self.form)
         if now and before and now.keys and figures(now) == figures(before) and any(figures(now).values()):
             last = scope.last(self.form)
-            yield fault("NotStale", found=f"与{last}相同", form=self.form, title=now.form.title, last=last)
+            key = (
+                "NotStale" if any(v for (_, n), v in figures(now).items() if n in _of_period(now)) else "NotStale/quiet"
+            )
+            yield fault(key, found=f"与{last}相同", form=self.form, title=now.form.title, last=last)
+
+
+def _of_period(view: FormView) -> set[str]:
+    """The columns that say what happened in the period itself."""
+    return {f.name for f in view.form.fields if f.numeric and not f.cumulative}
 
 
 def figures(view: FormView) -> dict[tuple[str, str], float | int | None]:

@@ -117,3 +117,24 @@ def test_one_number_in_every_row_says_nothing_of_any_row(world):
 def _rows() -> dict[str, tuple]:
     names = ("price", "quality", "unfair_competition", "intellectual_property", "drug_device_licensing")
     return dict.fromkeys((*names, "false_advertising", "other"), (9, 10, 1, 1, 1, 0.1, 0.1, 0, 0))
+
+
+def severities(out, rule: str) -> set[tuple[str, str]]:
+    return {(severity, row) for _, severity, _, row, _ in out.said(rule)}
+
+
+def test_a_case_or_two_of_earlier_inspections_in_one_row_are_a_note_and_many_a_doubt(world):
+    """The total's inspections have grown, those of 其他 have not: one case there may come of April's, nine hardly."""
+    may = {"quality": (25, 36, 3, 2, 1, 1, 1, 0.6, 0)}
+    for cases, severity in ((1, "note"), (9, "warning")):
+        other = (10, 12, cases, 0, 0, 0, 0, 0, 0)
+        out = sent(world, {"2021-04": form4(day=day("2021-04")), "2021-05": form4(**may, other=other)})
+        assert severities(out, "cases.case_without_inspection") == {(severity, "other")}
+
+
+def test_two_quiet_months_are_alike_and_ask_nobody(world):
+    quiet = {"quality": (20, 30, 0, 0, 0, 0, 0, 0.5, 0), "other": (10, 12, 0, 0, 0, 0, 0, 0, 0)}
+    world.put("盐都区/附件4.xlsx", {"附件4": form4(unit="盐都区市场监督管理局")}, "2021-05")
+    out = sent(world, {"2021-05": form4(**quiet), "2021-06": form4(day="2021年6月30日", **quiet)})
+    assert {s for s, _ in severities(out, "cases.not_stale")} == {"note"}
+    assert out.rules() - {"returns.missing"} == set()

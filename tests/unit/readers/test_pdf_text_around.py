@@ -2,6 +2,7 @@
 
 import pytest
 
+from tally.readers import read_bytes
 from tally.readers.pdf.joined import joined
 from tally.readers.pdf.table import Table
 from tests.unit.readers.test_pdf import ROWS, grids, pdf, table
@@ -41,6 +42,13 @@ def test_what_stands_between_the_pages_of_a_table_and_on_a_page_of_its_own_belon
     (grid,) = grids(pdf(source))
     assert grid.before == ("表一",)
     assert set(grid.after) == {"内部掌握", "表中立案应为11件"}
+
+
+def test_short_lines_below_one_another_are_told_apart_and_long_ones_go_on():
+    """A line joins the next only where it is as long as the text is wide: 查办案件9件 and 立案8件 are two."""
+    lines = ("一、基本情况", "检查经营者数575户/人", "查办案件9件", "立案8件", "结案6件", LONG, "三、取得成效", "无")
+    (document,) = read_bytes(pdf(" \\ ".join(lines)), "总结.pdf")
+    assert tuple(document.text.splitlines()) == lines
 
 
 # the last row on a page, the first on the next -> the row that they are, None where they stay two
