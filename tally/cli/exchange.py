@@ -11,11 +11,14 @@ from tally.cli.language import tell, tell_json
 
 def _templates(args: argparse.Namespace) -> int:
     from tally import campaigns
+    from tally.cli import console
     from tally.life.hand_out import hand_out
     from tally.paths import Paths
     from tally.render import outputs
+    from tally.run.period import Reporting, read_earlier
 
     campaign = campaigns.load(args.campaign, args.root)
+    read_earlier(campaign, args.period, args.root, Reporting(say=tell, progress=console.progress))
     paths = Paths(args.root, campaign.name, args.period)
     written = hand_out(campaign, paths)
     outputs.write_index(campaign, paths)

@@ -66,7 +66,7 @@ def approve(campaign_name: str, period_name: str, root: Path, approval: Approval
         if gaps and not approval.allow_gaps:
             raise TallyError(
                 f"报告还有{len(gaps)}处【待补充】：{'；'.join(gaps)}",
-                f"请在 {paths.narrative} 写好后重新运行；确要带着空缺发布，加 --allow-gaps",
+                f"请在核对台（python pipeline.py desk {paths.typed}，按 T）写好后重新运行；确要带着空缺发布，加 --allow-gaps",
             )
         _refuse_same(paths, issue.content_digest(blocks))
         release = _release(campaign, paths, approval, answered, len(gaps), amend.stated(blocks))
@@ -101,8 +101,8 @@ def _refuse_errors(campaign: Campaign, paths: Paths) -> list[dict[str, str]]:
         rest = [f"……另有{len(without) - _LISTED}处"] * (len(without) > _LISTED)
         raise TallyError(
             "\n  ".join([f"还有{len(without)}处差错没有更正，也没有书面说明，不能发布：", *named, *rest]),
-            f"请更正；不能更正的，逐条把原因写进 {paths.explanations}（上面各行补上后三栏即可），再运行一次 run。"
-            "只写“核实无误”的不予采纳",
+            f"请在核对台（python pipeline.py desk {paths.typed}）更正；不能更正的，在那里逐条写明原因"
+            f"（也可写进 {paths.explanations}，上面各行补上后三栏即可），再运行一次 run。只写“核实无误”的不予采纳",
         )
     return answered
 

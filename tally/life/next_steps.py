@@ -76,7 +76,9 @@ def correctable(unit: UnitStatus) -> int:
 def _analyst_then(status: Status) -> Iterator[Step]:
     if not status.processed:
         return
-    period = status.period.name
+    desk = f"python pipeline.py desk {status.typed}"
+    if undecided := sum(correctable(u) + u.warnings for u in status.units):
+        yield Step("analyst", f"在核对台处理 {undecided} 处差错和疑点（更正、说明或询问）", command=desk)
     waiting = [u for u in status.units if u.open]
     if waiting:
         yield Step(
@@ -85,8 +87,7 @@ def _analyst_then(status: Status) -> Iterator[Step]:
             command=f"python pipeline.py remind {status.typed}",
         )
     if status.todos:
-        where = f"data/narrative/{status.campaign.name}/{period}.md"
-        yield Step("analyst", f"撰写报告中 {len(status.todos)} 处【待补充】", command=f"编辑 {where}")
+        yield Step("analyst", f"在核对台撰写报告中 {len(status.todos)} 处【待补充】（按 T）", command=desk)
     if status.report != "made" or status.stale:
         what = "报告已过时，重新生成" if status.report else "生成报告"
         yield Step("analyst", what, command=f"python pipeline.py run {status.typed}")
@@ -95,17 +96,12 @@ def _analyst_then(status: Status) -> Iterator[Step]:
 def _reviewer(status: Status) -> Iterator[Step]:
     if not status.processed:
         return
-    period = status.period.name
+    desk = f"python pipeline.py desk {status.typed}"
     for remark in status.remarks:
-        command = f"python pipeline.py desk {status.typed}"
-        yield Step("analyst", f"办结审核意见“{remark.quote[:20]}”：{remark.text}", command=command)
+        yield Step("analyst", f"办结审核意见“{remark.quote[:20]}”：{remark.text}", command=desk)
     if errors := status.unanswered:
-        where = f"data/explanations/{status.campaign.name}/{period}.csv"
-        yield Step(
-            "reviewer",
-            f"还有 {errors} 处差错既没有更正也没有书面说明，暂不能发布",
-            command=f"不能更正的，在 {where} 逐条写明原因",
-        )
+        what = f"还有 {errors} 处差错既没有更正也没有书面说明，暂不能发布；不能更正的，在核对台逐条写明原因"
+        yield Step("reviewer", what, command=desk)
     elif status.release and status.amended and status.report == "made" and not status.stale:
         what = f"报告与第 {status.release.number} 次发布的不同，审核更正说明后再次发布"
         yield Step("reviewer", what, command=f"python pipeline.py approve {status.typed} --by 姓名")

@@ -35,11 +35,16 @@ _KINDS = {
 }
 
 
+def is_shared(form: Form, field: Field) -> bool:
+    """Whether many units cannot tell a column apart by category."""
+    return any(field.name in getattr(rule, "shared", ()) for rule in form.rules)
+
+
 def _of_shared(form: Form, field: Field) -> list[str]:
     """A column that many units cannot tell apart by category may be given in the total alone."""
-    if not any(field.name in getattr(rule, "shared", ()) for rule in form.rules):
+    if not is_shared(form, field):
         return []
-    return ["分不开类别的，可撤销工作表保护（没有密码），把总数直接填在合计行"]
+    return ["分不开类别的，各类行留空，把总数直接填在合计行（代替公式）"]
 
 
 def beyond_ours(comment: str, form: Form) -> str:

@@ -97,8 +97,16 @@ class SharedColumn(FormRule):
             if given_in_total_only(view, name):
                 yield fault("SharedColumn", name, at, label=label, value=plain(view.value(view.total, name)))
             elif repeated(view, name):
-                value = plain(view.value(next(i for i in view.parts if view.value(i, name)), name))
-                yield fault("SharedColumn/repeated", name, at, label=label, value=value)
+                yield self._repeated(view, name, at)
+
+    def _repeated(self, view: FormView, name: str, at: int) -> Fault:
+        """One number in every row: as the total too, or with a total that counted it once for each row."""
+        once = next(v for i in view.parts if (v := view.value(i, name)))
+        words: dict[str, Any] = {"label": view.label(name), "value": plain(once)}
+        s = column_sum(view, name)
+        if s is None or not s.total or s.difference:
+            return fault("SharedColumn/repeated", name, at, **words)
+        return fault("SharedColumn/added", name, at, **words, rows=s.filled, total=plain(s.total))
 
 
 def given_in_total_only(view: FormView, name: str) -> bool:

@@ -51,16 +51,31 @@ def run_period(
 def _run_period(
     campaign: Campaign, period_name: str, root: Path, options: Options, reporting: Reporting, report: bool
 ) -> Result:
-    for earlier in campaign.periods:
-        if earlier.name == period_name:
-            break
-        earlier_paths = Paths(root, campaign.name, earlier.name)
-        if earlier_paths.raw.is_dir() and any(earlier_paths.raw.iterdir()):
-            units_and_join(campaign, earlier_paths, options, reporting, f"上期 {earlier.name}")
+    _earlier(campaign, period_name, root, options, reporting)
     result = units_and_join(campaign, Paths(root, campaign.name, period_name), options, reporting, period_name)
     if report:
         _report(campaign, result, options, reporting)
     return result
+
+
+def read_earlier(campaign: Campaign, period_name: str, root: Path, reporting: Reporting) -> None:
+    """The periods before one, read and checked as far as they have changed: what a new period begins with.
+
+    UsageError for an unknown period; TallyError where the run as a whole cannot go on.
+    """
+    campaign.period(period_name)
+    options, root = _settled(Options(), reporting), Path(root).resolve()
+    with lock.held(root, reporting.say):
+        _earlier(campaign, period_name, root, options, reporting)
+
+
+def _earlier(campaign: Campaign, period_name: str, root: Path, options: Options, reporting: Reporting) -> None:
+    for earlier in campaign.periods:
+        if earlier.name == period_name:
+            break
+        paths = Paths(root, campaign.name, earlier.name)
+        if paths.raw.is_dir() and any(paths.raw.iterdir()):
+            units_and_join(campaign, paths, options, reporting, f"上期 {earlier.name}")
 
 
 def _report(campaign: Campaign, result: Result, options: Options, reporting: Reporting) -> None:

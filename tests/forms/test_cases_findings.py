@@ -26,6 +26,12 @@ def test_repeats_are_never_added_up_even_if_the_total_agrees():
     ]
 
 
+def test_a_total_that_adds_repeats_up_says_what_it_did_and_proposes_the_number_itself():
+    [finding] = check_return(FORM, cases(column("officers_dispatched", "100", "700")))
+    assert (finding.found, finding.expected) == ("700", "100")
+    assert "合计 700 是把 7 行同一个数（100）相加得出的" in finding.message
+
+
 def test_officers_and_inspections_in_the_total_row_only_are_one_warning_each():
     only_total = {**column("officers_dispatched", "", "591"), **column("operators_inspected", "0", "750")}
     assert findings(cases(only_total)) == [

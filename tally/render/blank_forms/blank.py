@@ -43,6 +43,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     "head": {**_BODY, "font_name": "黑体", "align": "center", "bg_color": "#F2F2F2"},
     "label": {**_BODY, "align": "center"},
     "total": {**_BODY, "align": "center", "bold": True, "bg_color": "#F2F2F2"},
+    "total_to_fill": {**_BODY, "align": "center", "bold": True, "locked": False},
     "count": {**_BODY, "num_format": "0", "align": "right", "indent": 1, "locked": False},
     "quantity": {**_BODY, "num_format": "General", "align": "right", "indent": 1, "locked": False},
     "seq": {**_BODY, "num_format": "0", "align": "center", "locked": False},

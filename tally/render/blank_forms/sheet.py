@@ -10,8 +10,8 @@ from __future__ import annotations
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from tally.declare import Field
-from tally.locate.guidance import note
+from tally.declare import Field, Form
+from tally.locate.guidance import is_shared, note
 from tally.locate.imprint import HOW_TO_ADD, HOW_TO_FILL, HOW_TO_RENEW, HOW_TO_SUM, PERIOD, PRINTED
 from tally.render.blank_forms.blank import HEAD, Blank
 from tally.render.blank_forms.carried import carried, write_record
@@ -104,6 +104,11 @@ def _style_of(f: Field) -> str:
     return f.kind if f.kind in ("count", "quantity", "seq", "date") else "text"
 
 
+def _style_of_total(form: Form, f: Field) -> str:
+    """A total is locked; of what cannot be told apart by category, a number may take the formula's place."""
+    return "total_to_fill" if is_shared(form, f) else "total"
+
+
 def _matrix(blank: Blank, sheet: Worksheet) -> int:
     """The categories' rows with the total as formulas; the last row's number."""
     form = blank.form
@@ -116,7 +121,7 @@ def _matrix(blank: Blank, sheet: Worksheet) -> int:
         for c, f in blank.columns():
             if is_total and f.summed:
                 parts = [xl_rowcol_to_cell(at[name], c) for name in added]
-                sheet.write_formula(row, c, _sum(parts), blank.style("total"), "")
+                sheet.write_formula(row, c, _sum(parts), blank.style(_style_of_total(form, f)), "")
             else:
                 sheet.write_blank(row, c, None, blank.style(_style_of(f)))
     stretches = _runs([at[p.name] for p in form.parts])
