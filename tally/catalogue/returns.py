@@ -97,6 +97,16 @@ RETURNS: dict[str, Kind] = {
         "该表有两份且内容不同，分不出先后（另一份在 {other}），两份不同的数未计入",
         "请确认以哪一份为准，删去另一份，或在 received.csv 登记收文日期",
     ),
+    "returns.former": Kind(
+        WARNING,
+        "该表与已被更正的旧版（{former}）相同，按更正后的（{newer}）计入",
+        "请核实以哪一份为准；旧版正确的，请说明原因后重新报送",
+    ),
+    "returns.undone": Kind(
+        WARNING,
+        "这一格又填成更正前的“{text}”（{other} 已更正为“{corrected}”）",
+        "请核实是不是用更正前的旧表填报的；确应改回的请说明原因",
+    ),
     "returns.replaced": Kind(NOTE, _REPLACED),
     "returns.replaced/by_name": Kind(WARNING, _REPLACED, "请核实以哪一份为准，并在 received.csv 登记收文日期"),
     "returns.changed_unasked": Kind(

@@ -13,8 +13,8 @@ from tally.clean.unit_names import units_in
 from tally.declare import Campaign, Form
 from tally.locate.extra_columns import PLACE
 from tally.model import Finding, Place
+from tally.returns.candidates import Candidate
 from tally.returns.records import pairs, records_of
-from tally.returns.rivals import Candidate
 from tally.returns.values import clean_tables
 from tally.writing.characters import narrow
 from tally.writing.numbers import exact

@@ -8,7 +8,7 @@ from dataclasses import replace
 from tally import catalogue
 from tally.declare import Campaign, Form, Period
 from tally.model import ABSENT, Place, Return
-from tally.returns.rivals import Candidate
+from tally.returns.candidates import Candidate
 from tally.returns.scanned_lists import known_firms, list_against, witnessed_list
 from tally.returns.scans import Scan
 from tally.returns.versions import Counted, choose

@@ -21,9 +21,9 @@ from tally.model import Document, Finding, Place, RawTable, ReceivedFile
 from tally.paths import Paths
 from tally.readers import LETTER, scan
 from tally.readers.apart import read
+from tally.returns.candidates import Candidate
 from tally.returns.letters import Sent, body, letter_findings, letter_unit
 from tally.returns.pictured import drawn_in
-from tally.returns.rivals import Candidate
 from tally.returns.scans import Scan, scan_of
 from tally.returns.summaries.itself import out_of_date
 from tally.returns.summaries.on_sheets import summary_sheets

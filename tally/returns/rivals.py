@@ -4,22 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tally.declare import Form
-from tally.model import RawTable, ReceivedFile
+from tally.model import RawTable
+from tally.returns.candidates import Candidate
 from tally.returns.records import Record, pairs, records_of
 from tally.writing.characters import narrow
 
 _CORRECTS = re.compile(r"更正|补正|订正|修正|修改|勘误")
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One table and the file it came in."""
-
-    table: RawTable
-    file: ReceivedFile
 
 
 def not_replaced(form: Form, newer: Sequence[Candidate], older: Sequence[Candidate]) -> list[Candidate] | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from tally.declare import Form
 from tally.model import Finding
-from tally.returns.rivals import Candidate
+from tally.returns.candidates import Candidate
 
 
 def joined_findings(form: Form, counted: Sequence[Candidate]) -> list[Finding]:

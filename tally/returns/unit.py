@@ -23,6 +23,7 @@ from tally.intake.survey import Survey, survey
 from tally.model import Finding, Place, RawTable, ReceivedFile, Return
 from tally.paths import Paths
 from tally.returns.blanks import blank_measures
+from tally.returns.candidates import Candidate
 from tally.returns.companions import companions
 from tally.returns.confirmed import with_confirmed
 from tally.returns.from_scans import with_scans
@@ -31,7 +32,6 @@ from tally.returns.letters import letter_figures
 from tally.returns.opening import open_files
 from tally.returns.other_scopes import scope_findings
 from tally.returns.resent import unasked
-from tally.returns.rivals import Candidate
 from tally.returns.summaries import Passage, compare, passages
 from tally.returns.summaries.texts import Summary
 from tally.returns.through_parts import joined_findings

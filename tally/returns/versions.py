@@ -10,20 +10,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tally import catalogue
 from tally.declare import Campaign, Form, Period
-from tally.locate.context import period_named, period_spoken_of
-from tally.locate.imprint import printed_period
-from tally.locate.view import View
-from tally.model import Finding, Place, RawTable, ReceivedFile
+from tally.model import Finding, RawTable, ReceivedFile
+from tally.returns.candidates import Candidate, about, eligible, stem, where_of
 from tally.returns.divisions import without_parts
 from tally.returns.records import contents, filled, numbers, pairs, records_of, senses
-from tally.returns.rivals import Candidate, not_replaced, with_rivals
-from tally.returns.titles import folders_of, invalid
+from tally.returns.rivals import not_replaced, with_rivals
+from tally.returns.undone import undone
 from tally.writing.characters import narrow
 from tally.writing.firms import text_key
-from tally.writing.nothing import says_nothing
-from tally.writing.periods import meant, month
 
 _LATER = re.compile(
     r"更正|修改|修正|修订|订正|重报|补正|改后|最终|终稿|定稿|新版|再报|第二次|V[2-9]|v[2-9]|\((?:[2-9]|[1-9]\d)\)|的副本|_[2-9]$"
@@ -46,10 +41,7 @@ class Counted:
 def choose(campaign: Campaign, period: Period, form: Form, candidates: Sequence[Candidate]) -> Counted:
     """The tables to count for `form`, out of all that one unit sent."""
     findings: list[Finding] = []
-    current = _of_this_period(campaign, period, form, candidates, findings)
-    current = _visible(form, current, findings)
-    current = _valid(form, current, findings)
-    current = _without_empty(form, current, findings)
+    current = eligible(campaign, period, form, candidates, findings)
     current = without_parts(campaign, form, current, findings)
     by_file: dict[str, list[Candidate]] = {}
     for c in current:
@@ -66,118 +58,37 @@ def _within_file(form: Form, tables: Sequence[Candidate], findings: list[Finding
     return _resolve(form, [[c] for c in tables], findings)[0]
 
 
-def _about(form: Form, candidate: Candidate, kind: str, found: str = "", **words: object) -> Finding:
-    grid = candidate.table.grid
-    return catalogue.finding_at(
-        catalogue.remark(kind, **words), Place(grid.file, grid.sheet, raw=found), form=form.name
-    )
-
-
-def _named_period(campaign: Campaign, period: Period, candidate: Candidate) -> str:
-    """The period that the table, its sheet or its file says it is for; a blank form of another period says so itself."""
-    table = candidate.table
-    printed = meant(printed_period(table), [p.name for p in campaign.periods])
-    if printed not in ("", period.name):
-        return printed
-    stem, folders = _stem(table.grid.file), folders_of(table.grid.file)
-    named = period_named(campaign, period, table.grid.sheet, table.title, table.date_text, stem)
-    named = named or period_spoken_of(campaign, period, table.title, table.grid.sheet, stem, titled=True)
-    named = named or period_named(campaign, period, *reversed(folders))
-    named = named or period_spoken_of(campaign, period, *reversed(folders), titled=True)
-    return named or period_spoken_of(campaign, period, *table.times)
-
-
-def _stem(file: str) -> str:
-    return file.rsplit("/", 1)[-1].rsplit("!", 1)[-1].rsplit(".", 1)[0]
-
-
-def _of_this_period(
-    campaign: Campaign, period: Period, form: Form, candidates: Sequence[Candidate], findings: list[Finding]
-) -> list[Candidate]:
-    """Without tables that name another period, as long as one that does not is there."""
-    names = [_named_period(campaign, period, c) for c in candidates]
-    current = [c for c, name in zip(candidates, names, strict=True) if name in ("", period.name)]
-    for candidate, name in zip(candidates, names, strict=True):
-        if name in ("", period.name):
-            continue
-        named = _period_label(name)
-        if current:
-            findings.append(
-                _about(form, candidate, "returns.other_period/beside", named=named, period=month(period.name))
-            )
-            continue
-        table = candidate.table
-        written = printed_period(table) or table.date_text or "；".join(table.times) or table.grid.sheet
-        findings.append(
-            _about(form, candidate, "returns.other_period", written, named=named, expected=month(period.name))
-        )
-    return current or list(candidates)
-
-
-def _period_label(name: str) -> str:
-    return {"before": "更早的时期", "after": "以后的时期"}.get(name, month(name))
-
-
-def _visible(form: Form, candidates: Sequence[Candidate], findings: list[Finding]) -> list[Candidate]:
-    """Without hidden sheets, as long as one that is seen is there."""
-    shown = [c for c in candidates if not c.table.grid.hidden]
-    for c in candidates:
-        if c.table.grid.hidden:
-            findings.append(_about(form, c, "form.hidden_sheet" if shown else "form.hidden_sheet/only"))
-    return shown or list(candidates)
-
-
-def _valid(form: Form, candidates: Sequence[Candidate], findings: list[Finding]) -> list[Candidate]:
-    """Without tables that a name calls void, a draft or a specimen, as long as another is there that nothing calls so."""
-    words = [invalid(c.table) for c in candidates]
-    valid = [c for c, word in zip(candidates, words, strict=True) if not word]
-    for c, word in zip(candidates, words, strict=True):
-        if valid and word:
-            findings.append(_about(form, c, "returns.set_aside", word, word=word, other=_where(valid[0])))
-    return valid or list(candidates)
-
-
-def _without_empty(form: Form, candidates: Sequence[Candidate], findings: list[Finding]) -> list[Candidate]:
-    """Without tables that have a header only, as long as another has records; what was said of their lines stays."""
-    written = [c for c in candidates if c.table.rows and not _all_blank(form, c.table)]
-    for c in candidates:
-        if written and c not in written:
-            findings += [f for f in c.table.findings if not f.rule.startswith("form.missing")]
-    return written or list(candidates)
-
-
-def _all_blank(form: Form, table: RawTable) -> bool:
-    """True for a form as it was handed out: nothing in its rows, in the total's own sums at most noughts."""
-    view = View(table.grid)
-    cols = [c.col for c in table.columns if c.field != "seq"]
-    if any(view.filled(row, cols) for key, row in table.rows if key != form.total):
-        return False
-    totals = [view.text(row, col).strip() for key, row in table.rows if key == form.total for col in cols]
-    return all(says_nothing(text) or text.startswith("=") or not text.strip("0.") for text in totals)
-
-
 def _resolve(
     form: Form, groups: list[list[Candidate]], findings: list[Finding]
 ) -> tuple[list[Candidate], list[Candidate]]:
     """(counted, replaced): groups that complete one another are joined, of groups that repeat one another one is taken."""
     counted: list[Candidate] = []
     replaced: list[Candidate] = []
-    for group in groups:
+    former: list[list[Candidate]] = []  # versions that a later one replaced as a whole
+    for group in sorted(groups, key=lambda g: _order(g[0])):
         if not counted:
             counted = group
         elif same(form, counted, group):
             counted, again = _fuller(form, counted, group)
-            findings.append(_about(form, again[0], "returns.duplicate", other=_where(counted[0])))
+            findings.append(about(form, again[0], "returns.duplicate", other=where_of(counted[0])))
             replaced += again if again[0].file.path != counted[0].file.path else []
         elif (larger := _larger(form, counted, group)) is not None:
             smaller = group if larger is counted else counted
-            findings.append(_about(form, smaller[0], "returns.within", other=_where(larger[0])))
+            findings.append(about(form, smaller[0], "returns.within", other=where_of(larger[0])))
             replaced += smaller if smaller[0].file.path != larger[0].file.path else []
             counted = larger
         elif _complete_each_other(form, counted, group, findings):
             counted = _joined(form, counted, group)
+        elif old := next((f for f in former if same(form, f, group)), []):
+            findings.append(
+                about(form, group[0], "returns.former", former=where_of(old[0]), newer=where_of(counted[0]))
+            )
+            replaced += group
         else:
+            between = counted
             counted, old = _later(form, counted, group, findings)
+            findings += undone(form, group, between, former) if old is between and former else []
+            former += [between] * (old is between)
             replaced += old
     return counted, replaced
 
@@ -238,7 +149,7 @@ def _complete_each_other(form: Form, a: list[Candidate], b: list[Candidate], fin
     if again >= 0.5:
         return False
     if ours and theirs:
-        findings.append(_about(form, b[0], "returns.parts", other=_where(a[0])))
+        findings.append(about(form, b[0], "returns.parts", other=where_of(a[0])))
     return True
 
 
@@ -252,7 +163,7 @@ def _fields(group: Sequence[Candidate]) -> set[str]:
 
 def _numbered(a: Candidate, b: Candidate) -> bool:
     """True for files called (1) and (2), which are parts as often as versions."""
-    ours, theirs = (_NUMBERED.fullmatch(narrow(_stem(c.table.grid.file))) for c in (a, b))
+    ours, theirs = (_NUMBERED.fullmatch(narrow(stem(c.table.grid.file))) for c in (a, b))
     return ours is not None and theirs is not None and ours[1] == theirs[1]
 
 
@@ -276,24 +187,20 @@ def _later(
     order_a, order_b = _order(a[0]), _order(b[0])
     newer, older = (b, a) if (order_b, numbers(_tables(b))[:1]) >= (order_a, numbers(_tables(a))[:1]) else (a, b)
     if order_a == order_b:
-        findings.append(_about(form, newer[0], "returns.versions", other=_where(older[0])))
+        findings.append(about(form, newer[0], "returns.versions", other=where_of(older[0])))
         return with_rivals(form, newer, older), older
     if (rest := not_replaced(form, newer, older)) is not None:
         count = sum(len(c.table.rows) for c in newer)
-        findings.append(_about(form, newer[0], "returns.part_replaced", count=count, older=_where(older[0])))
+        findings.append(about(form, newer[0], "returns.part_replaced", count=count, older=where_of(older[0])))
         return [*newer, *rest] if form.layout == "matrix" else [*rest, *newer], []
     by_name = order_a[0] == order_b[0]
     why = "文件名表明较新" if by_name else "后来报送"
     kind = "returns.replaced/by_name" if by_name else "returns.replaced"
-    findings.append(_about(form, older[0], kind, why=why, newer=_where(newer[0])))
+    findings.append(about(form, older[0], kind, why=why, newer=where_of(newer[0])))
     return newer, older
 
 
 def _order(c: Candidate) -> tuple:
-    name = narrow(_stem(c.table.grid.file)) + " " + narrow(c.table.grid.sheet)
-    copy = _COPY.search(narrow(_stem(c.table.grid.file)))
+    name = narrow(stem(c.table.grid.file)) + " " + narrow(c.table.grid.sheet)
+    copy = _COPY.search(narrow(stem(c.table.grid.file)))
     return c.file.received, len(_LATER.findall(name)), int(copy[1]) if copy else 0
-
-
-def _where(c: Candidate) -> str:
-    return c.table.grid.file + (f"“{c.table.grid.sheet}”" if c.table.grid.sheet else "")

@@ -153,3 +153,35 @@ def test_raw_files_are_only_read(folder):
     before = (path.read_bytes(), path.stat().st_mtime_ns)
     folder.read()
     assert (path.read_bytes(), path.stat().st_mtime_ns) == before
+
+
+_FIRST, _CORRECTED = (20, 30, 5, 2, 1, 21, 2, 0.5, 0), (20, 30, 5, 2, 1, 2.1, 2, 0.5, 0)
+
+
+def _three_versions(folder, last, days=("2021-06-01", "2021-06-03", "2021-06-05")):
+    names = ("亭湖区/报表.xlsx", "亭湖区/报表（更正）.xlsx", "亭湖区/a.xlsx")  # the order of names is not that of days
+    for name, figures in zip(names, (_FIRST, _CORRECTED, last), strict=True):
+        folder.put(name, {"表": cases_sheet(quality=figures)})
+    lines = [f"{name},{day},,\n" for name, day in zip(names, days, strict=True)]
+    folder.paths.register.write_text("file,received,unit,note\n" + "".join(lines), encoding="utf-8")
+    return folder.read()
+
+
+def test_an_old_copy_sent_again_does_not_undo_a_correction(folder):
+    read = _three_versions(folder, _FIRST)
+    assert read.returns["cases"].frame.loc["quality", "fines_confiscations"] == 2.1
+    [told] = [f for f in read.all_findings if f.rule == "returns.former"]
+    assert (told.severity, told.file) == ("warning", "亭湖区/a.xlsx")
+
+
+def test_a_cell_that_goes_back_behind_its_correction_is_asked_about(folder):
+    read = _three_versions(folder, (20, 30, 7, 2, 1, 21, 2, 0.5, 0))
+    told, total = [f for f in read.all_findings if f.rule == "returns.undone"]
+    assert (told.row, told.field, told.found, told.severity) == ("quality", "fines_confiscations", "21", "warning")
+    assert told.cell and total.row == "total"
+    assert read.returns["cases"].frame.loc["quality", "cases_handled"] == 7
+
+
+def test_a_third_version_that_goes_on_is_not_asked_about(folder):
+    told = rules(_three_versions(folder, (20, 30, 7, 2, 1, 2.2, 2, 0.5, 0)))
+    assert not {"returns.undone", "returns.former"} & set(told)
