@@ -27,7 +27,9 @@ RETURNS: dict[str, Kind] = {
         "请核实是否误报了往期数据，并改正填报时间",
     ),
     "returns.other_period/beside": Kind(
-        WARNING, "该表写明属于 {named}，不是本期（{period}），未计入", "请删去往期的表"
+        WARNING,
+        "该表写明属于 {named}，不是本期（{period}），未计入",
+        "该期已经报过的，请删去往期的表；该期还没有报的，请作为该期的补报单独报送",
     ),
     "returns.duplicate": Kind(NOTE, "与 {other} 内容相同，只计一次"),
     "returns.within": Kind(NOTE, "其中各条记录都在 {other} 之内，未另计"),

@@ -29,6 +29,7 @@ from tally.store.files import write_bytes
 
 NOT_A_NAME = re.compile(r"[\\/\x00-\x1f]")
 _NOT_READ = ("file.", "intake.no_form", "summary.not_")
+_OTHER_PERIOD = "returns.other_period"
 _DISAGREES = ("intake.unit_disagrees", "intake.two_units", "intake.same_file")
 
 
@@ -99,6 +100,7 @@ class Arrival:
         """What a person should know of the file itself."""
         yield from self._other_units()
         yield from self._outdated()
+        yield from self._other_periods()
         if self.name != self.original:
             yield f"文件名中的“!”已改为“！”：{self.name}"
 
@@ -118,6 +120,17 @@ class Arrival:
             if printed - {form_version(form)}:
                 others = "、".join(sorted(printed))
                 yield f"注意：{form.number}填的是另一版空白表（{others}），现行的是 {form_version(form)}，请核对各栏"
+
+    def _other_periods(self) -> Iterator[str]:
+        """What is said of tables beside those of the period: they may be the return that another period still lacks."""
+        forms: dict[str, list[str]] = {}
+        for read in self.seen.values():
+            for f in read.all_findings:
+                if f.rule == _OTHER_PERIOD and f.severity == "warning":
+                    forms.setdefault(f.message, []).append(self.campaign.form(f.form).number)
+        for message, numbers in forms.items():
+            names = "、".join(dict.fromkeys(numbers))
+            yield f"注意：{names}有一份{message}；该期还没有报的，请把往期的表另存成文件，用 --period 归入该期"
 
 
 def arrival(source: Path, intent: Intent, real: Paths) -> Arrival:
@@ -160,7 +173,7 @@ def _refuse_disagreement(name: str, intent: Intent, read: UnitReturn) -> None:
     for f in read.all_findings:
         if f.rule in _DISAGREES:
             raise Refused(f.message.removesuffix("，未计入"), "请核实后用 --unit 指明是哪个单位的")
-        if f.rule == "returns.other_period" and f.severity == "error" and not intent.named:
+        if f.rule == _OTHER_PERIOD and f.severity == "error" and not intent.named:
             raise Refused(f"文件写明的时间不属于 {period} 期（{f.found}）", "请核实后用 --period 指明归入哪一期")
     stated = period_named(intent.campaign, intent.period, Path(name).stem)
     if not intent.named and stated not in ("", period):

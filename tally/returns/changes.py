@@ -6,10 +6,9 @@ so that a line put in above does not make every line below a difference. Running
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from tally.declare import Form
 from tally.model import ABSENT, Return
@@ -49,33 +48,56 @@ def changes(form: Form, before: Return, after: Return) -> tuple[CellChange, ...]
     if before.state in ABSENT or after.state in ABSENT:
         return ()
     old, new = _records(form, before), _records(form, after)
-    renamed = _renamed(old, new)
+    matched = _matched(form, old, new)
     differences: list[CellChange] = []
-    for key, (row, name, record) in new.items():
-        former = old.get(renamed.get(key, key))
-        if former:
-            differences += _within(form, name, former, record)
+    for at, record in enumerate(new):
+        if at in matched:
+            differences += _within(form, record.name, old[matched[at]], record)
         else:
-            differences.append(CellChange(form.name, name, "", "", name, record=row))
-    gone = set(old) - set(new) - set(renamed.values())
-    for key, (row, name, _) in old.items():
-        if key in gone:
-            differences.append(CellChange(form.name, name, "", name, "", record=row))
+            differences.append(CellChange(form.name, record.name, "", "", record.name, record=record.row))
+    for at, record in enumerate(old):
+        if at not in matched.values():
+            differences.append(CellChange(form.name, record.name, "", record.name, "", record=record.row))
     return tuple(differences)
 
 
-def _renamed(old: Mapping[tuple, tuple], new: Mapping[tuple, tuple]) -> dict[tuple, tuple]:
-    """New key -> old key of records that stand on the same line and of which nothing else could be the former."""
-    left = {row: key for key, (row, _, _) in old.items() if key not in new}
-    return {key: left[row] for key, (row, _, _) in new.items() if key not in old and row in left}
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """A record of one version: its row, what people call it, what makes it the same, its cells by field."""
+
+    row: str
+    name: str
+    key: tuple
+    cells: Record
+
+    def content(self, form: Form) -> tuple[str, ...]:
+        return tuple(_said(self.cells[f.name]) for f in form.fields if f.kind != "seq")
 
 
-def _within(form: Form, name: str, former: tuple[str, str, Record], new: Record) -> Iterator[CellChange]:
-    row, _, old = former
+def _matched(form: Form, old: Sequence[_Record], new: Sequence[_Record]) -> dict[int, int]:
+    """Which of `old` each of `new` is: first one that says the same, then by key on the same line, by key, by line alone."""
+    ways: tuple[Callable[[_Record], object], ...] = (
+        lambda r: (r.key, r.content(form)),
+        lambda r: (r.key, r.row),
+        lambda r: r.key,
+        lambda r: r.row,
+    )
+    matched: dict[int, int] = {}
+    for way in ways:
+        free: dict[object, deque[int]] = {}
+        for at in sorted(set(range(len(old))) - set(matched.values())):
+            free.setdefault(way(old[at]), deque()).append(at)
+        for at, record in enumerate(new):
+            if at not in matched and (places := free.get(way(record))):
+                matched[at] = places.popleft()
+    return matched
+
+
+def _within(form: Form, name: str, old: _Record, new: _Record) -> Iterator[CellChange]:
     for field in form.fields:
-        was, now = _said(old[field.name]), _said(new[field.name])
+        was, now = _said(old.cells[field.name]), _said(new.cells[field.name])
         if was != now and field.kind != "seq":
-            yield CellChange(form.name, name, field.name, was, now, new[field.name]["cell"], row)
+            yield CellChange(form.name, name, field.name, was, now, new.cells[field.name]["cell"], old.row)
 
 
 def _said(cell: Mapping[str, str]) -> str:
@@ -83,16 +105,13 @@ def _said(cell: Mapping[str, str]) -> str:
     return cell["value"] or cell["raw"].strip()
 
 
-def _records(form: Form, ret: Return) -> dict[tuple, tuple[str, str, Record]]:
-    """Key -> (row, name, cells) of each record; several that are the same by their key are told apart by their order."""
+def _records(form: Form, ret: Return) -> list[_Record]:
+    """The records in the order of their rows."""
     cells = ret.cells.astype(object).where(ret.cells.notna(), "")
-    seen: Counter[tuple] = Counter()
-    records: dict[tuple[Any, ...], tuple[str, str, Record]] = {}
+    records: list[_Record] = []
     for row, lines in cells.groupby("row", sort=False):
         record = {c["field"]: c for c in lines.to_dict("records")}
-        key = _key(form, row, record)
-        seen[key] += 1
-        records[*key, seen[key]] = (row, _name(form, row, record), record)
+        records.append(_Record(str(row), _name(form, str(row), record), _key(form, str(row), record), record))
     return records
 
 

@@ -24,8 +24,8 @@ PERIOD, DAY = "2021-05", date(2021, 6, 3)
 UNIT = CAMPAIGN.unit("320902")
 
 
-def form(unit: str = "320902", **filled) -> bytes:
-    blank = template_workbook(CAMPAIGN, PERIOD, unit, timestamp=datetime(2021, 5, 31, tzinfo=UTC))
+def form(unit: str = "320902", period: str = PERIOD, **filled) -> bytes:
+    blank = template_workbook(CAMPAIGN, period, unit, timestamp=datetime(2021, 5, 31, tzinfo=UTC))
     return clerk.fill(blank, **filled)
 
 
@@ -124,12 +124,31 @@ def test_a_later_version_is_kept_beside_the_earlier_and_told_cell_by_cell(tmp_pa
     assert register(tmp_path)[-1]["note"] == "再次报送"
 
 
+def test_a_late_return_of_another_period_in_one_parcel_is_told_as_what_that_period_may_lack(tmp_path, inbox):
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as parcel:
+        parcel.writestr("5月.xlsx", form())
+        parcel.writestr("4月（补报）.xlsx", form(period="2021-04"))
+    (got,) = take(tmp_path, put(inbox, "亭湖区.zip", content.getvalue()))
+    (told,) = [r for r in got.remarks if "2021年4月" in r]
+    assert told.startswith("注意：附件3、附件4、附件5有一份") and "--period" in told
+
+
 def test_a_corrected_name_is_a_change_and_not_a_new_record(tmp_path, inbox):
     take(tmp_path, put(inbox, "报表.xlsx", form()))
     firms = [{**clerk.FIRMS[0], "enterprise": "示例甲（盐城）口罩有限公司"}, *clerk.FIRMS[1:]]
     (got,) = take(tmp_path, put(inbox, "报表.xlsx", form(firms=firms)))
     mine = [(c.field, c.old, c.new) for c in got.changes["320902"] if c.form == "enterprises"]
     assert mine == [("enterprise", "示例甲口罩有限公司", "示例甲（盐城）口罩有限公司")]
+
+
+def test_a_key_that_others_share_is_mended_in_one_record_alone(tmp_path, inbox):
+    nameless = {**clerk.BATCHES[0], "model": ""}
+    other = {**nameless, "assistance": "上门指导"}
+    take(tmp_path, put(inbox, "报表.xlsx", form(batches=[nameless, clerk.BATCHES[1], other])))
+    mended = [{**nameless, "model": "均码"}, clerk.BATCHES[1], other]
+    (got,) = take(tmp_path, put(inbox, "报表.xlsx", form(batches=mended)))
+    assert [(c.row[:3], c.field, c.old, c.new) for c in got.changes["320902"]] == [("第1条", "model", "", "均码")]
 
 
 def test_of_three_versions_of_one_day_the_last_counts(tmp_path, inbox):
