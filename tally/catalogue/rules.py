@@ -34,9 +34,9 @@ MATRIX: dict[str, Saying] = {
         "请把总数只填在合计行，或按类别拆分",
         "各类分别填写；全局共用的总数只填在合计行",
     ),
-    "SharedColumn/added": Saying(
-        "“{label}”合计 {total} 是把 {rows} 行同一个数（{value}）相加得出的，疑为重复计算",
-        "如各行填的都是全局的总数，合计应为 {value}：请把它直接填在合计行，各类行留空；如确为各类人数相同，请说明",
+    "RepeatedSum": Saying(
+        "“{label}”合计 {total} 是把 {rows} 行同一个数（{value}）相加得出的",
+        "疑似把全局的总数重复计算，合计应为 {value}：请把它直接填在合计行，各类行留空；如确为各类人数相同，请说明",
         "{value}",
     ),
     "TotalIsSum": Saying(_SUM, "请核对合计和各类数字，改正填错的一处", "{parts}"),

@@ -5,7 +5,7 @@ from tally.declare import Rule
 from tally.rules.base import CityRule, CityScope, Fault, FormRule, UnitRule, UnitScope
 from tally.rules.cases import AtMost, Scale, SimpleCasesCap, Without
 from tally.rules.links import Coverage, FailureHasCase, FollowUpSteps, KnownFirm, SameFirmFacts, StoppedByRoster
-from tally.rules.matrix import NotNegative, RowsPresent, SharedColumn, TotalIsSum, WholeNumbers
+from tally.rules.matrix import NotNegative, RepeatedSum, RowsPresent, SharedColumn, TotalIsSum, WholeNumbers
 from tally.rules.outliers import Outlier
 from tally.rules.periods import NeverFalls, NoOverlap, NothingVanishes, NotStale
 from tally.rules.records import CreditCode, Filled, NotAFirm, NotAfterReport, NotBatches, OneOf, WithinScale

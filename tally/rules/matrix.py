@@ -96,17 +96,25 @@ class SharedColumn(FormRule):
             label = view.label(name)
             if given_in_total_only(view, name):
                 yield fault("SharedColumn", name, at, label=label, value=plain(view.value(view.total, name)))
-            elif repeated(view, name):
-                yield self._repeated(view, name, at)
+            elif repeated(view, name) and not _counted_again(view, name):  # that is `RepeatedSum`'s to say
+                yield fault("SharedColumn/repeated", name, at, label=label, value=plain(_once(view, name)))
 
-    def _repeated(self, view: FormView, name: str, at: int) -> Fault:
-        """One number in every row: as the total too, or with a total that counted it once for each row."""
-        once = next(v for i in view.parts if (v := view.value(i, name)))
-        words: dict[str, Any] = {"label": view.label(name), "value": plain(once)}
-        s = column_sum(view, name)
-        if s is None or not s.total or s.difference:
-            return fault("SharedColumn/repeated", name, at, **words)
-        return fault("SharedColumn/added", name, at, **words, rows=s.filled, total=plain(s.total))
+
+@dataclass(frozen=True, kw_only=True)
+class RepeatedSum(FormRule):
+    """No total adds up a number that stands in every row because it cannot be told apart by category."""
+
+    about = "不能按类别拆分的栏目在每行重复同一个数的，合计不是它们之和。"
+    asks = {"fields": "number"}
+    layouts = ("matrix",)
+    doubts_value = True
+    fields: tuple[str, ...]
+
+    def faults(self, view: FormView) -> Iterable[Fault]:
+        for name in self.fields:
+            if (s := _counted_again(view, name)) is not None:
+                words: dict[str, Any] = {"label": view.label(name), "value": plain(_once(view, name))}
+                yield fault("RepeatedSum", name, view.total, **words, rows=s.filled, total=plain(s.parts))
 
 
 def given_in_total_only(view: FormView, name: str) -> bool:
@@ -118,6 +126,22 @@ def repeated(view: FormView, name: str) -> bool:
     """Whether three or more part rows, and all that are filled in, say the same number above zero."""
     values = [v for i in view.parts if (v := view.value(i, name)) is not None]
     return len(values) >= 3 and values[0] > 0 and len(set(values)) == 1
+
+
+def _once(view: FormView, name: str) -> Decimal:
+    """The number that a column repeats."""
+    return next(addend(v) for i in view.parts if (v := view.value(i, name)))
+
+
+_TELLING = 10  # a few persons may well be as many in every row
+
+
+def _counted_again(view: FormView, name: str) -> Sum | None:
+    """The sum of a column whose total adds one number up that every row repeats; None where it does not."""
+    if not repeated(view, name) or _once(view, name) < _TELLING:
+        return None
+    s = column_sum(view, name)
+    return s if s is not None and s.total and not s.difference else None
 
 
 @dataclass(frozen=True)

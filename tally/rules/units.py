@@ -117,6 +117,7 @@ class ClaimedOnce(CityRule):
     about = "同一企业不由两个单位填报。"
     asks = {"field": "any", "unless_same": "any"}
     layouts = ("list",)
+    doubts_records = "{}条记录另有单位也填报，或重复计算"
     form: str
     field: str
     unless_same: str = ""

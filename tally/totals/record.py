@@ -26,7 +26,7 @@ class Submission:
     received: date | None = None
     due: date | None = None
     file: str = ""
-    replaced: int = 0  # earlier versions of it
+    replaced: int = 0  # earlier versions of it that said something else
 
     @property
     def late(self) -> bool:
@@ -44,10 +44,11 @@ def submissions(history: History) -> dict[tuple[str, str], Submission]:
     for row in known.where(known.notna(), None).to_dict("records"):
         listed.setdefault((row["unit"], row["form"]), []).append(row)
     due = history.campaign.period(history.now.period).due
+    again = _sent_again(history)
     return {
         (code, form): Submission(code, form, "failed", due=due.get(form))
         if code in history.failed
-        else _one(history.campaign.unit(code), form, listed.get((code, form), ()), due.get(form))
+        else _one(history.campaign.unit(code), form, listed.get((code, form), ()), due.get(form), again)
         for code in history.units
         for form in forms
     }
@@ -56,9 +57,21 @@ def submissions(history: History) -> dict[tuple[str, str], Submission]:
 _COLUMNS = ("unit", "form", "state", "received", "due", "file")
 
 
-def _one(unit: Unit, form: str, rows: Sequence[Mapping[str, Any]], due: date | None) -> Submission:
+_NO_CORRECTION = ("returns.duplicate", "returns.former")
+
+
+def _sent_again(history: History) -> frozenset[tuple[str, str, str]]:
+    """Unit, form and file of what was sent once more without a change: no correction of anything."""
+    f = history.now.findings
+    said = f.loc[f["rule"].isin(_NO_CORRECTION), ["unit", "form", "file"]]
+    return frozenset((unit, form, str(file).partition("!")[0]) for unit, form, file in said.itertuples(index=False))
+
+
+def _one(
+    unit: Unit, form: str, rows: Sequence[Mapping[str, Any]], due: date | None, again: frozenset[tuple[str, str, str]]
+) -> Submission:
     live = [row for row in rows if row["state"] != "replaced"]
-    old = len(rows) - len(live)
+    old = sum(row["state"] == "replaced" and (unit.code, form, row["file"]) not in again for row in rows)
     if not live:
         return Submission(unit.code, form, "missing" if unit.must(form) else "not asked", due=due, replaced=old)
     row = ([row for row in live if row["state"] in RECEIVED] or live)[-1]

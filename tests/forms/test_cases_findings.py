@@ -22,7 +22,7 @@ def test_officers_repeated_in_every_row_are_one_warning_and_no_sum_error():
 
 def test_repeats_are_never_added_up_even_if_the_total_agrees():
     assert findings(cases(column("officers_dispatched", "100", "700"))) == [
-        ("cases.shared_column", "total", "B9", "warning")
+        ("cases.repeated_sum", "total", "B9", "warning")
     ]
 
 

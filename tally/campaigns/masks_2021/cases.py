@@ -10,6 +10,7 @@ from tally.declare import Category, Field, Form
 from tally.rules import (
     AtMost,
     NotNegative,
+    RepeatedSum,
     RowsPresent,
     Scale,
     SharedColumn,
@@ -30,6 +31,7 @@ _RULES = (
     WholeNumbers(id="cases.whole_number"),
     TotalIsSum(id="cases.total_equals_sum", shared=_SHARED),
     SharedColumn(id="cases.shared_column", severity="warning", fields=_SHARED),
+    RepeatedSum(id="cases.repeated_sum", severity="warning", fields=_SHARED),
     AtMost(id="cases.filed_at_most_handled", lower="cases_filed", upper="cases_handled"),
     AtMost(id="cases.closed_at_most_handled", lower="cases_closed", upper="cases_handled"),
     AtMost(id="cases.transferred_at_most_handled", lower="cases_transferred", upper="cases_handled"),

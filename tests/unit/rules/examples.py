@@ -98,6 +98,7 @@ FORM_EXAMPLES: dict[str, Example] = {
     "cases.whole_number": Example(cases({("price", "cases_handled"): "5.5→"}), (("price", "D2"),)),
     "cases.total_equals_sum": Example(cases({("total", "cases_handled"): "30"}), (("total", "D9"),)),
     "cases.shared_column": Example(cases(column("officers_dispatched", "", "591")), (("total", "B9"),), "warning"),
+    "cases.repeated_sum": Example(cases(column("officers_dispatched", "100", "700")), (("total", "B9"),), "warning"),
     "cases.filed_at_most_handled": Example(cases({("quality", "cases_filed"): "13"}), (("quality", "E3"),)),
     "cases.closed_at_most_handled": Example(cases({("quality", "cases_closed"): "13"}), (("quality", "F3"),)),
     "cases.transferred_at_most_handled": Example(cases({("quality", "cases_transferred"): "13"}), (("quality", "J3"),)),

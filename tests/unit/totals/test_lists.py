@@ -103,6 +103,17 @@ def test_a_corrected_return_counts_once_and_its_older_version_is_remembered():
     assert (worked.record["320902", "cases"].state, worked.record["320902", "cases"].replaced) == ("on time", 1)
 
 
+def test_the_same_version_sent_again_is_no_correction():
+    old = NOW.returns[(NOW.returns["unit"] == "320902") & (NOW.returns["form"] == "cases")].assign(state="replaced")
+    file = str(old["file"].iloc[0])
+    note = NOW.findings.iloc[:1].assign(
+        unit="320902", form="cases", rule="returns.duplicate", file=f"{file}!附件4.xlsx"
+    )
+    findings = pd.concat([NOW.findings, note])
+    worked = totals(replace(NOW, returns=pd.concat([NOW.returns, old]), findings=findings))
+    assert worked.record["320902", "cases"].replaced == 0
+
+
 def test_wilson_is_wide_for_few_batches_and_never_leaves_0_to_100():
     assert wilson(0, 5) == (Decimal("0.00"), Decimal("43.45"))
     assert wilson(5, 5)[1] == 100
