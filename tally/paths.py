@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
 DEFAULT_CAMPAIGN = "masks_2021"
+ROOT_VARIABLE = "TALLY_ROOT"  # where notebooks that name no root find their data: what `lab --root` sets
 ADDRESSES: dict[Path, str] = {}  # a local copy that is worked on -> the address that was typed for it
+
+
+def chosen(root: str | Path = "") -> Path:
+    """The root that was named; else that of the environment (`lab --root`), else the project."""
+    return Path(root or os.environ.get(ROOT_VARIABLE) or PROJECT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from tally.campaigns.mistakes import in_chinese, line_of, where
 from tally.campaigns.soundness import slips
 from tally.declare import Campaign
 from tally.errors import TallyError, UsageError
-from tally.paths import DEFAULT_CAMPAIGN, PROJECT
+from tally.paths import DEFAULT_CAMPAIGN, chosen
 from tally.store.digests import digest
 
 DEFAULT = DEFAULT_CAMPAIGN
@@ -42,7 +42,7 @@ def load(name: str = DEFAULT, root: Path | str = "") -> Campaign:
 
 def home(root: Path | str = "") -> Path:
     """Where the campaigns below `root` lie."""
-    return (Path(root) if root else PROJECT).resolve() / "campaigns"
+    return chosen(root).resolve() / "campaigns"
 
 
 def declaration_digest(name: str, root: Path | str = "") -> str:

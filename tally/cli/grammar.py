@@ -24,7 +24,7 @@ def parser() -> Parser:
         one = commands.add_parser(name, help=command.what, description=command.what, epilog=f"例：{examples(name)}")
         one.set_defaults(root=PROJECT)
         add_language(one)
-        if name != "lab":  # its notebooks say themselves whose data they read
+        if name != "lab":  # its notebooks say themselves which campaign they read
             _add_place(one)
         command.words(one)
     return top.translated()

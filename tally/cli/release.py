@@ -81,9 +81,10 @@ def _verify_file(args: argparse.Namespace, campaign: Campaign, paths: Paths) -> 
 
     recognition = recognise(paths, args.file)
     tell("\n".join(recognition.lines()))
+    agrees = _head_agrees(args, paths) if args.head else True
     if recognition.release:
-        return 0
-    return _held(args, campaign, paths) if args.file.suffix.lower() == ".docx" else EXIT_FAILED
+        return 0 if agrees else EXIT_FAILED
+    return _held(args, campaign, paths) if args.file.suffix.lower() == ".docx" and agrees else EXIT_FAILED
 
 
 def _held(args: argparse.Namespace, campaign: Campaign, paths: Paths) -> int:

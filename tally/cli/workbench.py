@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from tally.cli.command import Command, a_period, as_json, the_period
 from tally.cli.exits import EXIT_FAILED
 from tally.cli.language import tell, tell_json
-from tally.paths import PROJECT
+from tally.paths import PROJECT, ROOT_VARIABLE
 
 if TYPE_CHECKING:
     from tally.desk.desk import Desk
@@ -123,6 +123,8 @@ OFFLINE = (
 
 def _lab(args: argparse.Namespace) -> int:
     command = [sys.executable, "-m", "jupyterlab", "--notebook-dir", str(PROJECT), *OFFLINE, *args.rest]
+    if args.root != PROJECT:
+        os.environ[ROOT_VARIABLE] = str(args.root.resolve())
     if os.name == "posix":
         sys.stdout.flush()
         os.execv(sys.executable, command)  # in place of this process: who ends it ends the server
@@ -132,7 +134,14 @@ def _lab(args: argparse.Namespace) -> int:
 
 
 def _lab_words(parser: argparse.ArgumentParser) -> None:
-    """None of its own: what follows goes to JupyterLab, and the notebooks say themselves whose data they read."""
+    where = "笔记本里 root 空着时读哪个文件夹的 data/ 和 reports/（默认为本项目）"
+    parser.add_argument("--root", type=_folder, default=PROJECT, metavar="文件夹", help=where)
+
+
+def _folder(text: str) -> Path:
+    if not Path(text).is_dir():
+        raise argparse.ArgumentTypeError(f"没有这个文件夹：{text}")
+    return Path(text)
 
 
 TRACE = Command("追查一个数字的来源：全市数＝各单位数＝哪些文件的哪些单元格", _trace, _trace_words, reads=True)

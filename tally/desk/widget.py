@@ -14,7 +14,7 @@ from tally import campaigns
 from tally.desk.desk import Desk
 from tally.desk.page import module, style
 from tally.intake.survey import newest_period
-from tally.paths import PROJECT, Paths
+from tally.paths import Paths, chosen
 
 
 class DeskWidget(anywidget.AnyWidget):
@@ -34,7 +34,7 @@ class DeskWidget(anywidget.AnyWidget):
 
 def desk(campaign: str, period: str = "", *, who: str = "", root: str | Path = "") -> DeskWidget:
     """The desk on a period (the newest if none is named), to be shown by a notebook's cell."""
-    place = Path(root or PROJECT).resolve()
+    place = chosen(root).resolve()
     declared = campaigns.load(campaign, place)
     named = declared.period(period).name if period else newest_period(declared, place)
     return DeskWidget(Desk(declared, Paths(place, declared.name, named), who))

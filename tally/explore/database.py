@@ -13,7 +13,7 @@ from tally.declare import Campaign
 from tally.errors import TallyError, UsageError
 from tally.explore import charting, comparing, finding, labelling, querying
 from tally.explore.trace import Traced, trace
-from tally.paths import PROJECT, Paths
+from tally.paths import Paths, chosen
 from tally.store import tables as store
 
 FIGURES = "figures"  # every figure of every period: `tally.totals.COLUMNS`
@@ -144,4 +144,4 @@ def open_campaign(campaign: str = campaigns.DEFAULT, root: str | Path = "") -> D
     """The campaign's processed periods below `root` (the project by default). From then on matplotlib shows Chinese in one's own charts."""
     paint.stand_in()
     declared = campaigns.load(campaign, root)
-    return Database(declared, Path(root).resolve() if root else PROJECT)
+    return Database(declared, chosen(root).resolve())

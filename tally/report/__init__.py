@@ -21,7 +21,7 @@ from tally.blocks import Block, Chart, Heading, Provenance, Table, Title
 from tally.check.acceptances import Acceptance, acceptances
 from tally.declare import Campaign
 from tally.errors import UsageError
-from tally.paths import PROJECT, Paths
+from tally.paths import Paths, chosen
 from tally.report import (
     annexes,
     basics,
@@ -253,7 +253,7 @@ def open_report(
     if edition not in EDITIONS:
         raise UsageError(f"没有名为 {edition!r} 的版本", f"可用：{'、'.join(EDITIONS)}")
     declared = campaigns.load(campaign, root)
-    paths = Paths(Path(root) if root else PROJECT, declared.name, declared.period(period).name, area)
+    paths = Paths(chosen(root), declared.name, declared.period(period).name, area)
     worked = totals.open_totals(declared, paths, area)
     passages = evidence.read_passages(declared, paths)
     return Report(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
@@ -21,7 +20,7 @@ from tally.intake.survey import Survey, survey
 from tally.intake.survey_file import taken_over
 from tally.locate.labels import names_of
 from tally.model import ABSENT, Finding, PeriodTables, Return
-from tally.paths import PROJECT, Paths
+from tally.paths import Paths, chosen
 from tally.returns.joined import READER, keep, together
 from tally.returns.stored import OF_SUMMARIES, load_unit, save_unit
 from tally.returns.summaries.copied import copied
@@ -46,7 +45,7 @@ def process_unit(
     """
     declared = campaigns.load(campaign, root)
     unit, period = declared.unit(unit).code, declared.period(period).name  # as typed on papermill's command line
-    paths = Paths(Path(root or PROJECT), declared.name, period)
+    paths = Paths(chosen(root), declared.name, period)
     surveyed = surveyed or taken_over(paths, received)
     stored = cache(lambda name: load_unit(paths.beside(name), declared, unit))  # asked for twice
     previous = _last_sent(declared, period, stored)
@@ -92,7 +91,7 @@ def join_units(
     `failed`: unit -> reason for units whose notebook failed: they are left out, with an error that says so.
     """
     declared = campaigns.load(campaign, root)
-    paths = Paths(Path(root or PROJECT), declared.name, period)
+    paths = Paths(chosen(root), declared.name, period)
     surveyed = surveyed or survey(declared, paths)
     units = [
         u for u in reporting_units(declared, surveyed) if paths.unit_tables(u).exists() and u not in (failed or {})

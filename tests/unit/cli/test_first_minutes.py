@@ -10,13 +10,14 @@ from types import SimpleNamespace
 import pytest
 
 import pipeline
+import tally
 from tally.campaigns.masks_2021 import CAMPAIGN
 from tally.cli import console
 from tally.cli.commands import COMMANDS
 from tally.cli.examples import EXAMPLES
 from tally.cli.grammar import parsed
 from tally.cli.language import use
-from tally.paths import PROJECT, Paths
+from tally.paths import PROJECT, ROOT_VARIABLE, Paths
 from tally.store.tables import load_period
 from tests.unit import processed
 
@@ -50,6 +51,17 @@ def test_outside_the_environment_it_says_how_to_get_in():
 def test_what_stands_after_two_dashes_goes_to_jupyterlab():
     done = python("pipeline.py", "lab", "--", "--version")
     assert done.returncode == 0 and done.stdout.strip()[0].isdigit()
+
+
+def test_notebooks_that_name_no_root_read_the_one_given_to_lab(tmp_path, monkeypatch):
+    monkeypatch.setenv(ROOT_VARIABLE, str(tmp_path))  # as `lab --root` sets it for the notebooks' kernels
+    assert tally.open("masks_2021").root == tmp_path.resolve()
+    assert tally.open("masks_2021", PROJECT).root == PROJECT  # one that is named holds
+
+
+def test_lab_refuses_a_root_that_is_not_there():
+    done = python("pipeline.py", "lab", "--root", "没有的文件夹", "--", "--version")
+    assert done.returncode == 2 and "没有这个文件夹" in done.stderr
 
 
 @pytest.mark.parametrize("command", EXAMPLES)

@@ -150,5 +150,12 @@ def test_the_fingerprint_of_an_earlier_release_is_no_alarm(root, paths):
     assert "第1次发布一致" in verified(root, "--head", first).output
 
 
+def test_a_report_in_hand_is_held_against_the_fingerprint_too(root, paths):
+    report = str(place(paths, 1) / "report.pdf")
+    for head, code in ((ledger.head(paths), 0), ("0000-0000-0000-0000-0000", 1)):
+        ran = pipeline("verify", PERIOD, report, "--head", head, "--campaign", CAMPAIGN, root=root)
+        assert ran.code == code and ("不符" in ran.output) == bool(code), ran.output
+
+
 def verified(root: Path, *more: str) -> Ran:
     return pipeline("verify", PERIOD, "--campaign", CAMPAIGN, *more, root=root)
