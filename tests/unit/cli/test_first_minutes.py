@@ -17,7 +17,8 @@ from tally.cli.commands import COMMANDS
 from tally.cli.examples import EXAMPLES
 from tally.cli.grammar import parsed
 from tally.cli.language import use
-from tally.paths import PROJECT, ROOT_VARIABLE, Paths
+from tally.errors import TallyError
+from tally.paths import PROJECT, ROOT_VARIABLE, Paths, chosen
 from tally.store.tables import load_period
 from tests.unit import processed
 
@@ -55,8 +56,9 @@ def test_what_stands_after_two_dashes_goes_to_jupyterlab():
 
 def test_notebooks_that_name_no_root_read_the_one_given_to_lab(tmp_path, monkeypatch):
     monkeypatch.setenv(ROOT_VARIABLE, str(tmp_path))  # as `lab --root` sets it for the notebooks' kernels
-    assert tally.open("masks_2021").root == tmp_path.resolve()
-    assert tally.open("masks_2021", PROJECT).root == PROJECT  # one that is named holds
+    assert (chosen(), chosen(PROJECT)) == (tmp_path, PROJECT)  # one that is named holds
+    with pytest.raises(TallyError, match="还没有"):  # the project's own periods are not shown in its stead
+        tally.open("masks_2021")
 
 
 def test_lab_refuses_a_root_that_is_not_there():
