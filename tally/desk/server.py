@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 import logging
 import sys
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-# Three quarters of the server's import time go to a grammar for a format of events that nothing here logs.
-loaded: MutableMapping[str, Any] = sys.modules
-loaded.setdefault("rfc3987_syntax", None)
+from tally.system import light
+
+light.keep_out()
 
 from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.serverapp import ServerApp

@@ -6,13 +6,12 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import MutableMapping
 from pathlib import Path
 from typing import Any
 
-# Half of papermill's import time goes to a grammar for a JSON-schema format that no notebook uses.
-loaded: MutableMapping[str, Any] = sys.modules
-loaded.setdefault("rfc3987_syntax", None)
+from tally.system import light
+
+light.keep_out()
 
 import nbformat
 from jupyter_client.kernelspec import NoSuchKernel

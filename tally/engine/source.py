@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tally.errors import TallyError, UsageError
+from tally.system import light
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -41,6 +42,7 @@ def load_notebook(path: Path, parameters: dict[str, Any]) -> NotebookNode:
 
 
 def _read(path: Path) -> NotebookNode:
+    light.keep_out()
     import nbformat
 
     try:

@@ -11,7 +11,6 @@ from datetime import date
 from pathlib import Path
 
 from tally import campaigns, totals
-from tally.blocks import Block
 from tally.check import explanations
 from tally.check.remarks import remarks
 from tally.declare import Campaign
@@ -61,7 +60,7 @@ def approve(campaign_name: str, period_name: str, root: Path, approval: Approval
         answered = _refuse_errors(campaign, paths)
         _refuse_open(campaign, paths, approval)
         _refuse_early(campaign, paths, approval)
-        blocks = report_blocks(paths)
+        blocks = outputs.executed_blocks(paths)
         gaps = todos(blocks)
         if gaps and not approval.allow_gaps:
             raise TallyError(
@@ -242,13 +241,3 @@ def _freeze(paths: Paths, release: Release, frozen: Mapping[str, Path | bytes]) 
         raise unwritable(target, e) from e
     finally:
         shutil.rmtree(making, ignore_errors=True)
-
-
-def report_blocks(paths: Paths, edition: str = "internal") -> tuple[Block, ...]:
-    """What the report that was made shows."""
-    import nbformat  # here, so that `status` need not wait for what renders reports
-
-    from tally.render import outputs
-    from tally.render.document import document
-
-    return document.blocks_of(nbformat.read(outputs.executed(paths, "report", edition), as_version=4))

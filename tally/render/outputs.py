@@ -35,6 +35,7 @@ from tally.store.digests import versions
 from tally.store.files import write_bytes
 from tally.store.seals import Broken, vouched, write_sealed
 from tally.store.tables import table_names
+from tally.system import light
 from tally.totals import History, read_history
 from tally.writing.periods import month
 
@@ -91,7 +92,8 @@ def issued_files(campaign: Campaign, paths: Paths, edition: str, release: Releas
 
 def executed_blocks(paths: Paths, edition: str = "internal") -> tuple[Block, ...]:
     """What the executed report notebook shows."""
-    import nbformat  # here: an unchanged run need not wait for it, and the engine has made its import quick by now
+    light.keep_out()
+    import nbformat  # here: an unchanged run need not wait for it
 
     return document.blocks_of(nbformat.read(executed(paths, "report", edition), as_version=4))
 

@@ -178,7 +178,7 @@ def test_the_public_edition_is_released_with_it_if_it_stands(root, paths):
 
 
 def test_a_reason_stands_beside_its_error_in_the_report(made):
-    said = "\n".join(b.as_text() for b in approve.report_blocks(Paths(made, CAMPAIGN, PERIOD)))
+    said = "\n".join(b.as_text() for b in outputs.executed_blocks(Paths(made, CAMPAIGN, PERIOD)))
     assert "没有收到《电梯隐患整改清单》【已说明：街道来电说明本期无新增隐患（王小明，2022-04-03）】" in said
 
 
