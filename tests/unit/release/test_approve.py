@@ -16,6 +16,7 @@ from tally.explore.trace import trace
 from tally.life import approve
 from tally.life.recognise import recognise
 from tally.paths import Paths
+from tally.render import outputs
 from tally.report.amendments.record import latest, place
 from tally.report.public.held import released
 from tally.run.period import Options, Reporting, run_period
