@@ -13,7 +13,6 @@ import pytest
 from tally import campaigns
 from tally.errors import TallyError, UsageError
 from tally.explore.trace import trace
-from tally.life import approve
 from tally.life.recognise import recognise
 from tally.paths import Paths
 from tally.render import outputs
