@@ -42,6 +42,9 @@ class Field:
     contributors: str = ""  # the form's count of the cases or firms that a quantity tells of: see Campaign.smallest
     decimals: int | None = None  # printed of its figures, in every output; None: none of counts, two of quantities
     pieces: tuple[str, ...] = ()  # headings of columns that each hold a part of the figure: 罚款 and 没收 for 罚没
+    spoken: tuple[str, str] | None = (
+        None  # how a sentence says it, before and after the number: 检查经营者, 户次; by default as in a table
+    )
     ratio: bool = False
     ratio_of: tuple[str, ...] = ()
 

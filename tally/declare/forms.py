@@ -42,7 +42,8 @@ class Form:
     aliases: tuple[str, ...] = ()  # other titles
     accumulates: Literal["whole", "additions"] = "whole"
     key: tuple[str, ...] = ()
-    record: str = "事项"  # what one record of a list is, as findings call it: 企业, 批次
+    record: str = "事项"  # what one record of a list is: 企业, 批次
+    each: str = "个"  # the measure word before it (3家食堂); "" for a record that is one itself (3批次, 3户)
     rules: tuple[Rule, ...] = ()
 
     def __post_init__(self) -> None:
@@ -86,6 +87,23 @@ class Form:
             if c.name == name:
                 return c
         raise UsageError(f"表 {self.name} 没有类别 {name!r}", f"可用类别：{'、'.join(c.name for c in self.categories)}")
+
+    @property
+    def counted(self) -> str:
+        """What follows a number of records: 批次, 家食堂."""
+        return self.each + self.record
+
+    @property
+    def act(self) -> str:
+        """What gives each record its result, by the heading of that column (抽查结果: 抽查); 检查 where it does not say."""
+        label = next((f.label for f in self.fields if f.name == "result"), "")
+        found = label.removesuffix("结果").removesuffix("结论")
+        return found if found and found != label else "检查"
+
+    @property
+    def goods(self) -> str:
+        """What a record's result is of: 产品 where it names one, else the record itself."""
+        return "产品" if "product_name" in self.field_names else self.record
 
     @property
     def measures(self) -> tuple[Field, ...]:

@@ -195,6 +195,15 @@ class Report:
         return {"cover": (title, *front), **_numbered({**body, "signature": signed})}
 
 
+def _sampled(t: totals.Totals) -> str:
+    form = t.sampling.form if t.sampling else None
+    return "" if form is None else f"{form.goods}{form.act}"
+
+
+def _listed(t: totals.Totals) -> str:
+    return f"生产企业及{t.sampling.form.act}覆盖" if t.sampling else "生产企业"
+
+
 def _basics(t: totals.Totals, accepted: Mapping[str, Acceptance]) -> dict[str, tuple[Block, ...]]:
     """一、基本情况: its five parts; one that the campaign has no form for is empty, and is not counted."""
     matrices = [f for f in t.history.campaign.forms if f.layout == "matrix"]
@@ -204,8 +213,8 @@ def _basics(t: totals.Totals, accepted: Mapping[str, Acceptance]) -> dict[str, t
             "、".join("案件查处" if f.name == "cases" else f.title for f in matrices),
             [b for f in matrices for b in cases.cases(t, f)],
         ),
-        "sampling": ("产品抽查", sampling.sampling(t, t.sampling.form) if t.sampling else ()),
-        "manufacturers": ("生产企业及抽查覆盖", sampling.manufacturers(t, t.roster) if t.roster else ()),
+        "sampling": (_sampled(t), sampling.sampling(t, t.sampling.form) if t.sampling else ()),
+        "manufacturers": (_listed(t), sampling.manufacturers(t, t.roster) if t.roster else ()),
         "lists": (
             "、".join(f.title for f in others),
             [b for f in others for b in plain_lists.plain_list(t, f)],

@@ -38,7 +38,10 @@ def duties(totals: Totals, passages: Passages) -> tuple[Block, ...]:
 def _handled(totals: Totals, annex: int) -> tuple[Block, ...]:
     """The follow-up of failing products, in the annex whose duties ask for it: the first with sampling as evidence."""
     asked = [d.annex for d in totals.history.campaign.duties if "sampling" in d.evidence]
-    table = follow_up_table(totals, "follow-up", "抽查不合格产品后处理情况") if asked[:1] == [annex] else None
+    if totals.sampling is None or asked[:1] != [annex]:
+        return ()
+    form = totals.sampling.form
+    table = follow_up_table(totals, "follow-up", f"{form.act}不合格{form.goods}后处理情况")
     return (table,) if table else ()
 
 
@@ -126,7 +129,9 @@ def _in_short(totals: Totals, form: Form, where: str) -> Table | None:
     if totals.roster and form is totals.roster.form:
         table = tables.manufacturers(totals, form, f"{form.name}-short", f"{form.title}（按报送单位汇总）")
     elif totals.sampling and form is totals.sampling.form:
-        table = tables.sampling_by_unit(totals, form, f"{form.name}-short", "抽查批次（按报送单位汇总）")
+        table = tables.sampling_by_unit(
+            totals, form, f"{form.name}-short", f"{form.act}{form.record}（按报送单位汇总）"
+        )
     else:
         return None
     return replace(table, note=f"{table.note}{where}", landscape=True)
@@ -139,7 +144,7 @@ def _list(totals: Totals, form: Form) -> tuple[Block, ...]:
     if short is None:
         return (replace(whole, only=""),) if len(whole.body) <= SHORT_LIST else (paragraph(WHERE), whole)
     sampled = totals.sampling is not None and form is totals.sampling.form
-    failing = tables.failing_list(totals, form, "failing-batches", "不合格批次") if sampled else None
+    failing = tables.failing_list(totals, form, "failing-batches", f"不合格{form.record}") if sampled else None
     return (replace(short, only="paper"), *([replace(failing, only="paper")] if failing else []), whole)
 
 

@@ -16,19 +16,6 @@ from tally.totals.change import Change
 from tally.totals.figures import Figure, printed
 from tally.writing.periods import month
 
-# How the cases sentence names each measure: before the number, after it. Other measures: label and unit.
-_CASES = {
-    "officers_dispatched": ("出动执法人员", "人次"),
-    "operators_inspected": ("检查经营者", "户次"),
-    "cases_handled": ("查办案件", "件"),
-    "cases_filed": ("其中立案", "件"),
-    "cases_closed": ("结案", "件"),
-    "fines_confiscations": ("罚没", "万元"),
-    "case_value": ("案值", "万元"),
-    "masks_seized": ("查获问题口罩", "万只"),
-    "cases_transferred": ("移送公安机关", "件"),
-}
-
 
 def cases(totals: Totals, form: Form) -> tuple[Block, ...]:
     """The cases sentence to date, this period's, by category and by unit, with tables and charts."""
@@ -161,7 +148,7 @@ def _compared(totals: Totals, field: Field, change: Change, usual: tuple[str, ..
 
 def in_words(field: Field) -> tuple[str, str]:
     """What stands before and after a measure's number."""
-    return _CASES.get(field.name, (field.label, field.unit))
+    return field.spoken or (field.label, field.unit)
 
 
 def _noun(field: Field) -> str:

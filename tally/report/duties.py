@@ -188,11 +188,12 @@ def _figures(totals: Totals, duty: Duty) -> list[Clause]:
         for code in totals.history.units
     ):
         return []  # nobody has sent what would be counted: that is not nought
-    if "sampling" not in duty.evidence:
+    form = totals.sampling.form if totals.sampling else None
+    if "sampling" not in duty.evidence or form is None:
         return [("排查生产企业", book["enterprises.count"], "家")] if "enterprises.count" in book else []
     if "enterprises" in duty.evidence:
-        return [("抽查", book[f"sampling.batches{TO_DATE}"], "批次")]
-    return [("不合格产品", book[f"sampling.failing{TO_DATE}"], "批次")]
+        return [(form.act, book[f"sampling.batches{TO_DATE}"], form.counted)]
+    return [(f"不合格{form.goods}", book[f"sampling.failing{TO_DATE}"], form.counted)]
 
 
 def _drug(totals: Totals) -> list[Clause]:

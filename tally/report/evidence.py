@@ -16,12 +16,11 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-from tally.declare import Campaign, Duty
+from tally.declare import Campaign, Duty, Form
 from tally.paths import Paths
 from tally.report.basics import campaign_period
-from tally.report.follow_up import FailingBatch, failing_batches
+from tally.report.follow_up import FailingBatch, asked_steps, failing_batches
 from tally.report.phrases import day
-from tally.rules.words import FOLLOW_UP_STEPS
 from tally.store.tables import read_table
 from tally.totals import TO_DATE, Totals
 from tally.totals.history import RECEIVED
@@ -108,7 +107,8 @@ class Evidence:
 
     def _by_figures(self, duty: Duty, unit: str) -> Standing | None:
         if "sampling" in duty.evidence and self.totals.sampling is not None:
-            return self._covered(unit) if "enterprises" in duty.evidence else self._handled(unit)
+            form = self.totals.sampling.form
+            return self._covered(unit, form) if "enterprises" in duty.evidence else self._handled(unit, form)
         for form in self.totals.history.campaign.forms:
             if form.name in duty.evidence and (latest := self.totals.history.latest(form.name, unit)):
                 came = f"{form.number}已报（{self._when(form.name, unit, duty, latest.period)}）"
@@ -149,31 +149,33 @@ class Evidence:
         value = book.value(f"enterprises.count@{unit}") if "enterprises" in duty.evidence else None
         return ("", None) if value is None else (f"排查生产企业{value}家", value)
 
-    def _covered(self, unit: str) -> Standing:
+    def _covered(self, unit: str, form: Form) -> Standing:
         book = self.totals.book
         producing, sampled = (book.value(f"coverage.{m}@{unit}") for m in ("producing", "sampled"))
         batches = book.value(f"sampling.batches{TO_DATE}@{unit}")
         if producing is None or batches is None:
-            return Standing(NO_WORD, "") if batches is None else Standing(PARTLY, f"已抽查{batches}批次")
+            return (
+                Standing(NO_WORD, "") if batches is None else Standing(PARTLY, f"已{form.act}{batches}{form.counted}")
+            )
         if not producing:
             return Standing(NOTHING, "无在产企业")
         if producing == sampled:
-            return Standing(DONE, f"在产企业{producing}家已全部抽查")
-        return Standing(PARTLY if sampled else NO_WORD, f"在产企业{producing}家，已抽查{sampled}家")
+            return Standing(DONE, f"在产企业{producing}家已全部{form.act}")
+        return Standing(PARTLY if sampled else NO_WORD, f"在产企业{producing}家，已{form.act}{sampled}家")
 
-    def _handled(self, unit: str) -> Standing:
+    def _handled(self, unit: str, form: Form) -> Standing:
         """The follow-up of a unit's failing batches: done when every step asked for is named for every batch."""
-        if self.totals.book.value(f"sampling.failing{TO_DATE}@{unit}") is None:
+        if self.totals.book.value(f"sampling.failing{TO_DATE}@{unit}") is None or "follow_up" not in form.field_names:
             return Standing(NO_WORD, "")
         batches = self._failing.get(unit, ())
         if not batches:
-            return Standing(NOTHING, "无不合格批次")
+            return Standing(NOTHING, f"无不合格{form.record}")
         whole = sum(not b.missing for b in batches)
         silent = sum(not b.follow_up for b in batches)
         gaps = {step for b in batches for step in b.missing}
-        lacking = [step for step in FOLLOW_UP_STEPS if step in gaps]
-        shown = f"不合格{len(batches)}批次，后处理步骤齐全的{whole}批次"
-        shown += f"，{silent}批次没有填报后处理" if silent else ""
+        lacking = [step for step in asked_steps(self.totals.history.campaign) if step in gaps]
+        shown = f"不合格{len(batches)}{form.counted}，后处理步骤齐全的{whole}{form.counted}"
+        shown += f"，{silent}{form.counted}没有填报后处理" if silent else ""
         shown += f"，未写明：{'、'.join(lacking)}" if lacking else ""
         return Standing(OVERDUE if silent else PARTLY if lacking else DONE, shown)
 

@@ -15,7 +15,7 @@ from tally.declare import Duty, Field, Form
 from tally.report import marks
 from tally.report.basics import campaign_period, lacks_summary, names
 from tally.report.evidence import NO_WORD, OVERDUE, Evidence, Passages
-from tally.report.follow_up import failing_batches
+from tally.report.follow_up import failed, failing_batches
 from tally.report.phrases import Clause, changed, day, few, rate_changed, runs
 from tally.report.tables.lists import shown
 from tally.totals import TO_DATE, Totals
@@ -148,7 +148,7 @@ def _coverage(totals: Totals) -> tuple[Entry, ...]:
     state = "达标" if not rest else f"差{rest}家，{'逾期' if late else '未到期'}"
     kind: EntryKind = "doubt" if rest and figure.doubt else "bad" if rest and late else ""
     return (
-        Entry("抽查覆盖率"),
+        Entry(totals.book["coverage.rate"].label.removeprefix(totals.history.whole).strip()),
         _value(figure),
         NONE,
         _since(totals, "coverage.rate"),
@@ -207,29 +207,29 @@ def _not_covered(totals: Totals) -> Iterator[Problem]:
     roster = totals.roster
     if roster is None or totals.sampling is None or not len(roster.unsampled):
         return
-    firms, units = roster.unsampled, totals.history.units
+    firms, units, act = roster.unsampled, totals.history.units, totals.sampling.form.act
     named = [f"{shown(e)}（{units[u]}）" for u, e in zip(firms["unit"], firms["enterprise"], strict=True)]
-    clause = f"在产企业{len(firms)}家未抽查：{few(named, NAMED_FIRMS, '家')}"
+    clause = f"在产企业{len(firms)}家未{act}：{few(named, NAMED_FIRMS, '家')}"
     shaky = [c for c in firms["unit"].unique() if totals.book[f"coverage.sampled@{c}"].doubt]
     clause += f"（{few([units[c] for c in shaky])}的名单待核实）" if shaky else ""
-    decide = f"责成{few([units[c] for c in firms['unit'].unique() if c not in shaky])}限期补抽，企业已停产的更正名册"
+    decide = f"责成{few([units[c] for c in firms['unit'].unique() if c not in shaky])}限期补{act}，企业已停产的更正名册"
     if shaky:
-        checked = f"{few([units[c] for c in shaky])}先核实名单，确未抽查的限期补抽"
+        checked = f"{few([units[c] for c in shaky])}先核实名单，确未{act}的限期补{act}"
         decide = checked if len(shaky) == firms["unit"].nunique() else f"{decide}；{checked}"
-    yield Problem("抽查未全覆盖", (clause,), decide)
+    yield Problem(f"{act}未全覆盖", (clause,), decide)
 
 
 def _not_followed_up(totals: Totals) -> Iterator[Problem]:
     batches = failing_batches(totals)
     lacking = [b for b in batches if b.missing]
-    if not lacking:
+    if not lacking or totals.sampling is None:
         return
-    units = totals.history.units
+    units, form = totals.history.units, totals.sampling.form
     silent = list(dict.fromkeys(units[b.unit] for b in lacking if not b.follow_up))
-    clause = f"不合格产品{len(batches)}批次，后处理步骤没有写全的{len(lacking)}批次"
-    clause += f"，其中{few(silent)}有批次未填报后处理" if silent else ""
+    clause = f"{failed(form, len(batches))}，后处理步骤没有写全的{len(lacking)}{form.counted}"
+    clause += f"，其中{few(silent)}有{form.record}未填报后处理" if silent else ""
     who = few(list(dict.fromkeys(units[b.unit] for b in lacking)))
-    yield Problem("不合格产品后处理不完整", (clause,), f"责成{who}补齐不合格产品后处理")
+    yield Problem(f"不合格{form.goods}后处理不完整", (clause,), f"责成{who}补齐不合格{form.goods}后处理")
 
 
 def _not_returned(totals: Totals) -> Iterator[Problem]:

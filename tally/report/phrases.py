@@ -15,7 +15,7 @@ Clause = tuple[Piece, ...]
 
 TODO = "【待补充】"
 MANY = 12  # units that a sentence still names one by one
-SMALL = 30  # batches below which a rate says little by itself
+SMALL = 30  # records below which a rate says little by itself
 
 
 def runs(*pieces: Piece) -> tuple[Run, ...]:
@@ -144,12 +144,12 @@ def rate_changed(change: Change | None) -> tuple[str | Run, ...]:
     return ("较上期上升" if points > 0 else "较上期下降", size, "个百分点")
 
 
-def interval(part: int, whole: int) -> str:
+def interval(part: int, whole: int, record: str = "批次") -> str:
     """（计入抽样误差，约为2.31%～17.96%）, with a word of care for a small number of batches; "" for none."""
     bounds = wilson(part, whole)
     if bounds is None:
         return ""
-    care = "，批次较少，仅供参考" if whole < SMALL else ""
+    care = f"，{record}较少，仅供参考" if whole < SMALL else ""
     return f"（计入抽样误差，约为{bounds[0]}%～{bounds[1]}%{care}）"
 
 

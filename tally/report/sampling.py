@@ -24,23 +24,32 @@ def sampling(totals: Totals, form: Form) -> tuple[Block, ...]:
         book[f"sampling.{m}{TO_DATE}"] for m in ("firms", "batches", "failing", "failing_rate", "unknown")
     )
     if not batches.value:
-        return (paragraph("截至目前，各单位报送的抽查表中没有抽查记录。"),)
-    start = f"截至{day(campaign_period(totals).end)}，{totals.history.whole}共抽查"
-    failures: Clause = ("发现", failing, "批次不合格") if failing.value else ("未发现不合格产品",)
-    clauses: list[Clause] = [(start, firms, "家企业生产的", batches, "批次产品"), failures]
-    clauses.append(("不合格发现率为", rate, "%" + interval(book.count(failing.ref), book.count(batches.ref))))
+        return (paragraph(f"截至目前，各单位报送的{form.act}表中没有{form.act}记录。"),)
+    start = f"截至{day(campaign_period(totals).end)}，{totals.history.whole}共{form.act}"
+    failures: Clause = ("发现", failing, f"{form.counted}不合格") if failing.value else (f"未发现不合格{form.goods}",)
+    made, goods = ("家企业生产的", form.goods) if form.goods != form.record else ("家、", "")
+    clauses: list[Clause] = [(start, firms, made, batches, f"{form.counted}{goods}"), failures]
+    clauses.append(
+        ("不合格发现率为", rate, "%" + interval(book.count(failing.ref), book.count(batches.ref), form.record))
+    )
     blocks: list[Block] = [paragraph(*listed(clauses))]
     if tail := _against_last(totals):
         blocks.append(paragraph(*tail))
     if unknown.value:
         blocks.append(
-            paragraph("另有", unknown, "批次未注明结果或结果无法识别，已计入抽查批次，实际不合格发现率可能更高。")
+            paragraph(
+                "另有",
+                unknown,
+                f"{form.counted}未注明结果或结果无法识别，已计入{form.act}{form.record}，实际不合格发现率可能更高。",
+            )
         )
-    blocks += [paragraph(*s) for s in (_items(totals), _market(totals)) if s]
+    blocks += [paragraph(*s) for s in (_items(totals, form), _market(totals, form)) if s]
     parts = (
-        replace(tables.sampling_by_unit(totals, form, "sampling-unit", "抽查情况（按报送单位，累计）"), only="screen"),
-        tables.sampling_by_size(totals, form, "sampling-size", "抽查情况（按企业规模，累计）"),
-        tables.failing_item_table(totals, "sampling-items", "不合格项目分布（累计）"),
+        replace(
+            tables.sampling_by_unit(totals, form, "sampling-unit", f"{form.act}情况（按报送单位，累计）"), only="screen"
+        ),
+        tables.sampling_by_size(totals, form, "sampling-size", f"{form.act}情况（按企业规模，累计）"),
+        tables.failing_item_table(totals, form, "sampling-items", "不合格项目分布（累计）"),
     )
     return (*blocks, *(p for p in parts if p))
 
@@ -71,23 +80,29 @@ def _against_last(totals: Totals) -> Clause:
     )
 
 
-def _items(totals: Totals) -> Clause:
+def _items(totals: Totals, form: Form) -> Clause:
     items = item_names(totals.book)
-    clauses = [(name, totals.book[f"sampling.items.{name}{TO_DATE}"], "批次") for name, _ in items]
+    clauses = [(name, totals.book[f"sampling.items.{name}{TO_DATE}"], form.counted) for name, _ in items]
     return ("不合格项目涉及", *listed(clauses, between="、")) if clauses else ()
 
 
-def _market(totals: Totals) -> Clause:
+def _market(totals: Totals, form: Form) -> Clause:
     book = totals.book
     failing, entered, handled = (book.get(f"sampling.{m}{TO_DATE}") for m in ("failing", "entered_market", "handled"))
     if failing is None or not failing.value or handled is None:
         return ()
     rest = book.count(failing.ref) - book.count(handled.ref)
     done: Clause = (
-        ("不合格批次均已填报后处理措施",) if not rest else ("已填报后处理措施的", handled, f"批次，尚有{rest}批次未填")
+        (f"不合格{form.record}均已填报后处理措施",)
+        if not rest
+        else ("已填报后处理措施的", handled, f"{form.counted}，尚有{rest}{form.counted}未填")
     )
     into: Clause = (
-        () if entered is None else ("流入市场的", entered, "批次") if entered.value else ("未填报有不合格产品流入市场",)
+        ()
+        if entered is None
+        else ("流入市场的", entered, form.counted)
+        if entered.value
+        else (f"未填报有不合格{form.goods}流入市场",)
     )
     return listed([done, into])
 
@@ -102,16 +117,22 @@ def manufacturers(totals: Totals, roster: Roster) -> tuple[Block, ...]:
     blocks: list[Block] = [
         paragraph(f"{totals.history.whole}共排查上报{who}", count, "家，其中在产", producing, "家。")
     ]
-    if totals.sampling is not None:
-        blocks.append(paragraph(*_coverage(totals)))
-    blocks += [paragraph(t) for t in _named_firms(totals, roster) if t]
+    if totals.sampling is None:
+        table = tables.manufacturers(totals, roster.form, "enterprises-unit", f"{who}情况")
+        return (*blocks, replace(table, only="screen"))
+    samples = totals.sampling.form
+    act = samples.act
+    blocks.append(paragraph(*_coverage(totals, act)))
+    blocks += [paragraph(t) for t in _named_firms(totals, roster, act) if t]
     blocks.append(
-        replace(tables.manufacturers(totals, roster.form, "enterprises-unit", f"{who}及抽查覆盖情况"), only="screen")
+        replace(tables.manufacturers(totals, roster.form, "enterprises-unit", f"{who}及{act}覆盖情况"), only="screen")
     )
     lists = (
-        tables.firms(totals, roster.unsampled, "coverage-unsampled", "尚未抽查的在产企业", "生产状况"),
+        tables.firms(totals, roster.unsampled, "coverage-unsampled", f"尚未{act}的在产企业", "生产状况"),
         tables.firms(totals, roster.stopped, "coverage-stopped", "不计入覆盖率的企业", "生产状况"),
-        tables.firms(totals, roster.strangers, "coverage-strangers", "未列入生产企业表的被抽查企业", "抽查产品"),
+        tables.firms(
+            totals, roster.strangers, "coverage-strangers", f"未列入生产企业表的被{act}企业", f"{act}{samples.goods}"
+        ),
     )
     return (*blocks, *(t for t in lists if t))
 
@@ -119,14 +140,14 @@ def manufacturers(totals: Totals, roster: Roster) -> tuple[Block, ...]:
 MOST_NAMED = 6  # firms that a sentence names; the others stand in the page's lists
 
 
-def _named_firms(totals: Totals, roster: Roster) -> list[str]:
+def _named_firms(totals: Totals, roster: Roster, act: str) -> list[str]:
     """Who has not been sampled, who does not count and who stands in no roster: by name where they are few."""
     units = totals.history.units
     sentences = []
     for rows, what in (
-        (roster.unsampled, "尚未抽查的在产企业"),
+        (roster.unsampled, f"尚未{act}的在产企业"),
         (roster.stopped, "停产、转产、注销或未注明状况、不计入覆盖率的企业"),
-        (roster.strangers, "被抽查而未列入生产企业表的企业"),
+        (roster.strangers, f"被{act}而未列入生产企业表的企业"),
     ):
         named_ones = [f"{shown(e)}（{units[u]}）" for u, e in zip(rows["unit"], rows["enterprise"], strict=True)]
         many = len(named_ones) > MOST_NAMED
@@ -137,14 +158,14 @@ def _named_firms(totals: Totals, roster: Roster) -> list[str]:
     return ["。".join((*sentences, ""))] if sentences else []
 
 
-def _coverage(totals: Totals) -> Clause:
+def _coverage(totals: Totals, act: str) -> Clause:
     book = totals.book
     producing, sampled, rate = (book[f"coverage.{m}"] for m in ("producing", "sampled", "rate"))
     if not producing.value:
-        return ("没有在产企业，不计算抽查覆盖率。",)
+        return (f"没有在产企业，不计算{act}覆盖率。",)
     rest = book.count(producing.ref) - book.count(sampled.ref)
-    tail = f"，尚有{rest}家在产企业未见抽查记录。" if rest else "。"
-    return ("在产企业中已抽查", sampled, "家，抽查覆盖率为", rate, f"%{_target(totals, rest)}", tail)
+    tail = f"，尚有{rest}家在产企业未见{act}记录。" if rest else "。"
+    return (f"在产企业中已{act}", sampled, f"家，{act}覆盖率为", rate, f"%{_target(totals, rest)}", tail)
 
 
 def _target(totals: Totals, rest: int) -> str:

@@ -100,7 +100,7 @@ def work_out(history: History) -> Totals:
         book |= sampling_figures(batches)
         changes["sampling.failing_rate"] = rate_change(book, batches)
     if firms:
-        book |= roster_figures(firms, sampled=batches is not None)
+        book |= roster_figures(firms, None if batches is None else batches.form)
     for form in plain_lists(history.campaign):
         book |= list_figures(history, form)
     book |= record_figures(history, dict(empty.record))

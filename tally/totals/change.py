@@ -139,14 +139,14 @@ def rate_change(book: Book, s: Sampling) -> Change | None:
     absent = tuple(c for c in history.units if c not in both)
     ref = f"sampling.failing_rate{CHANGE}"
     change = Change(ref, now, before, ordered, absent, decimals=RATE_DECIMALS, chance=_by_chance(*counts))
-    _rate_figures(book, change, counts)
+    _rate_figures(book, change, counts, s.form.counted)
     return change
 
 
-def _rate_figures(book: Book, change: Change, counts: list[tuple[int, int]]) -> None:
+def _rate_figures(book: Book, change: Change, counts: list[tuple[int, int]], counted: str) -> None:
     """The two rates and their difference."""
     labels, n = ("本期", "上期"), len(change.units)
-    sums = [f"{failing}批次不合格÷{batches}批次" for batches, failing in counts]
+    sums = [f"{failing}{counted}不合格÷{batches}{counted}" for batches, failing in counts]
     parts = tuple(Part(f"{label}同口径", quotient) for label, quotient in zip(labels, sums, strict=True))
     sides = ("sampling.failing", "sampling.batches")
     doubt = doubts_of(book[ref] for ref in sides if ref in book)

@@ -71,8 +71,8 @@ def roster(history: History, form: Form, sampling: Sampling | None) -> Roster:
     return Roster(history, form, rows, strangers.drop_duplicates([reporter(strangers), "firm"]))
 
 
-def roster_figures(r: Roster, *, sampled: bool) -> Book:
-    """Firms by status and by size, and coverage if there is a sampling form (`sampled`)."""
+def roster_figures(r: Roster, samples: Form | None) -> Book:
+    """Firms by status and by size, and coverage if there is a sampling form (`samples`)."""
     book, firms = Book(), r.firms
     _count(book, r, firms, "enterprises.count", "生产企业", "企业名称去重后的家数")
     for column, what in (("status", "企业生产状况"), ("size", "企业规模")):
@@ -80,26 +80,27 @@ def roster_figures(r: Roster, *, sampled: bool) -> Book:
             _count(book, r, some, f"enterprises.{column}.{value}", f"{value}企业", f"{what}为{value}的家数")
     producing = firms[firms["status"] == PRODUCING]
     _count(book, r, producing, "coverage.producing", "在产企业", "企业生产状况为在产的家数")
-    if sampled:
+    if samples is not None:
+        act = samples.act
         both = producing[producing["sampled"]]
         _count(
             book,
             r,
             both,
             "coverage.sampled",
-            "已抽查的在产企业",
-            "在产企业中名称出现在抽查表里的家数（括号宽窄、空格不论）",
+            f"已{act}的在产企业",
+            f"在产企业中名称出现在{act}表里的家数（括号宽窄、空格不论）",
         )
         _count(
             book,
             r,
             r.strangers,
             "coverage.strangers",
-            "未列入生产企业名册的被抽查企业",
-            "抽查表中有、生产企业表中没有的家数",
+            f"未列入生产企业名册的被{act}企业",
+            f"{act}表中有、生产企业表中没有的家数",
         )
         for at in ("", *(f"@{code}" for code in _units(r))):
-            _rate(book, r, at)
+            _rate(book, r, at, act)
     return book
 
 
@@ -118,16 +119,16 @@ def _count(book: Book, r: Roster, counted: pd.DataFrame, ref: str, label: str, r
 _OF_BOTH = ("coverage.sampled", "coverage.strangers")  # figures that rest on the roster and on the samples
 
 
-def _rate(book: Book, r: Roster, at: str) -> None:
+def _rate(book: Book, r: Roster, at: str, act: str) -> None:
     sampled, producing = book[f"coverage.sampled{at}"], book[f"coverage.producing{at}"]
     name = r.history.units[at[1:]] if at else r.history.whole
     parts = tuple(Part(f.label, f.text, f.ref) for f in (sampled, producing))
     value = share(sampled, producing)
-    rule = "已抽查的在产企业÷在产企业（停产、转产、注销的不计）"
+    rule = f"已{act}的在产企业÷在产企业（停产、转产、注销的不计）"
     doubt = doubts_of((sampled, producing))
     book.add(
         Figure(
-            f"coverage.rate{at}", f"{name} 抽查覆盖率", value, "%", rule, parts,
+            f"coverage.rate{at}", f"{name} {act}覆盖率", value, "%", rule, parts,
             n_units=producing.n_units, decimals=2, doubt=doubt,
         )
     )  # fmt: skip

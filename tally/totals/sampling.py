@@ -20,7 +20,10 @@ from tally.writing.firms import firm_key
 from tally.writing.nothing import says_nothing
 
 FAILING, PASSING = "不合格", "合格"
-NEEDED = {"enterprise", "result"}  # a list form with these fields is a sampling form
+NEEDED = {
+    "enterprise",
+    "result",
+}  # a list form with these fields, whose result is one of the two above, is a sampling form
 
 LONGEST_ITEM = 60  # characters
 _SEPARATORS = "、，,;；/ \t\n\u3000"
@@ -28,7 +31,14 @@ _SEPARATORS = "、，,;；/ \t\n\u3000"
 
 def sampling_form(campaign: Campaign) -> Form | None:
     """The campaign's sampling form, None if it has none."""
-    return next((f for f in campaign.forms if f.layout == "list" and f.field_names >= NEEDED), None)
+    return next(
+        (f for f in campaign.forms if f.layout == "list" and f.field_names >= NEEDED and _passes_or_fails(f)), None
+    )
+
+
+def _passes_or_fails(form: Form) -> bool:
+    """Whether the results are those that are counted here; of any others only their own names can be told."""
+    return {FAILING, PASSING} <= {choice.name for choice in form.field("result").choices}
 
 
 def failing_items(text: object) -> tuple[str, ...]:
@@ -90,15 +100,15 @@ def sampling_figures(s: Sampling) -> Book:
 
 
 def _counts(book: Book, s: Sampling, rows: pd.DataFrame, stem: str, scope: str, what: str) -> None:
-    result = rows["result"].fillna("")
+    result, record, counted, act = rows["result"].fillna(""), s.form.record, s.form.counted, s.form.act
     kinds = {
-        "batches": ("抽查批次", "批次", rows, "result", "抽查记录的条数（一条为一批次）"),
-        "failing": ("不合格批次", "批次", rows[result == FAILING], "result", "抽查结果为不合格的记录条数"),
-        "unknown": ("未注明结果的批次", "批次", rows[~result.isin([FAILING, PASSING])], "result", "抽查结果缺失或无法识别的记录条数"),
-        "firms": ("抽查企业", "家", rows[rows["firm"] != ""].drop_duplicates([reporter(rows), "firm"]), "enterprise", "抽查企业名称去重后的家数"),
+        "batches": (f"{act}{record}", counted, rows, "result", f"{act}记录的条数（一条为一{counted}）"),
+        "failing": (f"不合格{record}", counted, rows[result == FAILING], "result", f"{act}结果为不合格的记录条数"),
+        "unknown": (f"未注明结果的{record}", counted, rows[~result.isin([FAILING, PASSING])], "result", f"{act}结果缺失或无法识别的记录条数"),
+        "firms": (f"{act}企业", "家", rows[rows["firm"] != ""].drop_duplicates([reporter(rows), "firm"]), "enterprise", f"{act}企业名称去重后的家数"),
     }  # fmt: skip
-    for name, (label, unit, counted, field, rule) in kinds.items():
-        _count(book, s, counted, f"{stem}.{name}{scope}", f"{what}{label}", unit, field, rule)
+    for name, (label, unit, those, field, rule) in kinds.items():
+        _count(book, s, those, f"{stem}.{name}{scope}", f"{what}{label}", unit, field, rule)
     for code in ("", *rows["unit"].unique()):
         _rate(book, s, stem, scope, what, f"@{code}" if code else "")
 
@@ -113,7 +123,7 @@ def _rate(book: Book, s: Sampling, stem: str, scope: str, what: str, at: str) ->
     parts = tuple(Part(f.label, f.text, f.ref) for f in (failing, batches))
     name = s.history.units[at[1:]] if at else s.history.whole
     value = share(failing, batches)
-    book.add(Figure(f"{stem}.failing_rate{scope}{at}", f"{name} {what}不合格发现率", value, "%", "不合格批次÷抽查批次", parts, n_units=batches.n_units, decimals=2, doubt=doubts_of((failing, batches))))  # fmt: skip
+    book.add(Figure(f"{stem}.failing_rate{scope}{at}", f"{name} {what}不合格发现率", value, "%", f"不合格{s.form.record}÷{s.form.act}{s.form.record}", parts, n_units=batches.n_units, decimals=2, doubt=doubts_of((failing, batches))))  # fmt: skip
 
 
 def _items(book: Book, s: Sampling, rows: pd.DataFrame, scope: str) -> None:
@@ -122,18 +132,27 @@ def _items(book: Book, s: Sampling, rows: pd.DataFrame, scope: str) -> None:
     failing = rows[rows["result"].fillna("") == FAILING]
     named = failing.assign(item=[failing_items(t) for t in failing["failed_items"]]).explode("item")
     for item, of_item in named.dropna(subset="item").groupby("item", sort=False):
-        rule = "不合格项目中列有该项的不合格批次数（一批次可有多项）"
-        _count(book, s, of_item, f"sampling.items.{item}{scope}", f"不合格项目“{item}”", "批次", "failed_items", rule)
+        rule = f"不合格项目中列有该项的不合格{s.form.record}数（一{s.form.counted}可有多项）"
+        _count(
+            book,
+            s,
+            of_item,
+            f"sampling.items.{item}{scope}",
+            f"不合格项目“{item}”",
+            s.form.counted,
+            "failed_items",
+            rule,
+        )
 
 
 def _market(book: Book, s: Sampling, rows: pd.DataFrame, scope: str) -> None:
     failing = rows[rows["result"].fillna("") == FAILING]
     if "entered_market" in rows:
         entered = failing[failing["entered_market"].isin(["是", True])]
-        _count(book, s, entered, f"sampling.entered_market{scope}", "不合格产品流入市场的批次", "批次", "entered_market", "是否流入市场填“是”的不合格批次")  # fmt: skip
+        _count(book, s, entered, f"sampling.entered_market{scope}", f"不合格{s.form.goods}流入市场的{s.form.record}", s.form.counted, "entered_market", f"是否流入市场填“是”的不合格{s.form.record}")  # fmt: skip
     if "follow_up" in rows:
         handled = failing[failing["follow_up"].fillna("").str.strip() != ""]
-        _count(book, s, handled, f"sampling.handled{scope}", "填报后处理措施的不合格批次", "批次", "follow_up", "后处理措施栏已填的不合格批次")  # fmt: skip
+        _count(book, s, handled, f"sampling.handled{scope}", f"填报后处理措施的不合格{s.form.record}", s.form.counted, "follow_up", f"后处理措施栏已填的不合格{s.form.record}")  # fmt: skip
 
 
 def _scope_units(s: Sampling, to_date: bool) -> list[str]:

@@ -129,7 +129,9 @@ def _coverage(history: History, samples: Form, firms: Form) -> Series:
         producing = listed[listed["status"] == PRODUCING]
         values.append(percent(int(producing["sampled"].sum()), len(producing)))
         units.append(int(producing["unit"].nunique()))
-    return _series(history, "coverage.rate", "抽查覆盖率", "%", 2, values, units, target=COMPLETE, doubts=doubts)
+    return _series(
+        history, "coverage.rate", f"{samples.act}覆盖率", "%", 2, values, units, target=COMPLETE, doubts=doubts
+    )
 
 
 def _on_time(history: History) -> Series:

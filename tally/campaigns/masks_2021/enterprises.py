@@ -47,6 +47,7 @@ ENTERPRISES = Form(
     accumulates="whole",
     key=("enterprise",),
     record="企业",
+    each="家",
     fields=(
         Field("seq", "序号", "seq", aliases=("编号",)),
         Field(

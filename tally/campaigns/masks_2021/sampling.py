@@ -59,6 +59,7 @@ SAMPLING = Form(
     accumulates="whole",
     key=("enterprise", "product_name", "model"),
     record="批次",
+    each="",
     fields=(
         Field("seq", "序号", "seq", aliases=("编号",)),
         Field("product_name", "产品名称", required=True, aliases=("产品", "样品名称", "口罩名称", "品名")),

@@ -29,9 +29,9 @@ def render(
     entry's `link` to a block of the page becomes a link. Everything else in the blocks is plain text.
     `edition_note` is a line under the title; `links` and `units` are (text, relative address) of files beside the
     page, shown above it, the units' folded away; none for a page that travels alone.
+    Printed, the page shows what paper shows: blocks for one of the two media stand in a `div` that the other hides.
     """
-    blocks = shown_on("screen", blocks)
-    writer = Writer(Figures(_provenance(blocks)), targets(blocks), edition_note)
+    writer = Writer(Figures(_provenance(blocks)), targets(shown_on("screen", blocks)), edition_note)
     body = file_links(links, units) + Markup("\n").join(_sections(writer, blocks))
     return page(
         title=title,
@@ -70,6 +70,10 @@ def file_link(text: str, address: str) -> Markup:
     return Markup('<a href="{}">{}</a>').format(quote(address), shown(text))
 
 
+def _for_medium(text: Markup, only: str) -> Markup:
+    return Markup('<div class="on-{}">{}</div>').format(only, text) if only else text
+
+
 def _provenance(blocks: Sequence[Block]) -> Mapping[str, Any]:
     figures: dict[str, Any] = {}
     for block in blocks:
@@ -88,6 +92,6 @@ def _sections(writer: Writer, blocks: Sequence[Block]) -> Iterator[Markup]:
             )
             inside = True
         if text := writer.write(block):
-            yield text
+            yield _for_medium(text, getattr(block, "only", ""))
     if inside:
         yield Markup("</section>")

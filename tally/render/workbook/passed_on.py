@@ -7,7 +7,7 @@ Both list the failing batches to date, with what the roster knows of each firm (
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -15,10 +15,11 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 
-from tally.declare import Campaign
+from tally.declare import Campaign, Form
 from tally.model import PeriodTables
 from tally.render.workbook.sheet import Workbook, height, set_page, sheet_name, width, write_text
-from tally.report.follow_up import FailingBatch, failing_batches
+from tally.report.follow_up import FailingBatch, asked_steps, failing_batches
+from tally.returns.summaries.subject import subject_of
 from tally.totals import Book, History, Totals
 from tally.writing.firms import firm_key
 
@@ -41,12 +42,18 @@ class Line:
 
 @dataclass(frozen=True)
 class Handover:
-    """One list to pass on: file name, title, columns (label and what stands in it), and the note below."""
+    """One list to pass on: file name, the step of the notice that asks for it, title, columns (label and what stands in it), and the note below.
+
+    {product} stands for what the campaign is about, {form} and {record} for its sampling form and a record of it, {column} for its column of follow-up.
+    """
 
     file: str
+    step: str
     title: str
     columns: tuple[tuple[str, Callable[[Line], str]], ...]
     note: str
+    none: str = "截至数据日，各单位没有报送不合格{record}。"  # before the note, of a list without lines
+    counted: str = "{counted}"  # behind the number of lines
 
 
 _FIRM = (
@@ -61,7 +68,8 @@ _FIRM = (
 HANDOVERS = (
     Handover(
         "commerce_customs.xlsx",
-        "不合格口罩产品和生产企业信息通报清单（商务、海关）",
+        PASSED_ON,
+        "不合格{product}产品和生产企业信息通报清单（商务、海关）",
         (
             *_FIRM,
             ("不合格数量（只）", lambda x: x.batch.quantity),
@@ -70,11 +78,12 @@ HANDOVERS = (
             ("后处理措施", lambda x: x.batch.follow_up),
             ("是否已通报", lambda x: x.word_on(PASSED_ON)),
         ),
-        "供通报商务、海关部门。“是否已通报”按附件5后处理措施栏的填报列示。",
+        "供通报商务、海关部门。“是否已通报”按{form}{column}栏的填报列示。",
     ),
     Handover(
         "credit_publicity.xlsx",
-        "拟归集公示的口罩产品行政处罚和监督抽查信息清单（信用公示）",
+        PUBLISHED,
+        "拟归集公示的{product}产品行政处罚和监督抽查信息清单（信用公示）",
         (
             *_FIRM,
             ("抽查结果", lambda x: "不合格"),
@@ -82,7 +91,7 @@ HANDOVERS = (
             ("行政处罚", lambda x: x.word_on(PUNISHED)),
             ("是否已公示", lambda x: x.word_on(PUBLISHED)),
         ),
-        "供通过国家企业信用信息公示系统归集公示。处罚决定文书号、处罚日期由办案单位补充；“行政处罚”“是否已公示”按附件5后处理措施栏的填报列示。",
+        "供通过国家企业信用信息公示系统归集公示。处罚决定文书号、处罚日期由办案单位补充；“行政处罚”“是否已公示”按{form}{column}栏的填报列示。",
     ),
 )
 
@@ -90,7 +99,7 @@ HANDOVERS = (
 def handover_workbooks(
     campaign: Campaign, period: str, tables: PeriodTables, *, timestamp: datetime, earlier: Sequence[PeriodTables] = ()
 ) -> dict[str, bytes]:
-    """File name to content of each list; {} for a campaign without a sampling form.
+    """File name to content of each list; {} for a campaign without a sampling form or whose rules ask for no such step.
 
     `earlier` are the tables of the periods before, oldest first. The same tables and timestamp give the same bytes.
     """
@@ -98,8 +107,19 @@ def handover_workbooks(
     totals = Totals(history, Book())
     if totals.sampling is None or totals.roster is None:
         return {}
+    asked, form = asked_steps(campaign), totals.sampling.form
     lines = _lines(history, failing_batches(totals))
-    return {h.file: _workbook(h, campaign, period, history, lines, timestamp) for h in HANDOVERS}
+    due = [_worded(handover, campaign, form) for handover in HANDOVERS if handover.step in asked]
+    return {h.file: _workbook(h, campaign, period, history, lines, timestamp) for h in due}
+
+
+def _worded(handover: Handover, campaign: Campaign, form: Form) -> Handover:
+    """The list in the campaign's own words."""
+    column = form.field("follow_up").label if "follow_up" in form.field_names else ""
+    words = {"product": "、".join(subject_of(campaign).parts[:1]), "form": form.number, "column": column}
+    words |= {"record": form.record, "counted": form.counted}
+    worded = {name: getattr(handover, name).format(**words) for name in ("title", "note", "none", "counted")}
+    return replace(handover, **worded)
 
 
 def _lines(history: History, batches: Sequence[FailingBatch]) -> list[Line]:
@@ -156,7 +176,9 @@ def _write(book: Workbook, handover: Handover, lines: list[Line]) -> None:
     last, end = len(heads) - 1, book.period.end
     sheet.set_row(0, 34)
     sheet.merge_range(0, 0, 0, last, handover.title, book.style("title"))
-    dated = f"{book.campaign.issuer}　　数据截至{end.year}年{end.month}月{end.day}日　　共{len(lines)}批次"
+    dated = (
+        f"{book.campaign.issuer}　　数据截至{end.year}年{end.month}月{end.day}日　　共{len(lines)}{handover.counted}"
+    )
     sheet.merge_range(1, 0, 1, last, dated, book.style("line"))
     columns = [column for _, column in handover.columns]
     texts = []
@@ -172,7 +194,7 @@ def _write(book: Workbook, handover: Handover, lines: list[Line]) -> None:
         for c, text in enumerate(row):
             write_text(book, sheet, r, c, text, "text" if c else "label")
     foot = _HEAD + len(texts)
-    note = handover.note if lines else f"截至数据日，各单位没有报送不合格批次。{handover.note}"
+    note = handover.note if lines else f"{handover.none}{handover.note}"
     sheet.set_row(foot, 32)
     sheet.merge_range(foot, 0, foot, last, note, book.style("note"))
     sheet.freeze_panes(_HEAD, 3)

@@ -47,15 +47,16 @@ def coverage(totals: Totals) -> Chart | None:
         elif producing is not None:
             without.append(name)
     short = sorted((r for r in rows if r.rest), key=lambda r: (r.rate, -r.rest))
-    if len(rows) < 2 or not short:
+    if len(rows) < 2 or not short or totals.sampling is None:
         return None
+    act = totals.sampling.form.act
     full = [r for r in rows if not r.rest]
     words = few([f"{r.name}{r.mark}差{r.rest}家" for r in short])
-    caption = f"抽查未达100%的{len(short)}个单位：{words}" if len(short) <= 3 else f"抽查未达100%的有{words}"
-    return _drawn(short[: paint.MOST], full, without, caption)
+    caption = f"{act}未达100%的{len(short)}个单位：{words}" if len(short) <= 3 else f"{act}未达100%的有{words}"
+    return _drawn(short[: paint.MOST], full, without, caption, act)
 
 
-def _drawn(short: list[Covered], full: list[Covered], without: list[str], caption: str) -> Chart:
+def _drawn(short: list[Covered], full: list[Covered], without: list[str], caption: str, act: str) -> Chart:
     bars = [(r.name, r.rate, r.label) for r in short]
     if full:
         firms, mark = sum(r.producing for r in full), DOUBT if any(r.doubt for r in full) else ""
@@ -72,6 +73,6 @@ def _drawn(short: list[Covered], full: list[Covered], without: list[str], captio
         axes.invert_yaxis()
         paint.quiet(axes)
         more = f"；{few(without)}没有在产企业" if without else ""
-        paint.legend(figure, [line], [f"要求100%；斜线为尚未抽查的；括号内为已抽查/在产企业{more}"])
+        paint.legend(figure, [line], [f"要求100%；斜线为尚未{act}的；括号内为已{act}/在产企业{more}"])
         alt = "；".join(f"{name}{label}" for name, _, label in bars) + more
         return paint.finish("chart-coverage", caption, alt, figure)

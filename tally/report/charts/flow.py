@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from matplotlib.patches import FancyBboxPatch
 
 from tally.blocks import DOUBT, Chart, paint
-from tally.report.follow_up import failing_batches
+from tally.declare import Form
+from tally.report.follow_up import asked_steps, failing_batches
 from tally.totals import TO_DATE, Totals
 from tally.totals.figures import percent, printed
 
@@ -35,26 +36,29 @@ def flow(totals: Totals) -> Chart | None:
     batches = failing_batches(totals)
     if totals.sampling is None or not batches:
         return None
+    form = totals.sampling.form
     tested = totals.book.count(f"sampling.batches{TO_DATE}")
     handled = sum(bool(b.follow_up) for b in batches)
-    punished = sum(PUNISHED in b.named for b in batches)
+    fined = sum(PUNISHED in b.named for b in batches)
     whole = sum(not b.missing for b in batches)
     shaken = _doubted(totals, "failing")
+    punished = Step("写明处罚", fined, form.counted, _share(fined, len(batches)), shaken)
     steps = [
-        Step("抽查", tested, "批次", doubt=_doubted(totals, "batches")),
-        Step("不合格", len(batches), "批次", _share(len(batches), tested), shaken),
-        Step("填报后处理", handled, "批次", _share(handled, len(batches)), _doubted(totals, "handled")),
-        Step("写明处罚", punished, "批次", _share(punished, len(batches)), shaken),
-        Step("步骤齐全", whole, "批次", _share(whole, len(batches)), shaken),
+        Step(form.act, tested, form.counted, doubt=_doubted(totals, "batches")),
+        Step("不合格", len(batches), form.counted, _share(len(batches), tested), shaken),
+        Step("填报后处理", handled, form.counted, _share(handled, len(batches)), _doubted(totals, "handled")),
+        *([punished] if PUNISHED in asked_steps(totals.history.campaign) else []),
+        Step("步骤齐全", whole, form.counted, _share(whole, len(batches)), shaken),
         *_cases(totals),
     ]
-    rest, count = len(batches) - whole, f"{DOUBT if shaken else ''}{len(batches)}批次"
+    rest, what = len(batches) - whole, f"不合格{form.goods}" if form.goods != form.record else "不合格的"
+    count = f"{DOUBT if shaken else ''}{len(batches)}{form.counted}"
     caption = (
-        f"{count}不合格产品中，后处理步骤齐全的{whole}批次，{rest}批次尚待补齐"
+        f"{count}{what}中，后处理步骤齐全的{whole}{form.counted}，{rest}{form.counted}尚待补齐"
         if rest
-        else f"{count}不合格产品的后处理步骤都已齐全"
+        else f"{count}{what}的后处理步骤都已齐全"
     )
-    return _drawn(steps, caption)
+    return _drawn(steps, caption, form)
 
 
 def _doubted(totals: Totals, measure: str) -> bool:
@@ -77,11 +81,17 @@ def _cases(totals: Totals) -> list[Step]:
     return steps
 
 
-def _drawn(steps: list[Step], caption: str) -> Chart:
+def _measured(steps: list[Step], form: Form) -> str:
+    """What each share is of."""
+    cases = f"；案件按件计，不与{form.record}相比" if any(s.unit != form.counted for s in steps) else ""
+    return f"不合格的占{form.act}{form.record}，以后各步占不合格{form.record}{cases}"
+
+
+def _drawn(steps: list[Step], caption: str, form: Form) -> Chart:
     with paint.style():
         figure, (axes,) = paint.sheet(30)
         for at, step in enumerate(steps):
-            face = paint.LIGHT if step.unit == "批次" else "white"
+            face = paint.LIGHT if step.unit == form.counted else "white"
             style = "round,pad=0.02,rounding_size=0.06"
             axes.add_patch(
                 FancyBboxPatch((at + 0.1, 0.25), 0.76, 0.5, style, facecolor=face, edgecolor=paint.DARK, linewidth=0.8)
@@ -95,9 +105,7 @@ def _drawn(steps: list[Step], caption: str) -> Chart:
             if step.share:
                 axes.text(at + 0.48, 0.1, step.share, ha="center", va="center", fontsize=8.5)
         axes.text(0, 0.1, "占比：", ha="left", va="center", fontsize=8.5)
-        axes.text(
-            0, 0.93, "不合格的占抽查批次，以后各步占不合格批次；案件按件计，不与批次相比", va="center", fontsize=8
-        )
+        axes.text(0, 0.93, _measured(steps, form), va="center", fontsize=8)
         axes.set_xlim(0, len(steps))
         axes.set_ylim(0, 1)
         axes.set_axis_off()

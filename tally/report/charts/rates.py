@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tally.blocks import DOUBT, Chart, paint
+from tally.declare import Form
 from tally.report.phrases import few
 from tally.totals import TO_DATE, Totals
 from tally.totals.figures import percent, wilson
@@ -31,10 +32,13 @@ def rates(totals: Totals) -> Chart | None:
     """None for fewer than two units with samples, and where nothing has failed."""
     rates_of_units = [r for code, name in totals.history.units.items() if (r := _rate(totals, code, name))]
     whole = totals.book.value(f"sampling.failing_rate{TO_DATE}")
-    if len(rates_of_units) < 2 or not whole:  # where nothing has failed there is nothing to compare
+    if (
+        totals.sampling is None or len(rates_of_units) < 2 or not whole
+    ):  # where nothing has failed there is nothing to compare
         return None
     ordered = sorted(rates_of_units, key=lambda r: (-r.rate, -r.batches))[: paint.MOST]
-    return _drawn(ordered, float(whole), totals.history.whole, _message(ordered, float(whole), totals.history.whole))
+    what, form = totals.history.whole, totals.sampling.form
+    return _drawn(ordered, float(whole), what, _message(ordered, float(whole), what), form)
 
 
 def _rate(totals: Totals, code: str, name: str) -> Rate | None:
@@ -55,7 +59,7 @@ def _message(ordered: list[Rate], whole: float, what: str) -> str:
     return f"不合格发现率{'、'.join(f'{s}{what}' for s in clauses)}（{whole:.2f}%），其余单位不能区分"
 
 
-def _drawn(rows: list[Rate], whole: float, what: str, caption: str) -> Chart:
+def _drawn(rows: list[Rate], whole: float, what: str, caption: str, form: Form) -> Chart:
     with paint.style():
         figure, (axes,) = paint.sheet(paint.bars_height(len(rows)) + 2)
         for at, row in enumerate(rows):
@@ -74,9 +78,11 @@ def _drawn(rows: list[Rate], whole: float, what: str, caption: str) -> Chart:
         paint.legend(
             figure,
             [line],
-            [f"{what}{whole:.2f}%；横线为大致范围（约95%的把握），灰色的含{what}的发现率；括号内为不合格/抽查批次"],
+            [
+                f"{what}{whole:.2f}%；横线为大致范围（约95%的把握），灰色的含{what}的发现率；括号内为不合格/{form.act}{form.record}"
+            ],
         )
         alt = "；".join(
-            f"{r.name}{r.failing}/{r.batches}批次，{r.rate:.2f}%（{r.low:.2f}%～{r.high:.2f}%）" for r in rows
+            f"{r.name}{r.failing}/{r.batches}{form.counted}，{r.rate:.2f}%（{r.low:.2f}%～{r.high:.2f}%）" for r in rows
         )
         return paint.finish("chart-rate-unit", caption, alt, figure)

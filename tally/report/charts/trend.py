@@ -56,7 +56,7 @@ def _way(totals: Totals, series: Series, difference: Decimal) -> str:
 
 def _brief(label: str) -> str:
     """A label short enough for a title: 各期罚没 is 罚没, 不合格发现率 is 发现率."""
-    return label.removeprefix("各期").removeprefix("不合格").removeprefix("抽查").replace("按时报送率", "按时率")
+    return label.removeprefix("各期").removeprefix("不合格").replace("按时报送率", "按时率")
 
 
 def _told(series: Series) -> str:

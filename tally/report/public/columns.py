@@ -194,21 +194,27 @@ def breakdowns(totals: Totals) -> list[Breakdown]:
         if form.layout == "matrix" and form.total:
             made += _of_matrix(form, units)
     if totals.sampling:
+        samples = totals.sampling.form
+        act, record, counted = samples.act, samples.record, samples.counted
+        goods = samples.goods if samples.goods != record else ""
         measures: tuple[Measure, ...] = (
-            Measure("firms", "抽查企业", "家"),
-            Measure("batches", "抽查批次", "批次", words=("抽查产品", "批次")),
-            Measure("failing", "不合格批次", "批次", words=("其中不合格", "批次"), rest_of="batches"),
+            Measure("firms", f"{act}企业", "家"),
+            Measure("batches", f"{act}{record}", counted, words=(f"{act}{goods}", counted)),
+            Measure("failing", f"不合格{record}", counted, words=("其中不合格", counted), rest_of="batches"),
         )
-        made.append(Breakdown("sampling", "产品抽查情况（按报送单位，累计）", "报送单位", units, measures, _sampling))
+        made.append(
+            Breakdown("sampling", f"{goods}{act}情况（按报送单位，累计）", "报送单位", units, measures, _sampling)
+        )
     if totals.roster:
+        sampled = totals.sampling.form.act if totals.sampling else ""
+        covered = [Measure("coverage.sampled", f"已{sampled}", "家", rest_of="coverage.producing")] if sampled else []
         measures = (
             Measure("enterprises.count", "生产企业", "家", words=("有生产企业", "家")),
             Measure("coverage.producing", "在产企业", "家", words=("其中在产", "家"), rest_of="enterprises.count"),
-            *([Measure("coverage.sampled", "已抽查", "家", rest_of="coverage.producing")] if totals.sampling else []),
+            *covered,
         )
-        made.append(
-            Breakdown("enterprises", "生产企业及抽查覆盖情况（按报送单位）", "报送单位", units, measures, _roster)
-        )
+        what = f"生产企业{f'及{sampled}覆盖' if sampled else ''}情况（按报送单位）"
+        made.append(Breakdown("enterprises", what, "报送单位", units, measures, _roster))
     return made
 
 

@@ -26,17 +26,20 @@ _OF_THE_FIRM = (
     "established",
 )  # nothing of the batch: they would crowd its list
 MOST_FIRMS = 300  # in a list within the report
-_SAMPLED = (("抽查企业（家）", "firms"), ("抽查批次", "batches"), ("不合格批次", "failing"), ("不合格发现率（%）", "failing_rate"))  # fmt: skip
+_SAMPLED = ("firms", "batches", "failing", "failing_rate")
 
 
-RANGE_NOTE = "大致范围：抽查批次有限，实际的不合格率约有95%的把握在此范围内；批次越少范围越宽，范围重叠的不宜据此排名。"
+def range_note(form: Form) -> str:
+    """What the interval beside a rate means."""
+    return f"大致范围：{form.act}{form.record}有限，实际的不合格率约有95%的把握在此范围内；{form.record}越少范围越宽，范围重叠的不宜据此排名。"
 
 
 def sampling_by_unit(totals: Totals, form: Form, id: str, caption: str) -> Table:
     """Firms, batches, failing, rate with its 95 % interval, unit by unit and together."""
     places = [(name, "sampling", f"@{code}") for code, name in totals.history.units.items()]
     rows = [*places, (f"{totals.history.whole}合计", "sampling", "")]
-    return _sampled(totals, id, caption, "报送单位", rows, RANGE_NOTE + missing_note(totals, form.name), last=True)
+    note = range_note(form) + missing_note(totals, form.name)
+    return _sampled(totals, form, id, caption, "报送单位", rows, note, last=True)
 
 
 def sampling_by_size(totals: Totals, form: Form, id: str, caption: str) -> Table | None:
@@ -44,18 +47,26 @@ def sampling_by_size(totals: Totals, form: Form, id: str, caption: str) -> Table
     field = next((f for f in form.fields if f.name == "enterprise_size"), None)
     order = tuple(c.name for c in field.choices) if field else ()
     rows = [(size, f"sampling.size.{size}", "") for size in size_names(totals.book, order)]
-    note = RANGE_NOTE + "规模以抽查表填报为准，未填的按企业名称取自生产企业表。"
-    return _sampled(totals, id, caption, "企业规模", rows, note, last=False) if rows else None
+    note = f"{range_note(form)}规模以{form.act}表填报为准，未填的按企业名称取自生产企业表。"
+    return _sampled(totals, form, id, caption, "企业规模", rows, note, last=False) if rows else None
 
 
 def _sampled(
-    totals: Totals, id: str, caption: str, first: str, rows: Sequence[tuple[str, str, str]], note: str, *, last: bool
+    totals: Totals,
+    form: Form,
+    id: str,
+    caption: str,
+    first: str,
+    rows: Sequence[tuple[str, str, str]],
+    note: str,
+    *,
+    last: bool,
 ) -> Table:
-    measures = [f".{m}{TO_DATE}" for _, m in _SAMPLED]
+    measures = [f".{m}{TO_DATE}" for m in _SAMPLED]
     body = tuple(
         (*row(totals, name, measures, at, before=stem), _interval(totals, stem, at)) for name, stem, at in rows
     )
-    labels = [label for label, _ in _SAMPLED]
+    labels = (f"{form.act}企业（家）", f"{form.act}{form.record}", f"不合格{form.record}", "不合格发现率（%）")
     head = (tuple(map(Head, (first, *labels, "大致范围（%）"))),)
     ends = (len(body) - 1,) if last else ()
     return Table(
@@ -76,7 +87,7 @@ def _interval(totals: Totals, stem: str, at: str) -> Entry:
     return Entry(f"{bounds[0]}～{bounds[1]}") if bounds else Entry("—", kind="muted")
 
 
-def failing_item_table(totals: Totals, id: str, caption: str) -> Table | None:
+def failing_item_table(totals: Totals, form: Form, id: str, caption: str) -> Table | None:
     """Failing items, most frequent first; None if there are none."""
     items = item_names(totals.book)
     if not items:
@@ -90,8 +101,8 @@ def failing_item_table(totals: Totals, id: str, caption: str) -> Table | None:
         )
         for name, n in items
     )
-    head = (tuple(Head(t) for t in ("不合格项目", "批次", "占不合格批次（%）")),)
-    note = "一个批次可有多个不合格项目，占比之和可超过100%。" + doubt_note(totals, body)
+    head = (tuple(Head(t) for t in ("不合格项目", form.record, f"占不合格{form.record}（%）")),)
+    note = f"一{form.each or '个'}{form.record}可有多个不合格项目，占比之和可超过100%。" + doubt_note(totals, body)
     return Table(id, caption, head, body, ("left", "right", "right"), (3, 1, 1.5), note=note)
 
 
@@ -101,17 +112,19 @@ def manufacturers(totals: Totals, form: Form, id: str, caption: str) -> Table:
     sizes = _present(totals, form, "enterprise_size", "size")
     columns = [("家数", "enterprises.count"), *((s, f"enterprises.status.{s}") for s in statuses)]
     columns += [(s, f"enterprises.size.{s}") for s in sizes]
-    columns += [("已抽查", "coverage.sampled"), ("覆盖率（%）", "coverage.rate")] * (totals.sampling is not None)
+    act = totals.sampling.form.act if totals.sampling else ""
+    covered = [(f"已{act}", "coverage.sampled"), ("覆盖率（%）", "coverage.rate")] if totals.sampling else []
+    columns += covered
     units = totals.history.units
     refs = [ref for _, ref in columns]
     body = [row(totals, name, refs, f"@{code}") for code, name in units.items()]
     body.append(row(totals, f"{totals.history.whole}合计", refs))
     first = [Head("报送单位", rowspan=2), Head("家数", rowspan=2)]
-    groups = [("企业生产状况", statuses), ("企业规模", sizes), ("在产企业抽查", ["已抽查", "覆盖率（%）"] * (totals.sampling is not None))]  # fmt: skip
+    groups = [("企业生产状况", statuses), ("企业规模", sizes), (f"在产企业{act}", [label for label, _ in covered])]
     first += [Head(label, colspan=len(names)) for label, names in groups if names]
     head = (tuple(first), tuple(Head(t) for _, names in groups for t in names))
     n = len(columns)
-    note = marks(body) + "覆盖率＝已抽查的在产企业÷在产企业，停产、转产、注销的不计。"
+    note = marks(body) + (f"覆盖率＝已{act}的在产企业÷在产企业，停产、转产、注销的不计。" if covered else "")
     note += missing_note(totals, form.name) + doubt_note(totals, body)
     return Table(id, caption, head, tuple(body), ("left", *[RIGHT] * n), (2, *[1] * n), note=note, totals=(len(body) - 1,))  # fmt: skip
 

@@ -23,22 +23,22 @@ def totals(**columns):
 
 
 def test_steps_that_are_named_and_those_that_are_missing_make_up_the_notices_list():
-    found = batch(record(entered_market="是", follow_up="责令停售，立案查处，召回产品"))
+    found = batch(record(entered_market="是", follow_up="责令停售，立案查处，召回产品"), FOLLOW_UP_STEPS)
     assert found.named == ("责令停售", "行政处罚", "召回")
     assert set(found.named) | set(found.missing) == set(FOLLOW_UP_STEPS)
 
 
 @pytest.mark.parametrize(("entered", "mark"), [("否", "不适用"), ("是", "缺"), (None, "缺")])
 def test_a_recall_is_asked_only_of_what_may_have_entered_the_market(entered, mark):
-    assert batch(record(entered_market=entered, follow_up="责令停售")).mark("召回") == mark
+    assert batch(record(entered_market=entered, follow_up="责令停售"), FOLLOW_UP_STEPS).mark("召回") == mark
 
 
 def test_a_recall_that_was_done_is_shown_though_nothing_asked_for_it():
-    assert batch(record(entered_market="否", follow_up="召回")).mark("召回") == "●"
+    assert batch(record(entered_market="否", follow_up="召回"), FOLLOW_UP_STEPS).mark("召回") == "●"
 
 
 def test_a_batch_without_any_follow_up_misses_all_that_is_asked():
-    assert len(batch(record(entered_market="是")).missing) == len(FOLLOW_UP_STEPS)
+    assert len(batch(record(entered_market="是"), FOLLOW_UP_STEPS).missing) == len(FOLLOW_UP_STEPS)
 
 
 def test_all_failing_batches_to_date_are_followed_and_no_other():
