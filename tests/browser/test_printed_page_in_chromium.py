@@ -18,15 +18,19 @@ def table(name: str, rows: int, only: str) -> Table:
 
 
 @pytest.fixture
-def both(page):
+def both(browser, tmp_path):
     blocks = [
         Title("工作总结"),
         Paragraph((Run("两种介质都有。"),)),
         table("逐条", 200, "screen"),
         table("汇总", 3, "paper"),
     ]
-    page.set_content(html.render(blocks, title="工作总结"))
-    return page
+    path = tmp_path / "report.html"
+    path.write_text(html.render(blocks, title="工作总结"), encoding="utf-8")
+    page = browser.new_page()
+    page.goto(path.as_uri())
+    yield page
+    page.close()
 
 
 def test_a_list_for_the_screen_is_left_out_in_print_and_its_summary_comes_in(both):
