@@ -13,8 +13,9 @@ from docx.document import Document
 from docx.oxml import parse_xml
 from lxml import etree
 
+from tally.render.word.font_table import font_table
+
 STYLES = Path(__file__).parent / "word_styles.xml"
-FONTS = Path(__file__).parent / "word_fonts.xml"
 SETTINGS = Path(__file__).parent / "word_settings.xml"
 # Of python-docx's template: nothing of ours uses it.
 _LEFT_OVER = frozenset(
@@ -42,7 +43,7 @@ def new_document(title: str, author: str, timestamp: int) -> Document:
     _use_styles(document)
     for relationship in document.part.rels.values():
         if relationship.reltype.endswith("/fontTable"):
-            relationship.target_part._blob = FONTS.read_bytes()
+            relationship.target_part._blob = font_table()
     _use_settings(document)
     _describe(document, title, author, timestamp)
     return document
