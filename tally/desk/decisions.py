@@ -7,33 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from tally.campaigns.words import WORDS
-from tally.check.acceptances import ACCEPTANCES
-from tally.check.corrections import CORRECTIONS, explains_nothing
-from tally.check.explanations import EXPLANATIONS
-from tally.check.queries import ANSWERED, ASKED, CHANNELS, QUERIES
-from tally.check.remarks import REMARKS
+from tally.check.corrections import explains_nothing
+from tally.check.queries import ANSWERED, ASKED, CHANNELS, load_queries
 from tally.check.verdicts import NO_FAULT
 from tally.clean import clean_cell
+from tally.desk.own_lines import FILES, OwnLine, lines_of, own_lines
 from tally.desk.refusal import Refusal
 from tally.desk.repairs import Change, guard, label
-from tally.desk.snapshot import Snapshot
+from tally.desk.snapshot import Snapshot, key_of
 from tally.errors import TallyError
 from tally.model import Finding
 from tally.paths import Paths
-from tally.store.lines import Columns, Lines, append, put_back, read, take_back, take_out
-
-# What a decision may add to: the file and its columns.
-FILES: dict[str, tuple[Callable[[Paths], Path], Columns]] = {
-    "corrections": (lambda p: p.corrections, CORRECTIONS),
-    "explanations": (lambda p: p.explanations, EXPLANATIONS),
-    "queries": (lambda p: p.queries, QUERIES),
-    "mappings": (lambda p: p.mappings, WORDS),
-    "acceptances": (lambda p: p.acceptances, ACCEPTANCES),
-    "remarks": (lambda p: p.remarks, REMARKS),
-}
+from tally.store.lines import Lines, exchange, read, restore
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +43,41 @@ class Decision:
     findings: tuple[str, ...]
     sentence: str
     period: str = ""  # whose file it is; "": the desk's own
-    line: int = 0  # where the text was taken out; 0: it was added
+    taken: tuple[tuple[int, str], ...] = ()  # lines that were taken out for it, each with its text
 
 
-def correct(snapshot: Snapshot, names: Sequence[str], changes: Sequence[Change], reason: str, by: Author) -> Decision:
-    """Guarded lines in the corrections file. Refused: an unreadable value, an empty reason, a cell that says something else
-    by now or that is corrected already."""
+def correct(
+    snapshot: Snapshot,
+    names: Sequence[str],
+    changes: Sequence[Change],
+    reason: str,
+    by: Author,
+    instead: Sequence[str] = (),
+) -> Decision:
+    """Guarded lines in the corrections file, in place of those that `instead` names. One that would say again what the unit
+    wrote is not needed: the line that said otherwise goes.
+
+    Refused: an unreadable value, an empty reason, a cell that says something else by now or that a line not named in
+    `instead` corrects already.
+    """
     finding = snapshot.findings[names[0]]
     if explains_nothing(reason):
         raise Refusal(f"更正理由没有内容：“{reason}”", "请写明依据，如“县局6月3日来电更正”")
-    records = [_correction(snapshot, finding.unit, change, reason, by) for change in changes]
+    places = [_place(finding.unit, change) for change in changes]
+    lines = lines_at(snapshot, "corrections", places)
+    every = [_correction(snapshot, finding.unit, change, reason, by) for change in changes]
+    records = [record for place, record in zip(places, every, strict=True) if _needed(record, lines.get(place))]
     sentence = "；".join(_told(snapshot, finding, change) for change in changes)
+    return write(snapshot, "corrections", names, records, f"更正 {sentence}", places, instead)
 
-    def allowed(lines: Lines) -> None:
-        for record in records:
-            _refuse_second(snapshot, record, lines)
 
-    return write(snapshot, "corrections", names, records, f"更正 {sentence}", allowed)
+def _needed(record: dict[str, str], line: OwnLine | None) -> bool:
+    """Whether a record says anything once `line` is gone: one that gives the unit's own writing back does not."""
+    return line is None or record["new"] != record["old"] or line.record["new"] == line.record["old"]
+
+
+def _place(unit: str, change: Change) -> tuple[str, ...]:
+    return unit, change.form, change.row, change.field
 
 
 def _correction(snapshot: Snapshot, unit: str, change: Change, reason: str, by: Author) -> dict[str, str]:
@@ -81,7 +85,8 @@ def _correction(snapshot: Snapshot, unit: str, change: Change, reason: str, by: 
     view = snapshot.view(unit, form)
     if view is None or change.row not in view.index:
         raise Refusal(f"{label(form, change.row, change.field)}不在表中，不能更正", "缺的行或表请单位补报")
-    now = guard(view, view.index[change.row], change.field)
+    at = view.index[change.row]
+    now = guard(view, at, change.field)
     if now != change.old:
         raise Refusal(f"表中现在是“{now}”，不是“{change.old}”", "请刷新后再决定")
     refuse_unreadable(snapshot, change)
@@ -99,35 +104,29 @@ def refuse_unreadable(snapshot: Snapshot, change: Change) -> None:
         raise Refusal(f"{form.field(change.field).label}：{problem}", remark.suggestion if remark else "")
 
 
-def _refuse_second(snapshot: Snapshot, record: dict[str, str], lines: Lines) -> None:
-    place = ("unit", "form", "row", "field")
-    for number, line in lines.records:
-        if all(line.get(c) == record[c] for c in place) and line.get("old") == record["old"]:
-            where = label(snapshot.campaign.form(record["form"]), record["row"], record["field"])
-            raise Refusal(f"{where}已由{line.get('who')}更正为“{line.get('new')}”（第 {number} 行）", "请刷新后再看")
-
-
 def _told(snapshot: Snapshot, finding: Finding, change: Change) -> str:
     where = label(snapshot.campaign.form(change.form), change.row, change.field)
     return f"{snapshot.unit_name(finding.unit)}{where}：{change.old or '空白'} → {change.new or '空白'}"
 
 
-def explain(snapshot: Snapshot, names: Sequence[str], text: str, by: Author) -> Decision:
-    """Lines in the explanations file that answer the findings; words that explain nothing are refused."""
+def explain(snapshot: Snapshot, names: Sequence[str], text: str, by: Author, instead: Sequence[str] = ()) -> Decision:
+    """Lines in the explanations file that answer the findings, in place of those of the same places that `instead` names;
+    words that explain nothing are refused."""
     if explains_nothing(text):
         raise Refusal(f"说明没有内容，不予采纳：“{text}”", "请写明具体原因和依据，只写“核实无误”“属实”的不采纳")
     findings = [snapshot.findings[n] for n in names]
     common = {"explanation": text, "who": by.who, "when": by.when}
-    records = [place | common for place in _places(findings)]
+    places = _places(findings)
     lead = f"说明 {snapshot.unit_name(findings[0].unit)} {len(findings)} 处：{text}"
-    return write(snapshot, "explanations", names, records, lead)
+    records = [place | common for place in places]
+    return write(snapshot, "explanations", names, records, lead, [tuple(p.values()) for p in places], instead)
 
 
-def dismiss(snapshot: Snapshot, names: Sequence[str], text: str, by: Author) -> Decision:
+def dismiss(snapshot: Snapshot, names: Sequence[str], text: str, by: Author, instead: Sequence[str] = ()) -> Decision:
     """An explanation that says that the finding was none: it counts against its rule."""
     if explains_nothing(text):
         raise Refusal(f"没有写明为什么不是问题：“{text}”", "写明具体原因，程序才能记住，下次不再问")
-    return explain(snapshot, names, f"{NO_FAULT}{text}", by)
+    return explain(snapshot, names, f"{NO_FAULT}{text}", by, instead)
 
 
 def _places(findings: Sequence[Finding]) -> list[dict[str, str]]:
@@ -160,11 +159,23 @@ def _log(snapshot: Snapshot, names: Sequence[str], what: str, text: str, channel
     if nobody := [f for f in findings if not f.unit]:
         raise Refusal(f"不知道该问谁：{nobody[0].message}", "请先在 received.csv 写明文件属于哪个单位")
     common = {"what": what, "text": text, "channel": channel, "who": by.who, "when": by.when}
+    last = {query.key: query for query in load_queries(snapshot.paths.queries)}
     records = []
     for f in findings:
-        records.append({"unit": f.unit, "form": f.form, "row": f.row, "field": f.field, "rule": f.rule} | common)
+        open_one = last.get(key_of(f))
+        if open_one is None or (open_one.what, open_one.text, open_one.channel) != (what, text, channel):
+            records.append({"unit": f.unit, "form": f.form, "row": f.row, "field": f.field, "rule": f.rule} | common)
+    if not records:
+        raise Refusal(
+            f"{last[key_of(findings[0])].when}已经这样记过：{text[:40]}", "换一种方式再问，请改“方式”或问的话"
+        )
     names_of_units = "、".join(dict.fromkeys(snapshot.unit_name(f.unit) for f in findings))
     return write(snapshot, "queries", names, records, f"{what} {names_of_units}：{text[:60]}")
+
+
+def lines_at(snapshot: Snapshot, file: str, places: Sequence[tuple[str, ...]]) -> dict[tuple[str, ...], OwnLine]:
+    """The lines of a file that stand at these places, the last of each."""
+    return {line.place: line for line in lines_of(snapshot.campaign, snapshot.paths, file) if line.place in places}
 
 
 def write(
@@ -173,49 +184,43 @@ def write(
     names: Sequence[str],
     records: Sequence[dict[str, str]],
     sentence: str,
-    allowed: Callable[[Lines], None] = lambda lines: None,
+    places: Sequence[tuple[str, ...]] = (),
+    instead: Sequence[str] = (),
+    allowed: Callable[[], None] = lambda: None,
 ) -> Decision:
-    """Adds the records to a file of `FILES`, all or none."""
+    """Adds the records to a file of `FILES`, all or none. The lines that stand at `places` go where `instead` names them;
+    one that the person has not seen is refused."""
     place, columns = FILES[file]
-    text = append(place(snapshot.paths), columns, records, allowed)
-    return Decision(file, text, tuple(names), sentence)
+    lines = lines_at(snapshot, file, places)
+
+    def unchanged(now: Lines) -> None:
+        allowed()
+        for line in lines_at(snapshot, file, places).values():
+            if line.name not in instead or line not in lines.values():
+                said = f"{line.where}已由{line.record['who']}{line.what}：{line.says}（第 {line.number} 行）"
+                raise Refusal(said, "请刷新后再看")
+
+    out = [line.number for line in lines.values()]
+    text, taken = exchange(place(snapshot.paths), columns, records, out, unchanged)
+    if out:
+        sentence += f"（{'代替' if records else '删去'}第 {'、'.join(map(str, out))} 行）"
+    return Decision(file, text, tuple(names), sentence, taken=taken)
 
 
-def own_line(snapshot: Snapshot, finding: Finding) -> tuple[str, int] | None:
-    """The file of `FILES` and the line that a finding about our own writing names; None for any other finding."""
-    file = finding.rule.split(".")[0]
-    if file in FILES and finding.file == FILES[file][0](snapshot.paths).name and finding.cell[1:].isdigit():
-        return file, int(finding.cell[1:])
-    return None
-
-
-def dropped(snapshot: Snapshot, finding: Finding) -> bool:
-    """Whether the line of ours that a finding names has gone since."""
-    line = own_line(snapshot, finding)
-    if line is None:
-        return False
-    place, columns = FILES[line[0]]
-    return line[1] not in [at for at, _ in read(place(snapshot.paths), columns).records]
-
-
-def drop(snapshot: Snapshot, names: Sequence[str]) -> Decision:
-    """Takes out a line of ours that no longer fits. Refused for a finding about anything else."""
-    line = own_line(snapshot, snapshot.findings[names[0]])
-    if line is None:
-        raise Refusal("这一条说的不是本局文件中的一行", "请刷新后再看")
-    place, columns = FILES[line[0]]
-    path = place(snapshot.paths)
-    text = take_out(path, columns, line[1])
-    return Decision(line[0], text, tuple(names), f"删去 {path.name} 第 {line[1]} 行", line=line[1])
+def drop(snapshot: Snapshot, names: Sequence[str], line: str) -> Decision:
+    """Takes out the line of ours that is called `line`. Refused where it says something else by now or is gone."""
+    known = next((one for one in own_lines(snapshot.campaign, snapshot.paths) if one.name == line), None)
+    if known is None:
+        raise Refusal("这一行已经没有了，或者已经改过", "请刷新后再看")
+    place, columns = FILES[known.file]
+    _, taken = exchange(place(snapshot.paths), columns, (), (known.number,))
+    return Decision(known.file, "", tuple(names), f"删去{known.what} {known.where}：{known.says}", taken=taken)
 
 
 def undo(paths: Paths, decision: Decision) -> None:
-    """Takes back exactly what the decision wrote, or puts back what it took out; TallyError if somebody changed it since."""
+    """Takes back exactly what the decision wrote, puts back what it took out; TallyError if somebody changed it since."""
     place, columns = FILES[decision.file]
-    if decision.line:
-        put_back(place(paths), columns, decision.line, decision.text)
-    else:
-        take_back(place(paths), columns, decision.text)
+    restore(place(paths), columns, decision.text, decision.taken)
 
 
 def check_files(paths: Paths) -> list[str]:

@@ -30,7 +30,7 @@ from tally.desk.rule_names import rule_names
 from tally.desk.snapshot import Snapshot, snapshot
 from tally.desk.states import STATES, states, written
 from tally.desk.teaching import learn
-from tally.desk.views import VIEWS
+from tally.desk.views import VIEWS, units
 from tally.errors import TallyError
 from tally.paths import Paths
 from tally.store.tables import is_processed
@@ -187,18 +187,20 @@ def _changes(request: Mapping[str, Any]) -> list[Change]:
 
 
 def correct(desk: Desk, request: Mapping[str, Any]) -> Answer:
-    changes, reason = _changes(request), str(request["reason"])
-    return _at_home(desk, request, lambda home, names: decisions.correct(home, names, changes, reason, desk.author()))
+    changes, reason, instead = _changes(request), str(request["reason"]), _instead(request)
+    return _at_home(
+        desk, request, lambda home, names: decisions.correct(home, names, changes, reason, desk.author(), instead)
+    )
 
 
 def explain(desk: Desk, request: Mapping[str, Any]) -> Answer:
-    text = str(request["text"])
-    return _at_home(desk, request, lambda home, names: decisions.explain(home, names, text, desk.author()))
+    text, instead = str(request["text"]), _instead(request)
+    return _at_home(desk, request, lambda home, names: decisions.explain(home, names, text, desk.author(), instead))
 
 
 def dismiss(desk: Desk, request: Mapping[str, Any]) -> Answer:
-    text = str(request["text"])
-    return _at_home(desk, request, lambda home, names: decisions.dismiss(home, names, text, desk.author()))
+    text, instead = str(request["text"]), _instead(request)
+    return _at_home(desk, request, lambda home, names: decisions.dismiss(home, names, text, desk.author(), instead))
 
 
 def _at_home(desk: Desk, request: Mapping[str, Any], decide: Callable[[Snapshot, Sequence[str]], Decision]) -> Answer:
@@ -214,17 +216,25 @@ def _at_home(desk: Desk, request: Mapping[str, Any], decide: Callable[[Snapshot,
 
 def remember(desk: Desk, request: Mapping[str, Any]) -> Answer:
     means, everywhere = str(request["means"]), bool(request.get("everywhere"))
-    return desk.decided(learn(desk.snapshot, _names(request), means, everywhere, desk.author()))
+    return desk.decided(learn(desk.snapshot, _names(request), means, everywhere, desk.author(), _instead(request)))
 
 
 def drop(desk: Desk, request: Mapping[str, Any]) -> Answer:
-    return desk.decided(decisions.drop(desk.snapshot, _names(request)))
+    line = str(request["line"])
+    if not request["names"]:  # in the units' list of what was written, beside no finding
+        return desk.decided(decisions.drop(desk.snapshot, (), line)) | {"units": units(desk, request)}
+    return _at_home(desk, request, lambda home, names: decisions.drop(home, names, line))
 
 
 def query(desk: Desk, request: Mapping[str, Any]) -> Answer:
     write = decisions.answer if request["ask"] == "answer" else decisions.ask
     text, channel = str(request["text"]), str(request.get("channel") or "书面")
     return desk.decided(write(desk.snapshot, _names(request), text, channel, desk.author()))
+
+
+def _instead(request: Mapping[str, Any]) -> list[str]:
+    """The lines of ours, by their names, that the page showed beside what is written now."""
+    return [str(n) for n in request.get("instead", ())]
 
 
 def _names(request: Mapping[str, Any]) -> list[str]:

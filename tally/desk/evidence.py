@@ -14,8 +14,8 @@ from tally.declare import Form
 from tally.desk.as_seen import as_seen, cut_outs
 from tally.desk.columns import column
 from tally.desk.cut_outs import cut_out
-from tally.desk.decisions import own_line
 from tally.desk.home import home_of
+from tally.desk.own_lines import bearing, own_line
 from tally.desk.repairs import Proposal, guard, label, proposals
 from tally.desk.sheet import beginning, documents, position, sheet
 from tally.desk.snapshot import Snapshot, key_of
@@ -61,6 +61,7 @@ def evidence(snapshot: Snapshot, name: str) -> dict[str, Any]:
         "verdict": _verdict(snapshot, finding),
         "lesson": asdict(taught) | {"alike": _alike(snapshot, finding)} if taught else None,
         "ours": own_line(snapshot, finding) is not None,
+        "lines": [line.shown() for line in bearing(snapshot, [finding], _cells(form, proposed, row, field))],
         "answers": _answers(snapshot, name),
         "log": [asdict(q) for q in load_queries(snapshot.paths.queries) if q.key == key_of(finding)],
     }
@@ -87,6 +88,12 @@ def place_of(finding: Finding, proposed: list[Proposal]) -> tuple[str, str]:
     if proposed:
         return proposed[0].changes[0].row, proposed[0].changes[0].field
     return finding.row, finding.field
+
+
+def _cells(form: Form | None, proposed: list[Proposal], row: str, field: str) -> list[tuple[str, str, str]]:
+    """The cells looked at: the likeliest culprit, and every one that a proposal would change."""
+    offered = [(c.form, c.row, c.field) for p in proposed for c in p.changes]
+    return [*([(form.name, row, field)] if form is not None and row and field else []), *offered]
 
 
 def _verdict(snapshot: Snapshot, finding: Finding) -> list[int]:

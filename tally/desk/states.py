@@ -10,8 +10,8 @@ from tally.check.corrections import Correction, load_corrections
 from tally.check.explanations import Explanation, load_explanations
 from tally.check.queries import ASKED, Query, load_queries
 from tally.desk.causes import culprit
-from tally.desk.decisions import dropped
 from tally.desk.home import home_of
+from tally.desk.own_lines import dropped, own_line
 from tally.desk.snapshot import Key, Snapshot, key_of
 from tally.desk.teaching import lesson
 from tally.model import Finding
@@ -21,6 +21,8 @@ STATES = {
     "explained": "已说明",
 }  # fmt: skip
 DONE = ("decided", "explained")
+AT_THE_CELL = ("corrections.applied", "corrections.needless")  # what the last check said of lines that it knew
+Cell = tuple[str, str, str, str]  # unit, form, row, field
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,7 @@ def written(snapshot: Snapshot) -> Written:
 
 def states(snapshot: Snapshot, record: Written, fresh: Iterable[str] = ()) -> dict[str, str]:
     """Short name of every finding -> its state. `fresh`: those that came up with the last check."""
-    applied = {(f.unit, f.form, f.row, f.field) for f in snapshot.findings.values() if f.rule == "corrections.applied"}
-    pending = {(c.unit, c.form, c.row, c.field) for c in record.corrections} - applied
+    pending = changed_cells(snapshot, record.corrections)
     last = {q.key: q for q in record.queries}
     new = frozenset(fresh)
     stand = {
@@ -53,6 +54,17 @@ def states(snapshot: Snapshot, record: Written, fresh: Iterable[str] = ()) -> di
         if finding.severity != "note"
     }
     return stand | _decided_at_home(snapshot, stand)
+
+
+def changed_cells(snapshot: Snapshot, corrections: Iterable[Correction]) -> set[Cell]:
+    """Unit, form, row and field of the cells that a check would now read otherwise than the last one did: a line came,
+    went or says something else. A line that the last check could not apply changes nothing."""
+    found = snapshot.findings.values()
+    known = {(f.unit, f.form, f.row, f.field, f.found, f.expected) for f in found if f.rule in AT_THE_CELL}
+    kept_out = {own_line(snapshot, f) for f in found if f.rule.startswith("corrections.") and f.rule not in AT_THE_CELL}
+    lines = (c for c in corrections if ("corrections", c.line) not in kept_out)
+    now = {(c.unit, c.form, c.row, c.field, c.old, c.new) for c in lines}
+    return {(unit, form, row, field) for unit, form, row, field, *_ in known ^ now}
 
 
 def _decided_at_home(snapshot: Snapshot, stand: Mapping[str, str]) -> dict[str, str]:
@@ -73,7 +85,7 @@ def _state(
     snapshot: Snapshot,
     name: str,
     finding: Finding,
-    pending: set[tuple[str, str, str, str]],
+    pending: set[Cell],
     record: Written,
     last: Mapping[Key, Query],
     new: frozenset[str],

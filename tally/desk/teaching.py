@@ -15,7 +15,6 @@ from tally.desk.refusal import Refusal
 from tally.desk.snapshot import Snapshot
 from tally.model import Finding
 from tally.rules.view import values_of
-from tally.store.lines import Lines
 
 MOST_FIRMS = 200  # offered to choose from
 
@@ -71,8 +70,11 @@ def _firms(snapshot: Snapshot, finding: Finding) -> tuple[tuple[str, str], ...]:
     return tuple((name, name) for name in list(names)[:MOST_FIRMS])
 
 
-def learn(snapshot: Snapshot, names: Sequence[str], means: str, everywhere: bool, by: Author) -> Decision:
-    """A line in the mappings; refused where it contradicts a declaration or another line."""
+def learn(
+    snapshot: Snapshot, names: Sequence[str], means: str, everywhere: bool, by: Author, instead: Sequence[str] = ()
+) -> Decision:
+    """A line in the mappings, in place of one of the same writing that `instead` names; refused where it contradicts a
+    declaration or another line."""
     finding = snapshot.findings[names[0]]
     candidate = lesson(snapshot, finding)
     if candidate is None:
@@ -82,13 +84,15 @@ def learn(snapshot: Snapshot, names: Sequence[str], means: str, everywhere: bool
     unit = "" if everywhere else finding.unit
     word = Word(candidate.kind, candidate.form, candidate.field, candidate.written, means, unit, by.who, by.when)
 
-    def allowed(lines: Lines) -> None:
+    place = (word.kind, word.form, word.field, word.written, word.unit)
+
+    def allowed() -> None:
         known = words(snapshot.paths.mappings, snapshot.campaign)
-        if why := contradiction(snapshot.campaign, word, known):
+        others = [w for w in known if (w.kind, w.form, w.field, w.written, w.unit) != place]
+        if why := contradiction(snapshot.campaign, word, others):
             raise Refusal(f"不能记住：{why}", "规定的写法不能改作别的意思")
 
     where = "所有单位" if everywhere else snapshot.unit_name(finding.unit)
     label = dict(candidate.options).get(means, means)
-    return write(
-        snapshot, "mappings", names, [asdict(word)], f"记住{where}的写法：“{candidate.written}”即“{label}”", allowed
-    )
+    sentence = f"记住{where}的写法：“{candidate.written}”即“{label}”"
+    return write(snapshot, "mappings", names, [asdict(word)], sentence, [place], instead, allowed)

@@ -107,60 +107,85 @@ def _record(path: Path, line: int, heads: Sequence[str], row: list[str]) -> dict
 def append(
     path: Path, columns: Columns, records: Sequence[Record], allowed: Callable[[Lines], None] = lambda lines: None
 ) -> str:
-    """Adds records, all or none; the text that was added, for `take_back`. TallyError if the file cannot be meant or written.
+    """Adds records, all or none; the text that was added, for `restore`. TallyError if the file cannot be meant or written.
 
     `allowed` may refuse, by raising, over what stands there already: nobody writes between its look and the addition.
     """
-    with locked(path):
-        before = path.read_bytes() if path.exists() else b""
-        known = read(path, columns)
-        allowed(known)
-        text = written(known, records)
-        write_bytes(path, _begun(known, before) + _encoded(path, known, text), lasting=True)
-        after = read(path, columns).records
-        if [r for _, r in after[-len(records) :]] != [_full(known, r) for r in records]:
-            raise TallyError(f"{path} 写入后核对不一致", "请检查该文件后重试")
-    return text
-
-
-def take_back(path: Path, columns: Columns, text: str) -> None:
-    """Removes what `append` wrote, if it still stands there once; else TallyError and nothing is changed."""
-    with locked(path):
-        known = read(path, columns)
-        data = path.read_bytes() if path.exists() else b""
-        mark = text.encode(known.encoding.removesuffix("-sig"))
-        at = data.rfind(mark)
-        if at < 0 or not data[:at].endswith(b"\n"):
-            raise TallyError(f"{path.name} 里已找不到当时写入的内容，没有撤销", "可能已经有人改过这个文件，请打开核对")
-        write_bytes(path, data[:at] + data[at + len(mark) :], lasting=True)
+    return exchange(path, columns, records, (), allowed)[0]
 
 
 def take_out(path: Path, columns: Columns, number: int) -> str:
-    """Empties the record that begins in line `number`, so that all others keep their numbers; its text, for `put_back`."""
-    with locked(path):
-        known = read(path, columns)
-        starts = [at for at, _ in known.records]
-        if number not in starts:
-            raise TallyError(f"{path.name} 第 {number} 行没有内容", "可能已经有人改过这个文件，请打开核对")
-        lines = path.read_bytes().splitlines(keepends=True)
-        end = next((at - 1 for at in starts if at > number), len(lines))
-        removed = b"".join(lines[number - 1 : end])
-        empty = known.ending.encode() * (end - number + 1)
-        write_bytes(path, b"".join([*lines[: number - 1], empty, *lines[end:]]), lasting=True)
-    return removed.decode(known.encoding.removesuffix("-sig"))
+    """Empties the record that begins in line `number`; its text, for `restore`."""
+    return exchange(path, columns, (), (number,))[1][0][1]
 
 
-def put_back(path: Path, columns: Columns, number: int, text: str) -> None:
-    """Writes what `take_out` removed where it stood; TallyError if something else stands there by now."""
+def exchange(
+    path: Path,
+    columns: Columns,
+    records: Sequence[Record],
+    out: Sequence[int] = (),
+    allowed: Callable[[Lines], None] = lambda lines: None,
+) -> tuple[str, tuple[tuple[int, str], ...]]:
+    """As `append`, and in the same step empties the records that begin in the lines `out`: all others keep their numbers.
+
+    The text that was added, and of each record that was taken out its line and text: what `restore` needs.
+    """
+    with locked(path):
+        data = path.read_bytes() if path.exists() else b""
+        known = read(path, columns)
+        allowed(known)
+        taken = []
+        for number in out:
+            data, removed = _emptied(path, known, data, number)
+            taken.append((number, removed))
+        text = written(known, records)
+        write_bytes(path, (_begun(known, data) + _encoded(path, known, text)) if records else data, lasting=True)
+        after = read(path, columns).records
+        if records and [r for _, r in after[-len(records) :]] != [_full(known, r) for r in records]:
+            raise TallyError(f"{path} 写入后核对不一致", "请检查该文件后重试")
+    return text, tuple(taken)
+
+
+def restore(path: Path, columns: Columns, text: str, taken: Sequence[tuple[int, str]] = ()) -> None:
+    """Undoes an `exchange`: exactly its text goes, what it took out stands again where it stood.
+
+    TallyError, and nothing is changed, if the text is there no longer or something else stands in those lines by now.
+    """
     with locked(path):
         known = read(path, columns)
-        lines = path.read_bytes().splitlines(keepends=True) if path.exists() else []
-        end = number - 1 + len(text.splitlines())
-        if end > len(lines) or b"".join(lines[number - 1 : end]).strip():
-            raise TallyError(
-                f"{path.name} 第 {number} 行已有别的内容，没有撤销", "可能已经有人改过这个文件，请打开核对"
-            )
-        write_bytes(path, b"".join([*lines[: number - 1], _encoded(path, known, text), *lines[end:]]), lasting=True)
+        data = path.read_bytes() if path.exists() else b""
+        if text:
+            data = _without(path, known, data, text)
+        for number, removed in taken:
+            data = _with_again(path, known, data, number, removed)
+        write_bytes(path, data, lasting=True)
+
+
+def _emptied(path: Path, known: Lines, data: bytes, number: int) -> tuple[bytes, str]:
+    starts = [at for at, _ in known.records]
+    if number not in starts:
+        raise TallyError(f"{path.name} 第 {number} 行没有内容", "可能已经有人改过这个文件，请打开核对")
+    lines = data.splitlines(keepends=True)
+    end = next((at - 1 for at in starts if at > number), len(lines))
+    removed = b"".join(lines[number - 1 : end])
+    empty = known.ending.encode() * (end - number + 1)
+    return b"".join([*lines[: number - 1], empty, *lines[end:]]), removed.decode(known.encoding.removesuffix("-sig"))
+
+
+def _without(path: Path, known: Lines, data: bytes, text: str) -> bytes:
+    mark = text.encode(known.encoding.removesuffix("-sig"))
+    at = data.rfind(mark)
+    if at < 0 or not data[:at].endswith(b"\n"):
+        raise TallyError(f"{path.name} 里已找不到当时写入的内容，没有撤销", "可能已经有人改过这个文件，请打开核对")
+    return data[:at] + data[at + len(mark) :]
+
+
+def _with_again(path: Path, known: Lines, data: bytes, number: int, text: str) -> bytes:
+    lines = data.splitlines(keepends=True)
+    end = number - 1 + len(text.splitlines())
+    if end > len(lines) or b"".join(lines[number - 1 : end]).strip():
+        raise TallyError(f"{path.name} 第 {number} 行已有别的内容，没有撤销", "可能已经有人改过这个文件，请打开核对")
+    return b"".join([*lines[: number - 1], _encoded(path, known, text), *lines[end:]])
 
 
 def written(known: Lines, records: Sequence[Record]) -> str:

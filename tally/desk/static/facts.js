@@ -13,6 +13,13 @@ function facts(desk, evidence, item) {
   return parts;
 }
 
+// What the bureau itself wrote about this place, each line with the way to take it back.
+function written(lines, drop) {
+  if (!lines || !lines.length) return "";
+  const rows = lines.map((l) => h("p", { "data-line": l.name }, h("b", {}, `${l.what} `), `${l.where ? `${l.where}：` : ""}${l.says}`, h("small", {}, ` ${l.who || "手工"} ${l.when}`), h("button", { type: "button", onclick: () => drop(l) }, `删去这条${l.what}`)));
+  return h("section", { class: "written", "aria-label": "本局写过的" }, h("h3", {}, "本局写过的"), rows);
+}
+
 function cuts(pictures) {
   const rows = pictures.map((p) => h("tr", {}, h("th", { scope: "row" }, p.label), h("td", {}, h("img", { class: "cut", src: p.src, alt: `${p.label}的截图` })), h("td", {}, p.text)));
   return fact("扫描件上的这一条", h("table", { class: "small" }, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "栏目"), h("th", { scope: "col" }, "原图"), h("th", { scope: "col" }, "识别为"))), h("tbody", {}, rows)));

@@ -10,7 +10,7 @@ const KEYS = [
   ["q", "询问单位、登记答复"],
   ["n", "不是问题"],
   ["m", "记住写法（表头、行名、选项、企业、单位），以后都这样读"],
-  ["d", "删去本局文件中不再适用的一行"],
+  ["d", "删去本局写过的一行（更正、说明、询问、写法）"],
   ["w x b t", "问题、单位认可、报告和意见、报告里的文字"],
   ["Enter", "保存"],
   ["Esc", "离开，不保存"],
@@ -150,6 +150,7 @@ function start(root, ask) {
   }
 
   function settled(answer) {
+    seen.clear(); // what was written shows beside other findings too
     for (const item of desk.data.items) {
       if (answer.states[item.name] === undefined || answer.states[item.name] === item.state) continue;
       item.state = answer.states[item.name];

@@ -7,12 +7,12 @@ const ACTIONS = [
   ["ask", "询问单位", "q"],
   ["dismiss", "不是问题", "n"],
   ["remember", "记住写法", "m"],
-  ["drop", "删去该行", "d"],
+  ["drop", "删去本局的一行", "d"],
 ];
 
 // A slip in the bureau's own files is mended there: the line goes, or it is explained.
 const OURS = ["drop", "explain"];
-const THEIRS = ["accept", "correct", "explain", "ask", "dismiss", "remember"];
+const THEIRS = ["accept", "correct", "explain", "ask", "dismiss", "remember", "drop"];
 
 function makePanel(desk) {
   const element = h("section", { class: "panel", "aria-label": "处理" });
@@ -28,7 +28,7 @@ function makePanel(desk) {
     if (same) return;
     picked = 0;
     form = h("div", { class: "form" });
-    fill(element, head(), members(), answers(), suggestions(), actions(), form, ...facts(desk, evidence, item));
+    fill(element, head(), written(evidence.lines, (line) => open("drop", line)), members(), answers(), suggestions(), actions(), form, ...facts(desk, evidence, item));
   }
 
   function head() {
@@ -40,6 +40,7 @@ function makePanel(desk) {
       {},
       h("p", { class: "where" }, where, h("span", { class: `severity ${item.severity}` }, words.severities[item.severity]), h("span", { class: "state" }, words.states[item.state])),
       h("h2", { tabindex: -1 }, lead.message),
+      ...instead("corrections", evidence.cell ? [evidence.cell] : []).map((l) => h("p", { class: "replaced" }, `${evidence.cell.label}：单位报的是“${evidence.cell.raw || "空白"}”，${l.who || "手工"}已更正为“${l.new || "空白"}”`)),
       lead.suggestion ? h("p", {}, lead.suggestion) : "",
       evidence.home ? h("p", { class: "home" }, `这是${evidence.home.period}的问题，旁边是该期的原表和数据。更正、说明写入${evidence.home.period}的文件，按 R 先重新核对该期，再核对本期${evidence.home.release ? "；该期已发布，更正后须出更正稿" : ""}。`) : "",
       item.figure ? h("p", { class: "quiet" }, `最多可使${item.figure}变动 ${share(item.share)}`) : "",
@@ -77,12 +78,12 @@ function makePanel(desk) {
   }
 
   function actions() {
-    const usable = ACTIONS.filter(([name]) => (name !== "accept" || evidence.proposals.length) && (name !== "correct" || near(evidence.cell).length) && (name !== "remember" || evidence.lesson) && (evidence.ours ? OURS : THEIRS).includes(name));
+    const usable = ACTIONS.filter(([name]) => (name !== "accept" || evidence.proposals.length) && (name !== "correct" || near(evidence.cell).length) && (name !== "remember" || evidence.lesson) && (name !== "drop" || evidence.lines.length) && (evidence.ours ? OURS : THEIRS).includes(name));
     return h("div", { class: "actions", role: "group", "aria-label": "处理方式" }, usable.map(([name, label, letter]) => h("button", { type: "button", "data-action": name, onclick: () => open(name) }, label, key(letter.toUpperCase()))));
   }
 
   function open(name, text) {
-    const made = { accept: () => accept(picked), correct: () => correctCell(evidence.cell), explain: () => explain(text), ask, dismiss, remember, drop };
+    const made = { accept: () => accept(picked), correct: () => correctCell(evidence.cell), explain: () => explain(text), ask, dismiss, remember, drop: () => drop(text) };
     if (!element.querySelector(`[data-action="${name}"]`)) return;
     made[name]();
     for (const b of element.querySelectorAll(".actions button")) b.setAttribute("aria-expanded", String(b.dataset.action === name));
@@ -101,7 +102,7 @@ function makePanel(desk) {
     picked = n;
     element.querySelectorAll(".offer").forEach((o, i) => o.setAttribute("aria-pressed", String(i === n)));
     const reason = area("更正理由", `采纳核对建议：${proposal.why}`);
-    draw("采纳建议", [reason.label], () => save("correct", { changes: proposal.changes, reason: reason.field.value }), reason.field);
+    draw("采纳建议", [...replaced(instead("corrections", proposal.changes)), reason.label], () => save("correct", { changes: proposal.changes, reason: reason.field.value }), reason.field);
     preview(proposal.changes);
   }
 
@@ -119,7 +120,7 @@ function makePanel(desk) {
       const made = at.choices && at.choices.length ? choice(at) : input("应为", "");
       typed = made.field;
       typed.addEventListener("input", () => preview(changes()));
-      fill(box, made.label);
+      fill(box, replaced(instead("corrections", [at])), made.label);
     };
     which.addEventListener("change", () => turnTo(Number(which.value)));
     turnTo(0);
@@ -147,19 +148,24 @@ function makePanel(desk) {
 
   function explain(text) {
     const said = area("说明（具体原因和依据）", text || "");
-    draw("说明", [said.label], () => save("explain", { text: said.field.value }), said.field);
+    draw("说明", [...replaced(instead("explanations")), said.label], () => save("explain", { text: said.field.value }), said.field);
   }
 
   function ask() {
     const said = area("问什么", item.members[0].message);
     const channel = h("select", {}, ["书面", "电话", "当面", "反馈文件"].map((c) => h("option", { value: c }, c)));
     const asked = h("button", { type: "button", onclick: () => save("answer", { text: said.field.value, channel: channel.value }) }, "记为单位的答复");
-    draw("询问单位", [said.label, h("label", {}, "方式", channel), asked], () => save("ask", { text: said.field.value, channel: channel.value }), said.field);
+    draw("询问单位", [asked_(), said.label, h("label", {}, "方式", channel), asked], () => save("ask", { text: said.field.value, channel: channel.value }), said.field);
+  }
+
+  function asked_() {
+    const last = instead("queries").at(-1);
+    return last ? h("p", { class: "replaced" }, `${last.when} ${last.who}已记${last.what}：${last.says}`) : "";
   }
 
   function dismiss() {
     const said = area("为什么不是问题", "");
-    draw("不是问题", [said.label], () => save("dismiss", { text: said.field.value }), said.field);
+    draw("不是问题", [...replaced(instead("explanations")), said.label], () => save("dismiss", { text: said.field.value }), said.field);
   }
 
   function remember() {
@@ -178,8 +184,20 @@ function makePanel(desk) {
     draw("记住写法", parts, () => save("remember", { means: means.value, everywhere: whose.value === "" }), means);
   }
 
-  function drop() {
-    draw("删去该行", [h("p", {}, "从本局的文件中删去这一行，可以撤销（U）。")], () => save("drop", {}), null);
+  function drop(line) {
+    let chosen = line || evidence.lines[0];
+    const which = h("select", { onchange: (e) => (chosen = evidence.lines[Number(e.target.value)]) }, evidence.lines.map((l, n) => h("option", { value: String(n), selected: l.name === chosen.name }, `${l.what} ${l.where}：${l.says}`)));
+    draw("删去本局的一行", [h("label", {}, "哪一行", which), h("p", { class: "quiet" }, "从本局的文件中删去，重新核对（R）后不再起作用；可以撤销（U）。")], () => save("drop", { line: chosen.name }), which);
+  }
+
+  // The lines of ours that stand where one writes now: they are replaced.
+  function instead(file, cells) {
+    const there = (l) => l.file === file && (!cells || cells.some((c) => [c.form, c.row, c.field].join() === l.cell.join()));
+    return (evidence.lines || []).filter(there);
+  }
+
+  function replaced(lines) {
+    return lines.map((l) => h("p", { class: "replaced" }, `保存后代替${l.who || "手工"} ${l.when} 写的${l.what}：${l.says}`));
   }
 
   function input(label, value, hint) {
@@ -238,7 +256,9 @@ function makePanel(desk) {
     const button = form.querySelector("[type=submit]");
     if (button) button.disabled = true;
     const names = item.members.map((m) => m.name);
-    const answer = await desk.ask({ ask: ask_, names, ...more });
+    const files = { correct: "corrections", explain: "explanations", dismiss: "explanations", remember: "mappings" };
+    const seen = instead(files[ask_], more.changes).map((l) => l.name);
+    const answer = await desk.ask({ ask: ask_, names, instead: seen, ...more });
     if (button) button.disabled = false;
     if (answer.error) return desk.say(answer.error, true);
     form.replaceChildren();

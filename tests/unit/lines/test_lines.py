@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tally.errors import TallyError
-from tally.store.lines import Columns, append, read, take_back
+from tally.store.lines import Columns, append, read, restore
 
 COLUMNS = Columns(("unit", "new", "who"), {"单位": "unit", "新值": "new"})
 LINE = {"unit": "320902", "new": "12，含“引号”, 逗号", "who": "李分析"}
@@ -58,10 +58,10 @@ def test_taking_back_leaves_the_file_as_it_was(tmp_path):
     before = path.read_bytes()
     text = append(path, COLUMNS, [LINE])
     append(path, COLUMNS, [{"unit": "9"}])
-    take_back(path, COLUMNS, text)
+    restore(path, COLUMNS, text)
     assert path.read_bytes() == before + b"9,,\r\n"
     with pytest.raises(TallyError, match="没有撤销"):
-        take_back(path, COLUMNS, text)
+        restore(path, COLUMNS, text)
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def _writes(path: Path, name: str) -> None:
     for i in range(250):
         text = append(path, COLUMNS, [{"unit": name, "new": str(i), "who": "某人"}])
         if name == "0" and i % 2 == 0:
-            take_back(path, COLUMNS, text)
+            restore(path, COLUMNS, text)
 
 
 @given(st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=8), max_size=3))
