@@ -11,7 +11,7 @@ _NO_TABLE = (
     "{what}中没有找到规定的统计表，未计入{hidden}",
     "是报表的请使用规定的表式和表头；与报表无关的请删去",
 )
-_MILD = ("inline_picture", "accessory")  # problems of files that hold no data as a rule
+_MILD = ("inline_picture", "accessory", "of_page", "frames")  # problems of files that hold no data as a rule
 _FILES: dict[str, Kind] = {
     f"file.{problem}": Kind(NOTE if problem in _MILD else ERROR, f"{fact}，未计入", remedy)
     for problem, (fact, remedy) in UnreadableFile.PROBLEMS.items()
@@ -113,6 +113,20 @@ INTAKE: dict[str, Kind] = {
     ),
     "intake.letter_figure/rounded": Kind(
         NOTE, "邮件正文写“{label}”{written}，{basis}为{shown}，正文为取整数", "请核实；要更正的，请改好报表后重新报送"
+    ),
+    "intake.letter_before": Kind(
+        WARNING,
+        "表上的日期 {day} 晚于邮件发出的日期 {sent}，所填可能是预计的数，或日期写错",
+        "请核实数据截止到哪一天，并改正日期",
+    ),
+    "intake.letter_bare": Kind(WARNING, "邮件说有附件，却没有附件", "请连同附件重新发送"),
+    "intake.letter_only": Kind(
+        WARNING, "没有收到《{title}》，邮件正文写有“{text}”，其中数字未计入", "请用规定的表式报送"
+    ),
+    "intake.letter_quotes": Kind(
+        WARNING,
+        "邮件引用的来信写有“{text}”，所附报表中没有{figure}这个数，不知是否已按来信改正",
+        "请核实；没有改的，请改好报表后重新报送",
     ),
     "intake.letter_unit": Kind(
         WARNING,

@@ -53,6 +53,7 @@ RETURNS: dict[str, Kind] = {
     "returns.set_aside": Kind(
         WARNING, "名称中写有“{word}”，另有没有这样写的一份（{other}），此份未计入", "请核实是否应以此份为准"
     ),
+    "returns.set_aside/quoted": Kind(NOTE, "是邮件引用的来信中的表，另有随邮件报送的一份（{other}），此份未计入"),
     "returns.title_time": Kind(
         WARNING, "{what}“{text}”写的是“{word}”，与期次 {period} 的起止不一致", "请核实数据的起止日期，并改正{what}"
     ),

@@ -21,6 +21,13 @@ from tally.readers.writable import writable
 
 _VOLUME = re.compile(r"\.(?:\d{3}|[zr]\d\d|part\d+\.(?:rar|exe)|wsplit)$", re.I)  # 附件.zip.001, .z01, .r00, .part2.rar
 _ARCHIVE = re.compile(r"\.(?:zip|rar|7z|tar|t?gz|tgz|bz2|xz|exe|cab)$", re.I)
+_TEMPORARY = re.compile(r"(?:^|[/!])~[^/!]*$|\.(?:tmp|wbk|asd)$", re.I)  # ~WRL0001.tmp, which Word leaves behind
+# What programs save beside a page: its looks, its list of files, the row of names of its sheets.
+_OF_PAGE = re.compile(
+    r"[._]files/(?:[^/!]*\.(?:css|js|mso|thmx|xsl)|(?:filelist|colorschememapping|item\d+|props\d+)\.xml|tabstrip\.html?)$",
+    re.I,
+)
+_FRAMES, _HEAD = re.compile(rb"<frameset[\s>]", re.I), 100_000  # bytes in which a page of frames says so
 
 
 @dataclass(frozen=True)
@@ -56,6 +63,8 @@ def _as_parcel(problem: str, file: str) -> str:
     """What is said of a file that cannot be opened, where its name tells an archive: other remedies help there."""
     if problem not in ("damaged", "unknown_type"):
         return problem
+    if _TEMPORARY.search(file):
+        return "accessory"
     if _VOLUME.search(file):
         return "volume"
     return "damaged_parcel" if _ARCHIVE.search(file) else problem
@@ -78,7 +87,11 @@ def letter(data: bytes) -> Letter | None:
 
 
 def _opened(data: bytes, file: str, budget: Budget) -> Iterator[Leaf]:
+    if _OF_PAGE.search(file):
+        raise UnreadableFile("of_page")
     kind = kind_of(data)
+    if kind == "html" and _FRAMES.search(data[:_HEAD]):
+        raise UnreadableFile("frames")
     if kind == "protected":
         data = opened(data)
         kind = kind_of(data)

@@ -11,7 +11,8 @@ from tally.locate.context import period_named, period_spoken_of
 from tally.locate.imprint import printed_period
 from tally.locate.view import View
 from tally.model import Finding, Place, RawTable, ReceivedFile
-from tally.returns.titles import folders_of, invalid
+from tally.returns.records import contents
+from tally.returns.titles import folders_of, invalid, is_quoted
 from tally.writing.nothing import says_nothing
 from tally.writing.periods import meant, month
 
@@ -70,9 +71,9 @@ def _of_this_period(
             continue
         named = _period_label(name)
         if current:
-            findings.append(
-                about(form, candidate, "returns.other_period/beside", named=named, period=month(period.name))
-            )
+            words = {"named": named, "period": month(period.name), "other": where_of(current[0])}
+            kind = "returns.set_aside/quoted" if is_quoted(candidate.table) else "returns.other_period/beside"
+            findings.append(about(form, candidate, kind, **words))
             continue
         table = candidate.table
         written = printed_period(table) or table.date_text or "；".join(table.times) or table.grid.sheet
@@ -101,7 +102,9 @@ def _valid(form: Form, candidates: Sequence[Candidate], findings: list[Finding])
     valid = [c for c, word in zip(candidates, words, strict=True) if not word]
     for c, word in zip(candidates, words, strict=True):
         if valid and word:
-            findings.append(about(form, c, "returns.set_aside", word, word=word, other=where_of(valid[0])))
+            again = any(contents(form, [c.table]) == contents(form, [other.table]) for other in valid)
+            kind = "returns.duplicate" if again else "returns.set_aside" + "/quoted" * is_quoted(c.table)
+            findings.append(about(form, c, kind, word, word=word, other=where_of(valid[0])))
     return valid or list(candidates)
 
 

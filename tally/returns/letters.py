@@ -17,12 +17,18 @@ from tally.locate.times import other_times
 from tally.model import Document, Finding, Place, ReceivedFile, Return
 from tally.readers.parcels.letter import HEAD_LINE
 from tally.returns.summaries.comparing import OF_LETTER, Earlier, compare
+from tally.returns.summaries.measures import measures_of
+from tally.returns.summaries.stating import mentions
 from tally.returns.summaries.texts import Summary
 from tally.writing.characters import narrow
 
 Sent = tuple[ReceivedFile, Document]  # a mail's text and the file in which it came
 _SUBJECT = "主题："
 _SIGNED = 2  # last lines of a mail, in which its sender signs
+_COVER = 300  # characters: a letter that covers something is no longer
+_COVERING = re.compile(r"附件|查收|报上|呈报|附上|随附|请审阅|请收")
+_REPLY = re.compile(r"^(?:回复|答复|转发|re|fw|fwd)[:：]", re.IGNORECASE)
+_ASKED = re.compile(r"(?:的通知|的函|的提醒|催报)$")  # what a letter of the issuer's is called
 _OTHERS = re.compile(r"(?:抄送|转发|抄报|发送|收件人|并转|通知)[^，。；]*")  # who gets it too, what is passed on
 _ENDS = re.compile(r"[。；;！!\n]")
 _COURTESY = re.compile(
@@ -36,6 +42,11 @@ _SCOPE = re.compile(r"(?:累计|本月|本期|当月|当期)(?:发生|新增)?�
 _MEASURE = re.compile(
     r"单位[^，。]{0,3}[为是:：]?(?:元|千元|只|个|盒|箱)|(?:按|以)(?:元|千元|只|个|盒|箱)(?:计|为单位|填)"
 )
+
+
+def is_covering(text: str) -> bool:
+    """Whether a mail's own text only tells that something comes with it."""
+    return len(narrow(text)) < _COVER and _COVERING.search(narrow(text)) is not None
 
 
 def letter_findings(
@@ -76,7 +87,20 @@ def letter_figures(
     brought = {n: r for n, r in returns.items() if any(t.grid.file.startswith(parcel) for t in r.tables)}
     by_then = {n: r for n, r in returns.items() if all(f.received <= file.received for f in r.files)}
     text = Summary(file, letter.file, body(letter))
-    return compare(campaign, unit, text, brought or by_then, earlier, OF_LETTER)
+    told = compare(campaign, unit, text, brought or by_then, earlier, OF_LETTER)
+    return [*told, *_uncounted(campaign, unit, text, returns)] if not brought else told
+
+
+def _uncounted(campaign: Campaign, unit: Unit, text: Summary, returns: Mapping[str, Return]) -> Iterator[Finding]:
+    """The figures of forms that did not come, in the text of a mail that brought none."""
+    told: set[str] = set()
+    for measure, sentence in mentions(text.text, unit.name, measures_of(campaign)):
+        form = measure.form
+        if form not in told and form in returns and returns[form].state == "missing":
+            told.add(form)
+            words = {"title": campaign.form(form).title, "text": sentence[:60]}
+            remark = catalogue.remark("intake.letter_only", **words)
+            yield catalogue.finding_at(remark, text.at(sentence), unit=unit.code, form=form)
 
 
 def body(letter: Document) -> str:
@@ -88,8 +112,11 @@ def body(letter: Document) -> str:
 def _sentences(letter: Document) -> Iterator[str]:
     """The subject, then the body's sentences."""
     for line in letter.text.splitlines():
-        if line.startswith(_SUBJECT):
-            yield line.removeprefix(_SUBJECT).strip()
+        subject = line.removeprefix(_SUBJECT).strip() if line.startswith(_SUBJECT) else ""
+        if subject and not (
+            _REPLY.match(subject) and _ASKED.search(subject)
+        ):  # a reply bears the title of what was asked
+            yield subject
     for line in body(letter).splitlines():
         yield from filter(None, (s.strip() for s in _ENDS.split(line)))
 

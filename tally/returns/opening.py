@@ -22,8 +22,10 @@ from tally.paths import Paths
 from tally.readers import LETTER, scan
 from tally.readers.apart import read
 from tally.returns.candidates import Candidate
-from tally.returns.letters import Sent, body, letter_findings, letter_unit
+from tally.returns.letters import Sent, body, is_covering
 from tally.returns.pictured import drawn_in
+from tally.returns.postmarks import of_letters
+from tally.returns.rivals import Candidate
 from tally.returns.scans import Scan, scan_of
 from tally.returns.summaries.itself import out_of_date
 from tally.returns.summaries.on_sheets import summary_sheets
@@ -56,7 +58,7 @@ def open_files(campaign: Campaign, paths: Paths, period: Period, unit: Unit, sur
     for file in files:
         opener.take(file)
     summary = opener.summary()
-    opener.hear_letters()
+    opener.hear_letters(summary is not None)
     findings = tuple(_beside(f) if summary else f for f in opener.findings)
     scans, letters = tuple(opener.scans), tuple(opener.letters)
     return Opened(tuple(opener.candidates), summary, opener.zeros, findings, tuple(files), scans, letters)
@@ -78,6 +80,8 @@ class _Opener:
         self.findings: list[Finding] = []
         self.scans: list[Scan] = []
         self.letters: list[Sent] = []
+        self.texts: list[tuple[str, str]] = []  # of mails without a form in them, with their names
+        self.names: list[str] = []  # of every document that was opened
 
     def take(self, file: ReceivedFile) -> None:
         if self._claimed_by_others(file):
@@ -139,7 +143,8 @@ class _Opener:
     def _take_text(self, file: ReceivedFile, document: Document, zeros: list[str], named: list[Finding]) -> None:
         """A text without tables of forms: the summary, or what it is instead; `named`: what was found in it."""
         if document.kind == LETTER:
-            self._take_letter(document, zeros)
+            if not zeros:
+                self.texts.append((body(document), document.file))
             return
         kind = kind_of(self.campaign, document.text)
         if any(f.rule == "intake.form_in_text" for f in named) and not TITLED.search(title_of(document.text)):
@@ -158,20 +163,15 @@ class _Opener:
         titled = document.kind != LETTER and bool(TITLED.search(document.text))
         return long and titled and not kind_of(self.campaign, document.text)
 
-    def hear_letters(self) -> None:
-        """What mails say of the forms that came in them."""
-        for _, letter in self.letters:
-            parcel = letter.file.rpartition("!")[0] + "!"
-            self.findings += letter_unit(self.campaign, self.unit, letter)
-            brought = dict.fromkeys(c.table.form for c in self.candidates if c.table.grid.file.startswith(parcel))
-            self.findings += letter_findings(self.campaign, self.period, self.unit, letter, list(brought))
-
-    def _take_letter(self, document: Document, zeros: list[str]) -> None:
-        """A mail's own text tells that something comes, and is no summary; only one that could be one wants a look."""
-        text = body(document)
-        could_be = bool(TITLED.search(text)) and not kind_of(self.campaign, text)
-        if not zeros:
-            self._say(f"summary.not_letter{'/summary' * could_be}", document.file, form="summary")
+    def hear_letters(self, has_summary: bool) -> None:
+        """What mails say of the forms that came in them; their own texts are no summaries, one that could be wants a look."""
+        for text, name in self.texts:
+            could_be = (
+                not has_summary and TITLED.search(text) and not (is_covering(text) or kind_of(self.campaign, text))
+            )
+            self._say("summary.not_letter" + "/summary" * bool(could_be), name, form="summary")
+        given = self.letters, self.candidates, self.names
+        self.findings += of_letters(self.campaign, self.period, self.unit, *given)
 
     def _say(self, kind: str, file: str, *, form: str = "", found: str = "", **words: object) -> None:
         at = Place(file, raw=found)
@@ -194,6 +194,7 @@ class _Opener:
         except UnreadableFile as e:
             self._unreadable(file, file.path, e.problem, e.detail)
             return ()
+        self.names += [d.file for d in documents]
         for d in documents:
             if d.problem:
                 self._unreadable(file, d.file, d.problem, d.detail)

@@ -15,11 +15,12 @@ from tally.locate.extra_columns import PLACE
 from tally.locate.lines import is_signature
 from tally.locate.times import misfits, short_day, stretches_in
 from tally.model import INK_KINDS, Finding, Place, RawTable
+from tally.readers.parcels.letter import QUOTED_NAME
 from tally.writing.characters import narrow
 
 # words by which a table is set aside where another of its kind has none of them
 _INVALID = re.compile(
-    r"作废|废止|停用|草稿|草案|初稿|征求意见|讨论稿|样[表稿本]|样例|示范|范例|测试|演练|培训|备份|旧[表稿]|勿[用动删看报]|不[要再]?用(?!改)|待审"
+    r"作废|废止|停用|草稿|草案|初稿|征求意见|讨论稿|样[表稿本]|样例|引用的来信|示范|范例|测试|演练|培训|备份|旧[表稿]|勿[用动删看报]|不[要再]?用(?!改)|待审"
     r"|退回(?!.{0,2}(?:后|修改|再|重|补|整改))|错[误表](?!.{0,3}(?:改|更|订|修))"
     r"|(?<![A-Za-z])(?:old|bak|backup|drafts?|test|temp|tmp|samples?|demo|invalid|void|wrong)(?![A-Za-z])",
     re.IGNORECASE,
@@ -112,6 +113,11 @@ def folders_of(file: str) -> list[str]:
     """The names of the folders, archives and mails in which a file lies, from outside; without their endings."""
     outer = re.split(r"[/!]", file)[:-1]
     return [re.sub(r"\.[A-Za-z0-9]{1,5}$", "", name) for name in outer if name]
+
+
+def is_quoted(table: RawTable) -> bool:
+    """Whether it stands in what a mail quotes of an older one."""
+    return table.grid.file.endswith(QUOTED_NAME)
 
 
 def invalid(table: RawTable) -> str:

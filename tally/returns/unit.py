@@ -116,8 +116,10 @@ def read_unit(
 
 
 def _still_true(findings: Sequence[Finding], returns: Mapping[str, Return]) -> list[Finding]:
-    """Without what is said of how a table counts, where it was set aside for the same word."""
-    aside = {(f.file, f.sheet) for r in returns.values() for f in r.findings if f.rule == "returns.set_aside"}
+    """Without what is said of how a table counts, where it does not count."""
+    left_out = ("returns.set_aside", "returns.other_period", "returns.duplicate")
+    said = [f for r in returns.values() for f in r.findings if f.rule in left_out and f.severity != "error"]
+    aside = {(f.file, f.sheet) for f in said}
     return [f for f in findings if not (f.rule == "returns.title_status" and (f.file, f.sheet) in aside)]
 
 

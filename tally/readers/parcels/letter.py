@@ -12,11 +12,13 @@ import lxml.html
 from lxml import etree
 
 from tally.readers.parcels.part import Part
+from tally.readers.parcels.quotes import without_quotes
 
 CHINA = timezone(timedelta(hours=8))  # a mail's day is the day here, whatever zone its sender's clock is in
 HEAD_LINE = re.compile(r"(?:主题|发件人|发送时间)：")  # how `Letter.lines` begin
 TEXT_NAME = "邮件正文"
 PLAIN_NAME = "邮件正文（纯文本）"
+QUOTED_NAME = "邮件正文（引用的来信）"
 _NO_WORDS = re.compile(r"<?https?://\S+|\[(?:cid|image)[^\]\n]{0,200}\]|[\w.+-]{1,64}@\S+")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _LARGE = ("超大附件", "云附件", "文件中转站")  # what mail services put beside a link instead of the file itself
@@ -68,7 +70,10 @@ def text_parts(letter: Letter, plain: str, markup: str) -> Iterator[Part]:
     """The mail's text (its HTML where it has one, for the tables in it), and a part for files that are only linked to."""
     if markup.strip():
         head = "".join(f"<p>{html.escape(line)}</p>" for line in letter.lines)
-        yield Part(TEXT_NAME, f"<html><meta charset='utf-8'>{head}{markup}</html>".encode(), kind="letter")
+        own, quoted = without_quotes(markup)
+        yield Part(TEXT_NAME, f"<html><meta charset='utf-8'>{head}{own}</html>".encode(), kind="letter")
+        if quoted:
+            yield Part(QUOTED_NAME, f"<html><meta charset='utf-8'>{quoted}</html>".encode(), kind="letter")
         if _figures_apart(plain, markup):  # two texts of one mail that do not say the same: both are read
             yield Part(PLAIN_NAME, "\n".join((*letter.lines, plain)).encode("utf-8", "replace"), kind="letter")
     elif plain.strip() or letter.lines:

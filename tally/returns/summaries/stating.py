@@ -75,6 +75,13 @@ def figures(text: str, place: str = "", measures: tuple[Measure, ...] = MEASURES
     return tuple(s for s in stated if s.as_of in (None, latest))
 
 
+def mentions(text: str, place: str, measures: tuple[Measure, ...]) -> Iterator[tuple[Measure, str]]:
+    """Every measure of which a sentence gives a figure, of whatever it is, with that sentence."""
+    for _, sentence in _sentences(text):
+        flat, _ = _narrowed(sentence)
+        yield from ((hit.measure, tidy(sentence)) for hit in _hits(flat, place, measures))
+
+
 def _sentences(text: str) -> Iterator[tuple[Paragraph, str]]:
     for paragraph in paragraphs(text):
         if _AHEAD.search(paragraph.section) or _ELSE.search(f"{paragraph.section}{paragraph.heading}"):
