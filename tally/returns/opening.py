@@ -25,7 +25,6 @@ from tally.returns.candidates import Candidate
 from tally.returns.letters import Sent, body, is_covering
 from tally.returns.pictured import drawn_in
 from tally.returns.postmarks import of_letters
-from tally.returns.rivals import Candidate
 from tally.returns.scans import Scan, scan_of
 from tally.returns.summaries.itself import out_of_date
 from tally.returns.summaries.on_sheets import summary_sheets
