@@ -10,10 +10,11 @@ from tally.declare import Field, Form
 from tally.report import tables
 from tally.report.basics import campaign_period, names
 from tally.report.marks import MEANING
-from tally.report.phrases import Clause, changed, compared, day, listed, named, paragraph, several
+from tally.report.phrases import Clause, changed, compared, day, few, listed, named, paragraph, several
 from tally.totals import TO_DATE, Totals
-from tally.totals.change import Change
+from tally.totals.change import Change, falls
 from tally.totals.figures import Figure, printed
+from tally.totals.matrix import NOT_COUNTED
 from tally.writing.periods import month
 
 
@@ -90,7 +91,8 @@ def _clause(totals: Totals, form: Form, field: Field, scope: str) -> Clause:
     if figure is None or figure.value is None:
         return ()
     silent = totals.left_out.get(f"{form.name}.{form.total}.{field.name}", ())
-    return (before, figure, f"{after}（{len(silent)}个单位未填）" if silent else after)
+    why = "未填或未能识别" if NOT_COUNTED in figure.doubt else "未填"
+    return (before, figure, f"{after}（{len(silent)}个单位{why}）" if silent else after)
 
 
 def _left_out(totals: Totals, form: Form, stem: str) -> Clause:
@@ -131,19 +133,30 @@ def comparison(totals: Totals, form: Form) -> tuple[Block, ...]:
     compared_units = compared(names(totals, usual), [n for c, n in history.units.items() if c not in usual])
     start = f"与上期（{month(history.last.period)}）相比{compared_units}，"
     same = [_noun(f) for f, c in changes if not c.difference]
-    clauses = [_compared(totals, f, c, usual) for f, c in changes if c.difference]
+    clauses = [_compared(totals, form, f, c, usual) for f, c in changes if c.difference]
     steady = ("各项均无变化",) if not clauses else (f"{'、'.join(same)}无变化",) if same else ()
     return (paragraph(start, *listed([*clauses, steady])), table)
 
 
-def _compared(totals: Totals, field: Field, change: Change, usual: tuple[str, ...]) -> Clause:
+def _compared(totals: Totals, form: Form, field: Field, change: Change, usual: tuple[str, ...]) -> Clause:
     """One measure's change; how many units it rests on, where other than the sentence's."""
     after = in_words(field)[1]
     other = () if change.absent == usual else (f"（{len(change.units)}个单位可比）",)
     doubt = bool(totals.book[change.ref].doubt)
     first, *rest = changed(change, after, doubt=doubt)
     way = first.removeprefix("较上期") if isinstance(first, str) else first  # the sentence begins with 与上期相比
-    return (_noun(field), way, *rest, *other)
+    return (_noun(field), way, *rest, *_restated(totals, form, field, change), *other)
+
+
+def _restated(totals: Totals, form: Form, field: Field, change: Change) -> Clause:
+    """Whose figure to date fell, which the sum of what is new hides, and what the others added."""
+    less = falls(totals.matrices[form.name], field, change)
+    if not less or change.difference < 0:
+        return ()
+    after, gone = in_words(field)[1], sum(less.values(), Decimal(0))
+    others = printed(change.difference + gone, change.decimals)
+    who = few(names(totals, list(less)))
+    return (f"（{who}的累计数比上期少{printed(gone, change.decimals)}{after}，已抵减；其余单位新增{others}{after}）",)
 
 
 def in_words(field: Field) -> tuple[str, str]:

@@ -116,9 +116,9 @@ def _reported(evidence: Evidence, duty: Duty, number: int, written: Sequence[str
     codes = [code for code, passage in passages.items() if passage and passage.period == now]
     if not codes:
         return ()
-    said = "".join("".join(written).split())
+    said = _plain("".join(written))
     examples = ((c, p.text) for c in codes if (p := passages[c]) and p.text)
-    fresh = ((c, words) for c, text in examples if (words := quoted(text)).removesuffix("……") not in said)
+    fresh = ((c, words) for c, text in examples if _plain((words := quoted(text)).removesuffix("……")) not in said)
     example = next((f"如{totals.history.units[c]}：“{words}”" for c, words in fresh), "")
     who, count = named(names(totals, codes)), len(codes)
     everyone = count == len(totals.history.units) > 1
@@ -154,6 +154,11 @@ def _apart(evidence: Evidence, duty: Duty, by_state: dict[str, list[str]]) -> tu
     under_way = by_state.get(UNDER_WAY, [])
     waiting = [code for code in under_way if not evidence.reported(duty, code)]
     return {**by_state, UNDER_WAY: [code for code in under_way if code not in waiting]}, waiting
+
+
+def _plain(text: str) -> str:
+    """A text's letters and digits: what two writings of one sentence share."""
+    return "".join(filter(str.isalnum, text))
 
 
 _SAID = {

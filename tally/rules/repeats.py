@@ -51,6 +51,7 @@ class Duplicate(FormRule):
     """Two records agree in the form's key: several batches are legitimate, the same line twice is not."""
 
     about = "两条记录在表的 `key` 各栏都相同。"
+    doubts_records = "{}条记录疑为重复"
     layouts = ("list",)
     ignored: tuple[str, ...] = ("seq",)
 

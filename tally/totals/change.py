@@ -61,7 +61,7 @@ def matrix_change(book: Book, matrix: Matrix, field: Field) -> Change | None:
     if last is None or not field.summed:
         return None
     pairs = {code: _pair(matrix, code, field, last.period) for code in history.units}
-    both = {code: pair for code, pair in pairs.items() if pair is not None}
+    both = dict(_known(pairs))
     if not both:
         return None
     ref = f"{matrix.form.name}.{matrix.form.total}.{field.name}"
@@ -86,6 +86,19 @@ def matrix_change(book: Book, matrix: Matrix, field: Field) -> Change | None:
         )
     )
     return change
+
+
+def falls(matrix: Matrix, field: Field, change: Change) -> dict[str, Decimal]:
+    """Units whose figure to date is less than the last period's, to how much less: restated, and so hidden in the sum of what is new."""
+    last = matrix.history.last
+    if last is None or not field.cumulative:
+        return {}
+    pairs = {code: _pair(matrix, code, field, last.period) for code in change.units}
+    return {code: before.value - now.value for code, (now, before) in _known(pairs) if now.value < before.value}
+
+
+def _known(pairs: dict[str, tuple[Reported, Reported] | None]) -> list[tuple[str, tuple[Reported, Reported]]]:
+    return [(code, pair) for code, pair in pairs.items() if pair is not None]
 
 
 def _pair(matrix: Matrix, code: str, field: Field, last: str) -> tuple[Reported, Reported] | None:

@@ -81,6 +81,7 @@ def _city(book: Book, matrix: Matrix, category: Category, field: Field, scope: s
         return
     top = matrix.history.whole
     doubt, meant = _city_doubt(matrix, units)
+    doubt = "；".join(filter(None, (doubt, _unread(matrix, category, field, scope))))
     book.add(
         Figure(
             ref,
@@ -163,6 +164,29 @@ def _city_doubt(matrix: Matrix, units: list[Figure]) -> tuple[str, Decimal | Non
     return "；".join(sentences), whole + sum(moves, Decimal(0)) if moves else None
 
 
+def _unread(matrix: Matrix, category: Category, field: Field, scope: str) -> str:
+    """Which units wrote something for a figure that could not be read, and so is in no sum."""
+    history = matrix.history
+    periods = history.periods if scope and not field.cumulative else history.periods[-1:]
+    named: dict[str, None] = {}
+    for tables in periods:
+        there = history.reported(tables, matrix.form.name)
+        named |= {
+            code: None
+            for code in history.units
+            if code in there and _lost(matrix, tables.period, code, category, field)
+        }
+    return f"{'、'.join(history.units[code] for code in named)}{NOT_COUNTED}" if named else ""
+
+
+def _lost(matrix: Matrix, period: str, code: str, category: Category, field: Field) -> bool:
+    """Whether a unit's return gave no value for a cell over which, or over the column of which, an error is open."""
+    if matrix.get(period, code, category.name, field.name) is not None:
+        return False
+    doubts = matrix.history.doubts.get(period, {})
+    return any((code, matrix.form.name, row, field.name) in doubts for row in ("", category.name))
+
+
 def _share(figure: Figure, whole: Decimal) -> str:
     """，影响4.7%: how much of the sum the suspected slip is."""
     if figure.meant is None or figure.value is None or not whole:
@@ -189,6 +213,7 @@ def _without(matrix: Matrix, copied: list[Figure]) -> str:
     return f"；{names}{COPIED}" if names else ""
 
 
+NOT_COUNTED = "的数未能识别，没有计入"
 COPIED = "在各类别重复填写同一数，不计入类别数"
 SCOPES = {"": "本期", TO_DATE: "累计"}
 CITY_RULES = {

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from tally.blocks import DOUBT, Chart, paint
 from tally.declare import Form
 from tally.totals import TO_DATE, Totals
+from tally.totals.change import falls
 from tally.totals.figures import printed
 
 FOUND, INSPECTED = "cases_handled", "operators_inspected"
 PER = 100
 DECIMALS = 2
+RESTATED = "*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +26,11 @@ class Rate:
     cases: str
     inspected: str
     doubt: bool
+    restated: bool = False  # whether the inspections to date are fewer than they were: the rate is of another base
 
     @property
     def label(self) -> str:
-        return f"{self.number}（{self.cases}/{self.inspected}）"
+        return f"{self.number}{RESTATED if self.restated else ''}（{self.cases}/{self.inspected}）"
 
     @property
     def number(self) -> str:
@@ -38,7 +41,10 @@ def efficiency(totals: Totals, form: Form) -> Chart | None:
     """None unless the form counts cases and inspections and at least two units gave both."""
     if not {FOUND, INSPECTED} <= {f.name for f in form.measures}:
         return None
-    units = [r for code, name in totals.history.units.items() if (r := _rate(totals, form, name, f"@{code}"))]
+    change = totals.changes.get(f"{form.name}.{form.total}.{INSPECTED}")
+    fewer = falls(totals.matrices[form.name], form.field(INSPECTED), change) if change else {}
+    rates = {code: _rate(totals, form, name, f"@{code}") for code, name in totals.history.units.items()}
+    units = [replace(rate, restated=code in fewer) for code, rate in rates.items() if rate]
     whole = _rate(totals, form, totals.history.whole, "")
     if len(units) < 2 or whole is None:
         return None
@@ -57,7 +63,9 @@ def _rate(totals: Totals, form: Form, name: str, at: str) -> Rate | None:
 
 def _drawn(rates: list[Rate], whole: Rate, *, cut: bool) -> Chart:
     first = rates[0]
-    caption = f"每{PER}户次检查查办案件{whole.name}{whole.number}件，{first.name}最多（{first.number}件）"
+    leading = next((rate for rate in rates if not rate.restated), None)
+    caption = f"每{PER}户次检查查办案件{whole.name}{whole.number}件"
+    caption += f"，{leading.name}最多（{leading.number}件）" if leading is first else ""
     caption += f"；只列前{paint.MOST}个单位" if cut else ""
     with paint.style():
         figure, (axes,) = paint.sheet(paint.bars_height(len(rates)))
@@ -74,10 +82,11 @@ def _drawn(rates: list[Rate], whole: Rate, *, cut: bool) -> Chart:
                 zorder=5,
                 bbox=paint.WHITE,
             )
+        why = f"；{RESTATED}累计检查数比上期少，不宜比较" if any(r.restated for r in rates) else ""
         line = axes.axvline(float(whole.value), color=paint.INK, linestyle="--", linewidth=0.9)
         axes.set_yticks(range(len(rates)), [r.name for r in rates])
         axes.set_xlim(0, 1.3 * float(first.value) or 1)
         axes.invert_yaxis()
         paint.quiet(axes)
-        paint.legend(figure, [line], [f"{whole.name}{whole.label}；括号内为查办案件数/检查户次"])
+        paint.legend(figure, [line], [f"{whole.name}{whole.label}；括号内为查办案件数/检查户次{why}"])
         return paint.finish("chart-efficiency", caption, "；".join(f"{r.name}{r.label}" for r in rates), figure)

@@ -21,7 +21,7 @@ def figures(every: Iterable[Published], whole: str, smallest: int) -> list[Block
     sentences: set[str] = set()
     number = 0
     for published in every:
-        sentence = _sentence(published, whole)
+        sentence = _sentence(published, whole, smallest)
         measures = [m for m in published.breakdown.measures if _tells(published, m)]
         number += bool(measures)
         more = f"按{published.breakdown.head}分列的情况见表{number}。" if measures and sentence in sentences else ""
@@ -45,12 +45,12 @@ def _left_out(published: Published, told: list[Measure]) -> str:
     return f"{'、'.join(gone)}按{breakdown.head}分列的数，涉及的案件或企业过少的居多，不予公布。" if gone else ""
 
 
-def _sentence(published: Published, whole: str) -> str:
+def _sentence(published: Published, whole: str, smallest: int) -> str:
     """The totals in words; which of them are still being checked is said at the end."""
     breakdown = published.breakdown
     told = [m for m in breakdown.measures if published.text("", m)[0].isdigit()]
     if not told:
-        return f"{_subject(breakdown)}：各数均不足公布的最小数。"
+        return f"{_subject(breakdown)}：各数本身或由其他数推算出的数不足{smallest}，不予公布。"
     clauses = [(f"{m.before}{published.text('', m)}{m.after}",) for m in told]
     unsure = [m.label for m in told if published.uncertain("", m)]
     checked = f"其中{'、'.join(unsure)}正在核实，以后续公布的为准。" if unsure else ""

@@ -150,3 +150,9 @@ def test_a_unit_is_quoted_with_one_stop_and_not_again_where_the_analyst_quotes_i
     assert "如亭湖区：“受理口罩类投诉举报9件，办结9件”。" in measures("", passages)
     told = measures(f"# {title}\n亭湖区受理口罩类投诉举报9件，办结9件。", passages)
     assert told.count("受理口罩类投诉举报9件") == 1
+
+
+def test_a_sentence_with_quotation_marks_of_its_own_is_known_again_too():
+    title, text = DUTY["1-9"].title, "推荐1家企业申报“江苏精品”。"
+    told = measures(f"# {title}\n{text}", {("320923", "1-9"): Passage(text, "2021-05")})
+    assert told.count("推荐1家企业申报") == 1

@@ -1,5 +1,6 @@
 """A campaign with other forms and half-month periods gets its report without a change to the package."""
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -77,3 +78,32 @@ def test_parts_it_has_no_form_for_are_left_out_and_the_rest_is_numbered_on():
     heads = [b.text for b in report().blocks() if b.kind == "heading" and b.level == 2]
     assert heads == ["（一）加油站检查情况统计表", "（二）与上期比较", "（三）报送情况"]
     assert [b.label for b in report().blocks() if b.kind == "annex"] == ["附件1", "附件2"]
+
+
+def of(now: dict, *, findings: pd.DataFrame | None = None) -> Report:
+    later = tables("2021-05-下", now, 0.2)
+    later = later if findings is None else replace(later, findings=findings)
+    both = (tables("2021-05-上", {"990001": 3, "990002": 4}, 0.1), later)
+    return Report(work_out(History(CAMPAIGN, both)), narrative.Narrative({}))
+
+
+def sentences(made: Report) -> str:
+    return "\n".join(b.as_text() for b in made.blocks() if b.kind == "paragraph")
+
+
+def test_what_is_new_says_which_units_took_back_some_of_theirs():
+    assert "检查加油站新增4座（甲县的累计数比上期少1座，已抵减；其余单位新增5座）" in sentences(
+        of({"990001": 2, "990002": 9})
+    )
+    assert "已抵减" not in sentences(of({"990001": 5, "990002": 9}))
+
+
+def test_a_column_that_a_unit_filled_in_and_nobody_could_read_leaves_its_mark_on_every_sum():
+    error = {**dict.fromkeys(FINDING_COLUMNS, ""), "unit": "990002", "form": "visits", "field": "stations"}
+    error |= {"rule": "form.missing_column", "severity": "error", "message": "缺少“检查加油站”一列"}
+    unread = of({"990001": 5, "990002": None}, findings=pd.DataFrame([error]))
+    figure = unread.totals.book["visits.sum.stations.to_date"]
+    assert "乙县的数未能识别，没有计入" in figure.doubt
+    assert "（1个单位未填或未能识别）" in sentences(unread)
+    blank = of({"990001": 5, "990002": None})
+    assert not blank.totals.book["visits.sum.stations.to_date"].doubt and "（1个单位未填）" in sentences(blank)
