@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,7 +38,7 @@ class Paths:
         Whatever advises a command prints this behind the command's name.
         """
         root = ADDRESSES.get(self.root) or ("" if self.root.resolve() == PROJECT else str(self.root))
-        place = f'--root "{root}"' if " " in root else f"--root {root}" if root else ""
+        place = f"--root {_quoted(root)}" if root else ""
         return " ".join(t for t in (self.printed, place) if t)
 
     @property
@@ -145,3 +147,10 @@ class Paths:
 def notebooks() -> Path:
     """The project's notebooks."""
     return PROJECT / "notebooks"
+
+
+def _quoted(root: str) -> str:
+    """As a shell reads it again: bare where that is enough, else in the quotes that Windows knows too, else as POSIX has it."""
+    if re.fullmatch(rf"[\w@%+=:,./{re.escape(os.sep)}-]+", root):
+        return root
+    return shlex.quote(root) if re.search(r'["$`!]', root) else f'"{root}"'

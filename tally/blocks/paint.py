@@ -28,7 +28,9 @@ WHITE = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}  # behind a labe
 FACE = "Noto Sans CJK SC"
 MOST = 40  # bars that a chart still shows readably
 
-_STYLE = {
+# Settings that somebody keeps for charts of his own, or that lie in the folder he stands in, change none of ours.
+_AS_SHIPPED = {k: v for k, v in matplotlib.rcParamsDefault.items() if k not in ("backend", "interactive")}
+_STYLE = _AS_SHIPPED | {
     "font.family": [FACE],
     "font.size": 8.5,
     "axes.spines.top": False,

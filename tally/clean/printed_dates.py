@@ -19,7 +19,7 @@ _WEEKDAY = re.compile(
     r"[(（]?(?:星期|周|礼拜)([一二三四五六日天])[)）]?|\b(mon|tue|wed|thu|fri|sat|sun)[a-z]*\b[,.]?", re.I
 )
 _CLOCK = re.compile(r"(?:(?<=\d)T|(?<!\d))(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?(?:\s*([AP]M))?", re.I)
-_HOURS = re.compile(r"(?<=[日号\s])\s{0,4}(上午|下午|凌晨)?\s*\d{1,2}[时点](\d{1,2}分)?(\d{1,2}秒)?$")
+_HOURS = re.compile(r"(?<=[日号\s])\s{0,4}(上午|下午|凌晨)?\s{0,4}\d{1,2}[时点](\d{1,2}分)?(\d{1,2}秒)?$")
 # What may follow a clock: nothing, China's zone, another one by its distance from Greenwich.
 _ZONE = re.compile(r"(?<=[\d\sM])\s*(?:(?:GMT|UTC|UT|Z)?([+-]\d{2}):?(\d{2})?|(CST)|(GMT|UTC|UT|Z))(?=\s|$)", re.I)
 _ASIDE = re.compile(r"(?<=[+-]\d{4})\s*\([^()\d]*\)\s*$")  # the zone's name behind its distance

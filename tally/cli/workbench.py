@@ -122,15 +122,19 @@ OFFLINE = (
 
 
 def _lab(args: argparse.Namespace) -> int:
-    command = [sys.executable, "-m", "jupyterlab", "--notebook-dir", str(PROJECT), *OFFLINE, *args.rest]
+    from tally.system import programs
+
+    command = programs.python("jupyterlab", "--notebook-dir", str(PROJECT), *OFFLINE, *args.rest)
     if args.root != PROJECT:
         os.environ[ROOT_VARIABLE] = str(args.root.resolve())
+    os.chdir(PROJECT)  # Jupyter takes settings from the folder that it is started in
     if os.name == "posix":
         sys.stdout.flush()
-        os.execv(sys.executable, command)  # in place of this process: who ends it ends the server
+        # In place of this process: who ends it ends the server.
+        os.execve(sys.executable, command, programs.environment())
     import subprocess
 
-    return subprocess.call(command)
+    return subprocess.call(command, env=programs.environment())
 
 
 def _lab_words(parser: argparse.ArgumentParser) -> None:

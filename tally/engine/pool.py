@@ -19,6 +19,7 @@ from tally.engine.failure import Stopped
 from tally.engine.preload import preloaded
 from tally.errors import TallyError
 from tally.paths import PROJECT
+from tally.system import programs
 
 START_SECONDS = 60
 # One thread each, or the libraries start pools that a fork would tear apart.
@@ -32,8 +33,7 @@ _SINGLE = {
 
 def notebook_environment() -> dict[str, str]:
     """The environment a notebook runs in, on either engine: ours, with this package in reach and charts inline."""
-    reach = os.pathsep.join(filter(None, [os.environ.get("PYTHONPATH"), str(PROJECT)]))
-    return {k: v for k, v in os.environ.items() if k != "MPLBACKEND"} | {"PYTHONPATH": reach}
+    return {k: v for k, v in programs.environment().items() if k != "MPLBACKEND"}
 
 
 class WarmProcess:
@@ -41,7 +41,7 @@ class WarmProcess:
 
     def __init__(self, modules: Sequence[str]):
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        command = [sys.executable, "-m", "tally.engine.zygote", str(theirs.fileno()), json.dumps(list(modules))]
+        command = programs.python("tally.engine.zygote", str(theirs.fileno()), json.dumps(list(modules)))
         with theirs:
             self.process = subprocess.Popen(
                 command,

@@ -136,6 +136,8 @@ class _PlainClient(PapermillNotebookClient):
     def start_new_kernel(self, **kwargs: Any) -> None:
         # What cells write to the descriptors comes by the kernel; without this it also lands in our terminal.
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        # The kernel would look for modules in its folder too, which may be one of received files.
+        self.extra_arguments += ["--InteractiveShellApp.ignore_cwd=True"]
         super().start_new_kernel(env=pool.notebook_environment(), **quiet, **kwargs)
         self.pid = self.km.provisioner.pid
         kernels.started(self.pid)

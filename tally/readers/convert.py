@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import tempfile
@@ -13,6 +12,7 @@ from pathlib import Path
 from tally.errors import UnreadableFile
 from tally.readers.conversions import conversion
 from tally.readers.limits import CONVERT_SECONDS
+from tally.system import programs
 
 _PLACES = (
     "/usr/bin/soffice",
@@ -26,7 +26,7 @@ _PLACES = (
 @cache
 def converter() -> str | None:
     """The path of LibreOffice's program, None if there is none."""
-    program = shutil.which("soffice") or shutil.which("libreoffice")
+    program = programs.program("soffice") or programs.program("libreoffice")
     return program or next((p for p in _PLACES if Path(p).exists()), None)
 
 
@@ -95,7 +95,7 @@ def _settle(profile: Path) -> None:
 @cache
 def _without_network() -> tuple[str, ...]:
     """What starts a program without any network, where the system lets us: a namespace of its own."""
-    unshare = shutil.which("unshare")
+    unshare = programs.program("unshare")
     command = (unshare, "--map-root-user", "--net", "--") if unshare else ()
     works = bool(command) and subprocess.run([*command, "true"], capture_output=True, check=False).returncode == 0
     return command if works else ()

@@ -17,6 +17,7 @@ from functools import partial
 from typing import IO, Any, Protocol
 
 from tally.readers.limits import READ_MEMORY
+from tally.system import programs
 
 POLL_SECONDS = 0.5  # between two looks at the memory, where the system has no limit for it
 END_SECONDS = 2.0
@@ -186,10 +187,10 @@ class Spawned:
 
     def __init__(self) -> None:
         self.owner = os.getpid()
-        command = [sys.executable, "-m", "tally.readers.opener"]
         self.process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_environment()
-        )
+            programs.python("tally.readers.opener"), env=programs.environment(),
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
         assert self.process.stdin is not None and self.process.stdout is not None
         self.requests, self.answers = self.process.stdin, self.process.stdout
         self.problem: tuple[str, str] | None = None
@@ -242,10 +243,3 @@ class Spawned:
             with contextlib.suppress(OSError):
                 stream.close()
         self.process.wait()
-
-
-def _environment() -> dict[str, str]:
-    """Ours, with this package in reach."""
-    from tally.paths import PROJECT
-
-    return os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, [str(PROJECT), os.environ.get("PYTHONPATH")]))}

@@ -7,16 +7,14 @@ counts, `tally.returns.witnesses` decides.
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from functools import cache
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 from tally.errors import UnreadableFile
 from tally.readers.limits import SCAN_MEMORY, SCAN_SECONDS
+from tally.system import programs
 
 VERSION = 5  # of what is seen: a cache of another version is read anew
 NEEDS = ("rapidocr", "onnxruntime", "cv2", "pypdfium2")
@@ -33,8 +31,7 @@ def seen(data: bytes) -> dict[str, Any]:
 
     Raises `UnreadableFile`: "too_slow", "too_large" (memory), "damaged".
     """
-    command = [sys.executable, "-m", "tally.readers.scan.worker", str(SCAN_MEMORY)]
-    environment = os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parents[3])}
+    command, environment = programs.python("tally.readers.scan.worker", str(SCAN_MEMORY)), programs.environment()
     try:
         done = subprocess.run(
             command, input=data, capture_output=True, timeout=SCAN_SECONDS, env=environment, check=False
