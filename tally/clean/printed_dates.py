@@ -21,7 +21,7 @@ _WEEKDAY = re.compile(
 _CLOCK = re.compile(r"(?:(?<=\d)T|(?<!\d))(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?(?:\s*([AP]M))?", re.I)
 _HOURS = re.compile(r"(?<=[日号\s])\s{0,4}(上午|下午|凌晨)?\s{0,4}\d{1,2}[时点](\d{1,2}分)?(\d{1,2}秒)?$")
 # What may follow a clock: nothing, China's zone, another one by its distance from Greenwich.
-_ZONE = re.compile(r"(?<=[\d\sM])\s*(?:(?:GMT|UTC|UT|Z)?([+-]\d{2}):?(\d{2})?|(CST)|(GMT|UTC|UT|Z))(?=\s|$)", re.I)
+_ZONE = re.compile(r"(?<=[\d\sM])\s{0,4}(?:(?:GMT|UTC|UT|Z)?([+-]\d{2}):?(\d{2})?|(CST)|(GMT|UTC|UT|Z))(?=\s|$)", re.I)
 _ASIDE = re.compile(r"(?<=[+-]\d{4})\s*\([^()\d]*\)\s*$")  # the zone's name behind its distance
 _MONTH = rf"({'|'.join(_MONTHS)})[a-z]*\.?"
 _BY_NAME = re.compile(rf"{_MONTH}[\s\-/]*(\d{{1,2}})(?:st|nd|rd|th)?[\s,，\-/]+(\d{{4}})", re.I)

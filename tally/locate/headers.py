@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -17,6 +17,7 @@ from tally.model import Column
 from tally.writing.characters import narrow
 
 ENOUGH = 3  # fewer columns known than this is no header
+BESIDE = 16  # tables that stand side by side
 TRIED = 1_000  # rows of a sheet that read like a header: a city's sheet of all its units has some dozens
 
 
@@ -121,13 +122,11 @@ def _at(view: View, anchor: int, free: list[int], search: Search) -> list[Header
     Columns are first taken apart where a whole column is empty: a form beside another has a header of its own depth.
     Where the parts only make one form together (a column left empty in its midst), they are read as one.
     """
-    parts = _apart(view, anchor, free)
-    headers: list[Header] = []
-    for part in parts:
-        headers += _in_columns(view, anchor, part, search)
+    parts = _apart(view, anchor, free)[:BESIDE]
+    headers = [h for part in parts for h in _in_columns(view, anchor, part, search)]
     if len(parts) == 1:
         return headers
-    whole = list(_in_columns(view, anchor, free, search))
+    whole = _in_columns(view, anchor, free, search)
     return whole if len(whole) == 1 and not whole[0].doubled and _more(whole, headers) else headers
 
 
@@ -151,25 +150,26 @@ def _apart(view: View, anchor: int, free: list[int]) -> list[list[int]]:
     return [p for p in parts if p]
 
 
-def _in_columns(view: View, anchor: int, pool: list[int], search: Search) -> Iterator[Header]:
-    if len(pool) < min(map(enough, search.forms), default=ENOUGH):
-        return
-    best = _best(view, anchor, pool, search)
-    if best is None:
-        return
-    left, right = [c for c in pool if c < best.left], [c for c in pool if c > best.right]
-    yield from _in_columns(view, anchor, left, search)
-    # Beside another form the rows of a header are told again from its own columns alone.
-    own = [c for c in pool if best.left <= c <= best.right]
-    alone = replace(search, forms=[best.form])
-    yield (_best(view, anchor, own, alone) or best) if left or right else best
-    yield from _in_columns(view, anchor, right, search)
+def _in_columns(view: View, anchor: int, pool: list[int], search: Search) -> list[Header]:
+    """The headers in these columns, left to right; beside another form a header's rows are told again from its own columns."""
+    headers, pools = list[Header](), [pool]
+    fewest = min(map(enough, search.forms), default=ENOUGH)
+    while pools and len(headers) < BESIDE:
+        columns = pools.pop()
+        best = _best(view, anchor, columns, search) if len(columns) >= fewest else None
+        if best is not None:
+            left, right = [c for c in columns if c < best.left], [c for c in columns if c > best.right]
+            own = [c for c in columns if best.left <= c <= best.right]
+            alone = _best(view, anchor, own, replace(search, forms=[best.form])) if left or right else None
+            headers.append(alone or best)
+            pools += [right, left]
+    return sorted(headers, key=lambda h: h.left)
 
 
 def _best(view: View, anchor: int, pool: list[int], search: Search) -> Header | None:
     first, last = extent(view, anchor, pool, search.vocabulary)
-    lines = range(max(0, first - 6), first)
-    title = "".join(view.text(r, c) for r in lines for c in range(view.width) if view.own(r, c) is not None)
+    above = ((r, c) for r in range(max(0, first - 6), first) for c in range(view.width))
+    title = "".join(view.text(r, c) for r, c in above if view.own(r, c) is not None)
     labelled = [c for c in pool if _labelled(view, first, last, c)]
     over = _over(view, first, last, labelled)
     matches = [_match(view, f, first, last, over, search.period) for f in search.forms]

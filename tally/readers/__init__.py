@@ -7,6 +7,7 @@ A new file type is a reader (bytes and name in, documents out) and a line in `RE
 from __future__ import annotations
 
 import errno
+import itertools
 import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
@@ -20,7 +21,8 @@ from tally.model import Document, Ink
 from tally.readers import rectangle
 from tally.readers.detect import kind_of
 from tally.readers.leaves import Leaf, leaves
-from tally.readers.limits import FILE_BYTES, allowance
+from tally.readers.limits import FILE_BYTES, LONGEST_TEXT, allowance
+from tally.readers.sums import column_letters
 from tally.readers.writable import legible
 from tally.system.long_paths import is_too_long
 
@@ -100,6 +102,8 @@ def _documents(leaf: Leaf) -> tuple[Document, ...]:
         raise UnreadableFile(leaf.problem, leaf.detail)
     try:
         documents = tuple(map(legible, READERS[leaf.kind](leaf.data, leaf.file)))
+        if overlong := _overlong(documents):
+            raise UnreadableFile("too_large", f"{overlong} 一格里的文字超过 {LONGEST_TEXT // 10_000} 万字")
         if leaf.kind not in _NEVER_BLANK and all(map(_is_blank, documents)):
             raise UnreadableFile("blank")
         if ink := _drawn_alone(documents):
@@ -111,6 +115,17 @@ def _documents(leaf: Leaf) -> tuple[Document, ...]:
         raise UnreadableFile("too_large", "内存不足") from e
     except Exception as e:  # whatever a library stumbles over in a broken file: the file is the cause
         raise UnreadableFile("damaged", f"{type(e).__name__}: {e}") from e
+
+
+def _overlong(documents: tuple[Document, ...]) -> str:
+    """Where the first cell stands that holds more than a cell can: a quotation that never ends, or worse; "" for none."""
+    for grid in itertools.chain.from_iterable(d.grids for d in documents):
+        for row, line in enumerate(grid.rows):
+            texts = (value for value in line if type(value) is str)
+            if max(map(len, texts), default=0) > LONGEST_TEXT:
+                longest = max(range(len(line)), key=lambda col: len(str(line[col])))
+                return f"{grid.sheet} {column_letters(longest)}{row + 1}".strip()
+    return ""
 
 
 def _drawn_alone(documents: tuple[Document, ...]) -> list[Ink]:

@@ -29,6 +29,7 @@ MOST_COLUMNS = 16_384  # of any grid, as in Excel
 MERGED_CELLS = 2_000_000  # cells under the merged ranges of one grid, where that is more than the grid has
 TAG_ATTRIBUTES = 500  # of one tag of a web page: the parser compares each with all others
 STYLE_RULES = 300  # of a web page's style sheets, each looked for in the whole page
+LONGEST_TEXT = 100_000  # characters of one cell; Excel takes 32,767, a whole summary has some thousand
 LONGEST_FORMULA = 8_192  # characters, as in Excel; a longer one is copied nowhere
 FLAT_ROW = 3.0  # points: nothing in a lower row can be read
 NARROW_COLUMN = 0.3  # characters: likewise

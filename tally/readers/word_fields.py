@@ -34,7 +34,7 @@ _SILENT = frozenset(
     ]
 )
 _SYMBOL = re.compile(r"SYMBOL\s+(0[xX][0-9a-fA-F]{1,4}|\d{1,5})(?:.{0,80}?\\f\s+\"?([^\"\\]{1,40}))?", re.IGNORECASE)
-_OVERPRINTED = re.compile(r"EQ\s*\\o[^(（]{0,20}[(（]\s*(.)\s*[,，]\s*(.)\s*[)）]", re.IGNORECASE)
+_OVERPRINTED = re.compile(r"EQ\s{0,9}\\o[^(（]{0,20}[(（]\s{0,9}(.)\s{0,9}[,，]\s{0,9}(.)\s{0,9}[)）]", re.IGNORECASE)
 _BOXES, _TICKS = frozenset("□☐"), frozenset("√✓✔")
 
 Shown = tuple[str, str]  # kind of ink, or "" for plain text; what it says

@@ -2,7 +2,7 @@
 
 from tally import campaigns
 from tally.locate import find_tables
-from tally.locate.headers import TRIED
+from tally.locate.headers import BESIDE, TRIED
 from tally.model import Document, Grid
 
 HEAD = ["类别", "出动执法人员（人次）累计", "检查经营者（户/人）累计", "查办案件（件）"]
@@ -23,3 +23,10 @@ def test_behind_the_bound_no_header_is_looked_for():
     tables = found([list(row) for _ in range(TRIED + 3) for row in (HEAD, *ROWS, [])])
     assert len(tables) == TRIED
     assert any(f.severity == "error" for f in tables[-1].findings)
+
+
+def test_so_many_tables_as_fit_stand_side_by_side_and_no_more():
+    beside = [[value for _ in range(300) for value in (*row, None)] for row in (HEAD, *ROWS)]
+    assert len(found([row[:24] for row in beside])) == 5
+    tables = found(beside)
+    assert len(tables) == BESIDE and any(f.severity == "error" for t in tables for f in t.findings)
