@@ -27,6 +27,8 @@ from tally.desk.page import module, page, style
 
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'none'; frame-ancestors 'none'; base-uri 'none'"
 
+MOST_BYTES = 16 * 2**20  # of one request: it is taken in before anybody asks who sends it
+
 
 class DeskServer(ServerApp):
     """Jupyter's server cut down to what the desk needs; settings of the user's own Jupyter do not change it."""
@@ -66,8 +68,10 @@ class Ask(JupyterHandler):
     async def post(self) -> None:
         try:
             request = json.loads(self.request.body)
-        except ValueError as e:
+        except (ValueError, RecursionError) as e:
             raise web.HTTPError(400) from e
+        if not isinstance(request, dict):
+            raise web.HTTPError(400)
         desk, worker = self.settings["desk"], self.settings["desk_worker"]
         answer = await IOLoop.current().run_in_executor(worker, desk.answer, request)
         self.set_header("Content-Type", "application/json; charset=utf-8")
@@ -86,6 +90,7 @@ def serve(desk: Desk, ready: Callable[[str], None], *, port: int = 8765, browser
     server = DeskServer(
         ip="127.0.0.1", port=port, port_retries=50, root_dir=str(desk.paths.root), open_browser=browser, default_url="/desk/",
         answer_yes=True, allow_root=True, log_level="CRITICAL", no_browser_open_file=True, use_redirect_file=False, terminals_enabled=False, jpserver_extensions={},
+        max_body_size=MOST_BYTES, max_buffer_size=MOST_BYTES,
     )  # fmt: skip
     server.initialize(argv=[], find_extensions=False)
     server.web_app.settings |= {"desk": desk, "desk_worker": ThreadPoolExecutor(1)}
