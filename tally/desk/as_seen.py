@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from tally.clean import clean_cell
 from tally.desk.cut_outs import cut_out
-from tally.desk.repairs import Change, Proposal, change, label
+from tally.desk.readings import Change
+from tally.desk.repairs import Proposal, change, label
 from tally.desk.snapshot import Snapshot
 from tally.model import Finding
 from tally.rules.view import FormView

@@ -19,9 +19,11 @@ from tally.desk import decisions
 from tally.desk.decisions import Author
 from tally.desk.effect import effect
 from tally.desk.home import home_of, home_of_all, written_in
+from tally.desk.pending import as_written
 from tally.desk.queue import queue
+from tally.desk.readings import Change
 from tally.desk.refusal import Refusal
-from tally.desk.repairs import Change, guard, label, proposals
+from tally.desk.repairs import guard, label, proposals
 from tally.desk.snapshot import Snapshot
 from tally.errors import TallyError, UnreadableFile
 from tally.model import Finding
@@ -158,6 +160,7 @@ def _text(value: object) -> str:
 
 def _taken(snapshot: Snapshot, row: int, line: dict[str, str], by: Author) -> Outcome:
     name, author = line["编号"], Author(line["经办人"] or by.who, by.when)
+    snapshot = as_written(snapshot)  # with what the lines before this one wrote
     try:
         if name not in snapshot.findings:
             raise Refusal("这一条已经没有了", "可能已经更正；请重新核对后用新的清单")

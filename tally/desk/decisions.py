@@ -13,8 +13,9 @@ from tally.check.queries import ANSWERED, ASKED, CHANNELS, load_queries
 from tally.check.verdicts import NO_FAULT
 from tally.clean import clean_cell
 from tally.desk.own_lines import FILES, OwnLine, lines_of, own_lines
+from tally.desk.readings import Change
 from tally.desk.refusal import Refusal
-from tally.desk.repairs import Change, guard, label
+from tally.desk.repairs import guard, label
 from tally.desk.snapshot import Snapshot, key_of
 from tally.errors import TallyError
 from tally.model import Finding
@@ -65,10 +66,14 @@ def correct(
         raise Refusal(f"更正理由没有内容：“{reason}”", "请写明依据，如“县局6月3日来电更正”")
     places = [_place(finding.unit, change) for change in changes]
     lines = lines_at(snapshot, "corrections", places)
-    every = [_correction(snapshot, finding.unit, change, reason, by) for change in changes]
-    records = [record for place, record in zip(places, every, strict=True) if _needed(record, lines.get(place))]
+    records = []
+    for place, change in zip(places, changes, strict=True):
+        record = _correction(snapshot, finding.unit, change, lines.get(place))
+        if _needed(record, lines.get(place)):
+            records.append(record | {"reason": reason, "who": by.who, "when": by.when})
     sentence = "；".join(_told(snapshot, finding, change) for change in changes)
-    return write(snapshot, "corrections", names, records, f"更正 {sentence}", places, instead)
+    said = f"更正 {sentence}" if records else f"恢复单位所报 {sentence}"
+    return write(snapshot, "corrections", names, records, said, places, instead)
 
 
 def _needed(record: dict[str, str], line: OwnLine | None) -> bool:
@@ -80,7 +85,8 @@ def _place(unit: str, change: Change) -> tuple[str, ...]:
     return unit, change.form, change.row, change.field
 
 
-def _correction(snapshot: Snapshot, unit: str, change: Change, reason: str, by: Author) -> dict[str, str]:
+def _correction(snapshot: Snapshot, unit: str, change: Change, line: OwnLine | None) -> dict[str, str]:
+    """The change as a record, without its signature; it quotes what the unit wrote, also where `line` changed it."""
     form = snapshot.campaign.form(change.form)
     view = snapshot.view(unit, form)
     if view is None or change.row not in view.index:
@@ -91,7 +97,8 @@ def _correction(snapshot: Snapshot, unit: str, change: Change, reason: str, by: 
         raise Refusal(f"表中现在是“{now}”，不是“{change.old}”", "请刷新后再决定")
     refuse_unreadable(snapshot, change)
     where = {"unit": unit, "form": change.form, "row": change.row, "field": change.field}
-    return where | {"old": change.old, "new": change.new, "reason": reason, "who": by.who, "when": by.when}
+    old = line.record["old"] if line is not None and view.settled(at, change.field) else change.old
+    return where | {"old": old, "new": change.new}
 
 
 def refuse_unreadable(snapshot: Snapshot, change: Change) -> None:

@@ -23,9 +23,12 @@ from tally.desk.decisions import Author, Decision
 from tally.desk.effect import effect
 from tally.desk.evidence import evidence
 from tally.desk.home import home_of, home_of_all, written_in
-from tally.desk.queue import Item, Queue, queue
+from tally.desk.listed import item, least_settled
+from tally.desk.pending import as_written
+from tally.desk.queue import Queue, queue
+from tally.desk.readings import Change
 from tally.desk.refusal import Refusal
-from tally.desk.repairs import Change, label
+from tally.desk.repairs import changed, totals_of
 from tally.desk.rule_names import rule_names
 from tally.desk.snapshot import Snapshot, snapshot
 from tally.desk.states import STATES, states, written
@@ -71,6 +74,11 @@ class Desk:
         return self._snapshot
 
     @property
+    def now(self) -> Snapshot:
+        """The snapshot with what was written since the check: what evidence, previews and decisions go by."""
+        return as_written(self.snapshot)
+
+    @property
     def queue(self) -> Queue:
         if self._queue is None:
             self._queue = queue(self.snapshot)
@@ -113,7 +121,7 @@ def overview(desk: Desk, request: Mapping[str, Any]) -> Answer:
     stand = {} if base["problems"] else _stand(desk)
     stale = stale_reasons(desk.campaign, desk.paths) if request.get("look") else []
     return base | {
-        "unchecked": False, "stale": stale, "stop": desk.queue.stop, "undo": _undoable(desk),
+        "unchecked": False, "stale": stale, "solved": len(last_check(past(paths)).gone), "stop": desk.queue.stop, "undo": _undoable(desk),
         "items": [item(desk.snapshot, i, stand) for i in desk.queue.items],
         "words": {"states": STATES, "severities": SEVERITIES, "rules": rule_names(campaign)},
         "units": [[u.code, u.name] for u in campaign.units],
@@ -134,33 +142,6 @@ def _stand(desk: Desk) -> dict[str, str]:
     return states(desk.snapshot, written(desk.snapshot), names)
 
 
-def item(snapshot: Snapshot, entry: Item, stand: Mapping[str, str]) -> Answer:
-    """One cause as the list shows it; its state is the least settled of its findings'."""
-    findings = [snapshot.findings[n] for n in entry.cause.findings]
-    lead, state = findings[0], least_settled(entry, stand)
-    form = snapshot.form(lead)
-    members = []
-    for name, f in zip(entry.cause.findings, findings, strict=True):
-        facts = {k: getattr(f, k) for k in ("unit", "row", "field", "rule", "severity", "message", "suggestion")}
-        where = label(form, f.row, f.field) if form is not None and f.form == form.name else ""
-        place = [p for p in (f.file, f.sheet, f.cell) if p]
-        members.append(facts | {"name": name, "where": where, "place": place, "found": f.found, "expected": f.expected})
-    figure = entry.figure
-    return {
-        "name": entry.cause.name, "unit": lead.unit, "unitName": snapshot.whose(lead), "form": lead.form,
-        "rule": lead.rule, "severity": lead.severity, "state": state, "members": members, "score": entry.score,
-        "share": entry.share, "figure": _figure(snapshot, figure) if figure else "",
-    }  # fmt: skip
-
-
-def _figure(snapshot: Snapshot, figure: tuple[str, str, str]) -> str:
-    form = snapshot.campaign.form(figure[0])
-    known = {f.name for f in form.fields}
-    counted = figure[2] in known and not form.field(figure[2]).numeric  # records with one answer or the other
-    named = label(form, figure[1], figure[2] if figure[2] in known else "")
-    return f"全{snapshot.campaign.top.name[-1]}{named}{'各项的条数' if counted else ''}"
-
-
 def _open_remarks(desk: Desk) -> list[Answer]:
     """The reviewer's remarks that nobody has settled."""
     return review.shown(r for r in remarks(desk.paths.remarks) if r.open)
@@ -171,13 +152,18 @@ def _undoable(desk: Desk) -> str:
 
 
 def look(desk: Desk, request: Mapping[str, Any]) -> Answer:
-    return evidence(desk.snapshot, str(request["name"]))
+    return evidence(desk.now, str(request["name"]))
 
 
 def preview(desk: Desk, request: Mapping[str, Any]) -> Answer:
-    finding = desk.snapshot.findings[str(request["name"])]
-    home, _ = home_of(desk.snapshot, finding)
-    return asdict(effect(home, finding.unit, _changes(request)))
+    """The effect of changes, of the totals above them too where the page does not ask to leave these (`totals`: false)."""
+    finding = desk.now.findings[str(request["name"])]
+    home, _ = home_of(desk.now, finding)
+    changes = _changes(request)
+    view = home.view(finding.unit, home.campaign.form(changes[0].form))
+    more = totals_of(view, changes) if view is not None and changes[0].row in view.index else []
+    told = effect(home, finding.unit, [*changes, *more] if request.get("totals", True) else changes)
+    return asdict(told) | {"more": [changed(home.campaign, c) for c in more]}
 
 
 def _changes(request: Mapping[str, Any]) -> list[Change]:
@@ -205,31 +191,31 @@ def dismiss(desk: Desk, request: Mapping[str, Any]) -> Answer:
 
 def _at_home(desk: Desk, request: Mapping[str, Any], decide: Callable[[Snapshot, Sequence[str]], Decision]) -> Answer:
     """Decides in the period in which the findings are open: there the line is written."""
-    names = _names(request)
-    home, there = home_of_all(desk.snapshot, names)
+    names, now = _names(request), desk.now
+    home, there = home_of_all(now, names)
     decision = decide(home, there)
-    if home is desk.snapshot:
+    if home is now:
         return desk.decided(decision)
-    sentence = f"{decision.sentence}{written_in(home, desk.snapshot)}"
+    sentence = f"{decision.sentence}{written_in(home, now)}"
     return desk.decided(replace(decision, findings=tuple(names), period=home.paths.period, sentence=sentence))
 
 
 def remember(desk: Desk, request: Mapping[str, Any]) -> Answer:
     means, everywhere = str(request["means"]), bool(request.get("everywhere"))
-    return desk.decided(learn(desk.snapshot, _names(request), means, everywhere, desk.author(), _instead(request)))
+    return desk.decided(learn(desk.now, _names(request), means, everywhere, desk.author(), _instead(request)))
 
 
 def drop(desk: Desk, request: Mapping[str, Any]) -> Answer:
     line = str(request["line"])
     if not request["names"]:  # in the units' list of what was written, beside no finding
-        return desk.decided(decisions.drop(desk.snapshot, (), line)) | {"units": units(desk, request)}
+        return desk.decided(decisions.drop(desk.now, (), line)) | {"units": units(desk, request)}
     return _at_home(desk, request, lambda home, names: decisions.drop(home, names, line))
 
 
 def query(desk: Desk, request: Mapping[str, Any]) -> Answer:
     write = decisions.answer if request["ask"] == "answer" else decisions.ask
     text, channel = str(request["text"]), str(request.get("channel") or "书面")
-    return desk.decided(write(desk.snapshot, _names(request), text, channel, desk.author()))
+    return desk.decided(write(desk.now, _names(request), text, channel, desk.author()))
 
 
 def _instead(request: Mapping[str, Any]) -> list[str]:
@@ -250,11 +236,6 @@ def _standing(desk: Desk) -> Answer:
     return {"states": by_cause, "undo": _undoable(desk), "remarks": _open_remarks(desk)}
 
 
-def least_settled(entry: Item, stand: Mapping[str, str]) -> str:
-    """The state of a cause: that of its finding that needs most to be done."""
-    return min((stand.get(n, "open") for n in entry.cause.findings), key=list(STATES).index)
-
-
 def undo(desk: Desk, request: Mapping[str, Any]) -> Answer:
     if not desk.done:
         raise Refusal("没有可以撤销的操作", "只能撤销这次打开以后写入的内容")
@@ -269,10 +250,17 @@ def name(desk: Desk, request: Mapping[str, Any]) -> Answer:
     return {"who": desk.who}
 
 
+def due(desk: Desk, request: Mapping[str, Any]) -> Answer:
+    """The periods to check, in their order: earlier ones that were decided on, then the desk's own."""
+    return {"periods": [*decided_before(desk), desk.paths.period]}
+
+
 def check(desk: Desk, request: Mapping[str, Any]) -> Answer:
-    """Runs `check` for the period, as typed, before it for earlier ones that were decided on; takes the new tables."""
-    for period in (*decided_before(desk), desk.paths.period):
-        run_check(desk.campaign, desk.paths.beside(period))
+    """Runs `check` for one period of those that are due, as typed; after the desk's own, takes the new tables."""
+    period = desk.campaign.period(str(request.get("period") or desk.paths.period)).name
+    run_check(desk.campaign, desk.paths.beside(period))
+    if period != desk.paths.period:
+        return {}
     desk.renew()
     return overview(desk, {"look": True})
 
@@ -291,6 +279,7 @@ ASKED: dict[str, Callable[[Desk, Mapping[str, Any]], Answer]] = {
     "answer": query,
     "undo": undo,
     "name": name,
+    "due": due,
     "check": check,
 } | VIEWS
 

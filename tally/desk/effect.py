@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tally.check.corrections import Correction, Corrections, corrected
-from tally.check.findings import check_return
+from tally.check.explanations import Explanation, load_explanations
 from tally.declare import Form
 from tally.desk.decisions import refuse_unreadable
-from tally.desk.repairs import Change, label
-from tally.desk.snapshot import Snapshot
+from tally.desk.readings import Change, lines_with
+from tally.desk.repairs import label
+from tally.desk.snapshot import Snapshot, key_of
 from tally.model import Finding, Return
+from tally.returns.unit import UnitReturn
+from tally.rules.matrix import TotalIsSum
 from tally.rules.view import FormView, values_of
 from tally.writing.numbers import addend, exact, plain
 
@@ -37,6 +39,7 @@ class Sums:
     parts: str
     total: str
     gap: str
+    fault: bool  # whether the form's rules then ask for an equal total
 
 
 @dataclass(frozen=True)
@@ -59,26 +62,22 @@ class Effect:
 
 
 def effect(snapshot: Snapshot, unit: str, changes: Sequence[Change]) -> Effect:
-    """The effect of changing cells of one unit's form. Refusal for a value that cannot be read."""
+    """The effect of changing cells of one unit's form, beside the corrections that the file holds now, whether the last
+    check knew of them or not. Refusal for a value that cannot be read."""
     for change in changes:
         refuse_unreadable(snapshot, change)
-    form = snapshot.campaign.form(changes[0].form)
-    before = snapshot.returns(unit)[form.name]
-    after = with_changes(form, before, changes)
+    form, readings = snapshot.campaign.form(changes[0].form), snapshot.readings
+    before = readings.now(unit)
+    after = readings.judged(unit, lines_with(readings.lines(unit), unit, changes))
+    old, new = before.returns[form.name], after.returns[form.name]
+    explanations, _ = load_explanations(snapshot.paths.explanations, snapshot.campaign)
+    gone, come, stays = _findings(_faults(before, explanations), _faults(after, explanations))
     fields = list(dict.fromkeys(c.field for c in changes))
     moved, sums = [], []
     if form.layout == "matrix":
-        moved = [m for f in fields for m in _moved(snapshot, form, before, after, f)]
-        sums = [_sums(FormView(form, after), f) for f in fields]
-    return Effect(tuple(moved), tuple(sums), *_findings(snapshot, form, before, after))
-
-
-def with_changes(form: Form, ret: Return, changes: Sequence[Change]) -> Return:
-    """The return as it would read after the changes."""
-    entries = []
-    for c in changes:
-        entries.append(Correction(ret.unit, c.form, c.row, c.field, c.old, c.new, "预览", "", "", 0))
-    return corrected(form, ret, Corrections("", tuple(entries)))
+        moved = [m for f in fields for m in _moved(snapshot, form, old, new, f)]
+        sums = [_sums(FormView(form, new), f) for f in fields if form.field(f).numeric]
+    return Effect(tuple(moved), tuple(sums), gone, come, stays)
 
 
 def _moved(snapshot: Snapshot, form: Form, before: Return, after: Return, field: str) -> list[Moved]:
@@ -117,17 +116,15 @@ def _sums(view: FormView, field: str) -> Sums:
     at = view.total
     total = None if at is None else exact(view.value(at, field))
     gap = "" if total is None else plain(total - parts)
-    return Sums(view.label(field), plain(parts), _shown(total), gap)
+    adding = {rule.id for rule in view.form.rules if isinstance(rule, TotalIsSum)}
+    fault = any(f.rule in adding and f.field == field for f in view.ret.findings)
+    return Sums(view.label(field), plain(parts), _shown(total), gap, fault)
 
 
 def _findings(
-    snapshot: Snapshot, form: Form, before: Return, after: Return
+    old: Sequence[Finding], new: Sequence[Finding]
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[Standing, ...]]:
-    """Messages that would go and come, and what stays, of the form's own rules and of reading its cells."""
-    previous = snapshot.view_before(before.unit, form)
-    earlier = previous.ret if previous else None
-    old = [*check_return(form, before, earlier), *_of_cells(before)]
-    new = [*check_return(form, after, earlier), *_of_cells(after)]
+    """Messages that would go and come, and what stays, of all that one unit's return and summary are held against."""
     before_all, after_all = set(map(_same, old)), set(map(_same, new))
     gone = [f.message for f in old if _same(f) not in after_all]
     come = [f.message for f in new if _same(f) not in before_all]
@@ -135,8 +132,11 @@ def _findings(
     return tuple(dict.fromkeys(gone)), tuple(dict.fromkeys(come)), tuple(stays)
 
 
-def _of_cells(ret: Return) -> list[Finding]:
-    return [f for f in ret.findings if f.rule.startswith(("cell.", "scan.")) and f.severity != "note"]
+def _faults(read: UnitReturn, explanations: Sequence[Explanation]) -> list[Finding]:
+    """What is open in a return: no notes, no doubts that are explained."""
+    doubts = [f for f in read.all_findings if f.severity == "warning"]
+    answered = {f for f in doubts if any(e.answers(key_of(f), f.severity) for e in explanations)}
+    return [f for f in read.all_findings if f.severity != "note" and f not in answered]
 
 
 def _same(finding: Finding) -> tuple[str, ...]:

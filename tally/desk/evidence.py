@@ -16,7 +16,7 @@ from tally.desk.columns import column
 from tally.desk.cut_outs import cut_out
 from tally.desk.home import home_of
 from tally.desk.own_lines import bearing, own_line
-from tally.desk.repairs import Proposal, guard, label, proposals
+from tally.desk.repairs import Proposal, changed, guard, label, proposals
 from tally.desk.sheet import beginning, documents, position, sheet
 from tally.desk.snapshot import Snapshot, key_of
 from tally.desk.teaching import lesson
@@ -108,12 +108,7 @@ def _answers(snapshot: Snapshot, name: str) -> list[dict[str, str]]:
 
 
 def _proposal(snapshot: Snapshot, proposal: Proposal) -> dict[str, Any]:
-    changes = []
-    for c in proposal.changes:
-        form = snapshot.campaign.form(c.form)
-        where = label(form, c.row, c.field)
-        changes.append({"form": c.form, "row": c.row, "field": c.field, "old": c.old, "new": c.new, "label": where})
-    return {"changes": changes, "why": proposal.why}
+    return {"changes": [changed(snapshot.campaign, c) for c in proposal.changes], "why": proposal.why}
 
 
 def reading(view: FormView, row: str, field: str) -> dict[str, Any] | None:

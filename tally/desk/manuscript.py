@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from tally.declare import Campaign
 from tally.desk.narrative_text import slots, text_of
 from tally.desk.sheet import documents
+from tally.errors import TallyError
 from tally.paths import Paths
+from tally.report.evidence import attributed
 from tally.rules.view import values_of
 from tally.store.tables import is_processed, load_period, read_table
 
@@ -22,15 +25,28 @@ def manuscript(campaign: Campaign, paths: Paths) -> list[dict[str, Any]]:
     """Every slot in the report's order, with its text now, that of the period before, and the units' passages."""
     before = campaign.before(paths.period)
     passages = list(_passages(campaign, paths))
+    gaps = _gaps(campaign, paths)
     shown = []
     for part in slots(campaign):
         last = text_of(paths.beside(before.name).narrative, part, campaign) if before else ""
         mine = [p for p in passages if part.duty == p["duty"] and (part.duty or part.holds(p["heading"]))]
         shown.append({
             "heading": part.heading, "text": text_of(paths.narrative, part, campaign),
-            "last": {"period": before.name if before else "", "text": last}, "passages": mine[:MOST],
+            "needed": None if gaps is None else any(part.asked_by(gap) for gap in gaps),
+            "last": {"period": before.name if before else "", "text": last}, "passages": [p | {"quote": attributed(p["unit"], p["text"])} for p in mine[:MOST]],
         })  # fmt: skip
     return shown
+
+
+def _gaps(campaign: Campaign, paths: Paths) -> tuple[str, ...] | None:
+    """What the report leaves to be written; None where that is not known yet."""
+    from tally.report import open_report  # here: the queue need not wait for what writes reports
+
+    if not is_processed(paths, campaign):
+        return None
+    with suppress(TallyError):
+        return open_report(paths.period, campaign.name, paths.root).todos()
+    return None
 
 
 def _passages(campaign: Campaign, paths: Paths) -> Iterator[dict[str, str]]:

@@ -36,6 +36,10 @@ class Slot:
         """Whether what stands under a heading of the file belongs here."""
         return heading == bare(self.heading) or any(w in heading for w in self.words)
 
+    def asked_by(self, gap: str) -> bool:
+        """Whether what the report says is missing is missing here."""
+        return gap.startswith(self.heading) or any(w in gap for w in self.words)
+
 
 def slots(campaign: Campaign) -> tuple[Slot, ...]:
     """Every heading there is, in the report's order."""

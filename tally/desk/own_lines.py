@@ -139,7 +139,7 @@ def _meaning(form: Form | None, means: str) -> str:
 def bearing(snapshot: Snapshot, findings: Sequence[Finding], cells: Sequence[tuple[str, str, str]]) -> list[OwnLine]:
     """The lines that bear on the findings or on the cells (form, row, field) looked at, the nearest first, none twice."""
     every = own_lines(snapshot.campaign, snapshot.paths)
-    asks = (_names_it, _at_cells(cells), _about, _near)
+    asks = (_names_it, _at_cells(cells), _about, _named, _near)
     ordered = [line for ask in asks for line in every if any(ask(snapshot, f, line) for f in findings)]
     return list({line.name: line for line in ordered}.values())
 
@@ -188,6 +188,13 @@ def _near(snapshot: Snapshot, finding: Finding, line: OwnLine) -> bool:
     if finding.form == "summary":
         return column
     return record["form"] == finding.form and (record["row"] == finding.row or column)
+
+
+def _named(snapshot: Snapshot, finding: Finding, line: OwnLine) -> bool:
+    """A correction nearby in the column that the finding speaks of."""
+    form = _form(snapshot.campaign, line.record["form"]) if _near(snapshot, finding, line) else None
+    noun = next((f.noun for f in form.fields if f.name == line.record["field"]), "") if form else ""
+    return bool(noun) and f"“{noun}”" in finding.message
 
 
 def own_line(snapshot: Snapshot, finding: Finding) -> tuple[str, int] | None:

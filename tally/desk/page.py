@@ -14,6 +14,7 @@ PARTS = (
     "list.js",
     "sheet.js",
     "facts.js",
+    "foresight.js",
     "panel.js",
     "units.js",
     "report.js",

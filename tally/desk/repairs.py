@@ -6,14 +6,15 @@ The analyst agrees to one or types another; only then a line is written.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 
 from tally.check.culprits import explains
 from tally.clean import clean_cell
 from tally.clean.stored import value_text
-from tally.declare import Field, Form
+from tally.declare import Campaign, Field, Form
+from tally.desk.readings import Change
 from tally.desk.snapshot import Snapshot
 from tally.model import Finding
 from tally.rules.cases import Scale
@@ -22,19 +23,9 @@ from tally.writing.numbers import addend, exact, plain
 
 _IN_BRACKETS = re.compile(r"（([^（）]+)）")
 _PERHAPS = re.compile(r"疑为 ?([0-9.]+)")
+_SLIP = re.compile(r"为 (-?[0-9][0-9,.]*?)[^0-9.,]*，与以往.*疑似.*应为 ([0-9][0-9,.]*)")
 _TOLD = ("count", "quantity", "date", "choice", "yesno")  # kinds in which a value is told from a sentence about it
 LEAVE_EMPTY = ("本栏不填", "不应填写")
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One cell and what it is to say: `old` as the file says it now, `new` as it would be typed."""
-
-    form: str
-    row: str
-    field: str
-    old: str
-    new: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +52,25 @@ def proposals(snapshot: Snapshot, finding: Finding) -> list[Proposal]:
 
 
 def _with_totals(view: FormView, proposal: Proposal) -> Proposal:
-    """The proposal with the totals that are right now and that it would leave wrong.
+    """The proposal with the totals that it would leave wrong."""
+    return replace(proposal, changes=(*proposal.changes, *totals_of(view, proposal.changes)))
+
+
+def totals_of(view: FormView, changes: Sequence[Change]) -> list[Change]:
+    """The changes of the totals that are right now and that `changes` of their parts would leave wrong.
 
     A sheet adds its total up itself once the unit mends a part; in our corrections it is a cell like any other.
     """
     total = view.form.total if view.form.layout == "matrix" else ""
-    if total not in view.index or any(c.row == total for c in proposal.changes):
-        return proposal
+    if total not in view.index or any(c.row == total for c in changes):
+        return []
     more: list[Change] = []
-    for name in dict.fromkeys(c.field for c in proposal.changes if view.form.field(c.field).summed):
-        typed = {c.row: c.new for c in proposal.changes if c.field == name}
+    for name in dict.fromkeys(c.field for c in changes if view.form.field(c.field).summed):
+        typed = {c.row: c.new for c in changes if c.field == name}
         before, after = exact(view.value(view.index[total], name)), _sum(view, name, typed)
         if before is not None and before == _sum(view, name, {}) != after:
             more.append(change(view, total, name, plain(after)))
-    return replace(proposal, changes=(*proposal.changes, *more))
+    return more
 
 
 def _sum(view: FormView, field: str, typed: Mapping[str, str]) -> Decimal:
@@ -106,6 +102,8 @@ def _values(view: FormView, finding: Finding, field: Field, at: int) -> Iterator
     rule = next((r for r in view.form.rules if r.id == finding.rule), None)
     if isinstance(rule, Scale) and (meant := _suspected(view, rule, at)) is not None:
         yield plain(meant), f"疑似把{rule.small}当成了{field.unit}", 3.0
+    if (meant_instead := _without_slip(view, finding, field, at)) is not None:
+        yield plain(meant_instead), "位数写错", 3.0
     if guessed := _PERHAPS.search(finding.suggestion):
         yield guessed[1], "把数字误写成字母", 3.0
     if _fits(finding.expected, field):
@@ -115,6 +113,15 @@ def _values(view: FormView, finding: Finding, field: Field, at: int) -> Iterator
             yield word, "与另一张表一致", 5.0
     if any(words in finding.expected for words in LEAVE_EMPTY):
         yield "", "按规定本栏不填", 6.0
+
+
+def _without_slip(view: FormView, finding: Finding, field: Field, at: int) -> Decimal | None:
+    """The cell without the slip that the finding names; of a cumulative column it tells what is new in the period."""
+    slip, here = _SLIP.search(finding.message), exact(view.value(at, field.name))
+    if slip is None or here is None:
+        return None
+    was, meant = (Decimal(n.replace(",", "")) for n in slip.groups())
+    return here - was + meant
 
 
 def _suspected(view: FormView, rule: Scale, at: int) -> Decimal | None:
@@ -141,6 +148,11 @@ def guard(view: FormView, at: int, field: str) -> str:
 
 def _typed(value: Decimal | None) -> str:
     return "" if value is None else plain(value)
+
+
+def changed(campaign: Campaign, c: Change) -> dict[str, str]:
+    """A change as the page has it."""
+    return asdict(c) | {"label": label(campaign.form(c.form), c.row, c.field)}
 
 
 def label(form: Form, row: str, field: str) -> str:

@@ -12,6 +12,7 @@ from tally.catalogue.audience import addressee
 from tally.check.culprits import Suggestion
 from tally.check.verdicts import Verdict, verdicts
 from tally.declare import Campaign, Form
+from tally.desk.readings import Readings
 from tally.model import Finding, Return
 from tally.paths import Paths
 from tally.returns.stored import load_unit
@@ -93,6 +94,16 @@ class Snapshot:
         return known
 
     @cached_property
+    def readings(self) -> Readings:
+        """Units read anew, with corrections as they would stand."""
+        return Readings(self.campaign, self.paths)
+
+    @cached_property
+    def written(self) -> dict[tuple[object, ...], Snapshot]:
+        """What `tally.desk.pending` made of this snapshot last."""
+        return {}
+
+    @cached_property
     def _returns(self) -> dict[tuple[str, str], dict[str, Return]]:
         return {}
 
@@ -100,16 +111,19 @@ class Snapshot:
         """The unit's returns of this period or another, each with what reading and cleaning said of its cells."""
         period = period or self.paths.period
         if (unit, period) not in self._returns:
-            stored = load_unit(self.paths.beside(period), self.campaign, unit)
             current = period == self.paths.period
+            stored = self._stored(unit, period)
             self._returns[unit, period] = {n: self._with_findings(r) if current else r for n, r in stored.items()}
         return self._returns[unit, period]
+
+    def _stored(self, unit: str, period: str) -> Mapping[str, Return]:
+        return load_unit(self.paths.beside(period), self.campaign, unit)
 
     def _with_findings(self, ret: Return) -> Return:
         mine = [
             f
-            for f in self.findings.values()
-            if (f.unit, f.form) == (ret.unit, ret.form) and f.rule.startswith(OF_READING)
+            for f in findings_of(self.tables.findings[self.tables.findings["unit"] == ret.unit])
+            if f.form == ret.form and f.rule.startswith(OF_READING)
         ]
         return Return(ret.unit, ret.form, ret.state, ret.frame, ret.cells, tuple(mine))
 

@@ -15,6 +15,7 @@ from tally.desk.own_lines import dropped, own_line
 from tally.desk.snapshot import Key, Snapshot, key_of
 from tally.desk.teaching import lesson
 from tally.model import Finding
+from tally.returns.stored import unit_findings
 
 STATES = {
     "new": "新发现", "open": "待处理", "answered": "有答复", "asked": "已询问", "decided": "已处理，待核对",
@@ -48,12 +49,27 @@ def states(snapshot: Snapshot, record: Written, fresh: Iterable[str] = ()) -> di
     pending = changed_cells(snapshot, record.corrections)
     last = {q.key: q for q in record.queries}
     new = frozenset(fresh)
+    gone = _gone(snapshot, {unit for unit, *_ in pending})
     stand = {
-        name: _state(snapshot, name, finding, pending, record, last, new)
+        name: "decided" if name in gone else _state(snapshot, name, finding, pending, record, last, new)
         for name, finding in snapshot.findings.items()
         if finding.severity != "note"
     }
     return stand | _decided_at_home(snapshot, stand)
+
+
+def _gone(snapshot: Snapshot, units: Iterable[str]) -> set[str]:
+    """The findings of these units' own returns that a check would no longer make; of units that were read anew already."""
+    gone: set[str] = set()
+    for unit in (u for u in units if snapshot.readings.known(u)):
+        now = snapshot.readings.now(unit)
+        left = {(f.form, f.row, f.field, f.rule) for f in now.all_findings if f.severity != "note"}
+        then = unit_findings(snapshot.paths, unit)
+        for name, f in snapshot.findings.items():
+            place = (f.form, f.row, f.field, f.rule)
+            if f.unit == unit and place in then and place not in left:
+                gone.add(name)
+    return gone
 
 
 def changed_cells(snapshot: Snapshot, corrections: Iterable[Correction]) -> set[Cell]:

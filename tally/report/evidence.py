@@ -233,14 +233,25 @@ def quoted(text: str) -> str:
     return cut(text).translate(_INNER).rstrip("。；，、：")
 
 
+def without_heading(text: str) -> str:
+    """A passage without the words that it is headed by."""
+    heading, stop, rest = text.partition("。")
+    return rest if stop and rest and len(heading) <= _HEADING else text
+
+
+def attributed(unit: str, text: str) -> str:
+    """A passage as the city's report quotes it whole: whose words they are, without their heading."""
+    words = without_heading(" ".join(text.split())).translate(_INNER).rstrip("。；，、：")
+    return f"如{unit}：“{words}”。"
+
+
 _CLAUSE_END = (re.compile("[。！？；，：]"), re.compile("、"))  # where a quotation may stop: the second where it must
 _SHORTEST_QUOTE = 12  # characters: a clause that ends before says too little
 
 
 def cut(text: str) -> str:
     """A quotation: without the words of its own heading; of a long one the clauses that fit, …… for the rest."""
-    heading, stop, rest = text.partition("。")
-    text = rest if stop and rest and len(heading) <= _HEADING else text
+    text = without_heading(text)
     if len(text) <= LONGEST_QUOTE:
         return text
     for mark in _CLAUSE_END:

@@ -24,7 +24,7 @@ from tally.paths import Paths, chosen
 from tally.returns.joined import READER, keep, together
 from tally.returns.stored import OF_SUMMARIES, load_unit, save_unit
 from tally.returns.summaries.copied import copied
-from tally.returns.unit import UnitReturn, read_unit
+from tally.returns.unit import Sent, UnitReturn, judged, read_sent
 from tally.store.tables import as_frame, findings_table, is_processed, load_period, read_table, schema
 
 
@@ -47,11 +47,16 @@ def process_unit(
     unit, period = declared.unit(unit).code, declared.period(period).name  # as typed on papermill's command line
     paths = Paths(chosen(root), declared.name, period)
     surveyed = surveyed or taken_over(paths, received)
-    stored = cache(lambda name: load_unit(paths.beside(name), declared, unit))  # asked for twice
-    previous = _last_sent(declared, period, stored)
-    read = read_unit(declared, period, unit, paths.root, surveyed, previous, lambda: _earlier(declared, period, stored))
+    read = judged(unit_sent(declared, paths, unit, surveyed), load_corrections(paths.corrections, declared).of(unit))
     save_unit(paths, declared, read)
     return read
+
+
+def unit_sent(campaign: Campaign, paths: Paths, unit: str, surveyed: Survey | None) -> Sent:
+    """What a unit sent in the period of `paths`, with its returns of earlier periods beside it."""
+    stored = cache(lambda name: load_unit(paths.beside(name), campaign, unit))  # asked for twice
+    previous, period = _last_sent(campaign, paths.period, stored), paths.period
+    return read_sent(campaign, period, unit, paths.root, surveyed, previous, lambda: _earlier(campaign, period, stored))
 
 
 Stored = Callable[[str], Mapping[str, Return]]  # period -> what the unit sent in it

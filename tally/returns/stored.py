@@ -137,6 +137,15 @@ def load_unit(paths: Paths, campaign: Campaign, unit: str) -> Mapping[str, Retur
     return out
 
 
+def unit_findings(paths: Paths, unit: str) -> set[tuple[str, str, str, str]]:
+    """Form, row, field and rule of what was found in the unit's own return and summary at the last check."""
+    if not (stored := paths.unit_tables(unit)).exists():
+        return set()
+    findings = read_tables(stored)["findings"]
+    columns = [findings[name].to_pylist() for name in ("form", "row", "field", "rule")]
+    return {(form or "", row or "", field or "", rule) for form, row, field, rule in zip(*columns, strict=True)}
+
+
 def _states(returns: pa.Table) -> dict[str, Any]:
     """Form -> the state of its return; what was replaced stands behind what counts."""
     states: dict[str, Any] = {}

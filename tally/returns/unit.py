@@ -15,7 +15,7 @@ import pandas as pd
 
 from tally import catalogue
 from tally.campaigns.words import with_words, words
-from tally.check.corrections import corrected, load_corrections
+from tally.check.corrections import Corrections, corrected, load_corrections
 from tally.check.findings import check_return, check_unit
 from tally.clean.dates import date_in
 from tally.declare import Campaign, Form, Period, Unit
@@ -29,7 +29,7 @@ from tally.returns.confirmed import with_confirmed
 from tally.returns.from_scans import with_scans
 from tally.returns.header_units import header_unit_findings
 from tally.returns.letters import letter_figures
-from tally.returns.opening import open_files
+from tally.returns.opening import Opened, open_files
 from tally.returns.other_scopes import scope_findings
 from tally.returns.resent import unasked
 from tally.returns.summaries import Passage, compare, passages
@@ -70,6 +70,38 @@ def read_unit(
     without it only `previous` is known.
     Errors: UsageError for an unknown period or unit. Files are only read.
     """
+    sent = read_sent(campaign, period_name, unit_code, root, surveyed, previous, earlier)
+    paths = Paths(Path(root), campaign.name, period_name)
+    return judged(sent, load_corrections(paths.corrections, sent.campaign).of(sent.unit.code))
+
+
+@dataclass(frozen=True, eq=False)
+class Sent:
+    """What one unit sent, read and cleaned, before our corrections and the checks; with what these need beside it.
+
+    `replaced`: form -> the return that a later file replaced, and that one as it was read.
+    """
+
+    campaign: Campaign  # with the writings that hold for the unit
+    period: Period
+    unit: Unit
+    opened: Opened
+    returns: Mapping[str, Return]
+    replaced: Mapping[str, tuple[Return, Return]]
+    previous: Mapping[str, Return]
+    earlier: Callable[[], Sequence[Mapping[str, Return]]] | None = None
+
+
+def read_sent(
+    campaign: Campaign,
+    period_name: str,
+    unit_code: str,
+    root: Path,
+    surveyed: Survey | None = None,
+    previous: Mapping[str, Return] | None = None,
+    earlier: Callable[[], Sequence[Mapping[str, Return]]] | None = None,
+) -> Sent:
+    """The unit's files opened, its forms found and cleaned. As `read_unit`."""
     paths = Paths(Path(root), campaign.name, period_name)
     confirmed = words(paths.mappings, campaign)
     campaign = with_words(campaign, confirmed, unit_code)
@@ -85,30 +117,37 @@ def read_unit(
         choice = choose(campaign, period, form, candidates)
         ret = _return(campaign, period, unit, form, choice, opened.zeros.get(form.name))
         read = partial(_return, campaign, period, unit, form, zero_file=None)
-        others = [*returns.values(), *previous.values()]
-        ret = with_scans(campaign, period, form, ret, opened.scans, read, others)
+        known = [corrected(campaign.form(n), r, corrections) for n, r in returns.items()]
+        ret = with_scans(campaign, period, form, ret, opened.scans, read, [*known, *previous.values()])
         older = _superseded(candidates, choice)
         if older and not same(form, older, choice.counted):
             before = _return(campaign, period, unit, form, choose(campaign, period, form, older), None)
             replaced[form.name] = (before, ret)
-        returns[form.name] = corrected(form, with_confirmed(form, ret, confirmed), corrections)
+        returns[form.name] = with_confirmed(form, ret, confirmed)
+    return Sent(campaign, period, unit, opened, returns, replaced, previous, earlier)
+
+
+def judged(sent: Sent, corrections: Corrections) -> UnitReturn:
+    """What the unit sent with our corrections of it, checked alone and against its returns before."""
+    campaign, period, unit, opened, previous = sent.campaign, sent.period, sent.unit, sent.opened, sent.previous
+    returns = {form.name: corrected(form, sent.returns[form.name], corrections) for form in campaign.forms}
     for form in campaign.forms:
         ret = returns[form.name]
-        witnessed = scope_findings(campaign, period, form, ret, earlier or tuple)
+        witnessed = scope_findings(campaign, period, form, ret, sent.earlier or tuple)
         checked = check_return(form, ret, previous.get(form.name))
         returns[form.name] = replace(ret, findings=(*ret.findings, *witnessed, *checked))
     of_files = companions(_still_true(opened.findings, returns), returns, opened.files)
     findings = (*of_files, *check_unit(campaign, period, unit, returns, previous))
-    known = earlier or (lambda: [previous] if previous else [])
-    for name, (before, after) in replaced.items():
+    known = sent.earlier or (lambda: [previous] if previous else [])
+    for name, (before, after) in sent.replaced.items():
         form = campaign.form(name)
         found = [*before.findings, *check_return(form, before, previous.get(name))]
         found += check_unit(campaign, period, unit, {**returns, name: before}, previous)
         if opened.summary is not None:
             found += compare(campaign, unit, opened.summary, {**returns, name: before}, known)
         findings = (*findings, *unasked(form, before, after, found))
-    for sent in opened.letters:
-        findings = (*findings, *letter_figures(campaign, unit, sent, returns, known))
+    for letter in opened.letters:
+        findings = (*findings, *letter_figures(campaign, unit, letter, returns, known))
     if opened.summary is None:
         return UnitReturn(unit, returns, findings, files=opened.files)
     findings = (*findings, *compare(campaign, unit, opened.summary, returns, known))

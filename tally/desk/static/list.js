@@ -120,7 +120,7 @@ function makeList(desk) {
     const bar = h("progress", { max: items.length || 1, value: done, "aria-label": "已处理" });
     bar.value = done;
     const rest = before ? `还有 ${before} 条会影响汇总数` : "余下的不影响汇总数（各数变动不超过 1%）";
-    fill(progress, h("p", {}, h("b", {}, `${done} / ${items.length}`), " 已处理"), bar, h("p", { class: "quiet" }, items.length ? rest : ""));
+    fill(progress, h("p", {}, h("b", {}, `${done} / ${items.length}`), " 已处理", desk.data.solved ? h("span", { class: "quiet" }, `；上次核对又解决 ${desk.data.solved} 处`) : ""), bar, h("p", { class: "quiet" }, items.length ? rest : ""));
   }
 
   return { element, show, shown, mark, paint, count, fits };

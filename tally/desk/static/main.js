@@ -26,6 +26,8 @@ const TABS = [
   ["text", "报告文字", "T"],
 ];
 
+const READING = 12000; // milliseconds for which what was done stays on the page
+
 function start(root, ask) {
   const desk = { ask, data: null, at: "" };
   const seen = new Map();
@@ -180,14 +182,33 @@ function start(root, ask) {
   }
 
   async function check() {
-    say({ fact: "正在核对……", remedy: "" });
-    const answer = await load({ ask: "check" });
-    if (answer && !answer.error) say({ fact: answer.told || "核对完成", remedy: "" });
+    const due = await ask({ ask: "due" });
+    if (due.error) return say(due.error, true);
+    let answer = null;
+    for (const [n, period] of due.periods.entries()) {
+      const stop = running(`正在核对 ${period}${due.periods.length > 1 ? `（第 ${n + 1} 期，共 ${due.periods.length} 期）` : ""}`);
+      answer = n + 1 < due.periods.length ? await ask({ ask: "check", period }) : await load({ ask: "check", period });
+      stop();
+      if (answer && answer.error) return say(answer.error, true);
+    }
+    if (answer) say({ fact: `核对完成${answer.solved ? `，比上次少了 ${answer.solved} 处` : ""}`, remedy: "" });
     if (view !== "queue") await views[view].open();
     focus();
   }
 
-  function say(said, bad) {
+  // What is being done and for how long; until the function it gives is called.
+  function running(what) {
+    const since = Date.now();
+    const tell = () => say({ fact: `${what}……`, remedy: Date.now() - since > 2000 ? `已 ${Math.round((Date.now() - since) / 1000)} 秒` : "" }, false, true);
+    tell();
+    const clock = setInterval(tell, 1000);
+    return () => clearInterval(clock);
+  }
+
+  let fading = 0;
+  function say(said, bad, stays) {
+    clearTimeout(fading);
+    if (!bad && !stays) fading = setTimeout(() => fill(note), READING);
     fill(note, h("p", { class: bad ? "bad" : null }, h("b", {}, said.fact), said.remedy ? ` ${said.remedy}` : ""));
   }
 

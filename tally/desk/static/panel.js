@@ -20,6 +20,8 @@ function makePanel(desk) {
   let evidence = null;
   let form = null;
   let picked = 0;
+  const foresight = makeForesight(desk, () => item, () => form, liveSum);
+  const preview = foresight.look;
   const said = new Map(); // unit -> the reason last written: one call of a unit mends several cells
 
   function show(nextItem, nextEvidence) {
@@ -133,7 +135,8 @@ function makePanel(desk) {
   // The cell asked for first, then the others of its row, and of its column in a form with fixed rows.
   function near(cell) {
     const every = Object.values(evidence.targets || {});
-    const lead = cell || every.find((c) => c.row === item.members[0].row && c.form === item.form);
+    const [lit] = (evidence.sheet && evidence.sheet.lit) || [];
+    const lead = cell || (lit && evidence.targets[lit.join()]) || every.find((c) => c.row === item.members[0].row && c.form === item.form);
     if (!lead) return [];
     const column = every.filter((c) => c.form === lead.form && c.field === lead.field && evidence.units.length);
     const row = every.filter((c) => c.form === lead.form && c.row === lead.row);
@@ -155,7 +158,18 @@ function makePanel(desk) {
     const said = area("问什么", item.members[0].message);
     const channel = h("select", {}, ["书面", "电话", "当面", "反馈文件"].map((c) => h("option", { value: c }, c)));
     const asked = h("button", { type: "button", onclick: () => save("answer", { text: said.field.value, channel: channel.value }) }, "记为单位的答复");
-    draw("询问单位", [asked_(), said.label, h("label", {}, "方式", channel), asked], () => save("ask", { text: said.field.value, channel: channel.value }), said.field);
+    const others = desk.data.items.filter((i) => i !== item && i.unit === item.unit && i.form === item.form && ["new", "open"].includes(i.state));
+    const all = h("input", { type: "checkbox" });
+    const together = others.length ? h("label", { class: "carried" }, all, `同一张表另 ${others.length} 条未处理的一并询问，各用各的问题作问话`) : "";
+    const send = async () => {
+      const more = all.checked ? others : [];
+      const names = item.members.map((m) => m.name);
+      if (!(await save("ask", { text: said.field.value, channel: channel.value }, more.length > 0))) return;
+      for (const other of more) if (!(await put(other, channel.value))) return;
+      if (more.length) desk.say({ fact: `已询问${item.unitName} ${more.length + 1} 条（${names.length + more.reduce((n, o) => n + o.members.length, 0)} 处）`, remedy: "" });
+      if (more.length) desk.next(true);
+    };
+    draw("询问单位", [asked_(), said.label, h("label", {}, "方式", channel), together, asked], send, said.field);
   }
 
   function asked_() {
@@ -187,7 +201,7 @@ function makePanel(desk) {
   function drop(line) {
     let chosen = line || evidence.lines[0];
     const which = h("select", { onchange: (e) => (chosen = evidence.lines[Number(e.target.value)]) }, evidence.lines.map((l, n) => h("option", { value: String(n), selected: l.name === chosen.name }, `${l.what} ${l.where}：${l.says}`)));
-    draw("删去本局的一行", [h("label", {}, "哪一行", which), h("p", { class: "quiet" }, "从本局的文件中删去，重新核对（R）后不再起作用；可以撤销（U）。")], () => save("drop", { line: chosen.name }), which);
+    draw("删去本局的一行", [h("label", {}, "哪一行", which), h("p", { class: "quiet" }, "从本局的文件中删去，重新核对（R）后不再起作用；可以撤销（U）。")], () => save("drop", { line: chosen.name }), null);
   }
 
   // The lines of ours that stand where one writes now: they are replaced.
@@ -221,28 +235,13 @@ function makePanel(desk) {
       }
     });
     fill(form, drawn);
+    foresight.forget();
     focus = focus || drawn.querySelector("[type=submit]");
     if (focus) {
       focus.focus();
       if (focus.select) focus.select();
     }
     drawn.scrollIntoView({ block: "nearest" });
-  }
-
-  let turn = 0;
-  async function preview(changes) {
-    turn += 1;
-    const mine = turn;
-    const answer = await desk.ask({ ask: "effect", name: item.name, changes });
-    const box = form.querySelector(".effect");
-    if (mine !== turn || !box) return;
-    if (answer.error) return void fill(box, h("p", { class: "bad" }, `${answer.error.fact} ${answer.error.remedy}`));
-    liveSum(changes);
-    const moved = answer.moved.map((m) => h("p", {}, `${m.label}：${m.before} → `, h("b", {}, m.after), m.unit));
-    const sums = answer.sums.map((s) => h("p", { class: s.gap === "0" ? "good" : "bad" }, `${s.label}：各类之和 ${s.parts}，合计 ${s.total}，${s.gap === "0" ? "一致" : `相差 ${s.gap || "—"}`}`));
-    const gone = answer.solved.map((m) => h("p", { class: "good" }, `消除：${m}`));
-    const come = answer.raised.map((m) => h("p", { class: "bad" }, `新增：${m}`));
-    fill(box, moved, sums, gone, come, moved.length + gone.length + come.length ? "" : h("p", { class: "quiet" }, "不影响汇总数，也不消除或产生别的问题"));
   }
 
   // The column beside is added up with what is typed.
@@ -252,19 +251,31 @@ function makePanel(desk) {
     if (shown && typed) shown.replaceWith(column(evidence.column, typed.new));
   }
 
-  async function save(ask_, more) {
+  async function save(ask_, more, waits = false) {
     const button = form.querySelector("[type=submit]");
     if (button) button.disabled = true;
+    const whole = ask_ === "correct" ? await foresight.agreed(more) : more;
+    if (!whole) return void (button.disabled = false);
+    more = whole;
     const names = item.members.map((m) => m.name);
     const files = { correct: "corrections", explain: "explanations", dismiss: "explanations", remember: "mappings" };
     const seen = instead(files[ask_], more.changes).map((l) => l.name);
     const answer = await desk.ask({ ask: ask_, names, instead: seen, ...more });
     if (button) button.disabled = false;
-    if (answer.error) return desk.say(answer.error, true);
+    if (answer.error) return void desk.say(answer.error, true);
     form.replaceChildren();
     desk.say({ fact: answer.told, remedy: "" });
     desk.settled(answer);
-    return desk.next(true);
+    if (!waits) desk.next(true);
+    return true;
+  }
+
+  // The question of another entry of the same form, in its own words.
+  async function put(other, channel) {
+    const answer = await desk.ask({ ask: "ask", names: other.members.map((m) => m.name), text: other.members[0].message, channel });
+    if (answer.error) return void desk.say(answer.error, true);
+    desk.settled(answer);
+    return true;
   }
 
   return { element, show, open, close, accept, correctCell };

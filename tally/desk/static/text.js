@@ -20,10 +20,11 @@ function makeText(desk) {
 
   function drawHeads() {
     const lines = parts.map((p, n) => {
-      const state = drafts.has(p.heading) ? "未保存" : p.text ? "已写" : "未写";
+      const state = drafts.has(p.heading) ? "未保存" : p.text ? "已写" : p.needed === false ? "程序已写，可不填" : "待补充";
       return h("li", {}, h("button", { type: "button", class: "entry", "aria-current": String(n === at), onclick: () => ((at = n), drawHeads(), draw()) }, h("span", {}, p.heading), h("small", { class: state === "已写" ? "good" : state === "未保存" ? "bad" : "quiet" }, ` ${state}`)));
     });
-    fill(heads, lines);
+    const left = parts.filter((p) => !p.text && p.needed !== false).length;
+    fill(heads, h("li", { class: "quiet" }, left ? `还有 ${left} 处待补充` : "没有待补充的"), lines);
   }
 
   function draw() {
@@ -40,7 +41,7 @@ function makeText(desk) {
     const back = older.length ? h("button", { type: "button", onclick: () => restore(part) }, "退回上次保存前的文字") : "";
     fill(page, h("form", { onsubmit: send }, h("h2", {}, part.heading), field, h("p", { class: "save" }, h("button", { type: "submit", class: "primary" }, "保存", key("Ctrl+Enter")), back, part.text === "" && part.last.text ? h("button", { type: "button", onclick: () => take(field, part.last.text) }, "从上期的文字改起") : "")));
     const last = part.last.text ? [h("h3", {}, `${part.last.period} 期写的`), h("blockquote", {}, part.last.text)] : [];
-    const said = part.passages.map((p) => h("article", {}, h("p", {}, h("b", {}, p.unit), p.heading ? h("small", {}, ` ${p.heading}`) : ""), h("blockquote", {}, p.text), h("button", { type: "button", "aria-label": `引用${p.unit}的话`, onclick: () => take(field, p.text) }, "引用")));
+    const said = part.passages.map((p) => h("article", {}, h("p", {}, h("b", {}, p.unit), p.heading ? h("small", {}, ` ${p.heading}`) : ""), h("blockquote", {}, p.text), h("button", { type: "button", "aria-label": `引用${p.unit}的话`, onclick: () => take(field, p.quote) }, "引用")));
     fill(beside, ...last, h("h3", {}, said.length ? "各单位工作总结里的话" : "各单位的工作总结没有谈到"), ...said);
   }
 
