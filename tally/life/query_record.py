@@ -66,17 +66,28 @@ def entries(log: Sequence[Query], findings: pd.DataFrame) -> list[Matter]:
     return matters
 
 
+def _together(matters: Sequence[Matter]) -> list[list[Matter]]:
+    """What was asked in one sentence and settled in one way is one question, about however many places of a form."""
+    groups: dict[tuple[object, ...], list[Matter]] = {}
+    for m in matters:
+        a, replies = m.asked, tuple((q.text, q.when, q.who) for q in m.answers)
+        groups.setdefault((a.unit, a.form, a.text, a.when, a.channel, a.who, replies, m.open), []).append(m)
+    return list(groups.values())
+
+
 def rows(campaign: Campaign, matters: Sequence[Matter]) -> list[tuple[str, ...]]:
     """The record's lines as text, in the order of `HEADS`."""
     forms = {f.name: f for f in campaign.forms}
     lines: list[tuple[str, ...]] = []
-    for n, e in enumerate(matters, 1):
+    for n, group in enumerate(_together(matters), 1):
+        e = group[0]
         form, a = forms.get(e.asked.form), e.asked
         number = form.number if form else {"summary": "工作总结"}.get(a.form, "")
+        spots = "、".join(dict.fromkeys(spot_of(form, m.asked.row, m.asked.field) for m in group))
         replies = "；".join(q.text for q in e.answers)
         last = e.answers[-1] if e.answers else None
         lines.append((
-            str(n), campaign.unit(a.unit).name, number, spot_of(form, a.row, a.field), a.text, a.when, a.channel, a.who, replies,
+            str(n), campaign.unit(a.unit).name, number, spots, a.text, a.when, a.channel, a.who, replies,
             last.when if last else "", last.who if last else "", OPEN if e.open else CLOSED,
         ))  # fmt: skip
     return lines

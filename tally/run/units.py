@@ -50,7 +50,7 @@ def units_and_join(campaign: Campaign, paths: Paths, options: Options, reporting
     except Exception as e:
         leave_out(result, step.units, e, lambda failed: put_together(result, step.units, failed, options), reporting)
     if closed := close_mended(paths, result.tables, date.today()):
-        reporting.say(f"所问的 {closed} 处，单位已在报来的文件中改正，询问记录已登记")
+        reporting.say(f"所问的 {closed} 处已改正或已说明，询问记录已登记")
     result.changes = remember(paths, result.tables.findings, datetime.now().isoformat(" ", "seconds"))
     return result
 
