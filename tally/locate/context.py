@@ -31,8 +31,10 @@ _TITLED = re.compile(
     r"[^:：]{4,36}(统计表|情况表|汇总表|报表|一览表|登记表|明细表|计划表|任务表|表|[日周旬月季年]报)([(（].*[)）])?"
 )
 _CUT = re.compile(
-    r"(?:填报|报送|填表|上报|制表)?(?:时间|日期)[::：]|(?:金额|计量|货币)?单位[:：]|\d{4}年|审核人|填表人|联系电话"
+    r"(?:填报|报送|填表|上报|制表)?(?:时间|日期)[::：]|(?:金额|计量|货币)?单位[:：]|\d{4}年|审核人|(?:填[表报]|联系|负责|经办|制表|统计)人|联系电话"
 )
+_LABEL = re.compile(r"[^:]{2,12}:")  # another label, whatever it asks for
+_TO_DATE_BY_HAND = re.compile(r"[\d_.\-—]*(年[\d_]*(月[\d_]*([日号].*)?)?)?")  # 年 月 日 as printed, filled in or not
 _PARTS = {"上半月": 8, "下半月": 23, "上旬": 5, "中旬": 15, "下旬": 25}  # a day in each
 _PART = re.compile("|".join(_PARTS))
 _MEASURE = re.compile(r"(?<![报送写制表])(?:金额|计量|货币)?单位[:为]?((?:人民币)?(?:(?!单位)[^():;。\d])+)")
@@ -68,7 +70,7 @@ def context_of(lines: list[list[str]], titles: tuple[str, ...]) -> Context:
             if sealed and not day and (behind := _BEHIND.search(flat, sealed.start())):
                 day, times = (behind[0], times) if date_in(behind[0]) else (day, [*times, behind[0]])
             if not unit and (match := sealed):
-                unit = _CUT.split(match[1])[0].strip("()_ ,;") or ("" if _CUT.search(following) else following)
+                unit = _name_in(match[1]) or ("" if _LABEL.match(following) else _name_in(following))
             code = code or (match[1] if (match := _CODE.search(flat + following)) else "")
             measures += measures_in(flat)
             times += times_in(flat)
@@ -77,6 +79,12 @@ def context_of(lines: list[list[str]], titles: tuple[str, ...]) -> Context:
             elif not day and len(texts) <= 3 and _LONE_DATE.match(flat):
                 day = flat
     return Context(title or likely, unit, day, tuple(measures), tuple(times), code)
+
+
+def _name_in(text: str) -> str:
+    """The name at the beginning of what stands behind 填报单位 (narrow); "" of a date or a line to write on."""
+    name = _CUT.split(text)[0].strip("()_ ,;.…-—:")
+    return "" if _TO_DATE_BY_HAND.fullmatch(name) else name
 
 
 _OF_THE_TABLE = re.compile(r"截[至止]|统计(期间|时段|时间|时点)|数据(时间|口径|期间|截)|(报表|报告|所属)期|期间[:：为]")

@@ -31,8 +31,8 @@ def eligible(
     """Those that may count; of what is left out `findings` are added."""
     current = _of_this_period(campaign, period, form, candidates, findings)
     current = _visible(form, current, findings)
-    current = _valid(form, current, findings)
-    return _without_empty(form, current, findings)
+    current = _without_empty(form, current, findings)
+    return _valid(form, current, findings)
 
 
 def about(form: Form, candidate: Candidate, kind: str, found: str = "", **words: object) -> Finding:
@@ -110,14 +110,21 @@ def _valid(form: Form, candidates: Sequence[Candidate], findings: list[Finding])
 
 def _without_empty(form: Form, candidates: Sequence[Candidate], findings: list[Finding]) -> list[Candidate]:
     """Without tables that have a header only, as long as another has records; what was said of their lines stays."""
-    written = [c for c in candidates if c.table.rows and not _all_blank(form, c.table)]
+    written = [c for c in candidates if c.table.rows and not is_blank(form, c.table)]
     for c in candidates:
         if written and c not in written:
             findings += [f for f in c.table.findings if not f.rule.startswith("form.missing")]
     return written or list(candidates)
 
 
-def _all_blank(form: Form, table: RawTable) -> bool:
+def blank_beside(campaign: Campaign, tables: Sequence[RawTable]) -> list[bool]:
+    """Which of one document's tables are blank beside a filled one of the same form: nothing is to be asked of them."""
+    blank = [is_blank(campaign.form(t.form), t) for t in tables]
+    filled = {t.form for t, nothing in zip(tables, blank, strict=True) if not nothing}
+    return [nothing and t.form in filled for t, nothing in zip(tables, blank, strict=True)]
+
+
+def is_blank(form: Form, table: RawTable) -> bool:
     """True for a form as it was handed out: nothing in its rows, in the total's own sums at most noughts."""
     view = View(table.grid)
     cols = [c.col for c in table.columns if c.field != "seq"]

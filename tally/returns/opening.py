@@ -6,7 +6,7 @@ A table is counted for the unit only if nothing contradicts it; whatever is left
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -21,7 +21,7 @@ from tally.model import Document, Finding, Place, RawTable, ReceivedFile
 from tally.paths import Paths
 from tally.readers import LETTER, scan
 from tally.readers.apart import read
-from tally.returns.candidates import Candidate
+from tally.returns.candidates import Candidate, blank_beside
 from tally.returns.letters import Sent, body, is_covering
 from tally.returns.pictured import drawn_in
 from tally.returns.postmarks import of_letters
@@ -89,10 +89,9 @@ class _Opener:
             if received.kind == LETTER:
                 self.letters.append((file, received))
             document = without_list(received)
-            if document is not received:
-                self.findings += answers(self.unit.code, received)
-                if not document.grids:
-                    continue
+            self.findings += answers(self.unit.code, received) if document is not received else ()
+            if document is not received and not document.grids:
+                continue
             tables = find_tables(document, self.campaign.forms, self.period)
             if repeats_notice(self.campaign, whole_text(document)):
                 self._say("intake.notice", document.file)
@@ -111,10 +110,12 @@ class _Opener:
             elif self._holds_summary(document) and self._text_is_ours(file, document):
                 self.summaries.append(Summary(file, document.file, document.text))
 
-    def _take_tables(self, file: ReceivedFile, document: Document, tables: Iterable[RawTable]) -> None:
-        """The tables that are the unit's, of a list of several units its own records."""
-        for table in tables:
-            if self._belongs(file, document, table):
+    def _take_tables(self, file: ReceivedFile, document: Document, tables: Sequence[RawTable]) -> None:
+        """The tables of one document that are the unit's, of a list of several units its own records."""
+        for table, idle in zip(tables, blank_beside(self.campaign, tables), strict=True):
+            if idle:
+                self.candidates.append(Candidate(table, file))  # a blank form beside a filled one: nothing to ask of it
+            elif self._belongs(file, document, table):
                 shared = file.path in self.surveyed.several
                 mine, findings = rows_of(self.campaign, self.unit, table, shared) if table.owners else (table, [])
                 form = self.campaign.form(table.form)
@@ -173,8 +174,8 @@ class _Opener:
         self.findings += of_letters(self.campaign, self.period, self.unit, *given)
 
     def _say(self, kind: str, file: str, *, form: str = "", found: str = "", **words: object) -> None:
-        at = Place(file, raw=found)
-        self.findings.append(catalogue.finding_at(catalogue.remark(kind, **words), at, unit=self.unit.code, form=form))
+        remark = catalogue.remark(kind, **words)
+        self.findings.append(catalogue.finding_at(remark, Place(file, raw=found), unit=self.unit.code, form=form))
 
     def _names(self, codes: Iterable[str]) -> str:
         return "、".join(self.campaign.unit(c).name for c in sorted(codes))

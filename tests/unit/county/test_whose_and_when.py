@@ -185,3 +185,31 @@ def test_a_cell_that_goes_back_behind_its_correction_is_asked_about(folder):
 def test_a_third_version_that_goes_on_is_not_asked_about(folder):
     told = rules(_three_versions(folder, (20, 30, 7, 2, 1, 2.2, 2, 0.5, 0)))
     assert not {"returns.undone", "returns.former"} & set(told)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["填报单位（盖章）：", None, None, None, None, "年  月  日"],
+        ["填报单位（盖章）：________", None, None, None, None, "____年__月__日"],
+        ["填报单位：", None, None, "填报人：", None, "联系电话："],
+        ["填报单位（盖章）：　　　　年　月　日"],
+    ],
+)
+def test_a_line_left_to_the_seal_names_nobody(folder, line):
+    rows = cases_sheet()
+    folder.put("亭湖区/附件4.xlsx", {"附件4": [*rows[:2], line, *rows[3:]]})
+    read = folder.read()
+    assert read.returns["cases"].frame.loc["total", "cases_handled"] == 3
+    assert not [f for f in read.all_findings if f.rule == "intake.unknown_unit"]
+
+
+@pytest.mark.parametrize("name", ["附件4 (2)", "模板", "空表", "Sheet2"])
+def test_a_blank_form_beside_the_filled_one_is_asked_nothing(folder, name):
+    filled = cases_sheet()
+    blank = [*filled[:2], ["填报单位（盖章）：", None, None, None, None, "年  月  日"], filled[3]]
+    blank += [[row[0], *[None] * (len(row) - 1)] for row in filled[4:]]
+    folder.put("亭湖区/附件4.xlsx", {"附件4": filled, name: blank})
+    read = folder.read()
+    assert read.returns["cases"].frame.loc["total", "cases_handled"] == 3
+    assert not [f for f in read.all_findings if f.sheet == name and f.severity != "note"]
