@@ -71,23 +71,28 @@ def _footer(side: str) -> str:
 
 
 def _side_header(*, top: bool) -> str:
-    """A text box at the page's left edge that reads downwards: at the bottom on odd pages, at the top on even ones."""
-    width, height = 7 * EMU_PER_MM, 24 * EMU_PER_MM
-    x = (35 - 7 - 6) * EMU_PER_MM
-    y = (28 + 5) * EMU_PER_MM if top else (210 - 26 - 5) * EMU_PER_MM - height
-    jc, number = ("left", 9002) if top else ("right", 9001)
+    """A text box at the page's left edge that reads downwards: at the bottom on odd pages, at the top on even ones.
+
+    It is aligned to the text area and kept off it by insets, not by an offset, which LibreOffice takes for none on the first
+    such page.
+    """
+    gap, inset = 6 * EMU_PER_MM, 5 * EMU_PER_MM
+    width, height = 7 * EMU_PER_MM + gap, 24 * EMU_PER_MM + inset
+    jc, number, edge = ("left", 9002, "top") if top else ("right", 9001, "bottom")
+    above, below = (inset, 0) if top else (0, inset)
     box = (
         f'<wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln><a:noFill/></a:ln></wps:spPr>'
         f'<wps:txbx><w:txbxContent><w:p><w:pPr><w:pStyle w:val="Footer"/><w:jc w:val="{jc}"/></w:pPr>{_PAGE}</w:p>'
-        '</w:txbxContent></wps:txbx><wps:bodyPr vert="vert" wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"/>'
+        '</w:txbxContent></wps:txbx><wps:bodyPr vert="vert" wrap="square" lIns="0" '
+        f'tIns="{above}" rIns="{gap}" bIns="{below}" anchor="ctr"/>'
         "</wps:wsp>"
     )
     anchor = (
         '<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="2" behindDoc="0" locked="0" '
         'layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
-        f'<wp:positionH relativeFrom="margin"><wp:posOffset>{x - 35 * EMU_PER_MM}</wp:posOffset></wp:positionH>'
-        f'<wp:positionV relativeFrom="margin"><wp:posOffset>{y - 28 * EMU_PER_MM}</wp:posOffset></wp:positionV>'
+        '<wp:positionH relativeFrom="leftMargin"><wp:align>right</wp:align></wp:positionH>'
+        f'<wp:positionV relativeFrom="margin"><wp:align>{edge}</wp:align></wp:positionV>'
         f'<wp:extent cx="{width}" cy="{height}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>'
         f'<wp:docPr id="{number}" name="页码" descr="页码"/><wp:cNvGraphicFramePr/>'
         '<a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">'
