@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from difflib import SequenceMatcher
 
+from tally.life.edited.spoken import spoken
 from tally.writing.characters import narrow
 
 _UNITS = "个百分点|个单位|亿元|万元|元|亿只|万只|只|万件|件|户次|户/人|人次|万人次|批次|批|家|户|个|处|项|份|倍|页|期|年|月|日|天|%|％|‰|人|次"
@@ -20,6 +21,8 @@ _FILLERS = re.compile(
 )
 _SCALE = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _LONGEST_LABEL = 12  # characters
+_HALF_A_TENTH = Decimal(5)  # per cent
+_OFF = {-1: _HALF_A_TENTH, 0: Decimal("0.5")}  # by places: how far a number in 成 may be off
 _NEAR = Decimal("0.05")  # of a number, for 约 and 余
 
 
@@ -38,10 +41,12 @@ class Number:
 
 def numbers(text: str) -> list[Number]:
     """The numbers of a text, in order. ▲ and white space around them say nothing."""
-    return list(_found(narrow(text).replace("▲", "")))
+    flat = narrow(text).replace("▲", "")
+    placed = sorted([*_found(flat), *_in_characters(flat)], key=lambda place: place[0])
+    return [number for _, number in placed]
 
 
-def _found(text: str) -> Iterator[Number]:
+def _found(text: str) -> Iterator[tuple[int, Number]]:
     for match in _NUMBER.finditer(text):
         unit = (match["unit"] or "").strip().replace("％", "%")
         digits = (
@@ -57,7 +62,17 @@ def _found(text: str) -> Iterator[Number]:
         about = bool(match["more"] or _ABOUT_BEFORE.search(before) or _ABOUT_AFTER.match(after))
         places = len(plain.partition(".")[2])
         base = unit[1:] if scale != 1 else unit
-        yield Number(digits + unit, written * scale, base, _label(before), written, places, about)
+        yield match.start(), Number(digits + unit, written * scale, base, _label(before), written, places, about)
+
+
+def _in_characters(text: str) -> Iterator[tuple[int, Number]]:
+    for said in spoken(text):
+        before, after = text[: said.start], text[said.end :]
+        scale = _SCALE.get(said.unit[:1], Decimal(1)) if len(said.unit) > 1 else Decimal(1)
+        base = said.unit[1:] if scale != 1 else said.unit
+        about = bool(_ABOUT_BEFORE.search(before) or _ABOUT_AFTER.match(after))
+        shown = text[said.start : said.end]
+        yield said.start, Number(shown, said.written * scale, base, _label(before), said.written, said.places, about)
 
 
 def _label(before: str) -> str:
@@ -80,6 +95,9 @@ def agrees(edited: Number, ours: Number) -> bool:
         return False
     if edited.value == ours.value:
         return True
+    if "成" in edited.text:  # 近一成, 九成以上: within a tenth; 一成: the nearest one; 九成七: the nearest per cent
+        off = abs(edited.value - ours.value)
+        return off < 2 * _HALF_A_TENTH if edited.about and edited.places < 0 else off <= _OFF[edited.places]
     if edited.about:
         return abs(edited.value - ours.value) <= _NEAR * abs(ours.value)
     scale = edited.value / edited.written if edited.written else Decimal(1)

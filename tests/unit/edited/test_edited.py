@@ -171,3 +171,36 @@ def test_the_offices_words_become_the_narrative_only_under_headings_that_take_th
         "取得成效": ("质量意识明显提高。",),
     }
     assert narrative.parse(as_markdown(parts)).parts == {"": (), **parts}
+
+
+SHARES = "查办案件170件，罚没125.69万元，不合格发现率为7.59%，覆盖率为96.77%。"
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "查办案件一百七十件，罚没一百二十五点六九万元，不合格发现率为百分之七点五九，覆盖率为九成七。",
+        "查办案件170件，罚没125.69万元，不合格发现率近一成，覆盖率九成以上。",
+    ],
+)
+def test_figures_in_characters_are_read(after):
+    assert sentences(SHARES, after) == []
+
+
+@pytest.mark.parametrize(
+    ("after", "wrong"),
+    [
+        (SHARES.replace("170件", "一百九十件"), "一百九十件"),
+        (SHARES.replace("125.69万元", "一百五十二点六九万元"), "一百五十二点六九万元"),
+        (SHARES.replace("7.59%", "百分之七点九五"), "百分之七点九五"),
+        (SHARES.replace("96.77%", "八成七"), "八成七"),
+        (SHARES.replace("为7.59%", "近三成"), "三成"),
+    ],
+)
+def test_a_wrong_figure_in_characters_is_named(after, wrong):
+    (line,) = sentences(SHARES, after)
+    assert line.startswith("与数据不符") and f"写作 {wrong}，" in line
+
+
+def test_words_with_a_numeral_in_them_are_no_figures():
+    assert sentences(SHARES, SHARES + "一是加强领导，二是完成整改，各项工作成效明显，第三十二条不变。") == []
