@@ -41,6 +41,7 @@ BOOKS: dict[str, str] = {
     "beside": "表旁内容",
     "said": "已提出疑问",
     "reference": "往期参考",
+    "choices": "下拉选项",
 }
 
 

@@ -94,7 +94,15 @@ LIMITED = re.compile(r"^(不含|不包括|不包含|未含|不计|除|剔除|扣
 # What declarations and clerks put before a word that they only repeat: 包括立案和简易案件, 按人次.
 _LEAD = re.compile(r"^(包括|包含|含|指|即|按|为|以|请填|填写)|(填写|填报|统计|计)$")
 _FORMAL = re.compile(
-    r"盖章|公章|签章|签字|签名|必填|选填|可不填|保留[\d一两二三四]位小数|[一二三四五六七八九十\d]{1,2}|第?\d{1,2}栏|[甲乙丙丁]|=?\d{1,2}([+-]\d{1,2})+"
+    r"盖章|公章|签章|签字|签名|必填|选填|可不填|(保留|精确到)[\d一二两三四]位小数|保留整数|(请填)?整数|只填数字|填数字|(请|从)?(下拉|列表)?(中)?选择|下拉(菜单|列表|框)?(选择)?"
+    r"|(没有|无)的?(请|应)?填(0|零|[“]?[无/][”]?)|[一二三四五六七八九十\d]{1,2}|第?\d{1,2}栏|[甲乙丙丁]|=?\d{1,2}([+-]\d{1,2})+"
+)
+
+_A_DAY = re.compile(r"(?<=.)(/|每)[天日]$|^每[天日](?=.)")
+# How a date is to be written, and since when it is asked for: neither says whose figures stand below.
+_WRITTEN_SO = re.compile(
+    r"(格式|如|例如|例|按)?(为|是)?[:：]?([年/.\-]|月|日|时间|格式|[yYmMdD]{1,4}|\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)+|精确到[年月日]|(营业执照|执照)(上的?)?(日期|登记)?"
+    r"|\d{4}年?(\d{1,2}月)?(\d{1,2}日)?(及|之)?以?[后来]"
 )
 
 # The day on which a form was filled in says nothing of what its figures count, but for being the period's.
@@ -103,7 +111,11 @@ _REPORTED = re.compile(r"(填报|填表|报送|上报|制表)(时间|日期)")
 
 def meaning(word: str, field: Field | None, period: Period | None) -> Meaning:
     """What `word` (narrow) says of a figure of `field` in `period`; "" if it says nothing, "unknown" if nobody knows."""
-    if not word or _FORMAL.fullmatch(word):
+    if (
+        not word
+        or _FORMAL.fullmatch(word)
+        or (field is not None and field.kind == "date" and _WRITTEN_SO.fullmatch(word))
+    ):
         return ""
     if word in THIS_PERIOD:
         return "period"
@@ -147,6 +159,8 @@ def word_is_declared(word: str, field: Field) -> bool:
     """True if the form's own declaration of the field says the word: its label, another writing, its unit, its note."""
     if _lists_choices(word, field) or (word.isascii() and _letters(word) == _letters(field.name)):
         return True
+    if field.label.startswith("日"):
+        word = _A_DAY.sub("", word)
     declared = narrow(" ".join((field.label, *field.aliases, field.unit, field.note)))
     if word.startswith("不") or "除" in word:
         return word in declared
@@ -159,7 +173,8 @@ def _letters(text: str) -> str:
 
 def _lists_choices(word: str, field: Field) -> bool:
     """True for a word that is, or lists, the choices of the field: 合格/不合格, 是/否."""
-    choices = ("是", "否") if field.kind == "yesno" else tuple(c.name for c in field.choices)
+    names = ((c.name, *c.aliases) for c in field.choices)
+    choices = ("是", "否") if field.kind == "yesno" else tuple(name for some in names for name in some)
     parts = [p for p in re.split(r"[/、,，;；|]|或", word) if p]
     return bool(parts) and all(part in choices for part in parts)
 

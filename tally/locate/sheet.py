@@ -15,6 +15,7 @@ from tally.locate.around import (
     without_unit,
 )
 from tally.locate.body import Body, Reporter
+from tally.locate.choice_lists import book_choices, lists_choices
 from tally.locate.closing import Placed, book_table, close
 from tally.locate.columns import ragged, settled
 from tally.locate.context import Context, context_of, measures_in
@@ -62,6 +63,11 @@ def account(grid: Grid, forms: Sequence[Form], period: Period | None = None) -> 
     return sheet.ledger
 
 
+def offers_choices(grid: Grid, forms: Sequence[Form]) -> bool:
+    """True if lists of choices stand on the sheet, for drop-downs to offer."""
+    return bool(_Sheet(grid, forms, None).choices)
+
+
 class _Sheet:
     """One grid, its headers and its ledger."""
 
@@ -69,7 +75,10 @@ class _Sheet:
         self.view, self.period = View(grid), period
         self.ledger = Ledger(self.view)
         headers = find_headers(self.view, Search(forms, _favoured(grid, forms), period))
-        self.headers = [with_substitutes(self.view, header) for header in headers]
+        self.choices = [h for h in headers if lists_choices(self.view, h)]
+        self.headers = [with_substitutes(self.view, h) for h in headers if h not in self.choices]
+        for header in self.choices:
+            book_choices(self.view, header, self.ledger)
         self.loose: list[Finding] = []  # of headers without rows
         self.placed: list[Placed] = []
 

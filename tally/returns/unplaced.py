@@ -9,6 +9,7 @@ from tally import catalogue
 from tally.declare import Campaign, Category, Form, Period, Unit
 from tally.locate.labels import names_of, parse
 from tally.locate.lines import denies, says_nothing
+from tally.locate.sheet import offers_choices
 from tally.model import Document, Finding, Grid, Place, RawTable, RawValue
 from tally.returns.other_sheets import lists_only, sentence_that_matters
 from tally.returns.pictured import drawn_in
@@ -109,7 +110,8 @@ def _of_grid(
     telling = alone and len(lines) >= 3 or any(_resembles(f, lines) for f in campaign.forms)
     texts = [str(v) for line in lines for v in line]
     serious = page or (figures >= 3 and telling)
-    sentence = "" if serious else sentence_that_matters(campaign, period, unit, texts)
+    plain = serious or offers_choices(grid, campaign.forms)
+    sentence = "" if plain else sentence_that_matters(campaign, period, unit, texts)
     if sentence:
         at = Place(grid.file, grid.sheet, raw=sentence[:200])
         return catalogue.finding("intake.sheet_says", at, unit=unit.code, text=sentence[:80], hidden=_hidden(grid))

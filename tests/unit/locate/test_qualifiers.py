@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.locate.sheets import HEAD, QUALITY, matrix, sheet
+from tests.unit.locate.sheets import HEAD, LIST_HEAD, QUALITY, batches, matrix, sheet
 
 
 def test_a_sound_form_gives_nothing_to_say():
@@ -101,3 +101,21 @@ def test_words_above_the_table_are_read_too():
     rows = matrix()
     read = sheet([rows[0], ["以下数据不含经开区"], *rows[1:]])
     assert read.said("warning") == {"form.words_above/qualify".partition("/")[0]}
+
+
+# what headings of a list say of how their column is filled in
+HELP = [
+    "企业规模（大/中/小/微）", "新企业成立时间（2020年以后）", "新企业成立时间（年月日）", "新企业成立时间（格式：2021-04-10）", "抽查结果（下拉选择）",
+    "不合格产品的批次数量（只）（没有填0）", "不合格产品的批次数量（只，整数）", "企业生产状况（请选择）", "新企业成立时间（yyyy/mm/dd）",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("label", HELP)
+def test_help_in_a_heading_is_none_of_the_figures(label):
+    head = [label if label.startswith(h.partition("（")[0]) else h for h in LIST_HEAD]
+    assert label in head and sheet(batches("甲口罩厂", head=head), "sampling").said("warning", "error") == set()
+
+
+def test_another_month_over_a_list_s_column_is_still_asked_about():
+    head = ["抽查结果（4月）" if h == "抽查结果" else h for h in LIST_HEAD]
+    assert sheet(batches("甲口罩厂", head=head), "sampling").said("warning", "error")
