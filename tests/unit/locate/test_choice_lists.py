@@ -27,7 +27,7 @@ def test_a_sheet_of_choices_is_no_list_of_records():
 def test_choices_beside_a_list_are_none_of_its_records():
     rows = [
         [*row, None, *more]
-        for row, more in zip(batches("甲口罩厂", "乙口罩厂"), [[None] * 3, *CHOICES[:4]], strict=False)
+        for row, more in zip(batches("甲口罩厂", "乙口罩厂"), [[None] * 3, [None] * 3, *CHOICES], strict=False)
     ]
     read = sheet(rows, "sampling")
     assert read.frame["enterprise"].tolist() == ["甲口罩厂", "乙口罩厂"] and read.said("warning", "error") == set()
