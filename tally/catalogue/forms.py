@@ -89,6 +89,11 @@ FORMS: dict[str, Kind] = {
     "form.hidden_heading/labels": Kind(
         WARNING, "行名一列被隐藏，看不出各行是什么，已按隐藏的行名读取", "请取消隐藏后核实"
     ),
+    "form.prefilled_rows": Kind(
+        WARNING,
+        "第 {first}—{last} 行只有预先填好的选项{texts}，没有其他内容，未作为{record}计入",
+        "请核实；多余的行请删除",
+    ),
     "form.hidden_row": Kind(WARNING, _HIDDEN_ROW, "请取消隐藏后核实"),
     "form.hidden_row/list": Kind(WARNING, _HIDDEN_ROW, "请核实该行是否应报；不应报的请删除"),
     "form.below_note": Kind(WARNING, "“{text}”之下仍有数据行，已计入", "请核实该行是否属于本表"),

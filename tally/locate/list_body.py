@@ -27,6 +27,7 @@ from tally.locate.lines import (
 from tally.locate.list_headings import gathers
 from tally.locate.notes import take_note
 from tally.locate.places import names_place
+from tally.locate.prefilled import prefilled_again, take_prefilled
 from tally.locate.view import View
 from tally.model import Place
 from tally.writing.characters import narrow
@@ -85,6 +86,7 @@ class _Reader:
                 self._record(row)
             else:
                 self._other(row, line)
+        take_prefilled(self.view, self.header, self.body, self.report)
         if self.unchanged is not None and not self.body.rows:
             at, col, text = self.unchanged
             self._say("form.list_unchanged", at, col, found=text[:200], text=text[:40])
@@ -149,6 +151,8 @@ class _Reader:
     def _goes_on(self, row: int) -> bool:
         """True for a line that belongs to the record above: the fields that no record lacks are blank or merged with it."""
         if not self.body.rows or not self.keys or self.view.filled(row, self.key_cols):
+            return False
+        if prefilled_again(self.view, self.header, row):
             return False
         return goes_on(self.view, row, self.header, self.keys, above=self._last_line())
 

@@ -103,9 +103,15 @@ class Consecutive(FormRule):
         usual = offsets[0] if offsets else 0
         if offsets and len(offsets) > 1 and offsets[0] != offsets[1]:
             usual = Counter(offsets).most_common(1)[0][0]  # the first number itself may be the wrong one
+        restarted = any(f.rule == "returns.parts" for f in view.ret.findings)  # which is said there
         for k, (at, n) in enumerate(given):
             if offsets[k] == usual:
                 continue
+            if k and n == given[0][1]:
+                usual = offsets[k]  # numbered from the beginning again: one thing to say, however often
+                if restarted:
+                    continue
+                restarted = True
             yield fault("Consecutive", self.field, at, who=view.row_label(at), value=n, expected=k + usual)
             if k + 1 < len(offsets) and offsets[k + 1] == offsets[k]:
                 usual = offsets[k]  # a gap: the records after it go on from here

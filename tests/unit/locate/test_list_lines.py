@@ -173,3 +173,20 @@ def test_a_sum_that_its_records_do_not_come_to_is_said(cell, lines):
     records = [batch(n, firm) for n, firm in enumerate(("甲口罩厂", "乙口罩厂", "乙口罩厂"), 1)]
     read = sheet([*TWO[:3], records[0], lines[0], *records[1:], *lines[1:]], "sampling")
     assert [(f.rule, f.cell) for f in read.findings if f.severity != "note"] == [("form.total_disagrees", cell)]
+
+
+CHOSEN = [{"c7": "否"}, {"c4": "合格", "c11": "在产", "c12": "小型"}, {"c4": "请选择"}]
+
+
+@pytest.mark.parametrize("numbered", [True, False])
+@pytest.mark.parametrize("chosen", CHOSEN)
+def test_rows_that_hold_only_a_preset_choice_are_told_once(chosen, numbered):
+    preset = [line(c0=number if numbered else None, **chosen) for number in range(3, 10)]
+    read = sheet([*TWO, *preset], "sampling")
+    assert read.frame["enterprise"].tolist() == ["甲口罩厂", "乙口罩厂"]
+    assert [f.rule for f in read.findings if f.severity != "note"] == ["form.prefilled_rows"]
+
+
+def test_one_such_row_is_a_record_of_which_the_rest_is_missing():
+    read = sheet([*TWO, line(c0=3, c4="不合格")], "sampling")
+    assert len(read.frame) == 3 and "cell.required" in read.said("error")
