@@ -25,8 +25,11 @@ def take_prefilled(view: View, header: Header, body: Body, report: Reporter) -> 
     del body.rows[first:]
     body.findings[:] = [f for f in body.findings if f.row not in numbers]
     texts = "".join(f"“{text}”" for _, text in contents[-1])
-    place = {"found": texts, "texts": texts, "first": rows[0] + 1, "last": rows[-1] + 1, "record": header.form.record}
-    body.findings.append(report("form.prefilled_rows", rows[0], header.left, **place))
+    kind, left = "form.prefilled_rows", header.left
+    first_row, last_row, record = rows[0] + 1, rows[-1] + 1, header.form.record
+    body.findings.append(
+        report(kind, rows[0], left, found=texts, texts=texts, first=first_row, last=last_row, record=record)
+    )
 
 
 def prefilled_again(view: View, header: Header, row: int) -> bool:
