@@ -21,6 +21,7 @@ from tally.totals import TO_DATE, Book, History, Totals, work_out
 from tally.totals.figures import Figure
 
 Ref = Callable[[str, str], str]  # of a cell: its key ("" is the total) and a measure, to the figure's name
+PART = "其中"
 HIDDEN, NOTHING, UNCERTAIN = "※", "—", "△"
 
 
@@ -219,7 +220,10 @@ def breakdowns(totals: Totals) -> list[Breakdown]:
 
 
 def _of_matrix(form: Form, units: Mapping[str, str]) -> list[Breakdown]:
-    measures = tuple(_measure(field) for field in form.fields if field.numeric)
+    numeric = form.measures
+    measures = tuple(
+        _measure(field, _whole(field, before)) for before, field in zip((None, *numeric), numeric, strict=False)
+    )
     categories = {category.name: category.label for category in form.parts}
 
     def by_category(key: str, name: str) -> str:
@@ -243,9 +247,15 @@ def _of_matrix(form: Form, units: Mapping[str, str]) -> list[Breakdown]:
     ]  # fmt: skip
 
 
-def _measure(field: Field) -> Measure:
+def _whole(field: Field, before: Field | None) -> str:
+    """The count of which a column headed 其中 is a part: the one before it."""
+    counts = before is not None and before.kind == field.kind == "count"
+    return before.name if before and counts and field.label.startswith(PART) else ""
+
+
+def _measure(field: Field, whole: str) -> Measure:
     behind = field.contributors or ("" if field.kind == "count" else UNKNOWN)
-    return Measure(field.name, field.noun, field.unit, behind, in_words(field))
+    return Measure(field.name, field.noun, field.unit, behind, in_words(field), whole)
 
 
 def _sampling(key: str, name: str) -> str:

@@ -76,6 +76,19 @@ def test_small_numbers_are_left_out_and_totals_stand():
     assert report.public.disclosure()["unique"] == 0
 
 
+def test_what_a_part_leaves_of_its_whole_is_no_small_number_either():
+    """查办案件15, 其中立案14 would tell of one case."""
+    _, report = written("public")
+    rests = []
+    for table in (block for block in report.cases() if block.kind == "table"):
+        heads = [head.text.partition("（")[0] for head in table.head[0]]
+        if {"查办案件", "立案"} <= set(heads):
+            at, of = heads.index("立案"), heads.index("查办案件")
+            texts = [(row[of].text.rstrip("△"), row[at].text.rstrip("△")) for row in table.body]
+            rests += [int(whole) - int(part) for whole, part in texts if whole.isdigit() and part.isdigit()]
+    assert rests and not {1, 2} & set(rests)
+
+
 def test_the_edition_has_no_mark_of_work():
     _, report = written("public")
     assert report.cover()[0].under == () if hasattr(report.cover()[0], "under") else report.cover()[0].lines == ()
