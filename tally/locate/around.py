@@ -9,7 +9,7 @@ from tally.clean.units import factor
 from tally.declare import Field, Form
 from tally.locate.body import Body, Reporter
 from tally.locate.context import Context
-from tally.locate.counts import counted, counts_in
+from tally.locate.counts import counted, counts_in, rates_in
 from tally.locate.headers import Header
 from tally.locate.sums import counts_records
 from tally.locate.view import View
@@ -85,6 +85,11 @@ def counts_that_disagree(view: View, header: Header, body: Body, title: str) -> 
             said.add((text, count.words))
             words = {"written": count.words, "expected": f"{count.of or '共'}{expected}{count.classifier}"}
             yield report("form.count_disagrees", at, col, found=text[:200], **words)
+        for rate in rates_in(narrow(text), header.form):
+            if rate.of in actual and not rate.agrees(actual[rate.of], actual[""]) and (text, rate.words) not in said:
+                said.add((text, rate.words))
+                words = {"written": rate.words, "expected": f"{rate.of}{actual[rate.of]}、共{actual['']}"}
+                yield report("form.count_disagrees", at, col, found=text[:200], **words)
 
 
 def _lines_that_count(view: View, header: Header, body: Body) -> Iterator[tuple[int | None, int, str]]:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from tally.clean.text import chinese_number
 from tally.declare import Form
@@ -20,6 +21,7 @@ _WHOLE = re.compile(
     rf"(?:抽查|抽检|检查|上报|有|登记|列出)?(?:口罩)?(?:生产)?(?:企业|产品|样品|口罩)?{_NUMBER}(?P<classifier>批次|批|条记录|条|家)"
 )
 _PERIOD = re.compile(r"本[期月次周]|当[月期]|新增")
+_ELSEWHERE = re.compile(r"[上去前]|同比|环比|平均|全市|全省|目标|提高|下降|上升|个百分点|\d月|类|标签|实物")
 _STOP = r"(?=[,，。;；、)）]|$|其中|不?合格|在产|停产)"
 
 
@@ -64,6 +66,37 @@ def _count(of: str, match: re.Match[str], partial: bool) -> Iterator[Count]:
     number = int(text) if text.isdecimal() else chinese_number(text.replace("两", "二"))
     if number is not None:
         yield Count(of, int(number), match["classifier"], match[0].strip(",，。;；:：、(（中"), partial)
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """The share of a choice among all records, in per cent; `step` is the value of its last digit."""
+
+    of: str
+    percent: Decimal
+    step: Decimal
+    words: str
+
+    def agrees(self, number: int, every: int) -> bool:
+        """Rounded or cut off."""
+        return not every or abs(Decimal(100 * number) / every - self.percent) < self.step
+
+
+def rates_in(flat: str, form: Form) -> Iterator[Rate]:
+    """The shares that a line (narrow) says of this list: 合格率66.7%, 不合格发现率为 33.3%; not those of another time or unit."""
+    for clause in re.split(r"[,，。;；]", flat):
+        for name in choices(form):
+            match = re.search(
+                rf"(?:^|[^不]){re.escape(name)}(?:发现)?率[:：为是达]{{0,2}}(\d{{1,3}}(?:\.\d{{1,4}})?)%", clause
+            )
+            if match and not _ELSEWHERE.search(clause):
+                step = Decimal(1).scaleb(-len(match[1].partition(".")[2]))
+                yield Rate(name, Decimal(match[1]), step, match[0])
+
+
+def says_counts(flat: str, form: Form) -> bool:
+    """True for a line (narrow) that says how many records there are, or what share of them."""
+    return any(counts_in(flat, form)) or any(rates_in(flat, form))
 
 
 def choices(form: Form) -> tuple[str, ...]:

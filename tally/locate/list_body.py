@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from tally.declare import Period
 from tally.locate.body import Body, Reporter
-from tally.locate.counts import counts_in
+from tally.locate.counts import says_counts
 from tally.locate.fitting import misfits
 from tally.locate.headers import Header
 from tally.locate.ledger import Ledger
@@ -209,7 +209,7 @@ class _Reader:
         """A line of text; a lone name right below the records may be a record of which the rest was not written."""
         text = self.view.text(row, filled[0])
         alone = len(filled) == 1 and self.by_col.get(filled[0]) == "seq" and not self._wide(row, filled[0])
-        counts = any(counts_in(narrow(text), self.header.form))
+        counts = says_counts(narrow(text), self.header.form)
         if alone and is_firm_like(text) and not (counts or is_section(text) or names_place(text)):
             directly = bool(self.body.rows) and self._last_line() == row - 1
             kind = "form.stray_line" if directly else "form.stray_line/apart"

@@ -36,6 +36,8 @@ def together(field: Field, column: Column, cells: Sequence[PartCell]) -> Reading
     filled = [c for c in cells if c.reading.state != "blank"]
     if not filled:
         return next((c.reading for c in cells if c.reading.remark), BLANK)
+    if column.how == "same" and not field.numeric:
+        filled = [c for c in filled if not _is_number(c)] or filled  # the records' numbers under 产品名称
     bad = next((c.reading for c in filled if c.reading.value is None), None)
     if bad is not None:
         return bad
@@ -48,6 +50,10 @@ def together(field: Field, column: Column, cells: Sequence[PartCell]) -> Reading
         return filled[0].reading
     names = "、".join(f"“{c.part.says or c.raw}”为 {c.raw}" for c in filled)
     return unreadable("columns_refused", label=field.label, names=names)
+
+
+def _is_number(cell: PartCell) -> bool:
+    return cell.reading.value is None and (cell.raw or "").isdecimal()
 
 
 def _added(field: Field, cells: Sequence[PartCell]) -> Reading:
