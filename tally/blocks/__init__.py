@@ -8,10 +8,12 @@ executed notebook. Blocks hold text as it is to be read: nothing in them is mark
 
 from __future__ import annotations
 
+import base64
 import html
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 Align = Literal["left", "center", "right"]
@@ -206,6 +208,13 @@ class Chart(Block):
     svg: str = field(repr=False)  # tens of thousands of characters that nobody reads
     png: str = field(default="", repr=False)
     width_mm: float = 150
+
+    def save(self, path: str | Path) -> None:
+        """Writes the picture as .png (for Word) or .svg, by the ending of `path`; ValueError for any other."""
+        content = {".png": base64.b64decode(self.png), ".svg": self.svg.encode()}.get(Path(path).suffix.lower())
+        if content is None:
+            raise ValueError(f"图只能存为 .png 或 .svg：{path}")
+        Path(path).write_bytes(content)
 
     def as_html(self) -> str:
         return f"<figure>{self.svg}<figcaption>{html.escape(self.caption)}</figcaption></figure>"

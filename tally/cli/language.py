@@ -58,6 +58,11 @@ def use(language: str) -> None:
     _in_use = language
 
 
+def in_use() -> str:
+    """The language in which everything is said: one of `LANGUAGES`."""
+    return _in_use
+
+
 def say(text: str) -> str:
     """`text`, which may have several lines, in the language in use; what surrounds a line's words stays."""
     spoken = catalogue(_in_use)

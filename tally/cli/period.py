@@ -113,14 +113,20 @@ def _tell_list(listed: Path, copy: Path | None) -> None:
 
 
 def _city_list(result: Result) -> Path | None:
-    """The list of what is open, written anew where a run changed anything."""
+    """The list of what is open; it, and those of the periods before, written anew where a run changed what they list."""
     from tally.desk import city_list
     from tally.desk.snapshot import snapshot
+    from tally.store.tables import is_processed
 
+    periods = [p.name for p in result.campaign.periods]
+    for earlier in periods[: periods.index(result.paths.period)]:
+        paths = result.paths.beside(earlier)
+        if is_processed(paths, result.campaign) and city_list.is_behind(paths):
+            city_list.write_list(snapshot(result.campaign, paths))
     path = result.paths.reports / city_list.NAME
-    if result.ran or not path.exists():
+    if result.ran or city_list.is_behind(result.paths):
         return city_list.write_list(snapshot(result.campaign, result.paths))
-    return path
+    return path if path.exists() else None
 
 
 def _query_record(result: Result) -> None:

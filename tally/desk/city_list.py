@@ -27,8 +27,10 @@ from tally.desk.repairs import guard, label, proposals
 from tally.desk.snapshot import Snapshot
 from tally.errors import TallyError, UnreadableFile
 from tally.model import Finding
+from tally.paths import Paths
 from tally.readers.apart import asked
 from tally.store.files import write_bytes
+from tally.store.tables import read_table
 from tally.writing.periods import month
 
 NAME = "问题清单.xlsx"
@@ -62,6 +64,15 @@ def write_list(snapshot: Snapshot) -> Path | None:
         return None
     write_bytes(path, workbook(snapshot))
     return path
+
+
+def is_behind(paths: Paths) -> bool:
+    """Whether a period's findings were written anew since its list was."""
+    written, findings = paths.reports / NAME, paths.processed / "findings.parquet"
+    if written.exists():
+        return findings.exists() and written.stat().st_mtime_ns < findings.stat().st_mtime_ns
+    open_ones = (read_table(findings)["severity"] != "note").sum() if findings.exists() else 0
+    return 0 < open_ones <= MOST
 
 
 def workbook(snapshot: Snapshot) -> bytes:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import base64
+import io
+from dataclasses import replace
+
 import pandas as pd
 
 from tally.blocks import Chart, paint
 from tally.errors import UsageError
 
 KINDS = ("bar", "line")
+_PRINTED = 220  # dots an inch of the picture that goes into a paper
 
 
 def chart(frame: pd.DataFrame, x: str, y: str, kind: str = "bar", caption: str = "") -> Chart:
@@ -25,7 +30,10 @@ def chart(frame: pd.DataFrame, x: str, y: str, kind: str = "bar", caption: str =
     alt = "；".join(f"{a} {b:g}" for a, b in shown)
     with paint.style():
         figure = (_bars if kind == "bar" else _line)(shown, y)
-        return paint.finish(f"own-{kind}", title, alt, figure)
+        block = paint.finish(f"own-{kind}", title, alt, figure)
+        picture = io.BytesIO()
+        figure.savefig(picture, format="png", dpi=_PRINTED)
+    return replace(block, png=base64.b64encode(picture.getvalue()).decode())
 
 
 def _bars(rows: list[tuple[str, float]], y: str):

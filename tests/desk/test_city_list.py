@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import openpyxl
 import pytest
 
@@ -10,6 +12,9 @@ from tally.check.explanations import load_explanations
 from tally.check.queries import load_queries
 from tally.desk import city_list
 from tests.desk import world
+
+UNIT = "320902"
+PLACE = (UNIT, "cases", "quality", "fines_confiscations")
 
 
 @pytest.fixture
@@ -121,3 +126,17 @@ def test_another_workbook_is_refused(desk, tmp_path):
     path.write_bytes(world.workbook("320902", world.records("320902", world.MAY)))
     with pytest.raises(Exception, match="不是问题清单"):
         city_list.take_back(desk.snapshot, path, desk.author())
+
+
+def test_a_check_renews_the_list_of_an_earlier_period_whose_findings_were_written_anew(tmp_path):
+    true = world.records(UNIT, world.APRIL)["cases"]["quality"]["fines_confiscations"]
+    may = world.send(tmp_path, {PLACE: world.Mistake(int(true * 10_000), true)}, also=world.APRIL)
+    world.check(may)
+    april = may.beside(world.APRIL)
+    listed = april.reports / city_list.NAME
+    assert listed.exists() and not city_list.is_behind(april)
+    findings = april.processed / "findings.parquet"
+    os.utime(listed, ns=(0, findings.stat().st_mtime_ns - 1))  # the findings are newer, as after a check from the desk
+    assert city_list.is_behind(april)
+    world.check(may)
+    assert not city_list.is_behind(april)

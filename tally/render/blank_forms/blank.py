@@ -49,7 +49,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     "seq": {**_BODY, "num_format": "0", "align": "center", "locked": False},
     "date": {**_BODY, "num_format": "yyyy-mm-dd", "align": "center", "locked": False},
     "text": {**_BODY, "num_format": "@", "locked": False},
-    "note": {"font_name": "仿宋", "font_size": 10.5, "text_wrap": True, "valign": "top"},
+    "note": {"font_name": "仿宋", "font_size": 10.5, "text_wrap": True, "valign": "bottom"},
     "past_head": {**_GREY, "align": "center", "italic": True},
     "past": {**_GREY, "align": "right", "indent": 1},
     "past_text": _GREY,

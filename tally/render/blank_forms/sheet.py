@@ -35,12 +35,12 @@ def write_form(blank: Blank) -> None:
     _top(blank, sheet)
     _header(blank, sheet)
     end = (_matrix if form.layout == "matrix" else _list)(blank, sheet)
-    _below(blank, sheet, end + 1)
+    last = _below(blank, sheet, end + 1)
     sheet.set_default_row(20)
     sheet.freeze_panes(HEAD + 1, 1 if form.layout == "matrix" else 2)
     sheet.repeat_rows(HEAD)
     set_page(sheet)
-    sheet.print_area(0, 0, end + 1 + len(_notes(blank)), blank.right)
+    sheet.print_area(0, 0, last, blank.right)
     allowed = ("format_cells", "format_columns", "format_rows", "insert_rows", "delete_rows", "sort", "autofilter")
     sheet.protect("", dict.fromkeys(allowed, True))
 
@@ -55,7 +55,7 @@ def _top(blank: Blank, sheet: Worksheet) -> None:
     sheet.set_row(2, 22)
     left = max(min(3 - blank.first, right - 4), 1)  # the last column of 填报单位
     sheet.merge_range(2, 0, 2, left, f"填报单位（盖章）：{blank.unit.office or blank.unit.name}", blank.style("line"))
-    if right - 2 > left + 1:
+    if right - 2 > left + 1 and sum(_all_widths(blank)[left + 1 : right - 1]) >= width([span]):
         sheet.merge_range(2, left + 1, 2, right - 2, span, blank.style("line_centre"))
     else:
         version = f"{span}　{version}"
@@ -72,7 +72,7 @@ def _header(blank: Blank, sheet: Worksheet) -> None:
     if form.layout == "matrix":
         corner = form.row_header or "类别"
         sheet.write_string(HEAD, 0, corner, blank.style("head"))
-        sheet.set_column(0, 0, width([corner, *(c.label for c in form.categories)]) + 2)
+        sheet.set_column(0, 0, _label_width(form))
     for c, f in blank.columns():
         sheet.write_string(HEAD, c, heading(f), blank.style("head"))
         text = note(form, f)
@@ -98,6 +98,17 @@ def _widths(blank: Blank) -> list[float]:
         wide = max(_WIDE.get(f.kind, usual), min(width([f.label]), headed), min(width(texts), _BROAD) if texts else 0.0)
         widths.append(6.0 if f.kind == "seq" else max(wide, _DAY) if at >= last else wide)
     return widths
+
+
+def _all_widths(blank: Blank) -> list[float]:
+    """The columns' widths with that of the categories before a matrix."""
+    if blank.form.layout != "matrix":
+        return _widths(blank)
+    return [_label_width(blank.form), *_widths(blank)]
+
+
+def _label_width(form: Form) -> float:
+    return width([form.row_header or "类别", *(c.label for c in form.categories)]) + 2
 
 
 def _style_of(f: Field) -> str:
@@ -179,21 +190,28 @@ def _list(blank: Blank, sheet: Worksheet) -> int:
     return last
 
 
-def _below(blank: Blank, sheet: Worksheet, row: int) -> None:
-    """Who filled it in, each with a cell to fill; then the notes."""
+_SIGNED = ("填表人：", "审核人：", "联系电话：")
+
+
+def _below(blank: Blank, sheet: Worksheet, row: int) -> int:
+    """Who filled it in, each with a cell to fill, on as many lines as a narrow form needs; then the notes. The last row's number."""
     right, label = blank.right, blank.style("foot")
     step = max((right + 1) // 3, 3)
-    sheet.set_row(row, 24)
-    for at, text in zip(range(0, right, step), ("填表人：", "审核人：", "联系电话："), strict=False):
-        wide = int(at == 0 and blank.first == 0)  # the column of running numbers is too narrow for a label
-        if wide:
-            sheet.merge_range(row, 0, row, 1, text, label)
-        else:
-            sheet.write_string(row, at, text, label)
-        sheet.write_blank(row, at + wide + 1, None, blank.style("blank"))
-    for at, text in enumerate(_notes(blank), row + 1):
-        sheet.set_row(at, 18)
+    places = list(range(0, right, step))[: len(_SIGNED)]
+    for line in range(0, len(_SIGNED), len(places)):
+        sheet.set_row(row, 24)
+        for at, text in zip(places, _SIGNED[line:], strict=False):
+            wide = int(at == 0 and blank.first == 0)  # the column of running numbers is too narrow for a label
+            if wide:
+                sheet.merge_range(row, 0, row, 1, text, label)
+            else:
+                sheet.write_string(row, at, text, label)
+            sheet.write_blank(row, at + wide + 1, None, blank.style("blank"))
+        row += 1
+    for at, text in enumerate(_notes(blank), row):
+        sheet.set_row(at, 24 if at == row else 18)  # apart from the lines to sign on
         sheet.merge_range(at, 0, at, right, text, blank.style("note"))
+    return row + len(_notes(blank)) - 1
 
 
 def _notes(blank: Blank) -> list[str]:

@@ -166,6 +166,15 @@ def test_a_figure_is_followed_to_its_cells(db):
     assert list(db.trace("cases.total.cases_handled").every_cell())
 
 
+@pytest.mark.parametrize(("ending", "begins"), [(".png", b"\x89PNG"), (".SVG", b"<svg")])
+def test_a_chart_is_saved_for_a_paper_of_ones_own(db, tmp_path, ending, begins):
+    chart = db.chart(db.compare("cases", "cases_handled"), "报送单位", "本期")
+    chart.save(tmp_path / f"图{ending}")
+    assert begins in (tmp_path / f"图{ending}").read_bytes()[:400]
+    with pytest.raises(ValueError, match="png"):
+        chart.save(tmp_path / "图.jpg")
+
+
 @pytest.mark.parametrize("kind", ["bar", "line"])
 def test_a_chart_of_ones_own_is_a_block_of_the_report(db, kind):
     chart = db.chart(db.compare("cases", "cases_handled"), "报送单位", "本期", kind)

@@ -83,6 +83,24 @@ def test_choices_are_drop_downs_and_numbers_and_dates_are_checked():
     assert any(v.type == "date" for v in rules.values())
 
 
+def test_a_narrow_form_says_all_that_a_wide_one_does_and_cuts_nothing_off():
+    period = LIFTS.periods[0].name
+    book = opened(template_workbook(LIFTS, period, LIFTS.reporters[0].code, timestamp=WHEN))
+    narrow = [f for f in LIFTS.forms if len(f.fields) <= 6]
+    assert narrow
+    for form in narrow:
+        sheet = book[form.number]
+        texts = [str(c.value) for row in sheet.iter_rows() for c in row if c.value]
+        assert {"填表人：", "审核人：", "联系电话："} <= set(texts)
+        assert sum("报送期：" in t for t in texts) == 1
+        for span in sheet.merged_cells.ranges:
+            text = str(sheet.cell(span.min_row, span.min_col).value or "")
+            wide = sum(
+                sheet.column_dimensions[get_column_letter(c)].width for c in range(span.min_col, span.max_col + 1)
+            )
+            assert "报送期" not in text or wide >= 2 * len(text) * 0.75, (form.number, text, wide)
+
+
 def test_only_what_is_to_be_filled_in_is_unlocked_and_the_total_is_a_formula():
     sheet = opened(blank())["附件4"]
     assert sheet.protection.sheet and sheet.protection.password is None
