@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tally.cli.command import Command, a_period, as_json, the_period
 from tally.cli.exits import EXIT_FAILED
-from tally.cli.language import tell, tell_json
+from tally.cli.language import in_use, tell, tell_json
 from tally.paths import PROJECT, ROOT_VARIABLE
 
 if TYPE_CHECKING:
@@ -119,6 +119,9 @@ OFFLINE = (
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     "--LabApp.extension_manager=readonly",
 )
+SETTINGS = (
+    Path(__file__).resolve().parent / "jupyter"
+)  # a folder a language: JupyterLab speaks it, and asks about no news
 
 
 def _lab(args: argparse.Namespace) -> int:
@@ -128,6 +131,8 @@ def _lab(args: argparse.Namespace) -> int:
     if args.root != PROJECT:
         os.environ[ROOT_VARIABLE] = str(args.root.resolve())
     os.chdir(PROJECT)  # Jupyter takes settings from the folder that it is started in
+    configured = [str(SETTINGS / in_use()), os.environ.get("JUPYTER_CONFIG_PATH", "")]
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, configured))
     if os.name == "posix":
         sys.stdout.flush()
         # In place of this process: who ends it ends the server.

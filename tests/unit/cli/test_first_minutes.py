@@ -8,6 +8,9 @@ import sys
 from types import SimpleNamespace
 
 import pytest
+from jupyterlab.commands import get_app_dir
+from jupyterlab_server.settings_utils import get_settings
+from jupyterlab_server.translation_utils import get_language_packs
 
 import pipeline
 import tally
@@ -17,6 +20,7 @@ from tally.cli.commands import COMMANDS
 from tally.cli.examples import EXAMPLES
 from tally.cli.grammar import parsed
 from tally.cli.language import use
+from tally.cli.workbench import SETTINGS
 from tally.errors import TallyError
 from tally.paths import PROJECT, ROOT_VARIABLE, Paths, chosen
 from tally.store.tables import load_period
@@ -59,6 +63,17 @@ def test_notebooks_that_name_no_root_read_the_one_given_to_lab(tmp_path, monkeyp
     assert (chosen(), chosen(PROJECT)) == (tmp_path, PROJECT)  # one that is named holds
     with pytest.raises(TallyError, match="还没有"):  # the project's own periods are not shown in its stead
         tally.open("masks_2021")
+
+
+@pytest.mark.parametrize(("language", "locale"), [("zh", "zh_CN"), ("en", "default")])
+def test_lab_speaks_the_language_in_use_and_asks_about_no_news(language, locale, monkeypatch, tmp_path):
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", str(SETTINGS / language))  # as `lab` sets it
+    app = get_app_dir()
+    plugins = ("@jupyterlab/translation-extension:plugin", "@jupyterlab/apputils-extension:notification")
+    schemas = [get_settings(app, f"{app}/schemas", str(tmp_path), schema_name=p)[0]["schema"] for p in plugins]
+    spoken, news = schemas[0]["properties"]["locale"]["default"], schemas[1]["properties"]["fetchNews"]["default"]
+    assert (spoken, news) == (locale, "false")
+    assert "zh_CN" in get_language_packs()[0]
 
 
 def test_lab_refuses_a_root_that_is_not_there():
