@@ -72,6 +72,9 @@ class Corrections:
         return Corrections(self.path, tuple(c for c in self.entries if c.unit == unit))
 
 
+BROUGHT_ABOUT = "【市局更正后出现】"  # ends what is found only because of a correction of ours
+
+
 def explains_nothing(text: str) -> bool:
     """True for words that only assert that all is well."""
     return len(narrow(text)) < 4 or bool(_EMPTY_WORDS.fullmatch(text.strip()))

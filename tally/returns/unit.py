@@ -5,7 +5,7 @@ Nothing a unit sends stops this: what cannot be opened, placed or read is a find
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -31,6 +31,7 @@ from tally.returns.header_units import header_unit_findings
 from tally.returns.letters import letter_figures
 from tally.returns.opening import Opened, open_files
 from tally.returns.other_scopes import scope_findings
+from tally.returns.own_corrections import own_faults_named
 from tally.returns.resent import unasked
 from tally.returns.summaries import Passage, compare, passages
 from tally.returns.summaries.texts import Summary
@@ -134,10 +135,12 @@ def judged(sent: Sent, corrections: Corrections) -> UnitReturn:
     for form in campaign.forms:
         ret = returns[form.name]
         witnessed = scope_findings(campaign, period, form, ret, sent.earlier or tuple)
-        checked = check_return(form, ret, previous.get(form.name))
+        check = partial(_checked, form, previous.get(form.name))
+        checked = own_faults_named(corrections, check, sent.returns, returns)
         returns[form.name] = replace(ret, findings=(*ret.findings, *witnessed, *checked))
     of_files = companions(_still_true(opened.findings, returns), returns, opened.files)
-    findings = (*of_files, *check_unit(campaign, period, unit, returns, previous))
+    across = partial(check_unit, campaign, period, unit, previous=previous)
+    findings = (*of_files, *own_faults_named(corrections, across, sent.returns, returns))
     known = sent.earlier or (lambda: [previous] if previous else [])
     for name, (before, after) in sent.replaced.items():
         form = campaign.form(name)
@@ -152,6 +155,10 @@ def judged(sent: Sent, corrections: Corrections) -> UnitReturn:
         return UnitReturn(unit, returns, findings, files=opened.files)
     findings = (*findings, *compare(campaign, unit, opened.summary, returns, known))
     return UnitReturn(unit, returns, findings, opened.summary, passages(campaign, opened.summary.text), opened.files)
+
+
+def _checked(form: Form, last: Return | None, returns: Mapping[str, Return]) -> Iterable[Finding]:
+    return check_return(form, returns[form.name], last)
 
 
 _OF_NAMES = ("returns.title_", "returns.filled_early")  # what is asked of a table that counts, for its name or its day

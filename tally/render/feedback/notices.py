@@ -12,6 +12,7 @@ import pandas as pd
 
 from tally.catalogue import SEVERITIES, place_in_words
 from tally.catalogue.audience import concerns_units, outward
+from tally.check.corrections import BROUGHT_ABOUT
 from tally.check.explanations import EXPLAINED
 from tally.check.standing import CARRIED
 from tally.declare import Campaign, Form
@@ -95,7 +96,8 @@ def notices(campaign: Campaign, findings: pd.DataFrame, unit: str) -> list[Notic
     """One notice for each finding that the unit is told: errors, warnings, notes; within these by form, record and cell."""
     forms = {f.name: f for f in campaign.forms}
     order = {name: i for i, name in enumerate(forms)}
-    mine = findings[(findings["unit"] == unit) & findings["rule"].map(concerns_units).astype(bool)]
+    ours = findings["message"].fillna("").str.contains(BROUGHT_ABOUT, regex=False)
+    mine = findings[(findings["unit"] == unit) & findings["rule"].map(concerns_units).astype(bool) & ~ours]
     records = mine.astype(object).where(mine.notna(), "").to_dict("records")
 
     def key(r: Mapping[str, str]) -> tuple[object, ...]:

@@ -1,10 +1,14 @@
 """Corrections and explanations are data, guarded by the old value and by words that explain something."""
 
+from dataclasses import replace
+
 import pytest
 
 from tally.campaigns.masks_2021 import CAMPAIGN
-from tally.check.corrections import explains_nothing, load_corrections
+from tally.check.corrections import BROUGHT_ABOUT, explains_nothing, load_corrections
 from tally.check.explanations import load_explanations
+from tally.render.feedback.notices import notices
+from tally.store.tables import as_frame, findings_table
 from tests.unit.county.conftest import cases_sheet
 
 HEAD = "unit,form,row,field,old,new,reason,who,when\n"
@@ -101,3 +105,28 @@ def test_a_correction_may_be_written_as_people_write(tmp_path, line, encoding, h
     (entry,) = load_corrections(path, CAMPAIGN).entries
     assert (entry.unit, entry.form, entry.row, entry.field) == ("320981", "enterprises", "5", "credit_code")
     assert (entry.old, entry.new, entry.who, entry.line) == ("old", "new", "李分析", 2)
+
+
+def test_what_a_correction_of_ours_brought_about_is_asked_of_nobody_else(folder):
+    ours = put(folder, "320902,cases,total,cases_handled,3,0,当成另一格误改,某甲,2021-06-03").findings
+    brought = [f for f in ours if f.message.endswith(BROUGHT_ABOUT)]
+    assert {(f.rule, f.field) for f in brought} >= {
+        ("cases.total_equals_sum", "cases_handled"),
+        ("cases.filed_at_most_handled", "cases_filed"),
+    }
+    table = as_frame(findings_table([replace(f, unit="320902") for f in ours]))
+    told = {n.rule for n in notices(folder.campaign, table, "320902") if n.severity != "note"}
+    assert not told & {f.rule for f in brought}
+
+
+def test_a_fault_of_the_unit_s_own_stays_its_own_beside_a_correction(folder):
+    sheet = cases_sheet(quality=(20, 30, 3, 5, 1, 1.5, 2, 0.5, 0))  # filed more than handled, as sent
+    folder.paths.corrections.parent.mkdir(parents=True, exist_ok=True)
+    line = "320902,cases,quality,masks_seized,0.5,0.6,县局来电更正,某甲,2021-06-03"
+    folder.paths.corrections.write_text(HEAD + line, encoding="utf-8")
+    folder.put("亭湖区/报表.xlsx", {"表": sheet})
+    findings = folder.read().returns["cases"].findings
+    [theirs] = [f for f in findings if f.rule == "cases.filed_at_most_handled" and f.row == "quality"]
+    assert BROUGHT_ABOUT not in theirs.message
+    [ours] = [f for f in findings if f.rule == "cases.total_equals_sum" and f.field == "masks_seized"]
+    assert BROUGHT_ABOUT in ours.message
