@@ -186,6 +186,12 @@ TIMES: dict[str, Saying] = {
         "请核对是否误按本期数填报；如为更正以前的数，请说明",
         "累计数不小于{last}{least}",
     ),
+    "NeverFalls/last_was_wrong": Saying(
+        "{who}的“{label}”是累计数，本期（{value}）小于{last}合计（{before}）；{last}合计与各类之和（{parts}）不符，按各类之和没有减少",
+        "请更正{last}的合计；{last}合计属实的，请说明本期为什么减少",
+        "不小于{last}各类之和 {parts}",
+        NOTE,
+    ),
     "NotStale": Saying(
         "本期{title}与{last}完全相同", "请核对是否误报了以前的表；如本期确无变化，请说明", "本期的新数字"
     ),

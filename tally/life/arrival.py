@@ -84,7 +84,9 @@ class Arrival:
         """What was found in it, as people call it."""
         came = {form.name for _, form in self.parts()}
         titles = [f"{f.number} {f.title}" for f in self.campaign.forms if f.name in came]
-        return (*titles, *(["工作总结"] if any(r.summary for r in self.seen.values()) else ()))
+        answers = sum(f.rule == "feedback.answered" for read in self.seen.values() for f in read.findings)
+        summaries = ["工作总结"] * any(r.summary for r in self.seen.values())
+        return (*titles, *summaries, *([f"问题清单的答复 {answers} 条"] if answers else ()))
 
     @property
     def unread(self) -> tuple[Finding, ...]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from tally.model import ABSENT
 from tally.rules.base import Fault, UnitRule, UnitScope, fault
-from tally.rules.matrix import numeric_fields, repeated
+from tally.rules.matrix import column_sum, numeric_fields, repeated
 from tally.rules.view import FormView
-from tally.writing.numbers import plain
+from tally.writing.numbers import addend, plain
 
 MANY = 3  # so many rows of a column that fall have one cause, said once
 
@@ -39,6 +40,8 @@ class NeverFalls(UnitRule):
             yield self.fall(now, before, total, name, last, f"，{len(fallen)} 类案件都比{last}少")
         elif fallen:
             yield from (self.fall(now, before, at, name, last) for at in fallen)
+        elif total is not None and (parts_were := self.sound_before(now, before, total, name)) is not None:
+            yield self.fall(now, before, total, name, last, kind="NeverFalls/last_was_wrong", parts=plain(parts_were))
         elif total is not None:
             yield self.fall(now, before, total, name, last)
 
@@ -46,11 +49,30 @@ class NeverFalls(UnitRule):
         was = before.value(before.index.get(now.keys[at]), name)
         return was is not None and not now.lost(at, name) and (now.value(at, name) or 0) < was
 
-    def fall(self, now: FormView, before: FormView, at: int, name: str, last: str, more: str = "") -> Fault:
+    def sound_before(self, now: FormView, before: FormView, at: int, name: str) -> Decimal | None:
+        """What the parts of the last return came to, where its total contradicts them and nothing fell against them."""
+        s = column_sum(before, name)
+        value = now.value(at, name)
+        if s is None or not s.difference or s.holds or value is None or addend(value) < s.parts:
+            return None
+        return s.parts
+
+    def fall(
+        self,
+        now: FormView,
+        before: FormView,
+        at: int,
+        name: str,
+        last: str,
+        more: str = "",
+        *,
+        kind: str = "NeverFalls",
+        **beside: Any,
+    ) -> Fault:
         was, value = before.value(before.index.get(now.keys[at]), name), now.value(at, name)
         words: dict[str, Any] = {"value": _or_blank(value), "before": _or_blank(was), "more": more, "last": last}
         words["least"] = "" if was is None else f" {plain(was)}"
-        return fault("NeverFalls", name, at, form=self.form, **now.words(at, name), **words)
+        return fault(kind, name, at, form=self.form, **now.words(at, name), **words, **beside)
 
 
 def _or_blank(value: int | float | None) -> str:

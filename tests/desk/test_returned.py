@@ -69,3 +69,25 @@ def test_a_correction_of_a_form_without_a_finding_is_no_suspicion(tmp_path):
     paths = world.checked(tmp_path, {})
     send_again(paths, officers_dispatched=5)
     assert unasked(paths) == []
+
+
+def decided(paths, ask: str, **words) -> list[str]:
+    """What the log answers after a decision of ours about the finding that was asked about, and a check."""
+    desk = world.desk(paths)
+    item = next(i for i in desk.answer({"ask": "overview"})["items"] if i["form"] == "cases")
+    names = [m["name"] for m in item["members"]]
+    assert "error" not in desk.answer({"ask": ask, "names": names, **words})
+    world.check(paths)
+    return [q.text for q in load_queries(paths.queries) if q.what == ANSWERED]
+
+
+def test_a_question_that_we_settled_by_a_correction_is_not_said_to_be_the_units_mending(asked):
+    true = world.records(UNIT, world.MAY)["cases"]["quality"]["cases_closed"]
+    change = {"form": "cases", "row": "quality", "field": "cases_closed", "old": str(true + 70), "new": str(true)}
+    told = decided(asked, "correct", changes=[change], reason="县局6月8日来电更正")
+    assert told and all(text.startswith("市局更正后") for text in told)
+
+
+def test_a_question_that_we_settled_by_an_explanation_is_answered_with_it(asked):
+    told = decided(asked, "explain", text="结案数含以前月份立案的案件")
+    assert told and all("市局说明：结案数含以前月份" in text for text in told)

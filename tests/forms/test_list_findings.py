@@ -130,6 +130,14 @@ def test_many_falling_rows_of_a_cumulative_column_are_one_finding_at_its_total()
     assert [(f.row, f.cell) for f in told if f.rule == "cases.cumulative_never_falls"] == [("total", "C9")]
 
 
+def test_a_fall_against_a_total_that_contradicted_its_own_rows_is_told_with_what_the_rows_came_to():
+    before = cases({("total", "operators_inspected"): "900"})  # its rows came to 750
+    told = check_unit(CAMPAIGN, MAY, unit(), {"cases": cases()}, {"cases": before})
+    (fall,) = [f for f in told if f.rule == "cases.cumulative_never_falls"]
+    assert (fall.row, fall.severity) == ("total", "note")
+    assert "与各类之和（750）不符，按各类之和没有减少" in fall.message
+
+
 def test_a_shop_that_is_no_manufacturer_is_only_noted():
     returns = {"enterprises": enterprises(), "sampling": sampling({("3", "enterprise"): "丁四大药房"})}
     told = [f for f in check_unit(CAMPAIGN, MAY, unit(), returns, {}) if f.rule == "sampling.firm_in_roster"]

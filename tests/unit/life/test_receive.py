@@ -8,12 +8,14 @@ import zipfile
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from benchmarks.parcels import packing as parcels
 from tally.campaigns.masks_2021 import CAMPAIGN
 from tally.errors import TallyError, UsageError
 from tally.life.receive import receive
+from tally.locate.imprint import ANSWER, LIST_SHEET, LIST_TITLE
 from tally.paths import Paths
 from tally.readers.limits import Patience
 from tally.render.blank_forms import template_workbook
@@ -305,3 +307,16 @@ def test_what_cannot_be_read_is_filed_and_the_reason_said(name, content, reason,
     (got,) = take(tmp_path, put(inbox, name, content), unit="亭湖区")
     assert got.path == f"亭湖区/{name}" and got.nothing_read
     assert any(name in line and reason in line for line in got.lines(CAMPAIGN))
+
+
+def test_a_list_of_ours_that_comes_back_alone_brings_its_answers(tmp_path, inbox):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = LIST_SHEET
+    sheet.append([f"亭湖区2021年5月{LIST_TITLE}"])
+    sheet.append(["序号", "性质", "表", "位置", "问题", ANSWER])
+    sheet.append([1, "差错", "附件4", "质量类“结案”", "结案大于查办", "已核对台账，应为 3 件"])
+    content = io.BytesIO()
+    book.save(content)
+    (got,) = take(tmp_path, put(inbox, "亭湖区问题清单.xlsx", content.getvalue()))
+    assert got.forms == ("问题清单的答复 1 条",) and not got.nothing_read
