@@ -14,6 +14,7 @@ from tally.model import PeriodTables
 from tally.paths import Paths
 from tally.render.feedback.behind import withheld_lines, write_hints, write_record
 from tally.render.feedback.list import Front, write_list
+from tally.render.feedback.live_totals import add_up_again
 from tally.render.feedback.marks import mark
 from tally.render.feedback.notices import of_unit
 from tally.render.feedback.package import packed
@@ -38,6 +39,7 @@ def workbook(
     listed = of_unit(campaign, tables, unit)
     received = sources(campaign, paths, surveyed, unit, tables.cells, tables.findings)
     book, pages = assemble(received)
+    add_up_again(campaign, pages, tables.cells[tables.cells["unit"] == unit])
     marked = mark(pages, listed)
     period = campaign.period(paths.period)
     front = Front(campaign, period, declared, listed, pages, withheld_lines(received), marked, mine, paths)

@@ -19,9 +19,9 @@ from tally.render.feedback.sources import Source
 
 _LONGEST_NAME = 31  # UTF-16 units, Excel's limit
 _KINDS = {
-    "docx": "Word 文件",
+    "docx": " Word 文件",
     "xls": "旧版 Excel/WPS 文件",
-    "ods": "ODS 文件",
+    "ods": " ODS 文件",
     "text": "文本文件",
     "html": "网页格式文件",
 }
@@ -35,6 +35,7 @@ class Page:
     grid: Grid
     sheet: Worksheet
     remarks: tuple[str, ...] = ()
+    rebuilt: bool = False  # from what was read: its formulas are the values they had
 
 
 def assemble(received: Sequence[Source]) -> tuple[Workbook, list[Page]]:
@@ -128,7 +129,7 @@ def _rebuilt(book: Workbook, name: str, source: Source, grid: Grid, plain: bool)
     sheet.sheet_state = "hidden" if grid.hidden else "visible"
     what = _KINDS.get(source.document.kind, "原文件")
     how = "数据量大，按读到的内容重排，未保留原格式" if plain else f"按读到的内容由{what}重排，单元格位置与读取时一致"
-    return Page(name, grid, sheet, (*_hidden(grid), how))
+    return Page(name, grid, sheet, (*_hidden(grid), how), rebuilt=True)
 
 
 def _hidden(grid: Grid) -> Iterable[str]:
