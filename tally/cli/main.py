@@ -9,6 +9,7 @@ import os
 import sys
 from pathlib import Path
 
+from tally.cli import surroundings
 from tally.cli.commands import COMMANDS
 from tally.cli.exits import EXIT_INTERRUPTED, EXIT_UNREAD
 from tally.cli.grammar import parsed
@@ -22,6 +23,9 @@ from tally.paths import PROJECT
 
 def main(argv: list[str] | None = None) -> int:
     """The command's exit code. A reader that goes away (`| head`) ends the output, and is no error of the program."""
+    surroundings.opened()
+    if argv is None:
+        surroundings.legible()
     rarely_collected()
     use(chosen(sys.argv[1:] if argv is None else argv))
     for stream in (sys.stdout, sys.stderr):

@@ -47,3 +47,21 @@ def test_what_is_told_can_be_shown_in_every_locale(hostile, locale):
     text = printed(locale, hostile.root, "status", PERIOD).decode("gbk" if "GBK" in locale else "ascii")
     assert PERIOD in text
     assert controls(text) == set()
+
+
+@pytest.mark.parametrize("locale", ["C", "POSIX"])
+def test_a_units_folder_is_known_in_every_locale(tmp_path, locale):
+    place = tmp_path / "data" / "raw" / "masks_2021" / PERIOD / "亭湖区" / "附件4.csv"
+    place.parent.mkdir(parents=True)
+    place.write_text("a,b\n1,2\n", encoding="utf-8")
+    units = json.loads(printed(locale, tmp_path, "status", PERIOD, "--json"))["units"]
+    assert [u["name"] for u in units if u["files"]] == ["亭湖区"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell of Windows closes none")
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_stream_that_is_closed_is_no_file_that_is_written(tmp_path, closed):
+    (tmp_path / "data" / "raw" / "masks_2021" / PERIOD).mkdir(parents=True)
+    command = f"exec {sys.executable} {PROJECT / 'pipeline.py'} status {PERIOD} --root {tmp_path} {closed}"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, cwd=PROJECT, timeout=300)
+    assert done.returncode == 0 and b"Traceback" not in done.stderr, done.stderr[-2000:]
