@@ -113,7 +113,7 @@ def through_every_command(root, files: dict[str, tuple], alone: dict[str, str]) 
         command("receive", str(come), "--period", PERIOD, "--unit", unit.code, codes=(0, 1, 2))
     for words in (("run",), ("run", "--edition", "public"), ("status",), ("remind",), ("templates",), ("disclosure",)):
         command(words[0], PERIOD, *words[1:])
-    command("trace", PERIOD, "cases.all.cases_handled")
+    command("trace", PERIOD, "cases.total.cases_handled")
     command("verify", PERIOD, codes=(0, 1))
     command("accept", PERIOD, "亭湖区", "--by", "柳青", codes=(0, 1))
     desk = Desk(CAMPAIGN, paths, "柳青")
@@ -140,7 +140,7 @@ def test_a_few_hostile_files_are_told_by_check_and_touch_nobody(tmp_path, alone)
     ran = done(tmp_path, "check", PERIOD)
     assert ran.code == 0 and "Traceback" not in ran.output, ran.output
     findings = pd.read_parquet(paths.processed / "findings.parquet")
-    of_files = findings[findings["rule"].str.startswith("file.") & (findings["unit"] == "320921")]
+    of_files = findings[findings["rule"].str.startswith(("file.", "intake.")) & (findings["unit"] == "320921")]
     assert {what for what in SAMPLE if of_files["file"].str.contains(what).any()} == set(SAMPLE)
     assert tables(tmp_path) == alone
 

@@ -64,6 +64,17 @@ def test_what_is_no_file_is_passed_over_by_name(tmp_path, place):
     assert findings(tmp_path, place) == {f"{UNIT}/x.xlsx": "intake.passed_over"}
 
 
+@pytest.mark.skipif(os.name != "posix", reason="Windows has but one of them")
+def test_names_that_differ_in_case_alone_are_two_files(tmp_path):
+    paths = Paths(tmp_path, "masks_2021", PERIOD)
+    names = (f"{UNIT}/A.xlsx", f"{UNIT}/a.XLSX", f"{UNIT}/附件/A.csv", f"{UNIT}/附件/a.csv")
+    for name in names:
+        (paths.raw / name).parent.mkdir(parents=True, exist_ok=True)
+        (paths.raw / name).write_text(f"a,b\n1,{name}\n", encoding="utf-8")
+    if len(list((paths.raw / UNIT).iterdir())) == 3:  # a system on which they are one keeps one
+        assert sorted(f.path for f in survey(CAMPAIGN, paths).files) == sorted(names)
+
+
 @pytest.mark.parametrize(
     ("name", "shown"),
     [("附件3.csv".encode("gbk"), "附件3.csv"), (b"a\x1b[2J.csv", "a\ufffd[2J.csv")],
