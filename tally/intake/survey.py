@@ -20,6 +20,7 @@ from tally.declare import Campaign
 from tally.errors import TallyError, UnreadableFile, UsageError
 from tally.intake.known_files import Seen
 from tally.intake.register import Register, read_register
+from tally.intake.shared_matrix import apart
 from tally.locate import find_tables
 from tally.model import Document, Finding, Place, ReceivedFile
 from tally.paths import Paths
@@ -254,7 +255,7 @@ def named_in(campaign: Campaign, path: Path, name: str) -> Named:
 def _named_in(campaign: Campaign, documents: list[Document]) -> Named:
     codes, ambiguous = set(), ""
     for document in documents:
-        named = [table_unit(campaign, t) for t in find_tables(document, campaign.forms)]
+        named = [table_unit(campaign, t) for t in find_tables(apart(campaign, document), campaign.forms)]
         named = named or [first_named(campaign, document)]
         codes |= {c for n in named for c in n.codes}
         codes |= units_in(campaign, document.file.rpartition("!")[2]).codes if "!" in document.file else set()

@@ -16,7 +16,7 @@ from tally.writing.nothing import NOTHING
 
 Purpose = Literal["labels", "number", "nothing", "measure", "unit", "place", "check", "unknown"]
 _NUMBER = frozenset(("序号", "编号", "序", "号", "行次", "栏次", "NO", "No", "no"))
-_UNIT = re.compile(
+UNIT_COLUMN = re.compile(
     r"(填报|报送|上报|所属|所在|责任|监管)?(单位|部门|地区|区域|辖区|属地|县区|县市区|区县|市县|市区县|县|区)(名称)?|行政区划"
 )
 _PLACE = re.compile(r"(所属|所在)?.{0,3}([镇乡]|街道|片区|分局|监管所|市监所|所)(办|名称)?")
@@ -44,7 +44,7 @@ def purpose_of(view: View, header: Header, body: Body, col: int) -> Purpose:
         return "number"
     if names_measures(core, filled) and col - 1 in header.taken:
         return "measure"
-    if _UNIT.fullmatch(core):
+    if UNIT_COLUMN.fullmatch(core):
         return "unit"
     if header.form.layout == "matrix" and is_check(core):
         return "check"

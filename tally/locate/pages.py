@@ -96,7 +96,7 @@ def with_pages(
     pages: list[RawTable] = []
     before: RawTable | None = None
     for grid in grids:
-        of_grid = by_grid.get(grid.sheet, [])
+        of_grid = by_grid.pop(grid.sheet, [])  # a sheet of several units is several grids
         if not of_grid and before is not None:
             form = next(f for f in forms if f.name == before.form)
             page = page_of(before, form, grid, period)

@@ -14,6 +14,7 @@ from tally import catalogue
 from tally.clean.unit_names import Named, names_a_part, other_office, table_unit, unit_of, units_in
 from tally.declare import Campaign, Period, Unit
 from tally.errors import UnreadableFile
+from tally.intake.shared_matrix import apart
 from tally.intake.survey import Survey, first_named
 from tally.locate import find_tables
 from tally.locate.imprint import answers, without_hints, without_list
@@ -200,7 +201,7 @@ class _Opener:
                 self._unreadable(file, d.file, d.problem, d.detail)
             for remark in dict.fromkeys(n for grid in d.grids for n in grid.notes):
                 self._say("file.remark", d.file, text=remark)
-        return tuple(d for d in documents if not d.problem)
+        return tuple(apart(self.campaign, d) for d in documents if not d.problem)
 
     def _take_scan(self, file: ReceivedFile, scan: Scan) -> None:
         located = find_tables(scan.document, self.campaign.forms)

@@ -192,3 +192,34 @@ def test_last_periods_sheet_is_left_out_and_a_return_of_last_period_is_asked_abo
     out = world.run()
     assert handled(out, TINGHU) == 6
     assert sorted((u, s) for u, s, *_ in out.said("returns.other_period")) == [(TINGHU, "warning"), (YANDU, "error")]
+
+
+def of_units(*units: tuple[str, tuple]) -> bytes:
+    """One table in which the rows of each unit stand below one another behind a column 单位."""
+    head, *_ = cases()
+    rows = [[unit, *row] for unit, quality in units for row in cases(quality=quality, other=NONE)[1:]]
+    return workbook({"表": [["附件4"], [TITLES["cases"]], ["单位", *head], *rows]})
+
+
+MORE = (40, 60, 8, 6, 4, 3, 4, 1, 0)
+BOTH = (49, 69, 9, 7, 5, 4, 5, 1, 0)
+
+
+@pytest.mark.parametrize("total", [(), (("合计", BOTH),)], ids=["units alone", "the city's total below"])
+def test_a_matrix_of_several_units_behind_a_column_of_units_is_each_ones_own(world, total):
+    world.put("汇总.xlsx", of_units(("亭湖区", FEW), ("盐都区", MORE), *total))
+    out = world.run()
+    assert (handled(out, TINGHU), handled(out, YANDU)) == (1, 8)
+    assert out.rules("error", unit=TINGHU) <= {"returns.missing"} >= out.rules("error", unit=YANDU)
+
+
+def test_another_units_rows_in_a_units_own_folder_are_asked_about(world):
+    world.put("亭湖区/附件4.xlsx", of_units(("亭湖区", FEW), ("盐都区", MORE)))
+    out = world.run()
+    assert handled(out, TINGHU) == 1
+    assert "intake.unit_disagrees" in out.rules("error", unit=TINGHU)
+
+
+def test_a_column_of_townships_is_no_column_of_units(world):
+    world.put("亭湖区/附件4.xlsx", of_units(("样例镇", FEW), ("样例街道", MORE), ("合计", BOTH)))
+    assert handled(world.run(), TINGHU) == 9
