@@ -244,6 +244,10 @@ RETURNS: dict[str, Kind] = {
         "工作总结写“{label}”{written}，{basis}为{shown}，两者不一致",
         "请核对总结与统计表，改正写错的一处；口径不同的请说明",
     ),
+    "summary.table": Kind(
+        WARNING, "总结里有一张表（{text}），其中的数没有与统计表核对", "请核对表中的数与统计表是否一致"
+    ),
+    "summary.table/words": Kind(NOTE, "总结里有一张表（{text}），没有读取"),
     "summary.range": Kind(
         WARNING, "工作总结把“{label}”写成一个范围（{written}），{basis}为{shown}", "请在总结中写明确切的数"
     ),

@@ -15,7 +15,7 @@ from tally.intake import register
 from tally.intake.survey import Survey, survey
 from tally.life.arrival import Arrival, Intent, Refused, arrival
 from tally.life.receipt import Received
-from tally.model import ABSENT
+from tally.model import ABSENT, ReceivedFile
 from tally.paths import Paths
 from tally.returns.changes import CellChange, changes, counted_files
 from tally.returns.unit import UnitReturn, read_unit
@@ -54,8 +54,9 @@ def filed(intent: Intent, paths: Paths, path: Path, source: str) -> Received | S
 def _filed(folder: Folder, intent: Intent, source: Path) -> Received:
     """Puts the file in the folder and tells what that changed."""
     file = arrival(source, intent, folder.paths)
-    if place := folder.same(hashlib.sha256(file.content).hexdigest(), file.units):
-        return Received(str(source), intent.period.name, place, file.units, same=True)
+    if twin := folder.same(hashlib.sha256(file.content).hexdigest(), file.units):
+        remarks = tuple(_other_day(intent, folder.paths, twin))
+        return Received(str(source), intent.period.name, twin.path, file.units, same=True, remarks=remarks)
     before = folder.read(file.units)
     target = folder.free(file, before)
     folder.put(file, target, intent.unit_name, before)
@@ -80,11 +81,11 @@ class Folder:
     campaign: Campaign
     paths: Paths
 
-    def same(self, digest: str, units: Sequence[Unit]) -> str:
-        """The path of a file of this content that one of the units has sent, "" if there is none."""
+    def same(self, digest: str, units: Sequence[Unit]) -> ReceivedFile | None:
+        """The file of this content that one of the units has sent, None if there is none."""
         surveyed = self._surveyed()
         sent = [f for u in units for f in surveyed.of(u.code)] if surveyed else []
-        return next((f.path for f in sent if f.sha256 == digest), "")
+        return next((f for f in sent if f.sha256 == digest), None)
 
     def _surveyed(self) -> Survey | None:
         return survey(self.campaign, self.paths) if self.paths.raw.is_dir() else None
@@ -114,6 +115,13 @@ class Folder:
             notes.append(f"邮件，发件人 {file.letter.sender}")
         register.note(self.paths.register, target, file.day, unit, "；".join(notes))
         write_bytes(self.paths.raw / target, file.content, lasting=True)
+
+
+def _other_day(intent: Intent, paths: Paths, twin: ReceivedFile) -> Iterator[str]:
+    """What is said of a file that had come before on another day than the one that the person names now."""
+    if intent.day and intent.day != twin.received:
+        where = paths.register.name
+        yield f"注意：这份文件的收文日期仍是 {twin.received}，没有改成 {intent.day}；要改的，请在收文登记 {where} 中改该文件的一行"
 
 
 def _changes(

@@ -48,6 +48,7 @@ class Received:
         names = "、".join(u.name for u in self.units)
         if self.same:
             yield f"{self.source}：与{names}已有的 {self.path} 内容完全相同，没有再归档"
+            yield from (f"  {r}" for r in self.remarks)
             return
         yield f"{self.source} → {self.period}/{self.path}（{names}）"
         yield from (f"  {line}" for line in (self.letter.lines if self.letter else ()))

@@ -65,9 +65,9 @@ def _unfinished(intent: Intent, paths: Paths, source: str, why: UnreadableFile) 
     fact, remedy = UnreadableFile.PROBLEMS[why.problem]
     digest = hashlib.sha256(Path(source).read_bytes()).hexdigest()
     units = intent.campaign.units
-    if place := Folder(intent.campaign, paths).same(digest, units):
+    if twin := Folder(intent.campaign, paths).same(digest, units):
         remark = f"注意：文件已归档，归档后的核对没有做完（{fact}），请运行 python pipeline.py check {paths.typed}"
-        return Received(source, intent.period.name, place, remarks=(remark,))
+        return Received(source, intent.period.name, twin.path, remarks=(remark,))
     return Received(source, intent.period.name, refused=f"处理这份文件没有做完：{fact}", remedy=remedy)
 
 

@@ -20,6 +20,7 @@ DELIMITERS = {"\t": 2, ",": 3, ";": 3, "，": 4, "|": 3}
 _APART = re.compile(r" {2,}|\t+|\u3000{2,}")  # between two things on a line above a table: 填报单位 and the date
 _PICTURE = re.compile(r"!\[[^\]\n]{0,200}\]\([^)\n]{1,500}\)")  # Markdown's
 _ALIKE = 3  # records above the last whose number of fields tells what is usual
+_SET_BY_HAND = 4  # fields of a row of a table that is set in line by tabs
 _FORCED_TEXT = re.compile(r'="([^"]*)"')
 _RULED = frozenset(" \t:|-")  # what the line below a markdown table's header consists of
 
@@ -122,11 +123,36 @@ def _records(text: str, delimiter: str) -> tuple[list[list[str]], tuple[str, ...
     if delimiter == "|":
         return [_piped(line) for line in re.split(r"\r\n|\r|\n", text)], ()
     if '"' not in text:
-        return [line.split(delimiter) for line in re.split(r"\r\n|\r|\n", text)], ()
+        return _in_step([line.split(delimiter) for line in re.split(r"\r\n|\r|\n", text)], delimiter), ()
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)), ()
     except csv.Error:
         return [line.split(delimiter) for line in re.split(r"\r\n|\r|\n", text)], ("引号不成对，按普通字符读取",)
+
+
+def _in_step(records: list[list[str]], delimiter: str) -> list[list[str]]:
+    """Records of a table set by hand: two tabs behind a short label, so that what follows stands in line, are one.
+
+    Only where all rows have as many fields then, and had not before.
+    """
+    rows = [n for n, record in enumerate(records) if sum(map(bool, record)) >= _SET_BY_HAND]
+    widths = {len(records[n]) for n in rows}
+    if delimiter != "\t" or len(widths) < 2:
+        return records
+    closed = {n: _behind_label(records[n]) for n in rows}
+    if len({len(record) for record in closed.values()}) > 1 or any(not all(record) for record in closed.values()):
+        return records
+    return [closed.get(n, record) for n, record in enumerate(records)]
+
+
+def _behind_label(record: list[str]) -> list[str]:
+    """The record without the empty fields right behind its first, and behind its last."""
+    rest = record[1:]
+    while rest and not rest[0].strip():
+        rest = rest[1:]
+    while rest and not rest[-1].strip():
+        rest = rest[:-1]
+    return [record[0], *rest]
 
 
 def _piped(line: str) -> list[str]:

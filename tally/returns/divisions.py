@@ -20,6 +20,7 @@ from tally.writing.characters import narrow
 from tally.writing.numbers import exact
 
 _WHOLE = re.compile(r"汇总|合计|总表|全[县区市]|[县区市]级")
+_KIND = re.compile(r"非医用|医用|(?:生产|流通|销售)(?:环节|领域)|线[上下]|城区|农村")
 _SLIGHT = 1e-6
 
 
@@ -37,6 +38,19 @@ def division(campaign: Campaign, form: Form, candidate: Candidate) -> str:
     return ""
 
 
+def _kinds(form: Form, candidates: Sequence[Candidate]) -> list[str]:
+    """The kind of article or place that each table's names limit it to (医用 beside 非医用), where several kinds came."""
+    own = "|".join(narrow(name) for name in (form.title, *form.aliases))
+    names: list[str] = []
+    for candidate in candidates:
+        grid = candidate.table.grid
+        stem = grid.file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+        texts = (narrow(text) for text in (grid.sheet, _without_name(narrow(candidate.table.title), form), stem))
+        kinds = [match[0] for text in texts if (match := _KIND.search(text)) and match[0] not in own]
+        names.append(kinds[0] if kinds else "")
+    return names if len(set(names) - {""}) > 1 else [""] * len(candidates)
+
+
 def _without_name(title: str, form: Form) -> str:
     """A title's words before and behind the form's own name."""
     for name in (form.title, *form.aliases):
@@ -49,6 +63,8 @@ def without_parts(
 ) -> list[Candidate]:
     """The candidates that count: the unit's own where there is one, of a list else all parts, of a matrix else none."""
     names = [division(campaign, form, c) for c in candidates]
+    if not any(names):
+        names = _kinds(form, candidates)
     wholes = [c for c, name in zip(candidates, names, strict=True) if not name]
     parts = [c for c, name in zip(candidates, names, strict=True) if name]
     distinct = "”“".join(dict.fromkeys(name for name in names if name))

@@ -30,6 +30,22 @@ def not_replaced(form: Form, newer: Sequence[Candidate], older: Sequence[Candida
     return _without(older, [theirs[at] for at in matched.values()])
 
 
+def is_extract(form: Form, part: Sequence[Candidate], whole: Sequence[Candidate]) -> bool:
+    """Whether a list has fewer columns than another, and all its records stand in that with the same in them."""
+    fields, every = _fields(part), _fields(whole)
+    if form.layout != "list" or not fields < every:
+        return False
+    theirs, ours = records_of(form, [c.table for c in part]), records_of(form, [c.table for c in whole])
+    matched = pairs(form, theirs, ours)
+    asked = [field for field in form.fields if field.name in fields and field.kind != "seq"]
+    same = (theirs[n].meaning(field) == ours[m].meaning(field) for n, m in matched.items() for field in asked)
+    return 0 < len(matched) == len(theirs) and all(same)
+
+
+def _fields(group: Sequence[Candidate]) -> set[str]:
+    return {column.field for c in group for column in c.table.columns}
+
+
 def _without(group: Sequence[Candidate], gone: Sequence[Record]) -> list[Candidate]:
     """The candidates without some of their rows; of those rows nothing is said any more."""
     left = []

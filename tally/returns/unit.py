@@ -166,10 +166,8 @@ _OF_NAMES = ("returns.title_", "returns.filled_early")  # what is asked of a tab
 
 def _still_true(findings: Sequence[Finding], returns: Mapping[str, Return]) -> list[Finding]:
     """Without what is said of how a table counts, where it does not count."""
-    left_out = ("returns.set_aside", "returns.other_period", "returns.duplicate")
-    said = [f for r in returns.values() for f in r.findings if f.rule in left_out and f.severity != "error"]
-    aside = {(f.file, f.sheet) for f in said}
-    return [f for f in findings if not (f.rule.startswith(_OF_NAMES) and (f.file, f.sheet) in aside)]
+    counted = {(t.grid.file, t.grid.sheet) for r in returns.values() for t in r.tables}
+    return [f for f in findings if not (f.rule.startswith(_OF_NAMES) and (f.file, f.sheet) not in counted)]
 
 
 def _superseded(candidates: Sequence[Candidate], choice: Counted) -> list[Candidate]:

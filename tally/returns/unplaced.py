@@ -13,6 +13,7 @@ from tally.locate.sheet import offers_choices
 from tally.model import Document, Finding, Grid, Place, RawTable, RawValue
 from tally.returns.other_sheets import lists_only, sentence_that_matters
 from tally.returns.pictured import drawn_in
+from tally.returns.summaries.texts import calls_itself_summary, kind_of
 from tally.writing.characters import narrow
 
 _ZERO = re.compile(r"零报告|零申报|(?:无|没有|不存在)[^。；，]{0,12}(?:生产企业|企业|案件)")
@@ -78,13 +79,17 @@ def unplaced(
     `told`: the sheets that were taken for a summary.
     """
     placed = {(t.grid.file, t.grid.sheet) for t in tables} | {(document.file, sheet) for sheet in told}
+    in_summary = not tables and calls_itself_summary(campaign, document.text) and not kind_of(campaign, document.text)
     for grid in document.grids:
         lines = _lines(grid)
         if (grid.file, grid.sheet) in placed or _said_in_grid(campaign, grid):
             continue
         if lines:
             page = any(_continues(t, grid) for t in tables)
-            yield _of_grid(campaign, period, unit, grid, lines, alone=not tables, page=page)
+            if in_summary and not page:
+                yield _of_summary(unit, grid, lines)
+            else:
+                yield _of_grid(campaign, period, unit, grid, lines, alone=not tables, page=page)
         if not document.ink and (drawn := drawn_in(grid.ink)):  # else they are told with its text
             at, hidden = Place(grid.file, grid.sheet), _hidden(grid)
             yield catalogue.finding("intake.sheet_pictured", at, unit=unit.code, drawn=drawn, hidden=hidden)
@@ -119,6 +124,15 @@ def _of_grid(
     what, hidden = "工作表" if grid.sheet else "表格", _hidden(grid)
     at = Place(grid.file, grid.sheet, raw=" ".join(str(v) for v in lines[0])[:80])
     return catalogue.finding(f"intake.no_form/{kind}", at, unit=unit.code, what=what, hidden=hidden)
+
+
+def _of_summary(unit: Unit, grid: Grid, lines: list[list[RawValue]]) -> Finding:
+    """What is said of a table within a work summary: its figures are held against nothing."""
+    figures = any(_is_figure(v) for line in lines for v in line)
+    text = " ".join(str(v) for line in lines for v in line)
+    at = Place(grid.file, grid.sheet, raw=text[:200])
+    kind = f"summary.table{'' if figures else '/words'}"
+    return catalogue.finding(kind, at, unit=unit.code, form="summary", text=text[:60])
 
 
 def _hidden(grid: Grid) -> str:

@@ -15,7 +15,7 @@ from tally.model import Finding, RawTable, ReceivedFile
 from tally.returns.candidates import Candidate, about, eligible, stem, where_of
 from tally.returns.divisions import without_parts
 from tally.returns.records import contents, filled, numbers, pairs, records_of, senses
-from tally.returns.rivals import not_replaced, with_rivals
+from tally.returns.rivals import is_extract, not_replaced, with_rivals
 from tally.returns.undone import undone
 from tally.writing.characters import narrow
 from tally.writing.firms import text_key
@@ -111,7 +111,10 @@ def _fuller(form: Form, a: list[Candidate], b: list[Candidate]) -> tuple[list[Ca
 
 
 def _larger(form: Form, a: list[Candidate], b: list[Candidate]) -> list[Candidate] | None:
-    """Of two lists in one file the one that holds every record of the other, word for word; None if neither does."""
+    """Of two lists the one of which the other is an extract; in one file the one that holds every record of the other, word
+    for word; None if neither does."""
+    if is_extract(form, b, a) or is_extract(form, a, b):
+        return a if is_extract(form, b, a) else b
     if form.layout != "list" or a[0].file.path != b[0].file.path:
         return None
     ours, theirs = _unnumbered(form, a), _unnumbered(form, b)

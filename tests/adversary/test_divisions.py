@@ -203,3 +203,41 @@ def test_merged_names_of_units_hold_for_all_their_rows(world):
     rows = listed(*THREE, ("", passing(4, "响水样例二口罩有限公司")))
     world.put("抽检情况汇总.xlsx", workbook({"表": rows}, lambda book: book.active.merge_cells("A7:A8")))
     assert world.run(units=["320902", "320921"]).records("sampling", "320921") == 2
+
+
+def part(**rows) -> dict:
+    return {"表": form4(**rows)}
+
+
+WHOLE, MEDICAL, OTHERS = (
+    (20, 30, 4, 3, 2, 1.5, 2, 0.5, 0),
+    (5, 10, 1, 1, 0, 0.5, 1, 0.5, 0),
+    (15, 20, 3, 2, 2, 1, 1, 0, 0),
+)
+
+
+def test_files_of_two_kinds_of_article_beside_their_sum_are_parts_of_it(world):
+    for name, quality in (("医用", MEDICAL), ("非医用", OTHERS), ("汇总", WHOLE)):
+        world.put(f"亭湖区/附件4{name}.xlsx", part(quality=quality, other=(0,) * 9))
+    out = world.run()
+    assert out.value("total", "cases_handled") == 4
+    assert out.rules() == {"returns.missing"} and "returns.parts_beside" in out.rules("note")
+
+
+def test_files_of_two_kinds_of_article_without_their_sum_are_no_versions(world):
+    for name, quality in (("医用", MEDICAL), ("非医用", OTHERS)):
+        world.put(f"亭湖区/附件4{name}.xlsx", part(quality=quality, other=(0,) * 9))
+    assert "returns.parts_without_whole" in world.run().rules("error")
+
+
+def test_a_list_of_the_failing_batches_beside_the_whole_list_is_within_it(world):
+    world.put(
+        "亭湖区/附件5.xlsx",
+        {"表": form5(passing(1, "盐城样例甲口罩有限公司"), failing(2, enterprise="盐城样例乙口罩有限公司"))},
+    )
+    head = ["序号", "产品名称", "规格型号", "抽查企业名称", "抽查结果", "不合格项目", "实测值"]
+    row = [1, "一次性防护口罩", "平面型", "盐城样例乙口罩有限公司", "不合格", "过滤效率", "81%"]
+    world.put("亭湖区/不合格清单.xlsx", {"表": [["口罩专项抽查/抽检情况统计表（不合格）"], head, row]})
+    out = world.run()
+    assert out.column("failed_quantity", "sampling") == [None, 500]
+    assert "cell.versions_differ" not in out.rules()

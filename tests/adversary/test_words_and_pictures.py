@@ -321,3 +321,15 @@ def test_a_mails_two_texts_are_both_read_where_their_figures_differ(world, plain
     page = "<html><head><style>p{margin:3px}</style></head><body><p>我区5月共查办案件6件。</p></body></html>"
     world.put("亭湖区/报送.eml", mail(f"我区5月共{plain}", workbook({"Sheet1": form4()}), page))
     assert len(world.run().findings.query("rule == 'intake.letter_figure'")) == said
+
+
+def test_a_table_within_a_summary_is_told_as_what_it_is(world):
+    document, content = docx.Document(io.BytesIO(word(*LINES))), io.BytesIO()
+    table = document.add_table(2, 3)
+    for r, row in enumerate((("出动执法人员", "查办案件", "结案"), ("30", "16", "3"))):
+        for c, text in enumerate(row):
+            table.cell(r, c).text = text
+    document.save(content)
+    world.put("亭湖区/工作总结.docx", content.getvalue())
+    said = world.run().findings.query("rule == 'summary.table'")
+    assert said["severity"].tolist() == ["warning"] and "查办案件" in said["found"].iloc[0]

@@ -320,3 +320,16 @@ def test_a_list_of_ours_that_comes_back_alone_brings_its_answers(tmp_path, inbox
     book.save(content)
     (got,) = take(tmp_path, put(inbox, "亭湖区问题清单.xlsx", content.getvalue()))
     assert got.forms == ("问题清单的答复 1 条",) and not got.nothing_read
+
+
+def test_the_same_file_again_with_another_day_says_which_day_stands(tmp_path, inbox):
+    file = put(inbox, "报表.xlsx", form())
+    take(tmp_path, file)
+    (again,) = take(tmp_path, file, received=date(2021, 6, 9))
+    assert (
+        again.same
+        and "2021-06-03" in again.remarks[0]
+        and any("没有改成 2021-06-09" in line for line in again.lines(CAMPAIGN))
+    )
+    assert [line["received"] for line in register(tmp_path)] == ["2021-06-03"]
+    assert not take(tmp_path, file)[0].remarks

@@ -124,3 +124,17 @@ def test_zero_bytes_that_fill_a_file_up_are_no_text(encoding):
     text = "\n".join(LINES) + "\n"
     (grid,) = read_bytes(text.encode(encoding) + b"\0" * 300, "x.csv")[0].grids
     assert len(grid.rows) == 4 and grid.rows[1] == ["1", "样例甲厂", "合格", "0"]
+
+
+def test_tabs_that_set_short_labels_in_line_are_one_each():
+    lines = ["类别\t\t\t查办\t立案\t结案", "价格类\t\t0\t0\t0", "质量类\t\t14\t12\t9", "不正当竞争类\t3\t2\t1"]
+    (document,) = read_bytes("\n".join(lines).encode(), "附件4.txt")
+    assert [row[:4] for row in document.grids[0].rows] == [
+        ["类别", "查办", "立案", "结案"], ["价格类", "0", "0", "0"], ["质量类", "14", "12", "9"], ["不正当竞争类", "3", "2", "1"],
+    ]  # fmt: skip
+
+
+def test_an_empty_field_behind_a_label_stays_where_it_is():
+    lines = ["类别\t查办\t立案\t结案", "价格类\t\t0\t0", "质量类\t14\t12\t9", "其他\t3\t2\t1\t"]
+    (document,) = read_bytes("\n".join(lines).encode(), "附件4.txt")
+    assert document.grids[0].rows[1][:4] == ["价格类", None, "0", "0"]
