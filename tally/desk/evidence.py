@@ -20,6 +20,7 @@ from tally.desk.repairs import Proposal, changed, guard, label, proposals
 from tally.desk.sheet import beginning, documents, position, sheet
 from tally.desk.snapshot import Snapshot, key_of
 from tally.desk.teaching import lesson
+from tally.desk.versions import in_versions
 from tally.model import ABSENT, NOT_AS_WRITTEN, Finding
 from tally.report.amendments.record import latest
 from tally.returns.summaries.measures import measures_of
@@ -53,6 +54,7 @@ def evidence(snapshot: Snapshot, name: str) -> dict[str, Any]:
         "text": _text(snapshot, finding),
         "beginning": _beginning(snapshot, finding),
         "periods": list(in_periods(snapshot, finding.unit, form, row, field)) if form is not None else [],
+        "versions": in_versions(snapshot, finding.unit, form, row, field),
         "units": list(in_units(snapshot, form, row, field)) if form is not None else [],
         "stated": list(stated(snapshot, finding.unit, form, row, field)) if form is not None else [],
         "column": column(view, row, field) if view is not None else None,

@@ -45,12 +45,13 @@ class Readings:
 
     def judged(self, unit: str, lines: Sequence[Correction]) -> UnitReturn:
         """The unit with these corrections, checked alone and against its returns before."""
-        sent, at = self._opened(unit), (unit, self.words, tuple(lines))
+        sent, at = self.sent(unit), (unit, self.words, tuple(lines))
         if at not in self._judged:
             self._judged[at] = judged(sent, Corrections(self.paths.corrections.name, tuple(lines)))
         return self._judged[at]
 
-    def _opened(self, unit: str) -> Sent:
+    def sent(self, unit: str) -> Sent:
+        """What the unit sent, opened and cleaned."""
         at = (unit, self.words)
         if at not in self._sent:
             self._sent[at] = unit_sent(self.campaign, self.paths, unit, self._surveyed)

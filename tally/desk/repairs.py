@@ -24,6 +24,7 @@ from tally.writing.numbers import addend, exact, plain
 _IN_BRACKETS = re.compile(r"（([^（）]+)）")
 _PERHAPS = re.compile(r"疑为 ?([0-9.]+)")
 _SLIP = re.compile(r"为 (-?[0-9][0-9,.]*?)[^0-9.,]*，与以往.*疑似.*应为 ([0-9][0-9,.]*)")
+WHY = {"returns.changed_unasked": "恢复再次报送以前的数"}  # of what is expected, where no rule of the form tells it
 _TOLD = ("count", "quantity", "date", "choice", "yesno")  # kinds in which a value is told from a sentence about it
 LEAVE_EMPTY = ("本栏不填", "不应填写")
 
@@ -107,7 +108,7 @@ def _values(view: FormView, finding: Finding, field: Field, at: int) -> Iterator
     if guessed := _PERHAPS.search(finding.suggestion):
         yield guessed[1], "把数字误写成字母", 3.0
     if _fits(finding.expected, field):
-        yield finding.expected, "按核对关系应为", 5.0
+        yield finding.expected, WHY.get(finding.rule, "按核对关系应为"), 5.0
     for word in _IN_BRACKETS.findall(finding.expected):
         if word in [c.name for c in field.choices]:
             yield word, "与另一张表一致", 5.0

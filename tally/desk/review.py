@@ -18,21 +18,27 @@ from tally.store.lines import Lines, append
 LONGEST = 300  # characters of what a remark quotes
 
 
-def report(paths: Paths) -> list[dict[str, Any]]:
-    """The report that the last run made, block by block as plain data. Refusal where there is none."""
+def report(paths: Paths, draft: bool = True) -> list[dict[str, Any]]:
+    """The report that the last run made, block by block as plain data; without a draft's lines where it is none any more.
+    Refusal where there is no report."""
     from tally.render import outputs  # here: the queue need not wait for what renders reports
 
     if not outputs.executed(paths, "report").exists():
         raise Refusal(f"{paths.period} 期还没有报告", f"请先运行 python pipeline.py run {paths.typed}")
-    return list(_blocks(outputs.executed_blocks(paths)))
+    return list(_blocks(outputs.executed_blocks(paths), draft))
 
 
-def _blocks(blocks: Iterable[Block]) -> Iterator[dict[str, Any]]:
+def _blocks(blocks: Iterable[Block], draft: bool) -> Iterator[dict[str, Any]]:
     """Titles, headings, paragraphs, tables and charts, each with the heading it stands under."""
     heading = ""
     for block in blocks:
         if isinstance(block, Title):
-            yield {"kind": "title", "heading": block.text, "text": block.text, "lines": list(block.under)}
+            yield {
+                "kind": "title",
+                "heading": block.text,
+                "text": block.text,
+                "lines": list(block.under if draft else block.lines),
+            }
         elif isinstance(block, Heading | Annex):
             heading = block.as_text()
             level = block.level if isinstance(block, Heading) else 1

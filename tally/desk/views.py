@@ -11,9 +11,10 @@ from tally.desk import review
 from tally.desk.decisions import Decision
 from tally.desk.manuscript import manuscript
 from tally.desk.narrative_text import slot, text_of, write_part
+from tally.desk.own_lines import own_lines
 from tally.desk.refusal import Refusal
 from tally.life.accepting import accept, accepted, withdraw
-from tally.life.status import report_standing
+from tally.life.status import issued, report_standing
 from tally.store.tables import is_processed
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ def units(desk: Desk, request: Request) -> Answer:
         shown.append(line | {"who": one.who if one else "", "when": one.when if one else ""})
     examples = {event.key[4]: event.message for event in past(desk.paths)}
     verdicts = [[v.rule, v.true, v.answered, examples.get(v.rule, "")] for v in desk.snapshot.verdicts.values()]
-    return {"units": shown, "verdicts": verdicts}
+    lines = [line.shown() for line in own_lines(desk.campaign, desk.paths)]
+    return {"units": shown, "verdicts": verdicts, "lines": lines}
 
 
 def sign(desk: Desk, request: Request) -> Answer:
@@ -55,9 +57,11 @@ def sign(desk: Desk, request: Request) -> Answer:
 
 def report(desk: Desk, request: Request) -> Answer:
     """The report as it was made last, with every remark on it."""
-    blocks = review.report(desk.paths)
+    release = issued(desk.paths)
+    blocks = review.report(desk.paths, draft=release is None)
     standing = STALE[report_standing(desk.campaign, desk.paths)]
-    return {"blocks": blocks, "stale": standing, "remarks": review.shown(remarks(desk.paths.remarks))}
+    said = f"第 {release.number} 次发布，{release.when}，{release.by}批准；下面就是发布的内容" if release else ""
+    return {"blocks": blocks, "stale": standing, "released": said, "remarks": review.shown(remarks(desk.paths.remarks))}
 
 
 def remark(desk: Desk, request: Request) -> Answer:

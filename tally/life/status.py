@@ -225,6 +225,12 @@ def report_standing(campaign: Campaign, paths: Paths) -> str:
     return "stale" if steps.reasons(paths.runs / "report.state.json", now) else "made"
 
 
+def issued(paths: Paths) -> Release | None:
+    """The release that says what the report says now; None if there is none, or something changed since."""
+    release = latest(paths)
+    return None if release is None or _differs(paths, release) else release
+
+
 def _differs(paths: Paths, release: Release) -> bool:
     report = paths.reports / "report.html"
     return report.exists() and sha256(report) != release.files.get(report.name)

@@ -187,7 +187,9 @@ class _Reader:
         self.ledger.book("value", row.at, self.value_cols)
         label, meant = self.view.text(row.at, self.label_col), self.header.form.category(category).label
         if not row.name.outright:
-            self._say("form.row_guessed", row.at, self.label_col, row=category, label=label, expected=meant)
+            self._say(
+                "form.row_guessed", row.at, self.label_col, row=category, label=label, expected=meant, found=label
+            )
         for kind, word in row.remarks:
             if kind != "form.row_foreign" or not self.foreign:
                 self._say(kind, row.at, self.label_col, row=category, label=label, word=word, found=word)
@@ -272,7 +274,7 @@ def _unknown_row(view: View, row: int, label_col: int, report: Reporter) -> Iter
         yield report("form.total_row", row, label_col, label=written)
     elif label:
         kind = "form.unknown_row/place" if names_place(written) else "form.unknown_row"
-        yield report(kind, row, label_col, label=written)
+        yield report(kind, row, label_col, label=written, found=written)
     else:
         yield report("form.unlabelled_row", row, label_col)
 

@@ -7,11 +7,12 @@ of a list. A cell that differs elsewhere is a finding, so that no figure moves u
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from tally import catalogue
 from tally.declare import Form
 from tally.model import Finding, Place, Return
-from tally.returns.changes import CellChange, changes
+from tally.returns.changes import EMPTY, CellChange, changes
 
 _SHOWN = 5  # changes told one by one
 
@@ -31,12 +32,13 @@ def unasked(form: Form, before: Return, after: Return, found: Iterable[Finding])
     grid = after.tables[0].grid if after.tables else None
     cell = next((c.cell for c in more if c.cell), "")
     at = Place(grid.file if grid else "", grid.sheet if grid else "", cell, more[0].new)
-    return [
-        catalogue.finding(
-            "returns.changed_unasked", at, unit=after.unit, form=form.name, title=form.title, count=len(more),
-            changes=f"{lines}{rest}",
-        )
-    ]  # fmt: skip
+    words: dict[str, Any] = {"title": form.title, "count": len(more), "changes": f"{lines}{rest}"}
+    one = more[0] if len(more) == 1 and more[0].field and form.layout == "matrix" else None
+    if one is None:
+        return [catalogue.finding("returns.changed_unasked", at, unit=after.unit, form=form.name, **words)]
+    words["expected"] = "" if one.old == EMPTY else one.old  # at its cell, so that the old figure can be put back
+    place = {"unit": after.unit, "form": form.name, "row": one.record, "field": one.field}
+    return [catalogue.finding("returns.changed_unasked", at, **place, **words)]
 
 
 def _asked(form: Form, change: CellChange, findings: Sequence[Finding]) -> bool:

@@ -100,9 +100,11 @@ class Scales:
             parts[at] = max(parts.get(at, ZERO), abs(value) if sound else ZERO)
         for form in self.views.campaign.forms:
             if form.layout == "list":
-                sizes = self.views.tables.forms[form.name].groupby("unit").size()
-                most = Decimal(int(sizes.max())) if len(sizes) else Decimal(1)
-                parts |= {(form.name, "", n): most for n in (RECORDS, *counted(form))}
+                frame = self.views.tables.forms[form.name]
+                sizes = {RECORDS: frame.groupby("unit").size()} | {
+                    n: frame.groupby("unit")[n].count() for n in counted(form)
+                }
+                parts |= {(form.name, "", n): Decimal(int(s.max()) if len(s) else 1) for n, s in sizes.items()}
         return parts
 
 
@@ -151,6 +153,9 @@ def _of_summary(scales: Scales, finding: Finding) -> Reach:
 def _of_list(scales: Scales, form: Form, finding: Finding) -> Reach:
     """A record is there or not, falls under one word or another; a whole list, or a whole column of it, is a return's."""
     if finding.rule.startswith(_WHOLE) and finding.severity == "error":
+        last = scales.views.last(finding.unit, form) if finding.unit else None
+        if last is not None and last.size:
+            return _of_last(form, last)
         return {at: most for at, most in scales.largest.items() if at[0] == form.name}
     key = form.key[:1] or tuple(f.name for f in form.fields if f.required)[:1]
     if finding.field in key or not finding.field:
@@ -158,6 +163,12 @@ def _of_list(scales: Scales, form: Form, finding: Finding) -> Reach:
     rule = next((r for r in form.rules if r.id == finding.rule), None)
     columns = {finding.field, *(vars(rule).values() if rule is not None and finding.severity == "error" else ())}
     return {(form.name, "", n): Decimal(1) for n in counted(form) if n in columns}
+
+
+def _of_last(form: Form, last: FormView) -> Reach:
+    """As many records and answers as the unit sent last: a better measure of it than the largest unit's."""
+    filled = {n: sum(v is not None for v in last.column(n)) for n in counted(form)}
+    return {(form.name, "", n): Decimal(count) for n, count in ({RECORDS: last.size} | filled).items()}
 
 
 def _of_part(scales: Scales, form: Form, finding: Finding) -> Reach:

@@ -15,7 +15,7 @@ from tally.check.remarks import remarks
 from tally.life.accepting import accepted
 from tally.paths import Paths
 from tally.report.narrative import read
-from tests.browser.test_desk_in_chromium import opened, served
+from tests.browser.test_desk_in_chromium import opened, served, until
 from tests.desk import world
 
 VIEWS = {"units": "x", "report": "b", "text": "t"}
@@ -94,6 +94,21 @@ def test_what_cannot_be_written_is_said_and_nothing_typed_is_lost(browser, paths
         assert "无法写入" in page.locator(".note").inner_text()
         assert page.locator(".writing textarea").input_value() == "写好的一段。"
         assert page.locator(".heads small", has_text="未保存").count() == 1
+
+
+def test_the_text_goes_back_to_what_was_saved_before_and_a_quotation_with_ctrl_z(browser, paths):
+    with served(paths) as url, opened(browser, url) as page:
+        page.keyboard.press("t")
+        field = page.locator(".writing textarea")
+        for text in ("第一稿。", "第二稿。"):
+            field.fill(text)
+            page.keyboard.press("Control+Enter")
+            page.get_by_text("已保存“主要做法”").wait_for()
+            page.locator(".heads [aria-current=true] small", has_text="已写").wait_for()
+        page.get_by_role("button", name="退回上次保存前的文字").click()
+        page.locator(".note", has_text="已保存").wait_for()
+        until(lambda: field.input_value() == "第一稿。")
+        assert read(paths.narrative).under("主要做法") == ("第一稿。",)
 
 
 def test_after_a_night_the_page_says_that_the_desk_is_gone_and_keeps_what_is_typed(browser, paths):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import openpyxl
 import pytest
 
-from tally.campaigns.words import CHOICE, FIRM, HEADER, UNIT, Word, contradiction, words
+from tally.campaigns.words import CHOICE, FIRM, HEADER, ROW, UNIT, Word, contradiction, words
 from tests.desk import mess, world
 
 
@@ -49,3 +50,23 @@ def test_two_lines_that_give_one_writing_two_meanings_are_refused(tmp_path):
     path.write_text(head + line.format("cases_closed") + line.format("cases_filed"), encoding="utf-8")
     with pytest.raises(Exception, match="第 3 行不能采用：“了结”已确认为“cases_closed”"):
         words(path, world.CAMPAIGN)
+
+
+def test_a_row_that_nobody_declared_can_be_remembered(tmp_path):
+    paths = world.send(tmp_path, {})
+    path = paths.raw / "盐都区统计表.xlsx"
+    book = openpyxl.load_workbook(path)
+    sheet = book["附件4"]
+    cell = next(c for c in sheet["A"] if c.value == world.CAMPAIGN.form("cases").category("price").label)
+    cell.value = "漫天要价的案子"
+    book.save(path)
+    world.check(paths)
+    desk = world.desk(paths)
+    items = world.ask(desk, ask="overview")["items"]
+    item = next(i for i in items if "漫天要价的案子" in i["members"][0]["message"])
+    lesson = world.ask(desk, ask="evidence", name=item["name"])["lesson"]
+    assert (lesson["kind"], lesson["written"]) == (ROW, "漫天要价的案子")
+    world.ask(desk, ask="remember", names=[item["name"]], means="price", everywhere=False)
+    world.check(paths)
+    desk.renew()
+    assert not [i for i in world.ask(desk, ask="overview")["items"] if i["unit"] == "320903"]

@@ -8,6 +8,7 @@ function facts(desk, evidence, item) {
   if (evidence.cell) parts.push(readAs(evidence.cell));
   if (evidence.stated.length) parts.push(stated(evidence.stated));
   if (evidence.periods.length > 1) parts.push(periods(evidence));
+  if (evidence.versions && evidence.versions.length) parts.push(versions(evidence.versions));
   if (evidence.units.length) parts.push(units(evidence, item));
   if (evidence.log && evidence.log.length) parts.push(log(evidence.log));
   return parts;
@@ -68,6 +69,11 @@ function around(text, part) {
 function periods(evidence) {
   const rows = evidence.periods.map((p) => h("tr", { class: p.now ? "now" : null }, h("th", { scope: "row" }, p.period), h("td", {}, p.missing ? "未报" : p.value || "空白")));
   return fact("各期同一格", h("table", { class: "small" }, h("tbody", {}, rows)));
+}
+
+function versions(sent) {
+  const rows = sent.map((v, n) => h("tr", { class: n === sent.length - 1 ? "now" : null }, h("th", { scope: "row" }, v.received, h("small", {}, ` ${v.file}`)), h("td", {}, v.value || "空白")));
+  return fact("本单位各次报送的同一格", h("table", { class: "small" }, h("tbody", {}, rows)));
 }
 
 function units(evidence, item) {

@@ -15,7 +15,7 @@ function makeReport(desk) {
       return fill(paper, h("p", { class: "empty bad" }, `${answer.error.fact} ${answer.error.remedy}`));
     }
     remarks = answer.remarks;
-    fill(paper, answer.stale ? h("p", { class: "bad" }, answer.stale) : "", answer.blocks.map(block));
+    fill(paper, answer.stale ? h("p", { class: "bad" }, answer.stale) : "", answer.released ? h("p", { class: "good" }, answer.released) : "", answer.blocks.map(block));
     drawSide();
     return number && show(number);
   }
@@ -29,7 +29,7 @@ function makeReport(desk) {
   }
 
   function run([text, figure, kind], heading) {
-    if (!figure) return kind === "todo" ? h("mark", {}, text) : text;
+    if (!figure) return kind === "todo" ? h("mark", {}, text) : kind ? h("span", { class: kind }, text) : text;
     return h("button", { type: "button", class: `figure ${kind}`, "data-figure": figure, onclick: (e) => (e.stopPropagation(), pick(heading, text, figure, e.target)) }, text);
   }
 
@@ -48,7 +48,7 @@ function makeReport(desk) {
   }
 
   function table(b) {
-    const line = (tag) => (row) => h("tr", {}, row.map(([text, figure, kind, colspan, rowspan]) => h(tag, { colspan: colspan > 1 ? colspan : null, rowspan: rowspan > 1 ? rowspan : null, class: kind || null }, figure ? run([text, figure, kind], b.text || b.heading) : text)));
+    const line = (tag) => (row) => h("tr", {}, row.map(([text, figure, kind, colspan, rowspan]) => h(tag, { colspan: colspan > 1 ? colspan : null, rowspan: rowspan > 1 ? rowspan : null, class: kind === "doubt" ? null : kind || null }, figure || kind === "doubt" ? run([text, figure, kind], b.text || b.heading) : text)));
     return h("figure", {}, passage(h("figcaption", {}, b.text || b.heading, b.unit ? `（单位：${b.unit}）` : ""), b.heading), h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": b.text || "表" }, h("table", { class: "listing" }, h("thead", {}, b.head.map(line("th"))), h("tbody", {}, b.body.map(line("td"))))), b.note ? h("p", { class: "quiet" }, b.note) : "");
   }
 
