@@ -68,8 +68,9 @@ def correct(
     lines = lines_at(snapshot, "corrections", places)
     records = []
     for place, change in zip(places, changes, strict=True):
-        record = _correction(snapshot, finding.unit, change, lines.get(place))
-        if _needed(record, lines.get(place)):
+        line = next((one for one in reversed(lines) if one.place == place), None)
+        record = _correction(snapshot, finding.unit, change, line)
+        if _needed(record, line):
             records.append(record | {"reason": reason, "who": by.who, "when": by.when})
     sentence = "；".join(_told(snapshot, finding, change) for change in changes)
     said = f"更正 {sentence}" if records else f"恢复单位所报 {sentence}"
@@ -180,9 +181,9 @@ def _log(snapshot: Snapshot, names: Sequence[str], what: str, text: str, channel
     return write(snapshot, "queries", names, records, f"{what} {names_of_units}：{text[:60]}")
 
 
-def lines_at(snapshot: Snapshot, file: str, places: Sequence[tuple[str, ...]]) -> dict[tuple[str, ...], OwnLine]:
-    """The lines of a file that stand at these places, the last of each."""
-    return {line.place: line for line in lines_of(snapshot.campaign, snapshot.paths, file) if line.place in places}
+def lines_at(snapshot: Snapshot, file: str, places: Sequence[tuple[str, ...]]) -> list[OwnLine]:
+    """The lines of a file that stand at these places, in their order: the last of a place is the one that holds."""
+    return [line for line in lines_of(snapshot.campaign, snapshot.paths, file) if line.place in places]
 
 
 def write(
@@ -202,12 +203,12 @@ def write(
 
     def unchanged(now: Lines) -> None:
         allowed()
-        for line in lines_at(snapshot, file, places).values():
-            if line.name not in instead or line not in lines.values():
+        for line in lines_at(snapshot, file, places):
+            if line.name not in instead or line not in lines:
                 said = f"{line.where}已由{line.record['who']}{line.what}：{line.says}（第 {line.number} 行）"
                 raise Refusal(said, "请刷新后再看")
 
-    out = [line.number for line in lines.values()]
+    out = [line.number for line in lines]
     text, taken = exchange(place(snapshot.paths), columns, records, out, unchanged)
     if out:
         sentence += f"（{'代替' if records else '删去'}第 {'、'.join(map(str, out))} 行）"

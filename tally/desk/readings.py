@@ -15,6 +15,7 @@ from tally.returns.processing import unit_sent
 from tally.returns.unit import Sent, UnitReturn, judged
 from tally.store.digests import mark_of
 
+MOST = 60  # readings kept: one stands for what somebody typed and thought better of
 Place = tuple[str, str, str]  # form, row, field
 
 
@@ -47,6 +48,8 @@ class Readings:
         """The unit with these corrections, checked alone and against its returns before."""
         sent, at = self.sent(unit), (unit, self.words, tuple(lines))
         if at not in self._judged:
+            if len(self._judged) >= MOST:
+                self._judged.clear()
             self._judged[at] = judged(sent, Corrections(self.paths.corrections.name, tuple(lines)))
         return self._judged[at]
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tally.catalogue.rules import SAYINGS
+from tally.desk.repairs import proposals
+from tally.model import Finding
 from tests.desk import world
 from tests.desk.world import ask
 
@@ -69,6 +72,15 @@ def test_what_a_value_leaves_wrong_in_its_own_cell_is_told(desk):
         desk, ask="effect", name=name, changes=[at | {"old": world.typed(true + 7), "new": world.typed(true + 3)}]
     )
     assert not effect["solved"] and any(s["field"] == "masks_seized" and s["row"] == "total" for s in effect["stays"])
+
+
+def test_the_figure_without_its_slip_is_a_proposal(desk):
+    view = desk.now.view(UNIT, desk.campaign.form("cases"))
+    here = view.value(view.index["quality"], FIELD)
+    words = {"who": "质量类案件", "label": "罚没", "flow": "本期", "value": here, "measure": "万元", "usual": 0.2}
+    message = SAYINGS["Outlier/slip"].text.format(**words, slip="多写了两位", meant="0.21")
+    finding = Finding(UNIT, "cases", "cases.outlier", "warning", message, row="quality", field=FIELD)
+    assert "0.21" in [c.new for p in proposals(desk.now, finding) for c in p.changes if c.row == "quality"]
 
 
 def test_findings_that_a_correction_mends_are_decided_wherever_they_stand(desk):

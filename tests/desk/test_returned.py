@@ -26,12 +26,12 @@ def asked(tmp_path):
     return paths
 
 
-def send_again(paths, **changes) -> None:
+def send_again(paths, rows=("quality", "total"), **changes) -> None:
     """The true form once more, a day later, with `changes` to the row of quality."""
     forms = deepcopy(world.records(UNIT, world.MAY))
     for field, by in changes.items():
-        forms["cases"]["quality"][field] += by
-        forms["cases"]["total"][field] += by
+        for row in rows:
+            forms["cases"][row][field] += by
     (paths.raw / "亭湖区统计表（更正）.xlsx").write_bytes(world.workbook(UNIT, forms))
     with paths.register.open("a", encoding="utf-8") as file:
         file.write("\n亭湖区统计表（更正）.xlsx,2021-06-04,\n")
@@ -63,6 +63,19 @@ def test_what_nobody_asked_about_is_a_finding_with_the_cells(asked):
     send_again(asked, officers_dispatched=5)
     (message,) = unasked(asked)
     assert "改动了没有请其更正的 2 处" in message and "质量类案件 出动执法人员" in message
+
+
+def test_one_figure_changed_unasked_can_be_put_back_by_a_proposal(asked):
+    was = world.records(UNIT, world.MAY)["cases"]["quality"]["officers_dispatched"]
+    send_again(asked, rows=("quality",), officers_dispatched=5)
+    desk = world.desk(asked)
+    (name,) = [n for n, f in desk.snapshot.findings.items() if f.rule == "returns.changed_unasked"]
+    finding = desk.snapshot.findings[name]
+    assert (finding.row, finding.field, finding.expected) == ("quality", "officers_dispatched", str(was))
+    offered = [c["new"] for p in world.ask(desk, ask="evidence", name=name)["proposals"] for c in p["changes"]]
+    assert str(was) in offered
+    versions = world.ask(desk, ask="evidence", name=name)["versions"]
+    assert [v["value"] for v in versions] == [str(was), str(was + 5)]
 
 
 def test_a_correction_of_a_form_without_a_finding_is_no_suspicion(tmp_path):
