@@ -24,7 +24,7 @@ from tally.locate.lines import (
     number_of,
     says_more,
 )
-from tally.locate.list_headings import gathers
+from tally.locate.list_headings import gathers, is_plain
 from tally.locate.notes import take_note
 from tally.locate.places import names_place
 from tally.locate.prefilled import prefilled_again, take_prefilled
@@ -217,7 +217,10 @@ class _Reader:
         if len(filled) == 1 and names_place(name := _NUMBER.sub("", text)):
             grid = self.view.grid
             self.owner = Place(grid.file, grid.sheet, self.view.address(row, filled[0]), name)
-        take_note(self.view, row, filled, self.body, self.report, self.period)
+        if is_section(text) and is_plain(text):
+            self.body.notes.append((self.view.address(row, filled[0]), text))  # what it heads is asked about below it
+        else:
+            take_note(self.view, row, filled, self.body, self.report, self.period)
         if is_section(text) or names_place(text):
             self.heading = (row, filled[0], text)
         else:
@@ -226,7 +229,7 @@ class _Reader:
     def _below_heading(self, row: int, at: int, col: int, text: str) -> None:
         """The first record below a heading within the list: what the heading says and the record does not is said."""
         values = {self.view.text(row, c) for c in self.taken}
-        if not gathers(text, values):
+        if not gathers(text, values, self.header.form):
             self._say("form.list_heading", at, col, found=text[:200], text=text[:60])
 
     def _wide(self, row: int, col: int) -> bool:

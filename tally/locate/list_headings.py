@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from tally.declare import Form
 from tally.locate.places import names_place
 
 _COUNTED = re.compile(r"(?<=[\u4e00-\u9fff])[(（]?(共)?\d{1,4}(家|批次|批|个|条)[)）]?[:：]?$")
 _LEADING = re.compile(
     r"^[(（]?([一二三四五六七八九十]{1,3}|\d{1,2}|第[一二三四五六七八九十\d]+部分)[)）、.]+|^以下(为|是)?|^其中[:：]?|[:：]$"
 )
+_NOT = re.compile("非([\u4e00-\u9fff]{2})")
 _STATES = re.compile(r"在产|停产|转产|注销|大型|中型|小型|微型|规上|规下|规模以上|规模以下|新增|原有")
 _PLAIN_HEAD = re.compile(
     r"(本[期月]|本年|当月)?(新增|原有|其[他它]|生产|流通|使用|销售|经营|线上|线下|网络|实体|市场|药店|超市|商场|医疗机构|学校|电商|非?医用|民用|日常防护"
@@ -19,10 +21,24 @@ _PLAIN_HEAD = re.compile(
 )
 
 
-def gathers(text: str, values: Collection[str]) -> bool:
-    """True if a heading within a list only gathers the records below it: 一、生产领域; 停产企业 over a record that says 停产."""
-    bare = _COUNTED.sub("", _LEADING.sub("", _LEADING.sub("", text)))
+def is_plain(text: str) -> bool:
+    """True for a heading made of words for kinds of firms and products alone."""
+    return _PLAIN_HEAD.fullmatch(_bare(text)) is not None
+
+
+def _bare(text: str) -> str:
+    return _COUNTED.sub("", _LEADING.sub("", _LEADING.sub("", text)))
+
+
+def gathers(text: str, values: Collection[str], form: Form) -> bool:
+    """True if a heading within a list only gathers the records below it: 一、生产领域; 停产企业 over a record that says 停产.
+
+    What the form's own name shuts out gathers nothing of it: 医用口罩 in a list of 非医用口罩.
+    """
+    bare = _bare(text)
     if bare and not _PLAIN_HEAD.fullmatch(bare) and not names_place(bare):
+        return False
+    if any(re.search(f"(?<!非){word}", bare) for title in (form.title, *form.aliases) for word in _NOT.findall(title)):
         return False
     states = _STATES.findall(bare)
     told = [s for s in states if s not in ("新增", "原有")]

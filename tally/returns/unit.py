@@ -26,6 +26,7 @@ from tally.returns.blanks import blank_measures
 from tally.returns.candidates import Candidate
 from tally.returns.companions import companions
 from tally.returns.confirmed import with_confirmed
+from tally.returns.formulas import formula_findings
 from tally.returns.from_scans import with_scans
 from tally.returns.header_units import header_unit_findings
 from tally.returns.letters import letter_figures
@@ -187,6 +188,7 @@ def _return(
         for f in (*choice.findings, *joined_findings(form, choice.counted))
     ]
     findings += [f for t in tables for f in header_unit_findings(unit.code, form, t)] + cleaned
+    findings += [f for t in tables for f in formula_findings(campaign, period, unit, form, t)]
     if not tables and zero_file is None:
         must = unit.must(form.name)
         findings += [_missing(period, unit, form)] * must

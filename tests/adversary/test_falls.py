@@ -138,3 +138,12 @@ def test_two_quiet_months_are_alike_and_ask_nobody(world):
     out = sent(world, {"2021-05": form4(**quiet), "2021-06": form4(day="2021年6月30日", **quiet)})
     assert {s for s, _ in severities(out, "cases.not_stale")} == {"note"}
     assert out.rules() - {"returns.missing"} == set()
+
+
+def test_a_total_is_not_said_to_fall_below_one_that_was_no_sum(world):
+    """May's total said 63 over rows that make 36; June's 46 is a fall against the one and none against the others."""
+    may = {"quality": (24, 30, 4, 3, 2, 1.5, 2, 0.5, 0), "other": (12, 12, 2, 1, 1, 0.3, 0.4, 0, 0)}
+    wrong = form4(**may, total=(63, 42, 6, 4, 3, 1.8, 2.4, 0.5, 0))
+    june = {"quality": (30, 40, 1, 1, 1, 0.5, 1, 0.6, 0), "other": (16, 20, 1, 1, 1, 0.3, 0.4, 0.1, 0)}
+    out = sent(world, {"2021-05": wrong, "2021-06": form4(day="2021年6月30日", **june)})
+    assert severities(out, FALLS) == {("note", "total")}

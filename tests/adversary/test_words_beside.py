@@ -287,3 +287,16 @@ def test_one_that_repeats_the_form_is_not(world, note):
     rows = form3(firm()) if "产能" in note else form5(failing())
     world.put("亭湖区/表.xlsx", {"表": [*rows, [note]]})
     assert not warned(world.run())
+
+
+@pytest.mark.parametrize(
+    ("heading", "asked"),
+    [("一、非医用口罩生产企业", False), ("三、医用口罩", True), ("以下为医用口罩企业", True), ("二、小型企业", False)],
+)
+def test_a_heading_in_a_list_that_the_form_s_name_shuts_out_is_asked_about(world, heading, asked):
+    """医用口罩 over a firm in the list of makers of 非医用口罩: whether the firm belongs there is nobody's guess."""
+    second = firm(seq=2, enterprise="盐城样例乙口罩有限公司", credit_code="91320902MA1D5E6F79")
+    world.put("亭湖区/附件3.xlsx", {"附件3": form3(firm(credit_code="91320902MA1A2B3C47"), [heading], second)})
+    out = world.run()
+    assert out.records("enterprises") == 2
+    assert bool(out.said("form.list_heading")) is asked and not out.said("form.note_unread")

@@ -8,7 +8,7 @@ from docx.oxml import parse_xml
 
 from tally.model import Ink
 from tally.readers import read_bytes
-from tests.unit.readers.test_word import W, tbl, tr, with_body
+from tests.unit.readers.test_word import W, tbl, tc, tr, with_body
 
 
 def field(instruction: str, result: str = "", data: str = "") -> str:
@@ -140,3 +140,28 @@ def test_a_watermark_and_boxes_of_a_page_header_are_told():
     document.save(out)
     grid = read_bytes(out.getvalue(), "x.docx")[0].grids[0]
     assert set(grid.ink) == {Ink("", "watermark", "草稿"), Ink("", "page header", "填报单位：某区")}
+
+
+@pytest.mark.parametrize(
+    ("run", "unseen"),
+    [
+        ('<w:color w:val="000000"/><w:highlight w:val="black"/>', True),
+        ('<w:color w:val="000000"/><w:highlight w:val="yellow"/>', False),
+        ('<w:color w:val="FF0000"/><w:highlight w:val="red"/>', True),
+        ('<w:w w:val="1"/>', True),
+        ('<w:w w:val="80"/>', False),
+        ('<w:spacing w:val="-400"/>', True),
+        ('<w:spacing w:val="-10"/>', False),
+    ],
+)
+def test_letters_lost_on_their_highlighter_or_pressed_together_are_not_seen(run, unseen):
+    cell = f"<w:p><w:r><w:rPr>{run}</w:rPr><w:t>14</w:t></w:r></w:p>"
+    (grid,) = with_body(tbl(tr(tc("甲"), f"<w:tc>{cell}</w:tc>"))).grids
+    mark = grid.marks.get((0, 1))
+    assert grid.rows[0][1] == "14" and bool(mark and mark.unseen) is unseen
+
+
+def test_figures_shown_from_right_to_left_are_no_figures():
+    cell = '<w:p><w:bdo w:val="rtl"><w:r><w:t>41</w:t></w:r></w:bdo></w:p>'
+    (grid,) = with_body(tbl(tr(tc("甲"), f"<w:tc>{cell}</w:tc>"))).grids
+    assert grid.rows[0][1] == "\ufffd41\ufffd"  # an error at its cell
