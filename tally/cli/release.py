@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tally.cli.command import Command, edition, the_period
 from tally.cli.exits import EXIT_FAILED
 from tally.cli.language import tell
+from tally.errors import TallyError
 
 if TYPE_CHECKING:
     from datetime import date
@@ -147,9 +148,15 @@ def _disclosure(args: argparse.Namespace) -> int:
 
     report = open_report(args.period, args.campaign, args.root, "public")
     paths = Paths(args.root, report.campaign.name, args.period)
+    folder = edition_folder(paths, "public")
+    if not (folder / "report.html").is_file():
+        raise TallyError(
+            f"{paths.period} 期还没有公开版，无从核查",
+            f"请先运行 python pipeline.py run {paths.typed} --edition public",
+        )
     facts = report.public.disclosure()
     words = confidential(report.campaign, report.totals.history.periods)
-    exposed = survivors(edition_folder(paths, "public"), words)
+    exposed = survivors(folder, words)
     firms, smallest, left_out = facts["firms"], facts["smallest"], facts["cells_left_out"]
     tell(f"公开版：各表涉及企业{firms}家，不公布不足{smallest}家（件）的数，略去{left_out}格")
     hits, sought = sum(map(len, exposed.values())), len(words)

@@ -188,3 +188,9 @@ def test_no_public_page_leads_to_an_internal_one(public):
 
 def test_the_public_edition_verifies(ran, public):
     assert pipeline("verify", "2021-05", "--edition", "public", root=ran.root).code == 0
+
+
+def test_an_edition_that_was_never_made_is_given_no_clean_bill(ran):
+    done = pipeline("disclosure", "2021-04", root=ran.root)
+
+    assert done.code == 1 and "还没有公开版" in done.output and "--edition public" in done.output
