@@ -76,7 +76,7 @@ sbom: $(VENV)/.ready $(AUDIT)/.ready
 	$(AUDIT)/bin/cyclonedx-py environment --pyproject pyproject.toml --output-format JSON -o sbom.json $(PY)
 
 audit: $(AUDIT)/.ready
-	$(AUDIT)/bin/pip-audit --require-hashes --disable-pip -r requirements.lock
+	$(AUDIT)/bin/pip-audit --strict --require-hashes --disable-pip -r requirements.lock
 
 licences: $(VENV)/.ready $(AUDIT)/.ready
 	$(PY) docs/licences.py $(AUDIT)/bin/pip-licenses

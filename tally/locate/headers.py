@@ -17,7 +17,7 @@ from tally.model import Column
 from tally.writing.characters import narrow
 
 ENOUGH = 3  # fewer columns known than this is no header
-BESIDE = 16  # tables that stand side by side
+BESIDE, WIDEST = 16, 2_000  # tables that stand side by side, and the columns in which they are looked for
 TRIED = 1_000  # rows of a sheet that read like a header: a city's sheet of all its units has some dozens
 
 
@@ -86,7 +86,7 @@ def find_headers(view: View, search: Search) -> list[Header]:
         if (tried := tried + 1) > TRIED:
             break
         taken = {c for h in headers if h.first <= row <= h.last for c in range(h.left, h.right + 1)}
-        free = [c for c in range(view.width) if c not in taken]
+        free = [c for c in range(min(view.width, WIDEST)) if c not in taken]
         if sum(c not in taken for c in known) >= fewest:
             headers += _at(view, row, free, search)
     return [replace(h, beside=_beside(h, headers)) for h in headers]

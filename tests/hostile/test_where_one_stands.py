@@ -53,7 +53,7 @@ def said(unit, *words: str, **env: str) -> str:
 @pytest.mark.parametrize(
     ("words", "env"),
     [
-        (("check", PERIOD), {}),
+        pytest.param(("check", PERIOD), {}, marks=pytest.mark.slow),
         (("status", PERIOD), {"PYTHONPATH": STAND_IN}),
         pytest.param(("check", PERIOD, "--engine", "plain"), {}, marks=pytest.mark.slow),
         pytest.param(("run", PERIOD), {"PYTHONPATH": STAND_IN}, marks=pytest.mark.slow),

@@ -30,3 +30,10 @@ def test_so_many_tables_as_fit_stand_side_by_side_and_no_more():
     assert len(found([row[:24] for row in beside])) == 5
     tables = found(beside)
     assert len(tables) == BESIDE and any(f.severity == "error" for t in tables for f in t.findings)
+
+
+def test_a_row_of_headings_without_end_is_searched_in_its_first_columns_and_the_rest_told():
+    endless = [[value for _ in range(4_000) for value in row] for row in (HEAD, *ROWS)]
+    tables = found(endless)
+    assert 1 <= len(tables) <= BESIDE and any(f.severity == "error" for t in tables for f in t.findings)
+    assert any(f.rule == "form.beside_table" for t in tables for f in t.findings)
