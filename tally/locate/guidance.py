@@ -49,13 +49,18 @@ def _of_shared(form: Form, field: Field) -> list[str]:
 
 def beyond_ours(comment: str, form: Form) -> str:
     """What a comment says beyond what a blank form of ours says of one of its columns; all of it where it is none of ours."""
-    flat = "".join(comment.split())
-    ours = next((text for text in _notes(form) if flat.startswith(text)), "")
-    return comment if not ours else flat[len(ours) :]
+    rest = flat = "".join(comment.split())
+    while line := next((text for text in _lines(form) if rest.startswith(text)), ""):
+        rest = rest[len(line) :]
+    return comment if rest == flat else rest
+
+
+# Lines that blank forms bore before: they lie with the units for weeks, and come back after the program was renewed.
+_FORMER = ("分不开类别的，可撤销工作表保护（没有密码），把总数直接填在合计行",)
 
 
 @lru_cache(maxsize=64)
-def _notes(form: Form) -> tuple[str, ...]:
-    """Every column's note without blanks, the longest first."""
-    notes = {"".join(note(form, field).split()) for field in form.fields}
-    return tuple(sorted(notes, key=len, reverse=True))
+def _lines(form: Form) -> tuple[str, ...]:
+    """Every line of every column's note without blanks, now and before, the longest first."""
+    lines = {"".join(line.split()) for field in form.fields for line in note(form, field).split("\n")}
+    return tuple(sorted({*lines, *_FORMER} - {""}, key=len, reverse=True))

@@ -106,8 +106,10 @@ def same(form: Form, a: Sequence[Candidate], b: Sequence[Candidate]) -> bool:
 
 
 def _fuller(form: Form, a: list[Candidate], b: list[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
-    """Of two that say the same the one that leaves less blank, then the other."""
-    return (b, a) if filled(form, _tables(b)) > filled(form, _tables(a)) else (a, b)
+    """Of two that say the same the one that leaves less blank, else the later, in which what stands around the records may
+    be mended; then the other."""
+    ours, theirs = filled(form, _tables(a)), filled(form, _tables(b))
+    return (b, a) if (theirs, _order(b[0])) > (ours, _order(a[0])) else (a, b)
 
 
 def _larger(form: Form, a: list[Candidate], b: list[Candidate]) -> list[Candidate] | None:

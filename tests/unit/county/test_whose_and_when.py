@@ -213,3 +213,15 @@ def test_a_blank_form_beside_the_filled_one_is_asked_nothing(folder, name):
     read = folder.read()
     assert read.returns["cases"].frame.loc["total", "cases_handled"] == 3
     assert not [f for f in read.all_findings if f.sheet == name and f.severity != "note"]
+
+
+def test_of_two_that_say_the_same_the_later_counts_with_what_it_mended_around_the_figures(folder):
+    wrong = cases_sheet()
+    wrong.insert(4, ["查办案件情况", *[7] * (len(wrong[3]) - 1)])  # figures in a row that is no category
+    folder.put("亭湖区/报表.xlsx", {"表": wrong})
+    folder.put("亭湖区/a.xlsx", {"表": cases_sheet()})
+    lines = "亭湖区/报表.xlsx,2021-06-01,,\n亭湖区/a.xlsx,2021-06-03,,\n"
+    folder.paths.register.write_text("file,received,unit,note\n" + lines, encoding="utf-8")
+    read = folder.read()
+    assert "form.unknown_row" not in {f.rule for f in read.all_findings if f.severity == "error"}
+    assert read.returns["cases"].state == "on time"

@@ -16,6 +16,7 @@ from tally.campaigns.masks_2021 import CAMPAIGN
 from tally.clean.unit_names import unit_of
 from tally.declare import Choice
 from tally.errors import UsageError
+from tally.locate.guidance import beyond_ours, note
 from tally.locate.imprint import form_version
 from tally.paths import Paths
 from tally.readers.convert import converted, converter
@@ -99,6 +100,16 @@ def test_a_narrow_form_says_all_that_a_wide_one_does_and_cuts_nothing_off():
                 sheet.column_dimensions[get_column_letter(c)].width for c in range(span.min_col, span.max_col + 1)
             )
             assert "报送期" not in text or wide >= 2 * len(text) * 0.75, (form.number, text, wide)
+
+
+def test_what_a_blank_form_of_an_earlier_program_said_of_its_columns_is_still_ours():
+    form = CAMPAIGN.form("cases")
+    *lines, last = note(form, form.field("officers_dispatched")).split("\n")
+    assert last.startswith("分不开类别的")
+    former = "\n".join([*lines, "分不开类别的，可撤销工作表保护（没有密码），把总数直接填在合计行"])
+    assert beyond_ours(former, form) == ""
+    assert beyond_ours(f"{former}\n以此为准", form) == "以此为准"
+    assert beyond_ours("单位：千人", form) == "单位：千人"
 
 
 def test_only_what_is_to_be_filled_in_is_unlocked_and_the_total_is_a_formula():
