@@ -206,21 +206,20 @@ def in_periods(snapshot: Snapshot, unit: str, form: Form | None, row: str, field
             yield {"period": tables.period, "value": "", "missing": True}
             continue
         view = FormView(form, ret)
-        at = view.index.get(row) if form.layout == "matrix" else _same_record(now, row, view)
-        value = view.value(at, field)
-        yield {"period": tables.period, "value": _shown(value), "now": tables.period == snapshot.paths.period}
+        own = tables.period == snapshot.paths.period
+        alike = [view.index.get(row)] if own or form.layout == "matrix" else _same_records(now, row, view)
+        value = view.value(alike[0], field) if alike else None
+        unsure = len(alike) > 1  # which of them it is, nobody can tell
+        yield {"period": tables.period, "value": "" if unsure else _shown(value), "now": own, "unsure": unsure}
 
 
-def _same_record(now: FormView | None, row: str, then: FormView) -> int | None:
-    """The record of another period that says the same in the form's key, or its first required column."""
+def _same_records(now: FormView | None, row: str, then: FormView) -> list[int | None]:
+    """The records of another period that say the same in the form's key, or its first required column."""
     if now is None or row not in now.index:
-        return None
+        return []
     keys = now.form.key or tuple(f.name for f in now.form.fields if f.required)[:1]
     wanted = [now.value(now.index[row], k) for k in keys]
-    for at in range(then.size):
-        if wanted and [then.value(at, k) for k in keys] == wanted:
-            return at
-    return None
+    return [at for at in range(then.size) if wanted and [then.value(at, k) for k in keys] == wanted]
 
 
 def in_units(snapshot: Snapshot, form: Form | None, row: str, field: str) -> Iterator[dict[str, Any]]:

@@ -42,6 +42,7 @@ def test_a_month_is_ended_in_the_page_remark_text_and_sign_off(browser, paths):
         page.locator(".remarks textarea").fill("与上月口径是否一致？")
         page.keyboard.press("Enter")
         page.locator(".remark.open").wait_for()
+        until(lambda: "desk" in page.evaluate("document.activeElement.className"))  # the keys go on working
         page.locator(".tabs [data-view=queue]").click()
         page.locator(".entry.remark").click()
         page.locator(".remark.open input").fill("已核对")

@@ -40,3 +40,15 @@ def test_only_a_cut_out_of_the_period_is_shown(paths, named, seen):
     finding = replace(any_finding, message=f"扫描件此格识别为“14”，没有旁证，未计入（原图：{named}）")
     assert cut_out(paths, finding).startswith("data:image/png;base64,") == seen
     assert cut_out(paths, any_finding) == ""
+
+
+def test_the_period_at_hand_says_of_a_cell_what_its_reading_says(desk):
+    """Also of a record that shares its firm and product with others."""
+    seen = 0
+    for item in world.ask(desk, ask="overview")["items"][:25]:
+        evidence = world.ask(desk, ask="evidence", name=item["name"])
+        now = [p for p in evidence["periods"] if p.get("now")]
+        if evidence["cell"] and now:
+            assert now[0]["value"] == evidence["cell"]["value"], item["members"][0]["message"]
+            seen += 1
+    assert seen > 10

@@ -67,7 +67,7 @@ function around(text, part) {
 }
 
 function periods(evidence) {
-  const rows = evidence.periods.map((p) => h("tr", { class: p.now ? "now" : null }, h("th", { scope: "row" }, p.period), h("td", {}, p.missing ? "未报" : p.value || "空白")));
+  const rows = evidence.periods.map((p) => h("tr", { class: p.now ? "now" : null }, h("th", { scope: "row" }, p.period), h("td", {}, p.missing ? "未报" : p.unsure ? "有几条同名，对不上是哪一条" : p.value || "空白")));
   return fact("各期同一格", h("table", { class: "small" }, h("tbody", {}, rows)));
 }
 

@@ -26,6 +26,7 @@ const TABS = [
   ["text", "报告文字", "T"],
 ];
 
+const MOVING = ["j", "k", "ArrowDown", "ArrowUp", "?"]; // keys that need no entry
 const READING = 12000; // milliseconds for which what was done stays on the page
 
 function start(root, ask) {
@@ -117,7 +118,14 @@ function start(root, ask) {
     return answer;
   }
 
-  async function go(name) {
+  let coming = null; // the entry that is being fetched: a key that decides waits for it
+  function go(name) {
+    const mine = fetched(name).finally(() => (coming = coming === mine ? null : coming));
+    coming = mine;
+    return mine;
+  }
+
+  async function fetched(name) {
     desk.at = name;
     const item = desk.data.items.find((i) => i.name === name);
     list.mark();
@@ -207,6 +215,7 @@ function start(root, ask) {
 
   let fading = 0;
   function say(said, bad, stays) {
+    setTimeout(() => whole.contains(document.activeElement) || focus()); // what had the focus may be gone: keys go on working
     clearTimeout(fading);
     if (!bad && !stays) fading = setTimeout(() => fill(note), READING);
     fill(note, h("p", { class: bad ? "bad" : null }, h("b", {}, said.fact), said.remedy ? ` ${said.remedy}` : ""));
@@ -239,7 +248,8 @@ function start(root, ask) {
     if (!act || !desk.data || scrolls) return;
     event.preventDefault();
     event.stopPropagation();
-    act();
+    if (coming && !MOVING.includes(event.key)) coming.then(act);
+    else act();
   });
 
   window.addEventListener("beforeunload", (event) => views.text.unsaved() && event.preventDefault());

@@ -201,7 +201,7 @@ function makePanel(desk) {
   function drop(line) {
     let chosen = line || evidence.lines[0];
     const which = h("select", { onchange: (e) => (chosen = evidence.lines[Number(e.target.value)]) }, evidence.lines.map((l, n) => h("option", { value: String(n), selected: l.name === chosen.name }, `${l.what} ${l.where}：${l.says}`)));
-    draw("删去本局的一行", [h("label", {}, "哪一行", which), h("p", { class: "quiet" }, "从本局的文件中删去，重新核对（R）后不再起作用；可以撤销（U）。")], () => save("drop", { line: chosen.name }), null);
+    draw("删去本局的一行", [evidence.lines.length > 1 ? h("label", {}, "哪一行", which) : h("p", {}, `${chosen.what} ${chosen.where}：${chosen.says}`), h("p", { class: "quiet" }, "从本局的文件中删去，重新核对（R）后不再起作用；可以撤销（U）。")], () => save("drop", { line: chosen.name }), null, "删去");
   }
 
   // The lines of ours that stand where one writes now: they are replaced.
@@ -224,12 +224,12 @@ function makePanel(desk) {
     return { field, label: h("label", {}, label, field) };
   }
 
-  function draw(title, parts, submit, focus) {
+  function draw(title, parts, submit, focus, word = "保存") {
     const preview_ = h("div", { class: "effect", "aria-live": "polite" });
-    const saving = submit ? h("p", { class: "save" }, h("button", { type: "submit", class: "primary" }, "保存", key("Enter")), h("button", { type: "button", onclick: close }, "取消", key("Esc"))) : "";
+    const saving = submit ? h("p", { class: "save" }, h("button", { type: "submit", class: "primary" }, word, key("Enter")), h("button", { type: "button", onclick: close }, "取消", key("Esc"))) : "";
     const drawn = h("form", { "aria-label": title, onsubmit: (e) => (e.preventDefault(), submit && submit()) }, h("h3", {}, title), ...parts, preview_, saving);
     drawn.addEventListener("keydown", (e) => {
-      if (e.key === "Enter" && !e.shiftKey && !e.isComposing && e.target.tagName === "TEXTAREA") {
+      if (e.key === "Enter" && !e.shiftKey && !e.isComposing && ["TEXTAREA", "SELECT"].includes(e.target.tagName)) {
         e.preventDefault();
         drawn.requestSubmit();
       }
