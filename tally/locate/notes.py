@@ -26,6 +26,11 @@ _QUALIFIES = re.compile(
     r"|未经?审[核计定批]|待审[核计]|快报|初步统计|初步数据|仅供参考|以正式|最终以|以最终|未核实|待核实"
     r"|未完|待续|[接转][上下]页|上月|上期|上周|去年|上年|同期|结转|往年|以前年度|预计|估计|估算|暂估|预估|应缴|计划数|目标数|含[^。；，,]{1,8}"
 )
+# What a clerk says of a return that is not whole, or not sure: 五星街道未报, 请勿使用, 凭记忆填的, 与台账不符.
+_DOUBTS = re.compile(
+    r"未报(?!告)|[没未]有?收到|^缺|缺少|尚未|不完整|不全|待核|待补|有误|不准确?$|[有为]重复|不符$|不一致$|记忆|估的|推算|出入|勿使?用|重报|[再后]补|先这样"
+    r"|未审|手工统计|以[^,，。]{1,8}为准|互换|作废|不实$|存疑|打不开"
+)
 _IS_OF = re.compile(r"(?:以上|本表|上述|表中|表内|数据)[^。;；\d]{0,6}[为是系]([^。;；]{2,16}?)(?:的?数据?|情况|$)")
 _CLAUSE = re.compile(r"[,，、：:（）()]")
 _SCOPE = re.compile(r"(累计|本月|本期|当月|当期)(发生|新增)?数?")
@@ -70,6 +75,8 @@ def of_note(text: str, report: Reporter, row: int | None, col: int, period: Peri
         and (sentence := unread(_in_this_period(narrow(text), period), report.form))
     ):
         yield report("form.note_unread", row, col, found=text[:200], text=sentence[:80])
+    elif len(flat) <= LONG and not is_signature(flat) and _DOUBTS.search(flat.rstrip("。.!！")):
+        yield report("form.note_unread", row, col, found=text[:200], text=text[:80])
     elif not note_is_harmless(flat):
         yield report("form.note_figures", row, col, found=text[:200], text=text[:80])
 

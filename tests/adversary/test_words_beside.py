@@ -300,3 +300,15 @@ def test_a_heading_in_a_list_that_the_form_s_name_shuts_out_is_asked_about(world
     out = world.run()
     assert out.records("enterprises") == 2
     assert bool(out.said("form.list_heading")) is asked and not out.said("form.note_unread")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["五星街道未报", "新洋、五星两街道的还没收到", "缺五星街道", "注：尚未汇总完", "注：不完整", "注：待核", "有误", "有两处不准", "有重复", "与台账不符",
+     "系统打不开，凭记忆填的", "估的", "请勿使用", "明天重报", "下月再补", "先这样报", "领导未审", "手工统计", "注：以系统为准", "备注：以纸质为准", "与D列互换"],
+)  # fmt: skip
+def test_a_free_sentence_below_a_form_that_doubts_it_is_quoted(world, words):
+    world.put("亭湖区/附件4.xlsx", {"附件4": [*form4(), [words]]})
+    assert {severity for _, severity, cell, _, _ in world.run().said("form.note_unread") if cell == "A13"} == {
+        "warning"
+    }
