@@ -7,7 +7,7 @@ from collections.abc import Callable
 from tally.clean.colloquial import without_rate
 from tally.clean.dates import clean_date
 from tally.clean.looks import clean_runs, crossed
-from tally.clean.names import clean_firm, clean_model, clean_person, clean_product
+from tally.clean.names import clean_firm, clean_model, clean_one_product, clean_person, clean_product
 from tally.clean.numbers import clean_number
 from tally.clean.reading import Reading, doubtful, unreadable
 from tally.clean.shown import clean_shown
@@ -44,7 +44,7 @@ def _text(raw: RawValue, field: Field) -> Reading:
     if field.confidential == "firm":
         return clean_firm(raw)
     clean = next((clean for ending, clean in _NAMES.items() if field.label.endswith(ending)), clean_text)
-    return clean(raw)
+    return clean_one_product(raw) if clean is clean_product and field.required else clean(raw)
 
 
 def _rateless(raw: RawValue, field: Field) -> RawValue:

@@ -51,6 +51,7 @@ _ENDS = re.compile(
 )
 
 
+_BETWEEN = re.compile(r"[、,，;；/\n]|和|及|与")
 _RENAMED = re.compile(r"[(](?:原|曾用|更名|现|改名)")
 _SHORTEST = 4  # characters of a firm's name that stands beside another
 # What may stand in brackets behind a name and belong to it: 建军路店, 普通合伙, 样例镇. Anything else is said of the firm.
@@ -124,9 +125,26 @@ def clean_product(raw: RawValue) -> Reading:
     return reading
 
 
+def clean_one_product(raw: RawValue) -> Reading:
+    """The name of the one product that a record is of."""
+    return _one(clean_product(raw), raw, 2)
+
+
+def _one(reading: Reading, raw: RawValue, alike: int) -> Reading:
+    """A reading that is asked about where it lists several things, which end in the same `alike` characters: 防护口罩、儿童口罩."""
+    parts = [part for part in map(narrow, _BETWEEN.split(str(raw))) if part]
+    listed = len(parts) > 1 and all(len(p) > alike for p in parts) and len({p[-alike:] for p in parts}) == 1
+    if not listed or not isinstance(reading.value, str) or _is_doubted(reading):
+        return reading
+    value = "、".join(parts) if "\n" in str(raw) else reading.value
+    return doubtful(value, "several_in_one", seen=value)
+
+
 def clean_model(raw: RawValue) -> Reading:
     """The model of one product: nearly any text."""
     reading = clean_text(raw)
+    if isinstance(raw, str) and raw.strip().endswith(("型", "款")):
+        reading = _one(reading, raw, 1)
     if isinstance(reading.value, str) and not _is_doubted(reading) and _SEVERAL.search(narrow(reading.value)):
         return doubtful(reading.value, "several_in_one", seen=reading.value)
     return reading

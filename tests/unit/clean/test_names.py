@@ -2,7 +2,7 @@
 
 import pytest
 
-from tally.clean.names import clean_firm, clean_model, clean_person, clean_product
+from tally.clean.names import clean_firm, clean_model, clean_one_product, clean_person, clean_product
 
 # a firm's name -> whether characters of it were lost
 LOST_LETTERS = {
@@ -28,6 +28,10 @@ SAID = {
         (clean_firm, "样例镇口罩加工户5家"), (clean_firm, "盐城样例乙有限公司等"),
         (clean_product, "一次性防护口罩等3种"), (clean_product, "一次性防护口罩（3批次）"), (clean_product, "一次性防护口罩2批"),
         (clean_product, "口罩×3"), (clean_model, "平面型/立体型2批次"), (clean_model, "多种"), (clean_model, "平面型 等"),
+    ],
+    "several_in_one/listed": [
+        *((clean_one_product, n) for n in ("一次性防护口罩、日常防护型口罩", "一次性防护口罩/儿童口罩", "一次性防护口罩\n日常防护型口罩")),
+        (clean_model, "平面型\n立体型"), (clean_model, "A款、B款"),
     ],
     "no_name": [(clean_firm, 2), (clean_firm, "2"), (clean_firm, "合格"), (clean_firm, "无名厂家"), (clean_product, 95), (clean_firm, "91320902MA1D5E6F79"),
                 *((clean_firm, n) for n in ("··", "↑", "同左", "同1", "以下同", "某口罩厂"))],
@@ -63,6 +67,7 @@ ORDINARY = [
     (clean_firm, "盐城样例（集团）有限公司"), (clean_firm, "样例123口罩厂"), (clean_firm, "盐城第二纺织"), (clean_firm, "张三口罩加工部"),
     (clean_firm, "盐城样例有限公司亭湖分公司"), (clean_firm, "盐城样例集团有限公司盐城口罩厂"), (clean_firm, "盐城 样例 口罩 有限公司"),
     (clean_firm, "盐城样例有限公司驻响水仓库"), (clean_firm, "盐城样例口罩厂（普通合伙）"), (clean_firm, "盐城样例口罩厂（样例镇）"),
+    (clean_one_product, "一次性防护口罩/平面型"), (clean_product, "一次性防护口罩、日常防护型口罩"), (clean_model, "17.5×9.5/平面型"),
     (clean_product, "KN95口罩"), (clean_product, "一次性防护口罩（10只装）"), (clean_product, "3D立体口罩"), (clean_product, "日常防护口罩（M5）"),
     (clean_model, "17.5cm×9.5cm"), (clean_model, "20210503批"), (clean_model, "175*95"), (clean_model, 95), (clean_person, "张三"),
 ]  # fmt: skip
