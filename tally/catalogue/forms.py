@@ -104,7 +104,7 @@ FORMS: dict[str, Kind] = {
         WARNING, "合计行写的是 {written}，而表中各行为 {expected}", "请核对是否漏行或合计有误"
     ),
     "form.total_disagrees/part": Kind(
-        WARNING, "小计行写的是 {written}，而其上各行为 {expected}", "请核对是否漏行或小计有误"
+        WARNING, "小计或分组的标题写的是 {written}，而所属各行为 {expected}", "请核对是否漏行或小计有误"
     ),
     # around the table
     "form.note_corrects": Kind(WARNING, "表下说明涉及数字，可能更正表中数据：“{text}”", _COUNT_IT),

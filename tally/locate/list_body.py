@@ -24,10 +24,11 @@ from tally.locate.lines import (
     number_of,
     says_more,
 )
-from tally.locate.list_headings import gathers, is_plain
+from tally.locate.list_headings import bare_heading, gathers, heads_group, is_plain
 from tally.locate.notes import take_note
 from tally.locate.places import names_place
 from tally.locate.prefilled import prefilled_again, take_prefilled
+from tally.locate.sums import counts_group
 from tally.locate.view import View
 from tally.model import Place
 from tally.writing.characters import narrow
@@ -210,18 +211,20 @@ class _Reader:
         text = self.view.text(row, filled[0])
         alone = len(filled) == 1 and self.by_col.get(filled[0]) == "seq" and not self._wide(row, filled[0])
         counts = says_counts(narrow(text), self.header.form)
-        if alone and is_firm_like(text) and not (counts or is_section(text) or names_place(text)):
+        heading = is_section(text) or heads_group(text, days=self.header.form.accumulates == "whole")
+        if alone and is_firm_like(text) and not (counts or heading):
             directly = bool(self.body.rows) and self._last_line() == row - 1
             kind = "form.stray_line" if directly else "form.stray_line/apart"
             self._say(kind, row, filled[0], found=text[:200], text=text[:40])
-        if len(filled) == 1 and names_place(name := _NUMBER.sub("", text)):
+        if len(filled) == 1 and names_place(name := bare_heading(text)):
             grid = self.view.grid
             self.owner = Place(grid.file, grid.sheet, self.view.address(row, filled[0]), name)
         if is_section(text) and is_plain(text):
             self.body.notes.append((self.view.address(row, filled[0]), text))  # what it heads is asked about below it
         else:
             take_note(self.view, row, filled, self.body, self.report, self.period)
-        if is_section(text) or names_place(text):
+        if heading:
+            self.body.subtotals += [row] if counts_group(text) else []
             self.heading = (row, filled[0], text)
         else:
             self.after_note = self.after_note or text

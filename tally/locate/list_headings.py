@@ -8,7 +8,7 @@ from collections.abc import Collection
 from tally.declare import Form
 from tally.locate.places import names_place
 
-_COUNTED = re.compile(r"(?<=[\u4e00-\u9fff])[(（]?(共)?\d{1,4}(家|批次|批|个|条)[)）]?[:：]?$")
+_COUNTED = re.compile(r"(?<=[\u4e00-\u9fff])[(（]?(共)?\d{1,4}个?(家|批次|批|个|条)[)）]?[:：]?$")
 _LEADING = re.compile(
     r"^[(（]?([一二三四五六七八九十]{1,3}|\d{1,2}|第[一二三四五六七八九十\d]+部分)[)）、.]+|^以下(为|是)?|^其中[:：]?|[:：]$"
 )
@@ -21,13 +21,23 @@ _PLAIN_HEAD = re.compile(
 )
 
 
+_DAYS = re.compile(r"(\d{4}年)?(\d{1,2}月)?\d{1,2}日|(\d{1,2}月)?(第[一二三四五六1-6]周|[上中下]旬)")
+
+
 def is_plain(text: str) -> bool:
     """True for a heading made of words for kinds of firms and products alone."""
-    return _PLAIN_HEAD.fullmatch(_bare(text)) is not None
+    return _PLAIN_HEAD.fullmatch(bare_heading(text)) is not None
 
 
-def _bare(text: str) -> str:
+def bare_heading(text: str) -> str:
+    """A heading (narrow) without its number and the number of records that it gives: 一、样例镇（3批） is 样例镇."""
     return _COUNTED.sub("", _LEADING.sub("", _LEADING.sub("", text)))
+
+
+def heads_group(text: str, days: bool = True) -> bool:
+    """True for a line (narrow) that says of which place the records below it are, with `days` of which days too."""
+    bare = bare_heading(text)
+    return names_place(bare) or (days and bool(_DAYS.fullmatch(bare)))
 
 
 def gathers(text: str, values: Collection[str], form: Form) -> bool:
@@ -35,8 +45,8 @@ def gathers(text: str, values: Collection[str], form: Form) -> bool:
 
     What the form's own name shuts out gathers nothing of it: 医用口罩 in a list of 非医用口罩.
     """
-    bare = _bare(text)
-    if bare and not _PLAIN_HEAD.fullmatch(bare) and not names_place(bare):
+    bare = bare_heading(text)
+    if bare and not _PLAIN_HEAD.fullmatch(bare) and not heads_group(text):
         return False
     if any(re.search(f"(?<!非){word}", bare) for title in (form.title, *form.aliases) for word in _NOT.findall(title)):
         return False

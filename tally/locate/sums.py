@@ -28,6 +28,7 @@ _NO_SUM = re.compile(rf"{_CARRIED}|.*(平均值|最大值|最小值|累计).*")
 _COUNTS = re.compile(
     r"(?:(?:共|其中|不?合格|在产|停产|转产|注销)?[:：]?[\d.]{1,12}%?(?:个?(?:批次|批|家|户|个|只|万只|条|种|件))?[,，、;；/]?){1,8}"
 )
+_HEADED = re.compile(r".{1,30}[(]共?(\d{1,4})个?(?:批次?|条)[)][:：]?")
 _RECORDS = re.compile(r"共?(\d{1,9})个?(?:批次?|条)")
 
 
@@ -46,6 +47,11 @@ def is_grand(label: str) -> bool:
 def counts_records(text: str) -> bool:
     """True for a number of batches alone: 共3批次."""
     return bool(_RECORDS.fullmatch(text))
+
+
+def counts_group(text: str) -> bool:
+    """True for a heading that gives the number of batches below it: 样例镇（3批）."""
+    return bool(_HEADED.fullmatch(text))
 
 
 def sums_that_disagree(view: View, header: Header, body: Body) -> Iterator[Finding]:
@@ -99,7 +105,7 @@ def _figures(view: View, header: Header, row: int, parts: Sequence[list[int]]) -
 
 def _count(text: str, counting: bool) -> Decimal | None:
     """The number of records that a cell of such a line says; a bare number says one where the line is a 计数."""
-    match = _RECORDS.fullmatch(text)
+    match = _RECORDS.fullmatch(text) or _HEADED.fullmatch(text)
     bare = counting and text.isdecimal() and len(text) <= 9
     return Decimal(match[1]) if match else Decimal(text) if bare else None
 

@@ -190,3 +190,27 @@ def test_rows_that_hold_only_a_preset_choice_are_told_once(numbered, chosen):
 def test_one_such_row_is_a_record_of_which_the_rest_is_missing():
     read = sheet([*TWO, line(c0=3, c4="不合格")], "sampling")
     assert len(read.frame) == 3 and "cell.required" in read.said("error")
+
+
+HEADS = [
+    ("样例镇（1批）", "样例乡（2批）"),
+    ("2021年5月6日", "2021年5月8日"),
+    ("第一周", "第二周"),
+    ("样例镇", "样例乡："),
+    ("续表", "（续上表）"),
+]
+
+
+@pytest.mark.parametrize("heads", HEADS)
+def test_a_line_that_heads_a_town_a_week_or_a_page_is_no_record_and_nothing_to_ask(heads):
+    records = [batch(n, firm) for n, firm in enumerate(("甲口罩厂", "乙口罩厂", "乙口罩厂"), 1)]
+    read = sheet([*TWO[:3], line(c0=heads[0]), records[0], line(c0=heads[1]), *records[1:]], "sampling")
+    assert len(read.frame) == 3
+    assert read.said("warning", "error") <= ({"form.below_note"} if "续" in heads[0] else set())
+
+
+def test_a_town_s_number_of_batches_is_held_against_its_records():
+    records = [batch(n, firm) for n, firm in enumerate(("甲口罩厂", "乙口罩厂", "乙口罩厂"), 1)]
+    lines = [line(c0="样例镇（1批）"), records[0], line(c0="样例乡（3批）"), *records[1:]]
+    read = sheet([*TWO[:3], *lines], "sampling")
+    assert [(f.rule, f.cell) for f in read.findings if f.severity != "note"] == [("form.total_disagrees", "A6")]
