@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from tally.declare import Period
@@ -44,7 +43,6 @@ _BOOKS: dict[Line, str] = {
     "zero": "zero report",
     "blank": "numbered ahead",
 }
-_NUMBER = re.compile(r"^[(（]?[一二三四五六七八九十\d]{1,3}[)）、.]|[:：]$")
 
 
 @dataclass
