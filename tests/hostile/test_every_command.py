@@ -121,7 +121,8 @@ def through_every_command(root, files: dict[str, tuple], alone: dict[str, str]) 
     answers = [desk.answer({"ask": "evidence", "name": name}) for name in asked[:200]]
     assert asked and all(isinstance(answer, dict) for answer in answers)
     assert all((paths.feedback / f"{unit.code}.xlsx").exists() for unit, _ in sent.values())
-    assert tables(root) == alone
+    now = tables(root)
+    assert {name: now[name] for name in alone} == alone  # `run` has written more of them
 
 
 @pytest.mark.slow
