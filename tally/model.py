@@ -291,6 +291,7 @@ class Return:
     reported: date | None = None  # what 填报时间 says
     tables: tuple[RawTable, ...] = ()  # what the values were read from
     period: str = ""  # of a return of an earlier run, when it was sent
+    latest: date | None = None  # the last day that a return of its period can speak of
 
 
 @dataclass(frozen=True)

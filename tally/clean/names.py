@@ -35,9 +35,12 @@ _NONE = re.compile(
 )
 _NO_FIRM = re.compile(
     r"(?:无名|无厂名|不明|不详|未知|三无)(?:的?(?:厂家|企业|厂|单位|商家|产品))?|(?:厂家|企业|厂名)(?:不详|不明|未知)"
-    r"|某(?:一|家|个)?(?:企业|公司|口罩厂|厂|店|单位|商户|作坊)"
+    r"|企业名称|单位名称|个体户?"
 )
-_UNNAMED = re.compile(r"[无未](?:证|照|牌|挂牌|办照|注册|登记).{0,9}|(?:家庭|黑|小|地下){0,3}(?:作坊|窝点|加工点)")
+_UNNAMED = re.compile(
+    r"[无未](?:证|照|牌|挂牌|办照|注册|登记).{0,9}|(?:家庭|黑|小|地下){0,3}(?:作坊|窝点|加工点)"
+    r"|.{0,9}(?:某(?:一|家|个)?|[xX×]{2})(?:口罩)?(?:有限)?(?:企业|公司|口罩厂|厂|店|单位|商户|作坊)"
+)
 _LONG = 80  # characters: what is longer is no address, product or name
 _ADDRESS = re.compile(
     rf".{{0,{_LONG}}}(?:[路街巷道]\d{{1,6}}(?:-\d{{1,6}})?号|[镇乡村组]\d{{0,4}}组?|\d{{1,6}}[号栋幢室])(?:[(].{{0,{_LONG}}}[)])?"
@@ -52,6 +55,8 @@ _ENDS = re.compile(
 
 
 _BETWEEN = re.compile(r"[、,，;；/\n]|和|及|与")
+# What pages and programs leave beside a name that is copied from them.
+_COPIED = re.compile(r"_x000D_|https?:.*|www[.].*|(?:查看详情|点击查看|复制|展开)$|^(?:企查查|天眼查|爱企查)", re.I)
 _RENAMED = re.compile(r"[(](?:原|曾用|更名|现|改名)")
 _SHORTEST = 4  # characters of a firm's name that stands beside another
 # What may stand in brackets behind a name and belong to it: 建军路店, 普通合伙, 样例镇. Anything else is said of the firm.
@@ -88,6 +93,8 @@ def clean_firm(raw: RawValue) -> Reading:
         return doubtful(name, "no_name/look", seen=name, what="企业名称")
     if _UNNAMED.fullmatch(flat):
         return doubtful(name, "no_name/look", seen=name, what="企业名称")
+    if (copied := _COPIED.search(flat)) and (rest := _COPIED.sub("", flat)):
+        return doubtful(rest, "name_and_words", seen=name, value=rest, words=copied[0])
     if (beside := _beside(flat, narrow(_bare(name)))) is not None:
         return doubtful(beside[0], "name_and_words", seen=name, value=beside[0], words=beside[1])
     if (bare := _bare(name)) != name:

@@ -204,9 +204,8 @@ def _return(
     else:
         findings += blank_measures(unit.code, form, tables, cells)
     reported = next((day for t in tables if (day := date_in(t.date_text))), None)
-    return Return(
-        unit.code, form.name, state, frame, cells, tuple(findings), (*files, *choice.superseded), reported, tables
-    )
+    sent, latest = (*files, *choice.superseded), max(period.end, period.due.get(form.name, period.end))
+    return Return(unit.code, form.name, state, frame, cells, tuple(findings), sent, reported, tables, latest=latest)
 
 
 def _blank(unit: Unit, form: Form, tables: tuple[RawTable, ...], cells: pd.DataFrame):

@@ -196,8 +196,9 @@ class FormView:
 
     @cached_property
     def as_of(self) -> date | None:
-        """The day the return speaks of: 填报时间, else the day its last file came."""
-        return self.ret.reported or max((f.received for f in self.ret.files), default=None)
+        """The day the return speaks of: 填报时间, else the day its last file came, be it copied long after its period."""
+        came = max((f.received for f in self.ret.files), default=None)
+        return self.ret.reported or min((day for day in (came, self.ret.latest) if day), default=None)
 
     def field(self, name: str) -> Field:
         return self.form.fields[self._nth[name]]
