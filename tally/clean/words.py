@@ -95,7 +95,9 @@ def _among_words(text: str, choices: tuple[Choice, ...]) -> str | None:
 
 
 _LEADING = re.compile(r"([^,，;；:：、]+)[,，;；:：](.+)")  # 是，500只
-_NOT_FINAL = re.compile(r"复[检核查验测](?!仍)|整改后|[待拟]|异议|疑|可能|初[检步]|暂|尚未|[?？]")
+_NOT_FINAL = re.compile(
+    r"复[检核查验测](?!仍)|整改后|未出|自检|自测|自送|送检|委托|[待拟]|异议|疑|可能|初[检步]|暂|尚未|[?？]"
+)
 _DOUBT = re.compile(r"但|复检|待|疑|部分|可能|尚|不|未|没|否|非|[?？]|或|/")
 
 

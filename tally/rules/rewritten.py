@@ -33,7 +33,7 @@ class NotRewritten(UnitRule):
             return
         here, there = _by_key(now), _by_key(before)
         for field in now.form.fields:
-            if field.name in self.fields or field.kind == "choice":
+            if field.name in self.fields or field.kind in ("choice", "yesno"):
                 pairs = list(self.rewritten(now, before, here, there, field.name))
                 yield from self.told(now, before, pairs, field.name, scope.last(self.form))
 

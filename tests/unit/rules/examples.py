@@ -207,8 +207,8 @@ UNIT_EXAMPLES: dict[str, UnitExample] = {
         (enterprises(without=("3",)),), (("", ""),), before=(enterprises(),), good=(enterprises(),)
     ),
     "sampling.not_rewritten": UnitExample(
-        (sampling({("2", "failed_quantity"): "200", ("3", "result"): "合格"}),),
-        (("2", "H3"), ("3", "F4")),
+        (sampling({("2", "failed_quantity"): "200", ("2", "entered_market"): "否", ("3", "result"): "合格"}),),
+        (("2", "H3"), ("2", "I3"), ("3", "F4")),
         before=(sampling(),),
         good=(sampling({("2", "follow_up"): "已结案", ("3", "entered_market"): "是"}),),
     ),
