@@ -76,7 +76,7 @@ RETURNS: dict[str, Kind] = {
         "{what}“{text}”写的是{word}，表内填报单位写的是{unit_name}，按填报单位计入",
         "请核实是哪个单位的数，并改正写错的一处",
     ),
-    "returns.formula/time": Kind(WARNING, "“{label}”是公式“{formula}”，取自“{name}”，像是别的时期的数", _OWN_FIGURE),
+    "returns.formula": Kind(WARNING, "“{label}”是公式“{formula}”，取自“{name}”，像是别的时期的数", _OWN_FIGURE),
     "returns.formula/unit": Kind(WARNING, "“{label}”是公式“{formula}”，取自{name}的表", _OWN_FIGURE),
     "returns.formula/chance": Kind(WARNING, "“{label}”是公式“{formula}”，每次打开数值都会变（{name}）", _OWN_FIGURE),
     "returns.formula/measure": Kind(WARNING, "“{label}”是公式“{formula}”，照取“{name}”的数", _OWN_FIGURE),

@@ -51,7 +51,7 @@ def _doubt(
         # What is taken off, and what goes into a figure to date, may be the last period's.
         told = other_times(words, period, days=False) or _BEFORE.search(words)
         if told and not by_col[col].cumulative and match["sign"] != "-":
-            return "/time", words
+            return "", words
         linked = linked or (words if "[" in words else "")
     if linked:
         return "/link", linked
