@@ -102,6 +102,7 @@ SAMPLING = Form(
                 "检验结论",
                 "质量判定",
                 "判定结果",
+                "结果判定",
             ),
             required=True,
             note="合格或不合格",
