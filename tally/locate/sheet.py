@@ -124,7 +124,7 @@ class _Sheet:
             *without_unit(view, header, columns),
             *body.findings,
             *words_of_records(view, header, body),
-            *sums_that_disagree(view, header, body),
+            *sums_that_disagree(view, header, body, self._above(header)),
             *(counts_that_disagree(view, header, body, context.title) if len(self.headers) == 1 else ()),
         )
         return RawTable(
@@ -146,6 +146,11 @@ class _Sheet:
             owners=owners(view, header, body),
             scopes=tuple(h.column for h, kind in header.left_out if kind == "form.other_scope"),
         )
+
+    def _above(self, header: Header) -> list[int]:
+        """The records above a heading that repeats theirs, as each page of a list has it."""
+        same = (p for p in self.placed if p.header is not header and p.header.by_col == header.by_col)
+        return [row for placed in same for _, row in placed.body.rows]
 
     def _context(self, at: int, body: Body) -> Context:
         """What the lines above, beside and below a table say of it."""

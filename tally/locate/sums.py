@@ -54,12 +54,12 @@ def counts_group(text: str) -> bool:
     return bool(_HEADED.fullmatch(text))
 
 
-def sums_that_disagree(view: View, header: Header, body: Body) -> Iterator[Finding]:
-    """A list's total against its records, a subtotal against those it may stand for: of each numeric column, and of a number of batches."""
+def sums_that_disagree(view: View, header: Header, body: Body, earlier: Sequence[int] = ()) -> Iterator[Finding]:
+    """A list's total against its records, with those above a repeated heading (`earlier`) or without; a subtotal against those it may stand for: of each numeric column, and of a number of batches."""
     report = Reporter(view, header.form)
     every = [row for _, row in body.rows]
     for row in body.totals:
-        for col, written, actual in _figures(view, header, row, [every]):
+        for col, written, actual in _figures(view, header, row, [[*earlier, *every], every]):
             yield report("form.total_disagrees", row, col, found=written, written=written, expected=actual)
     for row in body.subtotals:
         label = sum_label([view.text(row, c) for c in view.filled(row, _span(header))])

@@ -214,3 +214,10 @@ def test_a_town_s_number_of_batches_is_held_against_its_records():
     lines = [line(c0="样例镇（1批）"), records[0], line(c0="样例乡（3批）"), *records[1:]]
     read = sheet([*TWO[:3], *lines], "sampling")
     assert [(f.rule, f.cell) for f in read.findings if f.severity != "note"] == [("form.total_disagrees", "A6")]
+
+
+@pytest.mark.parametrize(("number", "right"), [("3批次", True), ("1批次", True), ("4批次", False)])
+def test_a_total_below_a_repeated_heading_is_the_list_s_or_its_page_s(number, right):
+    lines = [*TWO, list(TWO[2]), batch(3, "丙口罩厂"), line(c0="合计", c1=number)]
+    found = [f.rule for t in sheet(lines, "sampling").tables for f in t.findings if f.severity != "note"]
+    assert found == ([] if right else ["form.total_disagrees"])
