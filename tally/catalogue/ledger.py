@@ -131,6 +131,7 @@ LEDGER: dict[str, Kind] = {
     ),
     "form.note_pages": Kind(WARNING, "写有“{text}”，没有收到它前面的各页", "请把各页报齐；只有一页的请删去页码"),
     "form.note_unread": Kind(WARNING, "表下写有“{text}”，不知是否影响表中数据", _UNREAD),
+    "form.note_said": Kind(NOTE, "表下文字未使用：“{text}”"),
     "form.words_above/unread": Kind(WARNING, "表前写有“{text}”，不知是否影响表中数据", _UNREAD),
     "form.words_above": Kind(NOTE, "表前文字未使用：“{text}”"),
     "form.words_above/qualify": Kind(

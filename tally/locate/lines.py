@@ -246,6 +246,18 @@ def takes_back(text: str) -> bool:
     return bool(_TAKES_BACK.search(text))
 
 
+# Who signs and seals, what is enclosed, how and when it was sent: said on every form, of no figure.
+_FORMAL = re.compile(
+    r"^(附|附件|附表|抄[送报]|主送|报送|上报|打印|校对|印发|制表|填报|填表|联系|报告|数据来源|来源|承办|责任|科室|处室|股室|电子邮箱|邮箱|传真|地址)"
+    r"|盖章|公章|签[章字名]|[（(]章[)）]|^第\d+页|^共\d+页|(监管局|管理局|执法局|委员会|办公室|人民政府|领导小组|分局|大队|支队|专班)$"
+)
+
+
+def is_formal(text: str) -> bool:
+    """True for a line (without blanks) that stands on every form and says nothing of its figures."""
+    return bool(_HARMLESS.match(text) or _PAGE_NUMBER.fullmatch(text) or _FORMAL.search(text) or _ENDED.fullmatch(text))
+
+
 def note_is_harmless(text: str) -> bool:
     """True for who filled it in, telephone numbers, dates and a page's number."""
     return bool(_HARMLESS.match(text) or _PAGE_NUMBER.fullmatch(text)) or not _FIGURE.search(text)

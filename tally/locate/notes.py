@@ -10,9 +10,9 @@ from tally.locate.body import Body, Reporter
 from tally.locate.context import measures_in, times_in
 from tally.locate.imprint import is_instruction
 from tally.locate.labels import names_of
-from tally.locate.lines import is_signature, note_is_harmless, note_speaks_of_figures
+from tally.locate.lines import is_formal, is_signature, note_is_harmless, note_speaks_of_figures
 from tally.locate.qualifiers import word_is_declared
-from tally.locate.statements import LEAD, pages_missing, repeats, unread
+from tally.locate.statements import LEAD, is_known_line, pages_missing, repeats, unread
 from tally.locate.times import misfits, other_times, relation, stretches_in, unread_date
 from tally.locate.view import View
 from tally.model import Finding
@@ -79,6 +79,14 @@ def of_note(text: str, report: Reporter, row: int | None, col: int, period: Peri
         yield report("form.note_unread", row, col, found=text[:200], text=text[:80])
     elif not note_is_harmless(flat):
         yield report("form.note_figures", row, col, found=text[:200], text=text[:80])
+    elif len(flat) <= LONG and not _is_understood(text, report.form):
+        yield report("form.note_said", row, col, found=text[:200], text=text[:80])
+
+
+def _is_understood(text: str, form: Form) -> bool:
+    """Whether a line says what changes nothing: who signs, when, in what unit, how a form is filled in."""
+    flat = "".join(text.split())
+    return is_formal(flat) or bool(times_in(narrow(text)) or measures_in(narrow(text))) or is_known_line(text, form)
 
 
 def _texts_of(view: View) -> Iterator[str]:

@@ -56,6 +56,15 @@ def unread(text: str, form: Form) -> str:
     return ""
 
 
+def is_known_line(text: str, form: Form) -> bool:
+    """Whether each sentence of a line is one that changes nothing, or there is none."""
+    for sentence in _sentences(text):
+        clauses = [clause for clause in _COMMA.split(sentence) if clause]
+        if not (_is_known(sentence, form) or all(_is_known(clause, form) for clause in clauses)):
+            return False
+    return True
+
+
 def pages_missing(text: str, others: Iterable[str]) -> bool:
     """True if a line says that it stands on a later page, and not every page before it is among `others`."""
     page = _PAGE.search("".join(text.split()))

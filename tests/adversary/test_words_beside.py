@@ -312,3 +312,19 @@ def test_a_free_sentence_below_a_form_that_doubts_it_is_quoted(world, words):
     assert {severity for _, severity, cell, _, _ in world.run().said("form.note_unread") if cell == "A13"} == {
         "warning"
     }
+
+
+@pytest.mark.parametrize("note", ["五星街道王主任经办了一部分", "注：本月人手较紧"])
+def test_any_other_sentence_below_is_at_least_quoted(world, note):
+    world.put("亭湖区/附件4.xlsx", {"附件4": [*form4(), [], [note]]})
+    out = world.run()
+    assert note in "".join(out.findings["message"].fillna("")), note
+
+
+@pytest.mark.parametrize(
+    "note", ["填表人：李某", "（盖章）", "2021年5月31日", "第1页，共1页", "以下空白", "盐城市亭湖区市场监督管理局"]
+)
+def test_what_stands_on_every_form_is_not_even_noted(world, note):
+    world.put("亭湖区/附件4.xlsx", {"附件4": [*form4(), [], [note]]})
+    out = world.run()
+    assert not [m for m in out.findings["message"].fillna("") if "表下" in m], note
