@@ -37,6 +37,7 @@ _HINT = re.compile(r"【请填写：[^】]*】")
 PRINTED, PERIOD = "表式版本", "报送期"
 _VERSION = re.compile(rf"{PRINTED}\s*([0-9a-f]{{8}})")
 _PERIOD = re.compile(rf"{PERIOD}[：:]\s*([^（(\s　]+)")
+_SPAN = re.compile(rf"{PERIOD}[：:]\s*[^（(\s　]+(?:[（(][^）)]{{0,40}}[）)])?")
 _OPENINGS = tuple(f"【{name}】" for name in SEVERITIES.values())
 
 
@@ -54,6 +55,11 @@ def is_reference(above: str) -> bool:
 def is_printed(text: str) -> bool:
     """Whether a cell above a form is what a blank form of ours bears: its version, or the period it was made for."""
     return bool(_VERSION.fullmatch(text.strip()) or _PERIOD.match(text.strip()))
+
+
+def without_print(text: str) -> str:
+    """A line without what a blank form of ours bears: a page that is printed and read again has it all in one."""
+    return _SPAN.sub(" ", _VERSION.sub(" ", text))
 
 
 def is_instruction(text: str) -> bool:

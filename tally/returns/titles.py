@@ -12,6 +12,7 @@ from tally.clean.dates import date_in
 from tally.clean.unit_names import other_office, others_named
 from tally.declare import Campaign, Form, Period, Unit
 from tally.locate.extra_columns import PLACE
+from tally.locate.imprint import without_print
 from tally.locate.lines import is_signature
 from tally.locate.times import misfits, short_day, stretches_in
 from tally.model import INK_KINDS, Finding, Place, RawTable
@@ -66,7 +67,7 @@ _KNOWN = re.compile(
 def words_of_titles(campaign: Campaign, period: Period, unit: Unit, form: Form, table: RawTable) -> Iterator[Finding]:
     """Warnings of what the names of a table say that may make it another one than the period's return."""
     stem = table.grid.file.rsplit("/", 1)[-1].rsplit("!", 1)[-1].rsplit(".", 1)[0]
-    named = [("标题", table.title), ("工作表名", table.grid.sheet), ("文件名", stem), *_beside(table)]
+    named = [("标题", without_print(table.title)), ("工作表名", table.grid.sheet), ("文件名", stem), *_beside(table)]
     named += [("文件夹名", folder) for folder in folders_of(table.grid.file)]
     for what, text in named:
         doubts = _doubts(campaign, period, unit, form, what, narrow(text))

@@ -68,6 +68,11 @@ ORDINARY = {
     "a template that was filled in": ("附件4模板", "上报", returned()),
     "sheet of a day's report": ("附件4_0531", "2021年5月31日报", returned()),
     "file of its own day": ("附件4 5.31", "4.1", returned()),
+    "a form of ours in one line": (
+        "附件4",
+        "表",
+        returned(f"附件4 表式版本be473967 {TITLE} 报送期：2021年5月（2021年5月1日至5月31日）"),
+    ),
     "its own days": ("附件4", "表4", returned(day="统计时段：5月1日至5月31日")),
     "day behind the seal": ("附件4", "表", returned(seal=["填报单位（盖章）：亭湖区市场监督管理局　2021年5月31日"])),
     "its own month in cells": ("附件4", "表", returned(seal=["填报单位：亭湖区", None, 2021, "年", 5, "月", 31, "日"])),
