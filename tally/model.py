@@ -157,8 +157,7 @@ class Grid:
 class Document:
     """What a reader makes of one file: its grids in order, and its running text.
 
-    `problem` (a key of `UnreadableFile.PROBLEMS`, with `detail`) is set only for a member of an archive that
-    could not be read: the other members still are, and this one holds nothing.
+    `problem` (a key of `UnreadableFile.PROBLEMS`, with `detail`) is set only for an archive's member that could not be read.
     """
 
     file: str
@@ -185,9 +184,8 @@ Joining = Literal["", "sum", "ticks", "same", "refused", "shifted"]
 class Column:
     """A column of a form found in a grid. `unit` is the unit of measure the header writes, "" if none.
 
-    Where several columns stand under the field's heading, `parts` are all of them, `col` the first, and `how` says
-    what is made of them: their sum, the choice that is ticked, the one thing that all say, or nothing (refused; shifted:
-    the figures stand beside the heading).
+    Where several columns stand under the field's heading, `parts` are all of them, `col` the first, and `how` what is made
+    of them: their sum, the ticked choice, the one thing all say, nothing (refused; shifted: they stand beside the heading).
     """
 
     field: str
@@ -224,13 +222,10 @@ class RawTable:
     zero: bool = False  # says that there is nothing to report (零报告)
     lines: Mapping[int, tuple[int, ...]] = field(default_factory=dict)  # a record's grid row -> its further lines
     refused: Mapping[int, str] = field(default_factory=dict)  # a grid row nothing is read from -> why, in words
-    rivals: Mapping[tuple[int, str], str] = field(
-        default_factory=dict
-    )  # (grid row, field) -> what an equal version says
+    rivals: Mapping[tuple[int, str], str] = field(default_factory=dict)  # (grid row, field) -> what an equal one says
     page: bool = False  # has no header of its own: it goes on under that of the table before
-    owners: Mapping[int, Place] = field(
-        default_factory=dict
-    )  # grid row -> what a column 单位 of a list, or the name of a matrix's total, says of whose it is, and where
+    # grid row -> what a column 单位 of a list, or the name of a matrix's total, says of whose it is, and where
+    owners: Mapping[int, Place] = field(default_factory=dict)
     scopes: tuple[Column, ...] = ()  # 本期 beside the 累计 that counts, or the other way round: witnesses, not counted
     booked: Booked = field(default_factory=dict)  # of the sheet's first rows, for a picture of it
 
@@ -296,8 +291,7 @@ class Return:
 
 @dataclass(frozen=True)
 class PeriodTables:
-    """All units' tables of one period, as the contract names them. `forms[name]` starts with unit and
-    category (matrix) or unit and row (list)."""
+    """All units' tables of one period, as the contract has them; `forms[name]` starts with unit and category or row."""
 
     period: str
     forms: Mapping[str, pd.DataFrame]

@@ -8,6 +8,8 @@ from __future__ import annotations
 from tally.catalogue.kind import Kind
 from tally.catalogue.words import ERROR, NOTE, WARNING
 
+_OWN_FIGURE = "请核实是不是本单位本期的数，并以数值填报"
+
 _LOOK = "请核实，必要时重新填写"
 _AS_TEXT = "请把单元格设为文本格式后重新填写"
 _AS_GENERAL = "请把单元格格式改为“常规”，直接填写要报的数值"
@@ -164,4 +166,9 @@ CELLS: dict[str, Kind] = {
     "cell.phone_style": Kind(NOTE, _READ_AS),
     "cell.seq": Kind(NOTE, "序号“{seen}”不是数字"),
     "cell.seq_style": Kind(NOTE, _READ_AS),
+    "returns.formula": Kind(WARNING, "“{label}”是公式“{formula}”，取自“{name}”，像是别的时期的数", _OWN_FIGURE),
+    "returns.formula/unit": Kind(WARNING, "“{label}”是公式“{formula}”，取自{name}的表", _OWN_FIGURE),
+    "returns.formula/chance": Kind(WARNING, "“{label}”是公式“{formula}”，每次打开数值都会变（{name}）", _OWN_FIGURE),
+    "returns.formula/measure": Kind(WARNING, "“{label}”是公式“{formula}”，照取“{name}”的数", _OWN_FIGURE),
+    "returns.formula/link": Kind(NOTE, "“{label}”取自另一个工作簿“{name}”，按文件中保存的结果读取"),
 }

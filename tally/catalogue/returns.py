@@ -9,7 +9,6 @@ _OWN_LINE = "请核对 {path} 第 {line} 行：源文件已改的，删去该行
 _OWN = "{path} 第 {line} 行的更正（{unit_name}，{target}）未应用："
 _EMPTY = ("表中{what}，{outcome}", "确无内容的请注明“零报告”；漏报的请补报")
 _AS_SUMMARY = "请报送本专项的工作总结；已另行报送的不必理会"
-_OWN_FIGURE = "请核实是不是本单位本期的数，并以数值填报"
 _EDITABLE = "请报送可编辑的表格（.xlsx、.xls 或 .docx）"
 _REPLACED = "已由{why}的 {newer} 替代，未计入"
 
@@ -76,11 +75,6 @@ RETURNS: dict[str, Kind] = {
         "{what}“{text}”写的是{word}，表内填报单位写的是{unit_name}，按填报单位计入",
         "请核实是哪个单位的数，并改正写错的一处",
     ),
-    "returns.formula": Kind(WARNING, "“{label}”是公式“{formula}”，取自“{name}”，像是别的时期的数", _OWN_FIGURE),
-    "returns.formula/unit": Kind(WARNING, "“{label}”是公式“{formula}”，取自{name}的表", _OWN_FIGURE),
-    "returns.formula/chance": Kind(WARNING, "“{label}”是公式“{formula}”，每次打开数值都会变（{name}）", _OWN_FIGURE),
-    "returns.formula/measure": Kind(WARNING, "“{label}”是公式“{formula}”，照取“{name}”的数", _OWN_FIGURE),
-    "returns.formula/link": Kind(NOTE, "“{label}”取自另一个工作簿“{name}”，按文件中保存的结果读取"),
     "returns.filled_early": Kind(
         WARNING,
         "填报时间写的是“{text}”，而本期是{word}，那时本期刚刚开始，像是上期的表",

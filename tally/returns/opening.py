@@ -96,8 +96,7 @@ class _Opener:
             tables = find_tables(document, self.campaign.forms, self.period)
             if repeats_notice(self.campaign, whole_text(document)):
                 self._say("intake.notice", document.file)
-                filled = [t for t in tables if is_filled(t)]
-                self._take_tables(file, document, filled)
+                self._take_tables(file, document, [t for t in tables if is_filled(t)])
                 continue
             self._take_tables(file, document, tables)
             told = summary_sheets(self.campaign, document, tables)
