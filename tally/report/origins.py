@@ -12,6 +12,7 @@ from tally.totals import History
 from tally.totals.doubted import doubted
 
 Address = tuple[str, str, str]  # file, sheet, cell
+APPLIED = "corrections.applied"  # the note that a correction of ours leaves at its cell
 _STATES = {
     "repaired": "整理后读取",
     "corrected": "已按更正记录更正",
@@ -62,16 +63,23 @@ def _between(first: str, last: str) -> Sequence[str]:
 
 
 def _origins(history: History, tables: PeriodTables) -> dict[Address, Origin]:
-    doubts = doubted(history.campaign, tables.findings)
+    doubts, told = doubted(history.campaign, tables.findings), _corrections(tables.findings)
     frame = tables.cells[tables.cells["cell"].notna()]
     columns = [frame[name].astype(object).where(frame[name].notna(), "").tolist() for name in _COLUMNS]
     origins = {}
     for unit, form, row, field, file, sheet, cell, value, state in zip(*columns, strict=True):
         words = [f"存疑：{text}" for text in doubts.get((str(unit), form, str(row), field), ())]
         if state in _STATES:
-            words.append(_STATES[state])
+            words.append(told.get((str(unit), form, str(row), field), _STATES[state]))
         origins[str(file), str(sheet), str(cell)] = Origin(_plain(value), tuple(words))
     return origins
+
+
+def _corrections(findings: pd.DataFrame) -> dict[tuple[str, str, str, str], str]:
+    """Unit, form, row and field of each corrected cell -> what it said, what it says, why, who and when."""
+    applied = findings[findings["rule"] == APPLIED].fillna("")
+    places = zip(*(applied[name] for name in ("unit", "form", "row", "field")), strict=True)
+    return dict(zip(places, applied["message"], strict=True))
 
 
 def _plain(value: object) -> str:
