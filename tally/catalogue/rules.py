@@ -224,6 +224,14 @@ UNITS: dict[str, Saying] = {
     "NotCopied": Saying(
         "{title}的数字与{other}完全相同", "请核对是否误用了其他单位的表或模板中的示例数", "各单位自己的数字"
     ),
+    "NotCopied/rows": Saying(
+        "{title}有 {count} 行数字与{other}完全相同", "请核对是否误用了其他单位的表", "各单位自己的数字"
+    ),
+    "NotShared": Saying(
+        "第{row_name}条等 {count} 条记录与{other}填报的各栏完全相同，全市会重复计算",
+        "请与{other}核实{record}在哪里，由一个单位填报",
+        "同一{record}只由一个单位填报",
+    ),
     "NotCityTotal": Saying(
         "合计各项与{what}完全相同，疑似误报了全市汇总表",
         "请报送本单位的统计表，不要报送全市汇总表",

@@ -196,7 +196,6 @@ def _tell(status: int, message: dict[str, Any]) -> None:
 def main() -> None:
     control = socket.socket(fileno=int(sys.argv[1]))
     control.set_inheritable(False)
-    del sys.path[0]  # the driver's folder, put there by -m; notebooks get their own
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     linux.adopt_orphans()
     os.environ["MPLBACKEND"] = INLINE

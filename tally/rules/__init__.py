@@ -12,7 +12,7 @@ from tally.rules.records import CreditCode, Filled, NotAFirm, NotAfterReport, No
 from tally.rules.repeats import Consecutive, Duplicate, Unique
 from tally.rules.rewritten import NotRewritten
 from tally.rules.sampling import DestinationAgrees, ResultAgrees, StoppedButSampled
-from tally.rules.units import ClaimedOnce, NotCityTotal, NotCopied
+from tally.rules.units import ClaimedOnce, NotCityTotal, NotCopied, NotShared
 from tally.rules.view import FormView
 from tally.rules.words import FOLLOW_UP_STEPS, follow_up_steps
 from tally.writing.firms import firm_key

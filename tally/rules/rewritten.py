@@ -20,7 +20,7 @@ Key = tuple[str, ...]
 class NotRewritten(UnitRule):
     """What stood in `fields` of a record stands there still; a state among `final` is left by none."""
 
-    about = "报全部的清单里，上期已报的记录 `fields` 各栏没有改写，`final` 中的状态没有退回。"
+    about = "上期已报的记录没有改写。报全部的清单里，`fields` 各栏照旧，`final` 中的状态没有退回。"
     layouts = ("list",)
     asks = {"fields": "any"}
     form: str

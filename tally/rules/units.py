@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -38,9 +39,9 @@ def telling(figures: Figures) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class NotCopied(CityRule):
-    """No two units have the same figures throughout: said for both."""
+    """No two units have the same figures throughout, or in most rows that tell anything: said for both."""
 
-    about = "两个单位的数字完全相同。"
+    about = "两个单位的数字完全相同，或有几行完全相同。"
     layouts = ("matrix",)
     form: str
 
@@ -50,12 +51,68 @@ class NotCopied(CityRule):
         for unit, figures in figures_by_unit(scope, self.form).items():
             if telling(figures):
                 same.setdefault(frozenset(figures.items()), []).append(unit)
-        for units in same.values():
-            for a, b in combinations(units, 2):
-                for unit, other in ((a, b), (b, a)):
-                    name = scope.campaign.unit(other).name
-                    words: dict[str, Any] = {"title": title, "other": name, "found": f"与{name}相同"}
-                    yield fault("NotCopied", form=self.form, unit=unit, **words)
+        whole = {pair for units in same.values() for pair in combinations(units, 2)}
+        rows = {pair: n for pair, n in self.rows_shared(scope).items() if n >= TELLING and pair not in whole}
+        for (a, b), count in {**dict.fromkeys(whole, 0), **rows}.items():
+            for unit, other in ((a, b), (b, a)):
+                name = scope.campaign.unit(other).name
+                words: dict[str, Any] = {"title": title, "other": name, "found": f"与{name}相同", "count": count}
+                yield fault("NotCopied/rows" if count else "NotCopied", form=self.form, unit=unit, **words)
+
+    def rows_shared(self, scope: CityScope) -> Counter[tuple[str, str]]:
+        """Pairs of units -> in how many rows that tell anything (without the total's) they have the same figures."""
+        total = scope.campaign.form(self.form).total
+        alike: dict[tuple[str, frozenset[tuple[str, Decimal]]], list[str]] = {}
+        for unit, figures in figures_by_unit(scope, self.form).items():
+            rows: dict[str, dict[str, Decimal]] = {}
+            for (category, field), value in figures.items():
+                rows.setdefault(category, {})[field] = value
+            for category, row in rows.items():
+                if category != total and len(set(row.values())) >= TELLING:
+                    alike.setdefault((category, frozenset(row.items())), []).append(unit)
+        return Counter(pair for units in alike.values() for pair in combinations(units, 2))
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotShared(CityRule):
+    """No two units list the same record word for word: said for each of them once, at the first such record.
+
+    One record may be the same by chance where it says little; `most` filled cells of one, or two records, are no chance.
+    """
+
+    about = "两个单位不填报同样的记录（各栏全部相同）。"
+    layouts = ("list",)
+    form: str
+    most: int = 8
+
+    def faults(self, scope: CityScope) -> Iterable[Fault]:
+        shared: dict[tuple[str, str], list[tuple[int, int]]] = {}
+        for (_, filled_in), places in self.records(scope).items():
+            for (a, at), (b, there) in combinations(places, 2):
+                if a != b:
+                    shared.setdefault((a, b), []).append((at, filled_in))
+                    shared.setdefault((b, a), []).append((there, filled_in))
+        form = scope.campaign.form(self.form)
+        for (unit, other), rows in shared.items():
+            if len(rows) > 1 or rows[0][1] >= self.most:
+                name = scope.campaign.unit(other).name
+                first = str(min(rows)[0])
+                words: dict[str, Any] = {"row_name": first, "count": len(rows), "other": name, "record": form.record}
+                yield fault("NotShared", row=first, found=f"与{name}相同", form=self.form, unit=unit, **words)
+
+    def records(self, scope: CityScope) -> dict[tuple[tuple[str, ...], int], list[tuple[str, int]]]:
+        """What a record says and in how many cells -> the units and rows that say it; records that name nothing left out."""
+        frame, form = scope.tables.forms[self.form], scope.campaign.form(self.form)
+        fields = [f for f in form.fields if f.kind != "seq"]
+        columns = [values_of(frame[f.name]) for f in fields]
+        same: dict[tuple[tuple[str, ...], int], list[tuple[str, int]]] = {}
+        places = zip(values_of(frame["unit"]), values_of(frame["row"]), strict=True)
+        for at, (unit, row) in enumerate(places):
+            said = tuple(str(column[at]) if filled(column[at]) else "" for column in columns)
+            count = sum(map(bool, said))
+            if count >= TELLING:
+                same.setdefault((said, count), []).append((unit, int(row)))
+        return same
 
 
 @dataclass(frozen=True, kw_only=True)

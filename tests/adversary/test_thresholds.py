@@ -92,3 +92,18 @@ def test_two_units_with_the_same_figures_both_hear_of_it(world):
     world.put("亭湖区/表.xlsx", {"附件4": form4()})
     world.put("盐都区/表.xlsx", {"附件4": form4(unit="盐都区")})
     assert {u for u, *_ in world.run().said("cases.not_copied")} == {"320902", "320903"}
+
+
+COPIED = {
+    "price": (21, 30, 5, 4, 3, 1.2, 2.5, 0.3, 0),
+    "other": (44, 66, 14, 12, 9, 7.6, 9.3, 3.5, 2),
+    "false_advertising": (8, 12, 3, 2, 1, 0.7, 0.9, 0, 0),
+}
+
+
+@pytest.mark.parametrize(("rows", "told"), [(3, True), (2, False)])
+def test_a_table_of_which_some_rows_are_another_units_is_told_of_both(world, rows, told):
+    shared = dict(list(COPIED.items())[:rows])
+    world.put("亭湖区/表.xlsx", {"附件4": form4(**shared, quality=(50, 60, 9, 8, 7, 6.5, 5.5, 4.5, 1))})
+    world.put("盐都区/表.xlsx", {"附件4": form4(unit="盐都区", **shared, quality=(52, 60, 9, 8, 7, 6.5, 5.5, 4.5, 1))})
+    assert {u for u, *_ in world.run().said("cases.not_copied")} == ({"320902", "320903"} if told else set())

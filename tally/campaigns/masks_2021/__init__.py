@@ -21,6 +21,7 @@ from tally.rules import (
     NotCopied,
     NothingVanishes,
     NotRewritten,
+    NotShared,
     NotStale,
     Outlier,
     SameFirmFacts,
@@ -61,6 +62,7 @@ _RULES = (
         final=("注销",),
     ),
     NotCopied(id="cases.not_copied", severity="warning", form="cases"),
+    NotShared(id="sampling.not_shared", severity="warning", form="sampling"),
     Outlier(
         id="cases.outlier",
         severity="warning",

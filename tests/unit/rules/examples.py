@@ -232,7 +232,15 @@ def doubled(text: str) -> str:
 
 CITY_EXAMPLES: dict[str, UnitExample] = {
     "cases.not_copied": UnitExample(
-        (cases(), cases(unit=B)), (("", ""), ("", "")), good=(cases(), cases(_OTHER, unit=B))
+        (cases(), cases(unit=B)), (("", ""), ("", "")), good=(cases(), matrix(doubled(CASES), unit=B))
+    ),
+    "sampling.not_shared": UnitExample(
+        (sampling(), sampling(without=("3",), unit=B)),
+        (("1", ""), ("1", "")),
+        good=(
+            sampling(without=("2", "3")),
+            sampling(without=("2", "3"), unit=B),
+        ),  # one that says little: perhaps by chance
     ),
     "cases.outlier": UnitExample(
         (cases({("quality", "cases_handled"): "200"}), cases(unit=B)),
