@@ -77,7 +77,7 @@ class NotCopied(CityRule):
 class NotShared(CityRule):
     """No two units list the same record word for word: said for each of them once, at the first such record.
 
-    One record may be the same by chance where it says little; `most` filled cells of one, or two records, are no chance.
+    A few records that say little may be the same by chance; `most` filled cells of one, or half of a list, are no chance.
     """
 
     about = "两个单位不填报同样的记录（各栏全部相同）。"
@@ -92,9 +92,10 @@ class NotShared(CityRule):
                 if a != b:
                     shared.setdefault((a, b), []).append((at, filled_in))
                     shared.setdefault((b, a), []).append((there, filled_in))
-        form = scope.campaign.form(self.form)
+        form, sizes = scope.campaign.form(self.form), Counter(values_of(scope.tables.forms[self.form]["unit"]))
         for (unit, other), rows in shared.items():
-            if len(rows) > 1 or rows[0][1] >= self.most:
+            half = len(rows) > 1 and len(rows) * 2 >= min(sizes[unit], sizes[other])
+            if half or max(count for _, count in rows) >= self.most:
                 name = scope.campaign.unit(other).name
                 first = str(min(rows)[0])
                 words: dict[str, Any] = {"row_name": first, "count": len(rows), "other": name, "record": form.record}
