@@ -14,7 +14,7 @@ from tally.clean.reading import Reading, doubtful, repaired, unreadable
 from tally.clean.stored import meant
 from tally.clean.writings import decimal
 from tally.model import RawValue
-from tally.writing.numbers import exponent, plain
+from tally.writing.numbers import MONEY, exponent, plain
 
 Clean = Callable[[RawValue], Reading]
 SLIGHT = Decimal("0.005")  # a number that its display rounds by no more than this part of it is only noted
@@ -81,7 +81,8 @@ def _rounding(raw: RawValue, value: Decimal, rounded: Decimal, kind: str, clean:
     if reading.value is None or reading.remark is not None:
         return reading
     what = {"stored": plain(value), "value": plain(reading.value)}
-    if abs(rounded - value) > SLIGHT * abs(value):
+    usual = rounded != 0 and -exponent(rounded) >= MONEY
+    if abs(rounded - value) > SLIGHT * abs(value) and not usual:
         return doubtful(reading.value, "shown/rounded_much", **what)
     return repaired(reading.value, "shown/rounded", **what)
 

@@ -11,7 +11,7 @@ from typing import Any
 from tally.rules.base import Fault, FormRule, fault
 from tally.rules.figures import decimals_shown
 from tally.rules.view import FormView
-from tally.writing.numbers import addend, plain
+from tally.writing.numbers import MONEY, addend, plain
 
 
 def numeric_fields(view: FormView) -> list[str]:
@@ -146,13 +146,15 @@ def _counted_again(view: FormView, name: str) -> Sum | None:
 
 @dataclass(frozen=True)
 class Sum:
-    """One column's total against the sum of its parts. `tolerance`: half the last digit shown × rows."""
+    """One column's total against the sum of its parts. `tolerance`: half the last digit shown × rows, or `coarse`, half the
+    last digit of a total that is written to fewer decimals than its parts, but to those of money."""
 
     total: Decimal | None
     parts: Decimal
     filled: int  # part rows with a number above zero
     half: Decimal
     rows: int
+    coarse: Decimal = Decimal(0)
 
     @property
     def difference(self) -> Decimal:
@@ -160,7 +162,12 @@ class Sum:
 
     @property
     def tolerance(self) -> Decimal:
-        return self.half * self.rows
+        return max(self.half * self.rows, self.coarse)
+
+    @property
+    def likely(self) -> bool:
+        """Whether rounding explains the difference, not only allows it."""
+        return abs(self.difference) <= max(self.half * self.filled, self.coarse)
 
     @property
     def holds(self) -> bool:
@@ -180,10 +187,11 @@ def sum_at(view: FormView, name: str, total_at: int, parts: list[int]) -> Sum | 
     if any(view.lost(i, name) for i in rows):
         return None
     values = [view.value(i, name) for i in parts]
-    half = Decimal(0)
+    half = coarse = Decimal(0)
     if view.field(name).kind == "quantity":
-        digits = max(decimals_shown(view.raw(i, name), view.value(i, name)) for i in rows)
-        half = Decimal(5).scaleb(-digits - 1)
+        digits = [decimals_shown(view.raw(i, name), view.value(i, name)) for i in rows]
+        half = Decimal(5).scaleb(-max(digits) - 1)
+        coarse = Decimal(5).scaleb(-digits[-1] - 1) if digits[-1] >= MONEY else coarse
     total = view.value(total_at, name)
     return Sum(
         None if total is None else addend(total),
@@ -191,6 +199,7 @@ def sum_at(view: FormView, name: str, total_at: int, parts: list[int]) -> Sum | 
         sum(1 for v in values if v),
         half,
         len(values),
+        coarse,
     )
 
 
@@ -248,6 +257,5 @@ class TotalIsSum(FormRule):
         }
         kind = "TotalIsSum"
         if s.holds:
-            likely = abs(s.difference) <= s.half * s.filled
-            kind = "TotalIsSum/rounded" if likely else "TotalIsSum/hardly_rounded"
+            kind = "TotalIsSum/rounded" if s.likely else "TotalIsSum/hardly_rounded"
         return fault(kind, name, at, **words, gap=plain(abs(s.difference)))

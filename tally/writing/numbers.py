@@ -6,6 +6,8 @@ from decimal import Decimal, InvalidOperation
 
 from tally.writing.nothing import is_null
 
+MONEY = 2  # decimals to which amounts are reported: what lies behind them is nobody's loss
+
 
 def exact(value: object) -> Decimal | None:
     """The number as it was written, from a table's value (float64, Int64, text): 0.1 is 0.1. None for null and for no number."""

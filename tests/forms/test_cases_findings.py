@@ -145,3 +145,14 @@ def test_masks_of_earlier_periods_need_no_case_of_this_one():
         return "cases.masks_without_case" in {f.rule for f in check_return(FORM, ret, *previous)}
 
     assert warned() and not warned(before)
+
+
+def test_a_total_to_two_decimals_over_rows_with_four_is_rounded_and_no_error():
+    rows = {("quality", "fines_confiscations"): "12.0321", ("price", "fines_confiscations"): "1.1117"}
+    others = {("unfair_competition", "fines_confiscations"): "0", ("other", "fines_confiscations"): "0"}
+    rest = {
+        (row, "fines_confiscations"): "0"
+        for row in ("intellectual_property", "drug_device_licensing", "false_advertising")
+    }
+    [found] = findings(cases({**rows, **others, **rest, ("total", "fines_confiscations"): "13.14"}))
+    assert found == ("cases.total_equals_sum", "total", "G9", "note")

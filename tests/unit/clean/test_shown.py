@@ -92,3 +92,9 @@ def test_a_date_of_which_only_a_part_is_shown_must_be_looked_at():
 def test_words_are_read_as_shown():
     reading = shown_as(95, WORDS, "N95")
     assert (reading.value, reading.remark.severity) == ("N95", "note")
+
+
+def test_decimals_behind_those_that_amounts_are_reported_to_are_only_noted():
+    reading = shown_as(0.5152, MONEY, "0.52")
+    assert (reading.value, reading.remark.severity) == (Decimal("0.52"), "note")
+    assert shown_as(0.004, MONEY, "0.00").remark.severity == "warning"  # all that there was is lost
