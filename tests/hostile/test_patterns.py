@@ -22,6 +22,8 @@ BUILT = {
     "begins": "a literal of the table above it: how a foreign file begins, matched once at its beginning",
     "'截[至止]到?[:：]?' + re.escape(stretch.text)": "words, nothing repeated",
     "p": "a declared sentence: those of our campaign are among those tried",
+    "f'(?:^|[^不]){re.escape(name)}(?:发现)?率[:：为是达]{{0,2}}(\\\\d{{1,3}}(?:\\\\.\\\\d{{1,4}})?)%'": "a choice's name before a number of three digits at most",
+    "f'(?<!非){word}'": "a word of a declared title, nothing repeated",
     "re.escape(name) + _FIGURES": "a word before a pattern that is among those tried",
     "re.escape(written) + '(?!中?路|[东西南北]路|大道|大街|街(?!道)|巷)'": "a name, nothing repeated",
 }
