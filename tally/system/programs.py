@@ -13,6 +13,8 @@ from pathlib import Path
 
 from tally.paths import PROJECT
 
+# Jupyter's kernels take the first folder off the path where it is the one they stand in: it shall not be the package's.
+_FIRST = PROJECT / "tally" / "cli" / "locale"  # no module lies there
 ENDINGS = ("", ".exe", ".com")  # the latter are Windows'
 
 
@@ -32,5 +34,5 @@ def python(module: str, *arguments: str) -> list[str]:
 
 def environment() -> dict[str, str]:
     """Ours, with this package in reach; a Python that such a one starts looks for nothing in its folder either."""
-    reach = os.pathsep.join(filter(None, [os.environ.get("PYTHONPATH"), str(PROJECT)]))
+    reach = os.pathsep.join(filter(None, [str(_FIRST), os.environ.get("PYTHONPATH"), str(PROJECT)]))
     return os.environ | {"PYTHONPATH": reach, "PYTHONSAFEPATH": "1"}
