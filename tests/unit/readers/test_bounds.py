@@ -66,6 +66,7 @@ ONE = '<c r="A1" t="inlineStr"><is><t>甲</t></is></c>'
 FAR_CELLS = "".join(f'<row r="{r}"><c r="XFD{r}"><v>1</v></c></row>' for r in range(1, 4_001))
 LINKED = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 
+OPEN_SUMS = "a form with more open sums than there are sheets"
 REFUSED = {
     "a web page's cells reach over all others": b"<table>"
     + b"<tr><td rowspan=1000 colspan=900>x</tr>" * 15
@@ -90,7 +91,7 @@ REFUSED = {
         XML2003 % ("<Row ss:Index='1' ss:Span='1048575' ss:Hidden='1'/>" * 3_000 + "<Row><Cell><Data ss:Type='String'>x</Data></Cell></Row>")
     ).encode(),
     "a zip of zips of zeros": packed(dict.fromkeys(("1.zip", "2.zip", "3.zip", "4.zip", "5.zip"), ZEROS)),
-    "a form with more open sums than there are sheets": workbook(
+    OPEN_SUMS: workbook(
         "<sheetData>" + "".join(f'<row r="{r}"><c r="A{r}"><f>SUM(B1:B99999)</f></c></row>' for r in range(1, 400)) + "</sheetData>"
     ),
 }  # fmt: skip
@@ -130,6 +131,8 @@ def test_a_file_beyond_a_limit_is_refused_in_words(opened, what):
     except UnreadableFile as e:
         problems = [(e.problem, e.detail)]
     assert all(problem for problem, _ in problems)
+    if what == OPEN_SUMS and dict(problems).keys() == {"too_slow"}:
+        return  # on a slow machine the clock is the first of the limits that it meets
     assert "too_large" in dict(problems) and dict(problems)["too_large"]
 
 
