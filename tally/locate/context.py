@@ -33,6 +33,7 @@ _TITLED = re.compile(
 _CUT = re.compile(
     r"(?:填报|报送|填表|上报|制表)?(?:时间|日期)[::：]|(?:金额|计量|货币)?单位[:：]|\d{4}年|审核人|(?:填[表报]|联系|负责|经办|制表|统计)人|联系电话"
 )
+_TO_SIGN = re.compile(r"(?:\d{4}[年.\-]?)?\d{1,2}月[日号](?!报)")  # 2021年6月　日: the day is left to the pen
 _LABEL = re.compile(r"[^:]{2,12}:")  # another label, whatever it asks for
 _TO_DATE_BY_HAND = re.compile(r"[\d_.\-—]*(年[\d_]*(月[\d_]*([日号].*)?)?)?")  # 年 月 日 as printed, filled in or not
 _PARTS = {"上半月": 8, "下半月": 23, "上旬": 5, "中旬": 15, "下旬": 25}  # a day in each
@@ -73,10 +74,10 @@ def context_of(lines: list[list[str]], titles: tuple[str, ...]) -> Context:
                 unit = _name_in(match[1]) or ("" if _LABEL.match(following) else _name_in(following))
             code = code or (match[1] if (match := _CODE.search(flat + following)) else "")
             measures += measures_in(flat)
-            times += times_in(flat)
+            times += times_in(flat) if not _TO_SIGN.fullmatch(flat) else ()
             if not day and (said := _DATE.search(flat)) and date_in(said[1] or following) is not None:
                 day = said[1] or following
-            elif not day and len(texts) <= 3 and _LONE_DATE.match(flat):
+            elif not day and len(texts) <= 3 and (_LONE_DATE.match(flat) or _TO_SIGN.fullmatch(flat)):
                 day = flat
     return Context(title or likely, unit, day, tuple(measures), tuple(times), code)
 
@@ -135,6 +136,8 @@ def period_named(campaign: Campaign, current: Period, *texts: str) -> str:
             if match.end() < len(flat) and re.match(r"\d{1,2}[日号]", flat[flat.index("月", match.start()) + 1 :]):
                 continue
             year, part = int(match[1] or current.end.year), _PART.match(flat, flat.index("月", match.start()) + 1)
+            if _TO_SIGN.match(flat, match.start()) and _is_next_month(current, year, int(match[2])):
+                continue  # signed by hand in the days after the period
             if name := _covering(campaign, current, year, int(match[2]), part[0] if part else ""):
                 return name
         month = re.search(r"(?<!\d)(20\d{2})[-_.]?(0[1-9]|1[0-2])(?![\d.\-/])", flat)
@@ -146,6 +149,11 @@ def period_named(campaign: Campaign, current: Period, *texts: str) -> str:
         if day is not None and day > current.end + timedelta(days=60):
             return next((p.name for p in campaign.periods if p.start <= day <= p.end), "after")
     return ""
+
+
+def _is_next_month(current: Period, year: int, month: int) -> bool:
+    after = current.end + timedelta(days=20)
+    return (year, month) == (after.year, after.month) and after.month != current.end.month
 
 
 def period_spoken_of(campaign: Campaign, current: Period, *texts: str, titled: bool = False) -> str:

@@ -225,3 +225,9 @@ def test_of_two_that_say_the_same_the_later_counts_with_what_it_mended_around_th
     read = folder.read()
     assert "form.unknown_row" not in {f.rule for f in read.all_findings if f.severity == "error"}
     assert read.returns["cases"].state == "on time"
+
+
+@pytest.mark.parametrize(("day", "asked"), [("2021年6月　日", False), ("2021年4月　日", True), ("2021年9月　日", True)])
+def test_a_day_left_to_the_pen_in_the_month_after_is_that_of_signing(folder, day, asked):
+    folder.put("亭湖区/附件4.xlsx", {"附件4": cases_sheet(day=day)})
+    assert ("returns.other_period" in rules(folder.read())) == asked
