@@ -92,7 +92,11 @@ def numbers(tables: Sequence[RawTable]) -> list[int]:
 
 
 def pairs(form: Form, a: Sequence[Record], b: Sequence[Record]) -> dict[int, int]:
-    """Which record of `b` each of `a` is, by their places: equal keys first, then those that say nearly the same."""
+    """Which record of `b` each of `a` is, by their places: a matrix's rows by category; of lists equal keys first, then those
+    that say nearly the same."""
+    if form.layout == "matrix":
+        by_category = {record.key: at for at, record in enumerate(b)}
+        return {at: by_category[record.key] for at, record in enumerate(a) if record.key in by_category}
     matched: dict[int, int] = {}
     free = set(range(len(b)))
     by_key: dict[tuple[str, ...], list[int]] = {}

@@ -61,11 +61,7 @@ def _without(group: Sequence[Candidate], gone: Sequence[Record]) -> list[Candida
 def with_rivals(form: Form, chosen: Sequence[Candidate], other: Sequence[Candidate]) -> list[Candidate]:
     """The chosen version, each cell that the other says differently marked with what it says."""
     ours, theirs = records_of(form, [c.table for c in chosen]), records_of(form, [c.table for c in other])
-    if form.layout == "matrix":
-        by_key = {r.key: at for at, r in enumerate(theirs)}
-        matched = {at: by_key[r.key] for at, r in enumerate(ours) if r.key in by_key}
-    else:
-        matched = pairs(form, ours, theirs)
+    matched = pairs(form, ours, theirs)
     rivals: dict[int, dict[tuple[int, str], str]] = {}
     for at, place in matched.items():
         earlier = other[theirs[place].table].table.rivals

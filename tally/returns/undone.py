@@ -5,7 +5,7 @@ first version (21)  ->  corrected (2.1)  ->  sent again (21): nobody asked for t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tally import catalogue
@@ -18,8 +18,9 @@ from tally.returns.records import Record, pairs, records_of
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """A cell of the newest version with what the version between says there."""
+    """A cell of the newest version, `at` the place of its record there, with what the version between says there."""
 
+    at: int
     record: Record
     field: Field
     corrected: str
@@ -29,39 +30,32 @@ def undone(
     form: Form, newest: Sequence[Candidate], between: Sequence[Candidate], former: Sequence[Sequence[Candidate]]
 ) -> list[Finding]:
     """A finding at each cell of `newest` that differs from `between` and says what one of the `former` versions said."""
-    records = records_of(form, [c.table for c in newest])
-    changed = _changed(form, records, records_of(form, [c.table for c in between]))
+    records, corrected = _records(form, newest), _records(form, between)
+    changed = list(_changed(form, records, corrected))
     if not changed:
         return []
-    before = [_by_record(form, records, records_of(form, [c.table for c in group])) for group in former]
+    before = [_same(form, records, _records(form, group)) for group in former]
     return [_said(form, newest, between, cell) for cell in changed if any(_says(cell, old) for old in before)]
 
 
-def _changed(form: Form, records: Sequence[Record], others: Sequence[Record]) -> list[_Cell]:
-    cells: list[_Cell] = []
-    for at, other in _by_record(form, records, others).items():
-        record = records[_place(records, at)]
+def _records(form: Form, group: Sequence[Candidate]) -> list[Record]:
+    return records_of(form, [c.table for c in group])
+
+
+def _same(form: Form, records: Sequence[Record], others: Sequence[Record]) -> dict[int, Record]:
+    """A record's place -> the same record in another version."""
+    return {at: others[place] for at, place in pairs(form, records, others).items()}
+
+
+def _changed(form: Form, records: Sequence[Record], others: Sequence[Record]) -> Iterator[_Cell]:
+    for at, other in _same(form, records, others).items():
         for field in form.fields:
-            if field.kind != "seq" and record.meaning(field) != other.meaning(field):
-                cells.append(_Cell(record, field, other.texts[field.name]))
-    return cells
+            if field.kind != "seq" and records[at].meaning(field) != other.meaning(field):
+                yield _Cell(at, records[at], field, other.texts[field.name])
 
 
-def _by_record(form: Form, records: Sequence[Record], others: Sequence[Record]) -> Mapping[tuple[int, int], Record]:
-    """Table and grid row of a record -> the same record in another version."""
-    if form.layout == "matrix":
-        by_key = {r.key: r for r in others}
-        return {(r.table, r.row): by_key[r.key] for r in records if r.key in by_key}
-    matched = pairs(form, records, others)
-    return {(records[at].table, records[at].row): others[place] for at, place in matched.items()}
-
-
-def _place(records: Sequence[Record], at: tuple[int, int]) -> int:
-    return next(i for i, r in enumerate(records) if (r.table, r.row) == at)
-
-
-def _says(cell: _Cell, old: Mapping[tuple[int, int], Record]) -> bool:
-    before = old.get((cell.record.table, cell.record.row))
+def _says(cell: _Cell, old: Mapping[int, Record]) -> bool:
+    before = old.get(cell.at)
     return before is not None and before.meaning(cell.field) == cell.record.meaning(cell.field)
 
 

@@ -111,16 +111,17 @@ def read_sent(
     surveyed = surveyed or survey(campaign, paths)
     previous = previous or {}
     opened = open_files(campaign, paths, period, unit, surveyed)
-    corrections = load_corrections(paths.corrections, campaign).of(unit.code)
     returns: dict[str, Return] = {}
     replaced: dict[str, tuple[Return, Return]] = {}
     for form in campaign.forms:
         candidates = [c for c in opened.candidates if c.table.form == form.name]
         choice = choose(campaign, period, form, candidates)
         ret = _return(campaign, period, unit, form, choice, opened.zeros.get(form.name))
-        read = partial(_return, campaign, period, unit, form, zero_file=None)
-        known = [corrected(campaign.form(n), r, corrections) for n, r in returns.items()]
-        ret = with_scans(campaign, period, form, ret, opened.scans, read, [*known, *previous.values()])
+        if opened.scans:
+            ours = load_corrections(paths.corrections, campaign).of(unit.code)
+            known = [corrected(campaign.form(n), r, ours) for n, r in returns.items()]
+            read = partial(_return, campaign, period, unit, form, zero_file=None)
+            ret = with_scans(campaign, period, form, ret, opened.scans, read, [*known, *previous.values()])
         older = _superseded(candidates, choice)
         if older and not same(form, older, choice.counted):
             before = _return(campaign, period, unit, form, choose(campaign, period, form, older), None)

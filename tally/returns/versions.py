@@ -115,8 +115,10 @@ def _fuller(form: Form, a: list[Candidate], b: list[Candidate]) -> tuple[list[Ca
 def _larger(form: Form, a: list[Candidate], b: list[Candidate]) -> list[Candidate] | None:
     """Of two lists the one of which the other is an extract; in one file the one that holds every record of the other, word
     for word; None if neither does."""
-    if is_extract(form, b, a) or is_extract(form, a, b):
-        return a if is_extract(form, b, a) else b
+    if is_extract(form, b, a):
+        return a
+    if is_extract(form, a, b):
+        return b
     if form.layout != "list" or a[0].file.path != b[0].file.path:
         return None
     ours, theirs = _unnumbered(form, a), _unnumbered(form, b)

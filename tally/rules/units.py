@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
@@ -39,7 +39,7 @@ def telling(figures: Figures) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class NotCopied(CityRule):
-    """No two units have the same figures throughout, or in most rows that tell anything: said for both."""
+    """No two units have the same figures throughout, or in some rows that tell anything: said for both."""
 
     about = "两个单位的数字完全相同，或有几行完全相同。"
     layouts = ("matrix",)
@@ -47,30 +47,32 @@ class NotCopied(CityRule):
 
     def faults(self, scope: CityScope) -> Iterable[Fault]:
         title = scope.campaign.form(self.form).title
+        by_unit = figures_by_unit(scope, self.form)
         same: dict[frozenset[tuple[tuple[str, str], Decimal]], list[str]] = {}
-        for unit, figures in figures_by_unit(scope, self.form).items():
+        for unit, figures in by_unit.items():
             if telling(figures):
                 same.setdefault(frozenset(figures.items()), []).append(unit)
-        whole = {pair for units in same.values() for pair in combinations(units, 2)}
-        rows = {pair: n for pair, n in self.rows_shared(scope).items() if n >= TELLING and pair not in whole}
-        for (a, b), count in {**dict.fromkeys(whole, 0), **rows}.items():
+        whole = dict.fromkeys((pair for units in same.values() for pair in combinations(units, 2)), 0)
+        shared = _rows_shared(by_unit, scope.campaign.form(self.form).total)
+        rows = {pair: n for pair, n in shared.items() if n >= TELLING and pair not in whole}
+        for (a, b), count in {**whole, **rows}.items():
             for unit, other in ((a, b), (b, a)):
                 name = scope.campaign.unit(other).name
                 words: dict[str, Any] = {"title": title, "other": name, "found": f"与{name}相同", "count": count}
                 yield fault("NotCopied/rows" if count else "NotCopied", form=self.form, unit=unit, **words)
 
-    def rows_shared(self, scope: CityScope) -> Counter[tuple[str, str]]:
-        """Pairs of units -> in how many rows that tell anything (without the total's) they have the same figures."""
-        total = scope.campaign.form(self.form).total
-        alike: dict[tuple[str, frozenset[tuple[str, Decimal]]], list[str]] = {}
-        for unit, figures in figures_by_unit(scope, self.form).items():
-            rows: dict[str, dict[str, Decimal]] = {}
-            for (category, field), value in figures.items():
-                rows.setdefault(category, {})[field] = value
-            for category, row in rows.items():
-                if category != total and len(set(row.values())) >= TELLING:
-                    alike.setdefault((category, frozenset(row.items())), []).append(unit)
-        return Counter(pair for units in alike.values() for pair in combinations(units, 2))
+
+def _rows_shared(by_unit: Mapping[str, Figures], total: str) -> Counter[tuple[str, str]]:
+    """Pairs of units -> in how many rows that tell anything (without the total's) they have the same figures."""
+    alike: dict[frozenset[tuple[tuple[str, str], Decimal]], list[str]] = {}
+    for unit, figures in by_unit.items():
+        rows: dict[str, Figures] = {}
+        for (category, field), value in figures.items():
+            rows.setdefault(category, {})[category, field] = value
+        for category, row in rows.items():
+            if category != total and telling(row):
+                alike.setdefault(frozenset(row.items()), []).append(unit)
+    return Counter(pair for units in alike.values() for pair in combinations(units, 2))
 
 
 @dataclass(frozen=True, kw_only=True)
