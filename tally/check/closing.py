@@ -9,6 +9,7 @@ from datetime import date
 
 import pandas as pd
 
+from tally.check.corrections import APPLIED
 from tally.check.explanations import EXPLAINED
 from tally.check.queries import ANSWERED, QUERIES, Query, load_queries, unanswered
 from tally.model import PeriodTables
@@ -63,7 +64,7 @@ def _how(tables: PeriodTables, question: Query) -> str:
 
 def _corrected(tables: PeriodTables, question: Query) -> str:
     """The corrections at the place, or in its row or column, as their notes tell them; "" if there are none."""
-    notes = tables.findings[tables.findings["rule"] == "corrections.applied"].fillna("")
+    notes = tables.findings[tables.findings["rule"] == APPLIED].fillna("")
     stated = question.form == "summary"  # a text may state what any form says
     mine = notes[(notes["unit"] == question.unit) & ((notes["form"] == question.form) | stated)]
     column = (mine["field"] == question.field) & ~mine[

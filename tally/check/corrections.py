@@ -72,6 +72,7 @@ class Corrections:
         return Corrections(self.path, tuple(c for c in self.entries if c.unit == unit))
 
 
+APPLIED = "corrections.applied"  # the note that a correction of ours leaves at its cell
 BROUGHT_ABOUT = "【市局更正后出现】"  # ends what is found only because of a correction of ours
 
 

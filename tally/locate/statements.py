@@ -48,21 +48,21 @@ _LINK = re.compile(
 
 def unread(text: str, form: Form) -> str:
     """The first sentence of a line that speaks of the table's figures in words nobody knows, "" if none does."""
-    for sentence in _sentences(text):
-        clauses = [clause for clause in _COMMA.split(sentence) if clause]
-        known = _is_known(sentence, form) or all(_is_known(clause, form) for clause in clauses)
-        if not known and _has_subject(sentence, form):
-            return sentence
-    return ""
+    unknown = (sentence for sentence in _unknown(text, form) if _has_subject(sentence, form))
+    return next(unknown, "")
 
 
 def is_known_line(text: str, form: Form) -> bool:
     """Whether each sentence of a line is one that changes nothing, or there is none."""
+    return not any(_unknown(text, form))
+
+
+def _unknown(text: str, form: Form) -> Iterator[str]:
+    """The sentences of a line that are not known, neither whole nor clause by clause."""
     for sentence in _sentences(text):
         clauses = [clause for clause in _COMMA.split(sentence) if clause]
         if not (_is_known(sentence, form) or all(_is_known(clause, form) for clause in clauses)):
-            return False
-    return True
+            yield sentence
 
 
 def pages_missing(text: str, others: Iterable[str]) -> bool:

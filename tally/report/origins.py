@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from tally.check.corrections import APPLIED
 from tally.model import PeriodTables, Place
 from tally.totals import History
 from tally.totals.doubted import doubted
 
 Address = tuple[str, str, str]  # file, sheet, cell
-APPLIED = "corrections.applied"  # the note that a correction of ours leaves at its cell
 _STATES = {
     "repaired": "整理后读取",
     "corrected": "已按更正记录更正",
