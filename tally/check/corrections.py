@@ -37,7 +37,8 @@ HEADINGS = {
 CORRECTIONS = Columns(CORRECTION_COLUMNS, HEADINGS)
 _SETTLED = ("cell.", "scan.")  # what reading a cell, from its file or a picture, left open: a person's value settles it
 BLANK = "空白"  # what a sentence says of a cell without a text
-_AT_THE_CELL = ("corrections.applied", "corrections.needless")
+APPLIED = "corrections.applied"  # the note that a correction of ours leaves at its cell
+AT_THE_CELL = (APPLIED, "corrections.needless")
 _RECORD = re.compile(r"第?\s*(\d+)\s*[条行]?")
 _EMPTY_WORDS = re.compile(
     r"(?:已阅|经|已|情况|数据|以上|该数|此数|均|确认|核实|核对|核查|复核|属实|无误|正确|准确|没有问题|没问题|无问题|无异常|是对的|如实|填报|同意|ok|[,，.。、;；!！\s])*+",
@@ -72,7 +73,6 @@ class Corrections:
         return Corrections(self.path, tuple(c for c in self.entries if c.unit == unit))
 
 
-APPLIED = "corrections.applied"  # the note that a correction of ours leaves at its cell
 BROUGHT_ABOUT = "【市局更正后出现】"  # ends what is found only because of a correction of ours
 
 
@@ -194,7 +194,7 @@ def _finding(
     words |= {n: getattr(c, n) for n in ("reason", "who", "when", "line")}
     words |= {"old": c.old or BLANK, "new": c.new or BLANK}
     filled: dict[str, Any] = {**words, "path": path, "expected": c.new}
-    if kind.startswith(_AT_THE_CELL) and cell is not None:
+    if kind.startswith(AT_THE_CELL) and cell is not None:
         at = Place(_text(cell["file"]), _text(cell["sheet"]), _text(cell["cell"]), c.old)
         return catalogue.finding(kind, at, unit=ret.unit, form=ret.form, row=c.row, field=c.field, **filled)
     filled |= {"unit_name": c.unit_name or ret.unit, "target": _target(form, c)}

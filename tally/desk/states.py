@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tally.campaigns.words import Word, words
-from tally.check.corrections import Correction, load_corrections
+from tally.check.corrections import AT_THE_CELL, Correction, load_corrections
 from tally.check.explanations import Explanation, load_explanations
 from tally.check.queries import ASKED, Query, load_queries
 from tally.desk.causes import culprit
@@ -22,7 +22,6 @@ STATES = {
     "explained": "已说明",
 }  # fmt: skip
 DONE = ("decided", "explained")
-AT_THE_CELL = ("corrections.applied", "corrections.needless")  # what the last check said of lines that it knew
 Cell = tuple[str, str, str, str]  # unit, form, row, field
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from tally.catalogue import place_in_words
+from tally.check.corrections import APPLIED
 from tally.model import CORRECTED
 from tally.report.amendments.cells import Cells, Name, Written
 from tally.totals import Figure, Totals
@@ -131,7 +132,7 @@ class Causes:
         tables = next(t for t in self.now.history.periods if t.period == name.period)
         f = tables.findings
         mine = f[(f["unit"] == name.unit) & (f["form"] == name.form) & (f["field"] == name.field)]
-        notes = mine[(mine["row"] == written.row) & (mine["rule"] == "corrections.applied")]["message"]
+        notes = mine[(mine["row"] == written.row) & (mine["rule"] == APPLIED)]["message"]
         return notes.iloc[0] if len(notes) else f"撤销更正，恢复为原文“{written.raw}”"
 
     def _parts(self, ref: str) -> Iterator[str]:
